@@ -1,0 +1,115 @@
+"""Every error the archive raises on purpose, in one tree.
+
+    PalimpsestError
+    ├── UsageError                the operator asked for something that cannot be       (exit 64)
+    │   └── ConfigurationError    a profile or setting is wrong                         (exit 78)
+    ├── DataDirectoryError        the data directory cannot be read or written          (exit 73)
+    │   ├── DiskFullError         no room left; the run can be resumed                  (exit 74)
+    │   └── LockedError           another process holds the data directory              (exit 75)
+    ├── StoreError                the store answers, but not as it should               (exit 70)
+    │   └── SchemaError           written by a newer program, or not a store            (exit 76)
+    ├── SiteUnreachableError      no start address gave a page                          (exit 69)
+    ├── WarcError                 a WARC file or record is not what it should be        (exit 65)
+    │   └── RecordError           one record: file and offset are named
+    ├── HttpError                 bytes that are not an HTTP message
+    │   ├── HeadTooLargeError     more head than the limit
+    │   ├── FramingError          the body's end contradicts its own head
+    │   └── ContentCodingError    gzip, deflate, br or zstd data is broken or a bomb
+    └── NotFoundError             no such article, run, site                            (exit 66)
+
+It promises that a message says what is wrong, where, and what to do about it, so that the command
+line can print it as one line; the exit codes are those of sysexits.h where one fits.
+"""
+
+from __future__ import annotations
+
+
+class PalimpsestError(Exception):
+    """The root: anything raised on purpose. ``exit_code`` is what the process ends with."""
+
+    exit_code: int = 1
+
+
+class UsageError(PalimpsestError):
+    """The operator asked for something that cannot be."""
+
+    exit_code = 64
+
+
+class ConfigurationError(UsageError):
+    """A site profile or a setting is wrong."""
+
+    exit_code = 78
+
+
+class DataDirectoryError(PalimpsestError):
+    """The data directory cannot be read or written."""
+
+    exit_code = 73
+
+
+class DiskFullError(DataDirectoryError):
+    """No room left on the device; nothing kept was lost, the run can be resumed."""
+
+    exit_code = 74
+
+
+class LockedError(DataDirectoryError):
+    """Another process holds the data directory."""
+
+    exit_code = 75
+
+
+class StoreError(PalimpsestError):
+    """The store answers, but not as it should."""
+
+    exit_code = 70
+
+
+class SchemaError(StoreError):
+    """The store was written by a newer program, or the file is not a store at all."""
+
+    exit_code = 76
+
+
+class SiteUnreachableError(PalimpsestError):
+    """No start address gave a page."""
+
+    exit_code = 69
+
+
+class WarcError(PalimpsestError):
+    """A WARC file is not what it should be."""
+
+    exit_code = 65
+
+
+class RecordError(WarcError):
+    """One record cannot be read. ``path`` and ``offset`` (bytes) say where."""
+
+    def __init__(self, message: str, path: str, offset: int) -> None:
+        super().__init__(f"{path} at byte {offset}: {message}")
+        self.path = path
+        self.offset = offset
+
+
+class HttpError(PalimpsestError):
+    """Bytes that are not an HTTP message."""
+
+
+class HeadTooLargeError(HttpError):
+    """The message head is longer than the limit."""
+
+
+class FramingError(HttpError):
+    """The body's end contradicts its own head: cut short, bad chunk, two lengths."""
+
+
+class ContentCodingError(HttpError):
+    """Content-coded data is broken, or grows past the limit."""
+
+
+class NotFoundError(PalimpsestError):
+    """No such article, run or site."""
+
+    exit_code = 66

@@ -1,0 +1,238 @@
+"""The words of the project as data: what crosses the border between two rooms is one of these.
+
+Frozen, so that a value can be handed on without fear; plain, so that any room can build one in a
+test. It promises to import nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+Role = Literal["original", "mirror", "backfill"]
+Status = Literal["live", "gone", "mirror-only"]
+
+
+class PageKind(StrEnum):
+    """What a fetched page is; only ``ARTICLE`` becomes an article."""
+
+    ARTICLE = "article"
+    LIST = "list"
+    HOME = "home"
+    SOFT_404 = "soft-404"
+    ERROR = "error"
+    EMPTY = "empty"
+    OTHER = "other"
+    ASSET = "asset"
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One HTTP exchange as it crossed the wire.
+
+    ``request`` and ``response`` are the raw bytes, heads and bodies with their transfer coding,
+    interim 1xx responses included. ``captured_at`` is aware, in UTC: the moment the request was
+    sent. ``ip`` is the server's address, ``protocols`` as ``WARC-Protocol`` spells them
+    ("http/1.1", "tls/1.3"), ``cipher`` the IANA suite name. ``truncated`` is a WARC-Truncated
+    reason (WARC 1.1, section 5.13) or None. ``error`` names why there is no (whole) response.
+    """
+
+    url: str
+    captured_at: datetime
+    request: bytes
+    response: bytes
+    ip: str | None = None
+    protocols: tuple[str, ...] = ("http/1.1",)
+    cipher: str | None = None
+    truncated: Literal["length", "time", "disconnect", "unspecified"] | None = None
+    error: str | None = None
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WarcPointer:
+    """Where a record lies: file name relative to the WARC directory, ``offset`` and ``length`` in
+    bytes of the compressed member, ``payload_digest`` as ``sha256:<hex>`` of the transfer-decoded
+    body (WARC 1.1, section 5.9)."""
+
+    file: str
+    offset: int
+    length: int
+    payload_digest: str
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How bytes became text: the ``encoding`` used, the ``rule`` that chose it, what was
+    ``declared``, and how many characters had to be replaced by U+FFFD."""
+
+    encoding: str
+    rule: str
+    declared: str | None
+    replaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Something of the page left out of the article: the ``text``, the ``rule`` that took it, its
+    ``evidence`` (why this rule applied here) and the ``place`` (a path in the tree)."""
+
+    text: str
+    rule: str
+    evidence: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One recorded change to a witness's text (``start`` and ``end`` count characters in the
+    changed field *before* the change; applying it backwards gives the witness's text)."""
+
+    field: str
+    start: int
+    end: int
+    before: str
+    after: str
+    rule: str
+    evidence: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image of an article; ``digest`` is ``sha256:<hex>`` of its payload once it is kept."""
+
+    url: str
+    alt: str | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file an article offers; ``digest`` as for images."""
+
+    url: str
+    name: str | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one page said, as ``archive.cleaning.extract`` reads it. Unknown values are None.
+
+    ``text``: one paragraph a line, table cells by tab, rows by newline. ``html`` is sanitised.
+    ``conserved`` is False when a character of the chosen container is neither in the text nor in
+    a removal. ``next_pages`` are addresses on which the same article goes on, in order.
+    ``flags`` name anything an archivist should look at.
+    """
+
+    kind: PageKind
+    url: str | None
+    decoding: Decoding
+    title: str | None = None
+    branch: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    source: str | None = None
+    published: date | None = None
+    published_evidence: str | None = None
+    hits: int | None = None
+    language: str | None = None
+    text: str = ""
+    markdown: str = ""
+    html: str = ""
+    images: tuple[Image, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    next_pages: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    conserved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """The text of an article as one host gave it. ``kinds`` are the letters of mirror tampering
+    seen, ``brand`` the term the mirror put in the institute's place, ``raw`` the extraction
+    before anything was undone, ``clean`` the one after."""
+
+    url: str
+    role: Role
+    captured_at: datetime
+    pointer: WarcPointer
+    raw: Extraction
+    clean: Extraction
+    brand: str | None = None
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The work itself over all its witnesses: the reading text and where it came from.
+
+    ``reading`` is the extraction chosen or collated as the text to read; its ``repairs`` lead
+    back to the witness it was made from (``reading_of`` is that witness's place in the tuple).
+    """
+
+    id: str
+    url: str
+    site: str
+    status: Status
+    reading: Extraction
+    reading_of: int
+    witnesses: tuple[Witness, ...]
+    first_seen: datetime
+    last_seen: datetime
+    versions: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An institution's web site: ``official`` hosts and known ``mirrors``. A host is the address's
+    authority in lower case, without a default port ("www.example.ac.cn", "127.0.0.1:8101")."""
+
+    name: str
+    official: tuple[str, ...]
+    mirrors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An address found on a page: what it probably is (``kind``), its priority (higher goes
+    first), the page it was found on (``via``) and the words of the link (``anchor``)."""
+
+    url: str
+    kind: Literal["start", "home", "branch", "list", "article", "page", "asset", "robots"]
+    priority: int
+    via: str | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one discovered address ended: exactly one ``state`` with a ``reason``."""
+
+    url: str
+    state: Literal["waiting", "leased", "done", "failed", "refused", "quarantined"]
+    reason: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run did, as counts and lists (plain values only, so that JSON can hold it)."""
+
+    run: int
+    site: str
+    kind: Literal["crawl", "nightly", "backfill", "clean"]
+    started: datetime
+    ended: datetime
+    outcome: str
+    exit_code: int
+    counts: dict[str, int] = field(default_factory=dict)
+    articles_by_branch: dict[str, int] = field(default_factory=dict)
+    warc_files: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""HOW to fetch: everything that knows Scrapy."""

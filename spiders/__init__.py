@@ -1,0 +1,1 @@
+"""WHERE to walk: thin spiders over a site and its mirrors."""
