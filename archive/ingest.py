@@ -1,0 +1,185 @@
+"""The one way in: a capture whose bytes are already on disk becomes rows and, where it is one, an article.
+
+Crawl and backfill both come through here. It promises that everything derived from one page (the
+capture's row, the article, the addresses found, the acknowledgement to the frontier) is committed
+in one transaction, and that nothing is derived from bytes that no WARC holds: a pointer is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from archive.cleaning import HostModel, Page, extract_page, read_page
+from archive.errors import HttpError
+from archive.exchange import HttpMessage, media_type, read_response
+from archive.model import (
+    Article,
+    Capture,
+    Extraction,
+    Lead,
+    Outcome,
+    PageKind,
+    Role,
+    Site,
+    WarcPointer,
+    Witness,
+)
+from archive.store import Archive, CaptureRow
+from archive.witnesses import article_id
+
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+SUCCESS = range(200, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What one capture turned out to be."""
+
+    kind: PageKind | None
+    extraction: Extraction | None
+    article: Article | None
+
+
+def host_of(url: str) -> str:
+    """The address's authority in lower case, without user or default port.
+
+    >>> host_of("HTTP://WWW.Example.ac.cn:80/a")
+    'www.example.ac.cn'
+    """
+    parts = urlsplit(url)
+    name = (parts.hostname or "").lower()
+    if ":" in name:
+        name = f"[{name}]"
+    default = {"http": 80, "https": 443}.get(parts.scheme.lower())
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    return name if port in (None, default) else f"{name}:{port}"
+
+
+def role_of(site: Site, host: str) -> Role:
+    """``mirror`` for the site's known mirrors, ``original`` for every other host of it."""
+    return "mirror" if host in site.mirrors else "original"
+
+
+def read_message(capture: Capture) -> HttpMessage | None:
+    """The response as a message; None where there was none, or bytes that are none."""
+    if not capture.response:
+        return None
+    method = capture.request.split(b" ", 1)[0].decode("latin-1") or "GET"
+    try:
+        return read_response(capture.response, method)
+    except HttpError:
+        return None
+
+
+def page_of(capture: Capture, message: HttpMessage | None) -> Page | None:
+    """The capture as a decoded page; None for anything but a whole, successful HTML answer."""
+    if message is None or message.status not in SUCCESS or capture.error:
+        return None
+    if media_type(message) not in HTML_TYPES:
+        return None
+    try:
+        content = message.content()
+    except HttpError:
+        return None
+    return read_page(content, capture.url, message.header("content-type"))
+
+
+def row_of(
+    capture: Capture, pointer: WarcPointer, run: int, message: HttpMessage | None, kind: PageKind | None
+) -> CaptureRow:
+    """The capture's row in the store."""
+    return CaptureRow(
+        url=capture.url,
+        host=host_of(capture.url),
+        captured_at=capture.captured_at,
+        status=message.status if message else None,
+        media_type=media_type(message) if message else None,
+        kind=kind,
+        pointer=pointer,
+        run=run,
+        etag=message.header("etag") if message else None,
+        last_modified=message.header("last-modified") if message else None,
+        via=capture.via,
+        error=capture.error,
+    )
+
+
+def first_article(site: Site, capture: Capture, pointer: WarcPointer, read: Extraction) -> Article:
+    """The article as this page alone tells it; the site pass puts it together with the others."""
+    witness = Witness(
+        url=capture.url,
+        role=role_of(site, host_of(capture.url)),
+        captured_at=capture.captured_at,
+        pointer=pointer,
+        raw=read,
+        clean=read,
+    )
+    return Article(
+        id=article_id(site.name, capture.url),
+        url=capture.url,
+        site=site.name,
+        status="mirror-only" if witness.role == "mirror" else "live",
+        reading=read,
+        reading_of=0,
+        witnesses=(witness,),
+        first_seen=capture.captured_at,
+        last_seen=capture.captured_at,
+    )
+
+
+def ingest(
+    archive: Archive,
+    site: Site,
+    run: int,
+    capture: Capture,
+    pointer: WarcPointer,
+    *,
+    leads: Sequence[Lead] = (),
+    outcome: Outcome | None = None,
+    page: Page | None = None,
+) -> Ingested:
+    """Take in one capture that lies at ``pointer`` in a WARC.
+
+    ``page`` may be given by a caller that has decoded the capture already. ``leads`` are the
+    addresses found on it, ``outcome`` acknowledges its own address; both go into the same
+    transaction as the rows. Raises StoreError when the store refuses.
+    """
+    message = read_message(capture)
+    page = page or page_of(capture, message)
+    extraction = None
+    kind = _kind_without_page(message)
+    if page is not None:
+        extraction = extract_page(page, known_model(archive, site, host_of(capture.url)))
+        kind = extraction.kind
+    article = None
+    if extraction is not None and kind is PageKind.ARTICLE:
+        article = first_article(site, capture, pointer, extraction)
+    archive.store.commit_page(
+        site.name,
+        row_of(capture, pointer, run, message, kind),
+        leads=leads,
+        outcome=outcome,
+        article=article,
+    )
+    return Ingested(kind, extraction, article)
+
+
+def known_model(archive: Archive, site: Site, host: str) -> HostModel | None:
+    """What earlier runs learnt of the host's template, if anything."""
+    text = archive.store.model(site.name, host)
+    return HostModel.from_json(text) if text else None
+
+
+def _kind_without_page(message: HttpMessage | None) -> PageKind | None:
+    if message is None:
+        return None
+    if message.status not in SUCCESS:
+        return PageKind.ERROR if message.status >= 400 else PageKind.OTHER
+    if not message.body:
+        return PageKind.EMPTY
+    return PageKind.ASSET
