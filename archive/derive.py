@@ -206,6 +206,8 @@ def _with_digests(articles: Iterable[Article], digests: dict[str, str]) -> Itera
             reading=replace(
                 reading,
                 images=tuple(replace(i, digest=digests.get(i.url)) for i in reading.images),
-                attachments=tuple(replace(a, digest=digests.get(a.url)) for a in reading.attachments),
+                attachments=tuple(
+                    replace(a, digest=digests.get(a.url)) for a in reading.attachments
+                ),
             ),
         )

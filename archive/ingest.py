@@ -1,8 +1,9 @@
-"""The one way in: a capture whose bytes are already on disk becomes rows and, where it is one, an article.
+"""The one way in: a capture whose bytes are already on disk becomes rows and, perhaps, an article.
 
 Crawl and backfill both come through here. It promises that everything derived from one page (the
 capture's row, the article, the addresses found, the acknowledgement to the frontier) is committed
-in one transaction, and that nothing is derived from bytes that no WARC holds: a pointer is asked for.
+in one transaction, and that nothing is derived from bytes that no WARC holds: it asks for their
+pointer.
 """
 
 from __future__ import annotations
@@ -90,7 +91,11 @@ def page_of(capture: Capture, message: HttpMessage | None) -> Page | None:
 
 
 def row_of(
-    capture: Capture, pointer: WarcPointer, run: int, message: HttpMessage | None, kind: PageKind | None
+    capture: Capture,
+    pointer: WarcPointer,
+    run: int,
+    message: HttpMessage | None,
+    kind: PageKind | None,
 ) -> CaptureRow:
     """The capture's row in the store."""
     return CaptureRow(
