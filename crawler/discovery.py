@@ -1,0 +1,213 @@
+"""What a page leads to: every address on it, what each probably is, and how soon to ask for it.
+
+One walk over the tree, no object per link, since this runs on every page of every crawl. It
+promises to find what a reader could reach with a mouse, script paging included, to hand out only
+canonical http(s) addresses, each once, and to stop at a bound however large the page is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from archive.cleaning import Page
+from archive.model import Lead
+from crawler.addresses import (
+    Kind,
+    address_kind,
+    anchor_kind,
+    is_attachment,
+    is_page_number_variant,
+)
+from crawler.canonical import resolve
+from crawler.paging import script_pages
+
+MAX_LEADS = 5_000
+"""Addresses taken from one page; a page with more is a maze, not a list."""
+
+MAX_REFERENCE = 4_000
+"""Characters of an attribute that are looked at."""
+
+MAX_ANCHOR = 120
+MAX_SCRIPT = 200_000
+LONG_ANCHOR = 9
+"""Characters: links of institutes' lists carry a headline, their navigation a word or two."""
+
+SHORT_ANCHOR = 8
+MAX_REFRESH_SECONDS = 30
+
+PRIORITIES: dict[Kind, int] = {
+    "robots": 110,
+    "start": 100,
+    "home": 95,
+    "branch": 80,
+    "list": 70,
+    "article": 60,
+    "page": 40,
+    "asset": 10,
+}
+"""What goes first when not all can be asked: the ways to articles, articles, the rest."""
+
+Source = Literal["link", "frame", "image", "script", "refresh", "redirect"]
+
+_TAGS = ("a", "area", "img", "frame", "iframe", "embed", "object", "meta", "script", "link")
+_IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "original", "orisrc", "vurl")
+_SCRIPTED = re.compile(
+    r"(?:\bopen\s*\(|\bhref\s*=|\blocation(?:\.replace\s*\(|\.assign\s*\(|\s*=))"
+    r"\s*(?:'([^'<>\s]{1,500})'|\"([^\"<>\s]{1,500})\")"
+)
+_REFRESH = re.compile(
+    r"\s*([0-9]{1,6})(?:\.[0-9]*)?\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]*)", re.I
+)
+_NEVER = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "vbscript:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    reference: str
+    source: Source
+    anchor: str = ""
+
+
+def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
+    """The addresses on ``page``, which was fetched from ``url``, in the order they stand there.
+
+    ``is_home`` says that short links to folders are the site's branches. Nothing is checked
+    against the scope here: that is the guard's.
+    """
+    base = _base(page, url)
+    encoding = page.decoding.encoding
+    leads: dict[str, Lead] = {}
+    for found in _walk(page.tree, url):
+        try:
+            target = resolve(base, found.reference, encoding)
+        except ValueError:
+            continue
+        if target == url:
+            continue
+        lead = _lead(target, found, url, is_home=is_home)
+        known = leads.get(target)
+        if known is None:
+            if len(leads) >= MAX_LEADS:
+                break
+            leads[target] = lead
+        elif lead.priority > known.priority:
+            leads[target] = replace(lead, anchor=lead.anchor or known.anchor)
+    return list(leads.values())
+
+
+def lead_to(url: str, kind: Kind, *, via: str | None = None, anchor: str | None = None) -> Lead:
+    """A lead with its kind's priority."""
+    return Lead(url, kind, PRIORITIES[kind], via, anchor)
+
+
+def refresh_target(value: str) -> str | None:
+    """Where a ``Refresh`` header or meta element leads to soon; None when it only reloads."""
+    match = _REFRESH.match(value[:MAX_REFERENCE])
+    if not match or int(match[1]) > MAX_REFRESH_SECONDS:
+        return None
+    return match[2].strip() or None
+
+
+def _lead(target: str, found: _Found, url: str, *, is_home: bool) -> Lead:
+    kind = classify(target, found, url, is_home=is_home)
+    return lead_to(target, kind, via=url, anchor=found.anchor or None)
+
+
+def classify(target: str, found: _Found, url: str, *, is_home: bool) -> Kind:
+    """What ``target`` probably is, by where the link stands, its words and its address."""
+    if found.source == "image" or is_attachment(target):
+        return "asset"
+    anchor = found.anchor
+    by_address = address_kind(target)
+    if found.source == "script":
+        return "article" if by_address == "article" else "list"
+    if by_address == "article":
+        return "article"
+    if clue := anchor_kind(anchor):
+        return clue
+    if anchor.isdigit() and is_page_number_variant(target, url):
+        return "list"
+    if is_home and by_address == "list" and 1 < len(anchor) <= SHORT_ANCHOR:
+        return "branch"
+    if by_address == "page" and len(anchor) >= LONG_ANCHOR and found.source == "link":
+        return "article"
+    return by_address
+
+
+def _base(page: Page, url: str) -> str:
+    """The page's own base for relative links; a base that is no http address is ignored."""
+    for element in page.tree.iter("base"):
+        reference = element.get("href")
+        if reference:
+            try:
+                return resolve(url, reference[:MAX_REFERENCE])
+            except ValueError:
+                break
+    return url
+
+
+def _walk(tree: HtmlElement, url: str) -> Iterator[_Found]:
+    for element in tree.iter(*_TAGS):
+        tag = element.tag
+        if tag == "a" or tag == "area":
+            yield from _links(element)
+        elif tag == "img":
+            yield from _images(element)
+        elif tag == "script":
+            text = element.text
+            if text:
+                for name in script_pages(text[:MAX_SCRIPT], url):
+                    yield _Found(name, "script")
+        else:
+            yield from _others(element)
+
+
+def _links(element: HtmlElement) -> Iterator[_Found]:
+    reference = (element.get("href") or "")[:MAX_REFERENCE].strip()
+    if reference and not reference.lower().startswith(_NEVER):
+        yield _Found(reference, "link", _anchor(element))
+        return
+    scripted = reference + " " + (element.get("onclick") or "")[:MAX_REFERENCE]
+    if "'" in scripted or '"' in scripted:
+        for match in _SCRIPTED.finditer(scripted):
+            yield _Found(match[1] or match[2], "link", _anchor(element))
+
+
+def _anchor(element: HtmlElement) -> str:
+    parts: list[str] = []
+    size = 0
+    for text in element.itertext():
+        parts.append(text[:MAX_ANCHOR])
+        size += len(text)
+        if size > MAX_ANCHOR:
+            break
+    words = " ".join("".join(parts).split())
+    return (words or " ".join((element.get("title") or "")[:MAX_ANCHOR].split()))[:MAX_ANCHOR]
+
+
+def _images(element: HtmlElement) -> Iterator[_Found]:
+    for name in _IMAGE_ATTRIBUTES:
+        reference = (element.get(name) or "")[:MAX_REFERENCE].strip()
+        if reference and not reference.lower().startswith(_NEVER):
+            yield _Found(reference, "image", (element.get("alt") or "")[:MAX_ANCHOR])
+
+
+def _others(element: HtmlElement) -> Iterator[_Found]:
+    tag = element.tag
+    if tag in ("frame", "iframe", "embed"):
+        reference = element.get("src")
+    elif tag == "object":
+        reference = element.get("data")
+    elif tag == "meta":
+        is_refresh = (element.get("http-equiv") or "").strip().lower() == "refresh"
+        reference = refresh_target(element.get("content") or "") if is_refresh else None
+    else:
+        relations = (element.get("rel") or "").lower().split()
+        reference = element.get("href") if {"next", "prev"} & set(relations) else None
+    if reference and not reference.strip().lower().startswith(_NEVER):
+        yield _Found(reference[:MAX_REFERENCE], "refresh" if tag == "meta" else "frame")

@@ -1,0 +1,210 @@
+"""What may be asked for: an ordered list of small rules, each with its reason.
+
+Pages of strangers name addresses; some of them point into the operator's own network, out of the
+site, or at schemes that read local files. It promises that an address is fetched only when every
+rule lets it pass, that the refusal names the rule, and that a private address is reached only when
+the operator wrote that very host himself.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import SplitResult, urlsplit
+
+from scrapy.exceptions import IgnoreRequest
+from tldextract import TLDExtract
+
+from archive.model import Site
+from crawler.canonical import authority_of
+
+MAX_URL_LENGTH = 2_000
+"""Characters; longer ones are made by traps, and servers refuse them."""
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# The list of public suffixes that comes with the library; it is never fetched.
+_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+class AddressRefused(IgnoreRequest):
+    """The address may not be asked for; ``reason`` is the rule that said so."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address taken apart once for all rules."""
+
+    url: str
+    parts: SplitResult
+    host: str
+    port: int | None
+
+
+Rule = Callable[["Guard", Address], bool]
+
+
+class Guard:
+    """The scope of one crawl: the site's official hosts, with everything below them where they are
+    public names, and its mirrors, each exactly as named."""
+
+    def __init__(self, site: Site) -> None:
+        self.named = frozenset((*site.official, *site.mirrors))
+        self._domains = tuple(
+            (domain, _port_of(host)) for host in site.official if (domain := _domain(host))
+        )
+        self._resolved_public: set[str] = set()
+        self._in_scope: Callable[[str, str, int | None], bool] = lru_cache(maxsize=4096)(
+            self._scope
+        )
+
+    def refusal(self, url: str) -> str | None:
+        """The reason why ``url`` may not be fetched, or None when it may."""
+        if len(url) > MAX_URL_LENGTH:
+            return "too-long"
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+            if parts.scheme not in ("http", "https"):
+                return "scheme"
+            host = authority_of(parts.scheme, parts.hostname or "", port)
+        except ValueError:
+            return "bad-address"
+        address = Address(url, parts, host, port)
+        return next((reason for reason, rule in RULES if rule(self, address)), None)
+
+    def check(self, url: str) -> None:
+        """Raises AddressRefused when ``url`` may not be fetched."""
+        if reason := self.refusal(url):
+            raise AddressRefused(reason, url[:200])
+
+    def allow_address(self, host: str, ip: str) -> bool:
+        """May ``host`` be reached at ``ip``, the address its name was just resolved to?
+
+        A private address is for hosts the operator named; a named host that had a public address
+        before and now shows a private one is being rebound, and is refused.
+        """
+        address = literal_address(ip)
+        if address is None:
+            return False
+        host = host.lower()
+        if is_public(address):
+            self._resolved_public.add(host)
+            return True
+        return host in self.named and host not in self._resolved_public
+
+    def _scope(self, host: str, name: str, port: int | None) -> bool:
+        if host in self.named:
+            return True
+        return any(
+            port in (None, 80, 443, wanted) and (name == domain or name.endswith("." + domain))
+            for domain, wanted in self._domains
+        )
+
+
+def _names_a_user(guard: Guard, address: Address) -> bool:
+    return "@" in address.parts.netloc
+
+
+def _is_private(guard: Guard, address: Address) -> bool:
+    literal = literal_address(address.parts.hostname or "")
+    local = literal is not None and not is_public(literal)
+    return (local or _is_local_name(address.parts.hostname or "")) and (
+        address.host not in guard.named
+    )
+
+
+def _is_off_site(guard: Guard, address: Address) -> bool:
+    return not guard._in_scope(address.host, address.parts.hostname or "", address.port)
+
+
+# In this order: the first rule that fires gives the reason.
+RULES: tuple[tuple[str, Rule], ...] = (
+    # http://www.example.cn@evil.example/ is read differently by people and programs.
+    ("user-in-address", _names_a_user),
+    # Loopback, link-local, private and reserved ranges, however they are written.
+    ("private-address", _is_private),
+    # Everything else that is neither an official host, nor below one, nor a named mirror.
+    ("off-site", _is_off_site),
+)
+
+
+def literal_address(name: str) -> IPAddress | None:
+    """The IP address that ``name`` writes, in any form a resolver takes (dotted, decimal, hex,
+    octal, shortened, IPv6 in brackets or not); None when it is a name."""
+    name = name.strip("[]").partition("%")[0]
+    try:
+        return ipaddress.ip_address(name)
+    except ValueError:
+        pass
+    if not name[:1].isdigit():
+        return None
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(name))
+    except (OSError, ValueError):
+        return None
+
+
+def is_public(address: IPAddress) -> bool:
+    """Is it an address of the public internet, and not a cloak over another?"""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not address.is_multicast
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def is_loopback(host: str) -> bool:
+    """Is ``host`` (with or without a port) this very machine?"""
+    name = urlsplit(f"//{host}").hostname or ""
+    literal = literal_address(name)
+    if isinstance(literal, ipaddress.IPv6Address) and literal.ipv4_mapped:
+        literal = literal.ipv4_mapped
+    return literal.is_loopback if literal else name == "localhost" or name.endswith(".localhost")
+
+
+def with_and_without_www(hosts: Iterable[str]) -> tuple[str, ...]:
+    """Each public name in both spellings: mirrors answer on either and redirect to the other."""
+    found: dict[str, None] = {}
+    for host in hosts:
+        found[host] = None
+        if host.startswith("www."):
+            found[host.removeprefix("www.")] = None
+        elif _domain(host):
+            found[f"www.{host}"] = None
+    return tuple(found)
+
+
+def _is_local_name(name: str) -> bool:
+    return "." not in name or name.endswith((".localhost", ".local", ".internal"))
+
+
+def _port_of(host: str) -> int | None:
+    return urlsplit(f"//{host}").port
+
+
+def _domain(host: str) -> str | None:
+    """The name below which everything belongs to ``host``: itself without ``www.``, when that is
+    a public name and not one under which strangers register theirs."""
+    name = urlsplit(f"//{host}").hostname or ""
+    if literal_address(name) is not None or _is_local_name(name):
+        return None
+    shorter = name.removeprefix("www.")
+    for candidate in (shorter, name):
+        found = _suffixes(candidate)
+        if found.suffix and found.domain:
+            return candidate
+    return None

@@ -1,0 +1,119 @@
+"""The crawl's defaults: polite, quiet, closed to the outside, and with nothing between the wire
+and the archive.
+
+Everything of Scrapy that changes, repeats, hides or caches an exchange is off: a redirect, a retry
+and a robots.txt are exchanges of their own in the frontier, and the capture handler undoes content
+codings itself. Any of these can be overridden as in every Scrapy project (``-s NAME=value``).
+"""
+
+from __future__ import annotations
+
+BOT_NAME = "palimpsest"
+USER_AGENT = "Palimpsest/0.1 (+institutional web archive)"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+
+PALIMPSEST_DATA = "data"
+"""Directory of WARCs and store; the environment's PALIMPSEST_DATA goes before it."""
+
+PALIMPSEST_MAX_PAGES = 0
+"""Answers after which the run ends in good order; 0: no such limit."""
+
+PALIMPSEST_HOST_PAGES = 200_000
+"""Addresses asked of one host in one run."""
+
+PALIMPSEST_MAX_TRIES = 3
+"""Requests for one address before its failure is final."""
+
+PALIMPSEST_MAX_DELAY = 30.0
+"""Seconds between two requests to one host, at most, whatever robots.txt asks (reported)."""
+
+# Politeness: one slot a host (with its port), two connections, a second between requests, more
+# where the host is slow or asks for it (crawler.politeness). Loopback addresses wait for nobody.
+CONCURRENT_REQUESTS = 32
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_TIMEOUT = 50
+DOWNLOAD_MAXSIZE = 256 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+# Memory: few responses and items at a time.
+CONCURRENT_ITEMS = 8
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 5_000_000
+
+# The process is an asyncio program; without a reactor several crawls can follow each other in it.
+TWISTED_REACTOR_ENABLED = False
+
+# Only http and https, and only through the handler that keeps the bytes.
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.handler.CaptureHandler",
+    "https": "crawler.handler.CaptureHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+
+SCHEDULER = "crawler.scheduler.FrontierScheduler"
+ITEM_PIPELINES = {"crawler.pipeline.IngestPipeline": 100}
+EXTENSIONS = {"crawler.politeness.Politeness": 100}
+
+# One middleware of ours, three of Scrapy's; each of the others costs a call per exchange.
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.robots.RobotsMiddleware": 100,
+    **dict.fromkeys(
+        f"scrapy.downloadermiddlewares.{name}"
+        for name in (
+            "offsite.OffsiteMiddleware",
+            "robotstxt.RobotsTxtMiddleware",
+            "httpauth.HttpAuthMiddleware",
+            "retry.RetryMiddleware",
+            "redirect.MetaRefreshMiddleware",
+            "redirect.RedirectMiddleware",
+            "httpcompression.HttpCompressionMiddleware",
+            "cookies.CookiesMiddleware",
+            "httpproxy.HttpProxyMiddleware",
+            "httpcache.HttpCacheMiddleware",
+            "stats.DownloaderStats",
+        )
+    ),
+}
+SPIDER_MIDDLEWARES = dict.fromkeys(
+    f"scrapy.spidermiddlewares.{name}"
+    for name in (
+        "start.StartSpiderMiddleware",
+        "httperror.HttpErrorMiddleware",
+        "referer.RefererMiddleware",
+        "urllength.UrlLengthMiddleware",
+        "depth.DepthMiddleware",
+        "metacopy.MetaCopyDetectionMiddleware",
+    )
+)
+
+# robots.txt is obeyed as RFC 9309 has it, by crawler.robots; Scrapy's own reading asks on when
+# the server fails.
+ROBOTSTXT_OBEY = False
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+}
+REDIRECT_ENABLED = False
+METAREFRESH_ENABLED = False
+RETRY_ENABLED = False
+COMPRESSION_ENABLED = False
+HTTPCACHE_ENABLED = False
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+HTTPPROXY_ENABLED = False
+HTTPERROR_ALLOW_ALL = True
+AUTOTHROTTLE_ENABLED = False
+
+# Nothing listens.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+LOG_LEVEL = "WARNING"
+STATS_DUMP = False
+WARN_ON_GENERATOR_RETURN_VALUE = False
