@@ -1,0 +1,1 @@
+"""Finding articles by words of any length in Chinese and other scripts."""

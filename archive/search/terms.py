@@ -1,0 +1,108 @@
+"""Text as a searcher means it: folded, cut into units, and the terms an index keeps of them.
+
+A unit is one Chinese (Japanese, Korean) character or one word or number of any other script; a
+line break separates, other punctuation and white space do not. Each unit gives exactly one term:
+a character with the next one (a bigram), a character alone where its run ends, or the word. So a
+phrase of terms is found exactly where its characters stand side by side, whatever its length.
+
+It promises that text and query are folded by the same table, one character at a time, so that a
+hit can be shown in the original text: compatibility forms (NFKC), case, traditional to simplified.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+from opencc import OpenCC
+
+FOLDING = "1"
+"""Changed whenever the same text gives other terms: an index made by another folding is rebuilt."""
+
+BREAK = "¶"
+"""The term of a line break; no unit can be it, for it is punctuation."""
+
+_SINGLE = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Co}"
+_UNITS = regex.compile(rf"(?V1)\n|[{_SINGLE}]|[[\p{{L}}\p{{N}}\p{{M}}]--[{_SINGLE}]]+")
+_IS_SINGLE = regex.compile(rf"(?V1)[{_SINGLE}]")
+
+MAX_WORD = 64
+"""Characters of a word that count; longer ones (encoded data) are cut, in text and query alike."""
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+class _Folding(dict[int, str]):
+    """What each character becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code)).lower()
+        if code > 0x2E7F:  # where CJK begins
+            folded = "".join(_simplifier().convert(character) for character in folded)
+        self[code] = folded
+        return folded
+
+
+_folding = _Folding()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of a text and where it stands there: characters ``start`` to ``end``."""
+
+    text: str
+    start: int
+    end: int
+
+
+def normal(text: str) -> str:
+    """``text`` with composed characters: what the places of ``located`` count in."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """``text`` as it is compared: compatibility forms, case and traditional characters gone."""
+    return normal(text).translate(_folding)
+
+
+def units(text: str) -> list[str]:
+    """The units of ``text``, folded, a line break as ``BREAK``."""
+    return [BREAK if found == "\n" else found[:MAX_WORD] for found in _UNITS.findall(fold(text))]
+
+
+def located(text: str) -> Iterator[Unit]:
+    """The units with their places in ``normal(text)``."""
+    original = normal(text)
+    places: list[int] = []
+    pieces: list[str] = []
+    for place, character in enumerate(original):
+        piece = _folding[ord(character)]
+        pieces.append(piece)
+        places.extend([place] * len(piece))
+    for match in _UNITS.finditer("".join(pieces)):
+        found = match.group()
+        unit = BREAK if found == "\n" else found[:MAX_WORD]
+        yield Unit(unit, places[match.start()], places[match.end() - 1] + 1)
+
+
+def is_single(unit: str) -> bool:
+    """Whether the unit is one character that joins with the next into a bigram."""
+    return len(unit) == 1 and _IS_SINGLE.match(unit) is not None
+
+
+def terms(text: str) -> list[str]:
+    """The terms an index keeps of ``text``, one a unit, in order."""
+    found = units(text)
+    following = [*found[1:], BREAK]
+    single = [is_single(unit) for unit in found]
+    joins = [*single[1:], False]
+    return [
+        unit + after if one and other else unit
+        for unit, after, one, other in zip(found, following, single, joins, strict=True)
+    ]

@@ -1,0 +1,253 @@
+"""Articles in the store: written whole, read whole.
+
+An article's rows (its documents, versions, witnesses, repairs, assets, terms) are a function of
+the article alone, never of what was there before; they are replaced together in the caller's
+transaction. That is what lets a rebuild from the WARCs give the same store again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from archive.model import Article, Extraction, Witness
+from archive.store import fulltext, schema
+from archive.store.characters import storable, storable_or_none
+from archive.store.dialect import insert_new
+from archive.store.documents import pack, unpack
+from archive.store.versions import versions_of
+
+_a = schema.articles
+_BRANCH = sa.select(schema.branches.c.id).where(
+    schema.branches.c.site_id == sa.bindparam("site_id"),
+    schema.branches.c.name == sa.bindparam("name"),
+)
+_NEW_BRANCH = insert_new(schema.branches)
+_NEW = sa.insert(_a)
+_CHANGE = sa.update(_a).where(_a.c.n == sa.bindparam("at_n"))
+_OLD = sa.select(_a.c.n, _a.c.digest).where(_a.c.id == sa.bindparam("id"))
+_OLD_TEXT = (
+    sa.select(schema.documents.c.body)
+    .join(schema.readings, schema.readings.c.document_id == schema.documents.c.id)
+    .where(schema.readings.c.article_n == sa.bindparam("n"))
+)
+_NEW_DOCUMENT = sa.insert(schema.documents)
+# In an order that leaves no row pointing at one that is gone.
+_PARTS = (
+    schema.readings,
+    schema.versions,
+    schema.witnesses,
+    schema.repairs,
+    schema.assets,
+    schema.documents,
+)
+_CLEAR = [sa.delete(table).where(table.c.article_n == sa.bindparam("at_n")) for table in _PARTS]
+
+
+def write(connection: Connection, site: int, article: Article) -> str:
+    """Make the store say of this article what ``article`` says.
+
+    Returns "new", "changed" or "unchanged" (nothing was written).
+    """
+    bodies = _Bodies(article)
+    digest = _digest(article, bodies)
+    old = connection.execute(_OLD, {"id": article.id}).first()
+    if old is not None and old.digest == digest:
+        return "unchanged"
+    row = _row(connection, site, article, digest)
+    if old is None:
+        number = int(connection.execute(_NEW, row).inserted_primary_key[0])  # type: ignore[index]
+    else:
+        number = old.n
+        _clear(connection, number)
+        connection.execute(_CHANGE, row | {"at_n": number})
+    _write_parts(connection, number, article, bodies)
+    fulltext.put(connection, number, row["title"], storable(article.reading.text))
+    return "new" if old is None else "changed"
+
+
+def remove(connection: Connection, number: int) -> None:
+    """Take article row ``number`` out with everything that hangs on it."""
+    _clear(connection, number)
+    connection.execute(sa.delete(_a).where(_a.c.n == number))
+
+
+def _clear(connection: Connection, number: int) -> None:
+    body = connection.execute(_OLD_TEXT, {"n": number}).scalar_one()
+    reading = unpack(body)
+    fulltext.remove(connection, number, reading.title, reading.text)
+    for statement in _CLEAR:
+        connection.execute(statement, {"at_n": number})
+
+
+class _Bodies:
+    """The packed documents of an article, each distinct one once."""
+
+    def __init__(self, article: Article) -> None:
+        self._of: dict[int, bytes] = {}
+        self.reading = self._pack(article.reading)
+        self.witnesses = [
+            (self._pack(witness.raw), self._pack(witness.clean)) for witness in article.witnesses
+        ]
+
+    def _pack(self, extraction: Extraction) -> bytes:
+        # Often raw, clean and reading are one object; it outlives this one, so its id is its own.
+        key = id(extraction)
+        if key not in self._of:
+            self._of[key] = pack(extraction)
+        return self._of[key]
+
+    def store(self, connection: Connection, number: int) -> dict[bytes, int]:
+        numbers: dict[bytes, int] = {}
+        for body in [self.reading, *(body for pair in self.witnesses for body in pair)]:
+            if body not in numbers:
+                key = connection.execute(_NEW_DOCUMENT, {"article_n": number, "body": body})
+                numbers[body] = int(key.inserted_primary_key[0])  # type: ignore[index]
+        return numbers
+
+
+def _digest(article: Article, bodies: _Bodies) -> str:
+    plain = (
+        article.id,
+        article.url,
+        article.status,
+        article.reading_of,
+        article.first_seen.isoformat(),
+        article.last_seen.isoformat(),
+        [
+            (w.url, w.role, w.captured_at.isoformat(), w.pointer, w.brand, w.kinds)
+            for w in article.witnesses
+        ],
+    )
+    hashed = hashlib.sha256(repr(plain).encode("utf-8", "backslashreplace"))
+    hashed.update(bodies.reading)
+    for raw, clean in bodies.witnesses:
+        hashed.update(raw + clean)
+    return hashed.hexdigest()
+
+
+def _row(connection: Connection, site: int, article: Article, digest: str) -> dict[str, Any]:
+    reading = article.reading
+    return {
+        "id": article.id,
+        "site_id": site,
+        "branch_id": _branch(connection, site, storable_or_none(reading.branch)),
+        "url": storable(article.url),
+        "title": storable_or_none(reading.title),
+        "author": storable_or_none(reading.author),
+        "source": storable_or_none(reading.source),
+        "published": reading.published,
+        "hits": reading.hits,
+        "language": reading.language,
+        "status": article.status,
+        "first_seen": article.first_seen,
+        "last_seen": article.last_seen,
+        "versions": len(versions_of(article)),
+        "reading_of": article.reading_of,
+        "digest": digest,
+    }
+
+
+def _branch(connection: Connection, site: int, name: str | None) -> int | None:
+    if name is None:
+        return None
+    values = {"site_id": site, "name": name}
+    found = connection.execute(_BRANCH, values).scalar()
+    if found is None:
+        connection.execute(_NEW_BRANCH, values)
+        found = connection.execute(_BRANCH, values).scalar_one()
+    return int(found)
+
+
+def _write_parts(connection: Connection, number: int, article: Article, bodies: _Bodies) -> None:
+    numbers = bodies.store(connection, number)
+    parts: list[tuple[sa.Table, list[dict[str, Any]]]] = [
+        (schema.readings, [{"document_id": numbers[bodies.reading]}]),
+        (schema.versions, _version_rows(article, bodies, numbers)),
+        (schema.witnesses, _witness_rows(article, bodies, numbers)),
+        (schema.repairs, _repair_rows(article.reading)),
+        (schema.assets, _asset_rows(article.reading)),
+    ]
+    for table, rows in parts:
+        if rows:
+            connection.execute(sa.insert(table), [row | {"article_n": number} for row in rows])
+
+
+def _version_rows(
+    article: Article, bodies: _Bodies, numbers: dict[bytes, int]
+) -> list[dict[str, Any]]:
+    spans = versions_of(article)
+    return [
+        {
+            "number": place,
+            "document_id": numbers[
+                bodies.reading if span.witness is None else bodies.witnesses[span.witness][1]
+            ],
+            "first_seen": span.first_seen,
+            "last_seen": span.last_seen,
+            "is_current": place == len(spans),
+        }
+        for place, span in enumerate(spans, 1)
+    ]
+
+
+def _witness_rows(
+    article: Article, bodies: _Bodies, numbers: dict[bytes, int]
+) -> list[dict[str, Any]]:
+    return [
+        _witness_row(witness, place) | {"raw_id": numbers[raw], "clean_id": numbers[clean]}
+        for place, (witness, (raw, clean)) in enumerate(
+            zip(article.witnesses, bodies.witnesses, strict=True)
+        )
+    ]
+
+
+def _witness_row(witness: Witness, place: int) -> dict[str, Any]:
+    pointer = witness.pointer
+    return {
+        "place": place,
+        "url": storable(witness.url),
+        "role": witness.role,
+        "captured_at": witness.captured_at,
+        "file": pointer.file,
+        "offset": pointer.offset,
+        "length": pointer.length,
+        "payload_digest": pointer.payload_digest,
+        "record_id": pointer.record_id,
+        "brand": storable_or_none(witness.brand),
+        "kinds": list(witness.kinds),
+    }
+
+
+def _repair_rows(reading: Extraction) -> list[dict[str, Any]]:
+    return [
+        {
+            "place": place,
+            "field": repair.field,
+            "before": storable(repair.before),
+            "after": storable(repair.after),
+            "rule": repair.rule,
+            "evidence": storable(repair.evidence),
+            "confidence": repair.confidence,
+        }
+        for place, repair in enumerate(reading.repairs)
+    ]
+
+
+def _asset_rows(reading: Extraction) -> list[dict[str, Any]]:
+    images = [
+        {"kind": "image", "place": place, "url": storable(i.url), "name": storable_or_none(i.alt)}
+        for place, i in enumerate(reading.images)
+    ]
+    return images + [
+        {
+            "kind": "attachment",
+            "place": place,
+            "url": storable(a.url),
+            "name": storable_or_none(a.name),
+        }
+        for place, a in enumerate(reading.attachments)
+    ]

@@ -1,0 +1,137 @@
+"""One row a capture: where in the WARC files the exchange lies, and what a revisit must know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from archive.model import PageKind, WarcPointer
+from archive.store import schema
+from archive.store.characters import storable, storable_or_none
+from archive.store.dialect import insert_new
+from archive.store.engine import reading
+
+_BATCH = 500  # rows fetched at a time
+_IN_LIST = 500  # values in one IN list; SQLite takes 32,766, PostgreSQL more
+
+_t = schema.captures
+_NEW = insert_new(_t)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRow:
+    """A capture as the store knows it. ``status`` is the HTTP status or None where there was no
+    response; ``etag`` and ``last_modified`` are the header values as sent; ``id`` is the row's
+    number (0: not stored yet)."""
+
+    url: str
+    host: str
+    captured_at: datetime
+    status: int | None
+    media_type: str | None
+    kind: PageKind | None
+    pointer: WarcPointer
+    run: int
+    etag: str | None = None
+    last_modified: str | None = None
+    via: str | None = None
+    error: str | None = None
+    id: int = 0
+
+
+def insert(connection: Connection, site: int, row: CaptureRow) -> None:
+    """Keep the row; the same record again changes nothing."""
+    pointer = row.pointer
+    connection.execute(
+        _NEW,
+        {
+            "site_id": site,
+            "run_id": row.run,
+            "url": storable(row.url),
+            "host": row.host,
+            "captured_at": row.captured_at,
+            "status": row.status,
+            "media_type": storable_or_none(row.media_type),
+            "kind": None if row.kind is None else row.kind.value,
+            "file": pointer.file,
+            "offset": pointer.offset,
+            "length": pointer.length,
+            "payload_digest": pointer.payload_digest,
+            "record_id": pointer.record_id,
+            "etag": storable_or_none(row.etag),
+            "last_modified": storable_or_none(row.last_modified),
+            "via": storable_or_none(row.via),
+            "error": storable_or_none(row.error),
+        },
+    )
+
+
+def stream(engine: Engine, site: int, host: str | None = None) -> Iterator[CaptureRow]:
+    """A site's captures (of one ``host``, if named), the oldest first: the same order whichever
+    way they came in."""
+    statement = (
+        sa.select(_t)
+        .where(_t.c.site_id == site, _t.c.host == host if host else sa.true())
+        .order_by(_t.c.captured_at, _t.c.url, _t.c.record_id)
+    )
+    with reading(engine) as connection:
+        result = connection.execution_options(yield_per=_BATCH).execute(statement)
+        for row in result:
+            yield _capture(row)
+
+
+_LATEST = (
+    sa.select(_t)
+    .where(_t.c.site_id == sa.bindparam("site_id"), _t.c.url == sa.bindparam("url"))
+    .order_by(_t.c.captured_at.desc(), _t.c.id.desc())
+    .limit(1)
+)
+
+
+def latest(engine: Engine, site: int, url: str) -> CaptureRow | None:
+    """The newest capture of ``url``, whatever came of it, or None."""
+    with reading(engine) as connection:
+        row = connection.execute(_LATEST, {"site_id": site, "url": url}).first()
+    return None if row is None else _capture(row)
+
+
+def digests(engine: Engine, site: int, urls: Collection[str]) -> dict[str, str]:
+    """The payload digest of the newest good capture (status 200) of each address that has one."""
+    wanted = sorted(set(urls))
+    found: dict[str, str] = {}
+    with reading(engine) as connection:
+        for start in range(0, len(wanted), _IN_LIST):
+            statement = (
+                sa.select(_t.c.url, _t.c.payload_digest)
+                .where(
+                    _t.c.site_id == site,
+                    _t.c.url.in_(wanted[start : start + _IN_LIST]),
+                    _t.c.status == 200,
+                )
+                .order_by(_t.c.captured_at, _t.c.record_id)
+            )
+            found.update((row.url, row.payload_digest) for row in connection.execute(statement))
+    return found
+
+
+def _capture(row: sa.Row[Any]) -> CaptureRow:
+    return CaptureRow(
+        url=row.url,
+        host=row.host,
+        captured_at=row.captured_at,
+        status=row.status,
+        media_type=row.media_type,
+        kind=None if row.kind is None else PageKind(row.kind),
+        pointer=WarcPointer(row.file, row.offset, row.length, row.payload_digest, row.record_id),
+        run=row.run_id,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        via=row.via,
+        error=row.error,
+        id=row.id,
+    )

@@ -1,0 +1,109 @@
+"""The connection to the database: how it is set up, and what its errors mean to an operator.
+
+Only this module and ``dialect`` know that the embedded store is SQLite. It promises that a write
+transaction holds the write lock from its first statement (so it never fails half-way for a lock
+that another process took), and that every database error leaves as one of our own.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.interfaces import ExceptionContext
+
+from archive.errors import (
+    DataDirectoryError,
+    DiskFullError,
+    LockedError,
+    PalimpsestError,
+    SchemaError,
+    StoreError,
+)
+
+BUSY_TIMEOUT_MS = 30_000
+CACHE_KIB = 16_384
+_PRAGMAS = (
+    f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    f"cache_size = -{CACHE_KIB}",
+)
+_PRIMARY_CODE = 0xFF  # extended SQLite result codes keep the primary one in the low byte
+
+
+def connect(path: Path) -> Engine:
+    """An engine over the SQLite file ``path``; nothing is opened or created yet."""
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
+    )
+    sa.event.listen(engine, "connect", _set_up)
+    sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "handle_error", _translate)
+    return engine
+
+
+def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver's own transaction handling is off: it would begin late and without the lock.
+    connection.isolation_level = None
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").close()
+    except sqlite3.Error as error:
+        connection.close()
+        raise explain(error) from error
+
+
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction: committed at the end, rolled back when anything is raised."""
+    with engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent view for reading, which never waits for a writer."""
+    with engine.connect() as connection:
+        yield connection.execution_options(reads=True)
+
+
+def _translate(context: ExceptionContext) -> None:
+    error = context.original_exception
+    if isinstance(error, sqlite3.Error):
+        context.chained_exception = explain(error)
+
+
+def explain(error: sqlite3.Error) -> PalimpsestError:
+    """What a SQLite error means to an operator, and what can be done (sqlite.org/rescode)."""
+    code = getattr(error, "sqlite_errorcode", None)
+    kind, advice = _MEANINGS.get(-1 if code is None else code & _PRIMARY_CODE, _UNKNOWN)
+    return kind(f"the store: {error}; {advice}")
+
+
+_MEANINGS: dict[int, tuple[type[PalimpsestError], str]] = {
+    sqlite3.SQLITE_FULL: (DiskFullError, "make room on the disk and run the command again"),
+    sqlite3.SQLITE_READONLY: (DataDirectoryError, "make the data directory writable"),
+    sqlite3.SQLITE_PERM: (DataDirectoryError, "make the data directory writable"),
+    sqlite3.SQLITE_CANTOPEN: (DataDirectoryError, "make the data directory writable"),
+    sqlite3.SQLITE_IOERR: (DataDirectoryError, "check the disk that holds the data directory"),
+    sqlite3.SQLITE_BUSY: (LockedError, "another process holds it; try again when it has ended"),
+    sqlite3.SQLITE_LOCKED: (LockedError, "another process holds it; try again when it has ended"),
+    sqlite3.SQLITE_CORRUPT: (
+        StoreError,
+        "the file is damaged: move palimpsest.db away and derive it again from the WARC files",
+    ),
+    sqlite3.SQLITE_NOTADB: (SchemaError, "palimpsest.db is not a store; name another directory"),
+}
+_UNKNOWN: tuple[type[PalimpsestError], str] = (StoreError, "this is a fault of the program")

@@ -1,0 +1,420 @@
+"""The leased frontier: seen set, queue and ledger of a walk in one table.
+
+An address is handed out on lease; what settles it is the same transaction that keeps its page, so
+a killed process loses nothing: its leases run out and go to the next one. It promises that every
+address ever put in has exactly one state, that no address is handed out twice at a time, and that
+one whose lease died three times is set aside (quarantined) instead of killing a fourth process.
+
+Addresses are compared as they come: making them canonical is the caller's work.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from archive.model import Lead, Outcome
+from archive.store import schema
+from archive.store.characters import storable, storable_or_none
+from archive.store.dialect import insert_new
+from archive.store.engine import reading, writing
+from archive.store.sites import Sites
+
+MAX_DEATHS = 3
+MAX_LEASE_SECONDS = 86_400.0
+"""No lease and no delay is longer; what claims to be was written by a clock that was wrong."""
+
+SEEN_LIMIT = 200_000
+"""Addresses remembered in memory to spare the database a question (about 60 bytes each)."""
+
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+_t = schema.frontier
+_WAITING = sa.text("state = 'waiting'")
+_LEASED = sa.text("state = 'leased'")
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """An address handed out: ``tries`` counts its leases with this one, ``depth`` the links from
+    a start address."""
+
+    url: str
+    host: str
+    kind: str
+    priority: int
+    via: str | None
+    anchor: str | None
+    tries: int
+    depth: int
+
+
+_NEW = insert_new(_t)
+_DEPTH = sa.select(_t.c.depth).where(
+    _t.c.site_id == sa.bindparam("site_id"), _t.c.url == sa.bindparam("url")
+)
+_SETTLE = (
+    sa.update(_t)
+    .where(_t.c.site_id == sa.bindparam("at_site"), _t.c.url == sa.bindparam("at_url"))
+    .values(
+        state=sa.bindparam("state"),
+        reason=sa.bindparam("reason"),
+        detail=sa.bindparam("detail"),
+        leased_until=None,
+    )
+)
+
+
+def _hosts_statement() -> sa.Select[str]:
+    """The hosts with anything waiting, one index seek each (a loose index scan)."""
+    here = (_t.c.site_id == sa.bindparam("site_id"), _WAITING)
+    hosts = sa.select(sa.func.min(_t.c.host).label("host")).where(*here).cte("h", recursive=True)
+    after = sa.select(sa.func.min(_t.c.host)).where(*here, _t.c.host > hosts.c.host)
+    hosts = hosts.union_all(
+        sa.select(after.correlate(hosts).scalar_subquery()).where(hosts.c.host.is_not(None))
+    )
+    return sa.select(hosts.c.host).where(hosts.c.host.is_not(None))
+
+
+def _take_statement() -> sa.Update:
+    """Lease the best addresses of one host that may be asked for now."""
+    now = sa.bindparam("now", type_=sa.Float)
+    best = (
+        sa.select(_t.c.id)
+        .where(
+            _t.c.site_id == sa.bindparam("at_site"),
+            _t.c.host == sa.bindparam("at_host"),
+            _WAITING,
+            sa.or_(_t.c.not_before <= now, _t.c.not_before > now + MAX_LEASE_SECONDS),
+        )
+        .order_by(_t.c.priority.desc(), _t.c.id)
+        .limit(sa.bindparam("share"))
+    )
+    return (
+        sa.update(_t)
+        .where(_t.c.id.in_(best))
+        .values(state="leased", leased_until=sa.bindparam("until"), tries=_t.c.tries + 1)
+        .returning(
+            _t.c.id,
+            _t.c.url,
+            _t.c.host,
+            _t.c.kind,
+            _t.c.priority,
+            _t.c.via,
+            _t.c.anchor,
+            _t.c.tries,
+            _t.c.depth,
+        )
+    )
+
+
+_HOSTS = _hosts_statement()
+_TAKE = _take_statement()
+
+
+class Frontier:
+    """The frontier of every site in one store. ``clock`` gives seconds since the epoch."""
+
+    def __init__(
+        self, engine: Engine, sites: Sites, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._engine = engine
+        self._sites = sites
+        self._clock = clock
+        self._seen: set[tuple[int, int]] = set()
+        self._last_host: dict[int, str] = {}
+
+    def seed(self, site: str, leads: Iterable[Lead]) -> int:
+        """Put in addresses; returns how many were new. Known ones keep their state."""
+        number = self._sites.number(site)
+        fresh = self.unseen(number, leads)
+        with writing(self._engine) as connection:
+            added = self.add(connection, number, fresh)
+        self.remember(number, fresh)
+        return added
+
+    def lease(
+        self, site: str, limit: int, *, seconds: float, skip: Collection[str] = ()
+    ) -> list[Lease]:
+        """Up to ``limit`` addresses for ``seconds``, none of a host in ``skip``: one of each host
+        in turn, of each host those of highest priority (then the oldest) first."""
+        number = self._sites.number(site)
+        now = self._clock()
+        with writing(self._engine) as connection:
+            _return_dead(connection, number, now)
+            hosts = connection.execute(_HOSTS, {"site_id": number}).scalars().all()
+            turn = _in_turn(
+                [host for host in hosts if host not in skip], self._last_host.get(number)
+            )
+            until = now + min(seconds, MAX_LEASE_SECONDS)
+            taken = _take(connection, number, turn, limit, now, until)
+        leases = _interleave(taken)
+        if leases:
+            self._last_host[number] = leases[-1].host
+        return leases
+
+    def settle(self, site: str, outcome: Outcome) -> None:
+        """How an address ended, where no page is kept with it."""
+        number = self._sites.number(site)
+        with writing(self._engine) as connection:
+            self.acknowledge(connection, number, outcome)
+
+    def give_back(
+        self,
+        site: str,
+        url: str,
+        reason: str,
+        *,
+        not_before: float | None = None,
+        counted: bool = True,
+    ) -> None:
+        """Let a leased address wait again, until ``not_before`` (seconds since the epoch).
+
+        The third time it is set aside for good. Not ``counted``: the lease was never used (a
+        drained queue), so it is as if it had not been given.
+        """
+        number = self._sites.number(site)
+        statement = (
+            sa.update(_t)
+            .where(_t.c.site_id == number, _t.c.url == storable(url), _LEASED)
+            .values(
+                state=_after_death() if counted else "waiting",
+                tries=_t.c.tries if counted else _t.c.tries - 1,
+                reason=storable(reason),
+                leased_until=None,
+                not_before=not_before or 0.0,
+            )
+        )
+        with writing(self._engine) as connection:
+            connection.execute(statement)
+
+    def release_expired(self, site: str) -> int:
+        """Let addresses wait again whose lease ran out; returns how many there were."""
+        number = self._sites.number(site)
+        with writing(self._engine) as connection:
+            return _return_dead(connection, number, self._clock())
+
+    def release_all(self, site: str) -> int:
+        """Let every leased address wait again: for a caller who knows that no other process
+        walks this site (it holds the lock), so that a dead run's leases need not run out."""
+        number = self._sites.number(site)
+        with writing(self._engine) as connection:
+            return _return_dead(connection, number, float("inf"))
+
+    def pending(self, site: str) -> int:
+        """How many addresses wait or are on lease."""
+        ledger = self.ledger(site, states=("waiting", "leased"))
+        return sum(ledger.values())
+
+    def is_empty(self, site: str) -> bool:
+        """Whether nothing waits and nothing is on lease; one index seek, however long the walk."""
+        number = self._sites.number(site)
+        with reading(self._engine) as connection:
+            return not any(
+                connection.execute(
+                    sa.select(_t.c.id).where(_t.c.site_id == number, state).limit(1)
+                ).first()
+                for state in (_WAITING, _LEASED)
+            )
+
+    def ledger(self, site: str, *, states: Collection[str] = ()) -> dict[str, int]:
+        """How many addresses are in each state; the sum is every address ever found."""
+        number = self._sites.number(site)
+        statement = (
+            sa.select(_t.c.state, sa.func.count())
+            .where(_t.c.site_id == number, _t.c.state.in_(states) if states else sa.true())
+            .group_by(_t.c.state)
+            .order_by(_t.c.state)
+        )
+        with reading(self._engine) as connection:
+            return dict(connection.execute(statement).tuples().all())
+
+    def reasons(self, site: str) -> dict[tuple[str, str], int]:
+        """How many addresses ended in each (state, reason)."""
+        number = self._sites.number(site)
+        reason = sa.func.coalesce(_t.c.reason, "")
+        statement = (
+            sa.select(_t.c.state, reason, sa.func.count())
+            .where(_t.c.site_id == number)
+            .group_by(_t.c.state, reason)
+            .order_by(_t.c.state, reason)
+        )
+        with reading(self._engine) as connection:
+            return {(state, why): count for state, why, count in connection.execute(statement)}
+
+    def outcomes(self, site: str, state: str) -> list[Outcome]:
+        """Every address in one ``state``, with its reason, in the order of their discovery."""
+        number = self._sites.number(site)
+        statement = (
+            sa.select(_t.c.url, _t.c.state, _t.c.reason, _t.c.detail)
+            .where(_t.c.site_id == number, _t.c.state == state)
+            .order_by(_t.c.id)
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(statement).all()
+        return [Outcome(row.url, row.state, row.reason or "", row.detail) for row in rows]
+
+    def restart(self, site: str, *, kinds: Collection[str] = ()) -> None:
+        """Let everything known (of these ``kinds``, if any are named) wait again, as if never
+        tried: a new walk that asks for every address once more."""
+        number = self._sites.number(site)
+        statement = (
+            sa.update(_t)
+            .where(_t.c.site_id == number, _t.c.kind.in_(kinds) if kinds else sa.true())
+            .values(
+                state="waiting", reason=None, detail=None, tries=0, not_before=0, leased_until=None
+            )
+        )
+        with writing(self._engine) as connection:
+            connection.execute(statement)
+
+    # What the commit of a page does within its own transaction.
+
+    def unseen(self, number: int, leads: Iterable[Lead]) -> list[Lead]:
+        """The leads this process has not put in before (the database decides about the rest)."""
+        seen = self._seen
+        fresh: dict[str, Lead] = {}
+        for lead in leads:
+            if (number, hash(lead.url)) not in seen:
+                fresh.setdefault(lead.url, lead)
+        return list(fresh.values())
+
+    def remember(self, number: int, leads: Sequence[Lead]) -> None:
+        """After the commit: these leads are in the database."""
+        if len(self._seen) + len(leads) > SEEN_LIMIT:
+            self._seen.clear()
+        self._seen.update((number, hash(lead.url)) for lead in leads)
+
+    def add(self, connection: Connection, number: int, leads: Sequence[Lead]) -> int:
+        """Put leads in; returns how many were new."""
+        if not leads:
+            return 0
+        depths: dict[str, int] = {}
+        rows = []
+        for lead in leads:
+            via = lead.via
+            if via is not None and via not in depths:
+                found = connection.execute(_DEPTH, {"site_id": number, "url": via}).scalar()
+                depths[via] = 0 if found is None else found + 1
+            rows.append(_row(number, lead, 0 if via is None else depths[via]))
+        return connection.execute(_NEW, rows).rowcount
+
+    def acknowledge(self, connection: Connection, number: int, outcome: Outcome) -> None:
+        """Settle an address; one that was never put in (a redirect's target) is put in."""
+        values = {
+            "state": outcome.state,
+            "reason": storable(outcome.reason),
+            "detail": storable_or_none(outcome.detail),
+        }
+        at = {"at_site": number, "at_url": storable(outcome.url)}
+        if connection.execute(_SETTLE, values | at).rowcount == 0:
+            row = _row(number, Lead(outcome.url, "page", 0), 0)
+            connection.execute(_NEW, [row | values])
+
+
+def host_of(url: str) -> str:
+    """The authority of ``url`` in lower case, without user and default port; "" if it has none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    host = parts.netloc.rpartition("@")[2].lower()
+    return host.removesuffix(_DEFAULT_PORTS.get(parts.scheme, "\0"))
+
+
+def _row(number: int, lead: Lead, depth: int) -> dict[str, Any]:
+    url = storable(lead.url)
+    return {
+        "site_id": number,
+        "url": url,
+        "host": host_of(url),
+        "kind": lead.kind,
+        "priority": lead.priority,
+        "depth": depth,
+        "via": storable_or_none(lead.via),
+        "anchor": storable_or_none(lead.anchor),
+        "state": "waiting",
+        "reason": None,
+        "detail": None,
+        "tries": 0,
+        "not_before": 0.0,
+    }
+
+
+def _after_death() -> sa.Case[str]:
+    return sa.case((_t.c.tries >= MAX_DEATHS, "quarantined"), else_="waiting")
+
+
+_RETURN = (
+    sa.update(_t)
+    .where(
+        _t.c.site_id == sa.bindparam("at_site"),
+        _LEASED,
+        sa.or_(
+            _t.c.leased_until <= sa.bindparam("now"),
+            _t.c.leased_until > sa.bindparam("never"),
+        ),
+    )
+    .values(state=_after_death(), reason="lease-died", leased_until=None)
+)
+
+
+def _return_dead(connection: Connection, number: int, now: float) -> int:
+    values = {"at_site": number, "now": now, "never": now + MAX_LEASE_SECONDS}
+    return connection.execute(_RETURN, values).rowcount
+
+
+def _in_turn(hosts: list[str], last: str | None) -> list[str]:
+    """The hosts in order, beginning after the one that was served last."""
+    if last is None:
+        return hosts
+    return [host for host in hosts if host > last] + [host for host in hosts if host <= last]
+
+
+def _take(
+    connection: Connection, number: int, hosts: list[str], limit: int, now: float, until: float
+) -> dict[str, list[sa.Row[Any]]]:
+    """Equal shares of each host; what one host lacks goes to the others."""
+    taken: dict[str, list[sa.Row[Any]]] = {host: [] for host in hosts}
+    left = limit
+    open_hosts = hosts
+    while left > 0 and open_hosts:
+        share = max(1, left // len(open_hosts))
+        more = []
+        for host in open_hosts:
+            values = {"at_site": number, "at_host": host, "now": now, "until": until}
+            ask = min(share, left)
+            if not ask:
+                break
+            rows = connection.execute(_TAKE, values | {"share": ask}).all()
+            taken[host].extend(sorted(rows, key=lambda row: (-row.priority, row.id)))
+            left -= len(rows)
+            if len(rows) == ask:
+                more.append(host)
+        open_hosts = more
+    return taken
+
+
+def _interleave(taken: dict[str, list[sa.Row[Any]]]) -> list[Lease]:
+    longest = max((len(rows) for rows in taken.values()), default=0)
+    return [
+        Lease(
+            row.url,
+            row.host,
+            row.kind,
+            row.priority,
+            row.via,
+            row.anchor,
+            row.tries,
+            row.depth,
+        )
+        for place in range(longest)
+        for rows in taken.values()
+        for row in rows[place : place + 1]
+    ]

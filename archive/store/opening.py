@@ -1,0 +1,79 @@
+"""Opening a store: made new, brought up to date, or refused.
+
+Opening an up-to-date store reads one row and imports no Alembic. It promises that a store is
+never half made (creation and each migration are one transaction), and that a file which is not a
+store, or one that a newer program wrote, is refused before anything in it is touched.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from archive.errors import DataDirectoryError, SchemaError
+from archive.store import fulltext, schema
+from archive.store.engine import connect, reading, writing
+
+_REVISION = sa.table("alembic_version", sa.column("version_num"))
+
+
+def open_store(path: Path, *, create: bool) -> Engine:
+    """An engine over an up-to-date store in ``path``.
+
+    Raises DataDirectoryError where there is none (and ``create`` is false) or it cannot be
+    written, SchemaError where the file is no store or newer than this program.
+    """
+    if not create and not path.is_file():
+        raise DataDirectoryError(
+            f"there is no archive in {path.parent}: run `palimpsest crawl URL` first, "
+            "or name another directory with --data"
+        )
+    engine = connect(path)
+    try:
+        revision = _revision(engine, path)
+        if revision is None:
+            _make(engine)
+        elif revision != schema.HEAD:
+            _migrate(engine, revision)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _revision(engine: Engine, path: Path) -> str | None:
+    with reading(engine) as connection:
+        tables = set(sa.inspect(connection).get_table_names())
+        if "alembic_version" in tables:
+            return str(connection.execute(sa.select(_REVISION.c.version_num)).scalar_one())
+    if tables:
+        raise SchemaError(f"{path} is a database, but not a Palimpsest store")
+    return None
+
+
+def _make(engine: Engine) -> None:
+    with writing(engine) as connection:
+        # Another process may have made it since we looked; now we hold the lock.
+        if sa.inspect(connection).get_table_names():
+            return
+        schema.metadata.create_all(connection, checkfirst=False)
+        fulltext.create(connection)
+        connection.exec_driver_sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+            "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+        connection.execute(sa.insert(_REVISION), {"version_num": schema.HEAD})
+
+
+def _migrate(engine: Engine, revision: str) -> None:
+    from archive.store.migrations import known_revisions, upgrade
+
+    if revision not in known_revisions():
+        raise SchemaError(
+            f"the store has schema {revision!r}, which this program does not know (its newest is "
+            f"{schema.HEAD!r}): update palimpsest"
+        )
+    with writing(engine) as connection:
+        upgrade(connection)

@@ -1,0 +1,116 @@
+"""Runs: when each began, and the report it ended with."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from archive.errors import NotFoundError
+from archive.model import RunReport
+from archive.store import schema
+from archive.store.characters import storable_tree
+from archive.store.engine import reading, writing
+from archive.store.sites import Sites
+
+_t = schema.runs
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run as the store knows it: ``report`` is None while it runs (or when it was killed)."""
+
+    id: int
+    site: str
+    kind: str
+    started: datetime
+    ended: datetime | None
+    outcome: str | None
+    exit_code: int | None
+    report: RunReport | None
+
+
+class Runs:
+    """The runs of one store."""
+
+    def __init__(self, engine: Engine, sites: Sites) -> None:
+        self._engine = engine
+        self._sites = sites
+
+    def begin(self, site: str, kind: str) -> int:
+        """A new run, beginning now; returns its number."""
+        row = {"site_id": self._sites.number(site), "kind": kind, "started": datetime.now(UTC)}
+        with writing(self._engine) as connection:
+            key = connection.execute(sa.insert(_t), row).inserted_primary_key
+        if key is None:  # pragma: no cover - every dialect in use gives the key
+            raise NotFoundError("the run was not kept")
+        return int(key[0])
+
+    def end(self, report: RunReport) -> None:
+        """Keep the report of run ``report.run``; NotFoundError when there is no such run."""
+        plain: Any = asdict(report)
+        plain["started"] = report.started.isoformat()
+        plain["ended"] = report.ended.isoformat()
+        statement = (
+            sa.update(_t)
+            .where(_t.c.id == report.run)
+            .values(
+                ended=report.ended,
+                outcome=report.outcome,
+                exit_code=report.exit_code,
+                report=storable_tree(plain),
+            )
+        )
+        with writing(self._engine) as connection:
+            if connection.execute(statement).rowcount == 0:
+                raise NotFoundError(f"there is no run {report.run}")
+
+    def all(self, site: str | None = None) -> list[RunRow]:
+        """Every run (of one site, if named), the newest first."""
+        only = sa.true() if site is None else _t.c.site_id == self._sites.number(site)
+        return self._rows(only)
+
+    def get(self, number: int) -> RunRow:
+        """Run ``number``; NotFoundError when there is none."""
+        rows = self._rows(_t.c.id == number)
+        if not rows:
+            raise NotFoundError(f"there is no run {number}; `palimpsest runs list` names them all")
+        return rows[0]
+
+    def _rows(self, only: sa.ColumnElement[bool]) -> list[RunRow]:
+        statement = (
+            sa.select(_t, schema.sites.c.name)
+            .join(schema.sites)
+            .where(only)
+            .order_by(_t.c.id.desc())
+        )
+        with reading(self._engine) as connection:
+            return [_run(row) for row in connection.execute(statement)]
+
+
+def _run(row: sa.Row[Any]) -> RunRow:
+    return RunRow(
+        id=row.id,
+        site=row.name,
+        kind=row.kind,
+        started=row.started,
+        ended=row.ended,
+        outcome=row.outcome,
+        exit_code=row.exit_code,
+        report=None if row.report is None else _report(row.report),
+    )
+
+
+def _report(plain: dict[str, Any]) -> RunReport:
+    return RunReport(
+        **plain
+        | {
+            "started": datetime.fromisoformat(plain["started"]),
+            "ended": datetime.fromisoformat(plain["ended"]),
+            "warc_files": tuple(plain["warc_files"]),
+            "notes": tuple(plain["notes"]),
+        }
+    )

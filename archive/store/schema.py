@@ -1,0 +1,282 @@
+"""The tables of the store, in SQLAlchemy's words and in no dialect's.
+
+Evidence (``captures``) and the walk (``frontier``, ``runs``) are written once; ``articles`` and
+everything that hangs on them is derived and can be thrown away. It promises that a fresh database
+made from here equals one that went through every migration (a test compares them).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+HEAD = "0001"
+"""The newest revision in ``migrations/versions``; kept here so that opening needs no Alembic."""
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An aware time in UTC, as ISO 8601 text of fixed width, so that text order is time order."""
+
+    impl = sa.String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """``2010-12-09T08:00:00.000000Z`` from an aware time."""
+        if value is None:
+            return None
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """The aware time again."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _site() -> sa.Column[int]:
+    return sa.Column("site_id", sa.ForeignKey("sites.id"), nullable=False)
+
+
+def _article() -> sa.Column[int]:
+    return sa.Column("article_n", sa.ForeignKey("articles.n", ondelete="CASCADE"), nullable=False)
+
+
+sites = sa.Table(
+    "sites",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("official", sa.JSON, nullable=False),
+    sa.Column("mirrors", sa.JSON, nullable=False),
+)
+
+branches = sa.Table(
+    "branches",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _site(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.UniqueConstraint("site_id", "name"),
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _site(),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("started", Moment, nullable=False),
+    sa.Column("ended", Moment),
+    sa.Column("outcome", sa.Text),
+    sa.Column("exit_code", sa.Integer),
+    sa.Column("report", sa.JSON),
+)
+
+models = sa.Table(
+    "models",
+    metadata,
+    _site(),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.PrimaryKeyConstraint("site_id", "host"),
+)
+
+captures = sa.Table(
+    "captures",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _site(),
+    sa.Column("run_id", sa.ForeignKey("runs.id"), nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("captured_at", Moment, nullable=False),
+    sa.Column("status", sa.Integer),
+    sa.Column("media_type", sa.Text),
+    sa.Column("kind", sa.String(16)),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("offset", sa.BigInteger, nullable=False),
+    sa.Column("length", sa.BigInteger, nullable=False),
+    sa.Column("payload_digest", sa.Text, nullable=False),
+    sa.Column("record_id", sa.Text, nullable=False),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("via", sa.Text),
+    sa.Column("error", sa.Text),
+    # The same record taken in twice is one capture.
+    sa.UniqueConstraint("site_id", "record_id"),
+    sa.Index(None, "site_id", "url", "captured_at"),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("id", sa.String(64), nullable=False, unique=True),
+    _site(),
+    sa.Column("branch_id", sa.ForeignKey("branches.id")),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("author", sa.Text),
+    sa.Column("source", sa.Text),
+    sa.Column("published", sa.Date),
+    sa.Column("hits", sa.BigInteger),
+    sa.Column("language", sa.Text),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("first_seen", Moment, nullable=False),
+    sa.Column("last_seen", Moment, nullable=False),
+    sa.Column("versions", sa.Integer, nullable=False),
+    sa.Column("reading_of", sa.Integer, nullable=False),
+    # Of everything the article says; equal digests mean that nothing is to be written.
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Index(None, "site_id", "published"),
+    sa.Index(None, "branch_id"),
+    sa.Index(None, "url"),
+)
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _article(),
+    # The extraction as compressed JSON: raw, clean and reading are often one and the same.
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Index(None, "article_n"),
+)
+
+readings = sa.Table(
+    "readings",
+    metadata,
+    sa.Column(
+        "article_n",
+        sa.ForeignKey("articles.n", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("document_id", sa.ForeignKey("documents.id"), nullable=False),
+)
+
+versions = sa.Table(
+    "versions",
+    metadata,
+    _article(),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("document_id", sa.ForeignKey("documents.id"), nullable=False),
+    sa.Column("first_seen", Moment, nullable=False),
+    sa.Column("last_seen", Moment, nullable=False),
+    sa.Column("is_current", sa.Boolean, nullable=False),
+    sa.PrimaryKeyConstraint("article_n", "number"),
+    sa.Index(
+        "uq_versions_current",
+        "article_n",
+        unique=True,
+        sqlite_where=sa.text("is_current"),
+        postgresql_where=sa.text("is_current"),
+    ),
+)
+
+witnesses = sa.Table(
+    "witnesses",
+    metadata,
+    _article(),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("captured_at", Moment, nullable=False),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("offset", sa.BigInteger, nullable=False),
+    sa.Column("length", sa.BigInteger, nullable=False),
+    sa.Column("payload_digest", sa.Text, nullable=False),
+    sa.Column("record_id", sa.Text, nullable=False),
+    sa.Column("brand", sa.Text),
+    sa.Column("kinds", sa.JSON, nullable=False),
+    sa.Column("raw_id", sa.ForeignKey("documents.id"), nullable=False),
+    sa.Column("clean_id", sa.ForeignKey("documents.id"), nullable=False),
+    sa.PrimaryKeyConstraint("article_n", "place"),
+    sa.Index(None, "url"),
+)
+
+repairs = sa.Table(
+    "repairs",
+    metadata,
+    _article(),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("before", sa.Text, nullable=False),
+    sa.Column("after", sa.Text, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("evidence", sa.Text, nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.PrimaryKeyConstraint("article_n", "place"),
+)
+
+assets = sa.Table(
+    "assets",
+    metadata,
+    _article(),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("name", sa.Text),
+    sa.PrimaryKeyConstraint("article_n", "kind", "place"),
+    sa.Index(None, "url"),
+)
+
+_WAITING = sa.text("state = 'waiting'")
+_LEASED = sa.text("state = 'leased'")
+
+frontier = sa.Table(
+    "frontier",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _site(),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("priority", sa.Integer, nullable=False),
+    sa.Column("depth", sa.Integer, nullable=False),
+    sa.Column("via", sa.Text),
+    sa.Column("anchor", sa.Text),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("detail", sa.Text),
+    sa.Column("tries", sa.Integer, nullable=False),
+    # Seconds since the epoch: not to be asked for before, leased until.
+    sa.Column("not_before", sa.Float, nullable=False),
+    sa.Column("leased_until", sa.Float),
+    sa.UniqueConstraint("site_id", "url"),
+    # Partial, so that the million done rows weigh nothing on the queue.
+    sa.Index(
+        "ix_frontier_waiting",
+        "site_id",
+        "host",
+        sa.text("priority DESC"),
+        "id",
+        sqlite_where=_WAITING,
+        postgresql_where=_WAITING,
+    ),
+    sa.Index(
+        "ix_frontier_leased",
+        "site_id",
+        "leased_until",
+        sqlite_where=_LEASED,
+        postgresql_where=_LEASED,
+    ),
+)
+
+facts = sa.Table(
+    "facts",
+    metadata,
+    # What the store knows of itself, such as the rules its index was made by.
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)

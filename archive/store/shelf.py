@@ -1,0 +1,194 @@
+"""Reading articles back, one or all of them, with what hangs on them."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from archive.model import Article, Attachment, Extraction, Image, WarcPointer, Witness
+from archive.store import schema
+from archive.store.captures import digests
+from archive.store.documents import unpack
+from archive.store.engine import reading
+
+_BATCH = 200  # articles read at a time
+
+_a = schema.articles
+_s = schema.sites
+_b = schema.branches
+_w = schema.witnesses
+_d = schema.documents
+_r = schema.readings
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles: all of these at once; None lets everything through. The dates are of
+    publication, both included (an article without a date is then left out)."""
+
+    site: str | None = None
+    branch: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    status: str | None = None
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """The same as conditions on articles joined with sites and branches."""
+        wanted = (
+            (_s.c.name, operator.eq, self.site),
+            (_b.c.name, operator.eq, self.branch),
+            (_a.c.published, operator.ge, self.date_from),
+            (_a.c.published, operator.le, self.date_to),
+            (_a.c.status, operator.eq, self.status),
+        )
+        return [compare(column, value) for column, compare, value in wanted if value is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The article's text over the time in which it did not change; ``number`` counts from 1."""
+
+    number: int
+    first_seen: datetime
+    last_seen: datetime
+    is_current: bool
+    reading: Extraction
+
+
+def joined(*columns: Any) -> sa.Select[Any]:
+    """A selection over articles with their sites and branches."""
+    return sa.select(*columns).select_from(
+        _a.join(_s, _s.c.id == _a.c.site_id).outerjoin(_b, _b.c.id == _a.c.branch_id)
+    )
+
+
+def numbers_of(connection: Connection, id_or_url: str) -> list[int]:
+    """The article rows with this id, else with this address, else with such a witness."""
+    by_witness = sa.select(_w.c.article_n).where(_w.c.url == id_or_url).distinct()
+    for statement in (
+        sa.select(_a.c.n).where(_a.c.id == id_or_url),
+        sa.select(_a.c.n).where(_a.c.url == id_or_url),
+        by_witness,
+    ):
+        found = list(connection.execute(statement).scalars())
+        if found:
+            return sorted(found)
+    return []
+
+
+def load(engine: Engine, numbers: Collection[int]) -> list[Article]:
+    """The articles of these rows, in the order given; rows that are gone are left out."""
+    with reading(engine) as connection:
+        found = _load(connection, numbers)
+    articles = [found[number] for number in numbers if number in found]
+    return [_with_digests(engine, site, article) for site, article in articles]
+
+
+def stream(engine: Engine, filters: Filters) -> Iterator[Article]:
+    """Every article that passes, by site and id: the same order in every store."""
+    order = (_s.c.name, _a.c.id)
+    last: tuple[str, str] | None = None
+    while True:
+        after = sa.true() if last is None else sa.tuple_(*order) > sa.tuple_(*last)
+        statement = joined(_a.c.n, *order).where(after, *filters.conditions())
+        with reading(engine) as connection:
+            rows = connection.execute(statement.order_by(*order).limit(_BATCH)).all()
+        if not rows:
+            return
+        yield from load(engine, [row.n for row in rows])
+        last = (rows[-1].name, rows[-1].id)
+
+
+def versions(engine: Engine, article: str) -> list[Version]:
+    """The versions of the article with this id, the oldest first."""
+    table = schema.versions
+    statement = (
+        sa.select(table, _d.c.body)
+        .join(_d, _d.c.id == table.c.document_id)
+        .join(_a, _a.c.n == table.c.article_n)
+        .where(_a.c.id == article)
+        .order_by(table.c.number)
+    )
+    with reading(engine) as connection:
+        return [
+            Version(
+                row.number, row.first_seen, row.last_seen, bool(row.is_current), unpack(row.body)
+            )
+            for row in connection.execute(statement)
+        ]
+
+
+def _load(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[int, Article]]:
+    bodies = {
+        row.id: row.body
+        for row in connection.execute(
+            sa.select(_d.c.id, _d.c.body).where(_d.c.article_n.in_(numbers))
+        )
+    }
+    extractions = {number: unpack(body) for number, body in bodies.items()}
+    witnesses: dict[int, list[Witness]] = {}
+    statement = sa.select(_w).where(_w.c.article_n.in_(numbers)).order_by(_w.c.place)
+    for row in connection.execute(statement):
+        witnesses.setdefault(row.article_n, []).append(_witness(row, extractions))
+    statement = (
+        joined(_a, _s.c.name, _r.c.document_id)
+        .join(_r, _r.c.article_n == _a.c.n)
+        .where(_a.c.n.in_(numbers))
+    )
+    return {
+        row.n: (row.site_id, _article(row, extractions[row.document_id], witnesses[row.n]))
+        for row in connection.execute(statement)
+    }
+
+
+def _witness(row: sa.Row[Any], extractions: dict[int, Extraction]) -> Witness:
+    return Witness(
+        url=row.url,
+        role=row.role,
+        captured_at=row.captured_at,
+        pointer=WarcPointer(row.file, row.offset, row.length, row.payload_digest, row.record_id),
+        raw=extractions[row.raw_id],
+        clean=extractions[row.clean_id],
+        brand=row.brand,
+        kinds=tuple(row.kinds),
+    )
+
+
+def _article(row: sa.Row[Any], text: Extraction, witnesses: Sequence[Witness]) -> Article:
+    return Article(
+        id=row.id,
+        url=row.url,
+        site=row.name,
+        status=row.status,
+        reading=text,
+        reading_of=row.reading_of,
+        witnesses=tuple(witnesses),
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+        versions=row.versions,
+    )
+
+
+def _with_digests(engine: Engine, site: int, article: Article) -> Article:
+    """The article with the digests of those images and attachments that are kept by now."""
+    text = article.reading
+    assets: list[Image | Attachment] = [*text.images, *text.attachments]
+    missing = [asset.url for asset in assets if asset.digest is None]
+    if not missing:
+        return article
+    known = digests(engine, site, missing)
+    images = tuple(replace(i, digest=i.digest or known.get(i.url)) for i in text.images)
+    files = tuple(replace(a, digest=a.digest or known.get(a.url)) for a in text.attachments)
+    return replace(article, reading=replace(text, images=images, attachments=files))
+
+
+def peek(connection: Connection, article: str) -> Article | None:
+    """The article with this id as it was written, within the caller's transaction, or None."""
+    number = connection.execute(sa.select(_a.c.n).where(_a.c.id == article)).scalar()
+    return None if number is None else _load(connection, [number])[number][1]

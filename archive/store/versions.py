@@ -1,0 +1,44 @@
+"""Versions: the spans of time over which an article's text did not change.
+
+They are read off the witnesses, so they are the same however often and in whichever order the
+captures were taken in. Only the address that gave the reading text counts: another host's copy is
+another witness, not another version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One version: when its text was first and last seen, and the place of the first witness that
+    gave it (None: the reading text itself)."""
+
+    first_seen: datetime
+    last_seen: datetime
+    witness: int | None
+
+
+def versions_of(article: Article) -> list[Span]:
+    """The versions, the oldest first; the last is the reading text."""
+    source = article.witnesses[article.reading_of].url
+    captures = sorted(
+        (place for place, witness in enumerate(article.witnesses) if witness.url == source),
+        key=lambda place: (article.witnesses[place].captured_at, place),
+    )
+    spans: list[Span] = []
+    text: str | None = None
+    for place in captures:
+        witness = article.witnesses[place]
+        if spans and witness.clean.text == text:
+            first = spans.pop()
+            spans.append(Span(first.first_seen, witness.captured_at, first.witness))
+        else:
+            spans.append(Span(witness.captured_at, witness.captured_at, place))
+            text = witness.clean.text
+    current = spans.pop()
+    return [*spans, Span(current.first_seen, max(current.last_seen, article.last_seen), None)]

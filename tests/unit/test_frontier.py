@@ -1,0 +1,300 @@
+"""The frontier: nothing is lost, nothing is handed out twice, everything has one state."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.model import Lead, Outcome, Site
+from archive.store import Archive, open_archive
+from archive.store.frontier import MAX_LEASE_SECONDS, Frontier, host_of
+
+SITE = "institute"
+
+
+class Clock:
+    """Time that passes when told to."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(Site(SITE, ("a.cn",)))
+        yield archive
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def frontier(archive: Archive, clock: Clock) -> Frontier:
+    return Frontier(archive.store._engine, archive.store._sites, clock)
+
+
+def leads(*urls: str, priority: int = 0) -> list[Lead]:
+    return [Lead(url, "page", priority) for url in urls]
+
+
+def urls(frontier: Frontier, limit: int = 10, seconds: float = 60) -> list[str]:
+    return [lease.url for lease in frontier.lease(SITE, limit, seconds=seconds)]
+
+
+def test_an_address_is_put_in_once_however_often_it_is_found(frontier: Frontier) -> None:
+    assert frontier.seed(SITE, leads("http://a.cn/1", "http://a.cn/2", "http://a.cn/1")) == 2
+    assert frontier.seed(SITE, leads("http://a.cn/2", "http://a.cn/3")) == 1
+    assert frontier.ledger(SITE) == {"waiting": 3}
+
+
+def test_an_address_known_to_another_process_is_not_new(archive: Archive) -> None:
+    store = archive.store
+    store.frontier.seed(SITE, leads("http://a.cn/1"))
+    with open_archive(archive.data) as other:
+        assert other.store.frontier.seed(SITE, leads("http://a.cn/1")) == 0
+
+
+def test_two_sites_do_not_share_their_seen_addresses(archive: Archive) -> None:
+    archive.store.put_site(Site("other", ("a.cn",)))
+    archive.store.frontier.seed(SITE, leads("http://a.cn/1"))
+    assert archive.store.frontier.seed("other", leads("http://a.cn/1")) == 1
+
+
+def test_a_leased_address_is_not_handed_out_again(frontier: Frontier) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1", "http://a.cn/2"))
+    assert urls(frontier, 1) == ["http://a.cn/1"]
+    assert urls(frontier) == ["http://a.cn/2"]
+    assert urls(frontier) == []
+    assert frontier.pending(SITE) == 2
+
+
+def test_the_highest_priority_goes_first_and_the_oldest_among_equals(frontier: Frontier) -> None:
+    frontier.seed(SITE, leads("http://a.cn/low", "http://a.cn/low2"))
+    frontier.seed(SITE, leads("http://a.cn/high", priority=5))
+    assert urls(frontier) == ["http://a.cn/high", "http://a.cn/low", "http://a.cn/low2"]
+
+
+def test_hosts_take_turns(frontier: Frontier) -> None:
+    frontier.seed(SITE, leads(*(f"http://a.cn/{n}" for n in range(50)), priority=9))
+    frontier.seed(SITE, leads(*(f"http://b.cn/{n}" for n in range(2))))
+    first = frontier.lease(SITE, 6, seconds=60)
+    assert [lease.host for lease in first] == ["a.cn", "b.cn", "a.cn", "b.cn", "a.cn", "a.cn"]
+
+
+def test_hosts_take_turns_over_small_leases_too(frontier: Frontier) -> None:
+    for host in ("a.cn", "b.cn", "c.cn"):
+        frontier.seed(SITE, leads(f"http://{host}/1", f"http://{host}/2"))
+    served = [lease.host for _ in range(6) for lease in frontier.lease(SITE, 1, seconds=60)]
+    assert served == ["a.cn", "b.cn", "c.cn"] * 2
+
+
+def test_a_host_to_skip_keeps_its_addresses(frontier: Frontier) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1", "http://b.cn/1"))
+    leased = frontier.lease(SITE, 10, seconds=60, skip={"a.cn"})
+    assert [lease.host for lease in leased] == ["b.cn"]
+    assert urls(frontier) == ["http://a.cn/1"]
+
+
+def test_a_settled_address_has_its_state_and_reason(frontier: Frontier) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1", "http://a.cn/2"))
+    urls(frontier)
+    frontier.settle(SITE, Outcome("http://a.cn/1", "failed", "dns", "no such name"))
+    assert frontier.ledger(SITE) == {"failed": 1, "leased": 1}
+    assert frontier.outcomes(SITE, "failed") == [
+        Outcome("http://a.cn/1", "failed", "dns", "no such name")
+    ]
+    assert frontier.reasons(SITE) == {("failed", "dns"): 1, ("leased", ""): 1}
+
+
+def test_an_address_that_was_never_put_in_is_in_the_ledger_once_settled(
+    frontier: Frontier,
+) -> None:
+    frontier.settle(SITE, Outcome("http://a.cn/target", "done", "redirect"))
+    assert frontier.ledger(SITE) == {"done": 1}
+    assert frontier.seed(SITE, leads("http://a.cn/target")) == 0
+
+
+def test_an_expired_lease_is_handed_out_again(frontier: Frontier, clock: Clock) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1"))
+    frontier.lease(SITE, 1, seconds=60)
+    clock.now += 59
+    assert urls(frontier) == []
+    clock.now += 2
+    (again,) = frontier.lease(SITE, 1, seconds=60)
+    assert again.tries == 2
+
+
+def test_an_address_whose_lease_died_three_times_is_quarantined(
+    frontier: Frontier, clock: Clock
+) -> None:
+    frontier.seed(SITE, leads("http://a.cn/poison"))
+    for _ in range(3):
+        assert urls(frontier) == ["http://a.cn/poison"]
+        clock.now += 61
+    assert urls(frontier) == []
+    assert frontier.ledger(SITE) == {"quarantined": 1}
+    assert frontier.is_empty(SITE)
+
+
+def test_given_back_three_times_is_quarantined_with_the_last_reason(frontier: Frontier) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1"))
+    for _ in range(3):
+        assert urls(frontier) == ["http://a.cn/1"]
+        frontier.give_back(SITE, "http://a.cn/1", "reset")
+    assert frontier.reasons(SITE) == {("quarantined", "reset"): 1}
+
+
+def test_given_back_unused_does_not_count(frontier: Frontier) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1"))
+    for _ in range(5):
+        (lease,) = frontier.lease(SITE, 1, seconds=60)
+        assert lease.tries == 1
+        frontier.give_back(SITE, "http://a.cn/1", "drained", counted=False)
+
+
+def test_given_back_waits_for_its_time(frontier: Frontier, clock: Clock) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1", "http://a.cn/2"))
+    urls(frontier, 1)
+    frontier.give_back(SITE, "http://a.cn/1", "busy", not_before=clock.now + 30)
+    assert urls(frontier) == ["http://a.cn/2"]
+    assert frontier.pending(SITE) == 2
+    clock.now += 31
+    assert urls(frontier) == ["http://a.cn/1"]
+
+
+def test_only_a_leased_address_can_be_given_back(frontier: Frontier) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1"))
+    urls(frontier)
+    frontier.settle(SITE, Outcome("http://a.cn/1", "done", "kept"))
+    frontier.give_back(SITE, "http://a.cn/1", "late")
+    assert frontier.ledger(SITE) == {"done": 1}
+
+
+def test_a_clock_that_was_a_year_ahead_blocks_nothing(frontier: Frontier, clock: Clock) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1", "http://a.cn/2"))
+    clock.now += 366 * MAX_LEASE_SECONDS
+    urls(frontier, 2)
+    frontier.give_back(SITE, "http://a.cn/2", "busy", not_before=clock.now + 10)
+    clock.now -= 366 * MAX_LEASE_SECONDS
+    assert set(urls(frontier)) == {"http://a.cn/1", "http://a.cn/2"}
+
+
+def test_all_leases_return_at_once_when_their_holder_is_known_to_be_dead(
+    frontier: Frontier,
+) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1", "http://a.cn/2"))
+    urls(frontier)
+    assert frontier.release_expired(SITE) == 0
+    assert frontier.release_all(SITE) == 2
+    assert len(urls(frontier)) == 2
+
+
+def test_restart_makes_everything_wait_again(frontier: Frontier) -> None:
+    frontier.seed(SITE, [Lead("http://a.cn/l", "list", 0), Lead("http://a.cn/a", "article", 0)])
+    for url in urls(frontier):
+        frontier.settle(SITE, Outcome(url, "done", "kept"))
+    frontier.restart(SITE, kinds=("list",))
+    assert urls(frontier) == ["http://a.cn/l"]
+    frontier.restart(SITE)
+    assert frontier.ledger(SITE) == {"waiting": 2}
+
+
+def test_depth_counts_the_links_from_the_start(frontier: Frontier) -> None:
+    frontier.seed(SITE, leads("http://a.cn/"))
+    frontier.seed(SITE, [Lead("http://a.cn/1", "page", 0, via="http://a.cn/")])
+    frontier.seed(SITE, [Lead("http://a.cn/2", "page", 0, via="http://a.cn/1")])
+    depths = {lease.url: lease.depth for lease in frontier.lease(SITE, 9, seconds=1)}
+    assert depths == {"http://a.cn/": 0, "http://a.cn/1": 1, "http://a.cn/2": 2}
+
+
+def test_an_odd_link_text_is_kept_storable(frontier: Frontier) -> None:
+    frontier.seed(SITE, [Lead("http://a.cn/1", "page", 0, anchor="党\x00员\ud800大会")])
+    (lease,) = frontier.lease(SITE, 1, seconds=1)
+    assert lease.anchor == "党员大会"
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("http://WWW.X.ac.cn/a", "www.x.ac.cn"),
+        ("http://x.ac.cn:80/", "x.ac.cn"),
+        ("https://x.ac.cn:443/", "x.ac.cn"),
+        ("https://x.ac.cn:80/", "x.ac.cn:80"),
+        ("http://user@127.0.0.1:8101/", "127.0.0.1:8101"),
+        ("http://[::1/", ""),
+        ("", ""),
+    ],
+)
+def test_a_host_is_the_authority_without_default_port(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+_WALK = textwrap.dedent(
+    """
+    import sys
+    from datetime import UTC, datetime
+    from pathlib import Path
+    from archive.model import Lead, Outcome, PageKind, WarcPointer
+    from archive.store import CaptureRow, open_archive
+
+    def pointer(name):
+        return WarcPointer("w.warc.gz", 0, 1, "sha256:0", f"urn:{name}")
+
+    with open_archive(Path(sys.argv[1])) as archive:
+        store = archive.store
+        run = store.begin_run("institute", "crawl")
+        print("walking", flush=True)
+        while leases := store.frontier.lease("institute", 4, seconds=0.05):
+            for lease in leases:
+                number = int(lease.url.rsplit("/", 1)[1])
+                found = [
+                    Lead(f"http://{'ab'[n % 2]}.cn/{n}", "page", n % 3, via=lease.url)
+                    for n in (2 * number, 2 * number + 1) if n < 400
+                ]
+                store.commit_page(
+                    "institute",
+                    CaptureRow(lease.url, lease.host, datetime.now(UTC), 200, "text/html",
+                               PageKind.OTHER, pointer(number), run),
+                    leads=found,
+                    outcome=Outcome(lease.url, "done", "kept"),
+                )
+    """
+)
+
+
+def test_a_process_killed_in_the_middle_loses_nothing(archive: Archive) -> None:
+    store = archive.store
+    store.frontier.seed(SITE, leads("http://b.cn/1"))
+    command = [sys.executable, "-c", _WALK, str(archive.data)]
+    kills = 0
+    while kills < 3 and store.frontier.ledger(SITE).get("done", 0) < 300:
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
+            assert child.stdout is not None
+            child.stdout.readline()
+            before = store.frontier.ledger(SITE).get("done", 0)
+            while child.poll() is None:
+                if store.frontier.ledger(SITE).get("done", 0) >= before + 40:
+                    os.kill(child.pid, signal.SIGKILL)
+                    kills += 1
+                    break
+    # Innocent addresses died at most three times; none of them may be lost in this walk.
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=60)
+    while not store.frontier.is_empty(SITE):
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=60)
+    assert kills > 0
+    assert store.frontier.ledger(SITE) == {"done": 399}
+    kept = [row.url for row in store.captures(SITE)]
+    assert len(kept) == len(set(kept)) == 399
