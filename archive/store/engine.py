@@ -82,7 +82,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def _translate(context: ExceptionContext) -> None:
     error = context.original_exception
     if isinstance(error, sqlite3.Error):
-        context.chained_exception = explain(error)
+        raise explain(error) from error
 
 
 def explain(error: sqlite3.Error) -> PalimpsestError:

@@ -233,7 +233,7 @@ class Frontier:
             .order_by(_t.c.state)
         )
         with reading(self._engine) as connection:
-            return dict(connection.execute(statement).tuples().all())
+            return {row[0]: row[1] for row in connection.execute(statement)}
 
     def reasons(self, site: str) -> dict[tuple[str, str], int]:
         """How many addresses ended in each (state, reason)."""

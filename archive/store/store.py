@@ -133,7 +133,7 @@ class Store:
         table = schema.articles
         with writing(self._engine) as connection:
             mine = sa.select(table.c.id, table.c.n).where(table.c.site_id == number)
-            gone = dict(connection.execute(mine).tuples().all())
+            gone = {row[0]: row[1] for row in connection.execute(mine)}
             for article in new:
                 counts[articles.write(connection, number, article)] += 1
                 gone.pop(article.id, None)

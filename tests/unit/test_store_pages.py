@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -73,14 +74,10 @@ def test_a_committed_page_is_in_whole(store: Store) -> None:
         outcome=Outcome("http://a.cn/1", "done", "kept"),
     )
     (kept,) = store.captures(SITE)
-    assert kept == row(run).__class__(**_fields(row(run)) | {"id": kept.id})
+    assert kept == replace(row(run), id=kept.id)
     assert store.frontier.ledger(SITE) == {"done": 1, "waiting": 1}
     (lease,) = store.frontier.lease(SITE, 9, seconds=60)
     assert (lease.url, lease.anchor, lease.depth) == ("http://a.cn/2", "党建工作", 1)
-
-
-def _fields(row: CaptureRow) -> dict[str, object]:
-    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def test_a_page_that_cannot_be_committed_leaves_no_trace(store: Store) -> None:
