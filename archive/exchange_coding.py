@@ -1,0 +1,154 @@
+"""Undoing content codings (RFC 9110, section 8.4) without trusting the sender.
+
+It promises that no input makes it hold more than the limit it was given (a bomb fails early), that
+stacked codings are undone in the right order, and that data cut short or with a wrong checksum is
+an error, never half a page handed on as good.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections.abc import Callable
+from typing import Protocol
+
+import brotli  # type: ignore[import-untyped]
+
+from archive.errors import ContentCodingError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+GZIP_MAGIC = b"\x1f\x8b"
+ZSTD_WINDOW_LOG_MAX = 23
+"""8 MB, the largest window a zstd content coding may ask for (RFC 9659)."""
+STEP_BYTES = 256 * 1024
+MAX_STACKED_CODINGS = 5
+
+PLAIN_CODINGS = frozenset({"", "identity", "none"})
+FOREIGN_CODINGS = frozenset(
+    {"compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip", "aes128gcm"}
+)
+
+
+class _Decompressor(Protocol):
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+
+
+class _Sink:
+    """Collects output and fails as soon as it is more than ``limit`` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.parts = bytearray()
+
+    def room(self) -> int:
+        return min(STEP_BYTES, self.limit - len(self.parts) + 1)
+
+    def take(self, data: bytes) -> None:
+        self.parts += data
+        if len(self.parts) > self.limit:
+            raise ContentCodingError(f"content grows past the limit of {self.limit} bytes")
+
+
+def _inflate(data: bytes, wbits: int, sink: _Sink) -> bytes:
+    """One zlib stream into ``sink``; returns the bytes after its end."""
+    stream = zlib.decompressobj(wbits)
+    while True:
+        out = stream.decompress(data, sink.room())
+        sink.take(out)
+        if stream.eof:
+            return stream.unused_data
+        data = stream.unconsumed_tail
+        if not data and not out:
+            raise ContentCodingError("compressed content is cut short")
+
+
+def _gunzip(data: bytes, sink: _Sink) -> None:
+    while data.startswith(GZIP_MAGIC):
+        data = _inflate(data, zlib.MAX_WBITS | 16, sink)
+
+
+def _undeflate(data: bytes, sink: _Sink) -> None:
+    has_zlib_head = len(data) >= 2 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0
+    _inflate(data, zlib.MAX_WBITS if has_zlib_head else -zlib.MAX_WBITS, sink)
+
+
+def _unbrotli(data: bytes, sink: _Sink) -> None:
+    stream = brotli.Decompressor()
+    out = stream.process(data, output_buffer_limit=sink.room())
+    sink.take(out)
+    while not stream.is_finished():
+        out = stream.process(b"", output_buffer_limit=sink.room())
+        if not out and stream.can_accept_more_data():
+            raise ContentCodingError("compressed content is cut short")
+        sink.take(out)
+
+
+def _unzstd(data: bytes, sink: _Sink) -> None:
+    while data:
+        stream = zstd.ZstdDecompressor(
+            options={zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW_LOG_MAX}
+        )
+        while not stream.eof:
+            out = stream.decompress(data, sink.room())
+            data = b""
+            sink.take(out)
+            if not out and stream.needs_input:
+                raise ContentCodingError("compressed content is cut short")
+        data = stream.unused_data
+
+
+_DECODERS: dict[str, Callable[[bytes, _Sink], None]] = {
+    "gzip": _gunzip,
+    "x-gzip": _gunzip,
+    "deflate": _undeflate,
+    "br": _unbrotli,
+    "zstd": _unzstd,
+}
+
+
+def codings_of(values: list[str]) -> list[str]:
+    """The codings named in Content-Encoding or Transfer-Encoding values, first applied first."""
+    tokens = ",".join(values).split(",")
+    names = (token.split(";", 1)[0].strip().lower() for token in tokens)
+    return [name for name in names if name not in PLAIN_CODINGS]
+
+
+def is_plain_despite(codings: list[str], body: bytes) -> bool:
+    """Whether the outermost coding is gzip by name while the bytes are not gzip."""
+    return bool(body and codings and codings[-1] in ("gzip", "x-gzip")) and not body.startswith(
+        GZIP_MAGIC
+    )
+
+
+def undo(body: bytes, codings: list[str], limit: int) -> bytes:
+    """Undo ``codings`` (first applied first); the result has at most ``limit`` bytes.
+
+    A name nobody knows (sites write their charset there) leaves the bytes as they are, and so does
+    gzip that is none. Raises ContentCodingError for broken or cut data, for known codings that are
+    not supported, for too many layers, and when the content grows past ``limit``.
+    """
+    if len(codings) > MAX_STACKED_CODINGS:
+        raise ContentCodingError(f"{len(codings)} content codings, one on the other")
+    for name in reversed(codings):
+        body = _undo_one(body, name, limit)
+    if len(body) > limit:
+        raise ContentCodingError(f"content grows past the limit of {limit} bytes")
+    return body
+
+
+def _undo_one(body: bytes, name: str, limit: int) -> bytes:
+    if name in FOREIGN_CODINGS:
+        raise ContentCodingError(f"content coding {name!r} is not supported")
+    decoder = _DECODERS.get(name)
+    if decoder is None or not body or is_plain_despite([name], body):
+        return body
+    sink = _Sink(limit)
+    try:
+        decoder(body, sink)
+    except (zlib.error, brotli.error, zstd.ZstdError) as error:
+        raise ContentCodingError(f"broken {name} content: {error}") from error
+    return bytes(sink.parts)

@@ -1,0 +1,119 @@
+"""One capture as WARC records: response, request and, where there is something to tell, metadata.
+
+It promises that a reader gets the capture back from them, field by field: what has no field of its
+own in WARC 1.1 (via, error) stands in the metadata record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.model import Capture
+from archive.warc.payload import EMPTY_DIGEST, digest_field, payload_of
+from archive.warc.record import (
+    HTTP_REQUEST,
+    HTTP_RESPONSE,
+    WARC_FIELDS,
+    digest,
+    fields_block,
+    new_record_id,
+    pack,
+    safe_uri,
+    warc_date,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedExchange:
+    """The members of one exchange in file order; the first is the one a pointer names."""
+
+    members: tuple[bytes, ...]
+    record_id: str
+    payload_digest: str
+
+
+def pack_exchange(capture: Capture) -> PackedExchange:
+    """Response, request, metadata; a failure without any response begins with its metadata."""
+    main_id = new_record_id()
+    common = _common_fields(capture)
+    members: list[bytes] = []
+    payload_digest = EMPTY_DIGEST
+    if capture.response:
+        payload = payload_of(capture.response, capture.request)
+        payload_digest = digest(payload)
+        members.append(_pack_response(capture, main_id, common, payload, payload_digest))
+    notes = _notes(capture)
+    if not capture.response:
+        members.append(_pack_metadata(main_id, None, common, notes))
+    if capture.request:
+        members.append(_pack_request(capture, main_id, common))
+    if capture.response and notes:
+        members.append(_pack_metadata(new_record_id(), main_id, common, notes))
+    return PackedExchange(tuple(members), main_id, payload_digest)
+
+
+def _common_fields(capture: Capture) -> list[tuple[str, str]]:
+    fields = [
+        ("WARC-Target-URI", safe_uri(capture.url)),
+        ("WARC-Date", warc_date(capture.captured_at)),
+    ]
+    if capture.ip:
+        fields.append(("WARC-IP-Address", capture.ip))
+    fields += [("WARC-Protocol", protocol) for protocol in capture.protocols]
+    if capture.cipher:
+        fields.append(("WARC-Cipher-Suite", capture.cipher))
+    return fields
+
+
+def _pack_response(
+    capture: Capture,
+    record_id: str,
+    common: list[tuple[str, str]],
+    payload: bytes,
+    payload_digest: str,
+) -> bytes:
+    fields = [
+        ("WARC-Type", "response"),
+        ("WARC-Record-ID", f"<{record_id}>"),
+        *common,
+        ("Content-Type", HTTP_RESPONSE),
+        digest_field(capture.response, payload, payload_digest),
+    ]
+    if capture.truncated:
+        fields.append(("WARC-Truncated", capture.truncated))
+    return pack(fields, capture.response)
+
+
+def _pack_request(capture: Capture, main_id: str, common: list[tuple[str, str]]) -> bytes:
+    fields = [
+        ("WARC-Type", "request"),
+        ("WARC-Record-ID", f"<{new_record_id()}>"),
+        ("WARC-Concurrent-To", f"<{main_id}>"),
+        *common,
+        ("Content-Type", HTTP_REQUEST),
+    ]
+    return pack(fields, capture.request)
+
+
+def _pack_metadata(
+    record_id: str,
+    concurrent_to: str | None,
+    common: list[tuple[str, str]],
+    notes: list[tuple[str, str]],
+) -> bytes:
+    fields = [("WARC-Type", "metadata"), ("WARC-Record-ID", f"<{record_id}>")]
+    if concurrent_to:
+        fields.append(("WARC-Concurrent-To", f"<{concurrent_to}>"))
+    fields += [*common, ("Content-Type", WARC_FIELDS)]
+    return pack(fields, fields_block(notes))
+
+
+def _notes(capture: Capture) -> list[tuple[str, str]]:
+    notes = []
+    if capture.via:
+        notes.append(("via", capture.via))
+    if capture.error:
+        notes.append(("error", capture.error))
+    elif not capture.response:
+        notes.append(("error", "no-response"))
+    return notes

@@ -1,0 +1,34 @@
+"""Names of WARC files: they sort by time, and no two are alike.
+
+``PREFIX-YYYYMMDDhhmmssmmm-SERIAL-TOKEN.warc.gz`` (WARC 1.1, annex C), with ``.open`` behind it
+while it is being written.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+SUFFIX = ".warc.gz"
+OPEN_SUFFIX = ".open"
+MAX_PREFIX_CHARACTERS = 60
+
+
+def safe_prefix(prefix: str) -> str:
+    """``prefix`` with nothing in it that a file system minds; never empty."""
+    kept = re.sub(r"[^A-Za-z0-9._]+", "_", prefix)[:MAX_PREFIX_CHARACTERS].strip("._")
+    return kept or "palimpsest"
+
+
+def file_name(prefix: str, serial: int, moment: datetime | None = None) -> str:
+    """The final name of the ``serial``-th file begun at ``moment`` (now, when None)."""
+    moment = (moment or datetime.now(UTC)).astimezone(UTC)
+    stamp = moment.strftime("%Y%m%d%H%M%S") + f"{moment.microsecond // 1000:03d}"
+    return f"{safe_prefix(prefix)}-{stamp}-{serial:05d}-{secrets.token_hex(3)}{SUFFIX}"
+
+
+def open_path(final: Path) -> Path:
+    """The path of the file while it is being written."""
+    return final.with_name(final.name + OPEN_SUFFIX)

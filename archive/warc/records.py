@@ -1,0 +1,146 @@
+"""Records out of any WARC or ARC file, the whole ones of a damaged file included.
+
+The block is left as the bytes it is. It promises to take every whole record, to name the offset of
+all others, and not to hold more than one block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import RecordError
+from archive.warc.header import WARC_START, Header, HeaderError, read_header
+from archive.warc.source import DamageError, Source, open_source
+
+MAX_BLOCK_BYTES = 256 * 1024 * 1024
+MAX_HEADER_LINES = 1000
+SKIP_BYTES = 1024 * 1024
+
+OnError = Callable[[RecordError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its header, its block as it lies there, where it begins in the file and how long
+    it is there (both of the compressed member, when there is one)."""
+
+    header: Header
+    block: bytes
+    offset: int
+    length: int
+
+    @property
+    def id(self) -> str:
+        """The record id without angle brackets."""
+        return bare_id(self.header.field("WARC-Record-ID"))
+
+
+def bare_id(value: str | None) -> str:
+    """A record id as it is written in a field, without angle brackets."""
+    return (value or "").strip().removeprefix("<").removesuffix(">")
+
+
+def read_records(path: Path, on_error: OnError | None = None, start: int = 0) -> Iterator[Record]:
+    """Every whole record of ``path`` from the byte ``start`` on, in order.
+
+    Damage is told to ``on_error`` (without one it is raised as RecordError), then reading goes on
+    behind it. Raises OSError when the file cannot be read.
+    """
+    with path.open("rb") as file:
+        source = open_source(file, start)
+        reader = _UnitReader(source)
+        while True:
+            try:
+                if not source.begin():
+                    break
+                yield from reader.records()
+            except (DamageError, HeaderError) as damage:
+                _report(RecordError(str(damage), str(path), source.start), on_error)
+                if reader.is_arc or not source.resync():
+                    return
+        if not reader.seen and start == 0:
+            _report(RecordError("no WARC or ARC record in this file", str(path), 0), on_error)
+
+
+def _report(error: RecordError, on_error: OnError | None) -> None:
+    if on_error is None:
+        raise error
+    on_error(error)
+
+
+class _Lines:
+    """The header part of a source, with an end to its patience."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._left = MAX_HEADER_LINES
+
+    def readline(self, size: int | None = None) -> bytes:
+        self._left -= 1
+        if self._left < 0:
+            raise DamageError("a record header without end")
+        return self._source.readline(size)
+
+    def read(self, size: int) -> bytes:
+        return self._source.read(size)
+
+    def tell(self) -> int:
+        return 0
+
+
+class _UnitReader:
+    """Reads the records of one unit after the other; knows what kind of file it is."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.is_arc = False
+        self.seen = False
+
+    def records(self) -> Iterator[Record]:
+        """The records of the current unit: one, or all that a single gzip member holds."""
+        while self._skip_blank():
+            yield self._record()
+            if not self._source.is_member:
+                return
+
+    def _record(self) -> Record:
+        source = self._source
+        is_warc = source.peek().startswith(WARC_START)
+        if self.seen and is_warc == self.is_arc:
+            raise DamageError("not a record")
+        header = read_header(_Lines(source))
+        block = self._block(header.length)
+        end = source.position()
+        self.is_arc = not is_warc
+        self.seen = True
+        if self._skip_blank() and is_warc and not source.peek().startswith(WARC_START):
+            raise DamageError(f"Content-Length says {header.length} bytes, there are more")
+        if source.is_member:
+            end = source.position()
+        return Record(header, block, source.start, end - source.start)
+
+    def _block(self, length: int) -> bytes:
+        if length <= MAX_BLOCK_BYTES:
+            block = self._source.read(length)
+            if len(block) < length:
+                raise DamageError(f"Content-Length says {length} bytes, there are {len(block)}")
+            return block
+        left = length
+        while left > 0:
+            piece = self._source.read(min(left, SKIP_BYTES))
+            if not piece:
+                break
+            left -= len(piece)
+        raise DamageError(f"a block of {length} bytes, more than {MAX_BLOCK_BYTES} can be held")
+
+    def _skip_blank(self) -> bool:
+        """Pass over line ends; False when nothing follows in this unit."""
+        source = self._source
+        while next_bytes := source.peek():
+            blank = len(next_bytes) - len(next_bytes.lstrip(b"\r\n"))
+            if not blank:
+                return True
+            source.read(blank)
+        return False

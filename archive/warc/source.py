@@ -1,0 +1,213 @@
+"""The bytes of a WARC or ARC file, gzipped or not, read so that damage stays where it is.
+
+A source hands out units (a gzip member, or a place in a plain file) one after the other and says
+where each begins. It promises bounded memory, an offset for every damage, and to find the next
+whole unit behind it.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import BinaryIO, Protocol
+
+from archive.warc.compress import GZIP_WINDOW
+
+READ_BYTES = 64 * 1024
+MAX_LINE_BYTES = 64 * 1024
+MAGIC = b"\x1f\x8b\x08"
+_NEXT_RECORD = re.compile(rb"(?<=\n)WARC/[01]\.\d+\r?\n")
+_LIKELY_START = re.compile(rb"\s*(?:WARC/[01]\.\d|[a-z]{2,12}:)")
+
+
+class DamageError(Exception):
+    """The bytes of the current unit cannot be read as what they should be."""
+
+
+class Source(Protocol):
+    """Where records are read from; ``start`` is the file offset of the current unit, ``is_member``
+    whether a unit is a gzip member."""
+
+    start: int
+    is_member: bool
+
+    def read(self, size: int) -> bytes: ...
+    def readline(self, size: int | None = None) -> bytes: ...
+    def peek(self) -> bytes: ...
+    def position(self) -> int: ...
+    def begin(self) -> bool: ...
+    def resync(self) -> bool: ...
+
+
+class _Buffered:
+    """Buffer keeping over ``_more``, which gives the next bytes of the unit, or none at its end."""
+
+    def __init__(self) -> None:
+        self._buffer = b""
+        self._at = 0
+
+    def _more(self) -> bytes:
+        raise NotImplementedError
+
+    def peek(self) -> bytes:
+        """Some bytes that come next, without taking them; none at the unit's end."""
+        if self._at >= len(self._buffer):
+            self._buffer, self._at = self._more(), 0
+        return self._buffer[self._at : self._at + 64]
+
+    def read(self, size: int) -> bytes:
+        """Up to ``size`` bytes; fewer only at the unit's end."""
+        parts: list[bytes] = []
+        while size > 0 and self.peek():
+            part = self._buffer[self._at : self._at + size]
+            self._at += len(part)
+            size -= len(part)
+            parts.append(part)
+        return b"".join(parts)
+
+    def readline(self, size: int | None = None) -> bytes:
+        """The next line with its end. Raises DamageError when it is longer than any line is."""
+        limit = min(size or MAX_LINE_BYTES, MAX_LINE_BYTES)
+        line = b""
+        while self.peek():
+            stop = self._buffer.find(b"\n", self._at)
+            stop = len(self._buffer) if stop < 0 else stop + 1
+            line += self._buffer[self._at : stop]
+            self._at = stop
+            if line.endswith(b"\n"):
+                return line
+            if len(line) > limit:
+                raise DamageError("a header line without end")
+        return line
+
+
+class GzipSource(_Buffered):
+    """A gzipped file: each gzip member is a unit."""
+
+    is_member = True
+
+    def __init__(self, file: BinaryIO, start: int = 0) -> None:
+        super().__init__()
+        self._file = file
+        self.start = start
+        self._next = start
+        self._raw = b""
+        self._stream = zlib.decompressobj(GZIP_WINDOW)
+
+    def begin(self) -> bool:
+        """Go to the next member; False at the end of the file. Raises DamageError."""
+        self.start = self._next
+        self._file.seek(self.start)
+        self._raw = self._file.read(READ_BYTES)
+        self._buffer, self._at = b"", 0
+        self._stream = zlib.decompressobj(GZIP_WINDOW)
+        if not self._raw:
+            return False
+        if not self._raw.startswith(MAGIC[: len(self._raw)]):
+            raise DamageError("not a gzip member")
+        return True
+
+    def position(self) -> int:
+        """How far the file was read: exactly the member's end once the member has ended."""
+        return self._next if self._stream.eof else self._file.tell()
+
+    def _more(self) -> bytes:
+        while not self._stream.eof:
+            if not self._raw:
+                raise DamageError("the gzip member is cut short")
+            try:
+                out = self._stream.decompress(self._raw, READ_BYTES)
+            except zlib.error as error:
+                raise DamageError(f"broken gzip member: {error}") from error
+            if self._stream.eof:
+                self._next = self._file.tell() - len(self._stream.unused_data)
+                self._raw = b""
+            else:
+                self._raw = self._stream.unconsumed_tail or self._file.read(READ_BYTES)
+            if out:
+                return out
+        return b""
+
+    def resync(self) -> bool:
+        """After damage: go to the next place that begins a member with a record in it."""
+        at = self.start + 1
+        while True:
+            at = find_in_file(self._file, MAGIC, at)
+            if at < 0:
+                return False
+            if self._begins_record(at):
+                self._next = at
+                return True
+            at += 1
+
+    def _begins_record(self, at: int) -> bool:
+        self._file.seek(at)
+        try:
+            head = zlib.decompressobj(GZIP_WINDOW).decompress(self._file.read(4096), 64)
+        except zlib.error:
+            return False
+        return _LIKELY_START.match(head) is not None
+
+
+class PlainSource(_Buffered):
+    """A file that is not compressed: each record is a unit."""
+
+    is_member = False
+
+    def __init__(self, file: BinaryIO, start: int = 0) -> None:
+        super().__init__()
+        self._file = file
+        self.start = start
+        file.seek(start)
+
+    def begin(self) -> bool:
+        """Call the current place a new unit; False at the end of the file."""
+        self.start = self.position()
+        return bool(self.peek())
+
+    def position(self) -> int:
+        """The file offset of the next byte."""
+        return self._file.tell() - (len(self._buffer) - self._at)
+
+    def _more(self) -> bytes:
+        return self._file.read(READ_BYTES)
+
+    def resync(self) -> bool:
+        """After damage: go to the next line that begins a record."""
+        at = self.start + 1
+        overlap = 16
+        while True:
+            self._file.seek(at)
+            piece = self._file.read(READ_BYTES)
+            match = _NEXT_RECORD.search(piece)
+            if match:
+                self._go_to(at + match.start())
+                return True
+            if len(piece) <= overlap:
+                return False
+            at += len(piece) - overlap
+
+    def _go_to(self, at: int) -> None:
+        self._file.seek(at)
+        self._buffer, self._at = b"", 0
+
+
+def open_source(file: BinaryIO, start: int = 0) -> GzipSource | PlainSource:
+    """The source that fits the bytes at ``start``."""
+    file.seek(start)
+    gzipped = file.read(len(MAGIC)) == MAGIC
+    return GzipSource(file, start) if gzipped else PlainSource(file, start)
+
+
+def find_in_file(file: BinaryIO, needle: bytes, start: int) -> int:
+    """The offset of ``needle`` at or after ``start``, or -1."""
+    overlap = len(needle) - 1
+    while True:
+        file.seek(start)
+        piece = file.read(READ_BYTES)
+        found = piece.find(needle)
+        if found >= 0:
+            return start + found
+        if len(piece) <= overlap:
+            return -1
+        start += len(piece) - overlap

@@ -1,0 +1,148 @@
+"""Writing captures into WARC files that survive the death of their writer.
+
+It promises that a pointer it gave out stays good: a file is written as ``NAME.warc.gz.open``, each
+exchange in one go, and renamed when it is whole; a write that fails half-way is taken back. The
+file is locked while it is open, so that recovery never touches a living writer's file.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.errors import DataDirectoryError
+from archive.model import Capture, WarcPointer
+from archive.warc.exchange_records import pack_exchange
+from archive.warc.naming import file_name, open_path
+from archive.warc.storage import storage_error, storage_errors, sync_directory
+from archive.warc.warcinfo import pack_warcinfo
+
+DEFAULT_MAX_BYTES = 1_000_000_000
+DEFAULT_SYNC_BYTES = 64 * 1024 * 1024
+"""How much may lie in the operating system's cache before it is forced to the disk."""
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+
+
+class WarcWriter:
+    """Writes into ``directory``; a new file begins once one has reached ``max_bytes``.
+
+    ``info`` goes into each file's warcinfo record. Usable as a context manager. Not for several
+    threads at once.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        prefix: str,
+        max_bytes: int = DEFAULT_MAX_BYTES,
+        info: Mapping[str, str] | None = None,
+        sync_bytes: int = DEFAULT_SYNC_BYTES,
+    ) -> None:
+        self.directory = directory
+        self._prefix = prefix
+        self._max_bytes = max_bytes
+        self._info = dict(info or {})
+        self._sync_bytes = sync_bytes
+        self._descriptor: int | None = None
+        self._name = ""
+        self._offset = 0
+        self._unsynced = 0
+        self._files: list[str] = []
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The final names of all files written so far, the open one included."""
+        return tuple(self._files)
+
+    def write(self, capture: Capture) -> WarcPointer:
+        """Write one exchange; the pointer names its response record (a failure's: its metadata).
+
+        Raises DiskFullError when there is no room (nothing half-written stays behind), and
+        DataDirectoryError when the directory cannot be written.
+        """
+        packed = pack_exchange(capture)
+        self._make_room()
+        offset = self._offset
+        self._append(b"".join(packed.members))
+        return WarcPointer(
+            file=self._name,
+            offset=offset,
+            length=len(packed.members[0]),
+            payload_digest=packed.payload_digest,
+            record_id=packed.record_id,
+        )
+
+    def sync(self) -> None:
+        """Force what was written to the disk. Raises DataDirectoryError."""
+        if self._descriptor is not None and self._unsynced:
+            with storage_errors(self.directory):
+                os.fdatasync(self._descriptor)
+            self._unsynced = 0
+
+    def close(self) -> None:
+        """Finish the open file: on disk, under its final name. A second call does nothing."""
+        if self._descriptor is None:
+            return
+        descriptor, self._descriptor = self._descriptor, None
+        try:
+            with storage_errors(self.directory):
+                os.fsync(descriptor)
+                final = self.directory / self._name
+                open_path(final).rename(final)
+                sync_directory(self.directory)
+        finally:
+            os.close(descriptor)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _make_room(self) -> None:
+        if self._descriptor is not None and self._offset >= self._max_bytes:
+            self.close()
+        if self._descriptor is None:
+            self._open()
+
+    def _open(self) -> None:
+        name = file_name(self._prefix, len(self._files))
+        path = open_path(self.directory / name)
+        with storage_errors(self.directory):
+            self.directory.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(path, NEW_FILE, 0o644)
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        self._name, self._offset, self._unsynced = name, 0, 0
+        try:
+            self._append(pack_warcinfo(name, self._info))
+        except DataDirectoryError:
+            os.close(self._descriptor)
+            self._descriptor = None
+            path.unlink(missing_ok=True)
+            raise
+        self._files.append(name)
+
+    def _append(self, data: bytes) -> None:
+        assert self._descriptor is not None
+        view, done = memoryview(data), 0
+        try:
+            while done < len(view):
+                done += os.write(self._descriptor, view[done:])
+        except OSError as error:
+            os.ftruncate(self._descriptor, self._offset)
+            os.lseek(self._descriptor, self._offset, os.SEEK_SET)
+            raise storage_error(error, self.directory) from error
+        self._offset += done
+        self._unsynced += done
+        if self._unsynced >= self._sync_bytes:
+            self.sync()
