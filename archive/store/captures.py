@@ -13,14 +13,14 @@ from sqlalchemy.engine import Connection, Engine
 from archive.model import PageKind, WarcPointer
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
-from archive.store.dialect import insert_new
+from archive.store.dialect import Prepared, insert_new
 from archive.store.engine import reading
 
 _BATCH = 500  # rows fetched at a time
 _IN_LIST = 500  # values in one IN list; SQLite takes 32,766, PostgreSQL more
 
 _t = schema.captures
-_NEW = insert_new(_t)
+_NEW = Prepared(insert_new(_t), [column.name for column in _t.c if column.name != "id"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ class CaptureRow:
 def insert(connection: Connection, site: int, row: CaptureRow) -> None:
     """Keep the row; the same record again changes nothing."""
     pointer = row.pointer
-    connection.execute(
-        _NEW,
+    _NEW.run(
+        connection,
         {
             "site_id": site,
             "run_id": row.run,
             "url": storable(row.url),
             "host": row.host,
-            "captured_at": row.captured_at,
+            "captured_at": schema.moment_text(row.captured_at),
             "status": row.status,
             "media_type": storable_or_none(row.media_type),
             "kind": None if row.kind is None else row.kind.value,

@@ -27,12 +27,14 @@ from archive.errors import (
 
 BUSY_TIMEOUT_MS = 30_000
 CACHE_KIB = 16_384
+CHECKPOINT_PAGES = 4_000  # 16 MB of log: pages that change often are copied once, not each time
 _PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "foreign_keys = ON",
     f"cache_size = -{CACHE_KIB}",
+    f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
 )
 _PRIMARY_CODE = 0xFF  # extended SQLite result codes keep the primary one in the low byte
 
@@ -62,21 +64,35 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     reads = connection.get_execution_options().get("reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    driver(connection).execute("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """The driver's own connection, for the statements that run for every page."""
+    raw = connection.connection.driver_connection
+    if not isinstance(raw, sqlite3.Connection):
+        raise StoreError("the store is not SQLite")
+    return raw
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction: committed at the end, rolled back when anything is raised."""
-    with engine.begin() as connection:
-        yield connection
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except sqlite3.Error as error:
+        raise explain(error) from error
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view for reading, which never waits for a writer."""
-    with engine.connect() as connection:
-        yield connection.execution_options(reads=True)
+    try:
+        with engine.connect() as connection:
+            yield connection.execution_options(reads=True)
+    except sqlite3.Error as error:
+        raise explain(error) from error
 
 
 def _translate(context: ExceptionContext) -> None:

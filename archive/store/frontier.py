@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection, Engine
 from archive.model import Lead, Outcome
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
-from archive.store.dialect import insert_new
+from archive.store.dialect import Prepared, insert_new
 from archive.store.engine import reading, writing
 from archive.store.sites import Sites
 
@@ -55,11 +55,13 @@ class Lease:
     depth: int
 
 
-_NEW = insert_new(_t)
-_DEPTH = sa.select(_t.c.depth).where(
-    _t.c.site_id == sa.bindparam("site_id"), _t.c.url == sa.bindparam("url")
+_NEW = Prepared(insert_new(_t), [column.name for column in _t.c if column.name != "id"])
+_DEPTH = Prepared(
+    sa.select(_t.c.depth).where(
+        _t.c.site_id == sa.bindparam("site_id"), _t.c.url == sa.bindparam("url")
+    )
 )
-_SETTLE = (
+_SETTLE = Prepared(
     sa.update(_t)
     .where(_t.c.site_id == sa.bindparam("at_site"), _t.c.url == sa.bindparam("at_url"))
     .values(
@@ -300,10 +302,10 @@ class Frontier:
         for lead in leads:
             via = lead.via
             if via is not None and via not in depths:
-                found = connection.execute(_DEPTH, {"site_id": number, "url": via}).scalar()
-                depths[via] = 0 if found is None else found + 1
+                found = _DEPTH.run(connection, {"site_id": number, "url": via}).fetchone()
+                depths[via] = 0 if found is None else found[0] + 1
             rows.append(_row(number, lead, 0 if via is None else depths[via]))
-        return connection.execute(_NEW, rows).rowcount
+        return _NEW.run_many(connection, rows).rowcount
 
     def acknowledge(self, connection: Connection, number: int, outcome: Outcome) -> None:
         """Settle an address; one that was never put in (a redirect's target) is put in."""
@@ -313,9 +315,9 @@ class Frontier:
             "detail": storable_or_none(outcome.detail),
         }
         at = {"at_site": number, "at_url": storable(outcome.url)}
-        if connection.execute(_SETTLE, values | at).rowcount == 0:
+        if _SETTLE.run(connection, values | at).rowcount == 0:
             row = _row(number, Lead(outcome.url, "page", 0), 0)
-            connection.execute(_NEW, [row | values])
+            _NEW.run(connection, row | values)
 
 
 def host_of(url: str) -> str:
@@ -344,6 +346,7 @@ def _row(number: int, lead: Lead, depth: int) -> dict[str, Any]:
         "detail": None,
         "tries": 0,
         "not_before": 0.0,
+        "leased_until": None,
     }
 
 

@@ -16,6 +16,11 @@ HEAD = "0001"
 """The newest revision in ``migrations/versions``; kept here so that opening needs no Alembic."""
 
 
+def moment_text(moment: datetime) -> str:
+    """``2010-12-09T08:00:00.000000Z`` from an aware time."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
 class Moment(sa.types.TypeDecorator[datetime]):
     """An aware time in UTC, as ISO 8601 text of fixed width, so that text order is time order."""
 
@@ -23,10 +28,8 @@ class Moment(sa.types.TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """``2010-12-09T08:00:00.000000Z`` from an aware time."""
-        if value is None:
-            return None
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+        """The text of an aware time."""
+        return None if value is None else moment_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """The aware time again."""
