@@ -14,7 +14,8 @@
     ├── HttpError                 bytes that are not an HTTP message
     │   ├── HeadTooLargeError     more head than the limit
     │   ├── FramingError          the body's end contradicts its own head
-    │   └── ContentCodingError    gzip, deflate, br or zstd data is broken or a bomb
+    │   └── ContentCodingError    gzip, deflate, br or zstd data is broken or unknown
+    │       └── ContentTooLargeError   it grows past the limit: a bomb
     └── NotFoundError             no such article, run, site                            (exit 66)
 
 It promises that a message says what is wrong, where, and what to do about it, so that the command
@@ -106,7 +107,11 @@ class FramingError(HttpError):
 
 
 class ContentCodingError(HttpError):
-    """Content-coded data is broken, or grows past the limit."""
+    """Content-coded data is broken, cut short or in a coding that is not supported."""
+
+
+class ContentTooLargeError(ContentCodingError):
+    """Content-coded data grows past the limit."""
 
 
 class NotFoundError(PalimpsestError):

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import brotli  # type: ignore[import-untyped]
 
-from archive.errors import ContentCodingError
+from archive.errors import ContentCodingError, ContentTooLargeError
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -50,7 +50,7 @@ class _Sink:
     def take(self, data: bytes) -> None:
         self.parts += data
         if len(self.parts) > self.limit:
-            raise ContentCodingError(f"content grows past the limit of {self.limit} bytes")
+            raise ContentTooLargeError(f"content grows past the limit of {self.limit} bytes")
 
 
 def _inflate(data: bytes, wbits: int, sink: _Sink) -> bytes:
@@ -136,7 +136,7 @@ def undo(body: bytes, codings: list[str], limit: int) -> bytes:
     for name in reversed(codings):
         body = _undo_one(body, name, limit)
     if len(body) > limit:
-        raise ContentCodingError(f"content grows past the limit of {limit} bytes")
+        raise ContentTooLargeError(f"content grows past the limit of {limit} bytes")
     return body
 
 

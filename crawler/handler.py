@@ -1,0 +1,190 @@
+"""Scrapy's download handler for http and https: fetches with our client, keeps, then answers.
+
+It promises that every exchange, failed ones included, was given to the keeper before anyone sees a
+response or an exception; that the response's body is content-decoded; and that errors are those
+Scrapy knows (scrapy.exceptions), each with a cause that names its reason.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import urllib.request
+from dataclasses import replace
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+
+from archive.errors import ContentCodingError, ContentTooLargeError
+from archive.exchange import MAX_BODY_BYTES, HttpMessage
+from archive.model import Capture
+from crawler.client import Client, Exchange, WireRequest
+from crawler.guard import AddressRefused
+from crawler.keeper import keeper_of
+from crawler.wire.contexts import Contexts
+from crawler.wire.errors import (
+    AddressNotAllowedError,
+    LossError,
+    RefusedError,
+    SizeLimitError,
+    TimeLimitError,
+    UnknownHostError,
+    WireError,
+)
+from crawler.wire.limits import Limits
+
+UNDONE_HEADERS = frozenset({"content-encoding", "transfer-encoding"})
+"""They speak of codings that are undone in the response's body."""
+
+_DOWNLOAD_ERRORS: tuple[tuple[type[WireError], type[Exception]], ...] = (
+    (UnknownHostError, CannotResolveHostError),
+    (RefusedError, DownloadConnectionRefusedError),
+    (TimeLimitError, DownloadTimeoutError),
+    (SizeLimitError, DownloadCancelledError),
+    (LossError, ResponseDataLossError),
+    (WireError, DownloadFailedError),
+)
+
+
+class CaptureHandler(BaseDownloadHandler):
+    """Settings: DOWNLOAD_TIMEOUT, DOWNLOAD_MAXSIZE, DOWNLOAD_VERIFY_CERTIFICATES (Scrapy's), and
+    PALIMPSEST_UNVERIFIED_HOSTS, hosts whose certificates are not looked at.
+
+    Meta keys read: download_timeout, download_maxsize, proxy, via. Written: capture, pointer,
+    download_latency.
+    """
+
+    lazy = True
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self._limits = _limited(
+            Limits(), settings.getfloat("DOWNLOAD_TIMEOUT"), settings.getint("DOWNLOAD_MAXSIZE")
+        )
+        contexts = Contexts(
+            verify=settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"),
+            unverified=settings.getlist("PALIMPSEST_UNVERIFIED_HOSTS"),
+        )
+        self._keeper = keeper_of(crawler)
+        self._proxies = urllib.request.getproxies()
+        self._client = Client(self._keeper.allow_address, contexts.of, self._limits)
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch, keep, answer. Raises the download errors of scrapy.exceptions, AddressRefused
+        where the guard forbids the host's address, and what the keeper raises."""
+        wire_request = WireRequest(
+            url=request.url,
+            method=request.method,
+            headers=_header_pairs(request),
+            body=request.body,
+            via=request.meta.get("via"),
+            proxy=self._proxy_for(request),
+        )
+        try:
+            exchange = await self._client.fetch(wire_request, self._limits_of(request))
+        except AddressNotAllowedError as error:
+            raise AddressRefused("private-address", str(error)) from error
+        except WireError as error:
+            raise DownloadFailedError(str(error)) from error
+        request.meta["download_latency"] = exchange.latency
+        request.meta["capture"] = exchange.capture
+        request.meta["pointer"] = self._keeper.keep(exchange.capture)
+        if exchange.error is not None or exchange.message is None:
+            _raise(exchange)
+        return _response(request, exchange.message, exchange.capture)
+
+    async def close(self) -> None:
+        """Close the connections that are kept open."""
+        await self._client.close()
+
+    def _limits_of(self, request: Request) -> Limits:
+        timeout = float(request.meta.get("download_timeout") or 0)
+        size = int(request.meta.get("download_maxsize") or 0)
+        return _limited(self._limits, timeout, size) if timeout or size else self._limits
+
+    def _proxy_for(self, request: Request) -> str | None:
+        named = request.meta.get("proxy")
+        if named:
+            return str(named)
+        parts = urlsplit(request.url)
+        proxy = self._proxies.get(parts.scheme)
+        if proxy is None or _is_loopback(parts.hostname or ""):
+            return None
+        return None if urllib.request.proxy_bypass(parts.netloc) else proxy
+
+
+def _limited(limits: Limits, seconds: float, size: int) -> Limits:
+    """``limits`` made narrower; 0 leaves them as they are."""
+    total = min(limits.total, seconds) if seconds > 0 else limits.total
+    body = min(MAX_BODY_BYTES, size) if size > 0 else limits.max_body
+    return replace(
+        limits,
+        total=total,
+        connect=min(limits.connect, total),
+        idle=min(limits.idle, total),
+        max_body=body,
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _header_pairs(request: Request) -> list[tuple[bytes, bytes]]:
+    return [
+        (name, value)
+        for name, values in request.headers.items()
+        for value in values
+        if name.lower() != b"proxy-authorization"
+    ]
+
+
+def _raise(exchange: Exchange) -> NoReturn:
+    error = exchange.error or WireError("not-http", "no response head")
+    unanswered = isinstance(error, LossError) and not exchange.capture.response
+    for kind, download_error in _DOWNLOAD_ERRORS:
+        if isinstance(error, kind) and not (unanswered and kind is LossError):
+            raise download_error(str(error)) from error
+    raise DownloadFailedError(str(error)) from error
+
+
+def _response(request: Request, message: HttpMessage, capture: Capture) -> Response:
+    try:
+        body = message.content()
+    except ContentTooLargeError as error:
+        raise DownloadCancelledError(f"content-too-large: {error}") from error
+    except ContentCodingError as error:
+        raise ResponseDataLossError(f"content-coding: {error}") from error
+    headers = Headers()
+    for name, value in message.headers:
+        if name.lower() not in UNDONE_HEADERS:
+            headers.appendlist(name.encode("latin-1"), value.encode("latin-1"))
+    kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
+    return kind(
+        url=request.url,
+        status=message.status,
+        headers=headers,
+        body=body,
+        request=request,
+        flags=list(message.faults),
+        ip_address=ipaddress.ip_address(capture.ip) if capture.ip else None,
+        protocol=f"HTTP/{message.version}",
+    )
