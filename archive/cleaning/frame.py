@@ -1,0 +1,246 @@
+"""Whose pages are these? The frames of a host's pages, counted, tell a mirror and its brand.
+
+No list of brands: a string that stands in two or more of the places where a page names its owner,
+on most of a host's pages, and nowhere in the frames of the institute's own host, is a brand
+whatever it says. It promises that an official host has no marks, that a host without evidence of
+being a copy has none either, and that the result does not depend on the order of pages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+
+import regex
+
+from archive.cleaning.unmasking.compare import Comparison, compare
+from archive.cleaning.unmasking.host import SLOTS, HostSurvey
+from archive.cleaning.unmasking.kinds import kinds_of
+from archive.cleaning.unmasking.marks import MirrorMarks, NameSlot, PageLike
+from archive.cleaning.unmasking.names import honest_contexts, name_slots, spaced_brands
+from archive.cleaning.unmasking.script import HAN, light, simplified
+from archive.cleaning.unmasking.sown import keyword_terms, sown_phrases
+from archive.model import Extraction
+
+__all__ = ["FrameSurvey", "MirrorMarks", "NameSlot"]
+
+MOST = 0.5
+"""Share of a host's pages (or of those that fill the slot) that makes a string a mark."""
+NEARLY_ALL = 0.8
+FEW = 3
+"""Pages a host must have before one slot alone can betray a brand."""
+OFFICIAL_SHARE = 0.3
+CRAWL_DAYS = 4
+"""A host whose dates all fall within so many days shows the day of its crawl."""
+DATED_PAGES = 5
+
+_INSTITUTION = regex.compile(
+    r"(?:大学|学院|研究所|研究院|科学院|实验室|中心|医院|学校|中学|小学|委员会|办公室|部|厅|局|处|所|院|馆|站|社|"
+    r"学会|协会|党委|支部|政府|台|集团|university|institute|academy|college)$"
+)
+_OWNER_WORDS = 2
+
+
+class FrameSurvey:
+    """Counts what stands in the frames of hosts' pages. Add every page, then every extraction,
+    then ask for marks."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, HostSurvey] = {}
+
+    def add(self, host: str, page: PageLike) -> None:
+        """Count one page of ``host``."""
+        self._hosts.setdefault(host, HostSurvey()).add(page)
+
+    def add_extraction(self, host: str, extraction: Extraction) -> None:
+        """Count what one article page of ``host`` said."""
+        self._hosts.setdefault(host, HostSurvey()).add_extraction(extraction)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts seen, in alphabetical order."""
+        return tuple(sorted(self._hosts))
+
+    def official_names(self, official: Collection[str]) -> tuple[str, ...]:
+        """Names of the institute as its own hosts' frames give them, the surest first."""
+        score: Counter[str] = Counter()
+        for survey in self._surveys(official):
+            for slot in ("title_ends", "owners", "headings", "crumb_roots", "home_links"):
+                for term, share in _shares(survey, slot):
+                    if share >= OFFICIAL_SHARE and regex.search(HAN, term):
+                        score[term] += _OWNER_WORDS if slot in ("title_ends", "owners") else 1
+        owned = self._owned(official)
+        named = [t for t in score if score[t] > 1 and (t in owned or _INSTITUTION.search(t))]
+        return tuple(sorted(named, key=lambda t: (-score[t], -len(t), t)))
+
+    def _owned(self, official: Collection[str]) -> set[str]:
+        """Terms in the owner's slot or the title's end of official pages."""
+        return {
+            term
+            for survey in self._surveys(official)
+            for slot in ("title_ends", "owners")
+            for term, share in _shares(survey, slot)
+            if share >= OFFICIAL_SHARE
+        }
+
+    def marks(self, host: str, official: Collection[str]) -> MirrorMarks:
+        """The marks of ``host`` as a mirror of the ``official`` hosts; empty for these, for a host
+        never seen, and where nothing says that it is a copy."""
+        survey = self._hosts.get(host)
+        if survey is None or host in official:
+            return MirrorMarks(host)
+        originals = self._surveys(official)
+        names = self.official_names(official)
+        foreign = list(_foreign(host, survey, official, originals, names))
+        candidates = self._candidates(survey, originals, names)
+        comparison = compare(survey, originals, candidates)
+        if comparison.pairs:
+            foreign.append(f"text of {comparison.pairs} pages is that of the same official paths")
+        if not foreign:
+            return MirrorMarks(host)
+        return _marks(host, survey, originals, names, candidates, comparison, foreign)
+
+    def _candidates(
+        self, survey: HostSurvey, originals: list[HostSurvey], names: tuple[str, ...]
+    ) -> dict[str, str]:
+        """Possible brands, the strongest first, each with its evidence."""
+        known = {_key(s) for o in originals for s in _frame_strings(o)} | {_key(n) for n in names}
+        slots: dict[str, list[str]] = {}
+        strength: Counter[str] = Counter()
+        for slot in SLOTS:
+            for term, share in _shares(survey, slot):
+                key = _key(term)
+                if share >= MOST and key not in known and _can_be_brand(term):
+                    slots.setdefault(term, []).append(f"{slot} {share:.0%}")
+                    strength[term] += round(share * 100)
+        enough = {
+            term: f"{term}: {', '.join(where)} of {survey.pages} pages"
+            for term, where in slots.items()
+            if _is_brand(term, len(where), strength[term], survey, bool(originals))
+        }
+        return dict(sorted(enough.items(), key=lambda i: (-strength[i[0]], -len(i[0]), i[0])))
+
+    def _surveys(self, hosts: Collection[str]) -> list[HostSurvey]:
+        return [self._hosts[h] for h in sorted(hosts) if h in self._hosts]
+
+
+def _is_brand(term: str, slots: int, strength: int, survey: HostSurvey, known: bool) -> bool:
+    if not known:
+        return slots > 1 and not _INSTITUTION.search(_key(term))
+    return slots > 1 or (survey.pages >= FEW and strength >= NEARLY_ALL * 100)
+
+
+def _marks(
+    host: str,
+    survey: HostSurvey,
+    originals: list[HostSurvey],
+    names: tuple[str, ...],
+    candidates: dict[str, str],
+    comparison: Comparison,
+    foreign: list[str],
+) -> MirrorMarks:
+    slots = name_slots(survey, originals, names, candidates, comparison)
+    brands = tuple(dict.fromkeys([*candidates, *(s.brand for s in slots)]))
+    phrases = sown_phrases(comparison, brands, originals)
+    keywords = keyword_terms(survey, originals)
+    rewritten = _dates_rewritten(survey, comparison)
+    in_text = tuple(b for b in brands if _pages_with(survey, b))
+    evidence = [*foreign, *candidates.values(), *(f"{s.brand}: {s.evidence}" for s in slots)]
+    if rewritten:
+        evidence.append(rewritten)
+    kinds = kinds_of(survey, originals, brands, slots, phrases, keywords, comparison)
+    return MirrorMarks(
+        host=host,
+        brands=brands,
+        kinds=kinds,
+        official_names=names,
+        evidence=tuple(evidence),
+        dates_rewritten=bool(rewritten),
+        names=slots,
+        in_text=in_text,
+        spaced=spaced_brands(survey, brands),
+        honest=honest_contexts(originals, brands),
+        phrases=phrases,
+        keywords=keywords,
+        official_hosts=_owner_hosts(host, survey),
+    )
+
+
+def _pages_with(survey: HostSurvey, brand: str) -> int:
+    needle = light(brand)
+    return sum(needle in light(s.text) for s in survey.samples.values())
+
+
+def _shares(survey: HostSurvey, slot: str) -> Iterator[tuple[str, float]]:
+    """Each string of a slot with the share of pages that have it, among those that fill the slot
+    (never fewer than a third of all pages, so that a rare slot proves little)."""
+    base = max(survey.filled[slot], survey.pages / 3, 1)
+    for term, count in survey.slots[slot].items():
+        if count * 2 >= base * OFFICIAL_SHARE:
+            yield term, min(count / base, 1.0)
+
+
+def _frame_strings(survey: HostSurvey) -> Iterator[str]:
+    yield from survey.strings
+    for slot in SLOTS:
+        yield from survey.slots[slot]
+
+
+def _can_be_brand(term: str) -> bool:
+    return len(term) > 1 and not term.isdigit() and any(c.isalnum() for c in term)
+
+
+def _key(term: str) -> str:
+    return light(simplified(term)).strip()
+
+
+def _foreign(
+    host: str,
+    survey: HostSurvey,
+    official: Collection[str],
+    originals: list[HostSurvey],
+    names: tuple[str, ...],
+) -> Iterator[str]:
+    """Evidence that the pages of ``host`` are another's."""
+    for name in _owner_hosts(host, survey):
+        yield f"copyright line names {name}"
+    paths = set().union(*(o.paths for o in originals)) - {"/"} if originals else set()
+    shared = survey.paths & paths
+    if len(shared) >= FEW and len(shared) * 3 >= len(survey.paths):
+        yield f"{len(shared)} paths are those of {', '.join(sorted(official))}"
+    for slot in ("mail_domains", "icp"):
+        theirs = set().union(*(o.slots[slot] for o in originals)) if originals else set()
+        for term, share in _shares(survey, slot):
+            if share >= MOST and term in theirs:
+                yield f"{slot} {term} is the official host's"
+    for name in names:
+        if any(_key(t) == _key(name) and s >= MOST for t, s in _shares(survey, "owners")):
+            yield f"owner slot names {name}"
+
+
+def _owner_hosts(host: str, survey: HostSurvey) -> tuple[str, ...]:
+    """Hosts that the copyright lines of most pages name and that are not ``host``."""
+    own = _registered(host.split(":")[0])
+    return tuple(
+        term
+        for term, share in sorted(_shares(survey, "owner_hosts"))
+        if share >= MOST and _registered(term) != own
+    )
+
+
+def _registered(host: str) -> str:
+    """The host's name without its first label where that leaves two or more."""
+    labels = host.split(".")
+    return ".".join(labels[1:]) if len(labels) > 2 else host
+
+
+def _dates_rewritten(survey: HostSurvey, comparison: Comparison) -> str:
+    """Why the host has no say on dates; empty when it has."""
+    if comparison.dated >= FEW and comparison.dates >= NEARLY_ALL * comparison.dated:
+        return f"dates differ on {comparison.dates} of {comparison.dated} compared pages"
+    days: Iterable[object] = survey.dates
+    if survey.dated >= DATED_PAGES and days:
+        span = (max(survey.dates) - min(survey.dates)).days
+        if span < CRAWL_DAYS:
+            return f"all dates of {survey.dated} pages fall within {span + 1} days"
+    return ""

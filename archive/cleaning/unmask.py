@@ -1,0 +1,223 @@
+"""What a mirror did to an article, undone: kind by kind, each change a repair, nothing guessed.
+
+It promises that reverting the repairs of a field gives the mirror's string exactly, that an
+extraction on which no mark is seen comes through as the very same object, and that a name is put
+back only where the marks carry evidence for it; where they do not, the slot is flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import regex
+
+from archive.cleaning.repairs import Edit, apply, make_repairs
+from archive.cleaning.unmasking.edits import (
+    affix_edits,
+    cut_line,
+    emoji_edits,
+    keyword_phrases,
+    line_spans,
+    may_hold,
+    name_edits,
+    phrase_edits,
+    term_spans,
+)
+from archive.cleaning.unmasking.footer import brand_lines_on_top, footer_spans
+from archive.cleaning.unmasking.kinds import is_traditional_text
+from archive.cleaning.unmasking.marks import MirrorMarks
+from archive.cleaning.unmasking.script import light, pinyin_edits, simplifying_edits
+from archive.cleaning.unmasking.sown import TOP_LINES
+from archive.model import Extraction, Removal, Repair
+
+FIELDS = ("title", "branch", "author", "editor", "source", "text", "markdown", "html")
+_SHORT = frozenset({"title", "branch", "author", "editor", "source"})
+_TAG = regex.compile(r"<[^<>]{0,4000}>")
+DATES_REWRITTEN = "mirror: its dates are rewritten"
+
+Rule = Callable[[str, str], Sequence[Edit]]
+"""(field, string) -> edits of the string"""
+
+
+@dataclass
+class _Work:
+    """The strings of one extraction on their way, and what was done to them."""
+
+    strings: dict[str, str]
+    repairs: list[Repair] = field(default_factory=list)
+    removals: list[Removal] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+
+    def run(self, rule: Rule, name: str, evidence: str, confidence: float) -> int:
+        """Carry a rule out on every field; the number of repairs."""
+        count = 0
+        for key, string in self.strings.items():
+            found = rule(key, string) if key != "html" else _in_markup(key, string, rule)
+            made = make_repairs(
+                key, string, found, rule=name, evidence=evidence, confidence=confidence
+            )
+            if made:
+                self.strings[key] = apply(string, made)
+                self.repairs += made
+                count += len(made)
+        return count
+
+
+def unmask(extraction: Extraction, marks: MirrorMarks) -> Extraction:
+    """``extraction`` as the institute wrote it, as far as ``marks`` and the text prove it."""
+    work = _Work({key: value for key in FIELDS if (value := getattr(extraction, key))})
+    _undo_script(work, extraction.text, marks)
+    if marks.brands or marks.names:
+        _undo_brands(work, marks)
+    _undo_lines(work, marks)
+    published = _undo_date(work, extraction, marks)
+    if not (work.repairs or work.removals or work.flags):
+        return extraction
+    changed: dict[str, Any] = {
+        key: value or (None if key in _SHORT else "") for key, value in work.strings.items()
+    }
+    return replace(
+        extraction,
+        **changed,
+        published=published,
+        repairs=(*extraction.repairs, *work.repairs),
+        removals=(*extraction.removals, *work.removals),
+        flags=(*extraction.flags, *(f for f in work.flags if f not in extraction.flags)),
+    )
+
+
+def _undo_script(work: _Work, text: str, marks: MirrorMarks) -> None:
+    if pinyin_edits(text):
+        work.run(
+            lambda _, s: pinyin_edits(s, 1), "pinyin", "readings in brackets, three or more", 0.99
+        )
+    if "D" in marks.kinds or "E" in marks.kinds:
+        title = work.strings.get("title", "")
+        if is_traditional_text(text) or is_traditional_text(title + text):
+            work.run(
+                lambda _, s: simplifying_edits(s),
+                "traditional",
+                "the official pages are in simplified characters",
+                0.97,
+            )
+    if emoji_edits(text):
+        work.run(lambda _, s: emoji_edits(s, 1), "emoji", "emoji before stops, three or more", 0.99)
+
+
+def _undo_brands(work: _Work, marks: MirrorMarks) -> None:
+    shown = "; ".join(marks.evidence[:2])
+    work.run(
+        lambda key, s: affix_edits(s, marks.brands, marks.keywords) if key == "title" else (),
+        "frame-brand",
+        f"stands in the frames of most pages: {shown}",
+        0.99,
+    )
+    work.run(lambda key, s: _only_brand(key, s, marks.brands), "frame-brand", shown, 0.95)
+    if any(may_hold(s, marks.brands) for s in work.strings.values()):
+        _restore_names(work, marks)
+    if marks.phrases:
+        work.run(
+            lambda _, s: phrase_edits(s, marks.phrases),
+            "sown-phrase",
+            "put in on three or more pages that the official host has without it",
+            0.9,
+        )
+
+
+def _only_brand(key: str, string: str, brands: Sequence[str]) -> list[Edit]:
+    if key in _SHORT and any(light(string).strip() == light(b).strip() for b in brands):
+        return [Edit(0, len(string), "")]
+    return []
+
+
+def _restore_names(work: _Work, marks: MirrorMarks) -> None:
+    names = {slot.brand: slot for slot in marks.names}
+    plain = {brand: slot.name for brand, slot in names.items()}
+    left = 0
+
+    def rule(_: str, string: str) -> list[Edit]:
+        nonlocal left
+        edits, kept = name_edits(string, plain, marks.spaced, marks.honest)
+        left += kept
+        return edits
+
+    if names:
+        evidence = "; ".join(f"{s.brand}: {s.evidence}" for s in names.values())
+        confidence = min(s.confidence for s in names.values())
+        work.run(rule, "name-restored", evidence, confidence)
+    _flag_slots(work, [b for b in marks.brands if b not in names])
+    if left:
+        work.flags.append("mirror: a brand that is also an honest word was left as it stands")
+
+
+def _flag_slots(work: _Work, brands: list[str]) -> None:
+    """Say where a brand remains for which nothing tells the name."""
+    for brand in brands:
+        places = [
+            key
+            for key in (*sorted(_SHORT), "text")
+            if key in work.strings and term_spans(work.strings[key], [brand])
+        ]
+        if places:
+            work.flags.append(f"mirror: {brand} may stand for a name in {', '.join(places)}")
+
+
+def _undo_lines(work: _Work, marks: MirrorMarks) -> None:
+    """Take out keyword lines on top and footer lines at the foot of text and markdown."""
+    if not (marks.brands or marks.keywords):
+        return
+    for key in ("text", "markdown"):
+        string = work.strings.get(key, "")
+        spans = [
+            *((a, b, "footer", why) for a, b, why in footer_spans(string, marks.brands)),
+            *((a, b, "frame-line", why) for a, b, why in brand_lines_on_top(string, marks.brands)),
+            *((a, b, "keyword-line", why) for a, b, why in _keyword_lines(string, marks)),
+        ]
+        for start, end, rule, why in sorted(set(spans), reverse=True):
+            line = work.strings[key][start:end]
+            edit = cut_line(work.strings[key], start, end)
+            made = make_repairs(
+                key, work.strings[key], [edit], rule=rule, evidence=why, confidence=0.95
+            )
+            work.strings[key] = apply(work.strings[key], made)
+            work.repairs += made
+            if key == "text":
+                work.removals.append(Removal(line, f"mirror-{rule}", why, f"{key}:{start}"))
+
+
+def _keyword_lines(text: str, marks: MirrorMarks) -> list[tuple[int, int, str]]:
+    known = {light(k) for k in (*marks.keywords, *marks.brands)}
+    found = []
+    for start, end in line_spans(text)[:TOP_LINES]:
+        phrases = keyword_phrases(text[start:end])
+        if sum(light(p) in known for p in phrases) >= 2:
+            found.append((start, end, "phrases that recur in the host's keyword lines"))
+    return found
+
+
+def _undo_date(work: _Work, extraction: Extraction, marks: MirrorMarks) -> Any:
+    if not marks.dates_rewritten or extraction.published is None:
+        if marks.dates_rewritten:
+            work.flags.append(DATES_REWRITTEN)
+        return extraction.published
+    shown = extraction.published.isoformat()
+    work.flags.append(DATES_REWRITTEN)
+    work.repairs.append(
+        Repair("published", 0, len(shown), shown, "", "date-rewritten", "the host's dates", 0.95)
+    )
+    return None
+
+
+def _in_markup(key: str, markup: str, rule: Rule) -> list[Edit]:
+    """Edits of the text between tags only."""
+    edits: list[Edit] = []
+    at = 0
+    for tag in [*_TAG.finditer(markup), None]:
+        end = tag.start() if tag else len(markup)
+        piece = markup[at:end]
+        if piece.strip():
+            edits += [Edit(at + e.start, at + e.end, e.after) for e in rule(key, piece)]
+        at = tag.end() if tag else end
+    return edits

@@ -1,0 +1,149 @@
+"""What a mirror's pages say against the official pages of the same paths.
+
+Two witnesses of one path differ where the mirror wrote: a span replaced the same way on several
+pages is a name and its brand (or a word and its synonym); a span inserted on several pages is a
+phrase the mirror sows. It promises to count, page by page, and to judge nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from archive.cleaning.unmasking.align import Span, align, coarse
+from archive.cleaning.unmasking.host import HostSurvey, Sample
+from archive.cleaning.unmasking.script import fold, light, simplified, without_pinyin
+
+MAX_PAIRS = 80
+"""Pairs of pages compared for one host."""
+MAX_SPAN = 60
+ALIKE = 0.3
+"""Share of the shorter text's 4-grams that must be found in the other for a pair to count."""
+
+
+@dataclass
+class Comparison:
+    """Counts over pairs of pages of the same path. ``names[brand, span]``: pages on which the
+    official text has ``span`` where the mirror has ``brand``; ``replaced[mirror, official]`` and
+    ``inserted[span]``: pages with that difference; ``dates``: pages whose dates differ."""
+
+    pairs: int = 0
+    names: Counter[tuple[str, str]] = field(default_factory=Counter)
+    replaced: Counter[tuple[str, str]] = field(default_factory=Counter)
+    inserted: Counter[str] = field(default_factory=Counter)
+    dated: int = 0
+    dates: int = 0
+
+    def add(self, mirror: Sample, official: Sample, brands: Iterable[str]) -> None:
+        """Compare one pair; pairs that are not alike are passed over."""
+        ours, theirs = plain(official.text), plain(mirror.text)
+        if not alike(ours, theirs):
+            return
+        self.pairs += 1
+        if mirror.published and official.published:
+            self.dated += 1
+            self.dates += mirror.published != official.published
+        replaced, inserted = _differences(ours, theirs)
+        self.replaced.update(replaced)
+        self.inserted.update(inserted)
+        self.names.update(_names(ours, theirs, brands))
+
+
+def compare(
+    mirror: HostSurvey, official: Iterable[HostSurvey], brands: Iterable[str]
+) -> Comparison:
+    """Compare up to 80 pairs, the same whatever the order of pages was."""
+    result = Comparison()
+    terms = sorted({light(b) for b in brands}, key=lambda b: (-len(b), b))
+    sources = list(official)
+    for path in sorted(mirror.samples):
+        other = next((h.samples[path] for h in sources if path in h.samples), None)
+        if other is None or path == "/":
+            continue
+        result.add(mirror.samples[path], other, terms)
+        if result.pairs >= MAX_PAIRS:
+            break
+    return result
+
+
+def plain(text: str) -> str:
+    """The text with the disguises of script undone and all white space dropped."""
+    return light(simplified(without_pinyin("".join(text.split()))))
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two texts share enough 4-grams to be copies."""
+    left, right = _grams(fold(a)), _grams(fold(b))
+    least = min(len(left), len(right))
+    return least > 0 and len(left & right) >= ALIKE * least
+
+
+def _grams(text: str) -> set[str]:
+    return {text[i : i + 4] for i in range(len(text) - 3)}
+
+
+def _differences(ours: str, theirs: str) -> tuple[set[tuple[str, str]], set[str]]:
+    replaced: set[tuple[str, str]] = set()
+    inserted: set[str] = set()
+    for span in coarse(align(ours, theirs)):
+        before, after = ours[span.a0 : span.a1], theirs[span.b0 : span.b1]
+        if span.same or max(len(before), len(after)) > MAX_SPAN or not after:
+            continue
+        if before:
+            replaced.add((after, before))
+        else:
+            inserted.update(_turns(theirs, span))
+    return replaced, inserted
+
+
+def _turns(text: str, span: Span) -> set[str]:
+    """An inserted span in all the ways it may be cut: 管理[查包養網]创新 aligns as well one
+    character to the left when the neighbours are alike."""
+    turns = {text[span.b0 : span.b1]}
+    start, end = span.b0, span.b1
+    while start > 0 and text[start - 1] == text[end - 1] and len(turns) < 6:
+        start, end = start - 1, end - 1
+        turns.add(text[start:end])
+    start, end = span.b0, span.b1
+    while end < len(text) and text[start] == text[end] and len(turns) < 12:
+        start, end = start + 1, end + 1
+        turns.add(text[start:end])
+    return turns
+
+
+def _names(ours: str, theirs: str, brands: Iterable[str]) -> set[tuple[str, str]]:
+    present = [b for b in brands if b in theirs]
+    if not present:
+        return set()
+    spans = align(ours, theirs)
+    found: set[tuple[str, str]] = set()
+    for brand in present:
+        at = theirs.find(brand)
+        while at >= 0:
+            place = _opposite(spans, at, at + len(brand))
+            if place and 1 < place[1] - place[0] <= MAX_SPAN:
+                found.add((brand, ours[place[0] : place[1]]))
+            at = theirs.find(brand, at + len(brand))
+    return found
+
+
+def _opposite(spans: list[Span], start: int, end: int) -> tuple[int, int] | None:
+    """What stands in ``a`` against ``b[start:end]``, when both ends can be told."""
+    left = right = None
+    changed = False
+    for span in spans:
+        if left is None and span.b0 <= start < span.b1:
+            left = span.a0 + (start - span.b0) if span.same else _edge(span, start, first=True)
+        if span.b0 < end <= span.b1:
+            right = span.a0 + (end - span.b0) if span.same else _edge(span, end, first=False)
+        changed = changed or (not span.same and span.b1 > start and span.b0 < end)
+        if span.b0 >= end:
+            break
+    return (left, right) if changed and left is not None and right is not None else None
+
+
+def _edge(span: Span, at: int, *, first: bool) -> int | None:
+    if first:
+        return span.a0 if at == span.b0 else None
+    return span.a1 if at == span.b1 else None

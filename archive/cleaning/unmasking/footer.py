@@ -1,0 +1,68 @@
+"""Lines that belong to the frame though they came with the text: copyright, site map, brand alone.
+
+It promises to take such lines only from the edges of a text, and only when the whole line says
+nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import regex
+
+from archive.cleaning.unmasking.edits import line_spans
+from archive.cleaning.unmasking.script import light
+from archive.cleaning.unmasking.slots import COPYRIGHT, MAX_LINE
+
+EDGE = 12
+"""Lines at the foot that are looked at."""
+_MAP = regex.compile(
+    r"(?i)^\s*(?:[网網]站[地导導][图圖航]|site\s?map|xml[地][图]|[关關][于於]我[们們]|[联聯][系繫]我[们們]|"
+    r"[友][情][链鏈][接]|返回[顶頂]部|设为首页|加入收藏)(?:[\s|｜·-]+\S{2,8}){0,6}\s*$"
+)
+_RIGHTS = regex.compile(r"(?i)^\W*(?:©|copy\s?right|all rights? reserved|版[权權]所有)")
+_ICP = regex.compile(r"(?i)\bICP\s*[备備证證]")
+
+
+def is_footer(line: str, brands: Collection[str] = ()) -> str | None:
+    """Why ``line`` is a footer's, or None."""
+    if len(line) > MAX_LINE or not line.strip():
+        return None
+    if any(light(line).strip(" -_|—") == light(b).strip() for b in brands):
+        return "a brand alone"
+    if _MAP.match(line):
+        return "site map"
+    plain = light(line)
+    marked = COPYRIGHT.search(line)
+    if marked and any(light(b) in plain for b in brands):
+        return "brand in the owner's slot"
+    if _RIGHTS.match(line) or (marked and _ICP.search(line)):
+        return "copyright line"
+    return None
+
+
+def footer_spans(text: str, brands: Collection[str] = ()) -> list[tuple[int, int, str]]:
+    """The footer lines at the foot of ``text``: start, end, reason. Looking upwards stops at the
+    first line that is not one; empty lines are stepped over."""
+    found: list[tuple[int, int, str]] = []
+    for start, end in reversed(line_spans(text)[-EDGE:]):
+        line = text[start:end]
+        reason = is_footer(line, brands)
+        if reason is None and line.strip():
+            break
+        if reason:
+            found.append((start, end, reason))
+    return found[::-1]
+
+
+def brand_lines_on_top(text: str, brands: Collection[str]) -> list[tuple[int, int, str]]:
+    """Lines at the head of ``text`` that are a brand and nothing else."""
+    found: list[tuple[int, int, str]] = []
+    for start, end in line_spans(text)[:EDGE]:
+        line = text[start:end]
+        if not line.strip():
+            continue
+        if not any(light(line).strip(" -_|—") == light(b).strip() for b in brands):
+            break
+        found.append((start, end, "a brand alone"))
+    return found

@@ -1,0 +1,127 @@
+"""What the survey remembers of one host, in bounded memory and whatever the order of its pages."""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+import regex
+
+from archive.cleaning.unmasking.marks import PageLike
+from archive.cleaning.unmasking.slots import Slots, slots_of
+from archive.model import Extraction
+
+SAMPLE = 1500
+"""Articles of a host kept for comparison: those with the smallest digests of their paths, so that
+two hosts that keep the same paths keep the same articles."""
+MAX_STRINGS = 200_000
+SAMPLE_TEXT = 12_000
+"""Characters kept of each sampled text."""
+SLOTS = ("title_ends", "headings", "crumb_roots", "owners", "home_links")
+WITNESS_SLOTS = ("owner_hosts", "mail_domains", "icp")
+_FULL_DATE = regex.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One article of a host as the survey keeps it."""
+
+    path: str
+    title: str
+    text: str
+    published: date | None
+
+
+@dataclass
+class HostSurvey:
+    """Counts over a host's pages: how many pages have a string in a slot."""
+
+    pages: int = 0
+    slots: dict[str, Counter[str]] = field(
+        default_factory=lambda: {slot: Counter() for slot in (*SLOTS, *WITNESS_SLOTS)}
+    )
+    filled: Counter[str] = field(default_factory=Counter)
+    strings: set[str] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
+    articles: int = 0
+    title_segments: Counter[str] = field(default_factory=Counter)
+    dates: Counter[date] = field(default_factory=Counter)
+    dated: int = 0
+    samples: dict[str, Sample] = field(default_factory=dict)
+    _heap: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, page: PageLike) -> None:
+        """Count one page."""
+        self.pages += 1
+        found = slots_of(page.tree)
+        for slot in (*SLOTS, *WITNESS_SLOTS):
+            items: tuple[str, ...] = getattr(found, slot)
+            self.slots[slot].update(set(items))
+            self.filled[slot] += bool(items)
+        self._remember(found)
+        if page.url:
+            self.paths.add(path_of(page.url))
+
+    def _remember(self, found: Slots) -> None:
+        if len(self.strings) < MAX_STRINGS:
+            self.strings.update(found.short_texts)
+
+    def add_extraction(self, extraction: Extraction) -> None:
+        """Count what one article page said."""
+        self.articles += 1
+        days = dates_in(extraction.text)
+        if extraction.published:
+            days.append(extraction.published)
+        if days:
+            self.dated += 1
+            self.dates.update(days)
+        path = path_of(extraction.url) if extraction.url else f"text:{_digest(extraction.text)}"
+        self._sample(
+            Sample(
+                path,
+                extraction.title or "",
+                extraction.text[:SAMPLE_TEXT],
+                extraction.published,
+            )
+        )
+
+    def _sample(self, sample: Sample) -> None:
+        if sample.path in self.samples:
+            self.samples[sample.path] = min(
+                sample, self.samples[sample.path], key=lambda s: (s.title, s.text)
+            )
+            return
+        heapq.heappush(self._heap, (-_digest(sample.path), sample.path))
+        self.samples[sample.path] = sample
+        if len(self._heap) > SAMPLE:
+            del self.samples[heapq.heappop(self._heap)[1]]
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest())
+
+
+def path_of(url: str) -> str:
+    """Path and query of an address: what a mirror keeps of it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
+
+def dates_in(text: str) -> list[date]:
+    """Full dates written in ``text``; impossible ones are left out."""
+    found = []
+    for year, month, day in _FULL_DATE.findall(text):
+        try:
+            found.append(date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return found

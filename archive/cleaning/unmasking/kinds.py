@@ -1,0 +1,90 @@
+"""The letters of tampering a host shows (A name, B frame, C company words, D pinyin, E traditional,
+F emoji, G synonyms, H phrases sown, I plain copy, K keyword line)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from archive.cleaning.unmasking.compare import Comparison
+from archive.cleaning.unmasking.edits import emoji_edits
+from archive.cleaning.unmasking.host import HostSurvey, Sample
+from archive.cleaning.unmasking.marks import NameSlot
+from archive.cleaning.unmasking.script import pinyin_edits, traditional_share
+
+SHARE = 0.2
+"""Share of a host's sampled articles that must show a kind."""
+TRADITIONAL = 0.6
+SIMPLIFIED = 0.2
+TOLD = 10
+"""Characters that tell the scripts apart, at least, before a text counts as traditional."""
+LOOKED_AT = 200
+SYNONYMS = 3
+_SCHOOL = ("学院", "学生", "院长", "校长", "我院", "学校", "大学", "书院")
+_COMPANY = ("公司", "员工", "经理", "董事", "集团")
+
+
+def kinds_of(
+    survey: HostSurvey,
+    originals: list[HostSurvey],
+    brands: Collection[str],
+    slots: Collection[NameSlot],
+    phrases: Collection[str],
+    keywords: Collection[str],
+    comparison: Comparison,
+) -> tuple[str, ...]:
+    """The kinds seen on the host, in alphabetical order; plain copy (I) when there is none."""
+    samples = [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
+    pinyin = _share(samples, lambda s: bool(pinyin_edits(s.text)))
+    found = {
+        "A": bool(slots),
+        "B": bool(brands) and not slots,
+        "C": _words(comparison, _SCHOOL, _COMPANY) >= SYNONYMS,
+        "D": pinyin >= SHARE,
+        "E": pinyin < SHARE and _converted(samples, originals),
+        "F": _share(samples, lambda s: bool(emoji_edits(s.text))) >= SHARE,
+        "G": _spun(comparison) >= SYNONYMS,
+        "H": bool(phrases),
+        "K": bool(keywords),
+    }
+    kinds = tuple(kind for kind, seen in found.items() if seen)
+    return kinds or ("I",)
+
+
+def _share(samples: list[Sample], test: object) -> float:
+    assert callable(test)
+    return sum(bool(test(s)) for s in samples) / max(len(samples), 1)
+
+
+def is_traditional_text(text: str) -> bool:
+    """Whether most of the characters that tell are traditional ones."""
+    share, told = traditional_share(text)
+    return told >= TOLD and share >= TRADITIONAL
+
+
+def _converted(samples: list[Sample], originals: list[HostSurvey]) -> bool:
+    """Traditional texts on a copy of a site that writes simplified characters."""
+    own = [s for o in originals for s in list(o.samples.values())[:LOOKED_AT]]
+    if not own:
+        return False
+    simplified = sum(traditional_share(s.text)[0] < SIMPLIFIED for s in own)
+    return (
+        simplified > len(own) / 2
+        and _share(samples, lambda s: is_traditional_text(s.text)) >= SHARE
+    )
+
+
+def _words(comparison: Comparison, before: tuple[str, ...], after: tuple[str, ...]) -> int:
+    return sum(
+        n
+        for (ours, theirs), n in comparison.replaced.items()
+        if any(w in theirs for w in before) and any(w in ours for w in after)
+    )
+
+
+def _spun(comparison: Comparison) -> int:
+    """Short words replaced the same way on three or more pages, company words aside."""
+    return sum(
+        n >= SYNONYMS and len(ours) <= 4 and len(theirs) <= 4 and not any(c.isdigit() for c in ours)
+        for (ours, theirs), n in comparison.replaced.items()
+        if not any(w in ours for w in _COMPANY)
+    )

@@ -1,0 +1,55 @@
+"""What a host betrays of itself as a mirror: data that passes from the survey to the undoing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class PageLike(Protocol):
+    """What the survey needs of a page: its tree (lxml root element) and its address."""
+
+    @property
+    def tree(self) -> Any: ...
+
+    @property
+    def url(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NameSlot:
+    """The mirror writes ``brand`` where the institute's own page has ``name``. ``evidence`` says
+    how this is known, ``confidence`` (0 to 1) how surely."""
+
+    brand: str
+    name: str
+    evidence: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorMarks:
+    """The marks of one host. ``brands``, the strongest first, and ``kinds`` (the letters of
+    tampering seen) are found by statistics; ``official_names`` are the institute's own;
+    ``evidence`` says for each why. ``dates_rewritten``: the host has no say on dates.
+
+    ``names``: brand for name, where known. ``in_text``: brands seen inside texts, where the name
+    was replaced. ``spaced``: brands with a stray space after each. ``honest``: for a brand that is
+    also an honest word of the institute's texts, the characters that follow it there.
+    ``phrases``: strings the host inserts into sentences. ``keywords``: phrases of its keyword
+    lines. ``official_hosts``: whose copy it is.
+    """
+
+    host: str
+    brands: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    official_names: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    dates_rewritten: bool = False
+    names: tuple[NameSlot, ...] = ()
+    in_text: tuple[str, ...] = ()
+    spaced: tuple[str, ...] = ()
+    honest: tuple[tuple[str, str], ...] = ()
+    phrases: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    official_hosts: tuple[str, ...] = ()

@@ -1,0 +1,136 @@
+"""Which name a brand stands for, and how we know.
+
+It promises never to guess: a brand gets a name only where two witnesses of one path show it, or
+where brand and name stand in the same slot of the two hosts' frames and the name is gone from the
+mirror's texts. Anything else stays a slot to be marked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from archive.cleaning.unmasking.compare import Comparison, plain
+from archive.cleaning.unmasking.host import SLOTS, HostSurvey
+from archive.cleaning.unmasking.marks import NameSlot
+from archive.cleaning.unmasking.script import light, simplified
+
+AGREE = 0.8
+"""Share of the compared pages that must show the same name for a brand."""
+SEEN = 2
+"""Pages that must show a replacement before it is believed."""
+FRAME_SHARE = 0.5
+SURE, LIKELY = 0.98, 0.85
+MOST_SPACED = 0.8
+
+
+def name_slots(
+    survey: HostSurvey,
+    originals: list[HostSurvey],
+    names: tuple[str, ...],
+    candidates: Collection[str],
+    comparison: Comparison,
+) -> tuple[NameSlot, ...]:
+    """The name each brand stands for, where there is evidence."""
+    found: dict[str, NameSlot] = {}
+    for brand in candidates:
+        slot = _by_witnesses(brand, names, comparison) or _by_frames(
+            brand, survey, originals, names
+        )
+        if slot:
+            found[brand] = slot
+    for slot in _replaced_names(names, comparison, candidates):
+        found.setdefault(slot.brand, slot)
+    return tuple(found[brand] for brand in sorted(found, key=lambda b: (-len(b), b)))
+
+
+def _by_witnesses(brand: str, names: Iterable[str], comparison: Comparison) -> NameSlot | None:
+    needle = light(brand)
+    votes = Counter({span: n for (b, span), n in comparison.names.items() if b == needle})
+    if not votes:
+        return None
+    (span, count), total = votes.most_common(1)[0], votes.total()
+    if count < SEEN or count < AGREE * total:
+        return None
+    return NameSlot(
+        brand, _as_written(span, names), f"{count} of {total} compared pages have the name", SURE
+    )
+
+
+def _as_written(span: str, names: Iterable[str]) -> str:
+    """The name as the institute writes it: the comparison knows it only folded."""
+    return next((n for n in names if plain(n) == span), span)
+
+
+def _by_frames(
+    brand: str, survey: HostSurvey, originals: list[HostSurvey], names: tuple[str, ...]
+) -> NameSlot | None:
+    """The one official name that stands where the brand stands and is gone from the texts."""
+    texts = [plain(s.title + s.text) for s in survey.samples.values()]
+    if not any(light(brand) in t for t in texts):
+        return None
+    gone = [n for n in names if not any(plain(n) in t for t in texts)]
+    own = [plain(s.title + s.text) for o in originals for s in o.samples.values()]
+    used = [n for n in gone if any(plain(n) in t for t in own)]
+    slots = [s for s in SLOTS if _common(survey, s, brand)]
+    standing = [n for n in used if any(_common(o, s, n) for o in originals for s in slots)]
+    if len(standing) != 1:
+        return None
+    return NameSlot(
+        brand,
+        standing[0],
+        f"official host has the name in {', '.join(slots)}, the texts here never",
+        LIKELY,
+    )
+
+
+def _common(survey: HostSurvey, slot: str, term: str) -> bool:
+    return survey.slots[slot][term] >= FRAME_SHARE * max(survey.filled[slot], 1)
+
+
+def _replaced_names(
+    names: Iterable[str], comparison: Comparison, candidates: Collection[str]
+) -> list[NameSlot]:
+    """Strings that took an official name's place on several pages though no frame shows them."""
+    known = {plain(n): n for n in names}
+    taken = {light(c) for c in candidates}
+    return [
+        NameSlot(ours, known[theirs], f"{count} compared pages have the name here", SURE)
+        for (ours, theirs), count in sorted(comparison.replaced.items())
+        if theirs in known
+        and count >= max(SEEN + 1, comparison.pairs * FRAME_SHARE / 2)
+        and ours not in taken
+        and not any(b in ours for b in taken)
+        and not ours.isdigit()
+    ]
+
+
+def spaced_brands(survey: HostSurvey, brands: Iterable[str]) -> tuple[str, ...]:
+    """Brands after which a stray space stands nearly always."""
+    found = []
+    for brand in brands:
+        total = spaced = 0
+        for sample in survey.samples.values():
+            for part in sample.text.split(brand)[1:]:
+                if part and not part.startswith("\n"):
+                    total += 1
+                    spaced += part.startswith(" ")
+        if total >= SEEN and spaced >= MOST_SPACED * total:
+            found.append(brand)
+    return tuple(found)
+
+
+def honest_contexts(
+    originals: list[HostSurvey], brands: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """Where the institute itself writes a brand's characters: the brand and what follows it."""
+    found: set[tuple[str, str]] = set()
+    for survey in originals:
+        for sample in survey.samples.values():
+            text = simplified(sample.text)
+            for brand in brands:
+                at = text.find(brand)
+                while at >= 0:
+                    found.add((brand, text[at + len(brand) : at + len(brand) + 1]))
+                    at = text.find(brand, at + 1)
+    return tuple(sorted(found))

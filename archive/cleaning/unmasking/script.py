@@ -1,0 +1,179 @@
+"""Characters and how mirrors disguise them: traditional forms, pinyin in brackets, zero-width and
+full-width letters.
+
+It promises that ``fold`` gives the same string for a text and its disguises of kinds D, E and F
+(shared/anchor: the folded form is for comparing, never for reading), and that ``Folded`` leads
+from any place of the folded form back to the raw text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import regex
+
+from archive.cleaning.repairs import Edit
+
+HAN = r"\p{Script=Han}"
+ZERO_WIDTH = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b"
+    "\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff"
+)
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+MAX_PINYIN_LETTERS = 24
+"""Letters in one bracket: a word of four syllables of six."""
+
+_PINYIN = regex.compile(
+    rf"(?<={HAN})[(（]([a-zA-Zü{TONED}{TONED.upper()}]{{1,{MAX_PINYIN_LETTERS}}})[)）]"
+)
+_TONE = regex.compile(f"[{TONED}{TONED.upper()}]")
+_DROPPED = regex.compile(r"[\W_]+")
+MANY = 3
+"""A disguise seen this often in one text is no accident (汉字(pīnyīn), an emoji before a stop)."""
+
+
+def _dictionary(name: str) -> dict[str, str]:
+    text = files("opencc").joinpath("dictionary", name).read_text(encoding="utf-8")
+    pairs = (line.split("\t") for line in text.splitlines() if "\t" in line)
+    return {key: value.split(" ")[0] for key, value in pairs}
+
+
+@lru_cache(maxsize=1)
+def _characters() -> dict[str, str]:
+    """Traditional characters whose simplified form is another one (OpenCC TSCharacters)."""
+    return {k: v for k, v in _dictionary("TSCharacters.txt").items() if k != v and len(k) == 1}
+
+
+@lru_cache(maxsize=1)
+def _simplified_only() -> frozenset[str]:
+    """Characters that no traditional text writes (OpenCC STCharacters)."""
+    text = files("opencc").joinpath("dictionary", "STCharacters.txt").read_text(encoding="utf-8")
+    pairs = (line.split("\t") for line in text.splitlines() if "\t" in line)
+    return frozenset(key for key, value in pairs if key not in value.split(" "))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, str]:
+    return _dictionary("TSPhrases.txt")
+
+
+@lru_cache(maxsize=1)
+def _traditional_run() -> regex.Pattern[str]:
+    phrases = "|".join(map(regex.escape, sorted(_phrases(), key=len, reverse=True)))
+    characters = "".join(map(regex.escape, _characters()))
+    return regex.compile(f"(?:{phrases})|[{characters}]")
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[int, str]:
+    table = {ord(k): v for k, v in _characters().items()}
+    table.update(dict.fromkeys(map(ord, ZERO_WIDTH), ""))
+    return table
+
+
+def simplified(text: str) -> str:
+    """``text`` in simplified characters, by OpenCC's t2s dictionaries."""
+    run = _traditional_run()
+    return str(run.sub(lambda m: _simplify(m.group()), text))
+
+
+def simplifying_edits(text: str) -> list[Edit]:
+    """One edit for each traditional character or phrase of ``text``."""
+    run = _traditional_run()
+    return [Edit(m.start(), m.end(), _simplify(m.group())) for m in run.finditer(text)]
+
+
+def _simplify(piece: str) -> str:
+    return _phrases().get(piece) or piece.translate(_table())
+
+
+def traditional_share(text: str) -> tuple[float, int]:
+    """Which part of the characters that tell the scripts apart is traditional, and how many of
+    these there are."""
+    traditional = sum(c in _characters() for c in text)
+    told = traditional + sum(c in _simplified_only() for c in text)
+    return (traditional / told if told else 0.0), told
+
+
+def pinyin_edits(text: str, least: int = MANY) -> list[Edit]:
+    """The brackets to cut where a character is followed by its reading, 學(xué); none when there
+    are fewer than ``least`` (three), for one such bracket is an author's help to the reader.
+
+    A reading without tone mark, (men), counts only after a traditional character.
+    """
+    found = [
+        Edit(m.start(), m.end(), "")
+        for m in _PINYIN.finditer(text)
+        if _TONE.search(m.group(1)) or text[m.start() - 1] in _characters()
+    ]
+    return found if len(found) >= least else []
+
+
+def is_traditional(character: str) -> bool:
+    """Whether the character has another simplified form."""
+    return character in _characters()
+
+
+def without_pinyin(text: str) -> str:
+    """``text`` without the readings in brackets that ``pinyin_edits`` finds."""
+    if "(" not in text and "（" not in text:
+        return text
+    pieces, done = [], 0
+    for edit in pinyin_edits(text):
+        pieces.append(text[done : edit.start])
+        done = edit.end
+    return "".join([*pieces, text[done:]])
+
+
+def fold(text: str) -> str:
+    """The form in which copies of one article are alike: compatibility forms (NFKC) and case
+    folded, traditional made simplified, readings in brackets and zero-width characters cut,
+    everything but letters and digits dropped.
+
+    >>> fold("學(xué)院、書(shū)記、黨(dǎng)委：ＡＢ\u200bＣ 1！")
+    '学院书记党委abc1'
+    """
+    plain = unicodedata.normalize("NFKC", without_pinyin(text)).translate(_table()).casefold()
+    return str(_DROPPED.sub("", plain))
+
+
+def light(text: str) -> str:
+    """Like ``fold`` but punctuation stays: for finding a disguised term."""
+    return "".join(map(_light_character, text))
+
+
+@lru_cache(maxsize=65536)
+def _light_character(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).translate(_table()).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """``text`` is the light-folded form, ``places[i]`` the raw offset of its i-th character."""
+
+    text: str
+    places: tuple[int, ...]
+    length: int
+
+    @classmethod
+    def of(cls, raw: str) -> Folded:
+        """Fold ``raw`` and remember where each character came from."""
+        pieces: list[str] = []
+        places: list[int] = []
+        for i, character in enumerate(raw):
+            piece = _light_character(character)
+            pieces.append(piece)
+            places += [i] * len(piece)
+        return cls("".join(pieces), tuple(places), len(raw))
+
+    def find(self, term: str) -> Iterator[tuple[int, int]]:
+        """Raw spans of the light-folded ``term``, from left to right, without overlap."""
+        at = self.text.find(term) if term else -1
+        while at >= 0:
+            end = at + len(term)
+            yield self.places[at], self.places[end - 1] + 1
+            at = self.text.find(term, end)

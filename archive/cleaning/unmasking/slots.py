@@ -1,0 +1,285 @@
+"""Where a page says whose it is: the slots a mirror writes its brand into.
+
+A brand is not known by its word but by its places: the end or the start of the title, the root of
+the breadcrumb, the owner's place in the footer, the link home. It promises to read these places
+from a page's tree, in bounded time, without judging what stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from archive.cleaning.unmasking.script import HAN
+
+MAX_TERM = 40
+"""Characters of a name or brand; longer strings are sentences."""
+MAX_LINES = 4000
+FOOTER_LINES = 40
+MAX_LINE = 300
+
+SEPARATORS = r"[-_|—–－―~～｜>»›·•]"
+_SEPARATOR = regex.compile(rf"\s*{SEPARATORS}+\s*|(?<={HAN})\s+|\s+(?={HAN})")
+_CRUMB = regex.compile(
+    r"(?:当前|您|你|目前)?(?:现在)?(?:所在|的|當前)?(?:位置|位于|位於|所在)\s*(?:是|在)?\s*[:：]?\s*(.*)$"
+)
+_CRUMB_SEPARATOR = regex.compile(r"\s*(?:>+|»|›|→|/|\\|::|-)+\s*")
+COPYRIGHT = regex.compile(
+    r"(?i)copy\s?right|©|\(c\)|&copy;|版[权權](?:所有)?|all rights? reserved|主[办辦](?:[单單]位)?"
+)
+_ICP = regex.compile(rf"({HAN})\s*ICP\s*[备備证證]\s*(\d{{5,14}})\s*号?", regex.IGNORECASE)
+_MAIL = regex.compile(
+    r"[\w.+-]{1,64}(?:@|\(at\)|#)([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})", regex.I
+)
+_HOST = regex.compile(r"(?i)(?<![@\w.-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(?![\w@])")
+_OWNER_BREAK = regex.compile(
+    r"(?i)copy\s?right|©|\(c\)|版[权權](?:所有)?|所有|all rights? reserved\.?|主[办辦](?:[单單]位)?|"
+    r"承[办辦](?:[单單]位)?|技[术術]支持|地\s?址|[电電][话話]|[邮郵](?:[编編]|箱)|[传傳]真|tel|fax|e-?mail|"
+    rf"{HAN}\s*ICP\s*[备備证證]?\s*\d*\s*号?(?:-\d+)?|{HAN}公网安备\s*\d*\s*号?|"
+    r"(?:19|20)\d\d\s*(?:年|[-–—~至]\s*(?:(?:19|20)\d\d|现在|今))?|[|｜:：;；,，<>©]|\s{2,}|"
+    r"(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?:/\S{0,80})?|\bby\b|[网網]站[地导導][图圖航]|sitemap"
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+_SILENT = frozenset(
+    ["script", "style", "noscript", "template", "title", "head", "textarea", "iframe", "object"]
+)
+
+
+_HOME = frozenset({"/", "./", "index.html", "index.htm", "/index.html", "/index.htm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What stands in the slots of one page. ``ends``: last and first segments of the title and of
+    visible headings; all are plain strings as the page writes them."""
+
+    title_ends: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    crumb_roots: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    home_links: tuple[str, ...] = ()
+    owner_hosts: tuple[str, ...] = ()
+    mail_domains: tuple[str, ...] = ()
+    icp: tuple[str, ...] = ()
+    short_texts: tuple[str, ...] = ()
+
+
+def slots_of(tree: Any) -> Slots:
+    """Read the slots of a page's ``tree`` (an lxml root element; it is not changed)."""
+    lines = list(visible_lines(tree))
+    footer = footer_lines(lines)
+    return Slots(
+        title_ends=ends(_first_text(tree, "title")),
+        headings=_heading_ends(tree),
+        crumb_roots=_crumb_roots(lines),
+        owners=owners(footer),
+        home_links=_home_links(tree),
+        owner_hosts=hosts(footer),
+        mail_domains=_unique(m.lower() for line in footer for m in _MAIL.findall(line)),
+        icp=icp_numbers(lines[-FOOTER_LINES:]),
+        short_texts=_unique(line for line in lines if 1 < len(line) <= MAX_TERM),
+    )
+
+
+def ends(title: str) -> tuple[str, ...]:
+    """The first and last segments of a title; none when it has only one.
+
+    >>> ends("关于放假的通知 - 某某研究所")
+    ('关于放假的通知', '某某研究所')
+    """
+    parts = segments(title)
+    return _unique((parts[0], parts[-1])) if len(parts) > 1 else ()
+
+
+def segments(title: str) -> list[str]:
+    """The title's parts between separators that often stand before a site's name."""
+    pieces = [p.strip() for p in _SEPARATOR.split(title[: 4 * MAX_LINE].strip())]
+    return [p for p in pieces if p]
+
+
+def affix_spans(title: str) -> list[tuple[int, int, str]]:
+    """Each segment with the separator beside it: (start, end, segment), such that cutting the
+    span leaves no separator behind."""
+    found: list[tuple[int, int, str]] = []
+    marks = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title[: 4 * MAX_LINE])]
+    starts = [0] + [end for _, end in marks]
+    stops = [start for start, _ in marks] + [len(title)]
+    for i, (start, stop) in enumerate(zip(starts, stops, strict=True)):
+        left = marks[i - 1][0] if i else 0
+        right = stop if i or not marks else marks[0][1]
+        found.append((left, right, title[start:stop].strip()))
+    return found
+
+
+def visible_lines(tree: Any) -> Iterator[str]:
+    """The page's visible text, one block a line, white space collapsed; at most 4000 lines."""
+    buffer: list[str] = []
+    count = 0
+    for piece in _pieces(tree):
+        if piece is not None:
+            buffer.append(piece)
+            continue
+        line = " ".join("".join(buffer).replace("\xa0", " ").split())
+        buffer.clear()
+        if line:
+            count += 1
+            yield line
+        if count >= MAX_LINES:
+            return
+
+
+def _pieces(tree: Any) -> Iterator[str | None]:
+    """Text nodes in order; None where a block begins or ends. No recursion: trees can be deep."""
+    stack: list[tuple[Any, bool]] = [(tree, False)]
+    while stack:
+        node, left = stack.pop()
+        if left:
+            if node.tag in _BLOCKS:
+                yield None
+            if node.tail:
+                yield node.tail
+            continue
+        silent = not isinstance(node.tag, str) or node.tag in _SILENT
+        if silent:
+            if node.tail:
+                yield node.tail
+            continue
+        if node.tag in _BLOCKS:
+            yield None
+        if node.text:
+            yield node.text
+        stack.append((node, True))
+        stack.extend((child, False) for child in reversed(node))
+    yield None
+
+
+def footer_lines(lines: list[str]) -> list[str]:
+    """Lines near the foot that speak of ownership, and their neighbours' continuation."""
+    tail = lines[-FOOTER_LINES:]
+    return [line[:MAX_LINE] for line in tail if COPYRIGHT.search(line[:MAX_LINE])]
+
+
+def owners(footer: list[str]) -> tuple[str, ...]:
+    """What stands in the owner's place of copyright lines.
+
+    >>> owners(["某某网 copyright © 2010 www.example.ac.cn"])
+    ('某某网',)
+    """
+    found: list[str] = []
+    for line in footer:
+        for piece in _OWNER_BREAK.split(line):
+            name = (piece or "").strip(" \t\u3000.。-–—()（）[]【】")
+            if 1 < len(name) <= MAX_TERM and not name.isdigit():
+                found.append(name)
+    return _unique(found)
+
+
+def hosts(footer: list[str]) -> tuple[str, ...]:
+    """Host names written out in ``footer``, lower case."""
+    return _unique(m.lower() for line in footer for m in _HOST.findall(line))
+
+
+def icp_numbers(lines: list[str]) -> tuple[str, ...]:
+    """ICP registration numbers, province and digits: 京ICP备05002788号-1 is 京05002788."""
+    return _unique(
+        place + number for line in lines for place, number in _ICP.findall(line[:MAX_LINE])
+    )
+
+
+def _first_text(tree: Any, tag: str) -> str:
+    for node in tree.iter(tag):
+        return " ".join("".join(node.itertext()).split())
+    return ""
+
+
+def _heading_ends(tree: Any) -> tuple[str, ...]:
+    found: list[str] = []
+    for node in tree.iter("h1", "h2"):
+        text = " ".join("".join(node.itertext()).split())[:MAX_LINE]
+        found += ends(text) or ((text,) if 1 < len(text) <= MAX_TERM else ())
+        if len(found) > FOOTER_LINES:
+            break
+    return _unique(found)
+
+
+def _crumb_roots(lines: list[str]) -> tuple[str, ...]:
+    found = []
+    for line in lines[: MAX_LINES // 4]:
+        match = _CRUMB.search(line[:MAX_LINE]) if len(line) <= MAX_LINE else None
+        if match:
+            parts = [p.strip() for p in _CRUMB_SEPARATOR.split(match.group(1)) if p.strip()]
+            found += [p for p in parts[:2] if 1 < len(p) <= MAX_TERM]
+    return _unique(found)
+
+
+def _home_links(tree: Any) -> tuple[str, ...]:
+    found = []
+    for node in tree.iter("a"):
+        if (node.get("href") or "").strip() in {
+            "/",
+            "./",
+            "index.html",
+            "/index.html",
+            "/index.htm",
+        }:
+            text = " ".join("".join(node.itertext()).split())
+            names = [text, *(image.get("alt") or "" for image in node.iter("img"))]
+            found += [n.strip() for n in names if 1 < len(n.strip()) <= MAX_TERM]
+        if len(found) > FOOTER_LINES:
+            break
+    return _unique(found)
+
+
+def _unique(items: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))

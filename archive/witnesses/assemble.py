@@ -1,0 +1,210 @@
+"""Witnesses become articles: joined, the reading chosen or collated, named, dated.
+
+It promises one article for each work, whichever hosts and addresses carried it; the same articles
+whatever the order of witnesses; the official text untouched wherever the official host has the
+article; and for an article that only mirrors have, a reading whose repairs lead back to one of
+them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import regex
+
+from archive.cleaning.repairs import apply, make_repairs
+from archive.model import Article, Extraction, Repair, Site, Witness
+from archive.witnesses.collate import Reading, collate
+from archive.witnesses.fold import fold
+from archive.witnesses.group import group
+from archive.witnesses.identity import article_id, article_id_apart
+
+CARRIED = ("branch", "author", "editor", "source", "published", "hits", "language")
+MAX_COLLATED = 8
+"""Witnesses that are voted with; further ones hardly change a vote."""
+MAX_TEXT = 60_000
+"""Characters; longer texts are chosen, not collated."""
+_PRINT = regex.compile(r"(?i)print|dayin|(?<![a-z])dy\.")
+_SCAR = regex.compile(r"\?{1,3}(?=\p{Script=Han})|\ufffd")
+_KIND_DAMAGE = {"A": 1.0, "C": 3.0, "D": 1.0, "E": 0.5, "F": 0.3, "G": 3.0, "H": 3.0, "K": 0.3}
+_ROLE_RANK = {"original": 0, "backfill": 1, "mirror": 2}
+
+
+def assemble(site: Site, witnesses: Sequence[Witness]) -> list[Article]:
+    """The articles of ``site`` that ``witnesses`` attest, by id."""
+    ordered = sorted(witnesses, key=_order)
+    drafts = [_draft(site, [ordered[i] for i in members]) for members in group(ordered)]
+    return sorted(_named(site, drafts), key=lambda a: a.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    members: tuple[Witness, ...]
+    chosen: int
+    reading: Extraction
+
+
+def _order(witness: Witness) -> tuple[Any, ...]:
+    pointer = witness.pointer
+    return (
+        _ROLE_RANK[witness.role],
+        witness.url,
+        witness.captured_at.isoformat(),
+        pointer.file,
+        pointer.offset,
+    )
+
+
+def _draft(site: Site, members: list[Witness]) -> _Draft:
+    chosen = min(range(len(members)), key=lambda i: _preference(members[i]))
+    best = members[chosen]
+    reading = best.clean
+    if best.role != "original" and len(members) > 1:
+        reading = _reconstruct(members, chosen)
+    return _Draft(tuple(members), chosen, reading)
+
+
+def _preference(witness: Witness) -> tuple[Any, ...]:
+    """Smaller is better: the official host, the normal page, the newest capture of it, little
+    damage, much told."""
+    clean = witness.clean
+    told = sum(getattr(clean, name) is not None for name in CARRIED)
+    return (
+        _ROLE_RANK[witness.role],
+        damage(witness) if witness.role != "original" else 0.0,
+        bool(_PRINT.search(witness.url)),
+        -told - bool(clean.images) - bool(clean.attachments),
+        len(witness.url),
+        witness.url,
+        -witness.captured_at.timestamp(),
+    )
+
+
+def damage(witness: Witness) -> float:
+    """How much a witness has suffered, 0 for nothing: by kinds of tampering, unresolved slots,
+    scars of lost bytes a thousand characters, and characters that could not be decoded."""
+    text = witness.clean.text
+    scars = len(_SCAR.findall(text)) + witness.clean.decoding.replaced
+    flags = sum(f.startswith("mirror:") for f in witness.clean.flags)
+    kinds = sum(_KIND_DAMAGE.get(kind, 0.1) for kind in witness.kinds)
+    return kinds + flags + min(1000 * scars / max(len(text), 1), 20.0)
+
+
+def _reconstruct(members: Sequence[Witness], chosen: int) -> Extraction:
+    """The reading of an article that no official host has: text and title voted on the least
+    damaged witness, what it does not tell carried over from the others."""
+    ranked = sorted(range(len(members)), key=lambda i: _preference(members[i]))[:MAX_COLLATED]
+    best = members[chosen]
+    reading = best.clean
+    repairs: list[Repair] = []
+    changed: dict[str, Any] = {}
+    for name in ("text", "title"):
+        voted, made = _voted(name, [members[i] for i in ranked])
+        if made:
+            changed[name] = voted
+            repairs += made
+    if "text" in changed:
+        markdown, made = _follow(reading.markdown, reading.text, repairs)
+        changed["markdown"] = markdown
+        repairs += made
+    changed.update(_carried(reading, [members[i].clean for i in ranked[1:]]))
+    return replace(reading, **changed, repairs=(*reading.repairs, *repairs))
+
+
+def _voted(name: str, ranked: Sequence[Witness]) -> tuple[str, tuple[Repair, ...]]:
+    """The field voted on; ``ranked`` begins with the base."""
+    base = getattr(ranked[0].clean, name) or ""
+    readings = [
+        Reading(text, 1.0 / (1.0 + damage(w)), w.brand or "")
+        for w in ranked
+        if (text := getattr(w.clean, name) or "") and len(text) <= MAX_TEXT
+    ]
+    if not base or len(base) > MAX_TEXT or len(readings) < 2 or not _comparable(readings):
+        return base, ()
+    result = collate(readings)
+    made = make_repairs(
+        name,
+        base,
+        result.edits(base),
+        rule="collated",
+        evidence=f"vote of {len(readings)} witnesses",
+        confidence=0.9 if len(readings) > 2 else 0.7,
+    )
+    return (apply(base, made), made) if made else (base, ())
+
+
+def _comparable(readings: Sequence[Reading]) -> bool:
+    """Lengths of the same order: a stub or a page with everything round it has no vote."""
+    lengths = [len(r.text) for r in readings]
+    return max(lengths) <= 2 * min(lengths)
+
+
+def _follow(markdown: str, text: str, repairs: Sequence[Repair]) -> tuple[str, tuple[Repair, ...]]:
+    """The changes of the text made in the markdown too, where the place is certain: the words
+    around it stand there exactly once."""
+    made: list[Repair] = []
+    for repair in repairs:
+        if repair.field != "text":
+            continue
+        before = text[max(repair.start - 8, 0) : repair.start].rsplit("\n", 1)[-1]
+        after = text[repair.end : repair.end + 8].split("\n", 1)[0]
+        place = before + repair.before + after
+        if len(before + after) >= 4 and markdown.count(place) == 1:
+            start = markdown.index(place) + len(before)
+            end = start + len(repair.before)
+            one = replace(repair, field="markdown", start=start, end=end)
+            markdown = markdown[:start] + repair.after + markdown[end:]
+            made.append(one)
+    return markdown, tuple(made)
+
+
+def _carried(reading: Extraction, others: Sequence[Extraction]) -> dict[str, Any]:
+    """What the reading does not tell, from the best witness that does."""
+    found: dict[str, Any] = {}
+    for name in (*CARRIED, "title"):
+        if getattr(reading, name) is None:
+            value = next((v for o in others if (v := getattr(o, name)) is not None), None)
+            if value is not None:
+                found[name] = value
+                if name == "published":
+                    source = next(o for o in others if o.published is not None)
+                    found["published_evidence"] = source.published_evidence
+    for name in ("images", "attachments"):
+        if not getattr(reading, name):
+            value = next((v for o in others if (v := getattr(o, name))), ())
+            if value:
+                found[name] = value
+    return found
+
+
+def _named(site: Site, drafts: Sequence[_Draft]) -> list[Article]:
+    """Give each draft its id; where two works claim one, official hosts come first, then the
+    order of addresses."""
+    taken: Counter[str] = Counter()
+    articles = []
+    for draft in sorted(drafts, key=lambda d: _order(d.members[d.chosen])):
+        url = draft.members[draft.chosen].url
+        plain = article_id(site.name, url)
+        name = article_id_apart(site.name, url, taken[plain])
+        taken[plain] += 1
+        articles.append(_article(site, draft, url, name))
+    return articles
+
+
+def _article(site: Site, draft: _Draft, url: str, name: str) -> Article:
+    seen = [w.captured_at for w in draft.members]
+    return Article(
+        id=name,
+        url=url,
+        site=site.name,
+        status="live" if any(w.role == "original" for w in draft.members) else "mirror-only",
+        reading=draft.reading,
+        reading_of=draft.chosen,
+        witnesses=draft.members,
+        first_seen=min(seen),
+        last_seen=max(seen),
+        versions=len({fold(w.clean.text) for w in draft.members if w.url == url}),
+    )

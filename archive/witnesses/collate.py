@@ -1,0 +1,159 @@
+"""Several readings of one text, laid side by side and voted on.
+
+The base is the least damaged reading; wherever another differs, the heavier reading stands in the
+result and every reading stands in the apparatus. It promises that the result differs from the base
+exactly at the variants whose ``chosen`` is not the base's, so that repairs lead back to the base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.cleaning.repairs import Edit
+from archive.cleaning.unmasking.align import Span, align
+from archive.cleaning.unmasking.script import light
+from archive.witnesses.fold import fold
+
+PHRASE = 3
+"""Characters from which something one of two witnesses has more is taken for put in."""
+SCARS = frozenset("?�？□")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One witness's text to be collated. ``brand`` is the term its host puts in the place of a
+    name (a reading that still shows it is not trusted there), ``weight`` is above 0."""
+
+    text: str
+    weight: float
+    brand: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A place where witnesses differ: ``start`` and ``end`` in the base's text, ``readings`` in
+    the order of the witnesses given, ``chosen`` the one that stands in the result, ``support``
+    the share of all weight behind it."""
+
+    start: int
+    end: int
+    readings: tuple[str, ...]
+    chosen: str
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
+class Collation:
+    """The text voted for, and the apparatus. ``base`` is the index of the base reading."""
+
+    text: str
+    base: int
+    variants: tuple[Variant, ...]
+
+    def edits(self, base: str) -> list[Edit]:
+        """What to change in the base's text to have the result."""
+        return [
+            Edit(v.start, v.end, v.chosen)
+            for v in self.variants
+            if base[v.start : v.end] != v.chosen
+        ]
+
+
+def collate(readings: Sequence[Reading], base: int = 0) -> Collation:
+    """Collate ``readings`` on the one at ``base``. With a single reading there is no variant."""
+    text = readings[base].text
+    aligned = [align(text, r.text) if n != base else [] for n, r in enumerate(readings)]
+    variants = tuple(
+        _variant(start, end, readings, aligned, base) for start, end in _regions(aligned)
+    )
+    pieces: list[str] = []
+    at = 0
+    for variant in variants:
+        pieces += (text[at : variant.start], variant.chosen)
+        at = variant.end
+    return Collation("".join([*pieces, text[at:]]), base, variants)
+
+
+def _regions(aligned: Sequence[list[Span]]) -> list[tuple[int, int]]:
+    """Stretches of the base in which any witness differs; those that touch are one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((s.a0, s.a1) for spans in aligned for s in spans if not s.same):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _variant(
+    start: int,
+    end: int,
+    readings: Sequence[Reading],
+    aligned: Sequence[list[Span]],
+    base: int,
+) -> Variant:
+    texts = tuple(
+        r.text[start:end] if n == base else _opposite(aligned[n], r.text, start, end)
+        for n, r in enumerate(readings)
+    )
+    chosen = _vote(texts, readings, base)
+    total = sum(r.weight for r in readings)
+    support = sum(r.weight for t, r in zip(texts, readings, strict=True) if t == chosen)
+    return Variant(start, end, texts, chosen, support / total if total else 0.0)
+
+
+def _opposite(spans: list[Span], text: str, start: int, end: int) -> str:
+    """What a witness has against the base's ``[start:end]``. A region's ends never lie inside one
+    of its own differences, so they can be told."""
+    left = right = None
+    for span in spans:
+        if span.a0 > end:
+            break
+        if span.same:
+            if left is None and span.a0 <= start <= span.a1 and start != span.a1:
+                left = span.b0 + start - span.a0
+            if span.a0 < end <= span.a1 or (end == start == span.a0 and right is None):
+                right = span.b0 + end - span.a0
+        else:
+            if span.a0 >= start and left is None:
+                left = span.b0
+            if span.a1 <= end and span.a0 >= start:
+                right = span.b1
+    if left is None:
+        left = len(text)
+    return text[left : max(left, right if right is not None else left)]
+
+
+def _vote(texts: tuple[str, ...], readings: Sequence[Reading], base: int) -> str:
+    """The reading with the most weight behind it, a brand and scars counting against it; the
+    base's own where punctuation or white space alone differs."""
+    if len({fold(t) for t in texts}) == 1:
+        return texts[base]
+    weight: dict[str, float] = {}
+    for text, reading in zip(texts, readings, strict=True):
+        weight[text] = weight.get(text, 0.0) + reading.weight * _trust(text, reading)
+    heaviest = max(weight.values())
+    best = [t for t, w in weight.items() if w >= heaviest * 0.999]
+    if len(weight) == 2:
+        plainer = _without_insertion(*weight)
+        count = {t: texts.count(t) for t in weight}
+        if plainer is not None and len(set(count.values())) == 1:
+            return plainer
+    return texts[base] if texts[base] in best else min(best)
+
+
+def _trust(text: str, reading: Reading) -> float:
+    if reading.brand and light(reading.brand) in light(text):
+        return 0.02
+    return 0.2 if SCARS & set(text) else 1.0
+
+
+def _without_insertion(one: str, other: str) -> str | None:
+    """Of two readings that differ by something put in, the one without; None where a line or so
+    little is missing that a loss is likelier."""
+    small, large = sorted((one, other), key=len)
+    extra = len(large) - len(small)
+    if extra < PHRASE or "\n" in large:
+        return large if 0 < extra < PHRASE and small in large else None
+    return small if large.startswith(small) or large.endswith(small) else None

@@ -1,0 +1,262 @@
+"""One witness prepared for comparison, and the judgement whether two witnesses are one article.
+
+It promises to err on the side of apart: notices that differ in a date, a number or a person are
+different articles, however alike. Damage that mirrors do (a brand for a name, phrases put in, words
+spun the same way throughout a host) does not keep copies apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+import regex
+from rapidfuzz.distance import Levenshtein
+
+from archive.cleaning.unmask import DATES_REWRITTEN
+from archive.cleaning.unmasking.align import Span, align, coarse
+from archive.model import Witness
+from archive.witnesses.fingerprint import SHORT, Fingerprint, fingerprint
+from archive.witnesses.fold import fold
+from archive.witnesses.identity import path_key
+
+ALIKE = 0.35
+"""Estimated Jaccard similarity of 4-grams below which texts on other paths are different."""
+ALIKE_ON_PATH = 0.2
+SHORT_ALIKE = 0.5
+LONG_TITLE = 10
+"""Folded characters from which a title that is unique on its host says much."""
+UNEXPLAINED = 0.10
+UNEXPLAINED_PLAIN = 0.01
+INSERTED = 0.35
+DAYS_APART = 2
+"""Days between two publication dates of one article: a mirror may count from another zone."""
+PRINT_VIEW = 0.95
+TITLE_ALIKE = 0.3
+PATH_DIGITS = 2
+
+NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万两")
+_DATE = regex.compile(
+    r"(?:19|20)\d\d\s?(?:[-/.]\s?\d{1,2}\s?[-/.]|年\s?\d{1,2}\s?月)\s?\d{1,2}\s?[日号]?|"
+    r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月"
+)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What joining needs of a witness. ``text`` and ``title`` are folded; ``own`` marks its
+    mirror's brand, folded; ``undated`` is the fold of the text with full dates masked."""
+
+    url: str
+    host: str
+    path: str
+    original: bool
+    title: str
+    text: str
+    undated: str
+    digest: bytes
+    print: Fingerprint
+    published: date | None
+    attachments: frozenset[str]
+    brand: str
+    dates_rewritten: bool
+
+    @property
+    def short(self) -> bool:
+        """Too short for a fingerprint to say anything."""
+        return len(self.text) < SHORT
+
+
+def prepare(witness: Witness, *, dates_rewritten: bool = False) -> Compared:
+    """Fold and fingerprint a witness's clean text."""
+    clean = witness.clean
+    rewritten = dates_rewritten or DATES_REWRITTEN in clean.flags
+    title, text = fold(clean.title or ""), fold(clean.text)
+    undated = fold(_DATE.sub("", clean.text))
+    return Compared(
+        url=witness.url,
+        host=_host(witness.url),
+        path=path_key(witness.url),
+        original=witness.role == "original",
+        title=title,
+        text=text,
+        undated=undated,
+        digest=hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).digest(),
+        print=fingerprint(undated),
+        published=None if rewritten else clean.published,
+        attachments=frozenset(path_key(a.url) for a in clean.attachments),
+        brand=fold(witness.brand or ""),
+        dates_rewritten=rewritten,
+    )
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
+
+
+def telling_path(path: str) -> bool:
+    """Whether a path names one article: it has a number in it (t20101209_1.html, ?id=12)."""
+    return sum(c.isdigit() for c in path) >= PATH_DIGITS
+
+
+def same_article(
+    a: Compared, b: Compared, unique_title: bool, known: Collection[tuple[str, str]] = ()
+) -> float | None:
+    """How surely two witnesses are one article (the greater the surer), None when they are not.
+
+    ``unique_title``: no other article of either host has this title. ``known``: spans that one
+    host is known to write for another's, folded, as (one, other) in both directions.
+    """
+    if a.host == b.host:
+        return _same_on_host(a, b)
+    on_path = a.path == b.path and telling_path(a.path)
+    if not on_path and _dates_apart(a, b):
+        return None
+    if a.title == b.title and a.text == b.text:
+        return 4.0 if on_path else 2.0
+    if a.short or b.short:
+        return _same_short(a, b, on_path)
+    likeness = a.print.similarity(b.print)
+    if likeness < (ALIKE_ON_PATH if on_path else ALIKE):
+        return None
+    if on_path:
+        return None if _numbers_differ(_title_spans(a, b), a.title, b.title) else 3.0 + likeness
+    return _same_elsewhere(a, b, likeness, unique_title, known)
+
+
+def _same_on_host(a: Compared, b: Compared) -> float | None:
+    if a.url == b.url:
+        return 5.0
+    if _dates_apart(a, b) or not _title_fits(a.title, b.title):
+        return None
+    if a.text == b.text:
+        return 4.0 if not a.short or a.attachments == b.attachments else None
+    small, large = sorted((a.text, b.text), key=len)
+    if len(small) >= SHORT and len(small) >= PRINT_VIEW * len(large) and small in large:
+        return 3.0
+    return None
+
+
+def _title_fits(a: str, b: str) -> bool:
+    """Equal, or one the beginning of the other (titles cut in print views)."""
+    small, large = sorted((a, b), key=len)
+    return small == large or (len(small) >= LONG_TITLE and large.startswith(small))
+
+
+def _dates_apart(a: Compared, b: Compared) -> bool:
+    if a.published is None or b.published is None:
+        return False
+    return abs((a.published - b.published).days) > DAYS_APART
+
+
+def _same_short(a: Compared, b: Compared, on_path: bool) -> float | None:
+    if not on_path:
+        return None
+    one, other = a.title + a.text, b.title + b.text
+    if _numbers_differ(align(one, other), one, other):
+        return None
+    alike = Levenshtein.normalized_similarity(one, other)
+    return 3.0 + alike if alike >= SHORT_ALIKE else None
+
+
+def _same_elsewhere(
+    a: Compared,
+    b: Compared,
+    likeness: float,
+    unique_title: bool,
+    known: Collection[tuple[str, str]],
+) -> float | None:
+    """The strict judgement for texts that lie on different paths of different hosts."""
+    masked = a.dates_rewritten or b.dates_rewritten
+    one, other = (a.undated, b.undated) if masked else (a.text, b.text)
+    spans = align(one, other)
+    if _numbers_differ(spans, one, other) or not _titles_agree(a, b, known):
+        return None
+    replaced, inserted = _changed(coarse(spans), one, other, a, b, known)
+    sure_title = unique_title and a.title == b.title and len(a.title) >= LONG_TITLE
+    least = max(min(len(one), len(other)), 1)
+    if replaced > (UNEXPLAINED if sure_title else UNEXPLAINED_PLAIN) * least:
+        return None
+    return likeness if inserted <= INSERTED * least else None
+
+
+def _title_spans(a: Compared, b: Compared) -> list[Span]:
+    return align(a.title, b.title) if a.title and b.title else []
+
+
+def _titles_agree(a: Compared, b: Compared, known: Collection[tuple[str, str]]) -> bool:
+    """Titles that are alike must be so but for what mirrors do; wholly other ones (a keyword in
+    the title's place) and missing ones say nothing."""
+    if not a.title or not b.title or a.title == b.title:
+        return True
+    if Levenshtein.normalized_similarity(a.title, b.title) < TITLE_ALIKE:
+        return True
+    spans = align(a.title, b.title)
+    if _numbers_differ(spans, a.title, b.title):
+        return False
+    replaced, _ = _changed(coarse(spans), a.title, b.title, a, b, known)
+    return replaced == 0
+
+
+def _changed(
+    spans: list[Span],
+    one: str,
+    other: str,
+    a: Compared,
+    b: Compared,
+    known: Collection[tuple[str, str]],
+) -> tuple[int, int]:
+    """Characters replaced without explanation, and characters only put in or left out."""
+    replaced = inserted = 0
+    for span in spans:
+        if span.same:
+            continue
+        left, right = one[span.a0 : span.a1], other[span.b0 : span.b1]
+        if not left or not right:
+            inserted += len(left) + len(right)
+        elif not _explained(left, right, a.brand, b.brand, known):
+            replaced += max(len(left), len(right))
+    return replaced, inserted
+
+
+def _explained(
+    left: str, right: str, brand: str, other: str, known: Collection[tuple[str, str]]
+) -> bool:
+    if (left, right) in known:
+        return True
+    return (len(brand) > 1 and brand in left) or (len(other) > 1 and other in right)
+
+
+def numbers_differ(one: str, other: str) -> bool:
+    """Whether two folded texts, aligned, have a number against another number."""
+    return _numbers_differ(align(one, other), one, other)
+
+
+def _numbers_differ(spans: list[Span], one: str, other: str) -> bool:
+    return any(
+        not span.same
+        and _number_against_number(
+            one[span.a0 : span.a1], other[span.b0 : span.b1], _beside(span, one, other)
+        )
+        for span in spans
+    )
+
+
+def _number_against_number(left: str, right: str, beside: str) -> bool:
+    if left and right:
+        return NUMERALS.issuperset(left) and NUMERALS.issuperset(right)
+    piece = left or right
+    return NUMERALS.issuperset(piece) and any(c in NUMERALS for c in beside)
+
+
+def _beside(span: Span, one: str, other: str) -> str:
+    """The characters next to the difference that both have in common."""
+    if span.a1 > span.a0:
+        return one[max(span.a0 - 1, 0) : span.a0] + one[span.a1 : span.a1 + 1]
+    return other[max(span.b0 - 1, 0) : span.b0] + other[span.b1 : span.b1 + 1]

@@ -1,0 +1,247 @@
+"""Which witnesses are copies of one article.
+
+Candidates come from equal paths, equal titles on a host, and shared bands of fingerprints; each is
+judged by alignment; the surest joins are made first, and a join is refused when it would put two
+different articles of one host together. It promises the same groups whatever the order of
+witnesses, and a cost that grows with their number, not with its square.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from archive.cleaning.unmasking.align import align, coarse
+from archive.model import Witness
+from archive.witnesses.compared import Compared, prepare, same_article, telling_path
+from archive.witnesses.fingerprint import BANDS
+
+CROWD = 24
+"""Members of a bucket that are compared each with each; larger buckets are divided further."""
+ON_PATH = 3.0
+"""Judgements from here on rest on the address."""
+HABIT = 3
+"""Pairs of pages on which one host must write the same span for another's to be known for it."""
+NEAR = 0.02
+"""Two candidates on one host that are this close in likeness make the join ambiguous."""
+REWRITTEN_PAGES = 3
+REWRITTEN_DAYS = 4
+
+Pair = tuple[int, int]
+
+
+def group(witnesses: Sequence[Witness]) -> list[tuple[int, ...]]:
+    """Indexes of ``witnesses`` that are copies of one article, each group ascending, groups by
+    their first member."""
+    rewritten = _hosts_without_dates(witnesses)
+    items = [
+        prepare(w, dates_rewritten=_host(w.url) in rewritten and w.role == "mirror")
+        for w in witnesses
+    ]
+    order = sorted(range(len(items)), key=lambda i: _rank(witnesses[i]))
+    groups = Groups(items, order)
+    titles = _title_counts(items)
+    scored: dict[Pair, float] = {}
+    for pair in _certain_pairs(items, order):
+        _judge(pair, items, titles, (), scored)
+    groups.join(scored)
+    known = _habits(scored, items)
+    more: dict[Pair, float] = {}
+    for pair in _banded_pairs(items, order):
+        if pair not in scored and not groups.together(*pair):
+            _judge(pair, items, titles, known, more)
+    groups.join(_unambiguous(more, items, groups))
+    return groups.all()
+
+
+def _rank(witness: Witness) -> tuple[str, str, str, int]:
+    pointer = witness.pointer
+    return witness.url, witness.captured_at.isoformat(), pointer.file, pointer.offset
+
+
+def _host(url: str) -> str:
+    return url.split("/", 3)[2].lower() if url.count("/") > 1 else url
+
+
+def _hosts_without_dates(witnesses: Sequence[Witness]) -> set[str]:
+    """Mirrors on which every article claims to be of the days on which it was fetched."""
+    gaps: dict[str, list[int]] = defaultdict(list)
+    for witness in witnesses:
+        if witness.role == "mirror" and witness.clean.published:
+            gap = (witness.captured_at.date() - witness.clean.published).days
+            gaps[_host(witness.url)].append(abs(gap))
+    return {
+        host for host, days in gaps.items() if len(days) >= REWRITTEN_PAGES > 0 and max(days) < 4
+    }
+
+
+def _title_counts(items: Sequence[Compared]) -> Counter[tuple[str, str]]:
+    """How many different texts each host has under a title."""
+    seen = {(i.host, i.title, i.digest) for i in items}
+    return Counter((host, title) for host, title, _ in seen)
+
+
+def _judge(
+    pair: Pair,
+    items: Sequence[Compared],
+    titles: Counter[tuple[str, str]],
+    known: frozenset[tuple[str, str]] | tuple[()],
+    scored: dict[Pair, float],
+) -> None:
+    a, b = items[pair[0]], items[pair[1]]
+    unique = titles[a.host, a.title] < 2 and titles[b.host, b.title] < 2
+    score = same_article(a, b, unique, known)
+    if score is not None:
+        scored[pair] = score
+
+
+def _certain_pairs(items: Sequence[Compared], order: Sequence[int]) -> Iterator[Pair]:
+    """Pairs of one address, one telling path, one text, or one title on one host."""
+    buckets: dict[object, list[int]] = defaultdict(list)
+    for i in order:
+        item = items[i]
+        buckets["url", item.url].append(i)
+        if telling_path(item.path):
+            buckets["path", item.path].append(i)
+        buckets["text", item.digest, item.title].append(i)
+        if item.title:
+            buckets["title", item.host, item.title].append(i)
+    yield from _pairs_of(buckets.values(), items)
+
+
+def _banded_pairs(items: Sequence[Compared], order: Sequence[int]) -> Iterator[Pair]:
+    """Pairs on different hosts that share a band of their fingerprints; one band at a time, so
+    that memory stays with the number of witnesses."""
+    seen: set[Pair] = set()
+    for band in range(BANDS):
+        buckets: dict[bytes, list[int]] = defaultdict(list)
+        for i in order:
+            if not items[i].short:
+                buckets[items[i].print.band(band)].append(i)
+        for pair in _pairs_of(buckets.values(), items):
+            if items[pair[0]].host != items[pair[1]].host and pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _pairs_of(buckets: Iterable[list[int]], items: Sequence[Compared]) -> Iterator[Pair]:
+    for bucket in buckets:
+        if len(bucket) <= CROWD:
+            yield from combinations(bucket, 2)
+        else:
+            yield from _pairs_of_crowd(bucket, items)
+
+
+def _pairs_of_crowd(bucket: list[int], items: Sequence[Compared]) -> Iterator[Pair]:
+    """A crowd of texts from one template: only those with the same numbers or title are compared,
+    and of these each with the few that sort next to it."""
+    for key in (_numbers, _title):
+        parts: dict[str, list[int]] = defaultdict(list)
+        for i in bucket:
+            parts[key(items[i])].append(i)
+        for part in parts.values():
+            part.sort(key=lambda i: (items[i].text, items[i].title, items[i].url))
+            for n, i in enumerate(part):
+                for j in part[n + 1 : n + 1 + CROWD // 2]:
+                    yield i, j
+
+
+def _numbers(item: Compared) -> str:
+    return "".join(c if c.isascii() and c.isdigit() else " " for c in item.undated).replace(" ", "")
+
+
+def _title(item: Compared) -> str:
+    return item.title
+
+
+def _habits(scored: dict[Pair, float], items: Sequence[Compared]) -> frozenset[tuple[str, str]]:
+    """Spans that hosts write for each other's on several pages: brands not undone, spun words."""
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    for (i, j), score in sorted(scored.items()):
+        a, b = items[i], items[j]
+        if score < ON_PATH or a.host == b.host or a.text == b.text:
+            continue
+        seen = {
+            (a.text[s.a0 : s.a1], b.text[s.b0 : s.b1])
+            for s in coarse(align(a.text, b.text))
+            if not s.same and s.a1 > s.a0 and s.b1 > s.b0
+        }
+        for left, right in seen:
+            counts[a.host, b.host, left, right] += 1
+            counts[b.host, a.host, right, left] += 1
+    return frozenset((left, right) for (_, _, left, right), n in counts.items() if n >= HABIT)
+
+
+def _unambiguous(
+    scored: dict[Pair, float], items: Sequence[Compared], groups: Groups
+) -> dict[Pair, float]:
+    """Leave out pairs whose one side has another, different, nearly as good partner on the host
+    of the other side: which of them it copies cannot be told."""
+    partners: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
+    for (i, j), score in scored.items():
+        partners[i, items[j].host].append((score, j))
+        partners[j, items[i].host].append((score, i))
+    clear: dict[Pair, float] = {}
+    for (i, j), score in scored.items():
+        rivals = [
+            other
+            for one, end in ((i, j), (j, i))
+            for rating, other in partners[one, items[end].host]
+            if other != end and rating > score - NEAR and not groups.together(other, end)
+        ]
+        if not rivals:
+            clear[i, j] = score
+    return clear
+
+
+class Groups:
+    """Witnesses being joined (union-find), with a memory of which hosts a group has."""
+
+    def __init__(self, items: Sequence[Compared], order: Sequence[int]) -> None:
+        self._items = items
+        self._parent = list(range(len(items)))
+        self._place = {i: n for n, i in enumerate(order)}
+        self._hosts: list[dict[str, int]] = [{item.host: i} for i, item in enumerate(items)]
+
+    def join(self, scored: dict[Pair, float]) -> None:
+        """Join pairs, the surest first; ties in the order of addresses."""
+        place = self._place
+        for i, j in sorted(scored, key=lambda p: (-scored[p], *sorted((place[p[0]], place[p[1]])))):
+            self._union(i, j)
+
+    def together(self, i: int, j: int) -> bool:
+        """Whether two witnesses are in one group already."""
+        return self._find(i) == self._find(j)
+
+    def all(self) -> list[tuple[int, ...]]:
+        """The groups."""
+        members: dict[int, list[int]] = defaultdict(list)
+        for i in range(len(self._parent)):
+            members[self._find(i)].append(i)
+        return sorted(tuple(group) for group in members.values())
+
+    def _find(self, i: int) -> int:
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def _union(self, i: int, j: int) -> None:
+        a, b = self._find(i), self._find(j)
+        if a == b or not self._compatible(a, b):
+            return
+        if len(self._hosts[a]) < len(self._hosts[b]):
+            a, b = b, a
+        self._parent[b] = a
+        for host, member in self._hosts[b].items():
+            self._hosts[a].setdefault(host, member)
+
+    def _compatible(self, a: int, b: int) -> bool:
+        """No host may have two different articles in one group."""
+        small, large = sorted((self._hosts[a], self._hosts[b]), key=len)
+        return all(
+            same_article(self._items[member], self._items[large[host]], False) is not None
+            for host, member in small.items()
+            if host in large
+        )
