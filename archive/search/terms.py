@@ -99,6 +99,8 @@ def is_single(unit: str) -> bool:
 def terms(text: str) -> list[str]:
     """The terms an index keeps of ``text``, one a unit, in order."""
     found = units(text)
+    if not found:
+        return []
     following = [*found[1:], BREAK]
     single = [is_single(unit) for unit in found]
     joins = [*single[1:], False]

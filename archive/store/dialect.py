@@ -40,7 +40,7 @@ class Prepared:
     (``Moment`` columns as text).
     """
 
-    def __init__(self, statement: sa.Executable, columns: Sequence[str] = ()) -> None:
+    def __init__(self, statement: sa.ClauseElement, columns: Sequence[str] = ()) -> None:
         """``columns`` are those an insert fills."""
         self._statement = statement
         self._columns = list(columns) or None

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from archive.search.terms import FOLDING, terms
+
+Wanted = tuple[Sequence[str], bool]
+"""Terms in a row, and whether the last one is only the beginning of a term."""
 
 TITLE_WEIGHT = 8.0
 BODY_WEIGHT = 1.0
@@ -60,9 +64,19 @@ def _joined(text: str | None) -> str:
     return " ".join(terms(text or ""))
 
 
-def match(phrases: Sequence[tuple[Sequence[str], bool]]) -> str:
-    """The FTS5 query for articles with every one of the ``phrases``: the terms in a row, the last
-    one as the beginning of a term where the flag says so."""
+index = sa.table("article_terms", sa.column("rowid", sa.Integer))
+"""The index as something to join articles with: ``rowid`` is the article's row."""
+
+rank = sa.literal_column(f"bm25(article_terms, {TITLE_WEIGHT}, {BODY_WEIGHT})", sa.Float)
+"""BM25 of the row found; lower is better."""
+
+
+def matches(phrases: Sequence[Wanted]) -> sa.ColumnElement[bool]:
+    """The condition that a row has every one of the ``phrases``."""
+    return sa.literal_column("article_terms").op("MATCH")(_query(phrases))
+
+
+def _query(phrases: Sequence[Wanted]) -> str:
     return " AND ".join(
         '"' + " ".join(words) + '"' + ("*" if open_ended else "") for words, open_ended in phrases
     )

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from archive.model import Article, Attachment, Extraction, Image, WarcPointer, Witness
-from archive.store import schema
+from archive.store import fulltext, schema
 from archive.store.captures import digests
 from archive.store.documents import unpack
 from archive.store.engine import reading
@@ -80,6 +80,48 @@ def numbers_of(connection: Connection, id_or_url: str) -> list[int]:
         if found:
             return sorted(found)
     return []
+
+
+def _found(
+    columns: Sequence[Any], phrases: Sequence[fulltext.Wanted], filters: Filters
+) -> sa.Select[Any]:
+    statement = joined(*columns).where(*filters.conditions())
+    if phrases:
+        statement = statement.join(fulltext.index, fulltext.index.c.rowid == _a.c.n).where(
+            fulltext.matches(phrases)
+        )
+    return statement
+
+
+def find(
+    engine: Engine,
+    phrases: Sequence[fulltext.Wanted],
+    filters: Filters,
+    limit: int,
+    offset: int,
+) -> list[tuple[sa.Row[Any], Extraction]]:
+    """The articles with all the phrases, the best first (the newest, where there are none): rows
+    with n, id, url, site, branch, published, status, rank; and the reading."""
+    rank = (fulltext.rank if phrases else sa.literal(0.0)).label("rank")
+    columns = (_a.c.n, _a.c.id, _a.c.url, _s.c.name.label("site"), _b.c.name.label("branch"))
+    statement = (
+        _found((*columns, _a.c.published, _a.c.status, rank), phrases, filters)
+        .order_by(rank, _a.c.published.desc(), _a.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    body = sa.select(_d.c.body).join(_r, _r.c.document_id == _d.c.id)
+    with reading(engine) as connection:
+        return [
+            (row, unpack(connection.execute(body.where(_r.c.article_n == row.n)).scalar_one()))
+            for row in connection.execute(statement).all()
+        ]
+
+
+def count(engine: Engine, phrases: Sequence[fulltext.Wanted], filters: Filters) -> int:
+    """How many articles have all the phrases and pass the filters."""
+    with reading(engine) as connection:
+        return int(connection.execute(_found((sa.func.count(),), phrases, filters)).scalar_one())
 
 
 def load(engine: Engine, numbers: Collection[int]) -> list[Article]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from archive.errors import NotFoundError
-from archive.model import Article, Lead, Outcome, RunReport, Site
+from archive.model import Article, Extraction, Lead, Outcome, RunReport, Site
 from archive.store import articles, captures, fulltext, schema, shelf
 from archive.store.captures import CaptureRow
 from archive.store.documents import unpack
@@ -35,6 +36,7 @@ class Store:
         self._engine = open_store(path, create=create)
         self._sites = Sites(self._engine)
         self._runs = Runs(self._engine, self._sites)
+        self._index_is_current = False
         self.frontier = Frontier(self._engine, self._sites)
 
     def close(self) -> None:
@@ -98,6 +100,8 @@ class Store:
     ) -> None:
         """Keep one page in one transaction: its capture, the addresses found on it, how its own
         address ended, and its article (which joins what is known of it)."""
+        if article is not None:
+            self._refresh_index()
         number = self._sites.number(site)
         fresh = self.frontier.unseen(number, leads) if leads else []
         with writing(self._engine) as connection:
@@ -128,6 +132,7 @@ class Store:
 
         The iterable is read within the transaction: it must not write to the store.
         """
+        self._refresh_index()
         number = self._sites.number(site)
         counts = dict.fromkeys(("new", "changed", "unchanged", "removed"), 0)
         table = schema.articles
@@ -183,11 +188,29 @@ class Store:
                 (where, branch): count for where, branch, count in connection.execute(statement)
             }
 
-    def count_articles(self, filters: Filters | None = None) -> int:
-        """How many articles pass the filters."""
-        statement = shelf.joined(sa.func.count()).where(*(filters or Filters()).conditions())
+    def find(
+        self, phrases: Sequence[fulltext.Wanted], filters: Filters, limit: int, offset: int
+    ) -> list[tuple[sa.Row[Any], Extraction]]:
+        """What ``archive.search`` asks: rows of articles with all the phrases, the best first."""
+        self._refresh_index()
+        return shelf.find(self._engine, phrases, filters, limit, offset)
+
+    def count_articles(
+        self, filters: Filters | None = None, phrases: Sequence[fulltext.Wanted] = ()
+    ) -> int:
+        """How many articles pass the filters (and have all the phrases)."""
+        if phrases:
+            self._refresh_index()
+        return shelf.count(self._engine, phrases, filters or Filters())
+
+    def _refresh_index(self) -> None:
+        if self._index_is_current:
+            return
         with reading(self._engine) as connection:
-            return int(connection.execute(statement).scalar_one())
+            current = fulltext.is_current(connection)
+        if not current:
+            self.reindex()
+        self._index_is_current = True
 
     def reindex(self) -> int:
         """Make the search index again from the articles; returns how many there are."""

@@ -1,0 +1,258 @@
+"""Search: every article that has the words, and no other; no query is an error."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.search import count, search
+from archive.search.query import Phrase, parse
+from archive.search.snippet import mark, snippet
+from archive.search.terms import fold, located, normal, terms, units
+from archive.store import Filters, Store, open_archive
+from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        yield archive.store
+
+
+def fill(store: Store, *texts: str, title: str = "标题") -> None:
+    store.replace_articles(
+        SITE,
+        (article(f"{n:04d}", extraction(text, title=title)) for n, text in enumerate(texts)),
+    )
+
+
+def ids(store: Store, query: str, **filters: object) -> list[str]:
+    return sorted(hit.id for hit in search(store, query, limit=10_000, **filters))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("党", True),
+        ("会", True),
+        ("。", False),
+        ("大会", True),
+        ("党员大会", True),
+        ("員", True),
+        ("黨員大會", True),
+        ("员党", False),
+        ("9月27日", True),
+        ("9月27", True),
+        ("2月27", False),
+        ("月", True),
+        ("９月", True),
+        ("iphone", True),
+        ("ＩＰＨＯＮＥ", True),
+        ("phone", False),
+        ("大会 iphone", True),
+        ("大会 缺席", False),
+        ('"大会 9月"', False),
+        ("“召开党员”", True),
+        ("会9", False),
+        ("会后", False),
+        ("日发布 iphone", True),
+        ("乾部", False),
+        ("召开，党员", True),
+    ],
+)
+def test_words_of_any_length_are_found(store: Store, query: str, found: bool) -> None:
+    fill(store, "我所召开党员大会\n9月27日发布 iPhone 应用。\n后记")
+    assert ids(store, query) == (["0000"] if found else [])
+
+
+def test_a_phrase_does_not_run_over_the_end_of_a_paragraph(store: Store) -> None:
+    fill(store, "党员\n大会", "党员 大会")
+    assert ids(store, "党员大会") == ["0001"]
+
+
+def test_title_and_text_are_searched_and_the_title_weighs_more(store: Store) -> None:
+    store.replace_articles(
+        SITE,
+        [
+            article("text", extraction("银河系的研究进展很大。" + "其他内容。" * 5, title="进展")),
+            article("title", extraction("其他内容。" * 6, title="银河系")),
+        ],
+    )
+    assert [hit.id for hit in search(store, "银河系")] == ["title", "text"]
+
+
+def test_filters_narrow_what_is_found(store: Store) -> None:
+    store.replace_articles(
+        SITE,
+        [
+            article("a"),
+            article("b", extraction(published=date(2012, 1, 1), branch="党建")),
+            article("c", status="gone"),
+        ],
+    )
+    assert ids(store, "党员") == ["a", "b", "c"]
+    assert ids(store, "党员", branch="党建") == ["b"]
+    assert ids(store, "党员", date_from=date(2011, 1, 1)) == ["b"]
+    assert ids(store, "党员", date_to=date(2011, 1, 1), status="live") == ["a"]
+    assert ids(store, "党员", site="other") == []
+    assert count(store, "党员", Filters(status="gone")) == 1
+
+
+def test_a_blank_query_finds_all_that_pass_the_filters_newest_first(store: Store) -> None:
+    store.replace_articles(
+        SITE, [article("old"), article("new", extraction(published=date(2012, 1, 1)))]
+    )
+    assert [hit.id for hit in search(store, " ")] == ["new", "old"]
+    assert count(store, "", Filters()) == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '" OR 1=1',
+        "NEAR(",
+        "*",
+        "a*",
+        "title:",
+        "^党",
+        "党 AND NOT",
+        "'; DROP TABLE articles; --",
+        "{a b}:",
+        '"',
+        '""""',
+        "\x00党\ud800",
+        "(" * 5000,
+        "党" * 1_000_000,
+        "a " * 5000,
+        "\\",
+        "%_",
+        "-党员",
+        "¶",
+        "article_terms",
+    ],
+)
+def test_anything_odd_in_a_query_is_plain_text(store: Store, query: str) -> None:
+    fill(store, "党员大会", "x OR 1=1")
+    assert len(search(store, query)) <= 2
+    assert count(store, query, Filters()) <= 2
+
+
+def test_a_query_of_nothing_but_punctuation_finds_nothing(store: Store) -> None:
+    fill(store, "党员大会！")
+    assert search(store, "！？*") == []
+    assert count(store, "！？*", Filters()) == 0
+
+
+@pytest.mark.parametrize(("limit", "found"), [(-1, 0), (0, 0), (1, 1), (10**9, 3)])
+def test_a_limit_is_brought_into_range(store: Store, limit: int, found: int) -> None:
+    fill(store, "党员", "党员", "党员")
+    assert len(search(store, "党员", limit=limit)) == found
+
+
+def test_an_offset_pages_through_and_may_be_absurd(store: Store) -> None:
+    fill(store, "党员", "党员", "党员")
+    pages = [search(store, "党员", limit=2, offset=offset) for offset in (0, 2, 10**18, -5)]
+    assert [len(page) for page in pages] == [2, 1, 0, 2]
+
+
+def _has(article_units: list[list[str]], query: str) -> bool:
+    def within(found: list[str], wanted: tuple[str, ...]) -> bool:
+        width = len(wanted)
+        return any(tuple(found[at : at + width]) == wanted for at in range(len(found)))
+
+    phrases = parse(query)
+    return bool(phrases) and all(
+        any(within(found, phrase.units) for found in article_units) for phrase in phrases
+    )
+
+
+def test_search_agrees_with_reading_every_article(store: Store) -> None:
+    chance = random.Random(7)
+    alphabet = "党員员大会议学习中国科学院银河ABc12 ，。\n的𠮷〇"
+    texts = ["".join(chance.choices(alphabet, k=chance.randrange(5, 60))) for _ in range(300)]
+    titles = ["".join(chance.choices(alphabet, k=8)) for _ in texts]
+    store.replace_articles(
+        SITE,
+        (
+            article(f"{n:04d}", extraction(text, title=title))
+            for n, (text, title) in enumerate(zip(texts, titles, strict=True))
+        ),
+    )
+    known = [[units(title), units(text)] for title, text in zip(titles, texts, strict=True)]
+    asked = 0
+    for _ in range(250):
+        source = chance.choice(texts + titles)
+        start = chance.randrange(len(source))
+        query = source[start : start + chance.randrange(1, 9)]
+        if chance.random() < 0.3:
+            query += " " + chance.choice(texts)[:2]
+        if chance.random() < 0.2:
+            query = "".join(chance.choices(alphabet, k=3))
+        if not query.strip():
+            continue
+        expected = [f"{n:04d}" for n, one in enumerate(known) if _has(one, query)]
+        assert ids(store, query) == expected, query
+        assert count(store, query, Filters()) == len(expected)
+        asked += bool(expected)
+    assert asked > 150
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_units_are_the_same_with_and_without_their_places(text: str) -> None:
+    assert [unit.text for unit in located(text)] == units(text)
+    assert len(terms(text)) == len(units(text))
+    for unit in located(text):
+        assert 0 <= unit.start < unit.end <= len(normal(text))
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_folding_twice_changes_nothing_that_is_searched(text: str) -> None:
+    assert units(fold(text)) == units(text) or fold(fold(text)) != fold(text)
+
+
+def test_a_snippet_shows_the_hit_in_the_original_text() -> None:
+    text = "前言。\n" + "很长的开头，" * 20 + "在九月召開黨員大會，" + "很长的结尾。" * 30
+    shown = snippet(text, parse("党员大会"))
+    (span,) = shown.marks
+    assert shown.text[slice(*span)] == "黨員大會"
+    assert shown.text.startswith("…")
+    assert shown.text.endswith("…")
+    assert len(shown.text) <= 122
+
+
+def test_a_snippet_prefers_the_paragraph_with_more_of_the_words() -> None:
+    shown = snippet("党员一段\n党员大会的决定\n大会一段", parse("党员 决定"))
+    assert shown.text == "党员大会的决定"
+    assert [shown.text[a:b] for a, b in shown.marks] == ["党员", "决定"]
+
+
+def test_a_snippet_without_a_hit_is_the_beginning() -> None:
+    assert snippet("第一段\n第二段", parse("没有")).text == "第一段"
+    assert snippet("", parse("没有")).text == ""
+
+
+def test_marks_that_touch_each_other_do_not_overlap() -> None:
+    assert mark("党员大会", parse("党员大 员大会")).marks == ((0, 4),)
+
+
+@pytest.mark.parametrize(
+    ("query", "phrases"),
+    [
+        ("党员 大会", [Phrase(("党", "员")), Phrase(("大", "会"))]),
+        ('"党员 大会"', [Phrase(("党", "员", "大", "会"))]),
+        ("党员 党员", [Phrase(("党", "员"))]),
+        ('"未完', [Phrase(("未", "完"))]),
+        ("  ", []),
+    ],
+)
+def test_a_query_is_read_as_phrases(query: str, phrases: list[Phrase]) -> None:
+    assert parse(query) == phrases
