@@ -1,0 +1,63 @@
+"""``palimpsest selftest capture``: the promise of exact bytes, checked where the user is."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from crawler.selftest.compare import Verdict
+from crawler.selftest.run import DEFAULT_CONCURRENCY, DEFAULT_ROUNDS, Result, run_capture_test
+
+EXIT_INEXACT = 1
+
+
+@click.group()
+def selftest() -> None:
+    """Check on this machine what the program promises."""
+
+
+@selftest.command("capture")
+@click.option("--rounds", default=DEFAULT_ROUNDS, show_default=True, type=click.IntRange(1, 1000))
+@click.option(
+    "--concurrency", default=DEFAULT_CONCURRENCY, show_default=True, type=click.IntRange(1, 256)
+)
+@click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the WARCs.")
+def capture(rounds: int, concurrency: int, keep: Path | None) -> None:
+    """Fetch from an odd server on loopback and compare the WARC byte for byte."""
+    with tempfile.TemporaryDirectory(prefix="palimpsest-selftest-") as scratch:
+        test = run_capture_test(keep or Path(scratch), rounds=rounds, concurrency=concurrency)
+        result = asyncio.run(test)
+    for verdict in result.verdicts:
+        if not verdict.passed:
+            click.echo(describe(verdict))
+    click.echo(summary(result))
+    sys.exit(0 if result.passed else EXIT_INEXACT)
+
+
+def describe(verdict: Verdict) -> str:
+    """One line about an exchange that is not as it must be."""
+    wrong = []
+    if not verdict.request_exact:
+        wrong.append("request bytes differ")
+    if not verdict.response_exact:
+        wrong.append("response bytes differ")
+    if verdict.reported != verdict.scenario.error:
+        wrong.append(f"reported {verdict.reported!r} instead of {verdict.scenario.error!r}")
+    return f"FAILED {verdict.scheme} {verdict.address}: {', '.join(wrong)}"
+
+
+def summary(result: Result) -> str:
+    """Scenarios, exchanges, exact requests and responses, in one line."""
+    verdicts = result.verdicts
+    names = {verdict.scenario.name for verdict in verdicts}
+    requests = sum(verdict.request_exact for verdict in verdicts)
+    responses = sum(verdict.response_exact for verdict in verdicts)
+    return (
+        f"{len(names)} scenarios, {len(verdicts)} exchanges over http and https, "
+        f"{result.connections} connections: {requests} requests and {responses} responses exact, "
+        f"{sum(verdict.passed for verdict in verdicts)} as they must be"
+    )
