@@ -21,7 +21,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Nothing here needs a change: lower-case authority, a path without dots, escapes or parameters.
 _PLAIN = re.compile(
-    r"https?://[a-z0-9.-]+(?::(?!80/|443/)[0-9]{1,5})?/[A-Za-z0-9_~/-]*(?:\.[a-z]+)?"
+    r"https?://[a-z0-9.-]*[a-z0-9](?::(?!80/|443/)[0-9]{1,5})?/[A-Za-z0-9_~/-]*(?:\.[a-z]+)?"
 )
 
 # Names that only ever hold a visit's id, whatever the value.

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
-from archive.cleaning import Page
+from archive.cleaning.page import Page
 from archive.model import Lead
 from crawler.addresses import (
     Kind,
@@ -151,7 +151,7 @@ def _base(page: Page, url: str) -> str:
     return url
 
 
-def _walk(tree: HtmlElement, url: str) -> Iterator[_Found]:
+def _walk(tree: Element, url: str) -> Iterator[_Found]:
     for element in tree.iter(*_TAGS):
         tag = element.tag
         if tag == "a" or tag == "area":
@@ -167,7 +167,7 @@ def _walk(tree: HtmlElement, url: str) -> Iterator[_Found]:
             yield from _others(element)
 
 
-def _links(element: HtmlElement) -> Iterator[_Found]:
+def _links(element: Element) -> Iterator[_Found]:
     reference = (element.get("href") or "")[:MAX_REFERENCE].strip()
     if reference and not reference.lower().startswith(_NEVER):
         yield _Found(reference, "link", _anchor(element))
@@ -178,7 +178,7 @@ def _links(element: HtmlElement) -> Iterator[_Found]:
             yield _Found(match[1] or match[2], "link", _anchor(element))
 
 
-def _anchor(element: HtmlElement) -> str:
+def _anchor(element: Element) -> str:
     parts: list[str] = []
     size = 0
     for text in element.itertext():
@@ -190,14 +190,14 @@ def _anchor(element: HtmlElement) -> str:
     return (words or " ".join((element.get("title") or "")[:MAX_ANCHOR].split()))[:MAX_ANCHOR]
 
 
-def _images(element: HtmlElement) -> Iterator[_Found]:
+def _images(element: Element) -> Iterator[_Found]:
     for name in _IMAGE_ATTRIBUTES:
         reference = (element.get(name) or "")[:MAX_REFERENCE].strip()
         if reference and not reference.lower().startswith(_NEVER):
             yield _Found(reference, "image", (element.get("alt") or "")[:MAX_ANCHOR])
 
 
-def _others(element: HtmlElement) -> Iterator[_Found]:
+def _others(element: Element) -> Iterator[_Found]:
     tag = element.tag
     if tag in ("frame", "iframe", "embed"):
         reference = element.get("src")

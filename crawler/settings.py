@@ -57,7 +57,6 @@ DOWNLOAD_HANDLERS = {
 
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
 ITEM_PIPELINES = {"crawler.pipeline.IngestPipeline": 100}
-EXTENSIONS = {"crawler.politeness.Politeness": 100}
 
 # One middleware of ours, three of Scrapy's; each of the others costs a call per exchange.
 DOWNLOADER_MIDDLEWARES = {

@@ -1,0 +1,129 @@
+"""One crawl's state, shared by the scheduler, the middleware, the spider and the pipeline.
+
+Everything that happens to an address goes through here: it is handed out, and then it lands in
+exactly one way. It promises that no lease is forgotten while the process lives, and that what ends
+the run (a full disk, a broken store) is remembered for the operator.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from scrapy.crawler import Crawler
+
+from archive.errors import DataDirectoryError, StoreError
+from archive.model import Lead, Site
+from archive.store import Archive, Lease
+from crawler.guard import Guard, is_loopback
+from crawler.keeper import Keeper
+from crawler.outcomes import Verdict
+from crawler.politeness import Politeness
+from crawler.report import Tally
+from crawler.traps import Traps
+
+MAX_HOPS = 5
+MAX_REMEMBERED = 10_000
+"""Redirects in the making that are remembered."""
+
+FLYING_PER_HOST = 3
+"""Addresses handed out per host at a time: two on the wire and one behind them."""
+
+FLYING_PER_LOOPBACK_HOST = 12
+
+_jobs: WeakKeyDictionary[Crawler, Job] = WeakKeyDictionary()
+
+
+def attach_job(crawler: Crawler, job: Job) -> None:
+    """Make ``job`` the one that ``job_of(crawler)`` finds."""
+    _jobs[crawler] = job
+
+
+def job_of(crawler: Crawler) -> Job:
+    """The job of this crawl. Raises LookupError when none was attached."""
+    try:
+        return _jobs[crawler]
+    except KeyError:
+        raise LookupError("the spider was started without a job") from None
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """See the module. ``starts`` are the addresses the operator named; ``max_pages`` 0 is none."""
+
+    archive: Archive
+    site: Site
+    run: int
+    starts: Sequence[Lead]
+    guard: Guard
+    traps: Traps
+    politeness: Politeness
+    keeper: Keeper
+    tally: Tally
+    max_pages: int = 0
+    max_tries: int = 3
+    on_progress: Callable[[Tally], None] | None = None
+    fatal: DataDirectoryError | StoreError | None = None
+    changes: int = 0
+    _flying: dict[str, Lease] = field(default_factory=dict)
+    _flying_per_host: Counter[str] = field(default_factory=Counter)
+    _hops: OrderedDict[str, int] = field(default_factory=OrderedDict)
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is to be asked: the limit is reached, or the run cannot go on."""
+        return self.fatal is not None or 0 < self.max_pages <= self.tally.requests
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing handed out is still on its way."""
+        return not self._flying
+
+    def full_hosts(self) -> set[str]:
+        """Hosts that have as much on its way as they may."""
+        return {
+            host
+            for host, count in self._flying_per_host.items()
+            if count >= (FLYING_PER_LOOPBACK_HOST if is_loopback(host) else FLYING_PER_HOST)
+        }
+
+    def took_off(self, lease: Lease) -> None:
+        """The address is being asked for."""
+        self._flying[lease.url] = lease
+        self._flying_per_host[lease.host] += 1
+        self.traps.asked(lease.url)
+        self.tally.requests += 1
+
+    def landed(self, lease: Lease) -> None:
+        """The address was settled or given back."""
+        self.changes += 1
+        if self._flying.pop(lease.url, None) is not None:
+            self._flying_per_host[lease.host] -= 1
+            if not self._flying_per_host[lease.host]:
+                del self._flying_per_host[lease.host]
+        if self.on_progress is not None:
+            self.on_progress(self.tally)
+
+    def settle(self, lease: Lease, verdict: Verdict) -> None:
+        """The address ended without an exchange to keep."""
+        self.archive.store.frontier.settle(self.site.name, verdict.outcome(lease.url))
+        self.landed(lease)
+
+    def stop(self, error: BaseException) -> None:
+        """Told of any error; when it is the disk's or the store's, the run cannot go on."""
+        if isinstance(error, (DataDirectoryError, StoreError)) and self.fatal is None:
+            self.fatal = error
+
+    def may_hop(self, url: str, target: str) -> bool:
+        """May a redirect lead from ``url`` to ``target``, or is the chain too long?"""
+        hops = self._hops.pop(url, 0) + 1
+        self._hops[target] = hops
+        if len(self._hops) > MAX_REMEMBERED:
+            self._hops.popitem(last=False)
+        return hops <= MAX_HOPS
+
+    def abandon(self) -> list[Lease]:
+        """What is still on its way when the crawl is shut down."""
+        return list(self._flying.values())

@@ -1,0 +1,71 @@
+"""Who keeps the bytes of a running crawl, for the download handler that has them.
+
+Scrapy builds the handler itself and gives it only the crawler; the keeper is found from there.
+It promises that an exchange lies in a WARC file before anything is made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+from scrapy.crawler import Crawler
+
+from archive.model import Capture, WarcPointer
+from archive.warc.writer import WarcWriter
+from crawler.guard import Guard
+
+
+class Keeps(Protocol):
+    """What the download handler needs of a keeper."""
+
+    def keep(self, capture: Capture) -> WarcPointer:
+        """Write the exchange, whole or failed, and say where."""
+
+    def allow_address(self, host: str, ip: str) -> bool:
+        """May ``host`` (with its port) be reached at ``ip``?"""
+
+
+_keepers: WeakKeyDictionary[Crawler, Keeps] = WeakKeyDictionary()
+
+
+def attach_keeper(crawler: Crawler, keeper: Keeps) -> None:
+    """Make ``keeper`` the one that ``keeper_of(crawler)`` finds."""
+    _keepers[crawler] = keeper
+
+
+def keeper_of(crawler: Crawler) -> Keeps:
+    """The keeper of this crawl. Raises LookupError when none was attached."""
+    try:
+        return _keepers[crawler]
+    except KeyError:
+        raise LookupError("no keeper was attached to this crawler") from None
+
+
+class Keeper:
+    """One run's WARC files, and the guard over the addresses it connects to."""
+
+    def __init__(
+        self, directory: Path, guard: Guard, *, prefix: str, info: Mapping[str, str]
+    ) -> None:
+        self._writer = WarcWriter(directory, prefix=prefix, info=dict(info))
+        self._guard = guard
+
+    def keep(self, capture: Capture) -> WarcPointer:
+        """Write one exchange. Raises DataDirectoryError when the disk refuses it."""
+        return self._writer.write(capture)
+
+    def allow_address(self, host: str, ip: str) -> bool:
+        """May ``host`` be reached at ``ip``? See Guard.allow_address."""
+        return self._guard.allow_address(host, ip)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Names of the files written so far."""
+        return tuple(self._writer.files)
+
+    def close(self) -> None:
+        """Finish the open file and give it its name."""
+        self._writer.close()

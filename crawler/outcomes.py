@@ -1,0 +1,109 @@
+"""What an answer, or the lack of one, means for its address.
+
+It promises that every way a request can end has one reason, in words that a report can count, and
+says whether asking again may help.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+from archive.model import Outcome
+from crawler.guard import AddressRefused
+
+MAX_DETAIL = 300
+"""Characters kept of what an error said."""
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+OVERLOADED = frozenset({429, 502, 503, 504})
+"""The server is busy or restarting: the same question may be answered later."""
+
+PASSING = frozenset({408, 425, 500, 520, 521, 522, 523, 524, 525, 527, 530})
+"""The question failed for this time."""
+
+State = Literal["done", "failed", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``state`` and ``reason`` of an address after one request; ``again``: asking once more may
+    help; ``of_host``: it was the host that failed, not this address."""
+
+    state: State
+    reason: str
+    detail: str | None = None
+    again: bool = False
+    of_host: bool = False
+
+    def outcome(self, url: str) -> Outcome:
+        """The verdict as the frontier keeps it."""
+        return Outcome(url, self.state, self.reason, self.detail)
+
+
+class RobotsUnreachable(IgnoreRequest):
+    """The host's robots.txt could not be read; until it can, nothing may be asked (RFC 9309).
+    ``verdict`` is what that means for the page that waited for it."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.reason)
+        self.verdict = verdict
+
+
+class RobotsForbid(IgnoreRequest):
+    """The host's robots.txt forbids the address."""
+
+
+def of_status(status: int) -> Verdict:
+    """What a whole answer with this HTTP status means (RFC 9110, section 15)."""
+    if 200 <= status < 300:
+        return Verdict("done", "ok" if status == 200 else f"http-{status}")
+    if status in REDIRECTS:
+        return Verdict("done", "redirect")
+    if status == 304:
+        return Verdict("failed", "unasked-304")
+    if status in OVERLOADED:
+        return Verdict("failed", f"http-{status}", again=True, of_host=True)
+    if not 300 <= status < 600:
+        return Verdict("failed", "bad-status", str(status))
+    return Verdict("failed", f"http-{status}", again=status in PASSING)
+
+
+# The first class that fits gives: reason, again, of_host.
+_FAILURES: tuple[tuple[type[BaseException], str, bool, bool], ...] = (
+    (DownloadConnectionRefusedError, "connection-refused", True, True),
+    (CannotResolveHostError, "unknown-host", True, True),
+    (DownloadTimeoutError, "timeout", True, True),
+    (ResponseDataLossError, "truncated", True, False),
+    (DownloadCancelledError, "too-large", False, False),
+    (UnsupportedURLSchemeError, "scheme", False, False),
+    (DownloadFailedError, "connection-failed", True, False),
+)
+
+
+def of_failure(error: BaseException) -> Verdict:
+    """What an exception instead of an answer means."""
+    detail = str(error)[:MAX_DETAIL] or None
+    if isinstance(error, AddressRefused):
+        return Verdict("refused", error.reason, error.detail[:MAX_DETAIL] or None)
+    if isinstance(error, RobotsUnreachable):
+        return error.verdict
+    if isinstance(error, RobotsForbid):
+        return Verdict("refused", "robots")
+    for kind, reason, again, of_host in _FAILURES:
+        if isinstance(error, kind):
+            return Verdict("failed", reason, detail, again=again, of_host=of_host)
+    if isinstance(error, IgnoreRequest):
+        return Verdict("refused", "ignored", detail)
+    return Verdict("failed", "program-error", f"{type(error).__name__}: {error}"[:MAX_DETAIL])

@@ -1,0 +1,135 @@
+"""Where a visit enters the archive: its bytes are on disk, now its rows are made.
+
+It promises one transaction for everything the page led to (archive.ingest), and that a visit which
+fails is either asked again later or settled with its reason, never dropped.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+
+from archive.ingest import Ingested, ingest
+from archive.model import Outcome, PageKind
+from crawler.job import Job, job_of
+from crawler.outcomes import Verdict
+from crawler.visit import Visit
+
+MAX_REMEMBERED = 100_000
+"""Addresses remembered as refused, or as promising, to spare the store a question."""
+
+
+class IngestPipeline:
+    """Scrapy's item pipeline over visits; other items pass."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._refused: set[int] = set()
+        self._promising: set[int] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Built by Scrapy."""
+        return cls(job_of(crawler))
+
+    def process_item(self, item: Any) -> Any:
+        """Take a visit into the archive."""
+        if isinstance(item, Visit) and self._job.fatal is None:
+            try:
+                self._take(item)
+            except Exception as error:
+                self._job.stop(error)
+                raise
+        return item
+
+    def _take(self, visit: Visit) -> None:
+        job, lease, verdict = self._job, visit.lease, visit.verdict
+        self._hear(visit)
+        again = (
+            verdict.again
+            and lease.tries < job.max_tries
+            and job.politeness.left(lease.host) is None
+        )
+        outcome = None if again else verdict.outcome(lease.url)
+        found = self._keep(visit, outcome)
+        frontier = job.archive.store.frontier
+        if again:
+            frontier.give_back(
+                job.site.name,
+                lease.url,
+                verdict.reason,
+                not_before=job.politeness.not_before(lease.host),
+            )
+        for refusal in self._new_refusals(visit):
+            frontier.settle(job.site.name, refusal)
+        self._learn(visit, found)
+        self._count(visit, found, again=again)
+        job.landed(lease)
+
+    def _keep(self, visit: Visit, outcome: Outcome | None) -> Ingested | None:
+        job = self._job
+        if visit.capture is None or visit.pointer is None:
+            if outcome is not None:
+                job.archive.store.frontier.settle(job.site.name, outcome)
+            return None
+        return ingest(
+            job.archive,
+            job.site,
+            job.run,
+            visit.capture,
+            visit.pointer,
+            leads=visit.leads,
+            outcome=outcome,
+            page=visit.page,
+        )
+
+    def _hear(self, visit: Visit) -> None:
+        """What the answer says about its host."""
+        host, verdict = visit.lease.host, visit.verdict
+        if verdict.of_host:
+            self._job.politeness.failed(host, verdict.reason, visit.retry_after)
+        elif visit.capture is not None and visit.capture.response:
+            self._job.politeness.answered(host, visit.seconds)
+
+    def _new_refusals(self, visit: Visit) -> list[Outcome]:
+        fresh = [one for one in visit.refused if hash(one.url) not in self._refused]
+        _remember(self._refused, [one.url for one in fresh])
+        return fresh
+
+    def _learn(self, visit: Visit, found: Ingested | None) -> None:
+        if visit.page is None:
+            return
+        articles = [lead.url for lead in visit.leads if lead.kind == "article"]
+        news = any(hash(url) not in self._promising for url in articles)
+        _remember(self._promising, articles)
+        is_article = found is not None and found.kind is PageKind.ARTICLE
+        self._job.traps.learn(visit.lease.url, visit.body, fruitful=news or is_article)
+
+    def _count(self, visit: Visit, found: Ingested | None, *, again: bool) -> None:
+        tally, verdict, lease = self._job.tally, visit.verdict, visit.lease
+        if visit.capture is not None:
+            tally.bytes += len(visit.capture.response)
+        if again:
+            tally.retries += 1
+        elif verdict.state == "failed":
+            tally.failures[verdict.reason] += 1
+        elif found is not None and found.kind is not None and verdict.reason != "redirect":
+            tally.kinds[found.kind] += 1
+            if visit.page is not None and lease.host not in self._job.site.mirrors:
+                tally.official_pages += 1
+        if lease.kind == "start":
+            _note_start(tally.problems, lease.url, verdict)
+
+
+def _note_start(problems: dict[str, Verdict], url: str, verdict: Verdict) -> None:
+    if verdict.state == "done" and verdict.reason != "redirect":
+        problems.pop(url, None)
+    else:
+        problems[url] = verdict
+
+
+def _remember(known: set[int], urls: list[str]) -> None:
+    if len(known) + len(urls) > MAX_REMEMBERED:
+        known.clear()
+    known.update(map(hash, urls))

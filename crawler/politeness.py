@@ -1,0 +1,138 @@
+"""How fast a host may be asked, and when to leave it alone.
+
+It promises one second between requests to a public host unless the operator said otherwise, more
+where the host is slow, complains or asks for it (Crawl-delay, Retry-After, both capped), and that
+a host which only fails is left for this run instead of being asked for each of its pages.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+
+from crawler.guard import is_loopback
+
+MAX_RETRY_AFTER = 3_600.0
+"""Seconds; a server that asks for ten years gets an hour."""
+
+MAX_BACKOFF = 300.0
+FIRST_BACKOFF = 2.0
+STREAK_OF_STRANGER = 3
+"""Failures in a row of a host that never answered, before it is left."""
+
+STREAK_OF_KNOWN = 10
+"""Failures in a row of a host that has answered before."""
+
+SLOW_FACTOR = 1.0
+"""Seconds of delay per second the host takes to answer."""
+
+
+@dataclass(slots=True)
+class _Host:
+    floor: float
+    delay: float
+    loopback: bool
+    answered: bool = False
+    streak: int = 0
+    paused_until: float = 0.0
+    left: str | None = None
+
+
+class Politeness:
+    """The manners of one run. Times are seconds; ``clock`` gives seconds since the epoch."""
+
+    def __init__(
+        self, *, delay: float, max_delay: float, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._delay = delay
+        self._max_delay = max_delay
+        self._clock = clock
+        self._hosts: dict[str, _Host] = {}
+        self.notes: list[str] = []
+
+    def delay(self, host: str) -> float:
+        """The pause between two requests to ``host`` as things stand."""
+        return self._of(host).delay
+
+    def ask_for(self, host: str, crawl_delay: float) -> None:
+        """robots.txt asks for ``crawl_delay``; it is granted up to the limit, and reported."""
+        known = self._of(host)
+        granted = min(max(crawl_delay, 0.0), self._max_delay)
+        if granted < crawl_delay:
+            self.notes.append(
+                f"{host}: robots.txt asks for {crawl_delay:g} s between requests, "
+                f"{granted:g} s are kept"
+            )
+        known.floor = max(known.floor, granted)
+        known.delay = max(known.delay, known.floor)
+
+    def answered(self, host: str, seconds: float | None) -> None:
+        """``host`` gave an answer after ``seconds``."""
+        known = self._of(host)
+        known.answered, known.streak = True, 0
+        if known.loopback:
+            return
+        wanted = max(known.floor, min(SLOW_FACTOR * (seconds or 0.0), self._max_delay))
+        known.delay = max(wanted, (known.delay + wanted) / 2)
+
+    def failed(self, host: str, reason: str, retry_after: str | None = None) -> None:
+        """``host`` itself failed (``reason``), perhaps with a ``Retry-After`` header."""
+        known = self._of(host)
+        known.streak += 1
+        wait = retry_after_seconds(retry_after, self._clock()) if retry_after else None
+        if wait is None:
+            wait = self._backoff(known)
+        known.paused_until = max(known.paused_until, self._clock() + wait)
+        if not known.loopback:
+            known.delay = min(self._max_delay, max(known.delay, FIRST_BACKOFF / 2) * 2)
+        if known.streak >= (STREAK_OF_KNOWN if known.answered else STREAK_OF_STRANGER):
+            known.left = known.left or reason
+
+    def left(self, host: str) -> str | None:
+        """Why ``host`` is not asked any more in this run, or None."""
+        return self._of(host).left
+
+    def paused(self) -> list[str]:
+        """Hosts that are not to be asked just now."""
+        now = self._clock()
+        return [host for host, known in self._hosts.items() if known.paused_until > now]
+
+    def not_before(self, host: str) -> float:
+        """The moment (seconds since the epoch) from which ``host`` may be asked again."""
+        return max(self._of(host).paused_until, self._clock() + self.backoff(host))
+
+    def backoff(self, host: str) -> float:
+        """The wait before a failed question to ``host`` is asked again."""
+        return self._backoff(self._of(host))
+
+    def _backoff(self, known: _Host) -> float:
+        if known.loopback:
+            return 0.0
+        return min(FIRST_BACKOFF * 2.0 ** max(0, known.streak - 1), MAX_BACKOFF)
+
+    def _of(self, host: str) -> _Host:
+        known = self._hosts.get(host)
+        if known is None:
+            loopback = is_loopback(host)
+            delay = 0.0 if loopback else self._delay
+            known = self._hosts[host] = _Host(delay, delay, loopback)
+        return known
+
+
+def retry_after_seconds(value: str, now: float) -> float | None:
+    """The wait that a ``Retry-After`` header asks for (RFC 9110, section 10.2.3: seconds or a
+    date), between 0 and an hour; None when it cannot be read or lies in the past."""
+    value = value.strip()[:64]
+    if value.isascii() and value.isdigit():
+        return min(float(value), MAX_RETRY_AFTER)
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    wait = moment.timestamp() - now
+    return min(wait, MAX_RETRY_AFTER) if wait > 0 else None

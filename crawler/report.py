@@ -1,0 +1,39 @@
+"""What a run did, counted while it runs and told when it has ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from archive.model import PageKind
+from crawler.outcomes import Verdict
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of a running crawl. ``official_pages`` are whole HTML pages of hosts that are no
+    mirrors; ``problems`` the last verdict of each start address that gave none."""
+
+    requests: int = 0
+    bytes: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    failures: Counter[str] = field(default_factory=Counter)
+    retries: int = 0
+    official_pages: int = 0
+    problems: dict[str, Verdict] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """Pages read so far: articles, lists and all others, without assets and errors."""
+        return sum(self.kinds.values()) - self.kinds[PageKind.ASSET] - self.kinds[PageKind.ERROR]
+
+    def counts(self) -> dict[str, int]:
+        """Everything as plain numbers, for the report."""
+        return {
+            "requests": self.requests,
+            "bytes": self.bytes,
+            "retries": self.retries,
+            "pages": self.pages,
+            **{f"kind:{kind}": count for kind, count in sorted(self.kinds.items())},
+            **{f"failed:{reason}": count for reason, count in sorted(self.failures.items())},
+        }

@@ -1,0 +1,173 @@
+"""What robots.txt allows, read as RFC 9309 has it.
+
+robots.txt is fetched like any page, so that the archive keeps the rules a crawl went by. It
+promises: no answer or a server error forbids everything until it can be read (section 2.3.1.4), a
+client error allows everything (2.3.1.3), at most 500 KiB are read (2.5), the rules are read again
+after an hour, and Crawl-delay is honoured up to a limit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, replace
+from typing import Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from archive.ingest import ingest
+from crawler.canonical import host_of, resolve
+from crawler.discovery import lead_to
+from crawler.job import Job, job_of
+from crawler.outcomes import (
+    REDIRECTS,
+    RobotsForbid,
+    RobotsUnreachable,
+    Verdict,
+    of_failure,
+    of_status,
+)
+
+MAX_ROBOTS_BYTES = 500 * 1024
+MAX_REDIRECTS = 5
+FRESH_SECONDS = 3_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One host's rules, good ``until`` a moment of the monotonic clock. ``parsed`` None allows
+    everything; ``unreachable`` is the verdict over pages while nothing may be asked."""
+
+    until: float
+    parsed: Protego | None = None
+    unreachable: Verdict | None = None
+
+
+class RobotsMiddleware:
+    """Scrapy's downloader middleware that asks the rules before each request."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._job: Job = job_of(crawler)
+        self._agent: str = crawler.settings["USER_AGENT"]
+        self._rules: dict[str, asyncio.Future[Rules]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Built by Scrapy."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raises RobotsForbid or RobotsUnreachable when ``request`` may not be made."""
+        if request.meta.get("robots"):
+            return
+        rules = await self._rules_for(request.url)
+        if rules.unreachable is not None:
+            raise RobotsUnreachable(rules.unreachable)
+        if rules.parsed is not None and not rules.parsed.can_fetch(request.url, self._agent):
+            raise RobotsForbid(request.url)
+
+    async def _rules_for(self, url: str) -> Rules:
+        parts = urlsplit(url)
+        root = f"{parts.scheme}://{parts.netloc}"
+        known = self._rules.get(root)
+        if known is None or (known.done() and known.result().until < time.monotonic()):
+            known = self._rules[root] = asyncio.ensure_future(self._fetch(f"{root}/robots.txt"))
+        # Several pages wait for one fetch: none of them may cancel it for the others.
+        return await asyncio.shield(known)
+
+    async def _fetch(self, url: str) -> Rules:
+        host = host_of(url)
+        for _ in range(MAX_REDIRECTS + 1):
+            try:
+                response = await self._download(url)
+            except IgnoreRequest as refusal:
+                # Only a redirect can lead here: rules that lie off the site are no rules for it.
+                self._job.politeness.notes.append(f"{host}: robots.txt leads off site ({refusal})")
+                return Rules(_in(FRESH_SECONDS))
+            except Exception as error:
+                self._job.stop(error)
+                return self._failed(host, of_failure(error))
+            verdict = of_status(response.status)
+            location = response.headers.get("Location")
+            if response.status not in REDIRECTS or location is None:
+                return self._read(host, response, verdict)
+            try:
+                url = resolve(url, location.decode("latin-1"))
+            except ValueError:
+                break
+        return Rules(_in(FRESH_SECONDS))
+
+    async def _download(self, url: str) -> Response:
+        self._job.guard.check(url)
+        host = host_of(url)
+        request = Request(
+            url,
+            callback=NO_CALLBACK,
+            dont_filter=True,
+            meta={"robots": True, "download_slot": host},
+        )
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception as error:
+            self._keep(request, of_failure(error))
+            raise
+        self._keep(request, of_status(response.status))
+        return response
+
+    def _keep(self, request: Request, verdict: Verdict) -> None:
+        job, meta = self._job, request.meta
+        job.tally.requests += 1
+        if meta.get("capture") is None or meta.get("pointer") is None:
+            return
+        try:
+            ingest(
+                job.archive,
+                job.site,
+                job.run,
+                meta["capture"],
+                meta["pointer"],
+                leads=(lead_to(request.url, "robots"),),
+                outcome=verdict.outcome(request.url),
+            )
+        except Exception as error:
+            job.stop(error)
+            raise
+
+    def _read(self, host: str, response: Response, verdict: Verdict) -> Rules:
+        if response.status >= 500 or response.status == 429 or verdict.reason == "bad-status":
+            retry_after = response.headers.get("Retry-After")
+            wait = retry_after.decode("latin-1") if retry_after else None
+            return self._failed(host, verdict, wait)
+        self._job.politeness.answered(host, response.meta.get("download_latency"))
+        if response.status >= 300:
+            return Rules(_in(FRESH_SECONDS))
+        parsed = parse_robots(response.body)
+        if (delay := parsed.crawl_delay(self._agent)) is not None:
+            self._job.politeness.ask_for(host, delay)
+        return Rules(_in(FRESH_SECONDS), parsed)
+
+    def _failed(self, host: str, verdict: Verdict, retry_after: str | None = None) -> Rules:
+        politeness = self._job.politeness
+        politeness.failed(host, verdict.reason, retry_after)
+        if verdict.reason.startswith(("http-", "bad-status")):
+            verdict = Verdict("failed", "robots-unreachable", verdict.reason)
+        verdict = replace(verdict, again=True, of_host=False)
+        return Rules(_in(politeness.backoff(host)), unreachable=verdict)
+
+
+def parse_robots(body: bytes) -> Protego:
+    """The rules in ``body``, of which at most 500 KiB are read; odd bytes and a byte order mark
+    do no harm."""
+    text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace").replace("\0", "")
+    return Protego.parse(text)
+
+
+def _in(seconds: float) -> float:
+    return time.monotonic() + seconds

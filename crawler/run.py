@@ -1,0 +1,268 @@
+"""One crawl from beginning to end: lock, recover, walk, derive, report.
+
+It promises that whatever ends a crawl (the end of the site, a signal, a full disk), what was
+fetched stays, the WARC files are whole, and the run's report tells the truth in its exit code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import BaseSettings, Settings
+
+from archive.derive import DeriveReport, derive
+from archive.errors import NotFoundError, PalimpsestError, SiteUnreachableError
+from archive.model import RunReport, Site
+from archive.store import Archive, open_archive
+from archive.warc import recover
+from crawler.guard import Guard
+from crawler.job import Job
+from crawler.keeper import Keeper
+from crawler.lock import locked
+from crawler.plan import Plan, plan_of
+from crawler.politeness import Politeness
+from crawler.report import Tally
+from crawler.traps import Traps
+
+ASKED_AGAIN = ("start", "home", "branch", "list", "article", "page")
+"""What a new night asks for again; assets are fetched once."""
+
+INTERRUPTED = 130
+"""Exit code of a crawl that a signal ended in good order (128 + SIGINT, as shells have it)."""
+
+Progress = Callable[[Tally], None]
+
+
+class Run:
+    """An open archive with one run in it, around the time that Scrapy works.
+
+    Making one locks the data directory, mends what a dead run left, and begins the run. Raises
+    LockedError, DataDirectoryError, StoreError.
+    """
+
+    def __init__(
+        self, plan: Plan, settings: BaseSettings, progress: Progress | None = None
+    ) -> None:
+        self._stack = ExitStack()
+        self._started = datetime.now(UTC)
+        self._notes: list[str] = []
+        self._ended: str | None = None
+        try:
+            self._stack.enter_context(locked(plan.data))
+            self.archive: Archive = self._stack.enter_context(open_archive(plan.data, create=True))
+            self.job = self._open(plan, settings, progress)
+        except BaseException:
+            self._stack.close()
+            raise
+
+    def _open(self, plan: Plan, settings: BaseSettings, progress: Progress | None) -> Job:
+        store = self.archive.store
+        self._notes += recover(self.archive.warc_dir)
+        site = plan.site(_known(self.archive, plan.name))
+        store.put_site(site)
+        _wake(self.archive, site)
+        run = store.begin_run(site.name, "crawl")
+        guard = Guard(site)
+        job = Job(
+            archive=self.archive,
+            site=site,
+            run=run,
+            starts=plan.starts(),
+            guard=guard,
+            traps=Traps(settings.getint("PALIMPSEST_HOST_PAGES")),
+            politeness=Politeness(
+                delay=settings.getfloat("DOWNLOAD_DELAY"),
+                max_delay=settings.getfloat("PALIMPSEST_MAX_DELAY"),
+            ),
+            keeper=Keeper(
+                self.archive.warc_dir,
+                guard,
+                prefix=warc_prefix(site.name, run, self._started),
+                info=_warc_info(site, run, settings),
+            ),
+            tally=Tally(),
+            max_pages=plan.max_pages,
+            max_tries=settings.getint("PALIMPSEST_MAX_TRIES"),
+            on_progress=progress,
+        )
+        self._stack.callback(job.keeper.close)
+        return job
+
+    def closed(self, reason: str) -> None:
+        """Scrapy's reason for the end of the walk."""
+        self._ended = reason
+
+    def finish(self) -> RunReport:
+        """Close the WARC file, make the site pass, keep the report, and give it back.
+
+        Raises SiteUnreachableError when no start address gave a page, or what ended the run; the
+        report is kept in either case.
+        """
+        job = self.job
+        job.keeper.close()
+        interrupted = self._ended != "finished"
+        failure = job.fatal or (None if interrupted else _unreachable(job))
+        derived = None
+        if failure is None and not interrupted:
+            derived = derive(self.archive, job.site.name)
+        report = self._report(derived, failure, interrupted=interrupted)
+        self.archive.store.end_run(report)
+        if failure is not None:
+            raise failure
+        return report
+
+    def close(self) -> None:
+        """Let go of the archive and the lock."""
+        self._stack.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _report(
+        self, derived: DeriveReport | None, failure: Exception | None, *, interrupted: bool
+    ) -> RunReport:
+        job = self.job
+        store, name = self.archive.store, job.site.name
+        ended = datetime.now(UTC)
+        states = {
+            f"{state}:{reason}": count
+            for (state, reason), count in store.frontier.reasons(name).items()
+        }
+        branches = store.branches(name)
+        counts = job.tally.counts() | states | {"seconds": int((ended - self._started).seconds)}
+        if derived is not None:
+            counts |= {"articles": derived.articles, **_changes(derived)}
+        if failure is not None:
+            outcome, code = str(failure), getattr(failure, "exit_code", 1)
+        elif interrupted:
+            outcome, code = "interrupted; run the same command to go on", INTERRUPTED
+        else:
+            outcome, code = "finished", 0
+        return RunReport(
+            run=job.run,
+            site=name,
+            kind="crawl",
+            started=self._started,
+            ended=ended,
+            outcome=outcome,
+            exit_code=code,
+            counts=counts,
+            articles_by_branch={(branch or ""): n for (_, branch), n in branches.items()},
+            warc_files=job.keeper.files,
+            notes=(*self._notes, *job.politeness.notes, *_note_problems(job)),
+        )
+
+
+def crawl_site(
+    data: Path,
+    urls: Iterable[str],
+    mirrors: Iterable[str] = (),
+    name: str | None = None,
+    max_pages: int | None = None,
+    *,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Walk a site and its mirrors into the archive in ``data``, and derive its articles.
+
+    The first time everything is new; the next time is a new night: pages are asked for again. A
+    run that was cut short is gone on with. Raises UsageError (an address that is none),
+    LockedError, DataDirectoryError, StoreError, SiteUnreachableError (no start address gave a
+    page).
+    """
+    plan = plan_of(data, urls, mirrors, name, max_pages)
+    settings = crawl_settings()
+    with Run(plan, settings, progress) as run:
+        # By name, through Scrapy's own loader: this room does not know the spiders.
+        process = AsyncCrawlerProcess(settings)
+        task = process.crawl("site", run=run)
+        process.start()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            raise error
+        return run.finish()
+
+
+def crawl_settings() -> Settings:
+    """The project's settings, wherever the process was started."""
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    return settings
+
+
+def warc_prefix(site: str, run: int, moment: datetime) -> str:
+    """A file name's beginning that no other run has, safe on every file system."""
+    safe = re.sub(r"[^A-Za-z0-9.-]+", "_", site).strip("._-")[:60] or "site"
+    return f"{safe}-{moment:%Y%m%dT%H%M%SZ}-{run:05d}"
+
+
+def _warc_info(site: Site, run: int, settings: BaseSettings) -> dict[str, str]:
+    return {
+        "software": f"palimpsest {settings['USER_AGENT'].partition('/')[2].partition(' ')[0]}",
+        "robots": "rfc9309",
+        "http-header-user-agent": settings["USER_AGENT"],
+        "isPartOf": f"{site.name}, run {run}",
+        "description": "official: "
+        + " ".join(site.official)
+        + "; mirrors: "
+        + " ".join(site.mirrors),
+    }
+
+
+def _known(archive: Archive, name: str) -> Site | None:
+    try:
+        return archive.store.site(name)
+    except NotFoundError:
+        return None
+
+
+def _wake(archive: Archive, site: Site) -> None:
+    """Go on where a dead run stopped, or begin a new night."""
+    frontier = archive.store.frontier
+    # The data directory's lock is ours: whoever held these leases is dead.
+    frontier.release_all(site.name)
+    if frontier.is_empty(site.name):
+        frontier.restart(site.name, kinds=ASKED_AGAIN)
+
+
+def _unreachable(job: Job) -> PalimpsestError | None:
+    if job.tally.official_pages:
+        return None
+    if not job.tally.problems:
+        return None
+    url, verdict = next(iter(job.tally.problems.items()))
+    why = f"{verdict.reason}" + (f" ({verdict.detail})" if verdict.detail else "")
+    return SiteUnreachableError(f"{url} gave no page: {why}; {_advice(verdict.reason)}")
+
+
+def _advice(reason: str) -> str:
+    return _ADVICE.get(reason, "check the address in a browser, or try again later")
+
+
+_ADVICE = {
+    "robots": "its robots.txt asks crawlers to stay away",
+    "robots-unreachable": "its robots.txt cannot be read, so nothing may be asked; try again later",
+    "unknown-host": "check the spelling, or the name service",
+    "connection-refused": "check the address and the port, or try again later",
+    "redirect": "name the address it leads to instead",
+    "http-404": "check the path of the address",
+}
+
+
+def _note_problems(job: Job) -> list[str]:
+    return [
+        f"{url}: {verdict.reason}" + (f" ({verdict.detail})" if verdict.detail else "")
+        for url, verdict in job.tally.problems.items()
+        if verdict.reason != "redirect"
+    ]
+
+
+def _changes(derived: DeriveReport) -> dict[str, int]:
+    return {f"articles:{what}": count for what, count in derived.changes.items()}

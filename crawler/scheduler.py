@@ -1,0 +1,146 @@
+"""Scrapy's scheduler over the archive's frontier: what to ask for next, and of whom.
+
+The queue is the store's, not Scrapy's: an address is leased, and only the commit that keeps its
+page acknowledges it. It promises that every lease is asked for, refused with a reason, or given
+back; that slow hosts hold nobody up; and that addresses are checked again at the moment of asking,
+for a trap shows itself only while it is walked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from contextlib import suppress
+from typing import Self
+
+from scrapy import Request, Spider, signals
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.errors import PalimpsestError
+from archive.store import Lease
+from crawler.discovery import lead_to
+from crawler.job import Job, job_of
+from crawler.outcomes import MAX_DETAIL, Verdict
+
+LEASE_SECONDS = 900.0
+"""Longer than the slowest polite request; a dead run's leases are released when the next begins."""
+
+BATCH_PER_HOST = 4
+MAX_BATCH = 32
+LOOK_AGAIN_SECONDS = 1.0
+"""After an empty answer the store is asked again when something changed, or after this time."""
+
+
+class FrontierScheduler(BaseScheduler):
+    """Hands out leases as requests. See the module."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._job: Job = job_of(crawler)
+        self._frontier = self._job.archive.store.frontier
+        self._site = self._job.site.name
+        self._ready: deque[Lease] = deque()
+        self._dry_since: tuple[int, float] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Built by Scrapy."""
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        """Begin to listen for errors of the program, which must not swallow a lease."""
+        self._crawler.signals.connect(self._spider_error, signals.spider_error)
+        self._crawler.signals.connect(self._item_error, signals.item_error)
+
+    def close(self, reason: str) -> None:
+        """Give back what was leased and not asked for."""
+        for lease in (*self._ready, *self._job.abandon()):
+            # Where the store itself failed, the next run takes the leases back.
+            with suppress(PalimpsestError):
+                self._frontier.give_back(self._site, lease.url, "shut-down", counted=False)
+        self._ready.clear()
+
+    def has_pending_requests(self) -> bool:
+        """Is anything waiting, now or later?"""
+        if self._job.is_over:
+            return False
+        return bool(self._ready) or not self._job.is_idle or not self._frontier.is_empty(self._site)
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Put a request's address into the frontier (the spider's start addresses)."""
+        lead = request.meta.get("lead") or lead_to(request.url, "page")
+        return self._frontier.seed(self._site, [lead]) > 0
+
+    def next_request(self) -> Request | None:
+        """The next address that may be asked now, or None."""
+        try:
+            return self._next()
+        except Exception as error:
+            self._job.stop(error)
+            raise
+
+    def _next(self) -> Request | None:
+        while not self._job.is_over and (self._ready or self._refill()):
+            lease = self._ready.popleft()
+            verdict = self._refusal(lease)
+            if verdict is None:
+                return self._request(lease)
+            self._job.settle(lease, verdict)
+        return None
+
+    def _refill(self) -> bool:
+        job, now = self._job, time.monotonic()
+        if self._dry_since is not None:
+            changes, since = self._dry_since
+            if changes == job.changes and now - since < LOOK_AGAIN_SECONDS:
+                return False
+        skip = job.full_hosts() | set(job.politeness.paused())
+        open_hosts = {*job.site.official, *job.site.mirrors} - skip
+        limit = min(MAX_BATCH, BATCH_PER_HOST * max(1, len(open_hosts)))
+        self._ready.extend(
+            self._frontier.lease(self._site, limit, seconds=LEASE_SECONDS, skip=skip)
+        )
+        self._dry_since = None if self._ready else (job.changes, now)
+        return bool(self._ready)
+
+    def _refusal(self, lease: Lease) -> Verdict | None:
+        job = self._job
+        if reason := job.guard.refusal(lease.url):
+            return Verdict("refused", reason)
+        if reason := job.traps.refusal(lease.url, lease.kind, lease.depth):
+            return Verdict("refused", reason)
+        if reason := job.politeness.left(lease.host):
+            return Verdict("failed", "host-down", reason)
+        return None
+
+    def _request(self, lease: Lease) -> Request:
+        job = self._job
+        job.took_off(lease)
+        slot = self._crawler.engine.downloader.slots.get(lease.host)
+        if slot is not None:
+            slot.delay = job.politeness.delay(lease.host)
+        spider = self._crawler.spider
+        return Request(
+            lease.url,
+            errback=getattr(spider, "failed", None),
+            dont_filter=True,
+            meta={"lease": lease, "download_slot": lease.host, "via": lease.via},
+        )
+
+    def _spider_error(self, failure: Failure, response: Response | Failure | None) -> None:
+        self._program_error(failure, getattr(response, "request", None))
+
+    def _item_error(self, failure: Failure, response: Response | Failure | None) -> None:
+        self._program_error(failure, getattr(response, "request", None))
+
+    def _program_error(self, failure: Failure, request: Request | None) -> None:
+        """A fault of ours: the address is settled as failed, so that the crawl goes on."""
+        lease = request.meta.get("lease") if request is not None else None
+        if lease is None or self._job.fatal is not None:
+            return
+        detail = f"{type(failure.value).__name__}: {failure.value}"[:MAX_DETAIL]
+        self._job.tally.failures["program-error"] += 1
+        self._job.settle(lease, Verdict("failed", "program-error", detail))

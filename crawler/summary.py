@@ -1,0 +1,108 @@
+"""What a crawl found, in the words of the person who started it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.cli.language import translate as _
+
+from archive.model import RunReport
+
+MAX_BRANCHES = 40
+MAX_REASONS = 8
+MAX_NOTES = 12
+
+
+def summary(report: RunReport, data: Path) -> str:
+    """The report as text: articles by branch, mirrors' share, files, failures, what to try."""
+    lines = [
+        *_headline(report),
+        *_branches(report),
+        *_requests(report),
+        *_problems(report),
+        *_files(report, data),
+        *_next_steps(report, data),
+    ]
+    return "\n".join(lines)
+
+
+def _headline(report: RunReport) -> list[str]:
+    counts = report.counts
+    seconds = max(0.0, (report.ended - report.started).total_seconds())
+    found = sum(report.articles_by_branch.values())
+    return [
+        _("{site}: {articles} articles in {branches} branches, {seconds:.1f} s").format(
+            site=report.site,
+            articles=f"{found:,}",
+            branches=len([name for name in report.articles_by_branch if name]),
+            seconds=seconds,
+        ),
+        _("  {live} live, {mirror_only} only on mirrors").format(
+            live=counts.get("articles:live", 0),
+            mirror_only=counts.get("articles:mirror-only", 0),
+        ),
+    ]
+
+
+def _branches(report: RunReport) -> list[str]:
+    ordered = sorted(report.articles_by_branch.items(), key=lambda item: (-item[1], item[0]))
+    width = len(str(ordered[0][1])) if ordered else 1
+    lines = [
+        f"  {count:>{width}}  {branch or _('(no branch named)')}"
+        for branch, count in ordered[:MAX_BRANCHES]
+    ]
+    if len(ordered) > MAX_BRANCHES:
+        lines.append(_("  … and {more} more branches").format(more=len(ordered) - MAX_BRANCHES))
+    return lines
+
+
+def _requests(report: RunReport) -> list[str]:
+    counts = report.counts
+    return [
+        _("{requests} requests, {pages} pages, {files} files, {megabytes:.1f} MB").format(
+            requests=f"{counts.get('requests', 0):,}",
+            pages=f"{counts.get('pages', 0):,}",
+            files=f"{counts.get('kind:asset', 0):,}",
+            megabytes=counts.get("bytes", 0) / 1e6,
+        )
+    ]
+
+
+def _problems(report: RunReport) -> list[str]:
+    lines = []
+    for state, words in (("failed", _("failed")), ("refused", _("not asked for"))):
+        reasons = {
+            key.partition(":")[2]: count
+            for key, count in report.counts.items()
+            if key.startswith(f"state:{state}:")
+        }
+        reasons = {key.partition(":")[2] or key: count for key, count in reasons.items()}
+        if reasons:
+            ordered = sorted(reasons.items(), key=lambda item: -item[1])[:MAX_REASONS]
+            listed = ", ".join(f"{reason} {count:,}" for reason, count in ordered)
+            lines.append(f"{words}: {listed}")
+    return lines + [f"! {note}" for note in report.notes[:MAX_NOTES]]
+
+
+def _files(report: RunReport, data: Path) -> list[str]:
+    return [_("kept in {file}").format(file=data / "warc" / name) for name in report.warc_files]
+
+
+def _next_steps(report: RunReport, data: Path) -> list[str]:
+    """Three commands that work as they stand."""
+    where = "" if str(data) == "data" else f" --data {_quoted(str(data))}"
+    branch = next((name for name in report.articles_by_branch if name), None)
+    only = f" --branch {_quoted(branch)}" if branch else ""
+    return [
+        "",
+        _("Try next:"),
+        f"  palimpsest search{where} --status mirror-only 所",
+        f"  palimpsest export{where}{only} --format jsonl",
+        f"  palimpsest runs{where} list",
+    ]
+
+
+def _quoted(text: str) -> str:
+    from shlex import quote
+
+    return quote(text)

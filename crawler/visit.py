@@ -1,0 +1,152 @@
+"""One request and what came of it, read off Scrapy's response or failure: the spider's item.
+
+It promises to look at the answer once: what it was, the decoded page, the addresses on it that may
+be fetched, and those that may not, each with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from archive.cleaning.page import Page, read_page
+from archive.model import Capture, Lead, Outcome, WarcPointer
+from archive.store import Lease
+from crawler.canonical import canonical_url, resolve
+from crawler.discovery import PRIORITIES, discover, lead_to, refresh_target
+from crawler.job import Job
+from crawler.outcomes import Verdict, of_failure, of_status
+
+HTML = frozenset({"text/html", "application/xhtml+xml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one lease led to. ``leads`` go into the frontier, ``refused`` into its ledger;
+    ``seconds`` is how long the host took; ``retry_after`` its header, unread."""
+
+    lease: Lease
+    verdict: Verdict
+    capture: Capture | None = None
+    pointer: WarcPointer | None = None
+    page: Page | None = None
+    body: bytes = b""
+    leads: tuple[Lead, ...] = ()
+    refused: tuple[Outcome, ...] = ()
+    seconds: float | None = None
+    retry_after: str | None = None
+
+
+def visit_of(response: Response, job: Job) -> Visit:
+    """The visit that ended with an answer."""
+    assert response.request is not None
+    meta = response.request.meta
+    lease: Lease = meta["lease"]
+    capture: Capture = meta["capture"]
+    verdict = of_status(response.status)
+    if capture.truncated:
+        verdict = Verdict("failed", "truncated", capture.truncated, again=True)
+    page = None
+    found: list[Lead] = []
+    if verdict.reason == "redirect":
+        verdict, found = _redirect(response, lease, job)
+    elif verdict.state == "done" and response.body and _media_type(response) in HTML:
+        page = read_page(response.body, lease.url, _header(response, "Content-Type"))
+        found = discover(page, lease.url, is_home=lease.kind in ("start", "home"))
+    if verdict.state == "done":
+        found += _refresh(response, lease)
+    leads, refused = sift(found, lease, job)
+    return Visit(
+        lease=lease,
+        verdict=verdict,
+        capture=capture if capture.via else replace(capture, via=lease.via),
+        pointer=meta["pointer"],
+        page=page,
+        body=response.body,
+        leads=leads,
+        refused=refused,
+        seconds=meta.get("download_latency"),
+        retry_after=_header(response, "Retry-After"),
+    )
+
+
+def failed_visit(error: BaseException | None, request: Request, job: Job) -> Visit:
+    """The visit that ended without an answer; what crossed the wire is kept all the same."""
+    error = error or RuntimeError("a failure without a cause")
+    job.stop(error)
+    lease: Lease = request.meta["lease"]
+    capture: Capture | None = request.meta.get("capture")
+    if capture is not None and not capture.via:
+        capture = replace(capture, via=lease.via)
+    return Visit(lease, of_failure(error), capture, request.meta.get("pointer"))
+
+
+def sift(
+    found: Iterable[Lead], lease: Lease, job: Job
+) -> tuple[tuple[Lead, ...], tuple[Outcome, ...]]:
+    """What of ``found`` may be fetched, and why the rest may not."""
+    leads, refused = [], []
+    for lead in found:
+        reason = job.guard.refusal(lead.url) or job.traps.refusal(
+            lead.url, lead.kind, lease.depth + 1
+        )
+        if reason is None:
+            leads.append(lead)
+        else:
+            refused.append(Outcome(lead.url, "refused", reason, f"on {lease.url}"[:300]))
+    return tuple(leads), tuple(refused)
+
+
+def _redirect(response: Response, lease: Lease, job: Job) -> tuple[Verdict, list[Lead]]:
+    """Each hop is an address of its own: the target takes this one's kind and place."""
+    location = _header(response, "Location")
+    if not location:
+        return Verdict("failed", "redirect-nowhere"), []
+    try:
+        target: str | None = resolve(lease.url, location)
+    except ValueError:
+        return Verdict("done", "redirect", f"to {location[:200]}, which is not fetched"), []
+    if target == lease.url:
+        # Only the session id changed, or nothing: the server's own spelling gets one chance.
+        target = _as_sent(response, location)
+    if target is None or target == lease.url:
+        return Verdict("failed", "redirect-loop"), []
+    if not job.may_hop(lease.url, target):
+        return Verdict("failed", "redirect-chain", f"to {target[:200]}"), []
+    lead = replace(lead_to(target, _kind(lease), via=lease.url), priority=lease.priority)
+    return Verdict("done", "redirect", f"to {target[:200]}"), [lead]
+
+
+def _as_sent(response: Response, location: str) -> str | None:
+    target = response.urljoin(location).partition("#")[0]
+    try:
+        return target if canonical_url(target) == response.url else None
+    except ValueError:
+        return None
+
+
+def _refresh(response: Response, lease: Lease) -> list[Lead]:
+    reference = refresh_target(_header(response, "Refresh") or "")
+    if not reference:
+        return []
+    try:
+        return [lead_to(resolve(lease.url, reference), _kind(lease), via=lease.url)]
+    except ValueError:
+        return []
+
+
+def _kind(lease: Lease) -> Any:
+    return lease.kind if lease.kind in PRIORITIES else "page"
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value is not None else None
+
+
+def _media_type(response: Response) -> str:
+    return (_header(response, "Content-Type") or "").partition(";")[0].strip().lower()
