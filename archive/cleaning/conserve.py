@@ -1,0 +1,49 @@
+"""The check that no character of the chosen container went missing.
+
+It promises an independent count: the container is read again straight from the tree, and every
+non-space character must stand, in order, in the kept blocks or in a logged removal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from archive.cleaning.dom import UNSEEN, name_of
+from archive.cleaning.flow import Block, squeeze
+from archive.cleaning.serialise import to_text
+from archive.model import Removal
+
+
+def container_text(container: Element) -> str:
+    """Every character of ``container`` a browser could show, without white space."""
+    pieces: list[str] = []
+    unseen = 0
+    for event, node in etree.iterwalk(container, events=("start", "end", "comment", "pi")):
+        named = isinstance(node.tag, str) and name_of(node) in UNSEEN
+        if event == "start":
+            unseen += named
+            if not unseen and node.text:
+                pieces.append(node.text)
+            continue
+        if event == "end":
+            unseen -= named
+        if not unseen and node.tail and node is not container:
+            pieces.append(node.tail)
+    return squeeze("".join(pieces))
+
+
+def conserved(
+    container: Element, blocks: Sequence[Block], kept: Sequence[Block], removals: Sequence[Removal]
+) -> bool:
+    """Whether ``container``'s characters are, in order, those of its ``blocks``, and each block
+    is either in ``kept`` (and so in the text) or among the ``removals``."""
+    if container_text(container) != "".join(squeeze(b.text) for b in blocks):
+        return False
+    if squeeze(to_text(kept)) != "".join(squeeze(b.text) for b in kept):
+        return False
+    keeping = {id(b) for b in kept}
+    left_out = [squeeze(b.text) for b in blocks if id(b) not in keeping and b.size]
+    return left_out == [squeeze(r.text) for r in removals]

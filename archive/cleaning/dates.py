@@ -1,0 +1,149 @@
+"""Dates as Chinese pages write them, and the day an article was published.
+
+It promises to abstain rather than guess: a date counts as the day of publication only when its
+place says so (a label or byline near the body, the address a CMS made from it, then meta tags),
+and never when it tells when the page was generated or is being read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from lxml.etree import _Element as Element
+
+EARLIEST_YEAR = 1990
+_DIGITS = {"〇": "0", "○": "0", "零": "0", "Ｏ": "0", "О": "0", "O": "0"} | {
+    c: str(n) for n, c in enumerate("一二三四五六七八九", 1)
+}
+_FULLWIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("："): ":"}
+_NUMERIC = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s?(?:[-/.．－—_]|\s?年\s?)\s?(\d{1,2})\s?(?:[-/.．－—_]|\s?月\s?)\s?(\d{1,2})(?!\d)"
+)
+_SHORT_YEAR = re.compile(r"(?<![\d-])(0\d|1\d|2\d)[-/年](\d{2})[-/月](\d{2})(?!\d)")
+_MONTHS = {
+    m: n
+    for n, m in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_ENGLISH = re.compile(
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Z][a-z]{2})[a-z]{0,6}\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d{2})\b"
+)
+_CHINESE = re.compile(
+    r"([二一][〇○零ＯОO一二三四五六七八九]{3})\s?年\s?([一二三四五六七八九十]{1,3})\s?月\s?([一二三四五六七八九十]{1,3})\s?日"
+)
+_ADDRESSES = (
+    re.compile(r"/t((?:19|20)\d{2})(\d{2})(\d{2})_\d+"),
+    re.compile(r"/((?:19|20)\d{2})[-_/](\d{1,2})[-_/](\d{1,2})(?:/|_|-|\b)"),
+    re.compile(r"/((?:19|20)\d{2})-?(\d{2})[-/](\d{2})/"),
+    re.compile(r"/((?:19|20)\d{2})(\d{2})(\d{2})(?:/|_|\.|-)"),
+    re.compile(r"/(?:n\d+/)?((?:19|20)\d{2})/(\d{2})(\d{2})/"),
+)
+_METAS = (
+    "pubdate",
+    "publishdate",
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "weibo:article:create_at",
+    "publish_time",
+    "dc.date.issued",
+    "_pubtime",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day found in a text, and the half-open range of characters that says it."""
+
+    day: date
+    start: int
+    end: int
+
+
+def find_dates(text: str) -> list[Dated]:
+    """Every full calendar date in ``text``, in order of place."""
+    plain = text.translate(_FULLWIDTH)
+    found = [*_numeric(plain), *_chinese(plain), *_english(plain)]
+    return sorted(found, key=lambda d: d.start)
+
+
+def _numeric(text: str) -> Iterator[Dated]:
+    for match in _NUMERIC.finditer(text):
+        day = _day(match[1], match[2], match[3])
+        if day is not None:
+            yield Dated(day, match.start(), match.end())
+    for match in _SHORT_YEAR.finditer(text):
+        day = _day(f"20{match[1]}", match[2], match[3])
+        if day is not None:
+            yield Dated(day, match.start(), match.end())
+
+
+def _chinese(text: str) -> Iterator[Dated]:
+    for match in _CHINESE.finditer(text):
+        year = "".join(_DIGITS[c] for c in match[1])
+        day = _day(year, _count(match[2]), _count(match[3]))
+        if day is not None:
+            yield Dated(day, match.start(), match.end())
+
+
+def _english(text: str) -> Iterator[Dated]:
+    for match in _ENGLISH.finditer(text):
+        month = _MONTHS.get(match[2].lower())
+        number = match[1] or match[3]
+        day = _day(match[4], str(month), number) if month and number else None
+        if day is not None:
+            yield Dated(day, match.start(), match.end())
+
+
+def _count(numeral: str) -> str:
+    """A Chinese numeral up to 39 as digits: 二十三 is "23"."""
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return "".join(_DIGITS.get(c, "") for c in numeral)
+    return f"{_DIGITS.get(tens, '1') if tens else '1'}{_DIGITS.get(ones, '0') if ones else '0'}"
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found if found.year >= EARLIEST_YEAR else None
+
+
+def address_date(url: str | None) -> date | None:
+    """The day a CMS wrote into the address (``t20101209_123.html``, ``/2010/12/09/``)."""
+    path = urlsplit(url).path if url else ""
+    for pattern in _ADDRESSES:
+        for match in pattern.finditer(path):
+            day = _day(match[1], match[2], match[3])
+            if day is not None:
+                return day
+    return None
+
+
+def meta_date(tree: Element) -> tuple[date, str] | None:
+    """The day a meta tag made for it names, with the tag's name."""
+    named: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
+        named.setdefault(name, meta.get("content") or "")
+    for name in _METAS:
+        dates = find_dates(named.get(name, ""))
+        if dates:
+            return dates[0].day, name
+    return None
+
+
+def signature_date(lines: Sequence[str]) -> date | None:
+    """The day under the signature: a line that is nothing but a date, among the last five."""
+    for line in reversed(lines[-5:]):
+        dates = find_dates(line)
+        if dates and len(line.strip()) <= dates[-1].end - dates[-1].start + 24:
+            return dates[-1].day
+    return None

@@ -1,0 +1,144 @@
+"""The vocabulary of HTML that every cleaning step shares: which tags break lines, which never show.
+
+It promises that a tag is named here once, so that what one step takes for a paragraph the next
+one does too (HTML Living Standard, section 15.3, "Flow content in the default style sheet").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lxml.etree import _Element as Element
+
+BLOCK = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
+        "listing",
+        "plaintext",
+        "marquee",
+    ]
+)
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+# Never shown as text by a browser.
+UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "object",
+        "applet",
+        "embed",
+        "param",
+        "svg",
+        "math",
+        "map",
+        "area",
+        "audio",
+        "video",
+        "canvas",
+        "frame",
+        "noframes",
+        "colgroup",
+        "col",
+        "datalist",
+        "source",
+        "track",
+        "xml",
+    ]
+)
+# Shown, but part of the page's workings and not of its text.
+CONTROLS = frozenset(
+    ["select", "option", "optgroup", "button", "textarea", "input", "iframe", "noscript", "label"]
+)
+BOLD = frozenset({"b", "strong"})
+ITALIC = frozenset({"i", "em", "cite", "dfn"})
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
+
+
+def name_of(element: Element) -> str:
+    """The tag in lower case without a namespace prefix; "" for comments and instructions."""
+    tag = element.tag
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
+
+
+def hides(element: Element) -> bool:
+    """Whether the element's own markup hides it (``hidden``, ``display:none``)."""
+    style = element.get("style")
+    return bool(style and _HIDING.search(style)) or element.get("hidden") is not None
+
+
+def names(element: Element) -> str:
+    """Class and id as one lower-case string, for hints."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+def path_of(element: Element) -> str:
+    """Where an element stands, for evidence: ``html/body/div[2]/p``-like with ids and classes."""
+    steps: list[str] = []
+    node: Element | None = element
+    while node is not None and len(steps) < 12:
+        step = name_of(node)
+        mark = node.get("id") or (node.get("class") or "").split(" ")[0]
+        steps.append(f"{step}.{mark[:40]}" if mark else step)
+        node = node.getparent()
+    return "/".join(reversed(steps))

@@ -1,0 +1,163 @@
+"""From a page to an extraction: the steps in their order.
+
+It promises to leave the page's tree as it was, and to answer for any page, however broken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.cleaning.conserve import conserved
+from archive.cleaning.flow import Block, Flow, read_flow, squeeze
+from archive.cleaning.hostmodel import HostModel
+from archive.cleaning.kind import Seen, kind_of
+from archive.cleaning.labels import is_label_line
+from archive.cleaning.locate import Located, locate
+from archive.cleaning.markdown import to_markdown
+from archive.cleaning.media import attachments_of, base_of, images_of
+from archive.cleaning.metadata import Around, read_metadata
+from archive.cleaning.multipage import next_pages
+from archive.cleaning.page import Page, read_page
+from archive.cleaning.sanitise import to_html
+from archive.cleaning.serialise import to_text
+from archive.cleaning.title import choose_title, document_title, parts
+from archive.cleaning.trim import Known, Trimmed, trim
+from archive.cleaning.weigh import weigh
+from archive.model import Extraction, PageKind
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_LATIN = re.compile(r"[A-Za-z]")
+MIN_LANGUAGE_CHARS = 8
+
+
+def extract(
+    html: bytes,
+    url: str | None = None,
+    *,
+    content_type: str | None = None,
+    model: HostModel | None = None,
+) -> Extraction:
+    """Read the article out of one page's bytes (content-decoded). Never raises for bad pages."""
+    return extract_page(read_page(html, url, content_type), model)
+
+
+def extract_page(page: Page, model: HostModel | None = None) -> Extraction:
+    """Read the article out of a parsed page, with what is known of its host."""
+    flow = read_flow(page.tree)
+    weights = weigh(flow)
+    located = locate(flow, weights, model.containers if model else ())
+    if located is None:
+        return Extraction(PageKind.EMPTY, page.url, page.decoding)
+    return _read(page, model, flow, weights, located)
+
+
+def page_kind(page: Page, model: HostModel | None = None) -> PageKind:
+    """What the page is."""
+    return extract_page(page, model).kind
+
+
+def _read(
+    page: Page,
+    model: HostModel | None,
+    flow: Flow,
+    weights: Sequence[float],
+    located: Located,
+) -> Extraction:
+    inside = flow.blocks[located.start : located.end]
+    above, below = flow.blocks[: located.start], flow.blocks[located.end :]
+    title = choose_title(page.tree, above, inside, model.affixes if model else ())
+    known = Known(
+        titles=_titles(page, title),
+        is_label=is_label_line,
+        shared=_shared(model, inside),
+        trusted="name" in located.voices or "learnt" in located.voices,
+    )
+    trimmed = trim(inside, weights[located.start : located.end], known)
+    around = _around(above, inside, below, trimmed)
+    meta = read_metadata(page.tree, page.url, around, title)
+    base = base_of(page.tree, page.url)
+    text = to_text(trimmed.kept)
+    labelled = any(is_label_line(b.text) for b in around.above[-12:])
+    kind = kind_of(Seen(page.url, flow, trimmed.kept, title, meta.published is not None, labelled))
+    whole = conserved(located.element, inside, trimmed.kept, trimmed.removals)
+    return Extraction(
+        kind=kind,
+        url=page.url,
+        decoding=page.decoding,
+        title=title,
+        branch=meta.branch,
+        author=meta.author,
+        editor=meta.editor,
+        source=meta.source,
+        published=meta.published,
+        published_evidence=meta.published_evidence,
+        hits=meta.hits,
+        language=language_of(text),
+        text=text,
+        markdown=to_markdown(trimmed.kept, base),
+        html=to_html(trimmed.kept, base),
+        images=images_of(trimmed.kept, base),
+        attachments=attachments_of([*inside, *below[:15]], base),
+        removals=trimmed.removals,
+        next_pages=next_pages(page.url, [*inside, *below], _scripts(page), base),
+        flags=_flags(page, trimmed, whole),
+        conserved=whole,
+    )
+
+
+def _around(
+    above: Sequence[Block], inside: Sequence[Block], below: Sequence[Block], trimmed: Trimmed
+) -> Around:
+    """The lines about the body that was kept: what was cut at its head counts as above."""
+    keeping = {id(b) for b in trimmed.kept}
+    places = [i for i, b in enumerate(inside) if id(b) in keeping]
+    first, last = (places[0], places[-1] + 1) if places else (0, len(inside))
+    return Around([*above, *inside[:first]], trimmed.kept, [*inside[last:], *below])
+
+
+def _titles(page: Page, title: str | None) -> frozenset[str]:
+    whole = document_title(page.tree)
+    said = {squeeze(title or "")}
+    if whole:
+        said |= {squeeze(whole), *(squeeze(p) for p in parts(whole) if len(p) > 6)}
+    return frozenset(said - {""})
+
+
+def _shared(model: HostModel | None, inside: Sequence[Block]) -> frozenset[str]:
+    if model is None:
+        return frozenset()
+    return frozenset(line for b in inside if (line := squeeze(b.text)) and model.has(line))
+
+
+def _scripts(page: Page) -> list[str]:
+    if "createPageHTML" not in page.html:
+        return []
+    return [s.text or "" for s in page.tree.iter("script")]
+
+
+def _flags(page: Page, trimmed: Trimmed, whole: bool) -> tuple[str, ...]:
+    flags = []
+    if not whole:
+        flags.append("not-conserved")
+    if trimmed.doubted:
+        flags.append("removals-doubted")
+    if page.decoding.replaced:
+        flags.append("replaced-characters")
+    return tuple(flags)
+
+
+def language_of(text: str) -> str | None:
+    """``zh``, ``ja``, ``ko`` or ``en`` by script; None for too little text."""
+    sample = text[:5000]
+    han, latin = len(_HAN.findall(sample)), len(_LATIN.findall(sample))
+    kana, hangul = len(_KANA.findall(sample)), len(_HANGUL.findall(sample))
+    if han + latin / 4 + kana + hangul < MIN_LANGUAGE_CHARS:
+        return None
+    if kana * 8 > han + kana:
+        return "ja"
+    if hangul > han:
+        return "ko"
+    return "zh" if han * 4 >= latin else "en"

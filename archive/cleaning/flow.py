@@ -1,0 +1,343 @@
+"""The page as a browser lays it out: blocks of text in order, each knowing the element it is from.
+
+Every later step works on this one reading: locating, trimming, labels, text, Markdown and HTML.
+It promises that no shown character of the tree is missing from the blocks, that inline elements
+are joined without inventing spaces, and that white space is folded as CSS folds it (CSS Text 3,
+section 4.1: runs collapse, a line break between two wide characters disappears).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from archive.cleaning.dom import BLOCK, BOLD, CONTROLS, HEADINGS, ITALIC, UNSEEN, hides, name_of
+from archive.cleaning.tables import is_data_table
+
+BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE = 1, 2, 4, 8
+_STYLE_OF = {
+    **dict.fromkeys(BOLD, BOLD_STYLE),
+    **dict.fromkeys(ITALIC, ITALIC_STYLE),
+    "sub": SUB_STYLE,
+    "sup": SUP_STYLE,
+}
+# Characters without width that carry no meaning of their own; joiners are kept (emoji need them).
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
+_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
+_SQUEEZE = re.compile(r"[\s\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
+_WIDE = re.compile(
+    r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018-\u201d]"
+)
+
+
+def squeeze(text: str) -> str:
+    """``text`` without white space and invisible characters: what conservation counts."""
+    return _SQUEEZE.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style (bits of ``*_STYLE``), perhaps inside a link."""
+
+    text: str
+    style: int = 0
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image where it stands: the raw address and the alternative text."""
+
+    src: str
+    alt: str | None
+
+
+@dataclass(slots=True)
+class Block:
+    """One line of the page: the runs between two line breaks.
+
+    ``element`` is the nearest block element. ``cell`` is (table, row, column) in a data table,
+    ``item`` is (depth, number or None) on the first line of a list item. ``hidden`` and
+    ``control`` mark what a reader does not see as text.
+    """
+
+    element: Element
+    tag: str
+    runs: list[Run]
+    level: int = 0
+    cell: tuple[int, int, int] | None = None
+    item: tuple[int, int | None] | None = None
+    hidden: bool = False
+    control: bool = False
+    pre: bool = False
+    pictures: list[Picture] = field(default_factory=list)
+    anchors: int = 0
+    text: str = ""
+    size: int = 0
+    linked: int = 0
+
+    def close(self) -> None:
+        """Work out the measures once the runs are complete."""
+        self.text = "".join(r.text for r in self.runs)
+        self.size = len(squeeze(self.text))
+        if self.anchors:
+            self.linked = sum(len(squeeze(r.text)) for r in self.runs if r.href is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """All blocks of a tree in order; ``spans`` gives each element its half-open range of them."""
+
+    blocks: list[Block]
+    spans: dict[Element, tuple[int, int]]
+
+
+def read_flow(root: Element) -> Flow:
+    """The blocks of ``root``; iterative, so depth costs nothing."""
+    reader = _Reader()
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            reader.start(node)
+        elif event == "end":
+            reader.end(node)
+            if node is not root:
+                reader.words(node.tail)
+        elif node is not root:
+            reader.words(node.tail)
+    reader.break_line()
+    return Flow(reader.blocks, reader.spans)
+
+
+class _Reader:
+    """The state of the walk: what is open at this place of the tree."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.spans: dict[Element, tuple[int, int]] = {}
+        self._pieces: list[tuple[str, int, str | None]] = []
+        self._pictures: list[Picture] = []
+        self._anchors = 0
+        self._open: list[Element] = []  # block elements
+        self._begins: dict[Element, int] = {}
+        self._styles: list[int] = [0]
+        self._links: list[str] = []
+        self._unseen = self._hidden = self._control = self._pre = 0
+        self._lists: list[int | None] = []
+        self._item: tuple[int, int | None] | None = None
+        self._tables: list[_Table | None] = []
+        self._made = 0
+
+    def start(self, node: Element) -> None:
+        tag = name_of(node)
+        if tag in UNSEEN:
+            self._unseen += 1
+        if self._unseen:
+            return
+        if node.attrib and hides(node):
+            self._flush_pieces()
+            self._hidden += 1
+        if tag in BLOCK:
+            self._start_block(node, tag)
+        else:
+            self._start_inline(node, tag)
+        self.words(node.text)
+
+    def _start_block(self, node: Element, tag: str) -> None:
+        self.break_line()
+        self._open.append(node)
+        self._begins[node] = len(self.blocks)
+        if tag == "table":
+            self._made += 1
+            self._tables.append(_Table(self._made) if is_data_table(node) else None)
+        elif self._tables and self._tables[-1] is not None:
+            self._tables[-1].enter(tag)
+        if tag in {"ul", "ol"}:
+            self._lists.append(0 if tag == "ol" else None)
+        elif tag == "li":
+            self._item = self._next_item()
+        elif tag == "pre":
+            self._pre += 1
+
+    def _next_item(self) -> tuple[int, int | None]:
+        if not self._lists:
+            return (1, None)
+        number = self._lists[-1]
+        if number is not None:
+            number += 1
+            self._lists[-1] = number
+        return (len(self._lists), number)
+
+    def _start_inline(self, node: Element, tag: str) -> None:
+        if tag == "br":
+            self.break_line()
+        elif tag == "img":
+            self._picture(node)
+        elif tag == "a" and node.get("href") is not None:
+            self._links.append(node.get("href") or "")
+            self._anchors += 1
+        elif tag in _STYLE_OF:
+            self._styles.append(self._styles[-1] | _STYLE_OF[tag])
+        elif tag in CONTROLS:
+            self._flush_pieces()
+            self._control += 1
+
+    def end(self, node: Element) -> None:
+        tag = name_of(node)
+        if self._unseen:
+            self._unseen -= tag in UNSEEN
+            return
+        if tag in BLOCK:
+            self.break_line()
+            self._end_block(node, tag)
+        elif tag == "a" and node.get("href") is not None:
+            self._links.pop()
+        elif tag in _STYLE_OF:
+            self._styles.pop()
+        elif tag in CONTROLS:
+            self._flush_pieces()
+            self._control -= 1
+        if node.attrib and hides(node):
+            self._flush_pieces()
+            self._hidden -= 1
+
+    def _end_block(self, node: Element, tag: str) -> None:
+        self._open.pop()
+        self.spans[node] = (self._begins.pop(node), len(self.blocks))
+        if tag == "table":
+            self._tables.pop()
+        elif tag in {"ul", "ol"}:
+            self._lists.pop()
+        elif tag == "li":
+            self._item = None
+        elif tag == "pre":
+            self._pre -= 1
+
+    def words(self, text: str | None) -> None:
+        if text and not self._unseen:
+            href = self._links[-1] if self._links else None
+            self._pieces.append((text, self._styles[-1], href))
+
+    def _picture(self, node: Element) -> None:
+        for name in ("data-src", "data-original", "original", "_src", "src"):
+            src = (node.get(name) or "").strip()
+            if src and not src.startswith("data:"):
+                self._pictures.append(Picture(src, node.get("alt") or node.get("title") or None))
+                return
+
+    def _flush_pieces(self) -> None:
+        """A hidden or control stretch is a block of its own, so that it can be removed alone."""
+        self.break_line()
+
+    def break_line(self) -> None:
+        """End the line: what was gathered becomes a block, if anything was."""
+        pieces, pictures = self._pieces, self._pictures
+        if not pieces and not pictures:
+            return
+        runs = _verbatim(pieces) if self._pre else _fold(pieces)
+        self._pieces, self._pictures = [], []
+        anchors, self._anchors = self._anchors, 0
+        if not runs and not pictures:
+            return
+        element = self._open[-1] if self._open else None
+        if element is None:
+            return
+        tag = name_of(element)
+        block = Block(element, tag, runs, pictures=pictures, anchors=anchors)
+        block.hidden, block.control, block.pre = (
+            self._hidden > 0,
+            self._control > 0,
+            self._pre > 0,
+        )
+        block.level = next(
+            (HEADINGS[n] for e in self._open[-3:] if (n := name_of(e)) in HEADINGS), 0
+        )
+        if self._tables and self._tables[-1] is not None:
+            block.cell = self._tables[-1].place()
+        block.item, self._item = self._item, None
+        block.close()
+        self.blocks.append(block)
+
+
+class _Table:
+    """Where we are in a data table."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._row = self._column = -1
+
+    def enter(self, tag: str) -> None:
+        if tag == "tr":
+            self._row += 1
+            self._column = -1
+        elif tag in {"td", "th"}:
+            self._column += 1
+
+    def place(self) -> tuple[int, int, int] | None:
+        if self._row < 0 or self._column < 0:
+            return None
+        return (self._number, self._row, self._column)
+
+
+def _verbatim(pieces: list[tuple[str, int, str | None]]) -> list[Run]:
+    runs = [Run(_INVISIBLE.sub("", t).replace("\r", ""), s, h) for t, s, h in pieces]
+    return [r for r in runs if r.text] if any(r.text.strip() for r in runs) else []
+
+
+def _fold(pieces: list[tuple[str, int, str | None]]) -> list[Run]:
+    """CSS white space folding over the pieces of one line."""
+    folded: list[Run] = []
+    spaced = True  # at the start of a line, white space vanishes
+    for raw, style, href in pieces:
+        text = _SPACES.sub(_space, _INVISIBLE.sub("", raw))
+        if spaced:
+            text = text.lstrip(" \n")
+        if text:
+            spaced = text[-1] in " \n"
+            folded.append(Run(text, style, href))
+    if any("\n" in run.text for run in folded):
+        folded = _resolve_breaks(folded)
+    return _strip(folded)
+
+
+def _space(match: re.Match[str]) -> str:
+    found = match[0]
+    return "\n" if "\n" in found and "\xa0" not in found else " "
+
+
+def _resolve_breaks(runs: list[Run]) -> list[Run]:
+    """A source line break between two wide characters is nothing, elsewhere a space."""
+    whole = "".join(r.text for r in runs)
+    out: list[Run] = []
+    at = 0
+    for run in runs:
+        kept = []
+        for offset, character in enumerate(run.text, at):
+            if character != "\n":
+                kept.append(character)
+            elif not (_wide(whole[offset - 1 : offset]) and _wide(whole[offset + 1 : offset + 2])):
+                kept.append(" ")
+        at += len(run.text)
+        if kept:
+            out.append(Run("".join(kept), run.style, run.href))
+    return out
+
+
+def _wide(character: str) -> bool:
+    return bool(_WIDE.match(character))
+
+
+def _strip(runs: list[Run]) -> list[Run]:
+    while runs:
+        first = runs[0].text.lstrip()
+        if first == runs[0].text:
+            break
+        runs[:1] = [Run(first, runs[0].style, runs[0].href)] if first else []
+    while runs:
+        last = runs[-1].text.rstrip()
+        if last == runs[-1].text:
+            break
+        runs[-1:] = [Run(last, runs[-1].style, runs[-1].href)] if last else []
+    return runs

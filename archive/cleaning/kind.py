@@ -1,0 +1,144 @@
+"""What a page is, told from the page alone (and its host's model): only articles become articles.
+
+It promises that a page of links is never an article, and that a short note, a notice with only an
+attachment and a story in pictures are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from archive.cleaning.flow import Block, Flow
+from archive.cleaning.media import is_attachment
+from archive.model import PageKind
+
+_MISSING = re.compile(
+    r"页面(?:不存在|没有找到|未找到|已(?:被)?删除)"
+    r"|您?(?:访问|查看|请求|查找|浏览)的(?:页面|文章|信息|网页|内容|资源)"
+    r"(?:不存在|已(?:被)?删除|未找到|没有找到|可能)"
+    r"|找不到(?:该|此|您)?.{0,12}(?:页面|网页|文件|内容)"
+    r"|(?:文章|信息|内容|新闻)(?:不存在|已(?:被)?删除)"
+    r"|无法找到该页|404\s*(?:not found|error|错误|页面)"
+    r"|page not found|not found on this server|无法显示该页|对不起.{0,20}(?:不存在|找不到|已删除)",
+    re.IGNORECASE,
+)
+_BROKEN = re.compile(
+    r"(?:50[0234]|403)\s*(?:internal server error|bad gateway|service|forbidden|gateway)"
+    r"|服务器错误|应用程序中的服务器错误"
+    r"|internal server error|数据库(?:连接|操作)?(?:错误|失败)"
+    r"|fatal error|mysql_connect|ODBC Driver|access denied"
+    r"|网站(?:正在)?(?:维护|建设)中|禁止访问",
+    re.IGNORECASE,
+)
+_HOME_PATH = re.compile(r"^/(?:(?:index|default|home|main)(?:\.\w{2,5})?)?$", re.IGNORECASE)
+_LIST_PATH = re.compile(
+    r"/(?:index|list|default|more)?(?:_\d+)?(?:\.\w{2,5})?$|/list\d*\.|[?&]page=", re.IGNORECASE
+)
+_ARTICLE_PATH = re.compile(
+    r"t\d{8}_\d+|/\d{4}-?\d{2}/?\d{2}/|/\d{4,}\.s?html?$|/info/\d+/\d+|content_\d+|[?&](?:id|aid|articleid|newsid)=\d+|/c\d+a\d+/page",
+    re.IGNORECASE,
+)
+# A page with less text than this that says it is missing is a soft 404.
+MAX_MISSING_CHARS = 1200
+MIN_PROSE_CHARS = 60
+LIST_LINKED_SHARE = 0.55
+MIN_LIST_LINKS = 8
+MAX_HOME_PROSE = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What extraction found of the page: its ``flow``, the ``body`` kept, the ``title`` and
+    whether a byline or date stands by the body."""
+
+    url: str | None
+    flow: Flow
+    body: Sequence[Block]
+    title: str | None
+    dated: bool
+    labelled: bool
+
+
+def kind_of(seen: Seen) -> PageKind:
+    """The kind of the page."""
+    shown = [b for b in seen.flow.blocks if not b.hidden and not b.control]
+    size = sum(b.size for b in shown)
+    if size == 0 and not any(b.pictures for b in shown):
+        return PageKind.EMPTY
+    failed = _failure(shown, size, seen.title)
+    if failed is not None:
+        return failed
+    plain = sum(b.size - b.linked for b in seen.body)
+    linked = sum(b.linked for b in seen.body)
+    links = sum(b.anchors for b in shown)
+    at_root = seen.url is not None and bool(_HOME_PATH.match(_path(seen.url)))
+    if at_root and not seen.labelled and links >= MIN_LIST_LINKS:
+        return PageKind.HOME
+    return _by_body(seen, plain, linked)
+
+
+def _failure(shown: Sequence[Block], size: int, title: str | None) -> PageKind | None:
+    if size > MAX_MISSING_CHARS:
+        return None
+    head = f"{title or ''}\n" + "\n".join(b.text for b in shown[:60] if b.size < 120)
+    if size <= MAX_MISSING_CHARS and _MISSING.search(head):
+        return PageKind.SOFT_404
+    if _BROKEN.search(head):
+        return PageKind.ERROR
+    return None
+
+
+def _by_body(seen: Seen, plain: int, linked: int) -> PageKind:
+    entries = _entries(seen.body)
+    list_like = entries >= MIN_LIST_LINKS and linked >= LIST_LINKED_SHARE * (plain + linked)
+    if list_like and not _has_prose(seen.body):
+        return PageKind.LIST
+    if _has_prose(seen.body) or (plain >= MIN_PROSE_CHARS and (seen.dated or seen.labelled)):
+        return PageKind.ARTICLE
+    short = seen.labelled or seen.dated or bool(_ARTICLE_PATH.search(seen.url or ""))
+    if short and (plain >= 4 or _has_picture(seen.body) or _has_file(seen.body)):
+        return PageKind.ARTICLE
+    if _list_page(seen, entries):
+        return PageKind.LIST
+    return PageKind.ARTICLE if plain >= MIN_PROSE_CHARS else PageKind.OTHER
+
+
+def _list_page(seen: Seen, entries: int) -> bool:
+    links = sum(1 for b in seen.flow.blocks if b.size and b.linked > b.size / 2)
+    return (
+        entries >= 3
+        or links >= MIN_LIST_LINKS
+        or bool(_LIST_PATH.search(_path(seen.url)) and links)
+    )
+
+
+def _entries(body: Sequence[Block]) -> int:
+    """Lines that are mostly one link, as the entries of a list page are."""
+    return sum(1 for b in body if b.size >= 5 and b.linked > 0.5 * b.size)
+
+
+def _has_prose(body: Sequence[Block]) -> bool:
+    long = [
+        b.size - b.linked
+        for b in body
+        if b.size - b.linked >= 30 and any(c in b.text for c in "，。；：、,.！")
+    ]
+    return sum(long) >= MIN_PROSE_CHARS
+
+
+def _has_picture(body: Sequence[Block]) -> bool:
+    return any(b.pictures for b in body)
+
+
+def _has_file(body: Sequence[Block]) -> bool:
+    return any(r.href is not None and is_attachment(r.href) for b in body for r in b.runs)
+
+
+def _path(url: str | None) -> str:
+    if url is None:
+        return "/"
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -1,0 +1,146 @@
+"""Label lines: 作者：… 来源：… 发布时间：… 点击率：… above (or under) the body.
+
+It promises to read several labels from one line, to keep a value whole that holds spaces, and to
+say None for a label whose value a script would have filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from archive.cleaning.dates import find_dates
+
+_S = r"[\s\u3000]{0,4}"
+_KINDS: tuple[tuple[str, str], ...] = (
+    (
+        "editor",
+        f"责{_S}任{_S}编{_S}辑|责{_S}编|编{_S}辑|编{_S}审|责任编审|网络编辑|责任校对|校{_S}对|審核|审{_S}核|編輯|責任編輯|责编辑",
+    ),
+    (
+        "author",
+        f"作{_S}者|撰{_S}稿(?:人)?|撰{_S}文|供稿(?:人|者)|投稿人|通讯员|记{_S}者|记者/作者|發表人|发布人|发布者|作者姓名|文{_S}/|文{_S}／|作{_S}家|楼主|博主|記者",
+    ),
+    (
+        "source",
+        f"来{_S}源|文章来源|新闻来源|信息来源|稿件来源|内容来源|来源单位|供{_S}稿(?:单位|部门)?|发布(?:单位|部门|机构)|发文单位|发稿单位|撰稿单位|出{_S}处|转{_S}自|来稿(?:单位)?|本文来源|來{_S}源|稿源|投稿单位|单位",
+    ),
+    (
+        "published",
+        f"(?:发{_S}布|发{_S}表|发{_S}稿|发{_S}文|公{_S}布|更{_S}新|添{_S}加|上{_S}传|录{_S}入|创{_S}建|提{_S}交|刊{_S}登|发{_S}帖|成文|新闻)(?:时{_S}间|日{_S}期|于)|发布于|发表于|發表(?:於|時間)|发{_S}布|日{_S}期|时{_S}间|時{_S}間|更新",
+    ),
+    (
+        "hits",
+        r"点击(?:率|数|量|次数)?|点{_S}击|浏览(?:次数|量|数)?|瀏覽(?:次數|量|數)?|點擊(?:率|數|量|次數)?|阅读(?:次数|量|数)?|閱讀(?:次數|量|數)?|访问(?:次数|量|数)?|访问人数|查看(?:次数|数)?|人气|點閱".replace(
+            "{_S}", _S
+        ),
+    ),
+    (
+        "other",
+        r"字[号體体](?:大小)?|字体大小|摄影|摄{_S}影|图|审稿|关键[词字]|标签|分类|栏目|所属栏目|类别|类型|评论(?:数)?|回复|点赞|分享(?:到|至)?|索引号|文号|主题词|有效性|编号|摘要|导读|核心提示|简介|点评|翻译|打印|收藏|视力保护色".replace(
+            "{_S}", _S
+        ),
+    ),
+)
+_ALL = re.compile(
+    "(?P<open>^|[\\s\\u3000\\xa0|｜【\\[（(丨/·>;；,，、》】\\])）:：\\d-])(?:"
+    + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS)
+    + ")\\s{0,3}[】\\]]?\\s{0,3}(?:[:：]|(?<=/)|(?<=／))"
+)
+_EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：·.…"
+_NUMBER = re.compile(r"^\D{0,4}(\d{1,9})(?!\d)")
+_SCRIPTED = re.compile(r"^[\s\[\]【】()（）]*$")
+MAX_VALUE_CHARS = 60
+_END_OF_VALUE = re.compile(r"[\s\u3000]{2,}|[|｜丨【\[（(<）)\]】]|  |(?:19|20)\d\d[-年./]")
+_NAME = re.compile(r"^[\u4e00-\u9fff·•]{2,8}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label with its value as it stands (edges trimmed), and the text it was read from."""
+
+    kind: str
+    value: str
+    line: str
+
+
+def read_labels(line: str) -> list[Label]:
+    """All labels of one line, in order; the value of each goes up to the next label."""
+    if len(line) > 1000:
+        return []
+    matches = list(_ALL.finditer(line))
+    ends = [*(m.start() for m in matches[1:]), len(line)][: len(matches)]
+    return [
+        Label(m.lastgroup or "other", line[m.end() : end].strip(_EDGES), line)
+        for m, end in zip(matches, ends, strict=True)
+    ]
+
+
+def is_label_line(line: str) -> bool:
+    """Whether the whole line is labels, dates and tools, not prose."""
+    size = len(line)
+    if size > 160 or not line.strip():
+        return False
+    labels = read_labels(line)
+    if labels and _ALL.match(line.lstrip(_EDGES)) is not None:
+        return all(len(label.value) <= 40 and "。" not in label.value for label in labels)
+    dates = find_dates(line)
+    if not dates or size > 60 or "。" in line:
+        return False
+    rest = _without(line, [(d.start, d.end) for d in dates])
+    rest = re.sub(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?秒?)?", "", rest)
+    return dates[0].start <= 24 and len(rest.strip(_EDGES + "日")) <= (24 if labels else 12)
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    out, done = [], 0
+    for start, end in spans:
+        out.append(text[done:start])
+        done = max(done, end)
+    return "".join([*out, text[done:]])
+
+
+def person(value: str) -> str | None:
+    """The names in an author's or editor's value; None when nothing name-like is there."""
+    head = _END_OF_VALUE.split(value.strip(_EDGES), maxsplit=1)[0].strip(_EDGES)
+    if not head or len(head) > 40 or re.fullmatch(r"[\d\W]+", head):
+        return None
+    return re.sub(r"[\s\u3000]+", " ", _spaced_name(value) or head)
+
+
+def _spaced_name(value: str) -> str | None:
+    """Names set apart by wide spaces (王　伟, 张明  李华)."""
+    words = re.split(r"[\s\u3000]+", value.strip(_EDGES))
+    names = []
+    for word in words:
+        if not _NAME.match(word) and not re.fullmatch(r"[\u4e00-\u9fff]", word):
+            break
+        names.append(word)
+    return " ".join(names) if len(names) > 1 else None
+
+
+def organisation(value: str) -> str | None:
+    """The source named in a value; None when it is empty or a number."""
+    head = re.split(
+        r"[\s\u3000]{2,}|[|｜丨【\[]|(?:19|20)\d\d[-年./]|\s(?=字号|作者)", value.strip(_EDGES)
+    )[0]
+    head = head.strip(_EDGES)
+    if not head or len(head) > MAX_VALUE_CHARS or re.fullmatch(r"[\d\W]+", head):
+        return None
+    return head
+
+
+def count(value: str) -> int | None:
+    """The number of visits; None when a script was to fill it in."""
+    if _SCRIPTED.match(value):
+        return None
+    number = _NUMBER.match(value)
+    return int(number[1]) if number else None
+
+
+def day_of(value: str) -> date | None:
+    """The first date of a label's value."""
+    dates = find_dates(value)
+    return dates[0].day if dates else None

@@ -1,0 +1,90 @@
+"""Which element of the page holds the article's body.
+
+Several voices answer: the densest stretch of prose, the names content management systems give
+their body, the container learnt for the host. It promises a choice for every page with any text,
+and says which voices agreed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from lxml.etree import _Element as Element
+
+from archive.cleaning.dom import name_of, names
+from archive.cleaning.flow import Flow
+
+# Names that content management systems give the element around the body: priors, never the only
+# way. Matched against the whole class word or id.
+_PRIORS = re.compile(
+    r"(?:^|\s)(?:trs_editor|trs_preappend|custom_unionstyle|v_news_content|vsb_content(?:_\d+)?"
+    r"|wp_articlecontent|zoom|articlecontent|article-content|article_content|articlebody"
+    r"|article-body|news_content|newscontent|newstext|news_text|pages_content|ucap-content"
+    r"|content-article|textbody|bodylabel|artibody|endtext|cont_detail|main_content|zwcontent)(?:\s|$)"
+)
+# A prior must hold this share of the best stretch's weight to be believed.
+PRIOR_SHARE = 0.55
+LEARNT_SHARE = 0.4
+# A parent replaces its child only when it adds this share of weight (headings, scattered lines).
+GAIN = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The container, the half-open range of its blocks, its weight (characters) and the voices
+    that chose it."""
+
+    element: Element
+    start: int
+    end: int
+    weight: float
+    voices: tuple[str, ...]
+
+
+def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> Located | None:
+    """The container of the body in ``flow``; None for a page without any block.
+
+    ``learnt`` are container signatures of the host, the most voted first.
+    """
+    if not flow.blocks:
+        return None
+    sums = [0.0, *accumulate(weights)]
+
+    def total(element: Element) -> float:
+        start, end = flow.spans[element]
+        return sums[end] - sums[start]
+
+    dense = max(flow.spans, key=lambda e: (total(e), -_extent(flow, e)))
+    best, voices = dense, ["density"]
+    prior = _best_named(flow, total)
+    if prior is not None and total(prior) >= PRIOR_SHARE * total(dense):
+        best, voices = prior, (["density", "name"] if prior is dense else ["name"])
+    for wanted in learnt:
+        known = [e for e in flow.spans if signature(e) == wanted]
+        chosen = max(known, key=total, default=None)
+        if chosen is not None and total(chosen) >= LEARNT_SHARE * total(best):
+            best, voices = chosen, [*(voices if chosen is best else []), "learnt"]
+            break
+    start, end = flow.spans[best]
+    return Located(best, start, end, total(best), tuple(voices))
+
+
+def _extent(flow: Flow, element: Element) -> int:
+    start, end = flow.spans[element]
+    return end - start
+
+
+def _best_named(flow: Flow, total: object) -> Element | None:
+    assert callable(total)
+    named = [e for e in flow.spans if e.attrib and _PRIORS.search(names(e).replace(" ", "  "))]
+    named += [e for e in flow.spans if e.get("itemprop") == "articleBody"]
+    return max(named, key=total, default=None)
+
+
+def signature(element: Element) -> str:
+    """What a template gives the element on all its pages: tag, id and classes without numbers."""
+    word = re.sub(r"\d+", "0", names(element)).strip()
+    return f"{name_of(element)}.{word}" if word else ""

@@ -1,0 +1,106 @@
+"""The kept blocks as Markdown (CommonMark, with the table extension of GitHub's flavour).
+
+It promises that what reads as markup in the article's own words is escaped, and that a link or
+image leads to http or https only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.cleaning.flow import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block, Run
+from archive.cleaning.media import absolute
+from archive.cleaning.serialise import Row, grouped
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+_LINE_START = re.compile(r"^(\s*)([#+>-]|\d{1,9}[.)](?=\s|$)|=+$)")
+_WRAPS = ((BOLD_STYLE, "**", "**"), (ITALIC_STYLE, "*", "*"))
+_TAGS = ((SUB_STYLE, "<sub>", "</sub>"), (SUP_STYLE, "<sup>", "</sup>"))
+
+
+def to_markdown(blocks: Sequence[Block], base: str | None) -> str:
+    """The Markdown of ``blocks``; relative addresses are resolved against ``base``."""
+    out: list[str] = []
+    listed = False
+    for group in grouped(blocks):
+        if isinstance(group, Block):
+            part = _block(group, base)
+            item = group.item is not None
+        else:
+            part, item = _table(group, base), False
+        if part:
+            out.append(("\n" if listed and item else "\n\n") + part if out else part)
+            listed = item
+    return "".join(out) + "\n" if out else ""
+
+
+def _block(block: Block, base: str | None) -> str:
+    pictures = "\n\n".join(p for p in (_picture(p.src, p.alt, base) for p in block.pictures) if p)
+    if block.pre and block.size:
+        return f"```\n{block.text.replace('```', '` ` `').strip(chr(10))}\n```"
+    words = _inline(block.runs, base)
+    if words and not block.level and block.item is None:
+        words = _LINE_START.sub(_escape_start, words)
+    if words and block.level:
+        words = f"{'#' * block.level} {words}"
+    elif words and block.item is not None:
+        depth, number = block.item
+        words = f"{'   ' * (depth - 1)}{f'{number}.' if number else '-'} {words}"
+    return "\n\n".join(p for p in (words, pictures) if p)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    mark = match[2]
+    return f"{match[1]}{mark[:-1]}\\{mark[-1]}" if mark[0].isdigit() else f"{match[1]}\\{mark}"
+
+
+def _picture(src: str, alt: str | None, base: str | None) -> str:
+    address = absolute(src, base)
+    return f"![{_escape(alt or '')}](<{_address(address)}>)" if address else ""
+
+
+def _address(address: str) -> str:
+    return address.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))
+
+
+def _inline(runs: Sequence[Run], base: str | None) -> str:
+    merged: list[Run] = []
+    for run in runs:
+        last = merged[-1] if merged else None
+        if last is not None and (last.style, last.href) == (run.style, run.href):
+            merged[-1] = Run(last.text + run.text, run.style, run.href)
+        else:
+            merged.append(run)
+    return "".join(_run(run, base) for run in merged)
+
+
+def _run(run: Run, base: str | None) -> str:
+    core = run.text.strip()
+    if not core:
+        return run.text.replace("\n", " ")
+    lead = run.text[: len(run.text) - len(run.text.lstrip())]
+    tail = run.text[len(run.text.rstrip()) :]
+    words = _escape(core)
+    for bit, before, after in (*_TAGS, *_WRAPS):
+        if run.style & bit:
+            words = f"{before}{words}{after}"
+    address = absolute(run.href, base) if run.href else None
+    if address:
+        words = f"[{words}](<{_address(address)}>)"
+    return f"{lead}{words}{tail}"
+
+
+def _table(rows: list[Row], base: str | None) -> str:
+    width = max(len(row) for row in rows)
+    lines = []
+    for index, row in enumerate(rows):
+        cells = [" ".join(_inline(b.runs, base) for b in cell) for cell in row]
+        lines.append("| " + " | ".join(cells + [""] * (width - len(cells))) + " |")
+        if index == 0:
+            lines.append("|" + " --- |" * width)
+    return "\n".join(lines)

@@ -1,0 +1,202 @@
+"""What the page says about the article beside its text: branch, author, source, day, visits.
+
+It promises that each value comes from a place on the page near the body, the nearest first, and
+that nothing is filled in where the page is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from lxml.etree import _Element as Element
+
+from archive.cleaning import phrases
+from archive.cleaning.dates import address_date, find_dates, meta_date, signature_date
+from archive.cleaning.flow import Block, squeeze
+from archive.cleaning.labels import (
+    Label,
+    count,
+    day_of,
+    is_label_line,
+    organisation,
+    person,
+    read_labels,
+)
+
+_T = TypeVar("_T")
+# How many lines above and below the body may carry its labels.
+REACH_ABOVE = 25
+REACH_BELOW = 12
+REACH_INSIDE = 4
+MAX_LABEL_LINE = 300
+_CRUMB_SEPARATOR = re.compile(r"\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|::|\||｜|·)\s*")
+_GENERIC_CRUMB = re.compile(
+    r"^(?:正文|首\s*页|详细(?:内容|信息)|内容|浏览(?:信息|文章)?|文章|查看(?:文章|新闻)|正文页?|列表|信息(?:正文|内容)|新闻(?:正文|内容|详情)|详情|home)$",
+    re.I,
+)
+_BYLINE = re.compile(
+    r"(?:本报|本刊|本台|新华社|中新社|[\u4e00-\u9fff]{2,8}(?:网|报|社))?(?:实习)?(?:记者|通讯员|見習記者|記者)[\s\u3000:：]*"
+    r"((?:[\u4e00-\u9fff·]{2,4}[\s\u3000、，,]*){1,4})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What was found; None where the page is silent."""
+
+    branch: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    source: str | None = None
+    published: date | None = None
+    published_evidence: str | None = None
+    hits: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The lines about the body: ``above`` (the nearest last), ``inside``, ``below``."""
+
+    above: Sequence[Block]
+    inside: Sequence[Block]
+    below: Sequence[Block]
+
+
+def read_metadata(tree: Element, url: str | None, around: Around, title: str | None) -> Metadata:
+    """Read the labels about the body of the page at ``url``."""
+    labels = list(_labels_near(around))
+    published, evidence = published_day(tree, url, around)
+    return Metadata(
+        branch=branch_of(around.above, title),
+        author=_first(labels, "author", person) or _byline(around),
+        editor=_first(labels, "editor", person),
+        source=_first(labels, "source", organisation),
+        published=published,
+        published_evidence=evidence,
+        hits=_first(labels, "hits", count),
+    )
+
+
+def _labels_near(around: Around) -> Iterable[Label]:
+    """Labels of the nearest lines above, then the body's first and last, then below."""
+    near = [*reversed(around.above[-REACH_ABOVE:]), *around.inside[:REACH_INSIDE]]
+    near += [*reversed(around.inside[-REACH_INSIDE:]), *around.below[:REACH_BELOW]]
+    for block in near:
+        if block.size <= MAX_LABEL_LINE and not block.hidden:
+            yield from read_labels(block.text)
+
+
+def _first(labels: Iterable[Label], kind: str, read: Callable[[str], _T | None]) -> _T | None:
+    for label in labels:
+        value = read(label.value) if label.kind == kind else None
+        if value is not None:
+            return value
+    return None
+
+
+def _byline(around: Around) -> str | None:
+    """本报记者 王伟: the reporter the first or last lines of the body name."""
+    for block in (*around.inside[:2], *around.inside[-2:]):
+        text = block.text[:160] if block in around.inside[:2] else block.text[-60:]
+        match = _BYLINE.search(text)
+        if match:
+            return person(match[1])
+    return None
+
+
+def published_day(tree: Element, url: str | None, around: Around) -> tuple[date | None, str | None]:
+    """The day of publication and the evidence for it; (None, None) rather than a guess."""
+    for day, evidence in _days(tree, url, around):
+        if day is not None:
+            signed = signature_date([b.text for b in around.inside])
+            return day, f"{evidence}; signature agrees" if signed == day else evidence
+    return None, None
+
+
+def _days(
+    tree: Element, url: str | None, around: Around
+) -> Iterator[tuple[date | None, str | None]]:
+    """Every voice in the order of trust; the caller stops at the first that speaks."""
+    head = around.inside[:REACH_INSIDE]
+    yield _labelled(reversed(around.above[-REACH_ABOVE:]), "label above the body")
+    yield _labelled(head, "label at the head of the body")
+    yield _bare(around.above)
+    yield _bare(head)
+    yield _labelled(around.below[:REACH_BELOW], "label below the body")
+    yield _from_address(url)
+    yield _from_meta(tree)
+
+
+def _labelled(blocks: Iterable[Block], where: str) -> tuple[date | None, str | None]:
+    for block in blocks:
+        if block.size > MAX_LABEL_LINE:
+            continue
+        for label in read_labels(block.text):
+            day = day_of(label.value) if label.kind == "published" else None
+            if day is not None:
+                return day, f"{where}: {block.text[:80]}"
+    return None, None
+
+
+def _bare(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
+    """A date in a byline without a label, the nearest to the body."""
+    for block in reversed(blocks[-REACH_ABOVE:]):
+        if block.hidden or block.control or not is_label_line(block.text):
+            continue
+        if block.linked > block.size / 2 or "星期" in block.text:
+            continue
+        dates = find_dates(block.text)
+        if dates:
+            return dates[0].day, f"byline: {block.text[:80]}"
+    return None, None
+
+
+def _from_address(url: str | None) -> tuple[date | None, str | None]:
+    day = address_date(url)
+    return (day, f"address: {url}") if day else (None, None)
+
+
+def _from_meta(tree: Element) -> tuple[date | None, str | None]:
+    found = meta_date(tree)
+    return (found[0], f"meta {found[1]}") if found else (None, None)
+
+
+def branch_of(above: Sequence[Block], title: str | None) -> str | None:
+    """The last section the breadcrumb names, the article's own title left aside."""
+    for index in range(len(above) - 1, -1, -1):
+        if not phrases.BREADCRUMB.match(above[index].text):
+            continue
+        return _last_section(_crumbs(above, index), title)
+    return None
+
+
+def _crumbs(above: Sequence[Block], index: int) -> list[str]:
+    """The breadcrumb's steps, which may stand in the following lines too."""
+    first = phrases.BREADCRUMB.sub("", above[index].text, count=1)
+    steps = _CRUMB_SEPARATOR.split(first)
+    for block in above[index + 1 : index + 8]:
+        starts = bool(_CRUMB_SEPARATOR.match(block.text)) or (
+            block.element.getparent() is above[index].element.getparent()
+        )
+        open_end = not any(s.strip() for s in steps) or first.rstrip().endswith((">", "»", "/"))
+        if not (starts or open_end) or block.size > 40 or is_label_line(block.text):
+            break
+        first = block.text
+        steps += _CRUMB_SEPARATOR.split(block.text)
+    return [s.strip(" \u3000:：") for s in steps if s.strip(" \u3000:：")]
+
+
+def _last_section(steps: Sequence[str], title: str | None) -> str | None:
+    own = squeeze(title or "")
+    for step in reversed(steps):
+        said = squeeze(step)
+        if _GENERIC_CRUMB.match(step) or (
+            own and (said == own or (own.startswith(said.rstrip(".…")) and len(said) > 6))
+        ):
+            continue
+        return step if step is not steps[0] or len(steps) == 1 else None
+    return None

@@ -1,0 +1,127 @@
+"""A fetched page as a tree: whatever was sent, something that can be walked.
+
+It promises a root element for any bytes: control characters, elements nested without end, huge
+attributes and comments never closed cost time linear in the page and no recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from archive.cleaning.decode import decode
+from archive.model import Decoding
+
+# Elements deeper than this are flattened into their ancestor: libxml2 gives up at 2048
+# (xmlParserMaxDepth), browsers at 512.
+MAX_DEPTH = 400
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
+_NO_DEPTH = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dd",
+        "dt",
+        "option",
+        "tbody",
+        "thead",
+        "tfoot",
+        "html",
+        "body",
+        "head",
+    ]
+)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One decoded page. ``tree`` is the lxml root (``<html/>`` when there is nothing); treat it
+    as read-only, steps share it."""
+
+    url: str | None
+    decoding: Decoding
+    html: str
+    tree: Element
+
+
+def read_page(html: bytes, url: str | None = None, content_type: str | None = None) -> Page:
+    """Decode and parse ``html`` (content-decoded body). ``content_type`` is the HTTP header's
+    value. Never raises for bad markup."""
+    text, decoding = decode(html, content_type)
+    return Page(url, decoding, text, parse(text))
+
+
+def parse(text: str) -> Element:
+    """The root element of ``text``; an empty ``<html/>`` where there is no markup at all."""
+    clean = _close_comment(_XML_DECLARATION.sub("", _CONTROL.sub("", text)))
+    root, too_deep = _lxml(clean)
+    if too_deep:
+        root, _ = _lxml(flatten(clean))
+    if root is None and clean.strip():
+        root = _soup(clean)
+    return root if root is not None else etree.Element("html")
+
+
+def _close_comment(text: str) -> str:
+    """A comment opened and never closed would swallow the rest of the page."""
+    last = text.rfind("<!--")
+    if last >= 0 and text.find("-->", last) < 0:
+        return text[:last] + text[last + 4 :]
+    return text
+
+
+def _lxml(text: str) -> tuple[Element | None, bool]:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError):
+        root = None
+    limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    return root, any(entry.type == limit for entry in parser.error_log)
+
+
+def flatten(text: str, max_depth: int = MAX_DEPTH) -> str:
+    """``text`` without the tags of elements nested deeper than ``max_depth``; their words stay."""
+    out: list[str] = []
+    depth = done = 0
+    for tag in _TAG.finditer(text):
+        if tag.start() < done or tag[2].lower() in _NO_DEPTH:
+            continue
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth + bool(tag[1]) > max_depth:
+            end = text.find(">", tag.end())
+            out.append(text[done : tag.start()])
+            done = end + 1 if end >= 0 else len(text)
+    out.append(text[done:])
+    return "".join(out)
+
+
+def _soup(text: str) -> Element | None:
+    try:
+        mended = str(BeautifulSoup(text, "html.parser"))
+    except (RecursionError, ValueError, AssertionError):
+        return None
+    return _lxml(mended)[0]

@@ -1,0 +1,80 @@
+"""The kept blocks as HTML that is safe to show: written anew, never filtered.
+
+It promises only the elements named here, no attribute but ``href``, ``src`` and ``alt``, and in
+those http and https addresses only; every character of text is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from archive.cleaning.flow import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block, Run
+from archive.cleaning.media import absolute
+from archive.cleaning.serialise import Row, grouped
+
+_STYLES = ((SUB_STYLE, "sub"), (SUP_STYLE, "sup"), (ITALIC_STYLE, "em"), (BOLD_STYLE, "strong"))
+
+
+def to_html(blocks: Sequence[Block], base: str | None) -> str:
+    """The sanitised HTML of ``blocks``; relative addresses are resolved against ``base``."""
+    out: list[str] = []
+    open_list: str | None = None
+    for group in grouped(blocks):
+        wanted = _list_of(group) if isinstance(group, Block) else None
+        if wanted != open_list:
+            out += ([f"</{open_list}>"] if open_list else []) + ([f"<{wanted}>"] if wanted else [])
+            open_list = wanted
+        out.append(_block(group, base) if isinstance(group, Block) else _table(group, base))
+    if open_list:
+        out.append(f"</{open_list}>")
+    return "".join(out)
+
+
+def _list_of(block: Block) -> str | None:
+    if block.item is None:
+        return None
+    return "ol" if block.item[1] else "ul"
+
+
+def _block(block: Block, base: str | None) -> str:
+    words = "".join(_run(r, base) for r in block.runs) + "".join(
+        _picture(p.src, p.alt, base) for p in block.pictures
+    )
+    if not words:
+        return ""
+    if block.pre:
+        return f"<pre>{words}</pre>"
+    if block.item is not None:
+        return f"<li>{words}</li>"
+    tag = f"h{block.level}" if block.level else "p"
+    return f"<{tag}>{words}</{tag}>"
+
+
+def _run(run: Run, base: str | None) -> str:
+    words = escape(run.text)
+    for bit, tag in _STYLES:
+        if run.style & bit:
+            words = f"<{tag}>{words}</{tag}>"
+    address = absolute(run.href, base) if run.href else None
+    return f'<a href="{escape(address)}">{words}</a>' if address else words
+
+
+def _picture(src: str, alt: str | None, base: str | None) -> str:
+    address = absolute(src, base)
+    return f'<img src="{escape(address)}" alt="{escape(alt or "")}">' if address else ""
+
+
+def _table(rows: list[Row], base: str | None) -> str:
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_cell(cell, base)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f"<table>{body}</table>"
+
+
+def _cell(cell: list[Block], base: str | None) -> str:
+    return "<br>".join(
+        "".join(_run(r, base) for r in b.runs)
+        + "".join(_picture(p.src, p.alt, base) for p in b.pictures)
+        for b in cell
+    )

@@ -1,0 +1,61 @@
+"""The kept blocks as plain text, with nothing lost and nothing put between characters.
+
+It promises: one paragraph a line, table cells by tab, rows by newline, inline spans joined as
+they stand in the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive.cleaning.flow import Block
+
+Row = list[list[Block]]
+
+
+def to_text(blocks: Sequence[Block]) -> str:
+    """The plain text of ``blocks``."""
+    lines: list[str] = []
+    for group in grouped(blocks):
+        if isinstance(group, Block):
+            lines.append(group.text)
+        else:
+            lines += ("\t".join(_cell(cell) for cell in row) for row in group)
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _cell(cell: list[Block]) -> str:
+    return " ".join(b.text.replace("\t", " ").replace("\n", " ") for b in cell if b.text)
+
+
+def grouped(blocks: Sequence[Block]) -> Iterator[Block | list[Row]]:
+    """Blocks outside data tables one by one, each data table as rows of cells of blocks."""
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        if block.cell is None:
+            yield block
+            index += 1
+            continue
+        end = index
+        while end < len(blocks) and _same_table(blocks[end], block):
+            end += 1
+        yield _rows(blocks[index:end])
+        index = end
+
+
+def _same_table(block: Block, first: Block) -> bool:
+    return block.cell is not None and first.cell is not None and block.cell[0] == first.cell[0]
+
+
+def _rows(blocks: Sequence[Block]) -> list[Row]:
+    rows: dict[int, Row] = {}
+    for block in blocks:
+        if block.cell is None:
+            continue
+        _, number, column = block.cell
+        row = rows.setdefault(number, [])
+        while len(row) <= column:
+            row.append([])
+        row[column].append(block)
+    return list(rows.values())

@@ -1,0 +1,135 @@
+"""The article's own title: the heading near the body, confirmed by ``<title>`` without its suffix.
+
+It promises that a site's name, a section or a brand hung on the title is not taken for part of it
+where the page itself shows the shorter form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from lxml.etree import _Element as Element
+
+from archive.cleaning import phrases
+from archive.cleaning.dom import HEADINGS, names
+from archive.cleaning.flow import Block, squeeze
+from archive.cleaning.labels import is_label_line, read_labels
+
+SEPARATORS = re.compile(r"\s*(?:--+|——+|[_|｜丨»>]|\s[-–—·:]\s|[-–—])\s*")
+MAX_TITLE_CHARS = 150
+# Headings farther above the body than this are part of the page's head.
+REACH_BLOCKS = 60
+_TITLE_NAME = re.compile(r"title|headline|\btit\b|biaoti|\bbt\b|arti?_?tit|heading|subject|h1")
+_NOT_TITLE = re.compile(r"sub_?title|副标题|site|logo|column|nav|list|block|box|menu|comment")
+
+
+def document_title(tree: Element) -> str | None:
+    """The words of the first ``<title>`` with any, white space folded."""
+    for node in tree.iter("title"):
+        words = " ".join("".join(str(part) for part in node.itertext()).split())
+        if words:
+            return words
+    return None
+
+
+def parts(title: str) -> list[str]:
+    """A title cut at the separators templates use."""
+    return [p for p in (part.strip() for part in SEPARATORS.split(title)) if p]
+
+
+def without_affixes(title: str, affixes: Collection[str]) -> str:
+    """``title`` less the host's known prefixes and suffixes (with their separators)."""
+    changed = True
+    while changed:
+        changed = False
+        for affix in affixes:
+            if title.endswith(affix) and len(title) > len(affix):
+                title, changed = title[: -len(affix)].strip(), True
+            elif title.startswith(affix) and len(title) > len(affix):
+                title, changed = title[len(affix) :].strip(), True
+    return title
+
+
+def choose_title(
+    tree: Element, above: Sequence[Block], inside: Sequence[Block], affixes: Collection[str] = ()
+) -> str | None:
+    """The title, from the blocks ``above`` the body (in page order), the first ``inside`` it, and
+    the document's title."""
+    whole = document_title(tree)
+    cut = without_affixes(whole, affixes) if whole else None
+    near = [*list(above)[-REACH_BLOCKS:], *list(inside)[:4]]
+    best, best_mark = None, 0.0
+    for index, block in enumerate(near):
+        mark = _mark(block, cut or whole, (index + 1) / len(near))
+        if mark >= best_mark and mark > 0:
+            best, best_mark = block.text.strip(), mark
+    if best is not None and best_mark >= 2.5:
+        return best
+    fallback = _first_part(cut or whole)
+    return fallback or best or _meta_title(tree)
+
+
+def _mark(block: Block, title: str | None, nearness: float) -> float:
+    """How much a block looks like the title; 2.5 and more is convincing."""
+    text = block.text.strip()
+    if not 2 <= block.size <= MAX_TITLE_CHARS or block.hidden or block.control:
+        return 0.0
+    if phrases.BREADCRUMB.match(text) or phrases.only_tools(text) or is_label_line(text):
+        return 0.0
+    mark = nearness
+    own, said = squeeze(text), squeeze(title or "")
+    if said:
+        mark += _agreement(own, said)
+    level = block.level
+    if level:
+        mark += 1.5 if level <= 2 else 0.8
+    hint = names(block.element) + " " + _parent_names(block.element)
+    if _TITLE_NAME.search(hint) and not _NOT_TITLE.search(hint):
+        mark += 0.8
+    if block.linked > block.size / 2:
+        mark -= 2.0
+    if text[-1:] in "。；;，," or read_labels(text):
+        mark -= 1.0
+    return mark
+
+
+def _agreement(own: str, said: str) -> float:
+    if own == said:
+        return 3.5
+    if said.startswith(own) or said.endswith(own) or own in said:
+        # A section's or the site's name is in <title> too, but short.
+        share = len(own) / len(said)
+        return 0.5 + 2.5 * min(1.0, share * 1.6) if len(own) >= 4 else 0.3
+    if said in own and len(said) >= 6:
+        return 2.0
+    return -0.5
+
+
+def _parent_names(element: Element) -> str:
+    parent = element.getparent()
+    return names(parent) if parent is not None else ""
+
+
+def _first_part(title: str | None) -> str | None:
+    """The first part of ``<title>`` long enough to be an article's."""
+    if not title:
+        return None
+    found = parts(title)
+    if not found:
+        return None
+    longest = max(found, key=len)
+    return found[0] if len(found[0]) >= min(8, len(longest)) else longest
+
+
+def _meta_title(tree: Element) -> str | None:
+    for meta in tree.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or "").lower()
+        if name in {"articletitle", "og:title"} and (meta.get("content") or "").strip():
+            return " ".join((meta.get("content") or "").split())
+    return None
+
+
+def heading_level(element: Element) -> int:
+    """1 to 6 for a heading element, 0 for any other."""
+    return HEADINGS.get(str(element.tag).lower(), 0)

@@ -1,0 +1,185 @@
+"""What inside the chosen container is template and not article.
+
+It promises that a block is left out only at the ends of the body or when the whole line is
+template, that every block left out becomes a Removal with its rule and evidence, and that a body
+is never eaten: when the removals would take most of it, they are not made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from archive.cleaning import phrases
+from archive.cleaning.dom import path_of
+from archive.cleaning.flow import Block, squeeze
+from archive.model import Removal
+
+# Removals that take more than this share of the container's text are doubted (flag, keep).
+MAX_REMOVED = 0.8
+# At most this many lines at each end of the body are looked at as possible template.
+EDGE_BLOCKS = 30
+SHARED_EDGE_BLOCKS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """The blocks kept, the removals in order, and whether removing was given up."""
+
+    kept: list[Block]
+    removals: tuple[Removal, ...]
+    doubted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the page and the host already told: ``is_label`` recognises a byline, ``titles`` are
+    the squeezed title readings, ``shared`` the lines other pages of the host have too."""
+
+    titles: frozenset[str]
+    is_label: Callable[[str], bool]
+    shared: frozenset[str] = frozenset()
+    trusted: bool = False
+
+
+def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Trimmed:
+    """Part ``blocks`` (the container's, with their ``weights``) into kept and removed."""
+    reasons: list[tuple[str, str] | None] = [_anywhere(block) for block in blocks]
+    _mark_head(blocks, reasons, known)
+    _mark_tail(blocks, reasons, known)
+    if not known.trusted:
+        _mark_outside_best(blocks, weights, reasons)
+    whole = sum(b.size for b in blocks if not b.hidden and not b.control)
+    left = sum(b.size for b, r in zip(blocks, reasons, strict=True) if r is None)
+    doubted = left < (1 - MAX_REMOVED) * whole
+    if doubted:
+        reasons = [_anywhere(block) for block in blocks]
+    kept = [b for b, r in zip(blocks, reasons, strict=True) if r is None]
+    removals = tuple(
+        Removal(b.text, r[0], r[1], path_of(b.element))
+        for b, r in zip(blocks, reasons, strict=True)
+        if r is not None and b.size
+    )
+    return Trimmed(kept, removals, doubted)
+
+
+def _anywhere(block: Block) -> tuple[str, str] | None:
+    text = block.text
+    if block.hidden:
+        return "hidden", "the page hides this element"
+    if block.control:
+        return "control", "part of a form or frame"
+    if block.size > 90:
+        return None
+    if phrases.only_tools(text) and (block.linked or block.size > 3) and not block.cell:
+        return "tools", "the whole line is page tools"
+    if phrases.COUNTER.match(text) and any(c in text for c in "击浏阅访气"):
+        return "counter", "the whole line is a visit counter"
+    return None
+
+
+def _mark_head(
+    blocks: Sequence[Block], reasons: list[tuple[str, str] | None], known: Known
+) -> None:
+    for index, block in enumerate(blocks[:EDGE_BLOCKS]):
+        if reasons[index] is not None or block.size == 0:
+            continue
+        reasons[index] = _head_reason(block, known)
+        if reasons[index] is None:
+            return
+
+
+def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:
+    line = squeeze(block.text)
+    if line in known.titles:
+        return "title-repeated", "the line is the page's title again"
+    if known.is_label(block.text):
+        return "labels", "a line of labels above the body"
+    if phrases.BREADCRUMB.match(block.text):
+        return "breadcrumb", "a line that names the place in the site"
+    if line in known.shared:
+        return "shared", "other pages of the host have this line at the same end"
+    if phrases.NOTHING.match(block.text):
+        return "rule-line", "no letters in the line"
+    return None
+
+
+def _mark_tail(
+    blocks: Sequence[Block], reasons: list[tuple[str, str] | None], known: Known
+) -> None:
+    related = _related_from(blocks)
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if reasons[index] is not None or block.size == 0:
+            continue
+        if related is not None and index >= related:
+            reasons[index] = ("related", "from a line that announces related pages to the end")
+            continue
+        reasons[index] = _tail_reason(block, known)
+        if reasons[index] is None:
+            return
+
+
+def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
+    text = block.text
+    if phrases.NEIGHBOURS.match(text):
+        return "neighbours", "a line that leads to the next or previous page"
+    if block.size < 200 and phrases.FOOT.search(text):
+        return "footer", "a line with the words of a page footer"
+    if squeeze(text) in known.shared:
+        return "shared", "other pages of the host have this line at the same end"
+    if phrases.NOTHING.match(text):
+        return "rule-line", "no letters in the line"
+    if block.linked >= 0.8 * block.size and block.item is not None:
+        return "link-list", "a list item that is nothing but a link, after the body"
+    return None
+
+
+def _related_from(blocks: Sequence[Block]) -> int | None:
+    """Where a closing stretch of related links begins: announced, and mostly links after it."""
+    for index, block in enumerate(blocks):
+        if block.size > 60 or not phrases.RELATED.match(block.text):
+            continue
+        rest = [b for b in blocks[index + 1 :] if b.size]
+        size = sum(b.size for b in rest)
+        linked = sum(b.linked for b in rest)
+        if linked >= 0.6 * size and _before(blocks, index) > size / 2:
+            return index
+    return None
+
+
+def _before(blocks: Sequence[Block], index: int) -> int:
+    return sum(b.size - b.linked for b in blocks[:index])
+
+
+def _mark_outside_best(
+    blocks: Sequence[Block], weights: Sequence[float], reasons: list[tuple[str, str] | None]
+) -> None:
+    """Outside the heaviest run of blocks nothing speaks for the body."""
+    open_weights = [
+        0.0 if reason is not None else weight
+        for weight, reason in zip(weights, reasons, strict=True)
+    ]
+    start, end = heaviest_run(open_weights)
+    for index in (*range(start), *range(end, len(blocks))):
+        if reasons[index] is None and blocks[index].size:
+            reasons[index] = ("outside-body", "weighs against the body, at its edge")
+
+
+def heaviest_run(weights: Sequence[float]) -> tuple[int, int]:
+    """The half-open range with the greatest sum, grown over weightless neighbours."""
+    best = running = 0.0
+    begin = start = end = 0
+    for index, weight in enumerate(weights):
+        if running < 0:
+            running, begin = 0.0, index
+        running += weight
+        if running > best:
+            best, start, end = running, begin, index + 1
+    if best <= 0:
+        return 0, len(weights)
+    while start > 0 and weights[start - 1] >= 0:
+        start -= 1
+    while end < len(weights) and weights[end] >= 0:
+        end += 1
+    return start, end

@@ -1,0 +1,82 @@
+"""How much a block speaks for being part of an article's body.
+
+It promises a number in characters: positive for prose, negative for navigation, so that sums over
+a stretch of the page compare stretches of any length.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element as Element
+
+from archive.cleaning.dom import names
+from archive.cleaning.flow import Block, Flow
+
+_STOPS = re.compile(r"[，。；！？、：“”,;!?]|\.(?:\s|$)")
+_FOOT = re.compile(
+    r"copyright|all rights reserved|版权所有|ICP\s*[备证]|公网安备|技术支持[:：]|网站地图|联系我们"
+    r"|主办单位[:：]|承办单位[:：]|地址[:：].{0,40}(?:邮编|电话)|您是第.{0,12}位",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"comment|footer|foot\b|copyright|sidebar|side\b|nav\b|menu|breadcrumb|related|recommend|share"
+    r"|\bads?\b|advert|rank|hot\b|login|search|toolbar|pager|pagination|reply|bottom\b|banner"
+    r"|popup|header\b|crumb|links?list|tuijian|xiangguan|relat"
+)
+_FOR = re.compile(
+    r"article|content|zoom|editor|news_?text|main_?text|body|detail|entry|post|zhengwen|neirong"
+)
+
+
+def weigh(flow: Flow) -> list[float]:
+    """The weight of every block of ``flow``, in characters."""
+    against: dict[Element, bool] = {}
+    return [_weight(block, against) for block in flow.blocks]
+
+
+def _weight(block: Block, against: dict[Element, bool]) -> float:
+    if block.control:
+        return -0.2 * block.size
+    if block.hidden:
+        return -0.5 * block.size
+    plain = block.size - block.linked
+    if block.size == 0:
+        return 0.0
+    stops = len(_STOPS.findall(block.text))
+    weight = plain * _prose(block, plain, stops) - 1.2 * block.linked * (plain < 3 * block.linked)
+    if _FOOT.search(block.text):
+        weight = -1.5 * block.size
+    if _in_chrome(block.element, against) and weight > 0:
+        weight = -0.3 * weight
+    return weight
+
+
+def _prose(block: Block, plain: int, stops: int) -> float:
+    if stops >= 2 or (stops and plain >= 25):
+        return 1.0
+    if block.tag == "p" or block.cell:
+        return 0.4 if plain >= 4 else 0.1
+    if stops or plain >= 20:
+        return 0.3
+    return -0.15 if block.tag in {"li", "a", "dd", "dt"} else 0.0
+
+
+def _in_chrome(element: Element, known: dict[Element, bool]) -> bool:
+    """Whether a near ancestor is named as part of the page around the article."""
+    if element in known:
+        return known[element]
+    own = names(element)
+    found = False
+    if own != " " and _AGAINST.search(own) and not _FOR.search(own):
+        found = True
+    else:
+        parent = element.getparent()
+        if parent is not None and not _stops_climb(element, own):
+            found = _in_chrome(parent, known)
+    known[element] = found
+    return found
+
+
+def _stops_climb(element: Element, own: str) -> bool:
+    return element.tag in {"body", "html"} or bool(_FOR.search(own))

@@ -1,0 +1,80 @@
+"""The whole way of one page, from bytes to an extraction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from archive.cleaning import Learner, extract, join_pages, page_kind, read_page
+from archive.model import Extraction, PageKind
+
+PAGE = """<html><head><meta charset="utf-8"><title>学习会召开-某某研究所</title></head><body>
+<div class="nav"><a href="/">首页</a> <a href="/a/">机构</a> <a href="/b/">科研</a></div>
+<div>当前位置：<a href="/">首页</a> &gt; <a href="/dj/">党建</a> &gt;
+<a href="/dj/zb/">第三支部</a></div>
+<h1>学习会召开</h1>
+<div>作者：王　伟 来源：综合办公室 发布时间：2010-12-09 点击率：132</div>
+<div class="TRS_Editor"><p><span>9</span>月<span>27</span>日，支部召开了学习会，
+与会党员进行了讨论，大家一致认为这次会议开得很好。</p>
+<p>会后，支部书记作了总结，要求全体党员认真学习，把工作做得更好。</p>
+<p>附件：<a href="./W020101209.doc">报名表</a></p></div>
+<div>【打印】【关闭】</div>
+<div class="footer">某某研究所 版权所有 <a href="/map">网站地图</a></div></body></html>"""
+
+
+def read(html: str = PAGE, url: str = "http://www.x.ac.cn/dj/zb/t20101209_1.html") -> Extraction:
+    return extract(html.encode(), url)
+
+
+def test_a_page_becomes_an_article_with_everything_its_labels_say() -> None:
+    found = read()
+    assert found.kind is PageKind.ARTICLE
+    assert found.title == "学习会召开"
+    assert found.branch == "第三支部"
+    assert found.author == "王 伟"
+    assert found.source == "综合办公室"
+    assert found.published == date(2010, 12, 9)
+    assert found.hits == 132
+    assert found.language == "zh"
+    assert found.conserved
+
+
+def test_no_character_of_a_word_export_is_lost() -> None:
+    assert read().text.splitlines()[0].startswith("9月27日，支部召开了学习会，与会党员")
+
+
+def test_an_attachment_has_its_absolute_address_and_name() -> None:
+    (attachment,) = read().attachments
+    assert attachment.url == "http://www.x.ac.cn/dj/zb/W020101209.doc"
+    assert attachment.name == "报名表"
+
+
+def test_extracting_leaves_the_tree_as_it_was() -> None:
+    page = read_page(PAGE.encode())
+    before = len(list(page.tree.iter()))
+    page_kind(page)
+    assert len(list(page.tree.iter())) == before
+
+
+def test_nothing_at_all_is_an_empty_page() -> None:
+    assert extract(b"").kind is PageKind.EMPTY
+
+
+def test_the_same_pages_give_the_same_model_in_any_order() -> None:
+    pages = [
+        read_page(PAGE.replace("学习会", f"第{n}次学习会").encode(), "http://www.x.ac.cn/")
+        for n in range(4)
+    ]
+    one, other = Learner(), Learner()
+    for page in pages:
+        one.add(page)
+    for page in reversed(pages):
+        other.add(page)
+    assert one.model().to_json() == other.model().to_json()
+    assert "-某某研究所" in one.model().affixes
+
+
+def test_the_parts_of_an_article_are_joined_in_order() -> None:
+    first, second = read(), read(PAGE.replace("学习会", "报告会"))
+    joined = join_pages([first, second])
+    assert joined.text == f"{first.text}\n{second.text}"
+    assert joined.title == first.title
