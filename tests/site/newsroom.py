@@ -20,7 +20,7 @@ from tests.site.blocks import Block, Bullets, Figure, Paragraph, Table
 
 PHRASES = Path(__file__).parent / "phrases"
 TOPIC_KEYS = ("name", "problem", "method", "metric", "app", "mat")
-MORE_STEPS = (1, 2, 2, 4, 7)
+MORE_STEPS = (1, 2, 3, 6, 14)
 WEEKDAYS = "一二三四五"
 SLOT = re.compile(r"\{([^{}]+)\}")
 COUNT = re.compile(r"^(?P<pool>\w+)(?:\*(?P<low>\d+)(?:-(?P<high>\d+))?)?$")
@@ -132,9 +132,10 @@ class Teller:
             self.said[f"{prefix}.{key}"] = value
 
     def sentence(self, pool: str) -> str:
-        """One sentence of the story's kind."""
-        for _ in pools(self.kind)[pool]:
-            phrase = self.newsroom.draw(self.kind, pool)
+        """One sentence of the story's kind (``@pool``: of those any kind may use)."""
+        kind, pool = ("aside", pool[1:]) if pool.startswith("@") else (self.kind, pool)
+        for _ in pools(kind)[pool]:
+            phrase = self.newsroom.draw(kind, pool)
             if phrase not in self.used:
                 break
         self.used.add(phrase)
@@ -181,6 +182,8 @@ class Newsroom:
 
 def _paragraph(teller: Teller, step: list[str], key: str, place: int) -> list[Block]:
     mark, rest = step[0][0], step[0][1:]
+    if len(step) > 1:
+        return [Paragraph("".join(teller.sentence(pool) for pool in step))]
     if mark == ">":
         return _signature(teller)
     if mark == "=":
