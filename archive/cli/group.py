@@ -1,0 +1,80 @@
+"""Which commands there are, and where: none is imported before it is called or listed.
+
+The archive's own are named here; other rooms add theirs by entry points in the group
+"palimpsest.commands", so that ``archive`` need not know them and searching loads no crawler.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+
+import click
+
+from archive.cli.language import said
+from archive.errors import PalimpsestError
+
+ENTRY_POINTS = "palimpsest.commands"
+
+BUILT_IN = {
+    "search": "archive.cli.search_command:search",
+    "show": "archive.cli.show_command:show",
+    "export": "archive.cli.export_command:export",
+    "backfill": "archive.cli.backfill_command:backfill",
+    "clean": "archive.cli.clean_command:clean",
+    "verify": "archive.cli.verify_command:verify",
+    "runs": "archive.cli.runs_command:runs",
+    "sites": "archive.cli.sites_command:sites",
+}
+"""The archive's own commands, each ``module:attribute``."""
+
+
+class Help(click.Command):
+    """A command whose help, and that of its options, may be a key of the message table."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first sentence of the help."""
+        return said(self.help or "").partition("\n")[0].rstrip("。.")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help, in the user's language."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(said(self.help or "").replace("\n", "\n\n"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options with their help in the user's language."""
+        for parameter in self.get_params(ctx):
+            if isinstance(parameter, click.Option):
+                parameter.help = said(parameter.help or "")
+        super().format_options(ctx, formatter)
+
+
+class HelpGroup(Help, click.Group):
+    """A group of commands with such help."""
+
+
+class Commands(HelpGroup):
+    """The top group: built-in commands first, then those of the entry points, by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command's name."""
+        return [*BUILT_IN, *sorted(set(_added()) - set(BUILT_IN))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now; None when there is none of this name."""
+        if cmd_name in BUILT_IN:
+            module, _, attribute = BUILT_IN[cmd_name].partition(":")
+            return _checked(getattr(import_module(module), attribute), cmd_name)
+        added = _added().get(cmd_name)
+        return None if added is None else _checked(added.load(), cmd_name)
+
+
+def _added() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=ENTRY_POINTS)}
+
+
+def _checked(command: object, name: str) -> click.Command:
+    if not isinstance(command, click.Command):
+        raise PalimpsestError(f"the entry point of {name!r} is not a click command")
+    return command

@@ -1,0 +1,36 @@
+"""What the command line says, in the language of the user: English or Chinese.
+
+The language is that of ``PALIMPSEST_LANG``, else of the locale (``LC_ALL``, ``LC_MESSAGES``,
+``LANG``). The texts are data, in ``messages``; a test holds both languages complete.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Literal
+
+from archive.cli.messages import MESSAGES
+
+Language = Literal["en", "zh"]
+
+_VARIABLES = ("PALIMPSEST_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def language(environment: Mapping[str, str] = os.environ) -> Language:
+    """The user's language; the first variable that is set decides, as POSIX has it."""
+    for name in _VARIABLES:
+        value = environment.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def say(key: str, **values: object) -> str:
+    """The message ``key`` with the values filled in; KeyError for an unknown key."""
+    return MESSAGES[key][language()].format(**values)
+
+
+def said(text: str) -> str:
+    """``text`` as it is, or the message of which it is the key."""
+    return MESSAGES[text][language()] if text in MESSAGES else text

@@ -1,0 +1,86 @@
+"""``palimpsest``: runs a command, and turns whatever happens into a line and an exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from archive.cli.group import Commands
+from archive.cli.language import say
+from archive.cli.options import State, debug_option, show_version
+from archive.cli.output import printable
+from archive.errors import DiskFullError, PalimpsestError, UsageError
+
+EXIT_UNEXPECTED = 1
+EXIT_INTERRUPTED = 130
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    help="main.help",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=show_version,
+    help="Print the version.",
+)
+@debug_option
+@click.pass_context
+def palimpsest(context: click.Context) -> None:
+    """The group of all commands."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code. ``arguments`` default to the process's."""
+    state = State()
+    try:
+        result = palimpsest.main(
+            arguments, prog_name="palimpsest", standalone_mode=False, obj=state
+        )
+        sys.stdout.flush()
+    except BaseException as error:
+        return _explained(error, state)
+    # Click hands back what the command returned, or the code it exited with.
+    return result if isinstance(result, int) else 0
+
+
+def _explained(error: BaseException, state: State) -> int:
+    if state.debug:
+        traceback.print_exception(error, file=sys.stderr)
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else EXIT_UNEXPECTED
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return _fail(say("error.interrupted"), EXIT_INTERRUPTED)
+    if isinstance(error, OSError) and error.errno == errno.EPIPE:
+        return _quiet_end()
+    if isinstance(error, PalimpsestError):
+        return _fail(str(error), error.exit_code)
+    if isinstance(error, click.ClickException):
+        return _fail(f"{error.format_message()} {say('error.see_help')}", UsageError.exit_code)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _fail(say("error.disk_full", where=error.filename or ""), DiskFullError.exit_code)
+    line = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return _fail(say("error.unexpected", what=line), EXIT_UNEXPECTED)
+
+
+def _fail(line: str, code: int) -> int:
+    click.echo(f"palimpsest: {printable(line)}", err=True)
+    return code
+
+
+def _quiet_end() -> int:
+    # The reader (`head`, a pager) has had enough; Python must not try to flush at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,154 @@
+"""Every text of the command line, in English and in Chinese: data, no code."""
+
+from __future__ import annotations
+
+
+def _both(en: str, zh: str) -> dict[str, str]:
+    return {"en": en, "zh": zh}
+
+
+MESSAGES: dict[str, dict[str, str]] = {
+    "main.help": _both(
+        "Archive an institute's web site and read what its spam mirrors wrote over.\n"
+        "Data goes to standard output, everything else to standard error.",
+        "归档研究所网站，并读出被垃圾镜像改写之前的原文。\n数据写到标准输出，其余信息写到标准错误。",
+    ),
+    "search.help": _both(
+        "Find articles that have all the words.\n"
+        "Words may have one character or more, simplified or traditional; what stands in quotation "
+        "marks is one phrase. Anything else in the query is plain text.",
+        "查找包含全部词语的文章。\n词语可为一个字或多个字，简繁均可；引号内为一个词组；其他符号按普通文字处理。",
+    ),
+    "show.help": _both(
+        "Print one article, by its id or the address of any of its copies.",
+        "显示一篇文章，可用编号或其任一副本的网址。",
+    ),
+    "export.help": _both(
+        "Write all articles that pass the filters, one record an article.",
+        "导出符合条件的全部文章，每篇一条记录。",
+    ),
+    "backfill.help": _both(
+        "Take in WARC files and texts from elsewhere.\n"
+        "Folders are searched; what is taken in already is not taken in again.",
+        "收入别处的 WARC 文件和文本。\n可给出文件夹；已收入的不会重复收入。",
+    ),
+    "backfill.site": _both("The site they belong to.", "所属的网站。"),
+    "backfill.copy": _both(
+        "Copy WARC files into the archive instead of referring to them where they are.",
+        "把 WARC 文件复制到归档中，而不是引用原处的文件。",
+    ),
+    "backfill.which_site": _both(
+        "say which site with --site; known: {sites}", "请用 --site 指明网站；已有：{sites}"
+    ),
+    "backfill.done": _both(
+        "{site}: {captures} captures taken in from {files} files; {articles} articles, {new} new, "
+        "{changed} changed",
+        "{site}：从 {files} 个文件收入 {captures} 次抓取；文章 {articles} 篇，"
+        "新增 {new}，改动 {changed}",
+    ),
+    "clean.help": _both(
+        "Derive the articles again from the WARC files.", "从 WARC 文件重新生成全部文章。"
+    ),
+    "clean.site": _both("Only this site.", "只限此网站。"),
+    "clean.done": _both(
+        "{site}: {articles} articles of {pages} pages; {new} new, {changed} changed, {removed} "
+        "removed",
+        "{site}：{pages} 个网页得到文章 {articles} 篇；新增 {new}，改动 {changed}，移除 {removed}",
+    ),
+    "verify.help": _both(
+        "Check that every record the store points at is there and unchanged.",
+        "检查数据库所指的每条记录是否存在且未被改动。",
+    ),
+    "runs.help": _both("List and show runs.", "列出和查看各次运行。"),
+    "runs.list.help": _both("One line a run, the newest first.", "每次运行一行，最新的在前。"),
+    "runs.show.help": _both("The report of one run.", "一次运行的报告。"),
+    "sites.help": _both("List and show sites.", "列出和查看网站。"),
+    "sites.list.help": _both("One line a site.", "每个网站一行。"),
+    "sites.show.help": _both(
+        "Hosts, branches and addresses of one site.", "一个网站的主机、栏目和网址状态。"
+    ),
+    "option.data": _both("The data directory.", "数据目录。"),
+    "option.debug": _both("Print the traceback of an error.", "出错时显示调用栈。"),
+    "option.branch": _both("Only this branch.", "只限此栏目。"),
+    "option.from": _both(
+        "Published on this day (or month, or year) or later.", "发布日期不早于此日（月、年）。"
+    ),
+    "option.to": _both(
+        "Published on this day (or month, or year) or earlier.", "发布日期不晚于此日（月、年）。"
+    ),
+    "option.site": _both("Only this site.", "只限此网站。"),
+    "option.status": _both("Only articles of this status.", "只限此状态的文章。"),
+    "option.limit": _both("At most so many.", "最多显示的篇数。"),
+    "option.format": _both("The form of the output.", "输出格式。"),
+    "option.output": _both(
+        "The file to write; it appears only when it is whole.", "输出文件；写完后才会出现。"
+    ),
+    "option.version": _both("The text of this version.", "显示此版本的文字。"),
+    "error.interrupted": _both("stopped by the user", "已由用户中止"),
+    "error.see_help": _both(
+        "(`palimpsest --help` shows what there is)", "（用法见 `palimpsest --help`）"
+    ),
+    "error.disk_full": _both(
+        "no room left on the disk {where}: make room and run the command again",
+        "磁盘已满 {where}：请腾出空间后重新运行",
+    ),
+    "error.unexpected": _both(
+        "{what} (unexpected: `palimpsest --debug …` shows where)",
+        "{what}（意外错误：用 `palimpsest --debug …` 查看出处）",
+    ),
+    "error.date": _both(
+        "{value!r} is not a date; write 2010-12-09, 2010-12 or 2010",
+        "{value!r} 不是日期；请写作 2010-12-09、2010-12 或 2010",
+    ),
+    "search.total": _both("{shown} of {total} articles", "显示 {shown} 篇，共 {total} 篇"),
+    "show.no_version": _both(
+        "article {id} has no version {number}; it has {count}",
+        "文章 {id} 没有第 {number} 版；共有 {count} 版",
+    ),
+    "show.untitled": _both("(no title)", "（无标题）"),
+    "show.colon": _both(": ", "："),
+    "export.count": _both("{count} articles written to {where}", "已将 {count} 篇文章写到{where}"),
+    "export.stdout": _both("standard output", "标准输出"),
+    "export.not_written": _both("{path} could not be written: {why}", "无法写入 {path}：{why}"),
+    "runs.count": _both("{count} runs", "共 {count} 次运行"),
+    "runs.unfinished": _both("not ended", "未结束"),
+    "sites.count": _both("{count} sites", "共 {count} 个网站"),
+    "sites.no_branch": _both("(no branch)", "（无栏目）"),
+    "verify.done": _both(
+        "{good} of {total} records are there and unchanged",
+        "{total} 条记录中有 {good} 条存在且未改动",
+    ),
+    "verify.failed": _both(
+        "{bad} of {total} records are missing or changed; see the lines above",
+        "{total} 条记录中有 {bad} 条缺失或已改动；见上文",
+    ),
+    "column.id": _both("id", "编号"),
+    "column.published": _both("published", "发布日期"),
+    "column.branch": _both("branch", "栏目"),
+    "column.status": _both("status", "状态"),
+    "column.title": _both("title", "标题"),
+    "column.author": _both("author", "作者"),
+    "column.source": _both("source", "来源"),
+    "column.hits": _both("hits", "点击数"),
+    "column.url": _both("address", "网址"),
+    "column.versions": _both("versions", "版本数"),
+    "column.witnesses": _both("witnesses", "见证"),
+    "column.images": _both("images", "图片"),
+    "column.attachments": _both("attachments", "附件"),
+    "column.repairs": _both("repairs", "修复处数"),
+    "column.run": _both("run", "运行"),
+    "column.site": _both("site", "网站"),
+    "column.kind": _both("kind", "种类"),
+    "column.started": _both("started", "开始"),
+    "column.ended": _both("ended", "结束"),
+    "column.outcome": _both("outcome", "结果"),
+    "column.articles": _both("articles", "文章数"),
+    "column.exit_code": _both("exit code", "退出码"),
+    "column.file": _both("WARC file", "WARC 文件"),
+    "column.note": _both("note", "备注"),
+    "column.field": _both("field", "项目"),
+    "column.value": _both("value", "内容"),
+    "column.official": _both("official hosts", "官方主机"),
+    "column.mirrors": _both("mirrors", "镜像主机"),
+    "column.addresses": _both("addresses", "网址"),
+}

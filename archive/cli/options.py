@@ -1,0 +1,143 @@
+"""The options that many commands share, and opening the archive that ``--data`` names."""
+
+from __future__ import annotations
+
+import functools
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from archive.cli.language import say
+
+if TYPE_CHECKING:
+    from archive.store import Archive
+
+    DateType = click.ParamType[date]
+else:
+    DateType = click.ParamType
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+STATUSES = ("live", "gone", "mirror-only")
+
+
+@dataclass
+class State:
+    """What holds for the whole process: whether a traceback is wanted."""
+
+    debug: bool = False
+
+
+def _set_debug(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        context.ensure_object(State).debug = True
+
+
+def show_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    """Print the version and end."""
+    if value and not context.resilient_parsing:
+        click.echo(f"palimpsest {version('palimpsest-archive')}")
+        context.exit()
+
+
+def data_option(command: F) -> F:
+    """``--data DIR``, handed on as ``data: Path``."""
+    return click.option(
+        "--data",
+        type=click.Path(path_type=Path),
+        envvar="PALIMPSEST_DATA",
+        default="data",
+        show_default=True,
+        show_envvar=True,
+        metavar="DIR",
+        help="option.data",
+    )(command)
+
+
+def debug_option(command: F) -> F:
+    """``--debug``: tracebacks wanted. Nothing is handed on."""
+    return click.option(
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        callback=_set_debug,
+        help="option.debug",
+    )(command)
+
+
+def common_options(command: F) -> F:
+    """What every command takes: ``--data`` and ``--debug``."""
+    return data_option(debug_option(command))
+
+
+class Day(DateType):
+    """A day as 2010-12-09, or the first (or ``last``) day of 2010-12 or of 2010."""
+
+    name = "date"
+
+    def __init__(self, *, last: bool) -> None:
+        self._last = last
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a usage error when it is none."""
+        if isinstance(value, date):
+            return value
+        try:
+            return self._day(str(value))
+        except ValueError:
+            self.fail(say("error.date", value=value), param, ctx)
+
+    def _day(self, text: str) -> date:
+        numbers = [int(part) for part in text.split("-")]
+        if len(numbers) > 3:
+            raise ValueError(text)
+        year = numbers[0]
+        month = numbers[1] if len(numbers) > 1 else (12 if self._last else 1)
+        if len(numbers) == 3:
+            return date(year, month, numbers[2])
+        return date(year, month, monthrange(year, month)[1] if self._last else 1)
+
+
+def filter_options(command: F) -> F:
+    """The search filters, handed on as one value ``filters: archive.store.Filters``."""
+
+    @functools.wraps(command)
+    def with_filters(**options: Any) -> Any:
+        from archive.store import Filters
+
+        names = ("site", "branch", "date_from", "date_to", "status")
+        filters = Filters(**{name: options.pop(name) for name in names})
+        return command(filters=filters, **options)
+
+    decorated: Any = with_filters
+    for option in reversed(
+        (
+            click.option("--branch", metavar="BRANCH", help="option.branch"),
+            click.option("--from", "date_from", type=Day(last=False), help="option.from"),
+            click.option("--to", "date_to", type=Day(last=True), help="option.to"),
+            click.option("--site", metavar="NAME", help="option.site"),
+            click.option("--status", type=click.Choice(STATUSES), help="option.status"),
+        )
+    ):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]
+
+
+def open_existing(data: Path) -> Archive:
+    """The archive in ``data``; DataDirectoryError, with what to do, when there is none."""
+    from archive.store import open_archive
+
+    return open_archive(data)
+
+
+def open_or_make(data: Path) -> Archive:
+    """The same, made when it is not there yet."""
+    from archive.store import open_archive
+
+    return open_archive(data, create=True)

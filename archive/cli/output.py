@@ -1,0 +1,96 @@
+"""Writing data for people and for programs, so that no content of a page does harm there.
+
+A title may hold what a terminal obeys or a spreadsheet computes. It promises that neither reaches
+them: control characters are made visible on terminals, cells that would be formulas are quoted.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_WIDE = 10_000  # columns of a "terminal" that is a file: nothing is cut or folded
+
+# C0 (as their pictures), DEL, C1, and the marks that turn the direction of a line.
+_UNSAFE = (
+    {code: 0x2400 + code for code in range(0x20)}
+    | {0x7F: 0x2421}
+    | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+    | dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
+    | {0x0A: 0x20, 0x0D: 0x20, 0x09: 0x20, 0x85: 0x20, 0x2028: 0x20, 0x2029: 0x20}
+)
+
+
+def printable(text: str) -> str:
+    """``text`` as one line without anything a terminal would obey."""
+    return text.translate(_UNSAFE).encode("utf-8", "replace").decode()
+
+
+def printable_lines(text: str) -> str:
+    """The same for several lines; tabs stay, too."""
+    return "\n".join("\t".join(map(printable, line.split("\t"))) for line in text.split("\n"))
+
+
+def cell(value: object) -> object:
+    """A value for a CSV cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def write_json(value: object) -> None:
+    """One JSON document, indented."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def write_json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
+    """One JSON object a line."""
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """A header and one row each (RFC 4180)."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([cell(row[column]) for column in columns])
+    click.echo(buffer.getvalue().replace("\r\n", "\n"), nl=False)
+
+
+def write_table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """An aligned table; cells are strings, rich ``Text`` or None."""
+    on_terminal = sys.stdout.isatty()
+    table = Table(box=None, pad_edge=False, header_style="bold" if on_terminal else "")
+    for place, title in enumerate(titles):
+        last = place == len(titles) - 1
+        table.add_column(title, no_wrap=not last, overflow="fold")
+    for row in rows:
+        table.add_row(*(_text(value) for value in row))
+    console = Console(width=None if on_terminal else _WIDE, highlight=False, soft_wrap=False)
+    with console.capture() as capture:
+        console.print(table)
+    lines = (line.rstrip() for line in capture.get().splitlines())
+    click.echo("\n".join(lines))
+
+
+def _text(value: object) -> Text:
+    if isinstance(value, Text):
+        return value
+    return Text("" if value is None else printable(str(value)))
+
+
+def note(line: str) -> None:
+    """Something said beside the data."""
+    click.echo(line, err=True)

@@ -1,0 +1,87 @@
+"""One article as the record that every export and the API give: one row an article.
+
+Keys and their order are fixed by the design; unknown values are null, never an empty guess.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from archive.model import Article, Attachment, Image, Repair, WarcPointer, Witness
+
+Record = dict[str, Any]
+
+
+def record(article: Article) -> Record:
+    """The article as plain values that JSON can hold."""
+    reading = article.reading
+    return {
+        "id": article.id,
+        "url": article.url,
+        "site": article.site,
+        "branch": reading.branch,
+        "title": reading.title,
+        "author": reading.author,
+        "source": reading.source,
+        "published": None if reading.published is None else reading.published.isoformat(),
+        "published_evidence": reading.published_evidence,
+        "hits": reading.hits,
+        "text": reading.text,
+        "markdown": reading.markdown,
+        "language": reading.language,
+        "images": [_image(image) for image in reading.images],
+        "attachments": [_attachment(attachment) for attachment in reading.attachments],
+        "status": article.status,
+        "first_seen": moment(article.first_seen),
+        "last_seen": moment(article.last_seen),
+        "versions": article.versions,
+        "witnesses": [_witness(witness) for witness in article.witnesses],
+        "repairs": [_repair(repair) for repair in reading.repairs],
+    }
+
+
+def moment(time: datetime) -> str:
+    """``2010-12-09T08:00:00Z``, with a fraction only where there is one (RFC 3339)."""
+    return time.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def _image(image: Image) -> Record:
+    return {"url": image.url, "alt": image.alt, "digest": image.digest}
+
+
+def _attachment(attachment: Attachment) -> Record:
+    return {"url": attachment.url, "name": attachment.name, "digest": attachment.digest}
+
+
+def _witness(witness: Witness) -> Record:
+    return {
+        "url": witness.url,
+        "role": witness.role,
+        "captured_at": moment(witness.captured_at),
+        "brand": witness.brand,
+        "kinds": list(witness.kinds),
+        "warc": _place(witness.pointer),
+    }
+
+
+def _place(pointer: WarcPointer) -> Record:
+    return {
+        "file": pointer.file,
+        "offset": pointer.offset,
+        "length": pointer.length,
+        "payload_digest": pointer.payload_digest,
+    }
+
+
+def _repair(repair: Repair) -> Record:
+    return {
+        "field": repair.field,
+        "start": repair.start,
+        "end": repair.end,
+        "before": repair.before,
+        "after": repair.after,
+        "rule": repair.rule,
+        "evidence": repair.evidence,
+        "confidence": repair.confidence,
+    }
