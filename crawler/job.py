@@ -67,6 +67,7 @@ class Job:
     on_progress: Callable[[Tally], None] | None = None
     fatal: DataDirectoryError | StoreError | None = None
     changes: int = 0
+    _asked: int = 0
     _flying: dict[str, Lease] = field(default_factory=dict)
     _flying_per_host: Counter[str] = field(default_factory=Counter)
     _hops: OrderedDict[str, int] = field(default_factory=OrderedDict)
@@ -74,7 +75,7 @@ class Job:
     @property
     def is_over(self) -> bool:
         """Nothing more is to be asked: the limit is reached, or the run cannot go on."""
-        return self.fatal is not None or 0 < self.max_pages <= self.tally.requests
+        return self.fatal is not None or 0 < self.max_pages <= self._asked
 
     @property
     def is_idle(self) -> bool:
@@ -94,7 +95,7 @@ class Job:
         self._flying[lease.url] = lease
         self._flying_per_host[lease.host] += 1
         self.traps.asked(lease.url)
-        self.tally.requests += 1
+        self._asked += 1
 
     def landed(self, lease: Lease) -> None:
         """The address was settled or given back."""

@@ -6,6 +6,7 @@ fails is either asked again later or settled with its reason, never dropped.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -19,6 +20,10 @@ from crawler.visit import Visit
 MAX_REMEMBERED = 100_000
 """Addresses remembered as refused, or as promising, to spare the store a question."""
 
+MAX_OFF_SITE = 500
+"""Addresses off the site that are listed for each host that names them; the rest is counted. A
+doorway page names forty new ones, the next one forty others."""
+
 
 class IngestPipeline:
     """Scrapy's item pipeline over visits; other items pass."""
@@ -27,6 +32,7 @@ class IngestPipeline:
         self._job = job
         self._refused: set[int] = set()
         self._promising: set[int] = set()
+        self._off_site: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -95,7 +101,15 @@ class IngestPipeline:
     def _new_refusals(self, visit: Visit) -> list[Outcome]:
         fresh = [one for one in visit.refused if hash(one.url) not in self._refused]
         _remember(self._refused, [one.url for one in fresh])
-        return fresh
+        return [one for one in fresh if self._is_listed(one, visit.lease.host)]
+
+    def _is_listed(self, refusal: Outcome, host: str) -> bool:
+        if refusal.reason != "off-site":
+            return True
+        self._off_site[host] += 1
+        listed = self._off_site[host] <= MAX_OFF_SITE
+        self._job.tally.unlisted += not listed
+        return listed
 
     def _learn(self, visit: Visit, found: Ingested | None) -> None:
         if visit.page is None:
@@ -109,6 +123,7 @@ class IngestPipeline:
     def _count(self, visit: Visit, found: Ingested | None, *, again: bool) -> None:
         tally, verdict, lease = self._job.tally, visit.verdict, visit.lease
         if visit.capture is not None:
+            tally.requests += 1
             tally.bytes += len(visit.capture.response)
         if again:
             tally.retries += 1

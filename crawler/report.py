@@ -12,13 +12,15 @@ from crawler.outcomes import Verdict
 @dataclass(slots=True)
 class Tally:
     """The counts of a running crawl. ``official_pages`` are whole HTML pages of hosts that are no
-    mirrors; ``problems`` the last verdict of each start address that gave none."""
+    mirrors; ``problems`` the last verdict of each start address that gave none; ``unlisted`` counts
+    addresses off the site that are not in the ledger."""
 
     requests: int = 0
     bytes: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
     retries: int = 0
+    unlisted: int = 0
     official_pages: int = 0
     problems: dict[str, Verdict] = field(default_factory=dict)
 
@@ -33,6 +35,7 @@ class Tally:
             "requests": self.requests,
             "bytes": self.bytes,
             "retries": self.retries,
+            "off-site-unlisted": self.unlisted,
             "pages": self.pages,
             **{f"kind:{kind}": count for kind, count in sorted(self.kinds.items())},
             **{f"failed:{reason}": count for reason, count in sorted(self.failures.items())},

@@ -123,9 +123,9 @@ class RobotsMiddleware:
 
     def _keep(self, request: Request, verdict: Verdict) -> None:
         job, meta = self._job, request.meta
-        job.tally.requests += 1
         if meta.get("capture") is None or meta.get("pointer") is None:
             return
+        job.tally.requests += 1
         try:
             ingest(
                 job.archive,
