@@ -102,9 +102,8 @@ class ResponseFraming:
         """
         self.raw += data
         self._advance()
-        if not self.complete and len(self.raw) - self.head_end > self._max_body:
-            self._finish("body-too-large", broken=True)
-            self.too_long = True
+        if self._body_bytes() > self._max_body:
+            self._take_too_long()
         if self.complete and len(self.raw) > self.end:
             self._take_rest()
 
@@ -210,6 +209,8 @@ class ResponseFraming:
             return
         self._remaining = max(lengths)
         self._state = State.LENGTH
+        if self._remaining > self._max_body:
+            self._take_too_long()
 
     def _step_length(self) -> bool:
         taken = min(self._remaining, len(self.raw) - self._at)
@@ -286,6 +287,15 @@ class ResponseFraming:
         return True
 
     # --- ends that are none -----------------------------------------------------------------
+
+    def _body_bytes(self) -> int:
+        """How long the body is so far, or (before its head has ended) what is not a head yet."""
+        end = self.end if self.complete and not self.broken else len(self.raw)
+        return end - self.head_end
+
+    def _take_too_long(self) -> None:
+        self.too_long = True
+        self._finish("body-too-large", broken=True)
 
     def _take_rest(self) -> None:
         """Bytes after the end: part of a broken message, nobody's after a whole one."""
