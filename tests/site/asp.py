@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from tests.site import institute, noise
+from tests.site import institute
 from tests.site.articles import Draft
 from tests.site.bodies import render
+from tests.site.frames import fill
 from tests.site.institute import Branch, Generation
 from tests.site.resources import HTML_WITHOUT_CHARSET, Resource, cut
 from tests.site.snapshot import Snapshot, branches_of, in_pages
@@ -19,6 +20,7 @@ from tests.site.snapshot import Snapshot, branches_of, in_pages
 LIST_SIZE = 5
 LIST_CUT = 16
 HOT = 5
+HOME = "/old/index.asp"
 SESSION = "SessionID=KHGFNDCAPLLMEOJB"
 
 
@@ -28,7 +30,7 @@ def _resource(text: str) -> Resource:
 
 def resources(snapshot: Snapshot) -> Iterator[tuple[str, Resource]]:
     """All pages of this generation, by path and query."""
-    yield noise.ASP_HOME, _home(snapshot)
+    yield HOME, _home(snapshot)
     for branch in branches_of(Generation.ASP):
         yield from _lists(snapshot, branch)
         for draft in snapshot.of(branch):
@@ -37,25 +39,22 @@ def resources(snapshot: Snapshot) -> Iterator[tuple[str, Resource]]:
 
 
 def _page(title: str, place: str, main: str, snapshot: Snapshot) -> Resource:
-    return _resource(f"""<HTML>
-<HEAD>
-<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=gb2312">
-<TITLE>{escape(title)}</TITLE>
-<LINK HREF="css/style.css" REL=stylesheet TYPE=text/css>
-<SCRIPT LANGUAGE=javascript SRC="js/date.js"></SCRIPT>
-</HEAD>
-<BODY TOPMARGIN=0 BGCOLOR=#FFFFFF>
-{noise.asp_head()}
-<TABLE WIDTH=778 BORDER=0 ALIGN=center><TR>
-<TD WIDTH=180 VALIGN=top>{_hot(snapshot)}</TD>
-<TD VALIGN=top>
-<TABLE WIDTH=100% BORDER=0><TR><TD BACKGROUND="images/bar.gif">您的位置：<A HREF="index.asp">首页</A> &gt;&gt; {place}</TD></TR></TABLE>
-{main}
-</TD></TR></TABLE>
-{noise.asp_foot(snapshot.stranger)}
-</BODY>
-</HTML>
-""")
+    branches = "".join(
+        f'<TD WIDTH=100 ALIGN=center><A HREF="NewsList.asp?ClassID={branch.folder}">'
+        f"{branch.name}</A></TD>"
+        for branch in branches_of(Generation.ASP)
+    )
+    return _resource(
+        fill(
+            "asp_page",
+            title=escape(title),
+            branches=branches,
+            hot=_hot(snapshot),
+            place=place,
+            main=main,
+            stranger=snapshot.stranger,
+        )
+    )
 
 
 def _hot(snapshot: Snapshot) -> str:
@@ -63,12 +62,11 @@ def _hot(snapshot: Snapshot) -> str:
     shown = sorted(
         snapshot.of_generation(Generation.ASP), key=lambda d: (-(d.hits or 0), d.number)
     )[:HOT]
-    rows = "".join(
+    return "".join(
         f'<TR><TD>·<A HREF="ReadNews.asp?NewsID={draft.number}&{SESSION}">'
         f"{escape(cut(draft.title, 10))}</A></TD></TR>\n"
         for draft in shown
     )
-    return f"<TABLE WIDTH=170><TR><TD><B>热点文章</B></TD></TR>\n{rows}</TABLE>"
 
 
 def _row(draft: Draft) -> str:
@@ -200,12 +198,12 @@ def _article(snapshot: Snapshot, draft: Draft) -> Iterator[tuple[str, Resource]]
 
 def _print_view(draft: Draft) -> Resource:
     body = "".join(_body(draft, number) for number in range(len(draft.pages)))
-    return _resource(f"""<HTML><HEAD><META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=gb2312">
-<TITLE>打印：{escape(draft.title)}</TITLE></HEAD>
-<BODY ONLOAD="window.print()">
-<P ALIGN=center><B>{escape(draft.title)}</B></P>
-<P ALIGN=center>{_label_line(draft)}</P>
-{body}
-<HR><P ALIGN=center>http://{institute.WWW}/old/ReadNews.asp?NewsID={draft.number}</P>
-</BODY></HTML>
-""")
+    return _resource(
+        fill(
+            "asp_print",
+            title=escape(draft.title),
+            label_line=_label_line(draft),
+            body=body,
+            number=str(draft.number),
+        )
+    )

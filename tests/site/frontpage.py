@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from tests.site import institute, noise
+from tests.site import frames, institute
 from tests.site.files import png
 from tests.site.institute import BRANCHES, Generation
 from tests.site.resources import Resource, cut, redirect, relative
@@ -17,7 +17,7 @@ BLOCK_ROWS = 5
 BLOCK_CUT = 18
 MOVED = 4
 SOFT_404 = "/xwzx/zt/2008zt.html"
-ROBOTS = f"User-agent: *\nDisallow: {noise.PRIVATE_AREA}\nDisallow: /search/\n"
+ROBOTS = f"User-agent: *\nDisallow: {frames.PRIVATE_AREA}\nDisallow: /search/\n"
 NOT_FOUND = Resource(
     text="<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1>"
     "<p>您访问的页面不存在。</p></body></html>",
@@ -145,4 +145,4 @@ def official_only(snapshot: Snapshot) -> Iterator[tuple[str, Resource]]:
         yield old, redirect(new)
     for name in ("oa.html", "index.html", "finance.html"):
         secret = f'<html><body><p>内部资料，请登录。</p><a href="{name}?page=2">2</a></body></html>'
-        yield f"{noise.PRIVATE_AREA}{name}", Resource(text=secret)
+        yield f"{frames.PRIVATE_AREA}{name}", Resource(text=secret)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.site import asp, frontpage, modern, nights, noise, trs
+from tests.site import asp, frames, frontpage, modern, nights, trs
 from tests.site.articles import Draft
 from tests.site.files import files_of
 from tests.site.resources import Resource, Resources
@@ -48,7 +48,7 @@ def official(night: int, authorities: Sequence[str]) -> Answerer:
             _date_edit(draft, found)
 
     def look_up(target: str) -> Resource:
-        if target.startswith(noise.PRIVATE_AREA):
+        if target.startswith(frames.PRIVATE_AREA):
             target = target.partition("?")[0]
         known = found.get(target) or found.get(SESSION_PART.sub("", target))
         return known or modern.calendar(target, snapshot) or frontpage.NOT_FOUND

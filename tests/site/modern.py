@@ -1,7 +1,7 @@
 """The third generation: the responsive site under ``/new/``.
 
-``meta PubDate``, hits loaded by a script, a share bar, 上一篇/下一篇, recommended reading, list paging
-by plain links, and a calendar that goes on for ever.
+``meta PubDate``, hits loaded by a script, a share bar, 上一篇/下一篇, recommended reading,
+list paging by plain links, and a calendar that goes on for ever.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from html import escape
 
-from tests.site import institute, noise
+from tests.site import institute
 from tests.site.articles import Draft
 from tests.site.bodies import render
+from tests.site.frames import fill
 from tests.site.institute import Branch, Generation
 from tests.site.resources import Resource
 from tests.site.snapshot import Snapshot, branches_of, in_pages
 
+HOME = "/new/"
 LIST_SIZE = 5
 RECOMMENDED = 3
 MONTH = re.compile(r"^/new/calendar\?month=(\d{4})-(\d{2})$")
@@ -26,7 +28,7 @@ DAYS_SHOWN = 28
 
 def resources(snapshot: Snapshot) -> Iterator[tuple[str, Resource]]:
     """All pages of this generation, by path (the calendar is made on request)."""
-    yield noise.NEW_HOME, _home(snapshot)
+    yield HOME, _home(snapshot)
     yield "/new/en/", _english(snapshot)
     for branch in branches_of(Generation.MODERN):
         yield from _lists(snapshot, branch)
@@ -36,25 +38,19 @@ def resources(snapshot: Snapshot) -> Iterator[tuple[str, Resource]]:
 
 def page(title: str, metas: str, crumbs: str, main: str, snapshot: Snapshot) -> str:
     """The frame around everything."""
-    return f"""<!DOCTYPE html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}-{institute.FULL_NAME}</title>
-{metas}<link rel="stylesheet" href="/new/css/main.css">
-<script src="/new/js/jquery.min.js" defer></script>
-</head>
-<body>
-{noise.modern_head()}
-<div class="breadcrumb">当前位置：<a href="/new/">首页</a>{crumbs}</div>
-<main class="container">
-{main}
-</main>
-{noise.modern_foot(snapshot.stranger)}
-</body>
-</html>
-"""
+    branches = "".join(
+        f'<li class="nav-item"><a href="/new/{branch.folder}/">{branch.name}</a></li>\n'
+        for branch in branches_of(Generation.MODERN)
+    )
+    return fill(
+        "modern_page",
+        title=escape(title),
+        metas=metas,
+        branches=branches,
+        crumbs=crumbs,
+        main=main,
+        stranger=snapshot.stranger,
+    )
 
 
 def list_path(branch: Branch, number: int) -> str:

@@ -20,7 +20,9 @@ from tests.site.blocks import Block, Bullets, Figure, Paragraph, Table
 
 PHRASES = Path(__file__).parent / "phrases"
 TOPIC_KEYS = ("name", "problem", "method", "metric", "app", "mat")
-MORE_STEPS = (1, 2, 3, 6, 14)
+# A signature is often a day or two older than the page.
+SIGNED_BEFORE = (0, 0, 0, 1, 2)
+MORE_STEPS = (1, 2, 3, 6, 14, 28)
 WEEKDAYS = "一二三四五"
 SLOT = re.compile(r"\{([^{}]+)\}")
 COUNT = re.compile(r"^(?P<pool>\w+)(?:\*(?P<low>\d+)(?:-(?P<high>\d+))?)?$")
@@ -166,7 +168,7 @@ class Newsroom:
         return self._topics.pop()
 
     def tell(self, kind: str, published: date, key: str, length: int = 1) -> Story:
-        """A story of one kind; ``key`` names its images, ``length`` (1 to 5) says how much is
+        """A story of one kind; ``key`` names its images, ``length`` (1 to 6) says how much is
         told besides."""
         teller = Teller(self, kind, published, self.rng)
         title = teller.sentence("title")
@@ -215,7 +217,7 @@ def _several(teller: Teller, mark: str, rest: str) -> list[Block]:
 
 
 def _signature(teller: Teller) -> list[Block]:
-    day = teller.published
+    day = teller.published - timedelta(days=teller.rng.choice(SIGNED_BEFORE))
     owner = {
         "retiree": f"{institute.PARTY_NAME}离退休党总支",
         "party": f"{institute.PARTY_NAME}委员会",

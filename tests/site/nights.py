@@ -38,8 +38,8 @@ def _edited(draft: Draft, rng: Random) -> Draft:
     """The article as its editor has changed it: a line more, and a paragraph put right."""
     blocks: list[Block] = list(draft.blocks)
     note = Paragraph(
-        f"（本文于{rng.randint(2, 11)}月{rng.randint(1, 28)}日更正：原稿中“{draft.title[:8]}”一段有误，"
-        f"特此说明，编辑{draft.editor}。）"
+        f"（本文于{rng.randint(2, 11)}月{rng.randint(1, 28)}日更正：原稿中“{draft.title[:8]}”"
+        f"一段有误，特此说明，编辑{draft.editor}。）"
     )
     place = next(
         (at for at, b in enumerate(blocks) if isinstance(b, Paragraph) and b.align == "right"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from tests.site import hosts, institute, mirrors, nights, noise
-from tests.site.server import HostServers
+from tests.site import frames, hosts, institute, mirrors, nights
+from tests.site.server import Answerer, HostServers
 from tests.site.truth import TruthArticle, truth_of
 
 
@@ -24,8 +24,8 @@ class SampleInstitute:
     full_name = institute.FULL_NAME
     short_name = institute.SHORT_NAME
     brands = tuple(mirror.brand for mirror in mirrors.MIRRORS)
-    private_prefix = noise.PRIVATE_AREA
-    calendar_prefix = noise.CALENDAR
+    private_prefix = frames.PRIVATE_AREA
+    calendar_prefix = frames.CALENDAR
 
     def __init__(self, servers: HostServers, night: int) -> None:
         self._servers = servers
@@ -56,7 +56,7 @@ class SampleInstitute:
     def serve(cls, night: int = 1, *, port: int = 0) -> Iterator[SampleInstitute]:
         """Serve all hosts until the block ends. ``port``: the official host's, the others follow;
         0 lets the system choose. Raises OSError when a port is taken."""
-        makers = [
+        makers: list[Callable[[Sequence[str]], Answerer]] = [
             partial(hosts.official, night),
             *(partial(_mirror, place) for place in range(len(mirrors.MIRRORS))),
             hosts.stranger,
@@ -69,5 +69,5 @@ class SampleInstitute:
             servers.stop()
 
 
-def _mirror(place: int, authorities: Sequence[str]) -> hosts.Answerer:
+def _mirror(place: int, authorities: Sequence[str]) -> Answerer:
     return mirrors.answerer(place, authorities[hosts.STRANGER])

@@ -76,8 +76,10 @@ def _chunks(body: bytes) -> bytes:
     return b"".join(parts) + b"0\r\n\r\n"
 
 
-def answer(method: str, target: str, headers: Mapping[str, str], resource: Resource) -> bytes:
-    """The whole response message for one request."""
+def answer(
+    method: str, target: str, headers: Mapping[str, str], resource: Resource, *, chunks: bool = True
+) -> bytes:
+    """The whole response message for one request; ``chunks`` False for HTTP/1.0 clients."""
     payload = resource.payload()
     tag = entity_tag(payload)
     lines = [f"Server: {SERVER_NAME}"]
@@ -92,7 +94,7 @@ def answer(method: str, target: str, headers: Mapping[str, str], resource: Resou
         status, body = HTTPStatus.NOT_MODIFIED, b""
     else:
         lines.append(f"Content-Type: {resource.content_type}")
-        body = _code(target, headers, resource, payload, lines)
+        body = _code(target, headers, resource, payload, lines, chunks=chunks)
     if resource.location:
         lines.append(f"Location: {resource.location}")
     head = f"HTTP/1.1 {status:d} {HTTPStatus(status).phrase}\r\n" + "\r\n".join(lines)
@@ -100,13 +102,19 @@ def answer(method: str, target: str, headers: Mapping[str, str], resource: Resou
 
 
 def _code(
-    target: str, headers: Mapping[str, str], resource: Resource, body: bytes, lines: list[str]
+    target: str,
+    headers: Mapping[str, str],
+    resource: Resource,
+    body: bytes,
+    lines: list[str],
+    *,
+    chunks: bool,
 ) -> bytes:
     way = delivery_of(target, resource)
     if way.gzipped and "gzip" in headers.get("accept-encoding", ""):
         body = gzip.compress(body, compresslevel=6, mtime=0)
         lines.append("Content-Encoding: gzip")
-    if way.chunked:
+    if way.chunked and chunks:
         lines.append("Transfer-Encoding: chunked")
         return _chunks(body)
     lines.append(f"Content-Length: {len(body)}")
@@ -197,7 +205,7 @@ class HostServers:
         """One request and its answer; False when the connection ends."""
         head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), IDLE_SECONDS)
         first, *rest = head[:MAX_HEAD_BYTES].decode("latin-1").split("\r\n")
-        method, target, _ = first.split(" ", 2)
+        method, target, version = first.split(" ", 2)
         headers = {
             name.strip().lower(): value.strip()
             for name, colon, value in (line.partition(":") for line in rest)
@@ -206,6 +214,8 @@ class HostServers:
         self.journal.requests.append((host, target))
         self.journal.headers.append(headers)
         await reader.readexactly(int(headers.get("content-length", "0")))
-        writer.write(answer(method, target, headers, self._answer[host](target)))
+        newer = version != "HTTP/1.0"
+        resource = self._answer[host](target)
+        writer.write(answer(method, target, headers, resource, chunks=newer))
         await writer.drain()
-        return headers.get("connection", "").lower() != "close"
+        return newer and headers.get("connection", "").lower() != "close"

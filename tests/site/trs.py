@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time
+from functools import partial
 from html import escape
 
-from tests.site import institute, noise
 from tests.site.articles import Draft
 from tests.site.bodies import render
+from tests.site.frames import fill
 from tests.site.institute import Branch, Generation
 from tests.site.plan import pages_by_script
 from tests.site.resources import Resource, cut, relative
@@ -21,7 +22,6 @@ from tests.site.snapshot import Snapshot, branches_of, in_pages
 LIST_SIZE = 6
 LIST_CUT = 30
 RELATED = 4
-GENERATED = "页面生成时间 2016-11-08 09:30:21"
 EDITOR_STYLE = (
     '<style type="text/css">\n.TRS_Editor P{margin-top:0;margin-bottom:0;line-height:2;'
     "font-family:宋体;font-size:12pt;}.TRS_Editor DIV{line-height:2;font-size:12pt;}"
@@ -39,36 +39,19 @@ def resources(snapshot: Snapshot) -> Iterator[tuple[str, Resource]]:
 
 def page(path: str, title: str, crumbs: str, main: str, snapshot: Snapshot) -> str:
     """The frame around everything: head, banner, navigation, breadcrumb, footer."""
-    up = relative(path, "/")
-    return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
-<html xmlns="http://www.w3.org/1999/xhtml">
-<head>
-<meta http-equiv="Content-Type" content="text/html; charset=utf-8" />
-<title>{escape(title)}--{institute.FULL_NAME}</title>
-<meta name="keywords" content="{institute.FULL_NAME},{institute.SHORT_NAME},光学,材料" />
-<meta name="others" content="{GENERATED}" />
-<link href="{up}images/style.css" rel="stylesheet" type="text/css" />
-<script language="JavaScript" src="{up}images/createpage.js"></script>
-<script language="JavaScript">
-function doZoom(size){{document.getElementById('zoom').style.fontSize=size+'px'}}
-</script>
-</head>
-<body>
-{noise.trs_banner(path)}
-<div class="weizhi">您现在的位置：{crumbs}</div>
-<div class="main">
-<div class="left">
-<div class="lm_tit">栏目导航</div>
-{noise.trs_side(path)}
-</div>
-<div class="right">
-{main}
-</div>
-</div>
-{noise.trs_footer(path, snapshot.stranger)}
-</body>
-</html>
-"""
+    branches = "".join(
+        f'<li><a href="{relative(path, f"/{branch.folder}/")}">{branch.name}</a></li>\n'
+        for branch in branches_of(Generation.TRS)
+    )
+    return fill(
+        "trs_page",
+        title=escape(title),
+        up=relative(path, "/"),
+        branches=branches,
+        crumbs=crumbs,
+        main=main,
+        stranger=snapshot.stranger,
+    )
 
 
 def _crumbs(path: str, branch: Branch) -> str:
@@ -117,15 +100,30 @@ def _pager(path: str, total: int, current: int, stem: str, snapshot: Snapshot) -
     )
 
 
+def _label_parts(draft: Draft) -> list[str]:
+    """What the label line says; every branch's template has its own order and words."""
+    day = draft.published
+    author = f"作者：{draft.author}" if draft.author else ""
+    source = f"来源：{draft.source}"
+    hits = f'<span id="hit">{draft.hits}</span>'
+    match draft.branch.story:
+        case "research":
+            when = f"日期：{day.year}年{day.month}月{day.day}日"
+            return [author, f"文章{source}", f"编辑：{draft.editor}", when, f"浏览次数：{hits}"]
+        case "seminar":
+            when = f"发布时间：{day:%Y-%m-%d} 14:06"
+            return [f"文章{source}", author, when, f"责任编辑：{draft.editor}", f"点击：{hits}次"]
+        case "retiree":
+            return [f"{day:%Y-%m-%d}", author, source, f"编辑：{draft.editor}", f"点击率:{hits}"]
+        case _:
+            when = f"发布时间：{day:%Y-%m-%d}"
+            return [when, author, f"文章{source}", f"责任编辑：{draft.editor}", f"点击率：{hits}"]
+
+
 def _label_line(draft: Draft) -> str:
-    parts = [f"发布时间：{draft.published:%Y-%m-%d}"]
-    if draft.author:
-        parts.append(f"作者：{draft.author}")
-    parts.append(f"文章来源：{draft.source}")
-    parts.append(f"责任编辑：{draft.editor}")
-    parts.append(f'点击率：<span id="hit">{draft.hits}</span>')
+    line = "&nbsp;&nbsp;|&nbsp;&nbsp;".join(part for part in _label_parts(draft) if part)
     return (
-        '<div class="xl_info">' + "&nbsp;&nbsp;|&nbsp;&nbsp;".join(parts) + "&nbsp;【字体："
+        f'<div class="xl_info">{line}&nbsp;【字体：'
         '<a href="javascript:doZoom(16)">大</a>&nbsp;<a href="javascript:doZoom(14)">中</a>&nbsp;'
         '<a href="javascript:doZoom(12)">小</a>】</div>'
     )
@@ -168,13 +166,17 @@ def _related(draft: Draft, path: str, snapshot: Snapshot) -> str:
     return f'<div class="xgwz"><h3>相关新闻</h3><ul>\n{rows}</ul></div>'
 
 
+def _image_link(path: str, draft: Draft, image: str) -> str:
+    return relative(path, f"{draft.folder}/{image}")
+
+
 def _article(snapshot: Snapshot, draft: Draft) -> Iterator[tuple[str, Resource]]:
     for number, blocks in enumerate(draft.pages):
         path = draft.page_path(number)
         body = render(
             blocks,
             draft.style,
-            lambda image, path=path: relative(path, f"{draft.folder}/{image}"),
+            partial(_image_link, path, draft),
             f"{draft.key}/{number}",
             draft.published.year,
         )

@@ -14,7 +14,10 @@ from random import Random
 
 RUN = re.compile(r"[0-9A-Za-z.%]+|[^0-9A-Za-z.%]+")
 DAY = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
-SONG = "FONT-FAMILY: 宋体; mso-ascii-font-family: 'Times New Roman'; mso-hansi-font-family: 'Times New Roman'"
+SONG = (
+    "FONT-FAMILY: 宋体; mso-ascii-font-family: 'Times New Roman'; "
+    "mso-hansi-font-family: 'Times New Roman'"
+)
 FOLD_AT = 60
 XML_HEAD = (
     '<?xml:namespace prefix = o ns = "urn:schemas-microsoft-com:office:office" />'
