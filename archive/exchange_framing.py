@@ -8,6 +8,7 @@ that memory stays within the limits whatever is sent.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import Enum, auto
 
 from archive.errors import HeadTooLargeError, HttpError
@@ -127,16 +128,7 @@ class ResponseFraming:
     # --- states -----------------------------------------------------------------------------
 
     def _advance(self) -> None:
-        steps = {
-            State.HEAD: self._step_head,
-            State.LENGTH: self._step_length,
-            State.CHUNK_LINE: self._step_chunk_line,
-            State.CHUNK_DATA: self._step_chunk_data,
-            State.CHUNK_END: self._step_chunk_end,
-            State.TRAILER: self._step_trailer,
-            State.UNTIL_CLOSE: self._step_until_close,
-        }
-        while self._state is not State.DONE and steps[self._state]():
+        while self._state is not State.DONE and _STEPS[self._state](self):
             pass
 
     def _step_head(self) -> bool:
@@ -338,3 +330,14 @@ class ResponseFraming:
     def _note(self, fault: str) -> None:
         if fault not in self._faults:
             self._faults.append(fault)
+
+
+_STEPS: dict[State, Callable[[ResponseFraming], bool]] = {
+    State.HEAD: ResponseFraming._step_head,
+    State.LENGTH: ResponseFraming._step_length,
+    State.CHUNK_LINE: ResponseFraming._step_chunk_line,
+    State.CHUNK_DATA: ResponseFraming._step_chunk_data,
+    State.CHUNK_END: ResponseFraming._step_chunk_end,
+    State.TRAILER: ResponseFraming._step_trailer,
+    State.UNTIL_CLOSE: ResponseFraming._step_until_close,
+}

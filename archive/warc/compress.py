@@ -8,34 +8,22 @@ from __future__ import annotations
 
 import importlib
 import zlib
-from collections.abc import Callable, Iterable
-from typing import Protocol
+from collections.abc import Callable
 
 ISAL_LEVEL = 2
 ZLIB_LEVEL = 6
 GZIP_WINDOW = zlib.MAX_WBITS | 16
 
 
-class _Compressor(Protocol):
-    def compress(self, data: bytes, /) -> bytes: ...
-    def flush(self) -> bytes: ...
-
-
-def _fastest() -> Callable[[], _Compressor]:
+def _fastest() -> Callable[[bytes], bytes]:
     try:
-        isal_zlib = importlib.import_module("isal.isal_zlib")
+        igzip = importlib.import_module("isal.igzip_lib")
     except ImportError:
-        return lambda: zlib.compressobj(ZLIB_LEVEL, wbits=GZIP_WINDOW)
-    isal: Callable[..., _Compressor] = isal_zlib.compressobj
-    return lambda: isal(ISAL_LEVEL, wbits=GZIP_WINDOW)
+        return lambda data: zlib.compress(data, ZLIB_LEVEL, GZIP_WINDOW)
+    compress: Callable[..., bytes] = igzip.compress
+    gzip_flag: int = igzip.COMP_GZIP
+    return lambda data: compress(data, ISAL_LEVEL, gzip_flag)
 
 
-_new_compressor = _fastest()
-
-
-def gzip_member(parts: Iterable[bytes]) -> bytes:
-    """The ``parts``, joined, as one gzip member."""
-    stream = _new_compressor()
-    out = [stream.compress(part) for part in parts]
-    out.append(stream.flush())
-    return b"".join(out)
+gzip_member: Callable[[bytes], bytes] = _fastest()
+"""The bytes as one gzip member."""

@@ -18,6 +18,7 @@ from archive.warc.record import (
     fields_block,
     new_record_id,
     pack,
+    render,
     safe_uri,
     warc_date,
 )
@@ -52,7 +53,7 @@ def pack_exchange(capture: Capture) -> PackedExchange:
     return PackedExchange(tuple(members), main_id, payload_digest)
 
 
-def _common_fields(capture: Capture) -> list[tuple[str, str]]:
+def _common_fields(capture: Capture) -> str:
     fields = [
         ("WARC-Target-URI", safe_uri(capture.url)),
         ("WARC-Date", warc_date(capture.captured_at)),
@@ -62,50 +63,48 @@ def _common_fields(capture: Capture) -> list[tuple[str, str]]:
     fields += [("WARC-Protocol", protocol) for protocol in capture.protocols]
     if capture.cipher:
         fields.append(("WARC-Cipher-Suite", capture.cipher))
-    return fields
+    return render(fields)
 
 
 def _pack_response(
     capture: Capture,
     record_id: str,
-    common: list[tuple[str, str]],
+    common: str,
     payload: bytes,
     payload_digest: str,
 ) -> bytes:
     fields = [
         ("WARC-Type", "response"),
         ("WARC-Record-ID", f"<{record_id}>"),
-        *common,
         ("Content-Type", HTTP_RESPONSE),
         digest_field(capture.response, payload, payload_digest),
     ]
     if capture.truncated:
         fields.append(("WARC-Truncated", capture.truncated))
-    return pack(fields, capture.response)
+    return pack(fields, capture.response, common)
 
 
-def _pack_request(capture: Capture, main_id: str, common: list[tuple[str, str]]) -> bytes:
+def _pack_request(capture: Capture, main_id: str, common: str) -> bytes:
     fields = [
         ("WARC-Type", "request"),
         ("WARC-Record-ID", f"<{new_record_id()}>"),
         ("WARC-Concurrent-To", f"<{main_id}>"),
-        *common,
         ("Content-Type", HTTP_REQUEST),
     ]
-    return pack(fields, capture.request)
+    return pack(fields, capture.request, common)
 
 
 def _pack_metadata(
     record_id: str,
     concurrent_to: str | None,
-    common: list[tuple[str, str]],
+    common: str,
     notes: list[tuple[str, str]],
 ) -> bytes:
     fields = [("WARC-Type", "metadata"), ("WARC-Record-ID", f"<{record_id}>")]
     if concurrent_to:
         fields.append(("WARC-Concurrent-To", f"<{concurrent_to}>"))
-    fields += [*common, ("Content-Type", WARC_FIELDS)]
-    return pack(fields, fields_block(notes))
+    fields.append(("Content-Type", WARC_FIELDS))
+    return pack(fields, fields_block(notes), common)
 
 
 def _notes(capture: Capture) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ field values that cannot break out of their line.
 from __future__ import annotations
 
 import hashlib
-import uuid
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -28,8 +28,12 @@ _ONE_LINE = dict.fromkeys((*range(0x20), 0x7F, 0x85, 0x2028, 0x2029), " ")
 
 
 def new_record_id() -> str:
-    """A fresh record id, ``urn:uuid:…`` without the angle brackets."""
-    return f"urn:uuid:{uuid.uuid4()}"
+    """A fresh random record id (RFC 9562, version 4), without the angle brackets."""
+    bits = bytearray(os.urandom(16))
+    bits[6] = bits[6] & 0x0F | 0x40
+    bits[8] = bits[8] & 0x3F | 0x80
+    text = bits.hex()
+    return f"urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def digest(data: bytes | bytearray | memoryview) -> str:
@@ -44,7 +48,7 @@ def warc_date(moment: datetime) -> str:
 
 def one_line(value: str) -> str:
     """``value`` without anything that could end its line."""
-    return value.translate(_ONE_LINE).strip()
+    return value.strip() if value.isprintable() else value.translate(_ONE_LINE).strip()
 
 
 def safe_uri(url: str) -> str:
@@ -52,16 +56,21 @@ def safe_uri(url: str) -> str:
     return url if url.isascii() and url.isprintable() and " " not in url else quote(url, _URI_SAFE)
 
 
-def pack(fields: Fields, block: bytes) -> bytes:
-    """One record as a gzip member; Content-Length and WARC-Block-Digest are added."""
-    lines = [f"{name}: {one_line(value)}\r\n" for name, value in fields]
-    lines.append(f"WARC-Block-Digest: {digest(block)}\r\nContent-Length: {len(block)}\r\n\r\n")
-    head = VERSION_LINE + "".join(lines).encode("utf-8", "replace")
-    return gzip_member((head, block, RECORD_END))
+def render(fields: Fields) -> str:
+    """Named fields as lines; each value stays on its own."""
+    return "".join(f"{name}: {one_line(value)}\r\n" for name, value in fields)
+
+
+def pack(fields: Fields, block: bytes, rendered: str = "") -> bytes:
+    """One record as a gzip member; Content-Length and WARC-Block-Digest are added.
+
+    ``rendered`` are further fields that ``render`` has made lines of already.
+    """
+    own = f"WARC-Block-Digest: {digest(block)}\r\nContent-Length: {len(block)}\r\n\r\n"
+    head = f"{render(fields)}{rendered}{own}".encode("utf-8", "replace")
+    return gzip_member(b"".join((VERSION_LINE, head, block, RECORD_END)))
 
 
 def fields_block(fields: Fields) -> bytes:
     """``application/warc-fields`` content."""
-    return "".join(f"{name}: {one_line(value)}\r\n" for name, value in fields).encode(
-        "utf-8", "replace"
-    )
+    return render(fields).encode("utf-8", "replace")
