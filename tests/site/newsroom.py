@@ -174,12 +174,21 @@ class Newsroom:
         title = teller.sentence("title")
         steps = [step.split() for step in self.draw(kind, "plan").split("|")]
         if "more" in pools(kind):
-            more = [self.draw(kind, "more").split() for _ in range(MORE_STEPS[length - 1])]
-            steps[2:2] = more
+            amount = min(MORE_STEPS[length - 1], _most_steps(kind))
+            more = [self.draw(kind, "more").split() for _ in range(amount)]
+            place = 1 if steps[1][0].startswith("=") else 2
+            steps[place:place] = more
         blocks: list[Block] = []
         for step in steps:
             blocks.extend(_paragraph(teller, step, key, len(blocks)))
         return Story(title=title, author=teller.slot("p1"), blocks=tuple(blocks))
+
+
+def _most_steps(kind: str) -> int:
+    """How much can be told besides without saying anything twice: little, where a kind draws from
+    pools of its own only."""
+    lines = pools(kind)["more"]
+    return MORE_STEPS[-1] if any("@" in line for line in lines) else len(lines) // 2
 
 
 def _paragraph(teller: Teller, step: list[str], key: str, place: int) -> list[Block]:

@@ -35,6 +35,7 @@ FILE_NAMES = ("申报表.doc", "名单.xls", "实施办法.pdf", "登记表.xls"
 PAGED = {"trs": (2, 9, 14, 20), "asp": (3, 10), "modern": (5,)}
 UNDATED_PLACE = 6
 YEARLY_PLACES = (4, 8, 12)
+NOTICES = ("notice_apply", "notice_tender", "notice_house")
 MIN_TEXT = 220
 LONGEST_PLACE = 7
 
@@ -141,6 +142,13 @@ def pages_by_script(draft: Draft) -> bool:
     return draft.branch.generation is Generation.TRS and draft.number % 2 == 0
 
 
+def _kind(branch: Branch, place: int) -> str:
+    """The phrase file to tell from: notices are of several kinds."""
+    if branch.story != "notice":
+        return branch.story
+    return "holiday" if place in YEARLY_PLACES else NOTICES[place % len(NOTICES)]
+
+
 def draft(desk: Desk, branch: Branch, place: int, day: date, number: int) -> Draft:
     """One article of a branch; ``place`` is its place in the branch's history."""
     rng = desk.rng
@@ -148,7 +156,7 @@ def draft(desk: Desk, branch: Branch, place: int, day: date, number: int) -> Dra
     if yearly:
         day = date(2005 + YEARLY_PLACES.index(place), 9, 18 + YEARLY_PLACES.index(place))
     key = f"W0{day:%Y%m%d}{number}"
-    story = desk.story("holiday" if yearly else branch.story, day, key, place)
+    story = desk.story(_kind(branch, place), day, key, place)
     author, editor, source = _people(branch, story, rng)
     blocks = story.blocks
     undated = branch.story == "union" and place == UNDATED_PLACE
