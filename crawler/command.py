@@ -5,44 +5,50 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from archive.cli.options import data_option
 
-from crawler.progress import shown
-from crawler.run import crawl_site
-from crawler.summary import summary
+from archive.cli.group import Help
+from archive.cli.options import common_options
+from crawler.language import words
 
-
-@click.command()
-@click.argument("urls", nargs=-1, required=True, metavar="URL...")
-@click.option(
-    "--mirror",
-    "mirrors",
-    multiple=True,
-    metavar="URL",
-    help="A copy of the site on a host that is not the institute's; may be given several times.",
+HELP = (
+    "Walk the site at URL, keep every exchange as WARC, and derive clean articles.\n"
+    "No selectors are needed: branches, lists, articles and files are found from the address. Run "
+    "again to ask for the pages again; a run that was cut short is gone on with."
 )
-@click.option("--site", "name", metavar="NAME", help="The site's name [default: its first host].")
+MIRROR_HELP = (
+    "A copy of the site on a host that is not the institute's; may be given several times."
+)
+
+
+@click.command(cls=Help, help=words(HELP))
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--mirror", "mirrors", multiple=True, metavar="URL", help=words(MIRROR_HELP))
+@click.option(
+    "--site",
+    "name",
+    metavar="NAME",
+    help=words("The site's name (its first host, if none is given)."),
+)
 @click.option(
     "--max-pages",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Stop in good order after N requests.",
+    help=words("Stop in good order after N requests."),
 )
-@data_option
+@common_options
 def crawl(
     urls: tuple[str, ...],
     mirrors: tuple[str, ...],
     name: str | None,
     max_pages: int | None,
     data: Path,
-) -> None:
-    """Walk the site at URL, keep every exchange as WARC, and derive clean articles.
+) -> int:
+    """Crawl and print the summary; the exit code is the report's."""
+    from crawler.progress import shown
+    from crawler.run import crawl_site
+    from crawler.summary import summary
 
-    No selectors are needed: branches, lists, articles and files are found from the address. Run
-    again to ask for the pages again; a run that was cut short is gone on with.
-    """
     with shown() as progress:
         report = crawl_site(data, urls, mirrors, name, max_pages, progress=progress)
     click.echo(summary(report, data))
-    if report.exit_code:
-        click.get_current_context().exit(report.exit_code)
+    return report.exit_code

@@ -182,7 +182,7 @@ def _anchor(element: Element) -> str:
     parts: list[str] = []
     size = 0
     for text in element.itertext():
-        parts.append(text[:MAX_ANCHOR])
+        parts.append(str(text[:MAX_ANCHOR]))
         size += len(text)
         if size > MAX_ANCHOR:
             break

@@ -47,6 +47,10 @@ class Verdict:
     again: bool = False
     of_host: bool = False
 
+    def __str__(self) -> str:
+        detail = (self.detail or "").removeprefix(f"{self.reason}: ")
+        return f"{self.reason} ({detail})" if detail else self.reason
+
     def outcome(self, url: str) -> Outcome:
         """The verdict as the frontier keeps it."""
         return Outcome(url, self.state, self.reason, self.detail)

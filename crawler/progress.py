@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from archive.model import PageKind
+from crawler.language import words
 from crawler.report import Tally
 
 PLAIN_SECONDS = 10.0
@@ -61,9 +63,14 @@ def _plain() -> Callable[[Tally], None]:
 
 def line(tally: Tally) -> str:
     """The tally in one line."""
-    failed = sum(tally.failures.values())
-    return (
-        f"{tally.requests:,} requests, {tally.pages:,} pages, "
-        f"{tally.kinds['article']:,} articles, {tally.kinds['asset']:,} files, "
-        f"{failed:,} failed, {tally.bytes / 1e6:,.1f} MB"
+    return words(
+        "{requests} requests, {pages} pages, {articles} articles, {files} files, {failed} failed, "
+        "{megabytes:.1f} MB"
+    ).format(
+        requests=f"{tally.requests:,}",
+        pages=f"{tally.pages:,}",
+        articles=f"{tally.kinds[PageKind.ARTICLE]:,}",
+        files=f"{tally.kinds[PageKind.ASSET]:,}",
+        failed=f"{sum(tally.failures.values()):,}",
+        megabytes=tally.bytes / 1e6,
     )

@@ -38,5 +38,4 @@ class Tally:
             "off-site-unlisted": self.unlisted,
             "pages": self.pages,
             **{f"kind:{kind}": count for kind, count in sorted(self.kinds.items())},
-            **{f"failed:{reason}": count for reason, count in sorted(self.failures.items())},
         }

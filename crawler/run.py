@@ -16,15 +16,16 @@ from typing import Self
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import BaseSettings, Settings
 
-from archive.derive import DeriveReport, derive
-from archive.errors import NotFoundError, PalimpsestError, SiteUnreachableError
+from archive.derive import derive
+from archive.errors import NotFoundError
+from archive.lock import locked
 from archive.model import RunReport, Site
 from archive.store import Archive, open_archive
 from archive.warc import recover
+from crawler.closing import report_of, unreachable
 from crawler.guard import Guard
 from crawler.job import Job
 from crawler.keeper import Keeper
-from crawler.lock import locked
 from crawler.plan import Plan, plan_of
 from crawler.politeness import Politeness
 from crawler.report import Tally
@@ -32,9 +33,6 @@ from crawler.traps import Traps
 
 ASKED_AGAIN = ("start", "home", "branch", "list", "article", "page")
 """What a new night asks for again; assets are fetched once."""
-
-INTERRUPTED = 130
-"""Exit code of a crawl that a signal ended in good order (128 + SIGINT, as shells have it)."""
 
 Progress = Callable[[Tally], None]
 
@@ -83,7 +81,7 @@ class Run:
             keeper=Keeper(
                 self.archive.warc_dir,
                 guard,
-                prefix=warc_prefix(site.name, run, self._started),
+                prefix=warc_prefix(site.name, run),
                 info=_warc_info(site, run, settings),
             ),
             tally=Tally(),
@@ -107,11 +105,13 @@ class Run:
         job = self.job
         job.keeper.close()
         interrupted = self._ended != "finished"
-        failure = job.fatal or (None if interrupted else _unreachable(job))
+        failure = job.fatal or (None if interrupted else unreachable(job))
         derived = None
         if failure is None and not interrupted:
             derived = derive(self.archive, job.site.name)
-        report = self._report(derived, failure, interrupted=interrupted)
+        report = report_of(
+            job, derived, failure, self._started, self._notes, interrupted=interrupted
+        )
         self.archive.store.end_run(report)
         if failure is not None:
             raise failure
@@ -126,40 +126,6 @@ class Run:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _report(
-        self, derived: DeriveReport | None, failure: Exception | None, *, interrupted: bool
-    ) -> RunReport:
-        job = self.job
-        store, name = self.archive.store, job.site.name
-        ended = datetime.now(UTC)
-        states = {
-            f"{state}:{reason}": count
-            for (state, reason), count in store.frontier.reasons(name).items()
-        }
-        branches = store.branches(name)
-        counts = job.tally.counts() | states | {"seconds": int((ended - self._started).seconds)}
-        if derived is not None:
-            counts |= {"articles": derived.articles, **_changes(derived)}
-        if failure is not None:
-            outcome, code = str(failure), getattr(failure, "exit_code", 1)
-        elif interrupted:
-            outcome, code = "interrupted; run the same command to go on", INTERRUPTED
-        else:
-            outcome, code = "finished", 0
-        return RunReport(
-            run=job.run,
-            site=name,
-            kind="crawl",
-            started=self._started,
-            ended=ended,
-            outcome=outcome,
-            exit_code=code,
-            counts=counts,
-            articles_by_branch={(branch or ""): n for (_, branch), n in branches.items()},
-            warc_files=job.keeper.files,
-            notes=(*self._notes, *job.politeness.notes, *_note_problems(job)),
-        )
 
 
 def crawl_site(
@@ -197,10 +163,10 @@ def crawl_settings() -> Settings:
     return settings
 
 
-def warc_prefix(site: str, run: int, moment: datetime) -> str:
-    """A file name's beginning that no other run has, safe on every file system."""
-    safe = re.sub(r"[^A-Za-z0-9.-]+", "_", site).strip("._-")[:60] or "site"
-    return f"{safe}-{moment:%Y%m%dT%H%M%SZ}-{run:05d}"
+def warc_prefix(site: str, run: int) -> str:
+    """A file name's beginning that is safe on every file system and tells site and run."""
+    safe = re.sub(r"[^A-Za-z0-9.]+", "-", site).strip(".-")[:60] or "site"
+    return f"{safe}-run{run}"
 
 
 def _warc_info(site: Site, run: int, settings: BaseSettings) -> dict[str, str]:
@@ -230,39 +196,3 @@ def _wake(archive: Archive, site: Site) -> None:
     frontier.release_all(site.name)
     if frontier.is_empty(site.name):
         frontier.restart(site.name, kinds=ASKED_AGAIN)
-
-
-def _unreachable(job: Job) -> PalimpsestError | None:
-    if job.tally.official_pages:
-        return None
-    if not job.tally.problems:
-        return None
-    url, verdict = next(iter(job.tally.problems.items()))
-    why = f"{verdict.reason}" + (f" ({verdict.detail})" if verdict.detail else "")
-    return SiteUnreachableError(f"{url} gave no page: {why}; {_advice(verdict.reason)}")
-
-
-def _advice(reason: str) -> str:
-    return _ADVICE.get(reason, "check the address in a browser, or try again later")
-
-
-_ADVICE = {
-    "robots": "its robots.txt asks crawlers to stay away",
-    "robots-unreachable": "its robots.txt cannot be read, so nothing may be asked; try again later",
-    "unknown-host": "check the spelling, or the name service",
-    "connection-refused": "check the address and the port, or try again later",
-    "redirect": "name the address it leads to instead",
-    "http-404": "check the path of the address",
-}
-
-
-def _note_problems(job: Job) -> list[str]:
-    return [
-        f"{url}: {verdict.reason}" + (f" ({verdict.detail})" if verdict.detail else "")
-        for url, verdict in job.tally.problems.items()
-        if verdict.reason != "redirect"
-    ]
-
-
-def _changes(derived: DeriveReport) -> dict[str, int]:
-    return {f"articles:{what}": count for what, count in derived.changes.items()}

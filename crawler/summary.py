@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
-from archive.cli.language import translate as _
-
+from archive.cli.output import printable
 from archive.model import RunReport
+from crawler.language import words as _
 
 MAX_BRANCHES = 40
 MAX_REASONS = 8
@@ -32,7 +33,7 @@ def _headline(report: RunReport) -> list[str]:
     found = sum(report.articles_by_branch.values())
     return [
         _("{site}: {articles} articles in {branches} branches, {seconds:.1f} s").format(
-            site=report.site,
+            site=printable(report.site),
             articles=f"{found:,}",
             branches=len([name for name in report.articles_by_branch if name]),
             seconds=seconds,
@@ -48,7 +49,7 @@ def _branches(report: RunReport) -> list[str]:
     ordered = sorted(report.articles_by_branch.items(), key=lambda item: (-item[1], item[0]))
     width = len(str(ordered[0][1])) if ordered else 1
     lines = [
-        f"  {count:>{width}}  {branch or _('(no branch named)')}"
+        f"  {count:>{width}}  {printable(branch) or _('(no branch named)')}"
         for branch, count in ordered[:MAX_BRANCHES]
     ]
     if len(ordered) > MAX_BRANCHES:
@@ -70,18 +71,18 @@ def _requests(report: RunReport) -> list[str]:
 
 def _problems(report: RunReport) -> list[str]:
     lines = []
-    for state, words in (("failed", _("failed")), ("refused", _("not asked for"))):
+    for state, name in (("failed", _("failed")), ("refused", _("not asked for"))):
         reasons = {
-            key.partition(":")[2]: count
+            key.removeprefix(f"{state}:"): count
             for key, count in report.counts.items()
-            if key.startswith(f"state:{state}:")
+            if key.startswith(f"{state}:")
         }
-        reasons = {key.partition(":")[2] or key: count for key, count in reasons.items()}
+        if state == "refused" and (unlisted := report.counts.get("off-site-unlisted")):
+            reasons[_("off the site, not listed")] = unlisted
         if reasons:
             ordered = sorted(reasons.items(), key=lambda item: -item[1])[:MAX_REASONS]
-            listed = ", ".join(f"{reason} {count:,}" for reason, count in ordered)
-            lines.append(f"{words}: {listed}")
-    return lines + [f"! {note}" for note in report.notes[:MAX_NOTES]]
+            lines.append(f"{name}: " + ", ".join(f"{why} {count:,}" for why, count in ordered))
+    return lines + [f"! {printable(note)}" for note in report.notes[:MAX_NOTES]]
 
 
 def _files(report: RunReport, data: Path) -> list[str]:
@@ -90,9 +91,10 @@ def _files(report: RunReport, data: Path) -> list[str]:
 
 def _next_steps(report: RunReport, data: Path) -> list[str]:
     """Three commands that work as they stand."""
-    where = "" if str(data) == "data" else f" --data {_quoted(str(data))}"
-    branch = next((name for name in report.articles_by_branch if name), None)
-    only = f" --branch {_quoted(branch)}" if branch else ""
+    where = "" if str(data) == "data" else f" --data {quote(str(data))}"
+    named = [(count, name) for name, count in report.articles_by_branch.items() if name]
+    branch = max(named)[1] if named else None
+    only = f" --branch {quote(printable(branch))}" if branch else ""
     return [
         "",
         _("Try next:"),
@@ -100,9 +102,3 @@ def _next_steps(report: RunReport, data: Path) -> list[str]:
         f"  palimpsest export{where}{only} --format jsonl",
         f"  palimpsest runs{where} list",
     ]
-
-
-def _quoted(text: str) -> str:
-    from shlex import quote
-
-    return quote(text)

@@ -1,0 +1,35 @@
+"""What the crawl says to its operator, in Chinese where that is the language of the terminal."""
+
+from __future__ import annotations
+
+from archive.cli.language import language, translate
+
+CHINESE = {
+    "Walk the site at URL, keep every exchange as WARC, and derive clean articles.\n"
+    "No selectors are needed: branches, lists, articles and files are found from the address. Run "
+    "again to ask for the pages again; a run that was cut short is gone on with.": (
+        "抓取 URL 处的网站，把每次交换存入 WARC，并生成干净的文章。\n"
+        "无需配置选择器：栏目、列表、文章和附件都由程序自行找到。再次运行会重新请求各页面；"
+        "中断的抓取会接着进行。"
+    ),
+    "A copy of the site on a host that is not the institute's; may be given several times.": (
+        "网站在别处主机上的镜像；可多次给出。"
+    ),
+    "The site's name (its first host, if none is given).": "网站名称（默认为第一个主机名）。",
+    "Stop in good order after N requests.": "请求 N 次后正常结束。",
+    "{requests} requests, {pages} pages, {articles} articles, {files} files, {failed} failed, "
+    "{megabytes:.1f} MB": (
+        "{requests} 次请求，{pages} 个页面，{articles} 篇文章，{files} 个文件，{failed} 次失败，"
+        "{megabytes:.1f} MB"
+    ),
+    "no article was found on {site}: open its first page in a browser, and name the address of a "
+    "list page": "在 {site} 未找到文章：请用浏览器打开首页，并给出一个列表页的网址",
+    "off the site, not listed": "站外，未列出",
+}
+
+
+def words(text: str) -> str:
+    """``text`` (English) in the operator's language."""
+    if language() == "en":
+        return text
+    return CHINESE.get(text, translate(text))
