@@ -1,8 +1,7 @@
 """The site pass: all of a site's captures together become its articles.
 
 One page cannot know what is template and what is text, nor that a brand took a name's place; the
-pages of a host can, and the hosts of a site know it of each other. The pass reads each host's
-pages twice from the WARCs: first to learn, then to extract with what was learnt. It promises that
+pages of a host can, and the hosts of a site know it of each other. It promises that
 its result depends on the captures alone, never on what was derived before (invariant 3), and that
 the store changes in one transaction.
 """
@@ -13,14 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from archive.cleaning import Learner, Page, extract_page, join_pages
+from archive.cleaning import join_pages
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
-from archive.errors import WarcError
-from archive.ingest import HTML_TYPES, SUCCESS, page_of, read_message, role_of
+from archive.hostpass import PageRead, read_hosts, read_texts
+from archive.ingest import HTML_TYPES, SUCCESS, TEXT_URN, role_of
 from archive.model import Article, Extraction, PageKind, Site, Witness
 from archive.store import Archive, CaptureRow
-from archive.warc import read_at
 from archive.witnesses import assemble
 
 
@@ -38,68 +36,42 @@ class DeriveReport:
     not_conserved: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    row: CaptureRow
-    extraction: Extraction
-
-
 def derive(archive: Archive, site_name: str) -> DeriveReport:
     """Derive the articles of ``site_name`` again from its captures. Raises NotFoundError when
     there is no such site, StoreError when the store refuses."""
     site = archive.store.site(site_name)
-    pages = _Pages(archive, site_name)
+    rows = list(archive.store.captures(site.name))
+    hosts = read_hosts(archive.warc_dir, latest_pages(rows))
     survey = FrameSurvey()
-    models = {}
-    for host, learner in _learn(pages, survey).items():
-        models[host] = learner.model()
-        archive.store.put_model(site.name, host, models[host].to_json())
-    reads = [_Read(row, extract_page(page, models.get(row.host))) for row, page in pages]
-    articles_read = [r for r in reads if r.extraction.kind is PageKind.ARTICLE]
-    for one in articles_read:
-        survey.add_extraction(one.row.host, one.extraction)
-    marks = {host: survey.marks(host, site.official) for host in site.mirrors if host in models}
-    witnesses = _witnesses(site, _with_branches(join_parts(articles_read), reads), marks)
-    articles = list(_with_digests(assemble(site, witnesses), pages.digests()))
+    for host in hosts:
+        survey.merge(host.survey)
+        archive.store.put_model(site.name, host.host, host.model.to_json())
+    reads = [one for host in hosts for one in host.reads]
+    articles_read = [one for one in reads if one.extraction.kind is PageKind.ARTICLE]
+    marks = {host: survey.marks(host, site.official) for host in site.mirrors}
+    parts = _with_branches(join_parts(articles_read), reads)
+    texts = read_texts(archive.warc_dir, [row for row in rows if row.url.startswith(TEXT_URN)])
+    witnesses = _witnesses(site, [*parts, *texts], marks)
+    articles = list(_with_digests(assemble(site, witnesses), _digests(rows)))
     changes = archive.store.replace_articles(site.name, articles)
     return DeriveReport(
-        pages=len(reads),
+        pages=len(reads) + len(texts),
         articles=len(articles),
         changes=changes,
-        kinds=dict(Counter(str(r.extraction.kind) for r in reads)),
+        kinds=dict(Counter(str(one.extraction.kind) for one in [*reads, *texts])),
         brands={host: found.brands for host, found in marks.items()},
-        unread=tuple(pages.unread),
-        not_conserved=sum(not r.extraction.conserved for r in articles_read),
+        unread=tuple(line for host in hosts for line in host.unread),
+        not_conserved=sum(not one.extraction.conserved for one in articles_read),
     )
 
 
-class _Pages:
-    """The site's HTML pages, each address once, read from the WARCs whenever iterated."""
-
-    def __init__(self, archive: Archive, site: str) -> None:
-        self._archive = archive
-        self._rows = list(archive.store.captures(site))
-        self.unread: list[str] = []
-
-    def __iter__(self) -> Iterator[tuple[CaptureRow, Page]]:
-        self.unread.clear()
-        for row in latest_pages(self._rows):
-            try:
-                capture = read_at(self._archive.warc_dir, row.pointer)
-            except (WarcError, OSError) as error:
-                self.unread.append(f"{row.url}: {error}")
-                continue
-            page = page_of(capture, read_message(capture))
-            if page is not None:
-                yield row, page
-
-    def digests(self) -> dict[str, str]:
-        """Payload digests of what was fetched with success, by address."""
-        return {
-            row.url: row.pointer.payload_digest
-            for row in self._rows
-            if row.status in SUCCESS and not row.error
-        }
+def _digests(rows: Iterable[CaptureRow]) -> dict[str, str]:
+    """Payload digests of what was fetched with success, by address."""
+    return {
+        row.url: row.pointer.payload_digest
+        for row in rows
+        if row.status in SUCCESS and not row.error
+    }
 
 
 def latest_pages(rows: Iterable[CaptureRow]) -> list[CaptureRow]:
@@ -118,15 +90,7 @@ def latest_pages(rows: Iterable[CaptureRow]) -> list[CaptureRow]:
     return [newest[url] for url in sorted(newest)]
 
 
-def _learn(pages: Iterable[tuple[CaptureRow, Page]], survey: FrameSurvey) -> dict[str, Learner]:
-    learners: dict[str, Learner] = {}
-    for row, page in pages:
-        learners.setdefault(row.host, Learner()).add(page)
-        survey.add(row.host, page)
-    return learners
-
-
-def join_parts(reads: list[_Read]) -> list[_Read]:
+def join_parts(reads: list[PageRead]) -> list[PageRead]:
     """Articles over several pages become one, at the address of their first page."""
     by_url = {one.row.url: one for one in reads}
     taken: set[str] = set()
@@ -139,18 +103,13 @@ def join_parts(reads: list[_Read]) -> list[_Read]:
             taken.update(part.row.url for part in parts[1:])
             joined[one.row.url] = join_pages([part.extraction for part in parts])
     return [
-        replace_extraction(one, joined.get(one.row.url, one.extraction))
+        PageRead(one.row, joined.get(one.row.url, one.extraction))
         for one in reads
         if one.row.url not in taken
     ]
 
 
-def replace_extraction(one: _Read, extraction: Extraction) -> _Read:
-    """The same capture with another reading."""
-    return _Read(one.row, extraction)
-
-
-def _parts(first: _Read, by_url: dict[str, _Read]) -> list[_Read]:
+def _parts(first: PageRead, by_url: dict[str, PageRead]) -> list[PageRead]:
     parts, seen, waiting = [first], {first.row.url}, list(first.extraction.next_pages)
     while waiting:
         url = waiting.pop(0)
@@ -163,7 +122,7 @@ def _parts(first: _Read, by_url: dict[str, _Read]) -> list[_Read]:
     return parts
 
 
-def _with_branches(articles: list[_Read], everything: list[_Read]) -> list[_Read]:
+def _with_branches(articles: list[PageRead], everything: list[PageRead]) -> list[PageRead]:
     """Where a page names no branch, the list page it was found on names it."""
     lists = {
         one.row.url: one.extraction.branch or one.extraction.title
@@ -173,12 +132,12 @@ def _with_branches(articles: list[_Read], everything: list[_Read]) -> list[_Read
     return [
         one
         if one.extraction.branch or not lists.get(one.row.via or "")
-        else _Read(one.row, replace(one.extraction, branch=lists[one.row.via or ""]))
+        else PageRead(one.row, replace(one.extraction, branch=lists[one.row.via or ""]))
         for one in articles
     ]
 
 
-def _witnesses(site: Site, reads: list[_Read], marks: dict[str, MirrorMarks]) -> list[Witness]:
+def _witnesses(site: Site, reads: list[PageRead], marks: dict[str, MirrorMarks]) -> list[Witness]:
     witnesses = []
     for one in reads:
         found = marks.get(one.row.host)

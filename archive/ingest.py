@@ -9,10 +9,11 @@ pointer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from archive.cleaning import HostModel, Page, extract_page, read_page
+from archive.cleaning import HostModel, Page, decode, extract_page, page_kind, read_page
+from archive.cleaning.plaintext import extract_text
 from archive.errors import HttpError
 from archive.exchange import HttpMessage, media_type, read_response
 from archive.model import (
@@ -30,6 +31,9 @@ from archive.model import (
 from archive.store import Archive, CaptureRow
 from archive.witnesses import article_id
 
+TEXT_TYPE = "text/plain"
+TEXT_URN = "urn:"
+"""Addresses of texts that came without their page begin so."""
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 SUCCESS = range(200, 300)
 
@@ -62,13 +66,16 @@ def host_of(url: str) -> str:
 
 
 def role_of(site: Site, host: str) -> Role:
-    """``mirror`` for the site's known mirrors, ``original`` for every other host of it."""
+    """``mirror`` for the site's known mirrors, ``backfill`` for a text without a host,
+    ``original`` for every other host of the site."""
+    if not host:
+        return "backfill"
     return "mirror" if host in site.mirrors else "original"
 
 
 def read_message(capture: Capture) -> HttpMessage | None:
     """The response as a message; None where there was none, or bytes that are none."""
-    if not capture.response:
+    if not capture.response or capture.url.startswith(TEXT_URN):
         return None
     method = capture.request.split(b" ", 1)[0].decode("latin-1") or "GET"
     try:
@@ -90,6 +97,15 @@ def page_of(capture: Capture, message: HttpMessage | None) -> Page | None:
     return read_page(content, capture.url, message.header("content-type"))
 
 
+def text_of(capture: Capture) -> Extraction | None:
+    """The article in a text that came without its page; None for any other capture."""
+    if not capture.url.startswith(TEXT_URN):
+        return None
+    text, decoding = decode(capture.response)
+    read = extract_text(text, (capture.via or "").removeprefix("file:") or None)
+    return replace(read, url=capture.url, decoding=decoding)
+
+
 def row_of(
     capture: Capture,
     pointer: WarcPointer,
@@ -103,7 +119,7 @@ def row_of(
         host=host_of(capture.url),
         captured_at=capture.captured_at,
         status=message.status if message else None,
-        media_type=media_type(message) if message else None,
+        media_type=_media_type(capture, message),
         kind=kind,
         pointer=pointer,
         run=run,
@@ -155,10 +171,14 @@ def ingest(
     transaction as the rows. Raises StoreError when the store refuses.
     """
     message = read_message(capture)
+    role = role_of(site, host_of(capture.url))
     page = page or page_of(capture, message)
-    extraction = None
-    kind = _kind_without_page(message)
-    if page is not None:
+    extraction = text_of(capture)
+    kind = extraction.kind if extraction else _kind_without_page(message)
+    if page is not None and role == "mirror":
+        # A mirror's page alone cannot be read: its marks show in the site pass, and no sooner.
+        kind = page_kind(page)
+    elif page is not None:
         extraction = extract_page(page, known_model(archive, site, host_of(capture.url)))
         kind = extraction.kind
     article = None
@@ -178,6 +198,12 @@ def known_model(archive: Archive, site: Site, host: str) -> HostModel | None:
     """What earlier runs learnt of the host's template, if anything."""
     text = archive.store.model(site.name, host)
     return HostModel.from_json(text) if text else None
+
+
+def _media_type(capture: Capture, message: HttpMessage | None) -> str | None:
+    if message is not None:
+        return media_type(message)
+    return TEXT_TYPE if capture.url.startswith(TEXT_URN) else None
 
 
 def _kind_without_page(message: HttpMessage | None) -> PageKind | None:

@@ -13,6 +13,7 @@ from archive.warc.payload import EMPTY_DIGEST, digest_field, payload_of
 from archive.warc.record import (
     HTTP_REQUEST,
     HTTP_RESPONSE,
+    PLAIN_TEXT,
     WARC_FIELDS,
     digest,
     fields_block,
@@ -35,6 +36,8 @@ class PackedExchange:
 
 def pack_exchange(capture: Capture) -> PackedExchange:
     """Response, request, metadata; a failure without any response begins with its metadata."""
+    if is_resource(capture):
+        return _pack_resource(capture)
     main_id = new_record_id()
     common = _common_fields(capture)
     members: list[bytes] = []
@@ -49,6 +52,27 @@ def pack_exchange(capture: Capture) -> PackedExchange:
     if capture.request:
         members.append(_pack_request(capture, main_id, common))
     if capture.response and notes:
+        members.append(_pack_metadata(new_record_id(), main_id, common, notes))
+    return PackedExchange(tuple(members), main_id, payload_digest)
+
+
+def is_resource(capture: Capture) -> bool:
+    """Is this no exchange but a text that came without its page? Its bytes are the response."""
+    return not capture.request and not capture.url.startswith(("http:", "https:"))
+
+
+def _pack_resource(capture: Capture) -> PackedExchange:
+    """A ``resource`` record (WARC 1.1, section 6.4) and the metadata that says whence it came."""
+    main_id, common = new_record_id(), _common_fields(capture)
+    payload_digest = digest(capture.response)
+    fields = [
+        ("WARC-Type", "resource"),
+        ("WARC-Record-ID", f"<{main_id}>"),
+        ("Content-Type", PLAIN_TEXT),
+        ("WARC-Payload-Digest", payload_digest),
+    ]
+    members = [pack(fields, capture.response, common)]
+    if notes := _notes(capture):
         members.append(_pack_metadata(new_record_id(), main_id, common, notes))
     return PackedExchange(tuple(members), main_id, payload_digest)
 

@@ -18,7 +18,7 @@ from archive.errors import RecordError
 from archive.model import Capture, WarcPointer
 from archive.warc.naming import open_path
 from archive.warc.payload import EMPTY_DIGEST, payload_of
-from archive.warc.record import digest
+from archive.warc.record import PLAIN_TEXT, digest
 from archive.warc.records import OnError, Record, bare_id, read_records
 
 WAITING_REQUESTS = 64
@@ -98,7 +98,7 @@ class _Exchange:
 
     def capture(self, path: Path) -> Capture:
         header = self.main.header
-        is_response = header.type == "response"
+        is_response = header.type in ("response", "resource")
         reason = header.field("WARC-Truncated")
         return Capture(
             url=header.field("WARC-Target-URI") or "",
@@ -114,7 +114,11 @@ class _Exchange:
         )
 
     def pointer(self, path: Path, capture: Capture) -> WarcPointer:
-        payload = payload_of(capture.response, capture.request)
+        payload = (
+            capture.response
+            if self.main.header.type == "resource"
+            else payload_of(capture.response, capture.request)
+        )
         return WarcPointer(
             file=path.name.removesuffix(".open"),
             offset=self.main.offset,
@@ -153,7 +157,7 @@ class _Grouping:
     def add(self, record: Record) -> Iterator[_Exchange]:
         """Take a record; gives the exchange it has closed, if any."""
         kind = record.header.type
-        if kind == "response" and _is_http(record):
+        if (kind == "response" and _is_http(record)) or (kind == "resource" and _is_text(record)):
             yield from self.rest()
             self._open = _Exchange(record, self._waiting_for(record))
         elif kind == "request":
@@ -198,6 +202,12 @@ class _Grouping:
 def _is_http(record: Record) -> bool:
     uri = (record.header.field("WARC-Target-URI") or "").lower()
     return uri.startswith(HTTP_SCHEMES)
+
+
+def _is_text(record: Record) -> bool:
+    """A text of ours that came without its page; other programs' resources are not articles."""
+    kind = (record.header.field("Content-Type") or "").lower()
+    return kind.startswith(PLAIN_TEXT) and not _is_http(record)
 
 
 def _concurrent(record: Record) -> list[str]:

@@ -21,6 +21,7 @@ VERSION_LINE = b"WARC/1.1\r\n"
 RECORD_END = b"\r\n\r\n"
 HTTP_RESPONSE = "application/http; msgtype=response"
 HTTP_REQUEST = "application/http; msgtype=request"
+PLAIN_TEXT = "text/plain"
 WARC_FIELDS = "application/warc-fields"
 
 _URI_SAFE = "".join(map(chr, range(0x21, 0x7F)))

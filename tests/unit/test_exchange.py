@@ -6,7 +6,7 @@ import gzip
 import zlib
 from itertools import pairwise
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import pytest
 from backports import zstd
 from hypothesis import given

@@ -1,0 +1,102 @@
+"""One host's part of the site pass: learn from its pages, then extract with what was learnt.
+
+Hosts do not need each other here, so that several are read side by side in processes of their own.
+It promises that the result is the same whichever way: it depends on the host's captures alone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import repeat
+from pathlib import Path
+
+from archive.cleaning import HostModel, Learner, Page, extract_page
+from archive.cleaning.frame import FrameSurvey
+from archive.errors import WarcError
+from archive.ingest import page_of, read_message, text_of
+from archive.model import Extraction, PageKind
+from archive.store import CaptureRow
+from archive.warc import read_at
+
+HELD_PAGES = 300
+"""Pages of a host kept in memory between learning and extracting; of a larger host each page is
+read twice."""
+WORTH_A_PROCESS = 200
+"""Pages from which starting processes takes less time than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A capture and what its page said."""
+
+    row: CaptureRow
+    extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class HostReading:
+    """What one host's pages gave; ``unread`` names captures that no WARC gave back."""
+
+    host: str
+    model: HostModel
+    survey: FrameSurvey
+    reads: tuple[PageRead, ...]
+    unread: tuple[str, ...]
+
+
+def read_hosts(warc_dir: Path, rows: Iterable[CaptureRow]) -> list[HostReading]:
+    """Read all hosts, in alphabetical order of their names."""
+    hosts: dict[str, list[CaptureRow]] = defaultdict(list)
+    for row in rows:
+        hosts[row.host].append(row)
+    parts = [hosts[host] for host in sorted(hosts)]
+    workers = min(len(parts), os.cpu_count() or 1)
+    if workers < 2 or sum(map(len, parts)) < WORTH_A_PROCESS:
+        return [read_host(warc_dir, part) for part in parts]
+    # "spawn": the caller may have threads, a fork of which is not safe.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        return list(pool.map(read_host, repeat(warc_dir), parts))
+
+
+def read_host(warc_dir: Path, rows: list[CaptureRow]) -> HostReading:
+    """Read the pages of one host; ``rows`` are its captures, each address once."""
+    learner, survey, unread = Learner(), FrameSurvey(), list[str]()
+    held: list[tuple[CaptureRow, Page]] = []
+    for row, page in _pages(warc_dir, rows, unread):
+        learner.add(page)
+        survey.add(row.host, page)
+        if len(rows) <= HELD_PAGES:
+            held.append((row, page))
+    model = learner.model()
+    pages = held or _pages(warc_dir, rows, [])
+    reads = [PageRead(row, extract_page(page, model)) for row, page in pages]
+    for one in reads:
+        if one.extraction.kind is PageKind.ARTICLE:
+            survey.add_extraction(one.row.host, one.extraction)
+    return HostReading(rows[0].host, model, survey, tuple(reads), tuple(unread))
+
+
+def read_texts(warc_dir: Path, rows: Iterable[CaptureRow]) -> list[PageRead]:
+    """Texts that came without their page."""
+    found = [(row, text_of(read_at(warc_dir, row.pointer))) for row in rows]
+    return [PageRead(row, extraction) for row, extraction in found if extraction is not None]
+
+
+def _pages(
+    warc_dir: Path, rows: list[CaptureRow], unread: list[str]
+) -> Iterator[tuple[CaptureRow, Page]]:
+    for row in rows:
+        try:
+            capture = read_at(warc_dir, row.pointer)
+        except (WarcError, OSError) as error:
+            unread.append(f"{row.url}: {error}")
+            continue
+        page = page_of(capture, read_message(capture))
+        if page is not None:
+            yield row, page

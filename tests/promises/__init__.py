@@ -1,0 +1,1 @@
+"""What the program promises of the sample institute, each promise a test."""

@@ -1,0 +1,174 @@
+"""What a crawl of the sample institute must give, measured on what a user would see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+from warcio.checker import Checker
+
+from archive.cleaning import HostModel, extract
+from archive.store import open_archive
+from tests.promises.sample_run import SITE, Matched, SampleRun, bare
+from tests.site import SampleInstitute
+
+CALENDAR_LIMIT = 30
+EXACT_SHARE = 0.98
+TEXT_SHARE = 0.95
+SECONDS_FOR_ALL_HOSTS = 60
+FRAME_MIRROR = 0
+
+
+def test_the_crawl_ends_well_and_says_what_it_found(run: SampleRun) -> None:
+    assert run.exit_code == 0, run.complaints
+    assert "Traceback" not in run.output + run.complaints
+
+
+def test_every_live_article_is_found(matched: Matched) -> None:
+    assert [t.path for t in matched.missing if t.live] == []
+
+
+def test_every_article_that_only_mirrors_keep_is_found(matched: Matched) -> None:
+    assert [t.path for t in matched.missing] == []
+
+
+def test_no_article_is_invented(matched: Matched) -> None:
+    assert [(a["url"], a["title"]) for a in matched.invented] == []
+
+
+def test_no_article_is_doubled(matched: Matched) -> None:
+    assert matched.doubled == ()
+
+
+@pytest.mark.parametrize("field", ["title", "branch", "published", "hits"])
+def test_metadata_is_exact(matched: Matched, field: str) -> None:
+    wrong = []
+    for truth, article in matched.pairs.values():
+        expected = getattr(truth, field)
+        expected = expected.isoformat() if field == "published" and expected else expected
+        if article[field] != expected:
+            wrong.append((truth.path, expected, article[field]))
+    assert len(wrong) <= (1 - EXACT_SHARE) * len(matched.pairs), wrong
+
+
+def test_texts_equal_the_truth(matched: Matched) -> None:
+    wrong = [
+        truth.path
+        for truth, article in matched.pairs.values()
+        if bare(truth.text) != bare(article["text"])
+    ]
+    assert len(wrong) <= (1 - TEXT_SHARE) * len(matched.pairs), wrong
+
+
+def test_word_exports_lose_no_character(matched: Matched) -> None:
+    word = [pair for pair in matched.pairs.values() if "word-export" in pair[0].features]
+    assert word
+    lost = {
+        truth.path: Counter(bare(truth.text)) - Counter(bare(article["text"]))
+        for truth, article in word
+        if truth.live
+    }
+    assert {path: gone for path, gone in lost.items() if gone} == {}
+
+
+def test_an_article_says_where_it_stands(matched: Matched) -> None:
+    wrong = {
+        truth.path: article["status"]
+        for truth, article in matched.pairs.values()
+        if article["status"] != ("live" if truth.live else "mirror-only")
+    }
+    assert wrong == {}
+
+
+def test_no_brand_of_a_frame_only_mirror_is_left(run: SampleRun) -> None:
+    brand = SampleInstitute.brands[FRAME_MIRROR]
+    assert [a["url"] for a in run.articles if brand in (a["title"] or "") + a["text"]] == []
+
+
+def test_a_mirrors_article_names_the_brand_it_was_given(run: SampleRun) -> None:
+    host = run.mirrors[FRAME_MIRROR]
+    brands = {w["brand"] for a in run.articles for w in a["witnesses"] if w["url"].startswith(host)}
+    assert brands == {SampleInstitute.brands[FRAME_MIRROR]}
+
+
+def test_the_calendar_does_not_catch_the_crawl(run: SampleRun) -> None:
+    for host in {host for host, _ in run.requests}:
+        visits = [t for t in run.asked(host) if t.startswith(SampleInstitute.calendar_prefix)]
+        assert len(visits) <= CALENDAR_LIMIT
+
+
+def test_the_private_area_is_never_entered(run: SampleRun) -> None:
+    prefix = SampleInstitute.private_prefix
+    assert [t for _, t in run.requests if t.startswith(prefix)] == []
+
+
+def test_hosts_that_nobody_named_are_never_asked(run: SampleRun) -> None:
+    assert run.asked(run.stranger) == []
+
+
+def test_all_five_hosts_take_under_a_minute(run: SampleRun) -> None:
+    assert run.seconds < SECONDS_FOR_ALL_HOSTS
+
+
+def warc_files(run: SampleRun) -> list[Path]:
+    files = sorted(Path(run.data, "warc").iterdir())
+    assert files
+    return files
+
+
+def test_no_warc_file_is_left_open(run: SampleRun) -> None:
+    assert [f.name for f in warc_files(run) if not f.name.endswith(".warc.gz")] == []
+
+
+def test_every_warc_passes_the_check_of_warcio(
+    run: SampleRun, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Options:
+        inputs = tuple(map(str, warc_files(run)))
+        verbose = False
+
+    checker = Checker(Options())
+    checker.process_all()
+    assert checker.exit_value == 0, capsys.readouterr().out
+
+
+def test_every_exchange_is_kept_with_its_request(run: SampleRun) -> None:
+    kept: Counter[str] = Counter()
+    for file in warc_files(run):
+        with file.open("rb") as stream:
+            for record in ArchiveIterator(stream, no_record_parse=True):
+                if record.rec_type in ("request", "response"):
+                    kept[record.rec_type] += 1
+    assert kept["request"] == kept["response"] == len(run.requests)
+
+
+def payload_at(run: SampleRun, pointer: dict[str, Any]) -> tuple[str, bytes]:
+    """Type and payload of the record at a pointer, read by warcio from those bytes alone."""
+    member = Path(run.data, "warc", pointer["file"]).read_bytes()[pointer["offset"] :]
+    record = next(iter(ArchiveIterator(BytesIO(member[: pointer["length"]]))))
+    return record.http_headers.get_header("Content-Type"), record.content_stream().read()
+
+
+def test_every_pointer_leads_to_a_payload_that_gives_the_article_again(
+    run: SampleRun, matched: Matched
+) -> None:
+    astray = []
+    compared = 0
+    with open_archive(Path(run.data)) as archive:
+        model = HostModel.from_json(archive.store.model(SITE, run.official_host) or "{}")
+    for truth, article in matched.pairs.values():
+        for witness in article["witnesses"]:
+            kind, payload = payload_at(run, witness["warc"])
+            read = extract(payload, witness["url"], content_type=kind, model=model)
+            if witness["url"] == article["url"] and truth.live and len(truth.pages) == 1:
+                compared += 1
+                if (read.text, read.title) != (article["text"], article["title"]):
+                    astray.append(witness["url"])
+            elif not payload:
+                astray.append(witness["url"])
+    assert astray == []
+    assert compared > len(matched.pairs) / 2
