@@ -25,6 +25,7 @@ from crawler.addresses import (
 )
 from crawler.canonical import resolve
 from crawler.paging import script_pages
+from crawler.traps import is_dated
 
 MAX_LEADS = 5_000
 """Addresses taken from one page; a page with more is a maze, not a list."""
@@ -134,9 +135,10 @@ def classify(target: str, found: _Found, url: str, *, is_home: bool) -> Kind:
         return "list"
     if is_home and by_address == "list" and 1 < len(anchor) <= SHORT_ANCHOR:
         return "branch"
-    if by_address == "page" and len(anchor) >= LONG_ANCHOR and found.source == "link":
-        return "article"
-    return by_address
+    is_headline = found.source == "link" and len(anchor) >= LONG_ANCHOR
+    return (
+        "article" if by_address == "page" and is_headline and not is_dated(target) else by_address
+    )
 
 
 def _base(page: Page, url: str) -> str:

@@ -15,6 +15,7 @@ from archive.ingest import Ingested, ingest
 from archive.model import Outcome, PageKind
 from crawler.job import Job, job_of
 from crawler.outcomes import Verdict
+from crawler.traps import pattern_of
 from crawler.visit import Visit
 
 MAX_REMEMBERED = 100_000
@@ -114,7 +115,12 @@ class IngestPipeline:
     def _learn(self, visit: Visit, found: Ingested | None) -> None:
         if visit.page is None:
             return
-        articles = [lead.url for lead in visit.leads if lead.kind == "article"]
+        own = pattern_of(visit.lease.url)
+        articles = [
+            lead.url
+            for lead in visit.leads
+            if lead.kind == "article" and pattern_of(lead.url) != own
+        ]
         news = any(hash(url) not in self._promising for url in articles)
         _remember(self._promising, articles)
         is_article = found is not None and found.kind is PageKind.ARTICLE

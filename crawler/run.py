@@ -6,6 +6,7 @@ fetched stays, the WARC files are whole, and the run's report tells the truth in
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -149,6 +150,8 @@ def crawl_site(
     with Run(plan, settings, progress) as run:
         # By name, through Scrapy's own loader: this room does not know the spiders.
         process = AsyncCrawlerProcess(settings)
+        # Scrapy lets its own loggers make a record of each request, only to throw it away.
+        logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
         task = process.crawl("site", run=run)
         process.start()
         if not task.cancelled() and (error := task.exception()) is not None:

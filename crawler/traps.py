@@ -120,7 +120,7 @@ class Traps:
         )
 
     def _calendar_is_spent(self, url: str, kind: str) -> str | None:
-        if kind in _TRUSTED or not is_dated(url):
+        if kind in _UNDATED or not is_dated(url):
             return None
         pattern = self._pattern(pattern_of(url))
         return "calendar" if pattern.asked >= CALENDAR_PAGES + pattern.fruitful else None
@@ -143,7 +143,8 @@ class Traps:
 
 
 _STARTS = frozenset({"start", "home", "robots"})
-_TRUSTED = _STARTS | {"asset", "article"}
+_UNDATED = _STARTS | {"asset"}
+_TRUSTED = _UNDATED | {"article"}
 
 
 def _too_many_segments(path: str, query: str) -> bool:

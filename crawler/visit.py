@@ -24,7 +24,7 @@ from crawler.outcomes import Verdict, of_failure, of_status
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Visit:
     """What one lease led to. ``leads`` go into the frontier, ``refused`` into its ledger;
     ``seconds`` is how long the host took; ``retry_after`` its header, unread."""
@@ -39,6 +39,10 @@ class Visit:
     refused: tuple[Outcome, ...] = ()
     seconds: float | None = None
     retry_after: str | None = None
+
+    def __repr__(self) -> str:
+        # Scrapy logs its items: the page itself has no place in a log.
+        return f"Visit({self.lease.url!r}, {self.verdict}, {len(self.leads)} leads)"
 
 
 def visit_of(response: Response, job: Job) -> Visit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, Self, cast
@@ -65,7 +66,10 @@ class SiteSpider(Spider):
         yield visit_of(response, self._run.job)
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
-        """Every failure becomes one visit as well."""
+        """Every failure becomes one visit as well; a question that the end of the process cut
+        off becomes none, and is asked again in the next run."""
+        if failure.check(asyncio.CancelledError):
+            return
         # Scrapy puts the request on the failure; Twisted's class does not know of it.
         yield failed_visit(failure.value, cast(Any, failure).request, self._run.job)
 
