@@ -68,7 +68,7 @@ class SiteSpider(Spider):
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """Every failure becomes one visit as well; a question that the end of the process cut
         off becomes none, and is asked again in the next run."""
-        if failure.check(asyncio.CancelledError):
+        if isinstance(failure.value, asyncio.CancelledError):
             return
         # Scrapy puts the request on the failure; Twisted's class does not know of it.
         yield failed_visit(failure.value, cast(Any, failure).request, self._run.job)

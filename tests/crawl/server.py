@@ -20,7 +20,8 @@ class Answer:
     raw: bytes | None = None
 
 
-Routes = Mapping[str, "Answer | str"] | Callable[[str], "Answer | str | None"]
+Pages = dict[str, Answer | str]
+Routes = Pages | Callable[[str], Answer | str | None]
 EVERYTHING_ALLOWED = Answer("User-agent: *\nDisallow:\n", content_type="text/plain")
 
 
@@ -40,7 +41,7 @@ class Site:
 @contextmanager
 def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Iterator[Site]:
     """Serve ``routes`` (path and query to an answer, or a function of them); 404 for the rest."""
-    find = routes.get if isinstance(routes, Mapping) else routes
+    find = routes.get if isinstance(routes, dict) else routes
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):

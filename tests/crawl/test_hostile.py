@@ -11,7 +11,7 @@ from archive.errors import SiteUnreachableError
 from archive.model import RunReport
 from archive.store import open_archive
 from crawler.run import crawl_site
-from tests.crawl.server import Answer, links, served
+from tests.crawl.server import Answer, Pages, links, served
 
 Outcomes = dict[str, tuple[str, str]]
 
@@ -27,8 +27,8 @@ def outcomes(data: Path, site: str) -> Outcomes:
     return found
 
 
-def crawl(data: Path, url: str, **options: int) -> RunReport:
-    return crawl_site(data, [url], name="s", **options)
+def crawl(data: Path, url: str, max_pages: int | None = None) -> RunReport:
+    return crawl_site(data, [url], name="s", max_pages=max_pages)
 
 
 def test_every_way_to_fail_is_kept_with_its_reason(tmp_path: Path) -> None:
@@ -43,7 +43,8 @@ def test_every_way_to_fail_is_kept_with_its_reason(tmp_path: Path) -> None:
         "loop": Answer("", 302, {"Location": "/loop"}),
         "nowhere": Answer("", 302),
     }
-    with served({"/": links(*pages)} | {f"/{name}": page for name, page in pages.items()}) as site:
+    routes: Pages = {f"/{name}": page for name, page in pages.items()}
+    with served({**routes, "/": links(*pages)}) as site:
         crawl(tmp_path, site.url)
     found = outcomes(tmp_path, "s")
     reasons = {name: found[site.url + name] for name in pages}
@@ -65,7 +66,7 @@ def test_every_way_to_fail_is_kept_with_its_reason(tmp_path: Path) -> None:
 
 def test_each_hop_of_a_redirect_is_kept_and_long_chains_end(tmp_path: Path) -> None:
     routes = {f"/hop{n}": Answer("", 301, {"Location": f"/hop{n + 1}"}) for n in range(9)}
-    with served({"/": links("/hop0")} | routes) as site:
+    with served({**routes, "/": links("/hop0")}) as site:
         crawl(tmp_path, site.url)
     found = outcomes(tmp_path, "s")
     assert found[f"{site.url}hop0"] == ("done", "redirect")
@@ -84,7 +85,7 @@ def test_no_redirect_and_no_link_leads_out_of_what_was_named(tmp_path: Path) -> 
         }
         routes = {path: Answer("", 302, {"Location": to}) for path, to in targets.items()}
         start = links(*targets, private.url, "ftp://x.cn/", "javascript:go()", "data:text/html,x")
-        with served({"/": start} | routes) as site:
+        with served({**routes, "/": start}) as site:
             crawl(tmp_path, site.url)
         assert private.asked == []
     found = outcomes(tmp_path, "s")
@@ -183,7 +184,7 @@ def test_one_page_under_many_names_is_found_out(tmp_path: Path) -> None:
 
 def test_a_run_that_was_cut_short_is_gone_on_with(tmp_path: Path) -> None:
     routes = {f"/{n}.html": f"<p>page {n}" for n in range(40)}
-    with served({"/": links(*routes)} | routes) as site:
+    with served({**routes, "/": links(*routes)}) as site:
         crawl(tmp_path, site.url, max_pages=10)
         first = len(set(site.asked))
         crawl(tmp_path, site.url)
@@ -193,7 +194,7 @@ def test_a_run_that_was_cut_short_is_gone_on_with(tmp_path: Path) -> None:
 
 
 def test_a_second_night_asks_for_pages_again_but_not_for_files(tmp_path: Path) -> None:
-    routes = {
+    routes: Pages = {
         "/": links("/list.html", "/a.pdf"),
         "/list.html": links("/t20101209_1.html"),
         "/t20101209_1.html": "<p>text",
