@@ -114,12 +114,19 @@ def _parts(first: PageRead, by_url: dict[str, PageRead]) -> list[PageRead]:
     while waiting:
         url = waiting.pop(0)
         part = by_url.get(url)
-        if url in seen or part is None:
+        if url in seen or part is None or not _same_title(first, part):
             continue
         seen.add(url)
         parts.append(part)
         waiting.extend(part.extraction.next_pages)
     return parts
+
+
+def _same_title(first: PageRead, part: PageRead) -> bool:
+    """Parts of one article bear one title, or none."""
+    titles = (first.extraction.title or "", part.extraction.title or "")
+    shorter, longer = sorted(("".join(title.split()) for title in titles), key=len)
+    return shorter in longer
 
 
 def _with_branches(articles: list[PageRead], everything: list[PageRead]) -> list[PageRead]:

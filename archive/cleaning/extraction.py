@@ -47,7 +47,7 @@ def extract(
 def extract_page(page: Page, model: HostModel | None = None) -> Extraction:
     """Read the article out of a parsed page, with what is known of its host."""
     flow = read_flow(page.tree)
-    weights = weigh(flow)
+    weights = weigh(flow, document_title(page.tree), model.has if model else None)
     located = locate(flow, weights, model.containers if model else ())
     if located is None:
         return Extraction(PageKind.EMPTY, page.url, page.decoding)
@@ -73,7 +73,7 @@ def _read(
         titles=_titles(page, title),
         is_label=is_label_line,
         shared=_shared(model, inside),
-        trusted="name" in located.voices or "learnt" in located.voices,
+        trusted=not {"name", "learnt", "thin"}.isdisjoint(located.voices),
     )
     trimmed = trim(inside, weights[located.start : located.end], known)
     around = _around(above, inside, below, trimmed)

@@ -17,6 +17,9 @@ from lxml.etree import _Element as Element
 from archive.cleaning.dom import BLOCK, BOLD, CONTROLS, HEADINGS, ITALIC, UNSEEN, hides, name_of
 from archive.cleaning.tables import is_data_table
 
+# When hidden words outweigh the shown ones this many times, the hiding was for effect only.
+REVEAL_FACTOR = 2
+MIN_REVEALED_CHARS = 200
 BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE = 1, 2, 4, 8
 _STYLE_OF = {
     **dict.fromkeys(BOLD, BOLD_STYLE),
@@ -108,7 +111,17 @@ def read_flow(root: Element) -> Flow:
         elif node is not root:
             reader.words(node.tail)
     reader.break_line()
+    _reveal(reader.blocks)
     return Flow(reader.blocks, reader.spans)
+
+
+def _reveal(blocks: list[Block]) -> None:
+    """Some pages hide their whole text until a script runs; a reader does see that text."""
+    hidden = sum(b.size - b.linked for b in blocks if b.hidden)
+    shown = sum(b.size - b.linked for b in blocks if not b.hidden and not b.control)
+    if hidden >= MIN_REVEALED_CHARS and hidden >= REVEAL_FACTOR * shown:
+        for block in blocks:
+            block.hidden = False
 
 
 class _Reader:

@@ -56,6 +56,10 @@ class FrameSurvey:
         """Count what one article page of ``host`` said."""
         self._hosts.setdefault(host, HostSurvey()).add_extraction(extraction)
 
+    def merge(self, other: FrameSurvey) -> None:
+        """Take over the hosts that ``other`` has counted; a host is counted in one survey only."""
+        self._hosts.update(other._hosts)
+
     @property
     def hosts(self) -> tuple[str, ...]:
         """The hosts seen, in alphabetical order."""
@@ -67,7 +71,7 @@ class FrameSurvey:
         for survey in self._surveys(official):
             for slot in ("title_ends", "owners", "headings", "crumb_roots", "home_links"):
                 for term, share in _shares(survey, slot):
-                    if share >= OFFICIAL_SHARE and regex.search(HAN, term):
+                    if share >= OFFICIAL_SHARE and _may_be_name(term):
                         score[term] += _OWNER_WORDS if slot in ("title_ends", "owners") else 1
         owned = self._owned(official)
         named = [t for t in score if score[t] > 1 and (t in owned or _INSTITUTION.search(t))]
@@ -184,6 +188,11 @@ def _frame_strings(survey: HostSurvey) -> Iterator[str]:
     yield from survey.strings
     for slot in SLOTS:
         yield from survey.slots[slot]
+
+
+def _may_be_name(term: str) -> bool:
+    """Han characters and no digit: an address or a number is no name."""
+    return bool(regex.search(HAN, term)) and not any(c.isdigit() for c in term)
 
 
 def _can_be_brand(term: str) -> bool:

@@ -98,7 +98,7 @@ class Learner:
         if not flow.blocks:
             return
         self._host = self._host or urlsplit(page.url or "").netloc.lower()
-        weights = weigh(flow)
+        weights = weigh(flow, document_title(page.tree))
         located = locate(flow, weights)
         mark = _fingerprint(flow, located.start if located else 0, located.end if located else 0)
         if mark in self._seen:

@@ -96,6 +96,10 @@ def _by_body(seen: Seen, plain: int, linked: int) -> PageKind:
     list_like = entries >= MIN_LIST_LINKS and linked >= LIST_LINKED_SHARE * (plain + linked)
     if list_like and not _has_prose(seen.body):
         return PageKind.LIST
+    front = bool(_LIST_PATH.search(_path(seen.url))) and not seen.labelled and not seen.dated
+    if front and seen.url is not None and _path(seen.url) != "/":
+        # The front page of a section is none of its articles, whatever it says.
+        return PageKind.LIST if _list_page(seen, entries) else PageKind.OTHER
     if _has_prose(seen.body) or (plain >= MIN_PROSE_CHARS and (seen.dated or seen.labelled)):
         return PageKind.ARTICLE
     short = seen.labelled or seen.dated or bool(_ARTICLE_PATH.search(seen.url or ""))

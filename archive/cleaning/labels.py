@@ -49,6 +49,14 @@ _ALL = re.compile(
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS)
     + ")\\s{0,3}[】\\]]?\\s{0,3}(?:[:：]|(?<=/)|(?<=／))"
 )
+_RUN_ON = re.compile(
+    "(?P<editor>责任编辑|责编|编辑)|(?P<author>作者|撰稿人?)|(?P<source>文章来源|信息来源|来源)"
+    "|(?P<published>发布(?:时间|日期)|发表(?:时间|日期)|更新时间)"
+    "|(?P<hits>(?:点击|浏览|阅读|访问)(?:率|数|量|次数))"
+)
+"""Labels sure enough to begin right behind another's value, as where only a style sheet sets them
+apart; the colon behind them is asked for separately."""
+_COLON = re.compile(r"\s{0,3}[:：]")
 _EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：·.…"
 _NUMBER = re.compile(r"^\D{0,4}(\d{1,9})(?!\d)")
 _SCRIPTED = re.compile(r"^[\s\[\]【】()（）]*$")
@@ -71,11 +79,26 @@ def read_labels(line: str) -> list[Label]:
     if len(line) > 1000:
         return []
     matches = list(_ALL.finditer(line))
-    ends = [*(m.start() for m in matches[1:]), len(line)][: len(matches)]
+    if not matches:
+        return []
+    matches = _with_run_on(line, matches)
+    ends = [*(m.start() for m in matches[1:]), len(line)]
     return [
-        Label(m.lastgroup or "other", line[m.end() : end].strip(_EDGES), line)
+        Label(m.lastgroup or "other", line[m.end() : end].lstrip(" :：").strip(_EDGES), line)
         for m, end in zip(matches, ends, strict=True)
     ]
+
+
+def _with_run_on(line: str, matches: list[re.Match[str]]) -> list[re.Match[str]]:
+    """``matches`` and the labels that begin inside their values without a space between."""
+    taken = [(m.start(), m.end()) for m in matches]
+    more = [
+        m
+        for m in _RUN_ON.finditer(line, matches[0].end())
+        if _COLON.match(line, m.end())
+        and all(m.end() <= start or m.start() >= end for start, end in taken)
+    ]
+    return sorted([*matches, *more], key=lambda m: m.start())
 
 
 def is_label_line(line: str) -> bool:

@@ -16,20 +16,27 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.dom import name_of, names
 from archive.cleaning.flow import Flow
+from archive.cleaning.labels import is_label_line
 
 # Names that content management systems give the element around the body: priors, never the only
 # way. Matched against the whole class word or id.
 _PRIORS = re.compile(
     r"(?:^|\s)(?:trs_editor|trs_preappend|custom_unionstyle|v_news_content|vsb_content(?:_\d+)?"
-    r"|wp_articlecontent|zoom|articlecontent|article-content|article_content|articlebody"
-    r"|article-body|news_content|newscontent|newstext|news_text|pages_content|ucap-content"
-    r"|content-article|textbody|bodylabel|artibody|endtext|cont_detail|main_content|zwcontent)(?:\s|$)"
+    r"|wp_articlecontent|zoom|article-?_?content|article-?_?body|article-?_?text|news_?content"
+    r"|news_?text|pages_content|ucap-content|content-article|textbody|bodylabel|artibody|endtext"
+    r"|cont_detail|zwcontent|zw)(?:\s|$)"
 )
 # A prior must hold this share of the best stretch's weight to be believed.
 PRIOR_SHARE = 0.55
 LEARNT_SHARE = 0.4
-# A parent replaces its child only when it adds this share of weight (headings, scattered lines).
-GAIN = 0.02
+# Below this weight prose does not decide, and names of any kind are asked.
+THIN_CHARS = 25.0
+MIN_THIN_CHARS = 15
+MIN_SENTENCE_CHARS = 40
+_CONTENT = re.compile(r"article|content|detail|neirong|zhengwen|\btext|body\b")
+_AROUND = re.compile(
+    r"nav|menu|foot|head|side|list\b|comment|relat|copyright|search|wrap|main|page\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,9 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     prior = _best_named(flow, total)
     if prior is not None and total(prior) >= PRIOR_SHARE * total(dense):
         best, voices = prior, (["density", "name"] if prior is dense else ["name"])
+    elif total(dense) < THIN_CHARS:
+        thin = _thin(flow, dense)
+        best, voices = (thin, ["thin"]) if thin is not None else (best, voices)
     for wanted in learnt:
         known = [e for e in flow.spans if signature(e) == wanted]
         chosen = max(known, key=total, default=None)
@@ -70,6 +80,33 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
             break
     start, end = flow.spans[best]
     return Located(best, start, end, total(best), tuple(voices))
+
+
+def _thin(flow: Flow, dense: Element) -> Element | None:
+    """Where hardly any prose speaks (a list of names, a notice of one line): the element named as
+    content that holds much more unlinked text than the densest one."""
+    found, most = None, 1.5 * _plain(flow, dense)[0]
+    for element in flow.spans:
+        own = names(element) if element.attrib else ""
+        if not _CONTENT.search(own) or _AROUND.search(own):
+            continue
+        plain, linked = _plain(flow, element)
+        if plain >= max(MIN_THIN_CHARS, most) and linked <= 0.3 * plain:
+            found, most = element, plain
+    return found
+
+
+def _plain(flow: Flow, element: Element) -> tuple[int, int]:
+    """Unlinked and linked characters, label lines aside; a whole sentence in a link is prose."""
+    start, end = flow.spans[element]
+    plain = linked = 0
+    for block in flow.blocks[start:end]:
+        if block.hidden or block.control or is_label_line(block.text):
+            continue
+        told = block.size >= MIN_SENTENCE_CHARS and "。" in block.text
+        plain += block.size if told else block.size - block.linked
+        linked += 0 if told else block.linked
+    return plain, linked
 
 
 def _extent(flow: Flow, element: Element) -> int:

@@ -27,6 +27,8 @@ _PAGE_KEYS = frozenset(
     {"page", "p", "pg", "pageno", "pageindex", "page_no", "currentpage", "curpage"}
 )
 _STEM = re.compile(r"^(.*?)(?:[_-](\d{1,3}))?(\.\w{2,6})$")
+_COUNT = re.compile(r"\d{1,2}")
+_PAGER_EDGES = " \t\n\u3000\xa0[]【】()（）第页上一下首末尾<>«»|:：共"
 MAX_PAGES = 100
 _V = TypeVar("_V")
 
@@ -52,6 +54,8 @@ def next_pages(
     for address, number in _scripted(url, scripts):
         if number > own:
             found.setdefault(address, number)
+    if not found:
+        found = _counted(url, blocks, base)
     return tuple(sorted(found, key=lambda a: (found[a], a)))[:MAX_PAGES]
 
 
@@ -60,6 +64,28 @@ def _links(blocks: Sequence[Block]) -> Iterable[tuple[str, str]]:
         for run in block.runs:
             if run.href is not None:
                 yield run.href, run.text
+
+
+def _counted(url: str, blocks: Sequence[Block], base: str | None) -> dict[str, int]:
+    """Pages after this one in a pager that counts from 1, whatever its addresses look like; this
+    page is the number without a link, or the one that leads here."""
+    for block in blocks:
+        numbers = [int(n) for n in _COUNT.findall(block.text)]
+        if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+            continue
+        if _COUNT.sub("", block.text).strip(_PAGER_EDGES):
+            continue
+        linked = {
+            int(run.text.strip(_PAGER_EDGES)): address
+            for run in block.runs
+            if run.href is not None
+            and run.text.strip(_PAGER_EDGES).isdecimal()
+            and (address := absolute(run.href, base)) is not None
+        }
+        here = [n for n in numbers if linked.get(n) in (None, url)]
+        if len(here) == 1:
+            return {linked[n]: n for n in numbers if n > here[0]}
+    return {}
 
 
 def _page_number(url: str, other: str) -> int | None:

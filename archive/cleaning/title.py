@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from lxml.etree import _Element as Element
 
@@ -67,7 +68,25 @@ def choose_title(
     if best is not None and best_mark >= 2.5:
         return best
     fallback = _first_part(cut or whole)
-    return fallback or best or _meta_title(tree)
+    if fallback is None or squeeze(fallback) in _linked_words(above):
+        # <title> names only the section: what stands right above the byline is the heading.
+        return _over_byline(near) or fallback or best or _meta_title(tree)
+    return fallback
+
+
+def _linked_words(above: Sequence[Block]) -> set[str]:
+    """The words of the links above the body: sections of the site."""
+    return {squeeze(run.text) for block in above for run in block.runs if run.href is not None}
+
+
+def _over_byline(near: Sequence[Block]) -> str | None:
+    """The unlinked line right above the first line of labels."""
+    lines = [block for block in near if block.size and not block.hidden]
+    for heading, byline in pairwise(lines):
+        if is_label_line(byline.text) and not is_label_line(heading.text):
+            short = 2 <= heading.size <= MAX_TITLE_CHARS and not heading.linked
+            return heading.text.strip() if short else None
+    return None
 
 
 def _mark(block: Block, title: str | None, nearness: float) -> float:

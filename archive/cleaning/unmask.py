@@ -114,7 +114,8 @@ def _undo_brands(work: _Work, marks: MirrorMarks) -> None:
         f"stands in the frames of most pages: {shown}",
         0.99,
     )
-    work.run(lambda key, s: _only_brand(key, s, marks.brands), "frame-brand", shown, 0.95)
+    nameless = tuple(b for b in marks.brands if b not in {slot.brand for slot in marks.names})
+    work.run(lambda key, s: _only_brand(key, s, nameless), "frame-brand", shown, 0.95)
     if any(may_hold(s, marks.brands) for s in work.strings.values()):
         _restore_names(work, marks)
     if marks.phrases:

@@ -11,7 +11,8 @@ from importlib.metadata import EntryPoint, entry_points
 
 import click
 
-from archive.cli.language import said
+from archive.cli.language import said, say
+from archive.cli.messages import MESSAGES
 from archive.errors import PalimpsestError
 
 ENTRY_POINTS = "palimpsest.commands"
@@ -29,12 +30,17 @@ BUILT_IN = {
 """The archive's own commands, each ``module:attribute``."""
 
 
+def first_sentence(text: str) -> str:
+    """The first line of a help text, without its full stop."""
+    return text.partition("\n")[0].rstrip("。.")
+
+
 class Help(click.Command):
     """A command whose help, and that of its options, may be a key of the message table."""
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence of the help."""
-        return said(self.help or "").partition("\n")[0].rstrip("。.")
+        return first_sentence(said(self.help or ""))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The help, in the user's language."""
@@ -61,6 +67,12 @@ class Commands(HelpGroup):
         """Every command's name."""
         return [*BUILT_IN, *sorted(set(_added()) - set(BUILT_IN))]
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands; those that the message table knows are not imported for it."""
+        rows = [(name, _short_help(self, ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section(say("main.commands")):
+            formatter.write_dl(rows)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now; None when there is none of this name."""
         if cmd_name in BUILT_IN:
@@ -68,6 +80,17 @@ class Commands(HelpGroup):
             return _checked(getattr(import_module(module), attribute), cmd_name)
         added = _added().get(cmd_name)
         return None if added is None else _checked(added.load(), cmd_name)
+
+
+def _short_help(group: Commands, ctx: click.Context, name: str) -> str:
+    key = f"{name}.help"
+    if key in MESSAGES:
+        return first_sentence(say(key))
+    try:
+        command = group.get_command(ctx, name)
+    except Exception as error:  # a broken extension must not take the others' help away
+        return f"({type(error).__name__}: {error})"
+    return "" if command is None else command.get_short_help_str()
 
 
 def _added() -> dict[str, EntryPoint]:

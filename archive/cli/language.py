@@ -31,6 +31,17 @@ def say(key: str, **values: object) -> str:
     return MESSAGES[key][language()].format(**values)
 
 
+def translate(text: str) -> str:
+    """``text`` (English) in the user's language, where the table has it; else as it is.
+
+    For rooms that write their English where it is used, as gettext has it.
+    """
+    return text if language() == "en" else _BY_ENGLISH.get(text, text)
+
+
+_BY_ENGLISH = {message["en"]: message["zh"] for message in MESSAGES.values()}
+
+
 def said(text: str) -> str:
     """``text`` as it is, or the message of which it is the key."""
     return MESSAGES[text][language()] if text in MESSAGES else text

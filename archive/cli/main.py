@@ -12,7 +12,7 @@ import click
 
 from archive.cli.group import Commands
 from archive.cli.language import say
-from archive.cli.options import State, debug_option, show_version
+from archive.cli.options import State, debug_option, group_data_option, show_version
 from archive.cli.output import printable
 from archive.errors import DiskFullError, PalimpsestError, UsageError
 
@@ -32,9 +32,10 @@ EXIT_INTERRUPTED = 130
     is_eager=True,
     expose_value=False,
     callback=show_version,
-    help="Print the version.",
+    help="option.show_version",
 )
 @debug_option
+@group_data_option
 @click.pass_context
 def palimpsest(context: click.Context) -> None:
     """The group of all commands."""

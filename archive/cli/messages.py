@@ -13,6 +13,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "Data goes to standard output, everything else to standard error.",
         "归档研究所网站，并读出被垃圾镜像改写之前的原文。\n数据写到标准输出，其余信息写到标准错误。",
     ),
+    "main.commands": _both("Commands", "命令"),
+    "crawl.help": _both(
+        "Walk a site and its mirrors now, keep every exchange, and derive clean articles.",
+        "立即抓取网站及其镜像，保存每次交换，并生成干净的文章。",
+    ),
     "search.help": _both(
         "Find articles that have all the words.\n"
         "Words may have one character or more, simplified or traditional; what stands in quotation "
@@ -69,6 +74,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     ),
     "option.data": _both("The data directory.", "数据目录。"),
     "option.debug": _both("Print the traceback of an error.", "出错时显示调用栈。"),
+    "option.show_version": _both("Print the version.", "显示程序版本。"),
     "option.branch": _both("Only this branch.", "只限此栏目。"),
     "option.from": _both(
         "Published on this day (or month, or year) or later.", "发布日期不早于此日（月、年）。"
@@ -100,6 +106,25 @@ MESSAGES: dict[str, dict[str, str]] = {
         "{value!r} is not a date; write 2010-12-09, 2010-12 or 2010",
         "{value!r} 不是日期；请写作 2010-12-09、2010-12 或 2010",
     ),
+    "crawl.found": _both(
+        "{site}: {articles} articles in {branches} branches, {seconds:.1f} s",
+        "{site}：{branches} 个栏目，{articles} 篇文章，用时 {seconds:.1f} 秒",
+    ),
+    "crawl.statuses": _both(
+        "  {live} live, {mirror_only} only on mirrors",
+        "  {live} 篇仍在原站，{mirror_only} 篇只见于镜像",
+    ),
+    "crawl.no_branch": _both("(no branch named)", "（未注明栏目）"),
+    "crawl.more_branches": _both("  … and {more} more branches", "  …… 另有 {more} 个栏目"),
+    "crawl.requests": _both(
+        "{requests} requests, {pages} pages, {files} files, {megabytes:.1f} MB",
+        "{requests} 次请求，{pages} 个网页，{files} 个文件，{megabytes:.1f} MB",
+    ),
+    "crawl.failed": _both("failed", "失败"),
+    "crawl.refused": _both("not asked for", "未请求"),
+    "crawl.off_site": _both("off the site, not listed", "站外网址，未列出"),
+    "crawl.kept": _both("kept in {file}", "保存于 {file}"),
+    "crawl.next": _both("Try next:", "接下来可试："),
     "search.total": _both("{shown} of {total} articles", "显示 {shown} 篇，共 {total} 篇"),
     "show.no_version": _both(
         "article {id} has no version {number}; it has {count}",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from archive.cli.language import say
 
@@ -24,6 +25,7 @@ else:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_DATA = "palimpsest.data"
 STATUSES = ("live", "gone", "mirror-only")
 
 
@@ -56,8 +58,32 @@ def data_option(command: F) -> F:
         show_default=True,
         show_envvar=True,
         metavar="DIR",
+        callback=_nearest_data,
         help="option.data",
     )(command)
+
+
+def group_data_option(command: F) -> F:
+    """``--data DIR`` before the name of a subcommand; nothing is handed on."""
+    return click.option(
+        "--data",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        expose_value=False,
+        callback=_keep_data,
+        help="option.data",
+    )(command)
+
+
+def _keep_data(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.meta[_DATA] = value
+
+
+def _nearest_data(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    named_here = context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+    kept: Path = context.meta.get(_DATA, value)
+    return value if named_here else kept
 
 
 def debug_option(command: F) -> F:

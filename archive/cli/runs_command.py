@@ -10,7 +10,7 @@ import click
 
 from archive.cli.group import Help, HelpGroup
 from archive.cli.language import say
-from archive.cli.options import common_options, open_existing
+from archive.cli.options import common_options, group_data_option, open_existing
 from archive.cli.output import note, printable, write_json, write_table
 from archive.export.record import moment
 
@@ -28,6 +28,7 @@ _FORMAT = click.option(
 
 
 @click.group(cls=HelpGroup, help="runs.help")
+@group_data_option
 def runs() -> None:
     """The group of the commands about runs."""
 

@@ -8,7 +8,7 @@ import click
 
 from archive.cli.group import Help, HelpGroup
 from archive.cli.language import say
-from archive.cli.options import common_options, open_existing
+from archive.cli.options import common_options, group_data_option, open_existing
 from archive.cli.output import note, write_json, write_table
 
 _FORMAT = click.option(
@@ -22,6 +22,7 @@ _FORMAT = click.option(
 
 
 @click.group(cls=HelpGroup, help="sites.help")
+@group_data_option
 def sites() -> None:
     """The group of the commands about sites."""
 

@@ -11,7 +11,8 @@ from typing import Self
 
 from archive.errors import DataDirectoryError
 from archive.store.captures import CaptureRow
-from archive.store.frontier import Frontier, Lease
+from archive.store.frontier import Frontier
+from archive.store.leasing import Lease
 from archive.store.runs import RunRow
 from archive.store.shelf import Filters, Version
 from archive.store.store import Store

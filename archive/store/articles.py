@@ -20,6 +20,9 @@ from archive.store.dialect import insert_new
 from archive.store.documents import pack, unpack
 from archive.store.versions import versions_of
 
+READING = 0
+"""The place of the reading among an article's documents."""
+
 _a = schema.articles
 _BRANCH = sa.select(schema.branches.c.id).where(
     schema.branches.c.site_id == sa.bindparam("site_id"),
@@ -29,15 +32,11 @@ _NEW_BRANCH = insert_new(schema.branches)
 _NEW = sa.insert(_a)
 _CHANGE = sa.update(_a).where(_a.c.n == sa.bindparam("at_n"))
 _OLD = sa.select(_a.c.n, _a.c.digest).where(_a.c.id == sa.bindparam("id"))
-_OLD_TEXT = (
-    sa.select(schema.documents.c.body)
-    .join(schema.readings, schema.readings.c.document_id == schema.documents.c.id)
-    .where(schema.readings.c.article_n == sa.bindparam("n"))
+_OLD_TEXT = sa.select(schema.documents.c.body).where(
+    schema.documents.c.article_n == sa.bindparam("n"), schema.documents.c.place == READING
 )
-_NEW_DOCUMENT = sa.insert(schema.documents)
 # In an order that leaves no row pointing at one that is gone.
 _PARTS = (
-    schema.readings,
     schema.versions,
     schema.witnesses,
     schema.repairs,
@@ -100,13 +99,10 @@ class _Bodies:
             self._of[key] = pack(extraction)
         return self._of[key]
 
-    def store(self, connection: Connection, number: int) -> dict[bytes, int]:
-        numbers: dict[bytes, int] = {}
-        for body in [self.reading, *(body for pair in self.witnesses for body in pair)]:
-            if body not in numbers:
-                key = connection.execute(_NEW_DOCUMENT, {"article_n": number, "body": body})
-                numbers[body] = int(key.inserted_primary_key[0])  # type: ignore[index]
-        return numbers
+    def places(self) -> dict[bytes, int]:
+        """The distinct documents, the reading first, and the place of each."""
+        everything = (self.reading, *(body for pair in self.witnesses for body in pair))
+        return {body: place for place, body in enumerate(dict.fromkeys(everything))}
 
 
 def _digest(article: Article, bodies: _Bodies) -> str:
@@ -163,9 +159,9 @@ def _branch(connection: Connection, site: int, name: str | None) -> int | None:
 
 
 def _write_parts(connection: Connection, number: int, article: Article, bodies: _Bodies) -> None:
-    numbers = bodies.store(connection, number)
+    numbers = bodies.places()
     parts: list[tuple[sa.Table, list[dict[str, Any]]]] = [
-        (schema.readings, [{"document_id": numbers[bodies.reading]}]),
+        (schema.documents, [{"place": n, "body": body} for body, n in numbers.items()]),
         (schema.versions, _version_rows(article, bodies, numbers)),
         (schema.witnesses, _witness_rows(article, bodies, numbers)),
         (schema.repairs, _repair_rows(article.reading)),
@@ -183,7 +179,7 @@ def _version_rows(
     return [
         {
             "number": place,
-            "document_id": numbers[
+            "document": numbers[
                 bodies.reading if span.witness is None else bodies.witnesses[span.witness][1]
             ],
             "first_seen": span.first_seen,
@@ -198,7 +194,7 @@ def _witness_rows(
     article: Article, bodies: _Bodies, numbers: dict[bytes, int]
 ) -> list[dict[str, Any]]:
     return [
-        _witness_row(witness, place) | {"raw_id": numbers[raw], "clean_id": numbers[clean]}
+        _witness_row(witness, place) | {"raw": numbers[raw], "clean": numbers[clean]}
         for place, (witness, (raw, clean)) in enumerate(
             zip(article.witnesses, bodies.witnesses, strict=True)
         )

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,35 +23,25 @@ from archive.store import schema
 from archive.store.characters import storable, storable_or_none
 from archive.store.dialect import Prepared, insert_new
 from archive.store.engine import reading, writing
+from archive.store.leasing import (
+    HOSTS,
+    MAX_LEASE_SECONDS,
+    WAITING,
+    Lease,
+    in_turn,
+    interleave,
+    take,
+)
 from archive.store.sites import Sites
 
 MAX_DEATHS = 3
-MAX_LEASE_SECONDS = 86_400.0
-"""No lease and no delay is longer; what claims to be was written by a clock that was wrong."""
-
 SEEN_LIMIT = 200_000
 """Addresses remembered in memory to spare the database a question (about 60 bytes each)."""
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 _t = schema.frontier
-_WAITING = sa.text("state = 'waiting'")
 _LEASED = sa.text("state = 'leased'")
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """An address handed out: ``tries`` counts its leases with this one, ``depth`` the links from
-    a start address."""
-
-    url: str
-    host: str
-    kind: str
-    priority: int
-    via: str | None
-    anchor: str | None
-    tries: int
-    depth: int
 
 
 _NEW = Prepared(insert_new(_t), [column.name for column in _t.c if column.name != "id"])
@@ -71,53 +60,6 @@ _SETTLE = Prepared(
         leased_until=None,
     )
 )
-
-
-def _hosts_statement() -> sa.Select[str]:
-    """The hosts with anything waiting, one index seek each (a loose index scan)."""
-    here = (_t.c.site_id == sa.bindparam("site_id"), _WAITING)
-    hosts = sa.select(sa.func.min(_t.c.host).label("host")).where(*here).cte("h", recursive=True)
-    after = sa.select(sa.func.min(_t.c.host)).where(*here, _t.c.host > hosts.c.host)
-    hosts = hosts.union_all(
-        sa.select(after.correlate(hosts).scalar_subquery()).where(hosts.c.host.is_not(None))
-    )
-    return sa.select(hosts.c.host).where(hosts.c.host.is_not(None))
-
-
-def _take_statement() -> sa.Update:
-    """Lease the best addresses of one host that may be asked for now."""
-    now = sa.bindparam("now", type_=sa.Float)
-    best = (
-        sa.select(_t.c.id)
-        .where(
-            _t.c.site_id == sa.bindparam("at_site"),
-            _t.c.host == sa.bindparam("at_host"),
-            _WAITING,
-            sa.or_(_t.c.not_before <= now, _t.c.not_before > now + MAX_LEASE_SECONDS),
-        )
-        .order_by(_t.c.priority.desc(), _t.c.id)
-        .limit(sa.bindparam("share"))
-    )
-    return (
-        sa.update(_t)
-        .where(_t.c.id.in_(best))
-        .values(state="leased", leased_until=sa.bindparam("until"), tries=_t.c.tries + 1)
-        .returning(
-            _t.c.id,
-            _t.c.url,
-            _t.c.host,
-            _t.c.kind,
-            _t.c.priority,
-            _t.c.via,
-            _t.c.anchor,
-            _t.c.tries,
-            _t.c.depth,
-        )
-    )
-
-
-_HOSTS = _hosts_statement()
-_TAKE = _take_statement()
 
 
 class Frontier:
@@ -150,13 +92,13 @@ class Frontier:
         now = self._clock()
         with writing(self._engine) as connection:
             _return_dead(connection, number, now)
-            hosts = connection.execute(_HOSTS, {"site_id": number}).scalars().all()
-            turn = _in_turn(
+            hosts = connection.execute(HOSTS, {"site_id": number}).scalars().all()
+            turn = in_turn(
                 [host for host in hosts if host not in skip], self._last_host.get(number)
             )
             until = now + min(seconds, MAX_LEASE_SECONDS)
-            taken = _take(connection, number, turn, limit, now, until)
-        leases = _interleave(taken)
+            taken = take(connection, number, turn, limit, now, until)
+        leases = interleave(taken)
         if leases:
             self._last_host[number] = leases[-1].host
         return leases
@@ -222,7 +164,7 @@ class Frontier:
                 connection.execute(
                     sa.select(_t.c.id).where(_t.c.site_id == number, state).limit(1)
                 ).first()
-                for state in (_WAITING, _LEASED)
+                for state in (WAITING, _LEASED)
             )
 
     def ledger(self, site: str, *, states: Collection[str] = ()) -> dict[str, int]:
@@ -371,53 +313,3 @@ _RETURN = (
 def _return_dead(connection: Connection, number: int, now: float) -> int:
     values = {"at_site": number, "now": now, "never": now + MAX_LEASE_SECONDS}
     return connection.execute(_RETURN, values).rowcount
-
-
-def _in_turn(hosts: list[str], last: str | None) -> list[str]:
-    """The hosts in order, beginning after the one that was served last."""
-    if last is None:
-        return hosts
-    return [host for host in hosts if host > last] + [host for host in hosts if host <= last]
-
-
-def _take(
-    connection: Connection, number: int, hosts: list[str], limit: int, now: float, until: float
-) -> dict[str, list[sa.Row[Any]]]:
-    """Equal shares of each host; what one host lacks goes to the others."""
-    taken: dict[str, list[sa.Row[Any]]] = {host: [] for host in hosts}
-    left = limit
-    open_hosts = hosts
-    while left > 0 and open_hosts:
-        share = max(1, left // len(open_hosts))
-        more = []
-        for host in open_hosts:
-            values = {"at_site": number, "at_host": host, "now": now, "until": until}
-            ask = min(share, left)
-            if not ask:
-                break
-            rows = connection.execute(_TAKE, values | {"share": ask}).all()
-            taken[host].extend(sorted(rows, key=lambda row: (-row.priority, row.id)))
-            left -= len(rows)
-            if len(rows) == ask:
-                more.append(host)
-        open_hosts = more
-    return taken
-
-
-def _interleave(taken: dict[str, list[sa.Row[Any]]]) -> list[Lease]:
-    longest = max((len(rows) for rows in taken.values()), default=0)
-    return [
-        Lease(
-            row.url,
-            row.host,
-            row.kind,
-            row.priority,
-            row.via,
-            row.anchor,
-            row.tries,
-            row.depth,
-        )
-        for place in range(longest)
-        for rows in taken.values()
-        for row in rows[place : place + 1]
-    ]

@@ -40,7 +40,7 @@ metadata = sa.MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
         "pk": "pk_%(table_name)s",
     }
 )
@@ -149,35 +149,33 @@ articles = sa.Table(
 documents = sa.Table(
     "documents",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
     _article(),
-    # The extraction as compressed JSON: raw, clean and reading are often one and the same.
+    # 0 is the reading; raw, clean and reading are often one and the same.
+    sa.Column("place", sa.Integer, nullable=False),
+    # The extraction as compressed JSON.
     sa.Column("body", sa.LargeBinary, nullable=False),
-    sa.Index(None, "article_n"),
+    sa.PrimaryKeyConstraint("article_n", "place"),
 )
 
-readings = sa.Table(
-    "readings",
-    metadata,
-    sa.Column(
-        "article_n",
-        sa.ForeignKey("articles.n", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
-    sa.Column("document_id", sa.ForeignKey("documents.id"), nullable=False),
-)
+
+def _of_document(column: str) -> sa.ForeignKeyConstraint:
+    # With the article in it, so that the primary keys serve as the index that deleting needs.
+    return sa.ForeignKeyConstraint(
+        ["article_n", column], ["documents.article_n", "documents.place"]
+    )
+
 
 versions = sa.Table(
     "versions",
     metadata,
     _article(),
     sa.Column("number", sa.Integer, nullable=False),
-    sa.Column("document_id", sa.ForeignKey("documents.id"), nullable=False),
+    sa.Column("document", sa.Integer, nullable=False),
     sa.Column("first_seen", Moment, nullable=False),
     sa.Column("last_seen", Moment, nullable=False),
     sa.Column("is_current", sa.Boolean, nullable=False),
     sa.PrimaryKeyConstraint("article_n", "number"),
+    _of_document("document"),
     sa.Index(
         "uq_versions_current",
         "article_n",
@@ -202,9 +200,11 @@ witnesses = sa.Table(
     sa.Column("record_id", sa.Text, nullable=False),
     sa.Column("brand", sa.Text),
     sa.Column("kinds", sa.JSON, nullable=False),
-    sa.Column("raw_id", sa.ForeignKey("documents.id"), nullable=False),
-    sa.Column("clean_id", sa.ForeignKey("documents.id"), nullable=False),
+    sa.Column("raw", sa.Integer, nullable=False),
+    sa.Column("clean", sa.Integer, nullable=False),
     sa.PrimaryKeyConstraint("article_n", "place"),
+    _of_document("raw"),
+    _of_document("clean"),
     sa.Index(None, "url"),
 )
 

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from archive.model import Article, Attachment, Extraction, Image, WarcPointer, Witness
 from archive.store import fulltext, schema
+from archive.store.articles import READING
 from archive.store.captures import digests
 from archive.store.documents import unpack
 from archive.store.engine import reading
@@ -24,7 +25,6 @@ _s = schema.sites
 _b = schema.branches
 _w = schema.witnesses
 _d = schema.documents
-_r = schema.readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,10 @@ def find(
         .limit(limit)
         .offset(offset)
     )
-    body = sa.select(_d.c.body).join(_r, _r.c.document_id == _d.c.id)
+    body = sa.select(_d.c.body).where(_d.c.place == READING)
     with reading(engine) as connection:
         return [
-            (row, unpack(connection.execute(body.where(_r.c.article_n == row.n)).scalar_one()))
+            (row, unpack(connection.execute(body.where(_d.c.article_n == row.n)).scalar_one()))
             for row in connection.execute(statement).all()
         ]
 
@@ -152,7 +152,7 @@ def versions(engine: Engine, article: str) -> list[Version]:
     table = schema.versions
     statement = (
         sa.select(table, _d.c.body)
-        .join(_d, _d.c.id == table.c.document_id)
+        .join(_d, sa.and_(_d.c.article_n == table.c.article_n, _d.c.place == table.c.document))
         .join(_a, _a.c.n == table.c.article_n)
         .where(_a.c.id == article)
         .order_by(table.c.number)
@@ -167,36 +167,29 @@ def versions(engine: Engine, article: str) -> list[Version]:
 
 
 def _load(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[int, Article]]:
-    bodies = {
-        row.id: row.body
-        for row in connection.execute(
-            sa.select(_d.c.id, _d.c.body).where(_d.c.article_n.in_(numbers))
-        )
+    extractions = {
+        (row.article_n, row.place): unpack(row.body)
+        for row in connection.execute(sa.select(_d).where(_d.c.article_n.in_(numbers)))
     }
-    extractions = {number: unpack(body) for number, body in bodies.items()}
     witnesses: dict[int, list[Witness]] = {}
     statement = sa.select(_w).where(_w.c.article_n.in_(numbers)).order_by(_w.c.place)
     for row in connection.execute(statement):
         witnesses.setdefault(row.article_n, []).append(_witness(row, extractions))
-    statement = (
-        joined(_a, _s.c.name, _r.c.document_id)
-        .join(_r, _r.c.article_n == _a.c.n)
-        .where(_a.c.n.in_(numbers))
-    )
+    statement = joined(_a, _s.c.name).where(_a.c.n.in_(numbers))
     return {
-        row.n: (row.site_id, _article(row, extractions[row.document_id], witnesses[row.n]))
+        row.n: (row.site_id, _article(row, extractions[row.n, READING], witnesses[row.n]))
         for row in connection.execute(statement)
     }
 
 
-def _witness(row: sa.Row[Any], extractions: dict[int, Extraction]) -> Witness:
+def _witness(row: sa.Row[Any], extractions: dict[tuple[int, int], Extraction]) -> Witness:
     return Witness(
         url=row.url,
         role=row.role,
         captured_at=row.captured_at,
         pointer=WarcPointer(row.file, row.offset, row.length, row.payload_digest, row.record_id),
-        raw=extractions[row.raw_id],
-        clean=extractions[row.clean_id],
+        raw=extractions[row.article_n, row.raw],
+        clean=extractions[row.article_n, row.clean],
         brand=row.brand,
         kinds=tuple(row.kinds),
     )

@@ -28,6 +28,8 @@ from archive.store.runs import RunRow, Runs
 from archive.store.shelf import Filters, Version
 from archive.store.sites import Sites
 
+_BATCH = 500  # rows fetched at a time
+
 
 class Store:
     """Everything the archive knows that is not a WARC file."""
@@ -214,14 +216,14 @@ class Store:
 
     def reindex(self) -> int:
         """Make the search index again from the articles; returns how many there are."""
-        table = schema.readings
-        statement = sa.select(table.c.article_n, schema.documents.c.body).join(
-            schema.documents, schema.documents.c.id == table.c.document_id
+        table = schema.documents
+        statement = sa.select(table.c.article_n, table.c.body).where(
+            table.c.place == articles.READING
         )
         count = 0
         with writing(self._engine) as connection:
             fulltext.clear(connection)
-            for row in connection.execute(statement).all():
+            for row in connection.execution_options(yield_per=_BATCH).execute(statement):
                 text = unpack(row.body)
                 fulltext.put(connection, row.article_n, text.title, text.text)
                 count += 1

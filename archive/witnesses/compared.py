@@ -32,6 +32,8 @@ LONG_TITLE = 10
 UNEXPLAINED = 0.10
 UNEXPLAINED_PLAIN = 0.01
 INSERTED = 0.35
+LONG_TEXT = 200
+NUMBERS = 3
 DAYS_APART = 2
 """Days between two publication dates of one article: a mirror may count from another zone."""
 PRINT_VIEW = 0.95
@@ -39,6 +41,7 @@ TITLE_ALIKE = 0.3
 PATH_DIGITS = 2
 
 NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万两")
+_NUMBER = regex.compile(r"\d+")
 _DATE = regex.compile(
     r"(?:19|20)\d\d\s?(?:[-/.]\s?\d{1,2}\s?[-/.]|年\s?\d{1,2}\s?月)\s?\d{1,2}\s?[日号]?|"
     r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月"
@@ -116,7 +119,8 @@ def same_article(
     if a.host == b.host:
         return _same_on_host(a, b)
     on_path = a.path == b.path and telling_path(a.path)
-    if not on_path and _dates_apart(a, b):
+    apart = not on_path and _dates_apart(a, b)
+    if apart and not (unique_title and _tells_itself(a, b)):
         return None
     if a.title == b.title and a.text == b.text:
         return 4.0 if on_path else 2.0
@@ -127,7 +131,17 @@ def same_article(
         return None
     if on_path:
         return None if _numbers_differ(_title_spans(a, b), a.title, b.title) else 3.0 + likeness
-    return _same_elsewhere(a, b, likeness, unique_title, known)
+    return _same_elsewhere(a, b, likeness, unique_title and not apart, known)
+
+
+def _tells_itself(a: Compared, b: Compared) -> bool:
+    """Whether the texts are long and tell numbers of their own, so that they need no date beside
+    them to be told from the next year's."""
+    return (
+        a.title == b.title
+        and min(len(a.text), len(b.text)) >= LONG_TEXT
+        and len(_NUMBER.findall(a.text)) >= NUMBERS
+    )
 
 
 def _same_on_host(a: Compared, b: Compared) -> float | None:

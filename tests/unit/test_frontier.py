@@ -14,7 +14,8 @@ import pytest
 
 from archive.model import Lead, Outcome, Site
 from archive.store import Archive, open_archive
-from archive.store.frontier import MAX_LEASE_SECONDS, Frontier, host_of
+from archive.store.frontier import Frontier, host_of
+from archive.store.leasing import MAX_LEASE_SECONDS
 
 SITE = "institute"
 

@@ -52,7 +52,9 @@ def test_an_extraction_comes_back_as_it_was_written() -> None:
 
 
 @pytest.mark.parametrize("make", [article, mirrored, edited])
-def test_an_article_comes_back_as_it_was_written(store: Store, make: Callable[[str], Article]) -> None:
+def test_an_article_comes_back_as_it_was_written(
+    store: Store, make: Callable[[str], Article]
+) -> None:
     written = make("x")
     store.replace_articles(SITE, [written])
     read = store.article("x")

@@ -1,0 +1,97 @@
+"""Rows of like records on a page: teasers, posts, comments. One article is not such a row.
+
+A record is an element with prose and with a line that heads or dates it; records of one shape side
+by side are a stream. It promises to leave alone the sections of one long article: their headings
+are neither links nor dates, and one of them outweighs the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml.etree import _Element as Element
+
+from archive.cleaning.dates import find_dates
+from archive.cleaning.dom import name_of
+from archive.cleaning.features import Shape, group_of
+from archive.cleaning.flow import Block, Flow
+
+MIN_RECORDS = 3
+MIN_PROSE_CHARS = 20
+# Of a stream's records this share must be headed or dated.
+HEADED_SHARE = 0.7
+# A record with more than this share of a stream's prose is an article with things beside it.
+OUTWEIGHS = 0.6
+MAX_HEAD_CHARS = 120
+MIN_HEAD_CHARS = 5
+MIN_DATED_LINES = 4
+_HOUR = re.compile(r"\d\s?[:：]\s?[0-5]\d|小时前|小時前|分钟前|分鐘前")
+
+
+def streams(flow: Flow, shape: Shape) -> dict[int, int]:
+    """For every block inside a record of a stream: 0 in the first record, 1 in a later one."""
+    rows: dict[tuple[Element, str], list[Element]] = {}
+    for element, (start, end) in flow.spans.items():
+        parent = element.getparent()
+        if end - start >= 2 and parent is not None:
+            rows.setdefault((parent, _kin(element)), []).append(element)
+    place = _dated_rows(flow)
+    for records in rows.values():
+        if len(records) >= MIN_RECORDS and _is_stream(flow, shape, records):
+            for number, record in enumerate(sorted(records, key=lambda r: flow.spans[r])):
+                for index in range(*flow.spans[record]):
+                    place[index] = max(place.get(index, 0), min(number, 1))
+    return place
+
+
+def _kin(element: Element) -> str:
+    words = (element.get("class") or "").split()
+    letters = "".join(c for c in words[0] if c.isalpha()) if words else ""
+    return f"{name_of(element)}.{letters}"
+
+
+def _is_stream(flow: Flow, shape: Shape, records: Sequence[Element]) -> bool:
+    prose = [_prose(flow, shape, record) for record in records]
+    told = [p for p in prose if p]
+    if len(told) < MIN_RECORDS or len(told) < 0.6 * len(records):
+        return False
+    if max(told) > OUTWEIGHS * sum(told):
+        return False
+    headed = sum(_headed(flow, record) for record in records)
+    return headed >= HEADED_SHARE * len(records)
+
+
+def _prose(flow: Flow, shape: Shape, record: Element) -> int:
+    start, end = flow.spans[record]
+    total = 0
+    for index in range(start, end):
+        block = flow.blocks[index]
+        plain = block.size - block.linked
+        if plain >= MIN_PROSE_CHARS and (shape.stops[index] or plain >= 2 * MIN_PROSE_CHARS):
+            total += plain
+    return total
+
+
+def _headed(flow: Flow, record: Element) -> bool:
+    start, end = flow.spans[record]
+    return any(_heads(block) for block in flow.blocks[start:end])
+
+
+def _heads(block: Block) -> bool:
+    if not MIN_HEAD_CHARS <= block.size <= MAX_HEAD_CHARS:
+        return False
+    return block.linked >= 0.6 * block.size or bool(find_dates(block.text))
+
+
+def _dated_rows(flow: Flow) -> dict[int, int]:
+    """Comments without elements of their own: lines with a day and an hour again and again."""
+    rows: dict[Element, list[int]] = {}
+    for index, block in enumerate(flow.blocks):
+        if block.size <= MAX_HEAD_CHARS and _HOUR.search(block.text) and find_dates(block.text):
+            rows.setdefault(group_of(block), []).append(index)
+    place: dict[int, int] = {}
+    for element, dated in rows.items():
+        if len(dated) >= MIN_DATED_LINES and element in flow.spans:
+            place.update(dict.fromkeys(range(dated[0], flow.spans[element][1]), 1))
+    return place

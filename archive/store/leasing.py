@@ -1,0 +1,134 @@
+"""Handing out addresses: whose turn it is, and what a host has best.
+
+It promises that hosts share what is handed out, that within a host priority and then age decide,
+and that the row says "leased" before anybody has the address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from archive.store import schema
+
+MAX_LEASE_SECONDS = 86_400.0
+"""No lease and no delay is longer; what claims to be was written by a clock that was wrong."""
+
+_t = schema.frontier
+WAITING = sa.text("state = 'waiting'")
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """An address handed out: ``tries`` counts its leases with this one, ``depth`` the links from
+    a start address."""
+
+    url: str
+    host: str
+    kind: str
+    priority: int
+    via: str | None
+    anchor: str | None
+    tries: int
+    depth: int
+
+
+def _hosts_statement() -> sa.Select[str]:
+    """The hosts with anything waiting, one index seek each (a loose index scan)."""
+    here = (_t.c.site_id == sa.bindparam("site_id"), WAITING)
+    hosts = sa.select(sa.func.min(_t.c.host).label("host")).where(*here).cte("h", recursive=True)
+    after = sa.select(sa.func.min(_t.c.host)).where(*here, _t.c.host > hosts.c.host)
+    hosts = hosts.union_all(
+        sa.select(after.correlate(hosts).scalar_subquery()).where(hosts.c.host.is_not(None))
+    )
+    return sa.select(hosts.c.host).where(hosts.c.host.is_not(None))
+
+
+def _take_statement() -> sa.Update:
+    """Lease the best addresses of one host that may be asked for now."""
+    now = sa.bindparam("now", type_=sa.Float)
+    best = (
+        sa.select(_t.c.id)
+        .where(
+            _t.c.site_id == sa.bindparam("at_site"),
+            _t.c.host == sa.bindparam("at_host"),
+            WAITING,
+            sa.or_(_t.c.not_before <= now, _t.c.not_before > now + MAX_LEASE_SECONDS),
+        )
+        .order_by(_t.c.priority.desc(), _t.c.id)
+        .limit(sa.bindparam("share"))
+    )
+    return (
+        sa.update(_t)
+        .where(_t.c.id.in_(best))
+        .values(state="leased", leased_until=sa.bindparam("until"), tries=_t.c.tries + 1)
+        .returning(
+            _t.c.id,
+            _t.c.url,
+            _t.c.host,
+            _t.c.kind,
+            _t.c.priority,
+            _t.c.via,
+            _t.c.anchor,
+            _t.c.tries,
+            _t.c.depth,
+        )
+    )
+
+
+HOSTS = _hosts_statement()
+_TAKE = _take_statement()
+
+
+def in_turn(hosts: list[str], last: str | None) -> list[str]:
+    """The hosts in order, beginning after the one that was served last."""
+    if last is None:
+        return hosts
+    return [host for host in hosts if host > last] + [host for host in hosts if host <= last]
+
+
+def take(
+    connection: Connection, number: int, hosts: list[str], limit: int, now: float, until: float
+) -> dict[str, list[sa.Row[Any]]]:
+    """Equal shares of each host; what one host lacks goes to the others."""
+    taken: dict[str, list[sa.Row[Any]]] = {host: [] for host in hosts}
+    left = limit
+    open_hosts = hosts
+    while left > 0 and open_hosts:
+        share = max(1, left // len(open_hosts))
+        more = []
+        for host in open_hosts:
+            values = {"at_site": number, "at_host": host, "now": now, "until": until}
+            ask = min(share, left)
+            if not ask:
+                break
+            rows = connection.execute(_TAKE, values | {"share": ask}).all()
+            taken[host].extend(sorted(rows, key=lambda row: (-row.priority, row.id)))
+            left -= len(rows)
+            if len(rows) == ask:
+                more.append(host)
+        open_hosts = more
+    return taken
+
+
+def interleave(taken: dict[str, list[sa.Row[Any]]]) -> list[Lease]:
+    """Leases of all hosts in turn."""
+    longest = max((len(rows) for rows in taken.values()), default=0)
+    return [
+        Lease(
+            row.url,
+            row.host,
+            row.kind,
+            row.priority,
+            row.via,
+            row.anchor,
+            row.tries,
+            row.depth,
+        )
+        for place in range(longest)
+        for rows in taken.values()
+        for row in rows[place : place + 1]
+    ]

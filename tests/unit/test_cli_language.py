@@ -1,0 +1,83 @@
+"""The command line speaks both languages, whole."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import archive.cli
+from archive.cli.language import language, said, say, translate
+from archive.cli.messages import MESSAGES
+from crawler.language import CHINESE
+
+_FIELDS = re.compile(r"\{[^{}]*\}")
+_ROOT = Path(archive.cli.__file__).parents[2]
+
+
+@pytest.mark.parametrize("key", sorted(MESSAGES))
+def test_a_message_is_there_in_both_languages_with_the_same_values(key: str) -> None:
+    message = MESSAGES[key]
+    assert set(message) == {"en", "zh"}
+    assert message["en"].strip()
+    assert re.search("[\u4e00-\u9fff：]", message["zh"])
+    assert sorted(_FIELDS.findall(message["en"])) == sorted(_FIELDS.findall(message["zh"]))
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_US.UTF-8", "PALIMPSEST_LANG": "zh"}, "zh"),
+        ({"LANG": "zh_TW", "LC_ALL": ""}, "zh"),
+        ({"LANG": "fr_FR"}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_environment(
+    environment: dict[str, str], expected: str
+) -> None:
+    assert language(environment) == expected
+
+
+def test_messages_are_said_in_the_language_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert say("runs.count", count=3) == "共 3 次运行"
+    assert said("option.site") == "只限此网站。"
+    assert said("not a key") == "not a key"
+    assert translate("Try next:") == "接下来可试："
+    assert translate("never heard of") == "never heard of"
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    assert translate("Try next:") == "Try next:"
+
+
+def _spoken() -> list[tuple[str, str, str]]:
+    """Every literal that any room hands to ``say``, ``_`` (translate) or an option's help."""
+    found = []
+    for room in ("archive", "crawler"):
+        for path in sorted((_ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                    first = node.args[0]
+                    if (
+                        node.func.id in ("say", "_")
+                        and isinstance(first, ast.Constant)
+                        and isinstance(first.value, str)
+                    ):
+                        found.append((path.name, node.func.id, first.value))
+    return found
+
+
+def test_everything_that_is_said_is_in_the_table() -> None:
+    english = {message["en"] for message in MESSAGES.values()} | set(CHINESE)
+    spoken = _spoken()
+    missing = [
+        (where, text)
+        for where, how, text in spoken
+        if text not in (MESSAGES if how == "say" else english)
+    ]
+    assert len(spoken) > 20
+    assert missing == []

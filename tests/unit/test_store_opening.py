@@ -1,0 +1,191 @@
+"""Opening a store: made whole, brought up to date, or refused with a line that helps."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from archive.errors import DataDirectoryError, LockedError, PalimpsestError, SchemaError, StoreError
+from archive.store import open_archive, schema
+from archive.store.engine import explain
+from archive.store.migrations import known_revisions, upgrade
+from archive.store.opening import open_store
+from tests.unit.store_sample import INSTITUTE
+
+
+def _shape(path: Path) -> dict[str, Any]:
+    """What a database looks like, its indexes' conditions included; not how it came about."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    try:
+        inspector = sa.inspect(engine)
+        shape: dict[str, Any] = {}
+        for table in inspector.get_table_names():
+            if table.startswith("article_terms"):
+                continue
+            shape[table] = {
+                "columns": [
+                    (
+                        one["name"],
+                        str(one["type"]),
+                        one["nullable"],
+                        bool(dict(one).get("primary_key")),
+                    )
+                    for one in inspector.get_columns(table)
+                ],
+                "keys": sorted(
+                    (one["constrained_columns"], one["referred_table"], str(one["options"]))
+                    for one in inspector.get_foreign_keys(table)
+                ),
+                "unique": sorted(
+                    one["column_names"] for one in inspector.get_unique_constraints(table)
+                ),
+            }
+        with engine.connect() as connection:
+            indexes = connection.exec_driver_sql(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+            )
+            shape["indexes"] = sorted((row.name, " ".join(row.sql.split())) for row in indexes)
+        return shape
+    finally:
+        engine.dispose()
+
+
+def test_a_fresh_store_equals_one_that_went_through_every_migration(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "fresh", create=True):
+        pass
+    migrated = tmp_path / "migrated.db"
+    engine = sa.create_engine(f"sqlite:///{migrated}")
+    with engine.begin() as connection:
+        upgrade(connection)
+    engine.dispose()
+    fresh = _shape(tmp_path / "fresh" / "palimpsest.db")
+    assert len(fresh) > 14
+    assert fresh == _shape(migrated)
+
+
+def test_the_newest_revision_is_the_one_that_opening_knows() -> None:
+    assert known_revisions()[0] == schema.HEAD
+
+
+def test_a_migrated_store_works(tmp_path: Path) -> None:
+    path = tmp_path / "palimpsest.db"
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        upgrade(connection)
+    engine.dispose()
+    with open_archive(tmp_path) as archive:
+        archive.store.put_site(INSTITUTE)
+        assert archive.store.sites() == [INSTITUTE]
+
+
+def test_no_archive_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(DataDirectoryError, match="palimpsest crawl"):
+        open_archive(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_the_place_of_the_directory_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    with pytest.raises(DataDirectoryError, match="--data"):
+        open_archive(tmp_path / "data", create=True)
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "palimpsest.db"
+    path.write_bytes(b"my diary, not a database" * 100)
+    before = path.read_bytes()
+    with pytest.raises(SchemaError, match="not a store"):
+        open_archive(tmp_path, create=True)
+    assert path.read_bytes() == before
+
+
+def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "palimpsest.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE diary (page TEXT)")
+    with pytest.raises(SchemaError, match="not a Palimpsest store"):
+        open_archive(tmp_path, create=True)
+    with closing(sqlite3.connect(path)) as other:
+        tables = other.execute("SELECT name FROM sqlite_master").fetchall()
+    assert tables == [("diary",)]
+
+
+def test_a_store_from_the_future_is_refused(tmp_path: Path) -> None:
+    with open_archive(tmp_path, create=True):
+        pass
+    with closing(sqlite3.connect(tmp_path / "palimpsest.db")) as store, store:
+        store.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(SchemaError, match=r"'9999'.*update palimpsest"):
+        open_archive(tmp_path)
+
+
+def test_two_that_make_the_same_store_at_once_both_succeed(tmp_path: Path) -> None:
+    def make(_: int) -> None:
+        open_store(tmp_path / "s.db", create=True).dispose()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(make, range(4))) == [None] * 4
+
+
+def test_opening_an_up_to_date_store_imports_neither_alembic_nor_scrapy(tmp_path: Path) -> None:
+    with open_archive(tmp_path, create=True):
+        pass
+    code = (
+        "import sys; from pathlib import Path; from archive.store import open_archive\n"
+        "open_archive(Path(sys.argv[1])).close()\n"
+        "print([name for name in ('alembic', 'scrapy', 'twisted') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    assert subprocess.run(command, check=True, capture_output=True, text=True).stdout == "[]\n"
+
+
+def test_a_damaged_store_is_named_as_such(tmp_path: Path) -> None:
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+    path = tmp_path / "palimpsest.db"
+    content = bytearray(path.read_bytes())
+    content[100:] = b"\xff" * (len(content) - 100)
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match="damaged"):
+        open_archive(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (sqlite3.SQLITE_FULL, PalimpsestError),
+        (sqlite3.SQLITE_READONLY_DIRECTORY, DataDirectoryError),
+        (sqlite3.SQLITE_IOERR_WRITE, DataDirectoryError),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, LockedError),
+        (sqlite3.SQLITE_CORRUPT_INDEX, StoreError),
+        (sqlite3.SQLITE_MISUSE, StoreError),
+    ],
+)
+def test_a_database_error_says_what_to_do(code: int, kind: type[PalimpsestError]) -> None:
+    error = sqlite3.OperationalError("it went wrong")
+    error.sqlite_errorcode = code
+    explained = explain(error)
+    assert isinstance(explained, kind)
+    assert "it went wrong; " in str(explained)
+
+
+def test_the_store_is_set_up_to_survive(tmp_path: Path) -> None:
+    with open_archive(tmp_path, create=True) as archive, archive.store.view() as connection:
+        settings = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
+        }
+    assert settings == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "synchronous": 1,
+        "busy_timeout": 30_000,
+    }
