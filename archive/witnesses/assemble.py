@@ -18,6 +18,7 @@ import regex
 from archive.cleaning.repairs import apply, make_repairs
 from archive.model import Article, Extraction, Repair, Site, Witness
 from archive.witnesses.collate import Reading, collate
+from archive.witnesses.contained import join_contained
 from archive.witnesses.fold import fold
 from archive.witnesses.group import group
 from archive.witnesses.identity import article_id, article_id_apart
@@ -36,7 +37,8 @@ _ROLE_RANK = {"original": 0, "backfill": 1, "mirror": 2}
 def assemble(site: Site, witnesses: Sequence[Witness]) -> list[Article]:
     """The articles of ``site`` that ``witnesses`` attest, by id."""
     ordered = sorted(witnesses, key=_order)
-    drafts = [_draft(site, [ordered[i] for i in members]) for members in group(ordered)]
+    groups = join_contained(ordered, group(ordered))
+    drafts = [_draft(site, [ordered[i] for i in members]) for members in groups]
     return sorted(_named(site, drafts), key=lambda a: a.id)
 
 
