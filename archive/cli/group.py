@@ -67,6 +67,13 @@ class Commands(HelpGroup):
         """Every command's name."""
         return [*BUILT_IN, *sorted(set(_added()) - set(BUILT_IN))]
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; that its reader (`head`, a pager) has had enough is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return ctx.exit(0)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands; those that the message table knows are not imported for it."""
         rows = [(name, _short_help(self, ctx, name)) for name in self.list_commands(ctx)]

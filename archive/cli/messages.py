@@ -116,13 +116,8 @@ MESSAGES: dict[str, dict[str, str]] = {
     ),
     "crawl.no_branch": _both("(no branch named)", "（未注明栏目）"),
     "crawl.more_branches": _both("  … and {more} more branches", "  …… 另有 {more} 个栏目"),
-    "crawl.requests": _both(
-        "{requests} requests, {pages} pages, {files} files, {megabytes:.1f} MB",
-        "{requests} 次请求，{pages} 个网页，{files} 个文件，{megabytes:.1f} MB",
-    ),
     "crawl.failed": _both("failed", "失败"),
     "crawl.refused": _both("not asked for", "未请求"),
-    "crawl.off_site": _both("off the site, not listed", "站外网址，未列出"),
     "crawl.kept": _both("kept in {file}", "保存于 {file}"),
     "crawl.next": _both("Try next:", "接下来可试："),
     "search.total": _both("{shown} of {total} articles", "显示 {shown} 篇，共 {total} 篇"),

@@ -125,8 +125,18 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
         file.write(b"whole")
         assert not target.exists()
     assert target.read_bytes() == b"whole"
-    with pytest.raises(ValueError, match="broken"), whole_file(target) as file:
-        file.write(b"half")
-        raise ValueError("broken")
+
+
+def test_a_file_that_is_not_finished_leaves_the_earlier_one(tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    target.write_bytes(b"whole")
+
+    def write_half() -> None:
+        with whole_file(target) as file:
+            file.write(b"half")
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        write_half()
     assert target.read_bytes() == b"whole"
     assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]

@@ -1,0 +1,220 @@
+"""The commands: data to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from archive.cli import main
+from archive.cli.output import cell, printable, printable_lines
+from archive.model import RunReport
+from archive.store import open_archive
+from tests.unit.store_sample import INSTITUTE, NOON, SITE, article, edited, extraction, mirrored
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    monkeypatch.delenv("PALIMPSEST_DATA", raising=False)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    place = tmp_path / "data"
+    with open_archive(place, create=True) as archive:
+        store = archive.store
+        store.put_site(INSTITUTE)
+        run = store.begin_run(SITE, "crawl")
+        store.end_run(
+            RunReport(
+                run=run,
+                site=SITE,
+                kind="crawl",
+                started=NOON,
+                ended=datetime.now(UTC),
+                outcome="complete",
+                exit_code=0,
+                counts={"articles": 3, "pages": 9},
+                articles_by_branch={"离退休党总支": 3},
+                warc_files=("a.warc.gz",),
+                notes=("calendar capped",),
+            )
+        )
+        store.replace_articles(
+            SITE,
+            [
+                article("a1", extraction(title="=HYPERLINK(1)\x9b31m", published=date(2012, 5, 1))),
+                mirrored("a2"),
+                edited("a3"),
+            ],
+        )
+    return place
+
+
+@pytest.fixture
+def ask(data: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Ask:
+    def asked(*arguments: str) -> Answer:
+        code = main([*arguments, "--data", str(data)])
+        out, err = capsysbinary.readouterr()
+        return Answer(code, out.decode(), err.decode())
+
+    return asked
+
+
+def test_a_search_prints_a_table_and_counts_beside_it(ask: Ask) -> None:
+    found = ask("search", "离退休")
+    assert found.code == 0
+    first_words = [line.split()[0] for line in found.out.splitlines()]
+    assert first_words == ["id", "a1", "a2"]
+    assert found.err == "2 of 2 articles\n"
+
+
+def test_a_search_for_programs_is_json(ask: Ask) -> None:
+    found = json.loads(ask("search", "党员", "离退休", "--limit", "1", "--format", "json").out)
+    assert (found["query"], found["total"], len(found["hits"])) == ("党员 离退休", 2, 1)
+    lines = ask("search", "文", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["a3"]
+
+
+def test_filters_narrow_a_search_and_take_a_year_for_its_days(ask: Ask) -> None:
+    def ids(*options: str) -> list[str]:
+        out = ask("search", "离退休", "--format", "jsonl", *options).out
+        return sorted(json.loads(line)["id"] for line in out.splitlines())
+
+    assert ids("--from", "2012", "--to", "2012") == ["a1"]
+    assert ids("--to", "2010-12") == ["a2"]
+    assert ids("--from", "2012-05-02") == []
+    assert ids("--branch", "离退休党总支", "--site", SITE) == ["a1", "a2"]
+    assert ids("--status", "gone") == []
+
+
+def test_csv_is_safe_for_spreadsheets(ask: Ask) -> None:
+    rows = list(csv.DictReader(io.StringIO(ask("search", "HYPERLINK", "--format", "csv").out)))
+    assert [row["id"] for row in rows] == ["a1"]
+    assert rows[0]["title"].startswith("'=")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_would_be_a_formula_is_quoted(start: str) -> None:
+    assert cell(start + "1") == f"'{start}1"
+    assert cell(-1) == -1
+    assert cell("正文") == "正文"
+
+
+def test_nothing_a_terminal_would_obey_is_printed(ask: Ask) -> None:
+    assert "\x9b" not in ask("search", "HYPERLINK").out
+    assert printable("a\x1b[31mb\nc\u202e") == "a␛[31mb c\ufffd"
+    assert printable_lines("a\tb\x1b\nc") == "a\tb␛\nc"
+
+
+def test_show_prints_the_article_to_read(ask: Ask) -> None:
+    shown = ask("show", "http://m.com/a2")
+    assert shown.code == 0
+    assert shown.out.startswith("关于召开党员大会的通知\n")
+    assert "branch: 离退休党总支\n" in shown.out
+    assert shown.out.endswith("离退休党总支召开党员大会。\n")
+
+
+def test_show_gives_an_earlier_version(ask: Ask) -> None:
+    assert ask("show", "a3").out.endswith("改后的文。\n")
+    assert ask("show", "a3", "--version", "1").out.endswith("原文。\n")
+    missing = ask("show", "a3", "--version", "9")
+    assert (missing.code, missing.out) == (66, "")
+
+
+def test_show_gives_markdown_html_and_the_record(ask: Ask) -> None:
+    assert ask("show", "a2", "--format", "markdown").out.startswith("# 关于")
+    html = ask("show", "a2", "--format", "html").out
+    assert html.startswith("<!DOCTYPE html>")
+    assert "<p>离退休党总支召开党员大会。</p>" in html
+    assert json.loads(ask("show", "a2", "--format", "json").out)["id"] == "a2"
+
+
+def test_export_writes_every_article_once(ask: Ask) -> None:
+    exported = ask("export", "--format", "jsonl")
+    assert [json.loads(line)["id"] for line in exported.out.splitlines()] == ["a1", "a2", "a3"]
+    assert exported.err == "3 articles written to standard output\n"
+
+
+def test_export_to_a_file_is_filtered_and_whole(ask: Ask, tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    answer = ask("export", "--from", "2012", "--output", str(target))
+    assert (answer.code, answer.out) == (0, "")
+    assert [json.loads(line)["id"] for line in target.read_text().splitlines()] == ["a1"]
+
+
+def test_an_export_that_cannot_be_written_says_so(ask: Ask, tmp_path: Path) -> None:
+    answer = ask("export", "--output", str(tmp_path / "nowhere" / "out.jsonl"))
+    assert answer.code == 73
+    assert answer.err.count("\n") == 1
+    assert "nowhere" in answer.err
+
+
+def test_runs_are_listed_and_shown(ask: Ask) -> None:
+    listed = ask("runs", "list")
+    assert listed.out.splitlines()[1].split()[:3] == ["1", SITE, "crawl"]
+    shown = ask("runs", "show", "1")
+    assert "离退休党总支" in shown.out
+    assert "calendar capped" in shown.out
+    assert json.loads(ask("runs", "list", "--format", "json").out)[0]["counts"]["articles"] == 3
+    assert ask("runs", "show", "99").code == 66
+
+
+def test_sites_are_listed_and_shown(ask: Ask) -> None:
+    assert ask("sites", "list").out.splitlines()[1].split()[:2] == [SITE, "3"]
+    shown = json.loads(ask("sites", "show", SITE, "--format", "json").out)
+    assert shown["branches"] == [{"branch": "离退休党总支", "articles": 3}]
+    assert "www.a.cn" in ask("sites", "show", SITE).out
+    assert ask("sites", "show", "other").code == 66
+
+
+def test_the_data_directory_may_be_named_anywhere(
+    data: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = ["--data", str(data)]
+    for arguments in (
+        [*where, "runs", "list"],
+        ["runs", *where, "list"],
+        ["runs", "list", *where],
+    ):
+        assert main(arguments) == 0
+        assert b"complete" in capsysbinary.readouterr().out
+    monkeypatch.setenv("PALIMPSEST_DATA", str(data))
+    assert main(["runs", "list"]) == 0
+    assert main(["--data", "/nonexistent", "runs", "list"]) == 73
+
+
+def test_help_lists_every_command_in_both_languages(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main([]) == 0
+    english = capsysbinary.readouterr().out.decode()
+    for name in ("crawl", "search", "show", "export", "backfill", "clean", "verify", "runs"):
+        assert f"  {name} " in english
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert main(["search", "--help"]) == 0
+    assert "查找包含全部词语的文章" in capsysbinary.readouterr().out.decode()
+
+
+def test_the_version_is_printed(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["--version"]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"palimpsest ")

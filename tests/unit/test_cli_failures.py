@@ -1,0 +1,167 @@
+"""Whatever goes wrong: one line that says what to do, a truthful exit code, no traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from archive.cli import main
+from archive.cli.group import BUILT_IN
+from archive.store import open_archive
+from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
+
+_ENVIRONMENT = os.environ | {"PALIMPSEST_LANG": "en", "PYTHONUTF8": "1"}
+_PALIMPSEST = [sys.executable, "-c", "import sys; from archive.cli import main; sys.exit(main())"]
+SECONDS = 60
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    monkeypatch.delenv("PALIMPSEST_DATA", raising=False)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    place = tmp_path / "data"
+    with open_archive(place, create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        long = extraction("很长的正文。" * 2_000)
+        archive.store.replace_articles(SITE, (article(f"{n:03d}", long) for n in range(60)))
+    return place
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*_PALIMPSEST, *arguments],
+        env=_ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["search", "党"], 73, "palimpsest crawl"),
+        (["show", "x"], 73, "palimpsest crawl"),
+        (["runs", "list"], 73, "palimpsest crawl"),
+        (["nosuch"], 64, "nosuch"),
+        (["search"], 64, "QUERY"),
+        (["search", "党", "--from", "yesterday"], 64, "2010-12-09"),
+        (["search", "党", "--nosuch"], 64, "--nosuch"),
+        (["export", "--format", "xls"], 64, "xls"),
+        (["runs", "show", "one"], 64, "one"),
+    ],
+)
+def test_a_failure_is_one_line_and_a_truthful_code(
+    arguments: list[str],
+    code: int,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == code
+    answer = capsys.readouterr()
+    assert answer.out == ""
+    assert answer.err.startswith("palimpsest: ")
+    assert answer.err.count("\n") == 1
+    assert words in answer.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", sorted(BUILT_IN))
+def test_every_built_in_command_is_there(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name, "--help"]) == 0
+    assert "--help" in capsys.readouterr().out
+
+
+def test_the_unexpected_is_one_line_with_a_hint(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("nobody thought of this")
+
+    monkeypatch.setattr("archive.search.find", broken)
+    assert main(["search", "党", "--data", str(data)]) == 1
+    plain = capsys.readouterr().err
+    assert plain.count("\n") == 1
+    assert "nobody thought of this" in plain
+    assert "--debug" in plain
+    assert main(["--debug", "search", "党", "--data", str(data)]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_had_enough_is_no_error(data: Path) -> None:
+    with subprocess.Popen(
+        [*_PALIMPSEST, "export", "--data", str(data)],
+        env=_ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.read(10)
+        child.stdout.close()
+        said = child.stderr.read()
+        assert child.wait(SECONDS) == 0
+    assert said == b""
+
+
+def test_an_interrupt_is_one_line_and_130(tmp_path: Path) -> None:
+    code = textwrap.dedent(
+        """
+        import sys, time
+        import archive.store
+        from archive.cli import main
+        def waiting(*_, **__):
+            print("waiting", flush=True)
+            time.sleep(60)
+        archive.store.open_archive = waiting
+        sys.exit(main(["runs", "list"]))
+        """
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=_ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        assert child.stdout.readline() == b"waiting\n"
+        child.send_signal(signal.SIGINT)
+        said = child.stderr.read().decode()
+        assert child.wait(SECONDS) == 130
+    assert said.strip() == "palimpsest: stopped by the user"
+
+
+def test_searching_loads_no_crawler(data: Path) -> None:
+    code = (
+        "import sys; from archive.cli import main; code = main(sys.argv[1:])\n"
+        "print([name for name in ('scrapy', 'twisted', 'alembic') if name in sys.modules])\n"
+        "sys.exit(code)"
+    )
+    command = [sys.executable, "-c", code, "search", "正文", "--limit", "1", "--data", str(data)]
+    done = subprocess.run(
+        command, env=_ENVIRONMENT, capture_output=True, text=True, timeout=SECONDS, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_store_that_is_none_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "palimpsest.db").write_bytes(b"not a database at all" * 50)
+    done = run("runs", "list", "--data", str(tmp_path))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (76, "", 1)
+    assert "not a store" in done.stderr
