@@ -14,7 +14,7 @@ from math import log1p
 from lxml.etree import _Element as Element
 
 from archive.cleaning import phrases
-from archive.cleaning.dom import name_of, names
+from archive.cleaning.dom import HEADINGS, name_of, names
 from archive.cleaning.flow import Block, Flow, squeeze
 from archive.cleaning.labels import is_label_line
 
@@ -83,8 +83,11 @@ NAMES = (
     "following_linked",
 )
 _DATED_END = re.compile(
-    r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}|[\[(（]\d{1,2}[-/月]\d{1,2})\S{0,3}(?:\s\d{1,2}:\d\d(?::\d\d)?)?[)\]）]?$"
+    r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}|[\[(（]\d{1,2}[-/月]\d{1,2})\S{0,3}"
+    r"(?:\s\d{1,2}:\d\d(?::\d\d)?)?[)\]）]?$"
 )
+_LINE_TAGS = frozenset({*HEADINGS, "p", "li", "dd", "dt", "tr", "center"})
+# How many elements above a block are asked for their names, and how many of them count as near.
 CLIMB = 6
 NEAR = 2
 
@@ -118,20 +121,7 @@ def group_of(block: Block) -> Element:
     """The element in which a block's neighbours of the same kind stand."""
     element = block.element
     parent = element.getparent()
-    if name_of(element) in {
-        "p",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "dd",
-        "dt",
-        "tr",
-        "center",
-    }:
+    if name_of(element) in _LINE_TAGS:
         return parent if parent is not None else element
     if name_of(element) in {"td", "th"} and block.cell is not None and parent is not None:
         above = parent.getparent()

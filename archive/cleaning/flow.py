@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from archive.cleaning.dom import BLOCK, BOLD, CONTROLS, HEADINGS, ITALIC, UNSEEN, hides, name_of
+from archive.cleaning.files import is_attachment
 from archive.cleaning.tables import is_data_table
 
 # When hidden words outweigh the shown ones this many times, the hiding was for effect only.
@@ -64,7 +65,8 @@ class Block:
 
     ``element`` is the nearest block element. ``cell`` is (table, row, column) in a data table,
     ``item`` is (depth, number or None) on the first line of a list item. ``hidden`` and
-    ``control`` mark what a reader does not see as text.
+    ``control`` mark what a reader does not see as text. ``linked`` counts the characters in links
+    to pages; links to files are text of their own.
     """
 
     element: Element
@@ -87,7 +89,11 @@ class Block:
         self.text = "".join(r.text for r in self.runs)
         self.size = len(squeeze(self.text))
         if self.anchors:
-            self.linked = sum(len(squeeze(r.text)) for r in self.runs if r.href is not None)
+            self.linked = sum(
+                len(squeeze(r.text))
+                for r in self.runs
+                if r.href is not None and not is_attachment(r.href)
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from archive.cleaning.files import is_attachment
 from archive.cleaning.flow import Block, Flow
-from archive.cleaning.media import is_attachment
 from archive.model import PageKind
 
 _MISSING = re.compile(
@@ -37,6 +37,7 @@ _HOME_PATH = re.compile(r"^/(?:(?:index|default|home|main)(?:\.\w{2,5})?)?$", re
 _LIST_PATH = re.compile(
     r"/(?:index|list|default|more)?(?:_\d+)?(?:\.\w{2,5})?$|/list\d*\.|[?&]page=", re.IGNORECASE
 )
+_LIST_NAME = re.compile(r"/(?:list|more)(?:_\d+)?\.\w{2,5}$", re.IGNORECASE)
 _ARTICLE_PATH = re.compile(
     r"t\d{8}_\d+|/\d{4}-?\d{2}/?\d{2}/|/\d{4,}\.s?html?$|/info/\d+/\d+|content_\d+|[?&](?:id|aid|articleid|newsid)=\d+|/c\d+a\d+/page",
     re.IGNORECASE,
@@ -96,7 +97,9 @@ def _by_body(seen: Seen, plain: int, linked: int) -> PageKind:
     list_like = entries >= MIN_LIST_LINKS and linked >= LIST_LINKED_SHARE * (plain + linked)
     if list_like and not _has_prose(seen.body):
         return PageKind.LIST
-    front = bool(_LIST_PATH.search(_path(seen.url))) and not seen.labelled and not seen.dated
+    path = _path(seen.url)
+    named = bool(_LIST_NAME.search(path))
+    front = (named or (bool(_LIST_PATH.search(path)) and not seen.dated)) and not seen.labelled
     if front and seen.url is not None and _path(seen.url) != "/":
         # The front page of a section is none of its articles, whatever it says.
         return PageKind.LIST if _list_page(seen, entries) else PageKind.OTHER

@@ -32,6 +32,8 @@ LEARNT_SHARE = 0.4
 # Below this weight prose does not decide, and names of any kind are asked.
 THIN_CHARS = 25.0
 MIN_THIN_CHARS = 15
+# An outer element is preferred when it holds this many times the text of the inner one.
+THIN_GAIN = 1.2
 MIN_SENTENCE_CHARS = 40
 _CONTENT = re.compile(r"article|content|detail|neirong|zhengwen|\btext|body\b")
 _AROUND = re.compile(
@@ -92,7 +94,7 @@ def _thin(flow: Flow, dense: Element) -> Element | None:
             continue
         plain, linked = _plain(flow, element)
         if plain >= max(MIN_THIN_CHARS, most) and linked <= 0.3 * plain:
-            found, most = element, plain
+            found, most = element, THIN_GAIN * plain
     return found
 
 

@@ -6,19 +6,15 @@ address, each once, in page order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
+from archive.cleaning.files import is_attachment
 from archive.cleaning.flow import Block
 from archive.model import Attachment, Image
 
-_FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|rtf|zip|rar|7z|txt|csv|odt|ods|ofd|caj)$", re.IGNORECASE
-)
-_DOWNLOAD = re.compile(r"download|attach|wbfileid|fileid=|/down\b", re.IGNORECASE)
 MAX_ADDRESS_CHARS = 4000
 
 
@@ -55,17 +51,6 @@ def images_of(blocks: Sequence[Block], base: str | None) -> tuple[Image, ...]:
             if address:
                 found.setdefault(address, Image(address, picture.alt))
     return tuple(found.values())
-
-
-def is_attachment(href: str) -> bool:
-    """Whether a link leads to a file and not to a page."""
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return False
-    return bool(_FILE.search(unquote(parts.path)) or _FILE.search(unquote(parts.query))) or bool(
-        _DOWNLOAD.search(parts.path) and parts.query
-    )
 
 
 def attachments_of(blocks: Sequence[Block], base: str | None) -> tuple[Attachment, ...]:

@@ -9,6 +9,15 @@ import pytest
 from tests.promises.sample_run import Matched, SampleRun, crawl, match, shared_run
 from tests.site import SampleInstitute
 
+SECONDS_WITH_THE_CRAWL = 800
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whichever test comes first makes the crawl; the others wait for it."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(SECONDS_WITH_THE_CRAWL))
+
 
 @pytest.fixture(scope="session")
 def run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> SampleRun:

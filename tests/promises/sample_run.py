@@ -22,7 +22,7 @@ from filelock import FileLock
 from tests.site import SampleInstitute, TruthArticle, truth
 
 PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
-CRAWL_LIMIT_SECONDS = 110
+CRAWL_LIMIT_SECONDS = 600
 SITE = "sample"
 SAME_WORK = 0.5
 """Share of common characters from which a text is taken for a damaged copy of a truth."""
@@ -54,7 +54,7 @@ class SampleRun:
         return [target for one, target in self.requests if one == host]
 
 
-def palimpsest(*arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+def palimpsest(*arguments: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
     """Run the command as a user would; never raises for its exit code."""
     return subprocess.run(
         [PALIMPSEST, *arguments], capture_output=True, text=True, check=False, timeout=timeout

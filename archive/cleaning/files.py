@@ -1,0 +1,26 @@
+"""Which links lead to a file and not to a page.
+
+It promises an answer from the address alone, so that a link to an attachment is not mistaken for
+navigation anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|rtf|zip|rar|7z|txt|csv|odt|ods|ofd|caj)$", re.IGNORECASE
+)
+_DOWNLOAD = re.compile(r"download|attach|wbfileid|fileid=|/down\b", re.IGNORECASE)
+
+
+def is_attachment(href: str) -> bool:
+    """Whether a link leads to a file and not to a page."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
+    return bool(_FILE.search(unquote(parts.path)) or _FILE.search(unquote(parts.query))) or bool(
+        _DOWNLOAD.search(parts.path) and parts.query
+    )
