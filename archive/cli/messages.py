@@ -116,6 +116,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     ),
     "crawl.no_branch": _both("(no branch named)", "（未注明栏目）"),
     "crawl.more_branches": _both("  … and {more} more branches", "  …… 另有 {more} 个栏目"),
+    "crawl.requests": _both(
+        "{requests} requests, {pages} pages, {files} files, {megabytes:.1f} MB",
+        "{requests} 次请求，{pages} 个网页，{files} 个文件，{megabytes:.1f} MB",
+    ),
     "crawl.failed": _both("failed", "失败"),
     "crawl.refused": _both("not asked for", "未请求"),
     "crawl.kept": _both("kept in {file}", "保存于 {file}"),
