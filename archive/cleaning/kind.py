@@ -94,7 +94,10 @@ def _failure(shown: Sequence[Block], size: int, title: str | None) -> PageKind |
 
 def _by_body(seen: Seen, plain: int, linked: int) -> PageKind:
     entries = _entries(seen.body)
-    list_like = entries >= MIN_LIST_LINKS and linked >= LIST_LINKED_SHARE * (plain + linked)
+    paged = entries > 1 and bool(_LIST_PATH.search(_path(seen.url)))
+    list_like = linked >= LIST_LINKED_SHARE * (plain + linked) and (
+        entries >= MIN_LIST_LINKS or paged
+    )
     if list_like and not _has_prose(seen.body):
         return PageKind.LIST
     path = _path(seen.url)

@@ -99,7 +99,7 @@ def _mark(block: Block, title: str | None, nearness: float) -> float:
     mark = nearness
     own, said = squeeze(text), squeeze(title or "")
     if said:
-        mark += _agreement(own, said)
+        mark += _agreement(own, said, title or "")
     level = block.level
     if level:
         mark += 1.5 if level <= 2 else 0.8
@@ -113,13 +113,14 @@ def _mark(block: Block, title: str | None, nearness: float) -> float:
     return mark
 
 
-def _agreement(own: str, said: str) -> float:
+def _agreement(own: str, said: str, title: str) -> float:
     if own == said:
         return 3.5
-    if said.startswith(own) or said.endswith(own) or own in said:
-        # A section's or the site's name is in <title> too, but short.
-        share = len(own) / len(said)
-        return 0.5 + 2.5 * min(1.0, share * 1.6) if len(own) >= 4 else 0.3
+    if own in said:
+        # A section's or the site's name is in <title> too, but not as its first part.
+        if own == squeeze(next(iter(parts(title)), "")) and len(own) >= 3:
+            return 3.2
+        return 0.5 + 2.0 * len(own) / len(said) if len(own) >= 4 else 0.3
     if said in own and len(said) >= 6:
         return 2.0
     return -0.5

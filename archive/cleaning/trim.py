@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from archive.cleaning import phrases
 from archive.cleaning.dom import path_of
+from archive.cleaning.files import is_attachment
 from archive.cleaning.flow import Block, squeeze
 from archive.model import Removal
 
@@ -135,11 +136,19 @@ def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "rule-line", "no letters in the line"
     if _ATTACHMENTS.match(text) and block.linked >= block.size / 2:
         return "attachments", "a list of attachments, which are kept as such"
+    if phrases.ATTACHED.match(text) and _is_file_list(block):
+        return "attachments", "a closing list of files, kept as attachments"
     if _ADDRESS_LINE.match(text):
         return "address-line", "the page's own address, as print views end with"
     if block.linked >= 0.8 * block.size and block.item is not None and "。" not in text:
         return "link-list", "a list item that is nothing but a link, after the body"
     return None
+
+
+def _is_file_list(block: Block) -> bool:
+    """Whether most of the line's words after its label are links to files."""
+    files = sum(len(squeeze(r.text)) for r in block.runs if r.href and is_attachment(r.href))
+    return files >= 0.5 * (block.size - 3)
 
 
 def _related_from(blocks: Sequence[Block]) -> int | None:

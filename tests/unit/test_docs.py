@@ -1,0 +1,53 @@
+"""What the READMEs tell people to type exists."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
+READMES = ("README.md", "README.zh-CN.md")
+
+
+def commands(page: str) -> list[list[str]]:
+    """The command lines of the sh blocks, without comments."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [words for line in lines if (words := shlex.split(line, comments=True))]
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_a_script_that_is_named_can_be_run(page: str) -> None:
+    scripts = {words[0] for words in commands(page) if words[0].startswith("./")}
+    assert {"./scripts/crawl", "./scripts/test"} <= scripts
+    assert [s for s in scripts if not (ROOT / s).stat().st_mode & 0o111] == []
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_a_command_that_is_named_has_the_options_it_is_given(page: str) -> None:
+    named = [words[1:] for words in commands(page) if words[0].endswith("/palimpsest")]
+    assert len(named) > 5
+    for words in named:
+        done = subprocess.run(
+            [PALIMPSEST, words[0], "--help"], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, words
+        for option in (word for word in words if word.startswith("--")):
+            known = option in done.stdout
+            if words[0] in ("runs", "sites") and option == "--data":
+                known = True
+            assert known, (words, option)
+
+
+@pytest.mark.parametrize("page", [*READMES, "ARCHITECTURE.md"])
+def test_a_page_that_is_linked_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    assert [link for link in links if not (ROOT / link).exists()] == []
