@@ -47,9 +47,6 @@ COUNTER = re.compile(
     r"\s*[:：]?\s*[\[【]?\s*\d{0,9}\s*[\]】]?\s*(?:次|人(?:次|参与|评论)?)?[\s）)】\]]*$"
 )
 ATTACHED = re.compile(r"^\W{0,4}(?:相关)?(?:附\s?件|下载)")
-ATTACHMENTS = re.compile(
-    r"^\W{0,4}(?:附件|相关附件|附件下载|附件列表|文件下载|下载附件)\W{0,4}\d{0,3}\W{0,3}$"
-)
 FOOT = re.compile(
     r"copyright|©|all rights reserved|版权(?:所有|声明)|ICP\s*[备证]|公网安备|技术支持\s*[:：]"
     r"|网站地图"

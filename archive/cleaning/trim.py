@@ -21,7 +21,6 @@ from archive.model import Removal
 MAX_REMOVED = 0.8
 # At most this many lines at each end of the body are looked at as possible template.
 EDGE_BLOCKS = 30
-_ATTACHMENTS = re.compile(r"^(?:附件|相关附件|附件下载|下载附件)\s?(?:\d{1,2}\s?)?[:：]")
 _ADDRESS_LINE = re.compile(r"^(?:本文(?:地址|网址|链接)\s?[:：]\s?)?https?://[!-~]{1,300}$")
 SHARED_EDGE_BLOCKS = 60
 
@@ -134,8 +133,6 @@ def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "shared", "other pages of the host have this line at the same end"
     if phrases.NOTHING.match(text):
         return "rule-line", "no letters in the line"
-    if _ATTACHMENTS.match(text) and block.linked >= block.size / 2:
-        return "attachments", "a list of attachments, which are kept as such"
     if phrases.ATTACHED.match(text) and _is_file_list(block):
         return "attachments", "a closing list of files, kept as attachments"
     if _ADDRESS_LINE.match(text):
