@@ -37,7 +37,7 @@ def snippet(text: str, phrases: Sequence[Phrase]) -> Snippet:
     lines = [line for line in text.split("\n")[:MAX_LINES] if line.strip()]
     if not lines:
         return Snippet("", ())
-    line = max(lines, key=lambda line: _count(line, phrases))
+    line = _best(lines, phrases)
     return _cut(normal(line.replace("\t", " ")), _marks(line, phrases))
 
 
@@ -52,6 +52,18 @@ def _cut(line: str, marks: Sequence[Span]) -> Snippet:
         (from_ + shift, min(to, end) + shift) for from_, to in marks if start <= from_ < end
     )
     return Snippet(head + line[start:end] + tail, kept)
+
+
+def _best(lines: Sequence[str], phrases: Sequence[Phrase]) -> str:
+    """The first line with all the phrases, else the first with the most."""
+    best, most = lines[0], 0
+    for line in lines:
+        count = _count(line, phrases)
+        if count > most:
+            best, most = line, count
+        if most == len(phrases):
+            break
+    return best
 
 
 def _count(line: str, phrases: Sequence[Phrase]) -> int:

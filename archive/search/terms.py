@@ -91,9 +91,22 @@ def located(text: str) -> Iterator[Unit]:
         yield Unit(unit, places[match.start()], places[match.end() - 1] + 1)
 
 
+class _Singles(dict[str, bool]):
+    """Whether a unit is a single one, worked out when it is first met; words are not kept."""
+
+    def __missing__(self, unit: str) -> bool:
+        if len(unit) > 1:
+            return False
+        self[unit] = _IS_SINGLE.match(unit) is not None
+        return self[unit]
+
+
+_singles = _Singles()
+
+
 def is_single(unit: str) -> bool:
     """Whether the unit is one character that joins with the next into a bigram."""
-    return len(unit) == 1 and _IS_SINGLE.match(unit) is not None
+    return _singles[unit]
 
 
 def terms(text: str) -> list[str]:
@@ -102,7 +115,7 @@ def terms(text: str) -> list[str]:
     if not found:
         return []
     following = [*found[1:], BREAK]
-    single = [is_single(unit) for unit in found]
+    single = [_singles[unit] for unit in found]
     joins = [*single[1:], False]
     return [
         unit + after if one and other else unit
