@@ -65,8 +65,13 @@ class Dated:
     end: int
 
 
+_DATE_SIGN = re.compile(r"\d\s?[-/.．－—_年]|[０-９年]|\d{4}")
+
+
 def find_dates(text: str) -> list[Dated]:
     """Every full calendar date in ``text``, in order of place."""
+    if _DATE_SIGN.search(text) is None:
+        return []
     plain = text.translate(_FULLWIDTH)
     found = [*_numeric(plain), *_chinese(plain), *_english(plain)]
     return sorted(found, key=lambda d: d.start)

@@ -31,6 +31,7 @@ COMMON = frozenset(
 PUNCTUATION = frozenset("，。、；：！？“”（）《》【】")
 # How many bytes are read to tell how Chinese a reading looks.
 SAMPLE_BYTES = 60_000
+SAMPLE_CHARS = 8_000
 # An otherwise sound UTF-8 page may hold this share of broken sequences (and always a few).
 TOLERATED_SHARE = 0.02
 TOLERATED_ALWAYS = 3
@@ -63,6 +64,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
+_ASCII_TEXT = re.compile(r"[\x00-\x7f]+")
+_EXPECTED = COMMON | PUNCTUATION
 _ASCII = re.compile(rb"[\x00-\x3f]")
 
 
@@ -148,7 +151,7 @@ def _finish(reading: _Reading, rule: str, declared: str | None) -> tuple[str, De
 
 
 def _multibyte(text: str) -> int:
-    return sum(1 for c in text if c > "\x7f")
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _utf16_by_zeros(body: bytes) -> str | None:
@@ -163,12 +166,11 @@ def _utf16_by_zeros(body: bytes) -> str | None:
 
 def _plausible(reading: _Reading) -> float:
     """Share of the non-ASCII characters that are common Chinese ones, less what was lost."""
-    wide = [c for c in reading.text[:SAMPLE_BYTES] if c > "\x7f"]
+    wide = _ASCII_TEXT.sub("", reading.text)[:SAMPLE_CHARS]
     if not wide:
         return 0.0
-    good = sum(c in COMMON or c in PUNCTUATION for c in wide)
-    lost = sum(c == "\ufffd" for c in wide)
-    return (good - 2 * lost) / len(wide)
+    good = sum(map(_EXPECTED.__contains__, wide))
+    return (good - 2 * wide.count("\ufffd")) / len(wide)
 
 
 def _resync(error: UnicodeError) -> tuple[str, int]:
@@ -189,7 +191,7 @@ def _resync(error: UnicodeError) -> tuple[str, int]:
         run = window[: end.start()] if end else window
         text = run.decode(codec, "replace")
         wide = [c for c in text if c > "\x7f"]
-        good = sum(c in COMMON or c in PUNCTUATION for c in wide)
+        good = sum(map(_EXPECTED.__contains__, wide))
         mark = (good - 2 * text.count("\ufffd")) / (len(wide) or 1) - 0.001 * skip
         if mark > best_mark:
             best, best_mark = begin, mark

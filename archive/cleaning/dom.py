@@ -124,7 +124,9 @@ def _local(tag: str) -> str:
 def hides(element: Element) -> bool:
     """Whether the element's own markup hides it (``hidden``, ``display:none``)."""
     style = element.get("style")
-    return bool(style and _HIDING.search(style)) or element.get("hidden") is not None
+    if style is not None and _HIDING.search(style):
+        return True
+    return element.get("hidden") is not None
 
 
 def names(element: Element) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log1p
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
 from archive.cleaning import phrases
-from archive.cleaning.dom import HEADINGS, name_of, names
+from archive.cleaning.dom import HEADINGS, names
 from archive.cleaning.flow import Block, Flow, squeeze
 from archive.cleaning.labels import is_label_line
 
@@ -56,8 +58,6 @@ NAMES = (
     "hidden",
     "control",
     "picture",
-    *(f"near_{kind}" for kind in CHROME),
-    *(f"far_{kind}" for kind in CHROME),
     "words_foot",
     "words_related",
     "words_tools",
@@ -92,6 +92,15 @@ CLIMB = 6
 NEAR = 2
 
 
+class Row(NamedTuple):
+    """The numbers of one block in the order of ``NAMES``; ``near`` and ``far`` have one bit for
+    each kind of ``CHROME`` that the elements around the block are named as."""
+
+    values: list[float]
+    near: int
+    far: int
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Blocks that stand side by side in one element: characters of prose, all, and in links."""
@@ -121,22 +130,22 @@ def group_of(block: Block) -> Element:
     """The element in which a block's neighbours of the same kind stand."""
     element = block.element
     parent = element.getparent()
-    if name_of(element) in _LINE_TAGS:
+    if block.tag in _LINE_TAGS:
         return parent if parent is not None else element
-    if name_of(element) in {"td", "th"} and block.cell is not None and parent is not None:
+    if block.tag in {"td", "th"} and block.cell is not None and parent is not None:
         above = parent.getparent()
         return above if above is not None else parent
     return element
 
 
-def features(flow: Flow, shape: Shape) -> list[list[float]]:
-    """One row of numbers (in the order of ``NAMES``) for every block of ``flow``."""
+def features(flow: Flow, shape: Shape) -> list[Row]:
+    """One row for every block of ``flow``."""
     hints: dict[Element, int] = {}
     return [_row(flow.blocks, index, shape, hints) for index in range(len(flow.blocks))]
 
 
 def shape_of(flow: Flow, title: str | None) -> Shape:
-    lines = [squeeze(b.text) for b in flow.blocks]
+    lines = [b.line for b in flow.blocks]
     stops = [len(_STOPS.findall(b.text)) if b.size > b.linked else 0 for b in flow.blocks]
     counts: dict[str, int] = {}
     raw: dict[Element, list[int]] = {}
@@ -153,7 +162,7 @@ def shape_of(flow: Flow, title: str | None) -> Shape:
     best = max(groups, key=lambda e: groups[e].prose, default=None)
     most = groups[best].prose if best is not None else 0
     anchor = groups[best].first if best is not None else 0
-    legal = [b.size < 600 and bool(phrases.LEGAL.search(b.text)) for b in flow.blocks]
+    legal = [b.size < 600 and phrases.is_legal(b.text) for b in flow.blocks]
     where = _title_index(flow, lines, title, anchor)
     return Shape(groups, best, most, where, counts, lines, stops, legal)
 
@@ -188,13 +197,18 @@ def hint_bits(element: Element, known: dict[Element, int]) -> int:
     """Bits of the kinds of chrome an element is named as."""
     bits = known.get(element)
     if bits is None:
-        bits = 0
-        if element.attrib:
-            own = names(element)
-            for place, pattern in enumerate(CHROME.values()):
-                if pattern.search(own):
-                    bits |= 1 << place
+        bits = _bits_of(names(element))
         known[element] = bits
+    return bits
+
+
+@lru_cache(maxsize=8192)
+def _bits_of(own: str) -> int:
+    bits = 0
+    if own != " ":
+        for place, pattern in enumerate(CHROME.values()):
+            if pattern.search(own):
+                bits |= 1 << place
     return bits
 
 
@@ -212,9 +226,7 @@ def _named(element: Element, known: dict[Element, int]) -> tuple[int, int]:
     return near, far
 
 
-def _row(
-    blocks: Sequence[Block], index: int, shape: Shape, known: dict[Element, int]
-) -> list[float]:
+def _row(blocks: Sequence[Block], index: int, shape: Shape, known: dict[Element, int]) -> Row:
     block = blocks[index]
     size, linked = block.size, block.linked
     plain = size - linked
@@ -241,11 +253,9 @@ def _row(
         float(block.control),
         float(bool(block.pictures)),
     ]
-    row += [float(near >> place & 1) for place in range(len(CHROME))]
-    row += [float(far >> place & 1) for place in range(len(CHROME))]
     row += _words(block, shape, index)
     row += _places(blocks, index, shape)
-    return row
+    return Row(row, near, far)
 
 
 def _words(block: Block, shape: Shape, index: int) -> list[float]:

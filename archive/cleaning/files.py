@@ -7,6 +7,7 @@ navigation anywhere.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 _FILE = re.compile(
@@ -14,9 +15,14 @@ _FILE = re.compile(
 )
 _DOWNLOAD = re.compile(r"download|attach|wbfileid|fileid=|/down\b", re.IGNORECASE)
 
+_SIGN = re.compile(r"\.\w{2,4}(?:$|[?#&\s])|%2e|file|down|attach", re.IGNORECASE)
 
+
+@lru_cache(maxsize=4096)
 def is_attachment(href: str) -> bool:
     """Whether a link leads to a file and not to a page."""
+    if _SIGN.search(href) is None:
+        return False
     try:
         parts = urlsplit(href)
     except ValueError:

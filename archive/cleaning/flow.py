@@ -28,9 +28,11 @@ _STYLE_OF = {
     "sub": SUB_STYLE,
     "sup": SUP_STYLE,
 }
+_PLAIN = frozenset({"span", "font", "u", "o:p", "small", "big", "ins", "abbr"})
 # Characters without width that carry no meaning of their own; joiners are kept (emoji need them).
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
+_ODD_SPACE = re.compile(r"[\t\r\n\f\xa0]|  ")
 _SQUEEZE = re.compile(r"[\s\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
 _WIDE = re.compile(
     r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018-\u201d]"
@@ -65,7 +67,8 @@ class Block:
 
     ``element`` is the nearest block element. ``cell`` is (table, row, column) in a data table,
     ``item`` is (depth, number or None) on the first line of a list item. ``hidden`` and
-    ``control`` mark what a reader does not see as text. ``linked`` counts the characters in links
+    ``control`` mark what a reader does not see as text. ``line`` is the text without white
+    space, ``linked`` counts the characters in links
     to pages; links to files are text of their own.
     """
 
@@ -81,13 +84,15 @@ class Block:
     pictures: list[Picture] = field(default_factory=list)
     anchors: int = 0
     text: str = ""
+    line: str = ""
     size: int = 0
     linked: int = 0
 
     def close(self) -> None:
         """Work out the measures once the runs are complete."""
         self.text = "".join(r.text for r in self.runs)
-        self.size = len(squeeze(self.text))
+        self.line = squeeze(self.text)
+        self.size = len(self.line)
         if self.anchors:
             self.linked = sum(
                 len(squeeze(r.text))
@@ -107,9 +112,11 @@ class Flow:
 def read_flow(root: Element) -> Flow:
     """The blocks of ``root``; iterative, so depth costs nothing."""
     reader = _Reader()
-    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
         if event == "start":
-            reader.start(node)
+            if not reader.start(node):
+                walk.skip_subtree()
         elif event == "end":
             reader.end(node)
             if node is not root:
@@ -140,33 +147,40 @@ class _Reader:
         self._pictures: list[Picture] = []
         self._anchors = 0
         self._open: list[Element] = []  # block elements
+        self._tags: list[str] = []
+        self._levels: list[int] = [0]
         self._begins: dict[Element, int] = {}
         self._styles: list[int] = [0]
         self._links: list[str] = []
-        self._unseen = self._hidden = self._control = self._pre = 0
+        self._hiding: list[Element] = []
+        self._unseen = self._control = self._pre = 0
         self._lists: list[int | None] = []
         self._item: tuple[int, int | None] | None = None
         self._tables: list[_Table | None] = []
         self._made = 0
 
-    def start(self, node: Element) -> None:
+    def start(self, node: Element) -> bool:
+        """Enter ``node``; False when nothing in it is ever shown."""
         tag = name_of(node)
         if tag in UNSEEN:
             self._unseen += 1
-        if self._unseen:
-            return
-        if node.attrib and hides(node):
-            self._flush_pieces()
-            self._hidden += 1
+            return False
+        if hides(node):
+            self.break_line()
+            self._hiding.append(node)
         if tag in BLOCK:
             self._start_block(node, tag)
-        else:
+        elif tag not in _PLAIN:
             self._start_inline(node, tag)
         self.words(node.text)
+        return True
 
     def _start_block(self, node: Element, tag: str) -> None:
         self.break_line()
         self._open.append(node)
+        self._tags.append(tag)
+        if tag in HEADINGS:
+            self._levels.append(HEADINGS[tag])
         self._begins[node] = len(self.blocks)
         if tag == "table":
             self._made += 1
@@ -200,7 +214,8 @@ class _Reader:
         elif tag in _STYLE_OF:
             self._styles.append(self._styles[-1] | _STYLE_OF[tag])
         elif tag in CONTROLS:
-            self._flush_pieces()
+            # A control is a block of its own, so that it can be removed alone.
+            self.break_line()
             self._control += 1
 
     def end(self, node: Element) -> None:
@@ -211,19 +226,25 @@ class _Reader:
         if tag in BLOCK:
             self.break_line()
             self._end_block(node, tag)
-        elif tag == "a" and node.get("href") is not None:
-            self._links.pop()
+        elif tag in _PLAIN:
+            pass
+        elif tag == "a":
+            if node.get("href") is not None:
+                self._links.pop()
         elif tag in _STYLE_OF:
             self._styles.pop()
         elif tag in CONTROLS:
-            self._flush_pieces()
+            self.break_line()
             self._control -= 1
-        if node.attrib and hides(node):
-            self._flush_pieces()
-            self._hidden -= 1
+        if self._hiding and self._hiding[-1] is node:
+            self.break_line()
+            self._hiding.pop()
 
     def _end_block(self, node: Element, tag: str) -> None:
         self._open.pop()
+        self._tags.pop()
+        if tag in HEADINGS:
+            self._levels.pop()
         self.spans[node] = (self._begins.pop(node), len(self.blocks))
         if tag == "table":
             self._tables.pop()
@@ -235,7 +256,8 @@ class _Reader:
             self._pre -= 1
 
     def words(self, text: str | None) -> None:
-        if text and not self._unseen:
+        """Take in ``text``; white space at the start of a line vanishes at once."""
+        if text and not self._unseen and (self._pieces or self._pre or not text.isspace()):
             href = self._links[-1] if self._links else None
             self._pieces.append((text, self._styles[-1], href))
 
@@ -245,10 +267,6 @@ class _Reader:
             if src and not src.startswith("data:"):
                 self._pictures.append(Picture(src, node.get("alt") or node.get("title") or None))
                 return
-
-    def _flush_pieces(self) -> None:
-        """A hidden or control stretch is a block of its own, so that it can be removed alone."""
-        self.break_line()
 
     def break_line(self) -> None:
         """End the line: what was gathered becomes a block, if anything was."""
@@ -263,15 +281,12 @@ class _Reader:
         element = self._open[-1] if self._open else None
         if element is None:
             return
-        tag = name_of(element)
-        block = Block(element, tag, runs, pictures=pictures, anchors=anchors)
+        block = Block(element, self._tags[-1], runs, pictures=pictures, anchors=anchors)
+        block.level = self._levels[-1]
         block.hidden, block.control, block.pre = (
-            self._hidden > 0,
+            bool(self._hiding),
             self._control > 0,
             self._pre > 0,
-        )
-        block.level = next(
-            (HEADINGS[n] for e in self._open[-3:] if (n := name_of(e)) in HEADINGS), 0
         )
         if self._tables and self._tables[-1] is not None:
             block.cell = self._tables[-1].place()
@@ -310,7 +325,9 @@ def _fold(pieces: list[tuple[str, int, str | None]]) -> list[Run]:
     folded: list[Run] = []
     spaced = True  # at the start of a line, white space vanishes
     for raw, style, href in pieces:
-        text = _SPACES.sub(_space, _INVISIBLE.sub("", raw))
+        text = raw if raw.isascii() else _INVISIBLE.sub("", raw)
+        if _ODD_SPACE.search(text):
+            text = _SPACES.sub(_space, text)
         if spaced:
             text = text.lstrip(" \n")
         if text:

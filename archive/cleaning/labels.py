@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from archive.cleaning.dates import find_dates
 
@@ -101,10 +102,14 @@ def _with_run_on(line: str, matches: list[re.Match[str]]) -> list[re.Match[str]]
     return sorted([*matches, *more], key=lambda m: m.start())
 
 
+_LABEL_SIGN = re.compile(r"[:：/／]|\d{2}|[年月]")
+
+
+@lru_cache(maxsize=4096)
 def is_label_line(line: str) -> bool:
     """Whether the whole line is labels, dates and tools, not prose."""
     size = len(line)
-    if size > 160 or not line.strip():
+    if size > 160 or _LABEL_SIGN.search(line) is None:
         return False
     labels = read_labels(line)
     if labels and _ALL.match(line.lstrip(_EDGES)) is not None:

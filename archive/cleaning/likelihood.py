@@ -7,10 +7,11 @@ block, at the cost of one product a feature.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import exp
 from operator import mul
 
-from archive.cleaning.features import NAMES, Shape, features
+from archive.cleaning.features import CHROME, NAMES, Row, Shape, features
 from archive.cleaning.flow import Flow
 
 WEIGHTS = {
@@ -73,13 +74,25 @@ WEIGHTS = {
     "following_linked": -0.58,
 }
 _VECTOR = tuple(WEIGHTS[name] for name in NAMES)
+_NEAR = tuple(WEIGHTS[f"near_{kind}"] for kind in CHROME)
+_FAR = tuple(WEIGHTS[f"far_{kind}"] for kind in CHROME)
 # exp() of more than this says nothing more.
 MAX_LOGIT = 30.0
 
 
 def likelihoods(flow: Flow, shape: Shape) -> list[float]:
     """The likelihood of each block of ``flow``."""
-    return [_squash(sum(map(mul, _VECTOR, row))) for row in features(flow, shape)]
+    return [_likelihood(row) for row in features(flow, shape)]
+
+
+def _likelihood(row: Row) -> float:
+    logit = sum(map(mul, _VECTOR, row.values))
+    return _squash(logit + _named(row.near, _NEAR) + _named(row.far, _FAR))
+
+
+@lru_cache(maxsize=4096)
+def _named(bits: int, weights: tuple[float, ...]) -> float:
+    return sum(weight for place, weight in enumerate(weights) if bits >> place & 1)
 
 
 def _squash(logit: float) -> float:

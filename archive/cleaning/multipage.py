@@ -45,11 +45,11 @@ def next_pages(
     found: dict[str, int] = {}
     own = _page_number(url, url) or 1
     for href, words in _links(blocks):
-        address = absolute(href, base)
-        if address is None or not (_NUMBER_LINK.match(words) or _NEXT_LINK.match(words)):
+        if not (_NUMBER_LINK.match(words) or _NEXT_LINK.match(words)):
             continue
-        number = _page_number(url, address)
-        if number is not None and number > own:
+        address = absolute(href, base)
+        number = _page_number(url, address) if address is not None else None
+        if address is not None and number is not None and number > own:
             found.setdefault(address, number)
     for address, number in _scripted(url, scripts):
         if number > own:

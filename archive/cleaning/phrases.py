@@ -65,3 +65,9 @@ LEGAL = re.compile(
     r"|(?:拥有|享有).{0,8}版权|不构成.{0,12}建议|(?:仅供|只供)(?:您)?参考[，。；,]|^\W{0,3}(?:郑重|特别|法律|本站)?声明[:：]"
     r"|(?:遵守|违反).{0,20}(?:法律|法规|条例)|请(?:您)?(?:登录|注册)|文明上网|理性发言|网友评论仅"
 )
+_LEGAL_SIGN = re.compile(r"[凡转轉载載权權责責声聲规規册录违違诉訴爆热熱侵属評评仅不]")
+
+
+def is_legal(line: str) -> bool:
+    """Whether ``line`` is what publishers say about themselves under a text."""
+    return _LEGAL_SIGN.search(line) is not None and LEGAL.search(line) is not None

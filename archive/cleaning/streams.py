@@ -25,6 +25,7 @@ HEADED_SHARE = 0.7
 OUTWEIGHS = 0.6
 MAX_HEAD_CHARS = 120
 MIN_HEAD_CHARS = 5
+MAX_RECORD_LINES = 60
 MIN_DATED_LINES = 4
 _HOUR = re.compile(r"\d\s?[:：]\s?[0-5]\d|小时前|小時前|分钟前|分鐘前")
 
@@ -75,7 +76,7 @@ def _prose(flow: Flow, shape: Shape, record: Element) -> int:
 
 def _headed(flow: Flow, record: Element) -> bool:
     start, end = flow.spans[record]
-    return any(_heads(block) for block in flow.blocks[start:end])
+    return any(_heads(block) for block in flow.blocks[start:end][:MAX_RECORD_LINES])
 
 
 def _heads(block: Block) -> bool:

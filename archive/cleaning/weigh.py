@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
@@ -17,7 +18,6 @@ from archive.cleaning.flow import Block, Flow
 from archive.cleaning.likelihood import likelihoods
 from archive.cleaning.streams import streams
 
-_STOPS = re.compile(r"[，。；！？、：“”,;!?]|\.(?:\s|$)")
 _FOOT = re.compile(
     r"copyright|all rights reserved|版权所有|ICP\s*[备证]|公网安备|技术支持[:：]|网站地图|联系我们"
     r"|主办单位[:：]|承办单位[:：]|地址[:：].{0,40}(?:邮编|电话)|您是第.{0,12}位",
@@ -28,6 +28,8 @@ _AGAINST = re.compile(
     r"|\bads?\b|advert|rank|hot\b|login|search|toolbar|pager|pagination|reply|bottom\b|banner"
     r"|popup|header\b|crumb|links?list|tuijian|xiangguan|relat"
 )
+# A line of a page's foot is no longer than this.
+MAX_FOOT_CHARS = 300
 # The rules below and the learnt likelihood are two voices; this is the rules' share.
 RULE_SHARE = 0.4
 # A likelihood above this speaks for the body: about half of the F1 to be reached.
@@ -58,7 +60,7 @@ def weigh(
     row = streams(flow, shape)
     weights = []
     for index, (block, sure) in enumerate(zip(flow.blocks, likelihoods(flow, shape), strict=True)):
-        weight = RULE_SHARE * _weight(block, known)
+        weight = RULE_SHARE * _weight(block, shape.stops[index], known)
         weight += (1 - RULE_SHARE) * (sure - EVEN) * block.size
         line = shape.lines[index]
         again = block.size >= MIN_DOUBLE_CHARS and first.setdefault(line, index) != index
@@ -71,7 +73,7 @@ def weigh(
     return weights
 
 
-def _weight(block: Block, against: dict[Element, bool]) -> float:
+def _weight(block: Block, stops: int, against: dict[Element, bool]) -> float:
     if block.control:
         return -0.2 * block.size
     if block.hidden:
@@ -79,9 +81,8 @@ def _weight(block: Block, against: dict[Element, bool]) -> float:
     plain = block.size - block.linked
     if block.size == 0:
         return 0.0
-    stops = len(_STOPS.findall(block.text))
     weight = plain * _prose(block, plain, stops) - 1.2 * block.linked * (plain < 3 * block.linked)
-    if _FOOT.search(block.text):
+    if block.size < MAX_FOOT_CHARS and _FOOT.search(block.text):
         weight = -1.5 * block.size
     if _in_chrome(block.element, against) and weight > 0:
         weight = -0.3 * weight
@@ -100,19 +101,26 @@ def _prose(block: Block, plain: int, stops: int) -> float:
 
 def _in_chrome(element: Element, known: dict[Element, bool]) -> bool:
     """Whether a near ancestor is named as part of the page around the article."""
-    if element in known:
-        return known[element]
-    own = names(element)
+    climbed: list[Element] = []
+    node: Element | None = element
     found = False
-    if own != " " and _AGAINST.search(own) and not _FOR.search(own):
-        found = True
-    else:
-        parent = element.getparent()
-        if parent is not None and not _stops_climb(element, own):
-            found = _in_chrome(parent, known)
-    known[element] = found
+    while node is not None:
+        if node in known:
+            found = known[node]
+            break
+        climbed.append(node)
+        told = _said_of(names(node))
+        if told is not None or node.tag in {"body", "html"}:
+            found = bool(told)
+            break
+        node = node.getparent()
+    known.update(dict.fromkeys(climbed, found))
     return found
 
 
-def _stops_climb(element: Element, own: str) -> bool:
-    return element.tag in {"body", "html"} or bool(_FOR.search(own))
+@lru_cache(maxsize=8192)
+def _said_of(own: str) -> bool | None:
+    """True for names of what stands around an article, False for an article's, None for others."""
+    if _FOR.search(own):
+        return False
+    return True if _AGAINST.search(own) else None
