@@ -87,13 +87,27 @@ def resolve(base: str, reference: str, encoding: str = "utf-8") -> str:
     ValueError when the result is no http(s) address.
     """
     reference = reference.strip("\t\n\x0b\x0c\r ")
-    plain = reference.isascii()
-    return _resolve(base, reference if plain else safe_url_string(reference, encoding))
+    if not reference.isascii():
+        reference = safe_url_string(reference, encoding)
+    if reference[:1] not in _OF_THE_PAGE:
+        # The pages of one folder resolve the site's navigation alike: one answer for all of them.
+        base = base.partition("?")[0].rpartition("/")[0] + "/"
+    return _resolve(base, reference)
+
+
+_OF_THE_PAGE = ("", "?", "#", ";")
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_/-]*(?:\.[a-z]+)?")
 
 
 @lru_cache(maxsize=CACHE_SIZE)
 def _resolve(base: str, reference: str) -> str:
-    joined = urljoin(base, reference)
+    name = reference.removeprefix("./")
+    if _NAME.fullmatch(name):
+        joined = base + name
+    elif _NAME.fullmatch(reference, 1) and reference[0] == "/":
+        joined = base[: base.index("/", len("https://"))] + reference
+    else:
+        joined = urljoin(base, reference)
     if not joined[:8].lower().startswith(("http://", "https://")):
         raise ValueError("not an http address")
     return canonical_url(joined)

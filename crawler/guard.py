@@ -19,7 +19,7 @@ from scrapy.exceptions import IgnoreRequest
 from tldextract import TLDExtract
 
 from archive.model import Site
-from crawler.canonical import authority_of
+from crawler.canonical import CACHE_SIZE, authority_of
 
 MAX_URL_LENGTH = 2_000
 """Characters; longer ones are made by traps, and servers refuse them."""
@@ -62,12 +62,14 @@ class Guard:
             (domain, _port_of(host)) for host in site.official if (domain := _domain(host))
         )
         self._resolved_public: set[str] = set()
-        self._in_scope: Callable[[str, str, int | None], bool] = lru_cache(maxsize=4096)(
-            self._scope
-        )
+        # The same links stand on page after page.
+        self._known: Callable[[str], str | None] = lru_cache(maxsize=CACHE_SIZE)(self._refusal)
 
     def refusal(self, url: str) -> str | None:
         """The reason why ``url`` may not be fetched, or None when it may."""
+        return self._known(url)
+
+    def _refusal(self, url: str) -> str | None:
         if len(url) > MAX_URL_LENGTH:
             return "too-long"
         try:
@@ -101,7 +103,8 @@ class Guard:
             return True
         return host in self.named and host not in self._resolved_public
 
-    def _scope(self, host: str, name: str, port: int | None) -> bool:
+    def in_scope(self, host: str, name: str, port: int | None) -> bool:
+        """Does ``host`` (``name`` with ``port``) belong to the site?"""
         if host in self.named:
             return True
         return any(
@@ -123,7 +126,7 @@ def _is_private(guard: Guard, address: Address) -> bool:
 
 
 def _is_off_site(guard: Guard, address: Address) -> bool:
-    return not guard._in_scope(address.host, address.parts.hostname or "", address.port)
+    return not guard.in_scope(address.host, address.parts.hostname or "", address.port)
 
 
 # In this order: the first rule that fires gives the reason.

@@ -15,6 +15,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlsplit
 
+from crawler.canonical import CACHE_SIZE
+
 MAX_PATH_SEGMENTS = 20
 MAX_PARAMETERS = 16
 MAX_PIECE = 3
@@ -89,7 +91,7 @@ class Traps:
 
     def asked(self, url: str) -> None:
         """``url`` is being fetched."""
-        host = urlsplit(url).netloc
+        host = _host(url)
         self._hosts[host] = self._hosts.get(host, 0) + 1
         self._pattern(pattern_of(url)).asked += 1
 
@@ -115,9 +117,7 @@ class Traps:
         return known
 
     def _host_is_spent(self, url: str, kind: str) -> str | None:
-        return (
-            "host-budget" if self._hosts.get(urlsplit(url).netloc, 0) >= self._host_pages else None
-        )
+        return "host-budget" if self._hosts.get(_host(url), 0) >= self._host_pages else None
 
     def _calendar_is_spent(self, url: str, kind: str) -> str | None:
         if kind in _UNDATED or not is_dated(url):
@@ -126,7 +126,7 @@ class Traps:
         return "calendar" if pattern.asked >= CALENDAR_PAGES + pattern.fruitful else None
 
     def _is_barren(self, url: str, kind: str) -> str | None:
-        if kind in _TRUSTED or not urlsplit(url).query:
+        if kind in _TRUSTED or "?" not in url:
             return None
         pattern = self._pattern(pattern_of(url))
         return "barren" if pattern.asked - pattern.fruitful >= BARREN_PAGES else None
@@ -145,6 +145,10 @@ class Traps:
 _STARTS = frozenset({"start", "home", "robots"})
 _UNDATED = _STARTS | {"asset"}
 _TRUSTED = _UNDATED | {"article"}
+
+
+def _host(url: str) -> str:
+    return url.split("/", 3)[2]
 
 
 def _too_many_segments(path: str, query: str) -> bool:
@@ -179,14 +183,14 @@ SHAPES: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=CACHE_SIZE)
 def shape_refusal(url: str) -> str | None:
     """The reason why the address itself looks like a trap's, or None."""
     parts = urlsplit(url)
     return next((name for name, test in SHAPES if test(parts.path, parts.query)), None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=CACHE_SIZE)
 def pattern_of(url: str) -> str:
     """The address with digits and parameter values left out: what a trap's pages share.
 
@@ -199,7 +203,7 @@ def pattern_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}?{'&'.join(names)}".rstrip("?")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=CACHE_SIZE)
 def is_dated(url: str) -> bool:
     """Does the address name a day, a month or a year instead of a page?"""
     parts = urlsplit(url)
