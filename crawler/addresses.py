@@ -35,9 +35,10 @@ _ARTICLE_PATHS = tuple(
         rf"/(?:19|20)[0-9]{{2}}[-/_]?[0-9]{{2}}[-/_]?[0-9]{{0,2}}/[^/]*\w\.{_DYNAMIC}$",  # by day
         rf"/[^/]*[0-9]{{3,}}[^/]*\.{_DYNAMIC}$",  # a file named by a number
         r"/(?:content|article|detail|news|show|view|read)s?[-_/][0-9]+/?$",  # /article/17
-        r"/(?:19|20)[0-9]{2}/[0-9]{2}/[0-9]{2}/[^/]+/?$",  # dated folders without an extension
     )
 )
+# Dated folders without an extension; any other folder is taken for a list.
+_ARTICLE_FOLDER = re.compile(r"/(?:19|20)[0-9]{2}/[0-9]{2}/[0-9]{2}/[^/]+/?$")
 _ARTICLE_NAME = re.compile(r"(?:read|show|view|detail|article|news|content|info|text)", re.I)
 _ARTICLE_ID = re.compile(r"(?:\w*(?:news|art|article|info|doc|content|text)_?id|id|nid|aid)", re.I)
 _PRINT_NAME = re.compile(r"print|/(?:email|favorite|comment|login|reg|search)", re.IGNORECASE)
@@ -92,6 +93,8 @@ def address_kind(url: str) -> Kind:
         return "article"
     if any(_CLASS_NAME.fullmatch(key) for key, _ in pairs):
         return "list"
+    if _ARTICLE_FOLDER.search(parts.path):
+        return "article"
     if _LIST_PATH.search(parts.path) and not pairs:
         return "list"
     if any(pattern.search(parts.path) for pattern in _ARTICLE_PATHS):
