@@ -93,12 +93,11 @@ class Block:
         self.text = "".join(r.text for r in self.runs)
         self.line = squeeze(self.text)
         self.size = len(self.line)
-        if self.anchors:
-            self.linked = sum(
-                len(squeeze(r.text))
-                for r in self.runs
-                if r.href is not None and not is_attachment(r.href)
-            )
+        self.linked = sum(
+            len(squeeze(r.text))
+            for r in self.runs
+            if r.href is not None and not is_attachment(r.href)
+        )
 
 
 @dataclass(frozen=True, slots=True)
