@@ -50,6 +50,9 @@ def report_of(
         counts |= {f"change:{what}": count for what, count in derived.changes.items()}
     counts |= _articles(job.archive, name)
     outcome, exit_code = _outcome(failure, interrupted=interrupted)
+    if failure is None and not interrupted and not store.frontier.is_empty(name):
+        outcome = words("stopped at --max-pages; run the same command to go on")
+        notes = (*notes, outcome)
     return RunReport(
         run=job.run,
         site=name,

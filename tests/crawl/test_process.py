@@ -1,0 +1,166 @@
+"""A crawl as a process: it can be stopped, killed, started twice, and nothing is lost."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from archive.cli.main import main
+from archive.lock import locked
+from archive.store import open_archive
+from archive.warc import read_captures
+from crawler.job import FLYING_PER_LOOPBACK_HOST
+from crawler.scheduler import BATCH_PER_HOST
+from tests.crawl.server import Answer, Pages, Site, links, served
+
+PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
+PAGES = 120
+PATIENCE_SECONDS = 60.0
+
+
+def slow_site() -> Iterator[Site]:
+    pages: Pages = {f"/p{n}.html": f"<p>page {n}" for n in range(PAGES)}
+    pages["/"] = links(*pages)
+
+    def answer(path: str) -> Answer | str | None:
+        time.sleep(0.02)
+        return pages.get(path)
+
+    with served(answer) as site:
+        yield site
+
+
+serve_slowly = contextmanager(slow_site)
+
+
+def start(site: Site, data: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [PALIMPSEST, "crawl", site.url, "--site", "s", "--data", str(data)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(site: Site, requests: int) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while len(site.asked) < requests:
+        assert time.monotonic() < end, "the crawl did not start"
+        time.sleep(0.005)
+
+
+def states(data: Path) -> Counter[str]:
+    with open_archive(data) as archive:
+        return Counter(archive.store.frontier.ledger("s"))
+
+
+def test_a_killed_crawl_loses_nothing_and_asks_for_little_again(tmp_path: Path) -> None:
+    with serve_slowly() as site:
+        process = start(site, tmp_path)
+        wait_for(site, 40)
+        process.kill()
+        process.communicate()
+        again = start(site, tmp_path)
+        _, complaint = again.communicate(timeout=PATIENCE_SECONDS)
+    assert again.returncode == 0, complaint
+    assert states(tmp_path) == {"done": PAGES + 2}
+    counts = Counter(path for path in site.asked if path.startswith("/p"))
+    assert len(counts) == PAGES
+    twice = sum(count > 1 for count in counts.values())
+    assert twice <= FLYING_PER_LOOPBACK_HOST + BATCH_PER_HOST
+    warcs = sorted((tmp_path / "warc").iterdir())
+    assert [path.name for path in warcs if not path.name.endswith(".warc.gz")] == []
+    kept = {capture.url for path in warcs for capture, _ in read_captures(path)}
+    assert {f"{site.url}p{n}.html" for n in range(PAGES)} <= kept
+
+
+def test_a_crawl_told_to_stop_ends_in_good_order_and_can_go_on(tmp_path: Path) -> None:
+    with serve_slowly() as site:
+        process = start(site, tmp_path)
+        wait_for(site, 40)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=PATIENCE_SECONDS)
+        asked = len(site.asked)
+        left = states(tmp_path)
+        again = start(site, tmp_path)
+        again.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 130
+    assert asked < PAGES
+    assert left["leased"] == 0
+    assert left["waiting"] > 0
+    assert again.returncode == 0
+    assert max(Counter(site.asked[1:]).values()) <= 2
+    assert states(tmp_path) == {"done": PAGES + 2}
+    assert not list((tmp_path / "warc").glob("*.open"))
+
+
+def test_a_second_crawl_of_the_same_data_says_that_it_must_wait(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with served({"/": "<p>x"}) as site, locked(tmp_path):
+        code = main(["crawl", site.url, "--data", str(tmp_path)])
+        assert site.asked == []
+    assert code == 75
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_bad_input_gives_one_line_and_a_truthful_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("not a directory")
+    for url, data, code in (
+        ("http://127.0.0.1:1/", "data", 69),
+        ("not a url", "data", 64),
+        ("http://127.0.0.1:1/", "file", 73),
+    ):
+        assert main(["crawl", url, "--data", str(tmp_path / data)]) == code
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        assert len(printed.err.splitlines()) == 1
+        assert printed.err.startswith("palimpsest: ")
+
+
+def test_the_summary_says_what_was_found_and_what_to_do_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with served({"/": links("/gone.html"), "/gone.html": Answer("", 404)}) as site:
+        code = main(["crawl", site.url, "--site", "光机所", "--data", str(tmp_path)])
+    printed = capsys.readouterr().out
+    assert code == 0
+    assert "光机所" in printed
+    assert "http-404 1" in printed
+    assert ".warc.gz" in printed
+    assert printed.count("palimpsest ") == 3
+
+
+def test_scrapys_own_commands_work(tmp_path: Path) -> None:
+    scrapy = str(Path(sys.executable).with_name("scrapy"))
+    root = Path(__file__).parents[2]
+    with served({"/": links("/t20101209_1.html"), "/t20101209_1.html": "<p>text"}) as site:
+        outputs = [
+            subprocess.run(
+                [scrapy, *arguments],
+                cwd=root,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=PATIENCE_SECONDS,
+            )
+            for arguments in (
+                ("list",),
+                ("check",),
+                ("crawl", "site", "-a", f"url={site.url}", "-s", f"PALIMPSEST_DATA={tmp_path}"),
+            )
+        ]
+    assert [output.returncode for output in outputs] == [0, 0, 0], outputs
+    assert outputs[0].stdout.split() == ["site"]
+    assert site.times("/t20101209_1.html") == 1
+    assert list((tmp_path / "warc").glob("*.warc.gz"))
