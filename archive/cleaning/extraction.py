@@ -31,6 +31,8 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-z]")
 MIN_LANGUAGE_CHARS = 8
+HEADING_REACH = 30
+MIN_HEADING_CHARS = 4
 
 
 def extract(
@@ -81,7 +83,9 @@ def _read(
     base = base_of(page.tree, page.url)
     text = to_text(trimmed.kept)
     labelled = any(is_label_line(b.text) for b in around.above[-12:])
-    kind = kind_of(Seen(page.url, flow, trimmed.kept, title, meta.published is not None, labelled))
+    dated = meta.published is not None
+    headed = _headed(around, title)
+    kind = kind_of(Seen(page.url, flow, trimmed.kept, title, dated, labelled, headed))
     whole = conserved(located.element, inside, trimmed.kept, trimmed.removals)
     return Extraction(
         kind=kind,
@@ -116,6 +120,13 @@ def _around(
     places = [i for i, b in enumerate(inside) if id(b) in keeping]
     first, last = (places[0], places[-1] + 1) if places else (0, len(inside))
     return Around([*above, *inside[:first]], trimmed.kept, [*inside[last:], *below])
+
+
+def _headed(around: Around, title: str | None) -> bool:
+    """Whether the title stands, unlinked, as a line of its own near above the body."""
+    own = squeeze(title or "")
+    near = [*around.above[-HEADING_REACH:], *around.inside[:2]]
+    return any(b.line == own and not b.linked for b in near if b.size >= MIN_HEADING_CHARS)
 
 
 def _titles(page: Page, title: str | None) -> frozenset[str]:

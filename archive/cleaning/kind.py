@@ -46,14 +46,19 @@ _ARTICLE_PATH = re.compile(
 MAX_MISSING_CHARS = 1200
 MIN_PROSE_CHARS = 60
 LIST_LINKED_SHARE = 0.55
+# Unlinked text that is this share of the whole page is what the page is for.
+OWN_SHARE = 0.3
 MIN_LIST_LINKS = 8
-MAX_HOME_PROSE = 1200
+# A front page has this many lines that are links, and less than this share of prose.
+MIN_FRONT_LINKS = 30
+FRONT_PROSE_SHARE = 0.1
+ROOT_PROSE_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What extraction found of the page: its ``flow``, the ``body`` kept, the ``title`` and
-    whether a byline or date stands by the body."""
+    """What extraction found of the page: its ``flow``, the ``body`` kept, the ``title``,
+    whether a day or a byline stands by the body, and whether the title is a heading above it."""
 
     url: str | None
     flow: Flow
@@ -61,6 +66,7 @@ class Seen:
     title: str | None
     dated: bool
     labelled: bool
+    headed: bool = False
 
 
 def kind_of(seen: Seen) -> PageKind:
@@ -74,11 +80,22 @@ def kind_of(seen: Seen) -> PageKind:
         return failed
     plain = sum(b.size - b.linked for b in seen.body)
     linked = sum(b.linked for b in seen.body)
-    links = sum(b.anchors for b in shown)
-    at_root = seen.url is not None and bool(_HOME_PATH.match(_path(seen.url)))
-    if at_root and not seen.labelled and links >= MIN_LIST_LINKS:
+    front = _front_page(seen, shown, size, plain)
+    return front if front is not None else _by_body(seen, plain, linked)
+
+
+def _front_page(seen: Seen, shown: Sequence[Block], size: int, plain: int) -> PageKind | None:
+    """A page of teasers: at the root of the host, or with hardly any prose among its links."""
+    links = sum(1 for b in shown if b.size >= 2 and b.linked > 0.6 * b.size)
+    if links < MIN_LIST_LINKS or (seen.headed and (seen.dated or seen.labelled)):
+        return None
+    at_root = bool(_HOME_PATH.match(_path(seen.url)))
+    crowded = links >= MIN_FRONT_LINKS and plain < FRONT_PROSE_SHARE * size
+    if seen.url is None:
+        return PageKind.HOME if crowded else None
+    if at_root and (crowded or not seen.labelled) and plain < ROOT_PROSE_SHARE * size:
         return PageKind.HOME
-    return _by_body(seen, plain, linked)
+    return PageKind.LIST if crowded and not seen.headed else None
 
 
 def _failure(shown: Sequence[Block], size: int, title: str | None) -> PageKind | None:
@@ -107,6 +124,9 @@ def _by_body(seen: Seen, plain: int, linked: int) -> PageKind:
         # The front page of a section is none of its articles, whatever it says.
         return PageKind.LIST if _list_page(seen, entries) else PageKind.OTHER
     if _has_prose(seen.body) or (plain >= MIN_PROSE_CHARS and (seen.dated or seen.labelled)):
+        return PageKind.ARTICLE
+    whole = sum(b.size for b in seen.flow.blocks)
+    if plain >= MIN_PROSE_CHARS and plain >= OWN_SHARE * whole:
         return PageKind.ARTICLE
     short = seen.labelled or seen.dated or bool(_ARTICLE_PATH.search(seen.url or ""))
     if short and (plain >= 4 or _has_picture(seen.body) or _has_file(seen.body)):
