@@ -33,6 +33,8 @@ _MONTHS = {
 _ENGLISH = re.compile(
     r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Z][a-z]{2})[a-z]{0,6}\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d{2})\b"
 )
+# 9/17/2004 5:54 AM: read only where day and month cannot be taken for each other.
+_AMERICAN = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")
 _CHINESE = re.compile(
     r"([二一][〇○零ＯОO一二三四五六七八九]{3})\s?年\s?([一二三四五六七八九十]{1,3})\s?月\s?([一二三四五六七八九十]{1,3})\s?日"
 )
@@ -73,7 +75,7 @@ def find_dates(text: str) -> list[Dated]:
     if _DATE_SIGN.search(text) is None:
         return []
     plain = text.translate(_FULLWIDTH)
-    found = [*_numeric(plain), *_chinese(plain), *_english(plain)]
+    found = [*_numeric(plain), *_chinese(plain), *_english(plain), *_american(plain)]
     return sorted(found, key=lambda d: d.start)
 
 
@@ -92,6 +94,16 @@ def _chinese(text: str) -> Iterator[Dated]:
     for match in _CHINESE.finditer(text):
         year = "".join(_DIGITS[c] for c in match[1])
         day = _day(year, _count(match[2]), _count(match[3]))
+        if day is not None:
+            yield Dated(day, match.start(), match.end())
+
+
+def _american(text: str) -> Iterator[Dated]:
+    for match in _AMERICAN.finditer(text):
+        first, second = int(match[1]), int(match[2])
+        if max(first, second) <= 12 and first != second:
+            continue
+        day = _day(match[3], str(min(first, second)), str(max(first, second)))
         if day is not None:
             yield Dated(day, match.start(), match.end())
 

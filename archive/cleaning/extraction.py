@@ -119,7 +119,11 @@ def _around(
     keeping = {id(b) for b in trimmed.kept}
     places = [i for i, b in enumerate(inside) if id(b) in keeping]
     first, last = (places[0], places[-1] + 1) if places else (0, len(inside))
-    return Around([*above, *inside[:first]], trimmed.kept, [*inside[last:], *below])
+    return Around(
+        [b for b in (*above, *inside[:first]) if b.size],
+        [b for b in trimmed.kept if b.size],
+        [b for b in (*inside[last:], *below) if b.size],
+    )
 
 
 def _headed(around: Around, title: str | None) -> bool:

@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "author",
-        f"作{_S}者|撰{_S}稿(?:人)?|撰{_S}文|供稿(?:人|者)|投稿人|通讯员|记{_S}者|记者/作者|發表人|发布人|发布者|作者姓名|文{_S}/|文{_S}／|作{_S}家|楼主|博主|記者",
+        f"作{_S}者|执{_S}笔(?:人)?|主笔|撰{_S}稿(?:人)?|撰{_S}文|供稿(?:人|者)|投稿人|通讯员|记{_S}者|记者/作者|發表人|发布人|发布者|作者姓名|文{_S}/|文{_S}／|作{_S}家|楼主|博主|記者",
     ),
     (
         "source",
@@ -51,7 +51,7 @@ _ALL = re.compile(
     + ")\\s{0,3}[】\\]]?\\s{0,3}(?:[:：]|(?<=/)|(?<=／))"
 )
 _RUN_ON = re.compile(
-    "(?P<editor>责任编辑|责编|编辑)|(?P<author>作者|撰稿人?)|(?P<source>文章来源|信息来源|来源)"
+    "(?P<editor>责任编辑|责编|编辑)|(?P<author>作者|撰稿人?)|(?P<source>文章来源|信息来源|来源|稿源)"
     "|(?P<published>发布(?:时间|日期)|发表(?:时间|日期)|更新时间)"
     "|(?P<hits>(?:点击|浏览|阅读|访问)(?:率|数|量|次数))"
 )
@@ -63,6 +63,15 @@ _NUMBER = re.compile(r"^\D{0,4}(\d{1,9})(?!\d)")
 _SCRIPTED = re.compile(r"^[\s\[\]【】()（）]*$")
 MAX_VALUE_CHARS = 60
 _END_OF_VALUE = re.compile(r"[\s\u3000]{2,}|[|｜丨【\[（(<）)\]】]|  |(?:19|20)\d\d[-年./]")
+# Where a value runs into the page's tools.
+_TOOL = re.compile(
+    r"[\s\u3000]*(?:分享到?|阅读|打印|浏览|点击|评论|我要|有\d*人参与|手机看|参与互动|暂无|我来说|字号|关注|收藏|扫一扫|下载|投稿|发表评论)"
+)
+_ROLE = re.compile(
+    r"^.{0,12}(?:记者|記者|见习编辑|实习编辑|专栏作者|特约撰稿人?|通讯员)[\s\u3000:：]+"
+)
+_OPEN_BRACKET = re.compile(r"\s?[(（\[【][^)）\]】]{0,20}$")
+_MARKUP = re.compile(r'[=<>{}"]')
 _NAME = re.compile(r"^[\u4e00-\u9fff·•]{2,8}$")
 
 
@@ -132,8 +141,9 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def person(value: str) -> str | None:
     """The names in an author's or editor's value; None when nothing name-like is there."""
+    value = _ROLE.sub("", _TOOL.split(value.strip(_EDGES), maxsplit=1)[0])
     head = _END_OF_VALUE.split(value.strip(_EDGES), maxsplit=1)[0].strip(_EDGES)
-    if not head or len(head) > 40 or re.fullmatch(r"[\d\W]+", head):
+    if not head or len(head) > 40 or re.fullmatch(r"[\d\W]+", head) or _MARKUP.search(head):
         return None
     return re.sub(r"[\s\u3000]+", " ", _spaced_name(value) or head)
 
@@ -146,6 +156,8 @@ def _spaced_name(value: str) -> str | None:
         if not _NAME.match(word) and not re.fullmatch(r"[\u4e00-\u9fff]", word):
             break
         names.append(word)
+    if len(names) == 2 and len(names[0]) == len(names[1]) == 1:
+        return "".join(names)
     return " ".join(names) if len(names) > 1 else None
 
 
@@ -154,7 +166,10 @@ def organisation(value: str) -> str | None:
     head = re.split(
         r"[\s\u3000]{2,}|[|｜丨【\[]|(?:19|20)\d\d[-年./]|\s(?=字号|作者)", value.strip(_EDGES)
     )[0]
-    head = head.strip(_EDGES)
+    head = _TOOL.split(head, maxsplit=1)[0].strip(_EDGES)
+    head = _OPEN_BRACKET.sub("", head)
+    if _MARKUP.search(head):
+        return None
     if not head or len(head) > MAX_VALUE_CHARS or re.fullmatch(r"[\d\W]+", head):
         return None
     return head

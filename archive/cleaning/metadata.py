@@ -15,6 +15,7 @@ from typing import TypeVar
 from lxml.etree import _Element as Element
 
 from archive.cleaning import phrases
+from archive.cleaning.byline import byline
 from archive.cleaning.dates import address_date, find_dates, meta_date, signature_date
 from archive.cleaning.flow import Block, squeeze
 from archive.cleaning.labels import (
@@ -38,10 +39,13 @@ _GENERIC_CRUMB = re.compile(
     r"^(?:正文|首\s*页|详细(?:内容|信息)|内容|浏览(?:信息|文章)?|文章|查看(?:文章|新闻)|正文页?|列表|信息(?:正文|内容)|新闻(?:正文|内容|详情)|详情|home)$",
     re.I,
 )
-_BYLINE = re.compile(
-    r"(?:本报|本刊|本台|新华社|中新社|[\u4e00-\u9fff]{2,8}(?:网|报|社))?(?:实习)?(?:记者|通讯员|見習記者|記者)[\s\u3000:：]*"
-    r"((?:[\u4e00-\u9fff·]{2,4}[\s\u3000、，,]*){1,4})"
+_BODY_WORD = re.compile(r"[\s\u3000]+正\s?文$")
+_HOUR = re.compile(r"[\s日号T　]\d{1,2}\s?[:：时]\s?[0-5]\d")
+_TODAY = re.compile(r"星期|今天|农历|京港台")
+_TOLD = re.compile(
+    r"(?:发布|发表|更新|刊登|发帖|张贴|公布|發表|發布)(?:时间|日期|時間|于|於|在)?[\s\u3000:：@]{0,6}$"
 )
+MAX_BYLINE_CHARS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,17 @@ def read_metadata(tree: Element, url: str | None, around: Around, title: str | N
     published, evidence = published_day(tree, url, around)
     return Metadata(
         branch=branch_of(around.above, title),
-        author=_first(labels, "author", person) or _byline(around),
+        author=_first(labels, "author", person) or _writer(around),
         editor=_first(labels, "editor", person),
         source=_first(labels, "source", organisation),
         published=published,
         published_evidence=evidence,
         hits=_first(labels, "hits", count),
     )
+
+
+def _writer(around: Around) -> str | None:
+    return byline(around.above, around.inside, around.below)
 
 
 def _labels_near(around: Around) -> Iterable[Label]:
@@ -95,16 +103,6 @@ def _first(labels: Iterable[Label], kind: str, read: Callable[[str], _T | None])
         value = read(label.value) if label.kind == kind else None
         if value is not None:
             return value
-    return None
-
-
-def _byline(around: Around) -> str | None:
-    """本报记者 王伟: the reporter the first or last lines of the body name."""
-    for block in (*around.inside[:2], *around.inside[-2:]):
-        text = block.text[:160] if block in around.inside[:2] else block.text[-60:]
-        match = _BYLINE.search(text)
-        if match:
-            return person(match[1])
     return None
 
 
@@ -126,7 +124,10 @@ def _days(
     yield _labelled(head, "label at the head of the body")
     yield _bare(around.above)
     yield _bare(head)
-    yield _labelled(around.below[:REACH_BELOW], "label below the body")
+    ends = [*around.inside[-REACH_INSIDE:], *around.below[:REACH_BELOW]]
+    yield _labelled(ends, "label below the body")
+    yield _told([*reversed(around.above[-REACH_ABOVE:]), *head], "words above the body")
+    yield _told(ends, "words below the body")
     yield _from_address(url)
     yield _from_meta(tree)
 
@@ -145,13 +146,26 @@ def _labelled(blocks: Iterable[Block], where: str) -> tuple[date | None, str | N
 def _bare(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
     """A date in a byline without a label, the nearest to the body."""
     for block in reversed(blocks[-REACH_ABOVE:]):
-        if block.hidden or block.control or not is_label_line(block.text):
+        if block.hidden or block.control or block.size > MAX_BYLINE_CHARS or "。" in block.text:
             continue
-        if block.linked > block.size / 2 or "星期" in block.text:
+        if block.linked > block.size / 2 or _TODAY.search(block.text):
+            continue
+        if not (_HOUR.search(block.text) or is_label_line(block.text)):
             continue
         dates = find_dates(block.text)
         if dates:
             return dates[0].day, f"byline: {block.text[:80]}"
+    return None, None
+
+
+def _told(blocks: Iterable[Block], where: str) -> tuple[date | None, str | None]:
+    """A date right behind words like 发表于, without a colon."""
+    for block in blocks:
+        if block.size > MAX_LABEL_LINE:
+            continue
+        for found in find_dates(block.text):
+            if _TOLD.search(block.text[: found.start]):
+                return found.day, f"{where}: {block.text[:80]}"
     return None, None
 
 
@@ -192,7 +206,7 @@ def _crumbs(above: Sequence[Block], index: int) -> list[str]:
 
 def _last_section(steps: Sequence[str], title: str | None) -> str | None:
     own = squeeze(title or "")
-    for step in reversed(steps):
+    for step in (_BODY_WORD.sub("", s) for s in reversed(steps)):
         said = squeeze(step)
         if _GENERIC_CRUMB.match(step) or (
             own and (said == own or (own.startswith(said.rstrip(".…")) and len(said) > 6))

@@ -22,6 +22,14 @@ MAX_TITLE_CHARS = 150
 # Headings farther above the body than this are part of the page's head.
 REACH_BLOCKS = 60
 _TITLE_NAME = re.compile(r"title|headline|\btit\b|biaoti|\bbt\b|arti?_?tit|heading|subject|h1")
+_SITE_NAME = re.compile(
+    r"(?:网|網|站|公司|所|院|大学|大學|局|部|委|会|會|中心|频道|报|報|台|在线|home|index|无标题|无标题文档"
+    r"|untitled\S*|浏览|查看|正文|详细|内容)(?:[\s-]?\S{0,6})?$",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\s?[(（][^()（）]{1,12}[)）]\s?$")
+# A block this much like the title was at least seen in it.
+SEEN_MARK = 2.0
 _NOT_TITLE = re.compile(r"sub_?title|副标题|site|logo|column|nav|list|block|box|menu|comment")
 
 
@@ -68,10 +76,25 @@ def choose_title(
     if best is not None and best_mark >= 2.5:
         return best
     fallback = _first_part(cut or whole)
+    if fallback is not None and _SITE_NAME.search(fallback) and best_mark < SEEN_MARK:
+        return _right_above(above, inside) or fallback
     if fallback is None or squeeze(fallback) in _linked_words(above):
         # <title> names only the section: what stands right above the byline is the heading.
         return _over_byline(near) or fallback or best or _meta_title(tree)
     return fallback
+
+
+def _right_above(above: Sequence[Block], inside: Sequence[Block]) -> str | None:
+    """The nearest unlinked short line over the body, bylines aside."""
+    lines = [b for b in above if b.size and not b.hidden and not b.control][-4:]
+    for block in reversed(lines):
+        text = block.text.strip()
+        if is_label_line(text) or phrases.only_tools(text) or phrases.BREADCRUMB.match(text):
+            continue
+        if 5 <= block.size <= 60 and not block.linked and text[-1] not in "。；，：:":
+            return text
+        return None
+    return None
 
 
 def _linked_words(above: Sequence[Block]) -> set[str]:
@@ -118,8 +141,9 @@ def _agreement(own: str, said: str, title: str) -> float:
         return 3.5
     if own in said:
         # A section's or the site's name is in <title> too, but not as its first part.
-        if own == squeeze(next(iter(parts(title)), "")) and len(own) >= 3:
-            return 3.2
+        found = [squeeze(_BRACKETS.sub("", part)) for part in parts(title)]
+        if own in found and len(own) >= 3:
+            return 3.2 if own == found[0] else -0.5 + len(own) / max(map(len, found))
         return 0.5 + 2.0 * len(own) / len(said) if len(own) >= 4 else 0.3
     if said in own and len(said) >= 6:
         return 2.0

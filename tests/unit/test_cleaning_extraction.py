@@ -30,7 +30,7 @@ def test_a_page_becomes_an_article_with_everything_its_labels_say() -> None:
     assert found.kind is PageKind.ARTICLE
     assert found.title == "学习会召开"
     assert found.branch == "第三支部"
-    assert found.author == "王 伟"
+    assert found.author == "王伟"
     assert found.source == "综合办公室"
     assert found.published == date(2010, 12, 9)
     assert found.hits == 132
