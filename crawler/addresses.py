@@ -77,7 +77,7 @@ def anchor_kind(anchor: str) -> Kind | None:
     return "home" if words in _HOME_WORDS else None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def address_kind(url: str) -> Kind:
     """Article, list or page, by the address alone."""
     parts = urlsplit(url)
@@ -102,7 +102,7 @@ def address_kind(url: str) -> Kind:
     return "page"
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def is_attachment(url: str) -> bool:
     """Does the address name a file instead of a page?"""
     name = urlsplit(url).path.rpartition("/")[2]

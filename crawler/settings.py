@@ -8,13 +8,15 @@ codings itself. Any of these can be overridden as in every Scrapy project (``-s 
 
 from __future__ import annotations
 
+import os
+
 BOT_NAME = "palimpsest"
 USER_AGENT = "Palimpsest/0.1 (+institutional web archive)"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 
-PALIMPSEST_DATA = "data"
-"""Directory of WARCs and store; the environment's PALIMPSEST_DATA goes before it."""
+PALIMPSEST_DATA = os.environ.get("PALIMPSEST_DATA", "data")
+"""Directory of WARCs and store."""
 
 PALIMPSEST_MAX_PAGES = 0
 """Answers after which the run ends in good order; 0: no such limit."""
@@ -27,6 +29,9 @@ PALIMPSEST_MAX_TRIES = 3
 
 PALIMPSEST_MAX_DELAY = 30.0
 """Seconds between two requests to one host, at most, whatever robots.txt asks (reported)."""
+
+PALIMPSEST_UNVERIFIED_HOSTS: list[str] = []
+"""Hosts whose TLS certificates are not looked at (expired, self-signed), named one by one."""
 
 # Politeness: one slot a host (with its port), two connections, a second between requests, more
 # where the host is slow or asks for it (crawler.politeness). Loopback addresses wait for nobody.
