@@ -35,6 +35,8 @@ from archive.model import Extraction, Removal, Repair
 FIELDS = ("title", "branch", "author", "editor", "source", "text", "markdown", "html")
 _SHORT = frozenset({"title", "branch", "author", "editor", "source"})
 _TAG = regex.compile(r"<[^<>]{0,4000}>")
+HEADING_LINES = 6
+MAX_HEADING = 120
 DATES_REWRITTEN = "mirror: its dates are rewritten"
 
 Rule = Callable[[str, str], Sequence[Edit]]
@@ -69,6 +71,13 @@ def unmask(extraction: Extraction, marks: MirrorMarks) -> Extraction:
     """``extraction`` as the institute wrote it, as far as ``marks`` and the text prove it."""
     work = _Work({key: value for key in FIELDS if (value := getattr(extraction, key))})
     _undo_script(work, extraction.text, marks)
+    if marks.phrases:
+        work.run(
+            lambda _, s: phrase_edits(s, marks.phrases),
+            "sown-phrase",
+            "put in on three or more pages that the official host has without it",
+            0.9,
+        )
     if marks.brands or marks.names:
         _undo_brands(work, marks)
     _undo_lines(work, marks)
@@ -109,7 +118,7 @@ def _undo_script(work: _Work, text: str, marks: MirrorMarks) -> None:
 def _undo_brands(work: _Work, marks: MirrorMarks) -> None:
     shown = "; ".join(marks.evidence[:2])
     work.run(
-        lambda key, s: affix_edits(s, marks.brands, marks.keywords) if key == "title" else (),
+        lambda key, s: _frame_affixes(key, s, marks),
         "frame-brand",
         f"stands in the frames of most pages: {shown}",
         0.99,
@@ -118,13 +127,20 @@ def _undo_brands(work: _Work, marks: MirrorMarks) -> None:
     work.run(lambda key, s: _only_brand(key, s, nameless), "frame-brand", shown, 0.95)
     if any(may_hold(s, marks.brands) for s in work.strings.values()):
         _restore_names(work, marks)
-    if marks.phrases:
-        work.run(
-            lambda _, s: phrase_edits(s, marks.phrases),
-            "sown-phrase",
-            "put in on three or more pages that the official host has without it",
-            0.9,
-        )
+
+
+def _frame_affixes(key: str, string: str, marks: MirrorMarks) -> list[Edit]:
+    """Brands at the ends of the title, and of the heading where it came along with the text."""
+    if key == "title":
+        return affix_edits(string, marks.brands, marks.keywords, hard=bool(marks.names))
+    if key not in ("text", "markdown"):
+        return []
+    return [
+        Edit(start + e.start, start + e.end, e.after)
+        for start, end in line_spans(string)[:HEADING_LINES]
+        if end - start <= MAX_HEADING
+        for e in affix_edits(string[start:end], marks.brands, hard=True)
+    ]
 
 
 def _only_brand(key: str, string: str, brands: Sequence[str]) -> list[Edit]:

@@ -81,19 +81,25 @@ def phrase_edits(text: str, phrases: Iterable[str]) -> list[Edit]:
     return [Edit(start, end, "") for start, end, _ in term_spans(text, phrases)]
 
 
-def affix_edits(title: str, brands: Iterable[str], keywords: Iterable[str] = ()) -> list[Edit]:
+def affix_edits(
+    title: str, brands: Iterable[str], keywords: Iterable[str] = (), *, hard: bool = False
+) -> list[Edit]:
     """Cut the segments of ``title`` that are a brand, with the separator beside them.
 
-    Segments at the start and at the end only, and never the last one left.
+    Segments at the start and at the end only, and never the last one left. ``hard``: a space alone
+    is no separator (a brand that stands for a name may have a stray one after it).
     """
     known = {light(b).strip() for b in (*brands, *keywords)}
-    parts = affix_spans(title)
+    parts = affix_spans(title, hard=hard)
     low, high = 0, len(parts)
     while high - low > 1 and _is_frame(parts[high - 1][2], known):
         high -= 1
     while high - low > 1 and _is_frame(parts[low][2], known):
         low += 1
-    edits = []
+    cut = (*parts[:low], *parts[high:])
+    edits: list[Edit] = []
+    if not any(segment for _, _, segment in cut):
+        return edits
     if low:
         edits.append(Edit(0, _segment_start(title, parts, low), ""))
     if high < len(parts):

@@ -77,12 +77,16 @@ def _table() -> dict[int, str]:
 
 def simplified(text: str) -> str:
     """``text`` in simplified characters, by OpenCC's t2s dictionaries."""
+    if _characters().keys().isdisjoint(text):
+        return text
     run = _traditional_run()
     return str(run.sub(lambda m: _simplify(m.group()), text))
 
 
 def simplifying_edits(text: str) -> list[Edit]:
     """One edit for each traditional character or phrase of ``text``."""
+    if _characters().keys().isdisjoint(text):
+        return []
     run = _traditional_run()
     return [Edit(m.start(), m.end(), _simplify(m.group())) for m in run.finditer(text)]
 

@@ -22,6 +22,7 @@ FOOTER_LINES = 40
 MAX_LINE = 300
 
 SEPARATORS = r"[-_|—–－―~～｜>»›·•]"
+_HARD_SEPARATOR = regex.compile(rf"\s*{SEPARATORS}+\s*")
 _SEPARATOR = regex.compile(rf"\s*{SEPARATORS}+\s*|(?<={HAN})\s+|\s+(?={HAN})")
 _CRUMB = regex.compile(
     r"(?:当前|您|你|目前)?(?:现在)?(?:所在|的|當前)?(?:位置|位于|位於|所在)\s*(?:是|在)?\s*[:：]?\s*(.*)$"
@@ -149,11 +150,12 @@ def segments(title: str) -> list[str]:
     return [p for p in pieces if p]
 
 
-def affix_spans(title: str) -> list[tuple[int, int, str]]:
+def affix_spans(title: str, *, hard: bool = False) -> list[tuple[int, int, str]]:
     """Each segment with the separator beside it: (start, end, segment), such that cutting the
-    span leaves no separator behind."""
+    span leaves no separator behind. ``hard``: a space alone separates nothing."""
     found: list[tuple[int, int, str]] = []
-    marks = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title[: 4 * MAX_LINE])]
+    separator = _HARD_SEPARATOR if hard else _SEPARATOR
+    marks = [(m.start(), m.end()) for m in separator.finditer(title[: 4 * MAX_LINE])]
     starts = [0] + [end for _, end in marks]
     stops = [start for start, _ in marks] + [len(title)]
     for i, (start, stop) in enumerate(zip(starts, stops, strict=True)):
