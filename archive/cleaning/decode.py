@@ -36,6 +36,11 @@ SAMPLE_CHARS = 8_000
 TOLERATED_SHARE = 0.02
 TOLERATED_ALWAYS = 3
 RESYNC_WINDOW_BYTES = 240
+# After this many broken places a page is no text worth the care.
+MAX_RESYNCS = 200
+# No encoding of Chinese has a character with this byte in it.
+STRAY_BYTE = 0xFF
+_MULTIBYTE = frozenset({"gb18030", "big5hkscs", "utf-8"})
 _FAMILY = {
     "gb2312": "gb18030",
     "gb_2312-80": "gb18030",
@@ -77,7 +82,7 @@ class _Reading:
 
 
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, Decoding]:
-    """The text of ``body`` and how it was found.
+    """The text of ``body`` and how it was found; ``replaced`` counts stray bytes left out, too.
 
     ``content_type`` is the value of the HTTP header, whose charset outranks the page's own label.
     The ladder: byte order mark, strict UTF-8, UTF-8 with a few broken sequences, UTF-16 by its
@@ -141,9 +146,27 @@ def _known(label: str | None) -> str | None:
 
 
 def _read(body: bytes, encoding: str) -> _Reading:
-    handler = "palimpsest_resync" if encoding in {"gb18030", "big5hkscs"} else "replace"
-    text = body.decode(encoding, handler)
-    return _Reading(encoding, text, text.count("\ufffd"))
+    if encoding not in _MULTIBYTE:
+        text = body.decode(encoding, "replace")
+        return _Reading(encoding, text, text.count("\ufffd"))
+    pieces: list[str] = []
+    at = dropped = 0
+    whole = memoryview(body)
+    for _ in range(MAX_RESYNCS):
+        try:
+            pieces.append(str(whole[at:], encoding))
+        except UnicodeDecodeError as error:
+            bad = at + error.start
+            pieces.append(str(whole[at:bad], encoding))
+            mended, at = _resync(body, bad, at + error.end, encoding)
+            pieces.append(mended)
+            dropped += "\ufffd" not in mended
+        else:
+            break
+    else:
+        pieces.append(str(whole[at:], encoding, "replace"))
+    text = "".join(pieces)
+    return _Reading(encoding, text, text.count("\ufffd") + dropped)
 
 
 def _finish(reading: _Reading, rule: str, declared: str | None) -> tuple[str, Decoding]:
@@ -173,29 +196,62 @@ def _plausible(reading: _Reading) -> float:
     return (good - 2 * wide.count("\ufffd")) / len(wide)
 
 
-def _resync(error: UnicodeError) -> tuple[str, int]:
-    """One U+FFFD for the broken bytes, then go on where the rest of the run reads most Chinese.
+def _stray_inside(data: bytes, start: int, codec: str) -> tuple[str, int] | None:
+    """A character broken by one stray byte in its middle, read without that byte.
+
+    Only for bytes that no character of the encoding can hold at that place.
+    """
+    length = 2 if codec != "utf-8" else _utf8_length(data[start])
+    for place in range(start + 1, start + length):
+        stray = data[place : place + 1]
+        possible = 0x40 <= stray[0] < 0xFF and stray[0] != 0x7F if stray else True
+        if codec == "utf-8":
+            possible = not stray or stray[0] < 0xF5
+        if possible:
+            continue
+        whole = data[start:place] + data[place + 1 : start + length + 1]
+        try:
+            character = whole.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if len(character) == 1:
+            return character, start + length + 1
+    return None
+
+
+def _utf8_length(lead: int) -> int:
+    """How many bytes the sequence begun by ``lead`` has (RFC 3629, section 3)."""
+    return 1 if lead < 0xC2 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
+
+
+def _resync(data: bytes, start: int, end: int, codec: str) -> tuple[str, int]:
+    """What to put for the broken bytes from ``start`` (``end`` by the codec's own judgement), and
+    where to go on: where the rest of the run reads most Chinese.
 
     Without this, one stray byte shifts every pair up to the next ASCII character.
     """
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    start, data, codec = error.start, error.object, error.encoding
+    inside = _stray_inside(data, start, codec)
+    if inside is not None:
+        return inside
+    if data[start] == STRAY_BYTE:
+        return "", start + 1
+    if codec == "utf-8":
+        return "\ufffd", end
     best, best_mark = start + 1, -1.0
     for skip in (1, 2, 3):
         begin = start + skip
-        window = data[begin : begin + RESYNC_WINDOW_BYTES]
-        if skip > 1 and data[begin - 1] < 0x30:
+        if skip > 1 and (begin > len(data) or data[begin - 1] < 0x30):
             break  # never swallow markup
-        end = _ASCII.search(window)
-        run = window[: end.start()] if end else window
-        text = run.decode(codec, "replace")
-        wide = [c for c in text if c > "\x7f"]
-        good = sum(map(_EXPECTED.__contains__, wide))
-        mark = (good - 2 * text.count("\ufffd")) / (len(wide) or 1) - 0.001 * skip
+        mark = _reads_well(data[begin : begin + RESYNC_WINDOW_BYTES], codec) - 0.001 * skip
         if mark > best_mark:
             best, best_mark = begin, mark
     return "\ufffd", min(best, len(data))
 
 
-codecs.register_error("palimpsest_resync", _resync)
+def _reads_well(window: bytes, codec: str) -> float:
+    """Share of common Chinese characters in ``window`` up to its first ASCII sign."""
+    end = _ASCII.search(window)
+    text = (window[: end.start()] if end else window).decode(codec, "replace")
+    wide = [c for c in text if c > "\x7f"]
+    good = sum(map(_EXPECTED.__contains__, wide))
+    return (good - 2 * text.count("\ufffd")) / (len(wide) or 1)

@@ -29,6 +29,7 @@ _STYLE_OF = {
     "sup": SUP_STYLE,
 }
 _PLAIN = frozenset({"span", "font", "u", "o:p", "small", "big", "ins", "abbr"})
+MAX_BLOCKS = 10_000
 # Characters without width that carry no meaning of their own; joiners are kept (emoji need them).
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
@@ -268,9 +269,15 @@ class _Reader:
                 return
 
     def break_line(self) -> None:
-        """End the line: what was gathered becomes a block, if anything was."""
+        """End the line: what was gathered becomes a block, if anything was.
+
+        On a page with more lines than any reader's, the rest of the text stays one line.
+        """
         pieces, pictures = self._pieces, self._pictures
         if not pieces and not pictures:
+            return
+        if len(self.blocks) >= MAX_BLOCKS and len(self._open) > 1:
+            pieces.append((" ", 0, None))
             return
         runs = _verbatim(pieces) if self._pre else _fold(pieces)
         self._pieces, self._pictures = [], []
@@ -320,8 +327,10 @@ def _verbatim(pieces: list[tuple[str, int, str | None]]) -> list[Run]:
 
 
 def _fold(pieces: list[tuple[str, int, str | None]]) -> list[Run]:
-    """CSS white space folding over the pieces of one line."""
+    """CSS white space folding over the pieces of one line; pieces of one style become one run."""
     folded: list[Run] = []
+    alike: list[str] = []
+    kind: tuple[int, str | None] = (0, None)
     spaced = True  # at the start of a line, white space vanishes
     for raw, style, href in pieces:
         text = raw if raw.isascii() else _INVISIBLE.sub("", raw)
@@ -329,9 +338,16 @@ def _fold(pieces: list[tuple[str, int, str | None]]) -> list[Run]:
             text = _SPACES.sub(_space, text)
         if spaced:
             text = text.lstrip(" \n")
-        if text:
-            spaced = text[-1] in " \n"
-            folded.append(Run(text, style, href))
+        if not text:
+            continue
+        spaced = text[-1] in " \n"
+        if alike and kind != (style, href):
+            folded.append(Run("".join(alike), *kind))
+            alike = []
+        alike.append(text)
+        kind = (style, href)
+    if alike:
+        folded.append(Run("".join(alike), *kind))
     if any("\n" in run.text for run in folded):
         folded = _resolve_breaks(folded)
     return _strip(folded)

@@ -13,7 +13,7 @@ from archive.cleaning.flow import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE
 from archive.cleaning.media import absolute
 from archive.cleaning.serialise import Row, grouped
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|~"} | {"\n": " "})
 _LINE_START = re.compile(r"^(\s*)([#+>-]|\d{1,9}[.)](?=\s|$)|=+$)")
 _WRAPS = ((BOLD_STYLE, "**", "**"), (ITALIC_STYLE, "*", "*"))
 _TAGS = ((SUB_STYLE, "<sub>", "</sub>"), (SUP_STYLE, "<sup>", "</sup>"))
@@ -65,18 +65,11 @@ def _address(address: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))
+    return text.translate(_SPECIAL)
 
 
 def _inline(runs: Sequence[Run], base: str | None) -> str:
-    merged: list[Run] = []
-    for run in runs:
-        last = merged[-1] if merged else None
-        if last is not None and (last.style, last.href) == (run.style, run.href):
-            merged[-1] = Run(last.text + run.text, run.style, run.href)
-        else:
-            merged.append(run)
-    return "".join(_run(run, base) for run in merged)
+    return "".join(_run(run, base) for run in runs)
 
 
 def _run(run: Run, base: str | None) -> str:

@@ -7,6 +7,7 @@ address, each once, in page order.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element as Element
@@ -27,6 +28,7 @@ def base_of(tree: Element, url: str | None) -> str | None:
     return url
 
 
+@lru_cache(maxsize=8192)
 def absolute(reference: str, base: str | None) -> str | None:
     """``reference`` as an absolute http(s) address without fragment; None when it is none."""
     text = "".join(reference.split("\n")).strip().replace("\\", "/")

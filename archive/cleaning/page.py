@@ -87,14 +87,16 @@ def parse(text: str) -> Element:
 
 def _close_comment(text: str) -> str:
     """A comment opened and never closed would swallow the rest of the page."""
-    last = text.rfind("<!--")
-    if last >= 0 and text.find("-->", last) < 0:
-        return text[:last] + text[last + 4 :]
+    opened = text.find("<!--", text.rfind("-->") + 1)
+    if opened >= 0:
+        return text[:opened] + text[opened:].replace("<!--", "")
     return text
 
 
 def _lxml(text: str) -> tuple[Element | None, bool]:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True
+    )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):

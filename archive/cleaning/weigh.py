@@ -28,6 +28,8 @@ _AGAINST = re.compile(
     r"|\bads?\b|advert|rank|hot\b|login|search|toolbar|pager|pagination|reply|bottom\b|banner"
     r"|popup|header\b|crumb|links?list|tuijian|xiangguan|relat"
 )
+# On pages with more blocks than this the rules decide alone.
+MAX_ASKED = 4000
 # A line of a page's foot is no longer than this.
 MAX_FOOT_CHARS = 300
 # The rules below and the learnt likelihood are two voices; this is the rules' share.
@@ -59,9 +61,12 @@ def weigh(
     first: dict[str, int] = {}
     row = streams(flow, shape)
     weights = []
-    for index, (block, sure) in enumerate(zip(flow.blocks, likelihoods(flow, shape), strict=True)):
-        weight = RULE_SHARE * _weight(block, shape.stops[index], known)
-        weight += (1 - RULE_SHARE) * (sure - EVEN) * block.size
+    told_sure = likelihoods(flow, shape) if len(flow.blocks) <= MAX_ASKED else None
+    for index, block in enumerate(flow.blocks):
+        weight = _weight(block, shape.stops[index], known)
+        if told_sure is not None:
+            learnt = (told_sure[index] - EVEN) * block.size
+            weight = RULE_SHARE * weight + (1 - RULE_SHARE) * learnt
         line = shape.lines[index]
         again = block.size >= MIN_DOUBLE_CHARS and first.setdefault(line, index) != index
         told = shape.legal[index] or (shared is not None and block.size > 0 and shared(line))
