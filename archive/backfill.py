@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.addresses import host_of
 from archive.derive import DeriveReport, derive
 from archive.errors import NotFoundError, RecordError, UsageError, WarcError
-from archive.ingest import TEXT_URN, host_of, ingest
+from archive.ingest import TEXT_URN, ingest
 from archive.model import Capture, RunReport, Site
 from archive.store import Archive
 from archive.warc import WarcWriter, read_captures

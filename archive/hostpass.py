@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from archive.cleaning import HostModel, Learner, Page, extract_page
@@ -60,8 +62,21 @@ def read_hosts(warc_dir: Path, rows: Iterable[CaptureRow]) -> list[HostReading]:
         return [read_host(warc_dir, part) for part in parts]
     # "spawn": the caller may have threads, a fork of which is not safe.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent) as pool:
         return list(pool.map(read_host, repeat(warc_dir), parts))
+
+
+def end_with_parent() -> None:
+    """Make this worker process end when the one that started it is gone, however it died: nobody
+    is left to take its answer, and it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def read_host(warc_dir: Path, rows: list[CaptureRow]) -> HostReading:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
+from archive.addresses import host_of
 from archive.cleaning import HostModel, Page, decode, extract_page, page_kind, read_page
 from archive.cleaning.plaintext import extract_text
 from archive.errors import HttpError
@@ -45,24 +45,6 @@ class Ingested:
     kind: PageKind | None
     extraction: Extraction | None
     article: Article | None
-
-
-def host_of(url: str) -> str:
-    """The address's authority in lower case, without user or default port.
-
-    >>> host_of("HTTP://WWW.Example.ac.cn:80/a")
-    'www.example.ac.cn'
-    """
-    parts = urlsplit(url)
-    name = (parts.hostname or "").lower()
-    if ":" in name:
-        name = f"[{name}]"
-    default = {"http": 80, "https": 443}.get(parts.scheme.lower())
-    try:
-        port = parts.port
-    except ValueError:
-        port = None
-    return name if port in (None, default) else f"{name}:{port}"
 
 
 def role_of(site: Site, host: str) -> Role:

@@ -1,8 +1,8 @@
 """How likely a block is part of the body, by what was learnt from pages with known bodies.
 
 A logistic regression over the features of a block; the weights are data, fitted once on Chinese
-pages of many hosts and checked on hosts left out. It promises a number between 0 and 1 for every
-block, at the cost of one product a feature.
+pages of many hosts; how they do on other hosts has yet to be measured. It promises a number between
+0 and 1 for every block, at the cost of one product a feature.
 """
 
 from __future__ import annotations

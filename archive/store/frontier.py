@@ -13,11 +13,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from archive.addresses import host_of
 from archive.model import Lead, Outcome
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
@@ -38,7 +38,6 @@ MAX_DEATHS = 3
 SEEN_LIMIT = 200_000
 """Addresses remembered in memory to spare the database a question (about 60 bytes each)."""
 
-_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 _t = schema.frontier
 _LEASED = sa.text("state = 'leased'")
@@ -260,16 +259,6 @@ class Frontier:
         if _SETTLE.run(connection, values | at).rowcount == 0:
             row = _row(number, Lead(outcome.url, "page", 0), 0)
             _NEW.run(connection, row | values)
-
-
-def host_of(url: str) -> str:
-    """The authority of ``url`` in lower case, without user and default port; "" if it has none."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    host = parts.netloc.rpartition("@")[2].lower()
-    return host.removesuffix(_DEFAULT_PORTS.get(parts.scheme, "\0"))
 
 
 def _row(number: int, lead: Lead, depth: int) -> dict[str, Any]:

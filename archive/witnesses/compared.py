@@ -11,11 +11,11 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 import regex
 from rapidfuzz.distance import Levenshtein
 
+from archive.addresses import host_of
 from archive.cleaning.unmask import DATES_REWRITTEN
 from archive.cleaning.unmasking.align import Span, align, coarse
 from archive.model import Witness
@@ -81,7 +81,7 @@ def prepare(witness: Witness, *, dates_rewritten: bool = False) -> Compared:
     undated = fold(_DATE.sub("", clean.text))
     return Compared(
         url=witness.url,
-        host=_host(witness.url),
+        host=host_of(witness.url),
         path=path_key(witness.url),
         original=witness.role == "original",
         title=title,
@@ -94,13 +94,6 @@ def prepare(witness: Witness, *, dates_rewritten: bool = False) -> Compared:
         brand=fold(witness.brand or ""),
         dates_rewritten=rewritten,
     )
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.lower()
-    except ValueError:
-        return ""
 
 
 def telling_path(path: str) -> bool:
@@ -117,7 +110,7 @@ def same_article(
     host is known to write for another's, folded, as (one, other) in both directions.
     """
     if a.host == b.host:
-        return _same_on_host(a, b)
+        return _same_onhost_of(a, b)
     on_path = a.path == b.path and telling_path(a.path)
     apart = not on_path and _dates_apart(a, b)
     if apart and not (unique_title and _tells_itself(a, b)):
@@ -144,7 +137,7 @@ def _tells_itself(a: Compared, b: Compared) -> bool:
     )
 
 
-def _same_on_host(a: Compared, b: Compared) -> float | None:
+def _same_onhost_of(a: Compared, b: Compared) -> float | None:
     if a.url == b.url:
         return 5.0
     if _dates_apart(a, b) or not _title_fits(a.title, b.title):

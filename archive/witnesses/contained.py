@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.addresses import host_of
 from archive.model import Witness
 from archive.witnesses.fold import fold
 
@@ -95,5 +96,5 @@ def _text(witnesses: Sequence[Witness], group: tuple[int, ...]) -> _Text:
         frozenset(grams),
         frozenset(_NUMBER.findall(best.clean.text)),
         all(w.role == "mirror" for w in members),
-        frozenset(w.url.split("/", 3)[2] for w in members if w.url.count("/") > 1),
+        frozenset(host for w in members if (host := host_of(w.url))),
     )

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from archive.addresses import host_of
 from archive.cleaning.unmasking.align import align, coarse
 from archive.model import Witness
 from archive.witnesses.compared import Compared, prepare, same_article, telling_path
@@ -36,7 +37,7 @@ def group(witnesses: Sequence[Witness]) -> list[tuple[int, ...]]:
     their first member."""
     rewritten = _hosts_without_dates(witnesses)
     items = [
-        prepare(w, dates_rewritten=_host(w.url) in rewritten and w.role == "mirror")
+        prepare(w, dates_rewritten=host_of(w.url) in rewritten and w.role == "mirror")
         for w in witnesses
     ]
     order = sorted(range(len(items)), key=lambda i: _rank(witnesses[i]))
@@ -60,17 +61,13 @@ def _rank(witness: Witness) -> tuple[str, str, str, int]:
     return witness.url, witness.captured_at.isoformat(), pointer.file, pointer.offset
 
 
-def _host(url: str) -> str:
-    return url.split("/", 3)[2].lower() if url.count("/") > 1 else url
-
-
 def _hosts_without_dates(witnesses: Sequence[Witness]) -> set[str]:
     """Mirrors on which every article claims to be of the days on which it was fetched."""
     gaps: dict[str, list[int]] = defaultdict(list)
     for witness in witnesses:
         if witness.role == "mirror" and witness.clean.published:
             gap = (witness.captured_at.date() - witness.clean.published).days
-            gaps[_host(witness.url)].append(abs(gap))
+            gaps[host_of(witness.url)].append(abs(gap))
     return {
         host for host, days in gaps.items() if len(days) >= REWRITTEN_PAGES > 0 and max(days) < 4
     }

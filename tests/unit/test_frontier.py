@@ -14,7 +14,7 @@ import pytest
 
 from archive.model import Lead, Outcome, Site
 from archive.store import Archive, open_archive
-from archive.store.frontier import Frontier, host_of
+from archive.store.frontier import Frontier
 from archive.store.leasing import MAX_LEASE_SECONDS
 
 SITE = "institute"
@@ -225,22 +225,6 @@ def test_an_odd_link_text_is_kept_storable(frontier: Frontier) -> None:
     frontier.seed(SITE, [Lead("http://a.cn/1", "page", 0, anchor="党\x00员\ud800大会")])
     (lease,) = frontier.lease(SITE, 1, seconds=1)
     assert lease.anchor == "党员大会"
-
-
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("http://WWW.X.ac.cn/a", "www.x.ac.cn"),
-        ("http://x.ac.cn:80/", "x.ac.cn"),
-        ("https://x.ac.cn:443/", "x.ac.cn"),
-        ("https://x.ac.cn:80/", "x.ac.cn:80"),
-        ("http://user@127.0.0.1:8101/", "127.0.0.1:8101"),
-        ("http://[::1/", ""),
-        ("", ""),
-    ],
-)
-def test_a_host_is_the_authority_without_default_port(url: str, host: str) -> None:
-    assert host_of(url) == host
 
 
 _WALK = textwrap.dedent(
