@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,9 @@ SECONDS_WITH_THE_CRAWL = 800
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whichever test comes first makes the crawl; the others wait for it."""
-    asked = os.environ.get("PALIMPSEST_PROMISES") == "1"
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.timeout(SECONDS_WITH_THE_CRAWL))
-            if not asked:
-                why = "takes minutes and is not all kept yet; run with PALIMPSEST_PROMISES=1"
-                item.add_marker(pytest.mark.skip(reason=why))
 
 
 @pytest.fixture(scope="session")
