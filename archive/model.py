@@ -13,6 +13,7 @@ from typing import Literal
 
 Role = Literal["original", "mirror", "backfill"]
 Status = Literal["live", "gone", "mirror-only"]
+RevisitProfile = Literal["identical-payload-digest", "server-not-modified"]
 
 
 class PageKind(StrEnum):
@@ -29,6 +30,17 @@ class PageKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Revisit:
+    """That a capture found what an earlier one has (WARC 1.1, section 6.7): which of the two
+    ``profile`` says so, and the earlier record's address, moment and id as far as they are told."""
+
+    profile: RevisitProfile
+    url: str | None
+    captured_at: datetime | None
+    record_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One HTTP exchange as it crossed the wire.
 
@@ -37,6 +49,9 @@ class Capture:
     sent. ``ip`` is the server's address, ``protocols`` as ``WARC-Protocol`` spells them
     ("http/1.1", "tls/1.3"), ``cipher`` the IANA suite name. ``truncated`` is a WARC-Truncated
     reason (WARC 1.1, section 5.13) or None. ``error`` names why there is no (whole) response.
+    ``revisit`` stands where the record has no payload of its own: with the profile
+    identical-payload-digest ``response`` is whole all the same, the earlier record's body put
+    behind the new head; with server-not-modified it is the 304 answer.
     """
 
     url: str
@@ -49,19 +64,29 @@ class Capture:
     truncated: Literal["length", "time", "disconnect", "unspecified"] | None = None
     error: str | None = None
     via: str | None = None
+    revisit: Revisit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WarcPointer:
     """Where a record lies: file name relative to the WARC directory, ``offset`` and ``length`` in
     bytes of the compressed member, ``payload_digest`` as ``sha256:<hex>`` of the transfer-decoded
-    body (WARC 1.1, section 5.9)."""
+    body (WARC 1.1, section 5.9); a revisit's is that of the payload it goes back to."""
 
     file: str
     offset: int
     length: int
     payload_digest: str
     record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An earlier capture that a new one may go back to: its address, moment and place."""
+
+    url: str
+    captured_at: datetime
+    pointer: WarcPointer
 
 
 @dataclass(frozen=True, slots=True)

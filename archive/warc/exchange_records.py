@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.model import Capture
-from archive.warc.payload import EMPTY_DIGEST, digest_field, payload_of
+from archive.warc.payload import EMPTY_DIGEST, PAYLOAD_DIGEST, digest_field, payload_of
 from archive.warc.record import (
     HTTP_REQUEST,
     HTTP_RESPONSE,
     PLAIN_TEXT,
     WARC_FIELDS,
+    Fields,
     digest,
     fields_block,
     new_record_id,
@@ -34,15 +35,29 @@ class PackedExchange:
     payload_digest: str
 
 
-def pack_exchange(capture: Capture) -> PackedExchange:
-    """Response, request, metadata; a failure without any response begins with its metadata."""
+@dataclass(frozen=True, slots=True)
+class RevisitContent:
+    """What stands in a revisit record: its own ``fields``, its ``block``, and the digest of the
+    payload it goes back to."""
+
+    fields: Fields
+    block: bytes
+    payload_digest: str
+
+
+def pack_exchange(capture: Capture, revisit: RevisitContent | None = None) -> PackedExchange:
+    """Response (or ``revisit`` in its place), request, metadata; a failure without any response
+    begins with its metadata."""
     if is_resource(capture):
         return _pack_resource(capture)
     main_id = new_record_id()
     common = _common_fields(capture)
     members: list[bytes] = []
     payload_digest = EMPTY_DIGEST
-    if capture.response:
+    if revisit is not None:
+        payload_digest = revisit.payload_digest
+        members.append(_pack_revisit(revisit, main_id, common))
+    elif capture.response:
         payload = payload_of(capture.response, capture.request)
         payload_digest = digest(payload)
         members.append(_pack_response(capture, main_id, common, payload, payload_digest))
@@ -106,6 +121,17 @@ def _pack_response(
     if capture.truncated:
         fields.append(("WARC-Truncated", capture.truncated))
     return pack(fields, capture.response, common)
+
+
+def _pack_revisit(revisit: RevisitContent, record_id: str, common: str) -> bytes:
+    fields = [
+        ("WARC-Type", "revisit"),
+        ("WARC-Record-ID", f"<{record_id}>"),
+        ("Content-Type", HTTP_RESPONSE),
+        *revisit.fields,
+        (PAYLOAD_DIGEST, revisit.payload_digest),
+    ]
+    return pack(fields, revisit.block, common)
 
 
 def _pack_request(capture: Capture, main_id: str, common: str) -> bytes:

@@ -10,7 +10,7 @@ an extension field that readers pass over (section 4: unknown fields are ignored
 from __future__ import annotations
 
 from archive.errors import HttpError
-from archive.exchange import read_response
+from archive.exchange import ResponseFraming, read_response
 from archive.warc.record import digest
 
 EMPTY_DIGEST = digest(b"")
@@ -29,6 +29,18 @@ def payload_of(response: bytes, request: bytes = b"") -> bytes:
         return read_response(response, method_of(request)).body
     except HttpError:
         return b""
+
+
+def split_head(response: bytes) -> tuple[bytes, bytes]:
+    """The response's heads (interim ones included) and all that follows them, as they lie there;
+    of bytes that are no HTTP response, everything is head."""
+    framing = ResponseFraming()
+    try:
+        framing.feed(response)
+    except HttpError:
+        return response, b""
+    end = framing.head_end or len(response)
+    return response[:end], response[end:]
 
 
 def digest_field(response: bytes, payload: bytes, payload_digest: str) -> tuple[str, str]:

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from archive.errors import RecordError
 from archive.model import Capture, WarcPointer
-from archive.warc.naming import open_path
-from archive.warc.payload import EMPTY_DIGEST, payload_of
+from archive.warc.originals import Find, Originals, path_of, read_date, revisit_of
+from archive.warc.payload import EMPTY_DIGEST, PAYLOAD_DIGEST, payload_of
 from archive.warc.record import PLAIN_TEXT, digest
 from archive.warc.records import OnError, Record, bare_id, read_records
+from archive.warc.revisits import whole_response
 
 WAITING_REQUESTS = 64
 """Requests kept in mind until their response comes; more are the mark of a broken file."""
 LOOK_AHEAD_RECORDS = 3
+ORIGINAL_MISSING = "original-missing"
+"""The error of a revisit whose payload cannot be found."""
 HTTP_SCHEMES = ("http://", "https://")
 TRUNCATED: dict[str, Literal["length", "time", "disconnect", "unspecified"]] = {
     "length": "length",
@@ -33,29 +36,32 @@ TRUNCATED: dict[str, Literal["length", "time", "disconnect", "unspecified"]] = {
 
 
 def read_captures(
-    path: Path, on_error: OnError | None = None
+    path: Path, on_error: OnError | None = None, find: Find | None = None
 ) -> Iterator[tuple[Capture, WarcPointer]]:
     """Every HTTP exchange of ``path`` (WARC or ARC, gzipped or not), in file order.
 
     Failures without a response are captures too, as far as we wrote them. Damage is told to
     ``on_error`` with its offset, and the rest is taken; without ``on_error`` it is raised as
-    RecordError. Pointers name the file by its name alone. Raises OSError.
+    RecordError. Pointers name the file by its name alone. A revisit whose original is neither in
+    this file nor beside it nor known to ``find`` has the error ORIGINAL_MISSING. Raises OSError.
     """
-    grouping = _Grouping()
+    grouping, originals = _Grouping(), Originals(path.parent, find)
     for record in read_records(path, on_error):
+        if record.header.type == "response":
+            originals.saw(path, record)
         for exchange in grouping.add(record):
-            yield from _finish(exchange, path, on_error)
+            yield from _finish(exchange, path, originals, on_error)
     for exchange in grouping.rest():
-        yield from _finish(exchange, path, on_error)
+        yield from _finish(exchange, path, originals, on_error)
 
 
-def read_at(directory: Path, pointer: WarcPointer) -> Capture:
+def read_at(directory: Path, pointer: WarcPointer, find: Find | None = None) -> Capture:
     """The capture at ``pointer`` in ``directory``, from a file that may still be ``.open``.
 
-    Only the record itself and the request and metadata records right behind it are opened. Raises
-    RecordError when the record is not there or not whole.
+    Only the record itself, the request and metadata records right behind it and, for a revisit,
+    its original are opened. Raises RecordError when a record is not there or not whole.
     """
-    path = _find(directory, pointer)
+    path = path_of(directory, pointer.file)
     grouping = _Grouping()
     try:
         records = read_records(path, None, pointer.offset)
@@ -69,7 +75,12 @@ def read_at(directory: Path, pointer: WarcPointer) -> Capture:
     exchange = next(iter(grouping.rest()), None)
     if exchange is None:
         raise RecordError("not an HTTP exchange", str(path), pointer.offset)
-    return exchange.capture(path)
+    capture = exchange.capture(path, Originals(path.parent, find))
+    if capture.error == ORIGINAL_MISSING:
+        raise RecordError(
+            "a revisit, and the record it goes back to is not there", str(path), pointer.offset
+        )
+    return capture
 
 
 def _followers(records: Iterator[Record], main: Record) -> Iterator[Record]:
@@ -83,11 +94,6 @@ def _followers(records: Iterator[Record], main: Record) -> Iterator[Record]:
         return
 
 
-def _find(directory: Path, pointer: WarcPointer) -> Path:
-    path = directory / pointer.file
-    return path if path.exists() else open_path(path)
-
-
 @dataclass(slots=True)
 class _Exchange:
     """The records of one exchange as they come together around ``main``."""
@@ -96,51 +102,65 @@ class _Exchange:
     request: Record | None = None
     notes: dict[str, str] = field(default_factory=dict)
 
-    def capture(self, path: Path) -> Capture:
+    def capture(self, path: Path, originals: Originals) -> Capture:
         header = self.main.header
-        is_response = header.type in ("response", "resource")
-        reason = header.field("WARC-Truncated")
+        request = self.request.block if self.request else b""
+        response, error, reason = self._response(originals, request)
         return Capture(
             url=header.field("WARC-Target-URI") or "",
             captured_at=self._moment(path),
-            request=self.request.block if self.request else b"",
-            response=self.main.block if is_response else b"",
+            request=request,
+            response=response,
             ip=header.field("WARC-IP-Address"),
             protocols=tuple(header.all("WARC-Protocol")),
             cipher=header.field("WARC-Cipher-Suite"),
             truncated=TRUNCATED.get(reason.lower(), "unspecified") if reason else None,
-            error=self.notes.get("error"),
+            error=error or self.notes.get("error"),
             via=self.notes.get("via"),
+            revisit=revisit_of(self.main),
         )
 
+    def _response(
+        self, originals: Originals, request: bytes
+    ) -> tuple[bytes, str | None, str | None]:
+        """The answer's bytes, why they are not whole, and the reason of truncation."""
+        record = self.main
+        if record.header.type == "metadata":
+            return b"", None, record.header.field("WARC-Truncated")
+        revisit = revisit_of(record)
+        if revisit is None or revisit.profile == "server-not-modified":
+            return record.block, None, record.header.field("WARC-Truncated")
+        place = originals.place_of(record)
+        if place is None:
+            return record.block, ORIGINAL_MISSING, None
+        original = place[1]
+        whole = whole_response(record, original, request)
+        return whole, None, original.header.field("WARC-Truncated")
+
     def pointer(self, path: Path, capture: Capture) -> WarcPointer:
-        payload = (
-            capture.response
-            if self.main.header.type == "resource"
-            else payload_of(capture.response, capture.request)
-        )
         return WarcPointer(
             file=path.name.removesuffix(".open"),
             offset=self.main.offset,
             length=self.main.length,
-            payload_digest=digest(payload) if payload else EMPTY_DIGEST,
+            payload_digest=self._digest(capture),
             record_id=self.main.id,
         )
 
+    def _digest(self, capture: Capture) -> str:
+        revisit = capture.revisit
+        unmade = capture.error == ORIGINAL_MISSING
+        if revisit is not None and (unmade or revisit.profile == "server-not-modified"):
+            return self.main.header.field(PAYLOAD_DIGEST) or EMPTY_DIGEST
+        if self.main.header.type == "resource":
+            return digest(capture.response)
+        return digest(payload_of(capture.response, capture.request))
+
     def _moment(self, path: Path) -> datetime:
-        value = (self.main.header.field("WARC-Date") or "").strip()
-        try:
-            moment = datetime.fromisoformat(value[:19] + _fraction(value[19:]))
-        except ValueError as error:
-            raise RecordError(
-                f"WARC-Date is {value[:40]!r}", str(path), self.main.offset
-            ) from error
-        return moment.replace(tzinfo=UTC)
-
-
-def _fraction(rest: str) -> str:
-    digits = rest.removeprefix(".").rstrip("Zz")
-    return f".{digits[:6]:0<6}" if digits.isdigit() else ""
+        value = self.main.header.field("WARC-Date") or ""
+        moment = read_date(value)
+        if moment is None:
+            raise RecordError(f"WARC-Date is {value[:40]!r}", str(path), self.main.offset)
+        return moment
 
 
 class _Grouping:
@@ -157,7 +177,7 @@ class _Grouping:
     def add(self, record: Record) -> Iterator[_Exchange]:
         """Take a record; gives the exchange it has closed, if any."""
         kind = record.header.type
-        if (kind == "response" and _is_http(record)) or (kind == "resource" and _is_text(record)):
+        if _begins_exchange(record):
             yield from self.rest()
             self._open = _Exchange(record, self._waiting_for(record))
         elif kind == "request":
@@ -199,6 +219,14 @@ class _Grouping:
             self._open = _Exchange(record, notes=notes)
 
 
+def _begins_exchange(record: Record) -> bool:
+    kind = record.header.type
+    if kind == "resource":
+        return _is_text(record)
+    answer = kind == "response" or revisit_of(record) is not None
+    return answer and _is_http(record)
+
+
 def _is_http(record: Record) -> bool:
     uri = (record.header.field("WARC-Target-URI") or "").lower()
     return uri.startswith(HTTP_SCHEMES)
@@ -234,10 +262,10 @@ def _read_notes(record: Record) -> dict[str, str]:
 
 
 def _finish(
-    exchange: _Exchange, path: Path, on_error: OnError | None
+    exchange: _Exchange, path: Path, originals: Originals, on_error: OnError | None
 ) -> Iterator[tuple[Capture, WarcPointer]]:
     try:
-        capture = exchange.capture(path)
+        capture = exchange.capture(path, originals)
     except RecordError as error:
         if on_error is None:
             raise

@@ -15,9 +15,10 @@ from types import TracebackType
 from typing import Self
 
 from archive.errors import DataDirectoryError
-from archive.model import Capture, WarcPointer
-from archive.warc.exchange_records import pack_exchange
+from archive.model import Capture, Original, WarcPointer
+from archive.warc.exchange_records import PackedExchange, pack_exchange
 from archive.warc.naming import file_name, open_path
+from archive.warc.revisits import revisit_content
 from archive.warc.storage import storage_error, storage_errors, sync_directory
 from archive.warc.warcinfo import pack_warcinfo
 
@@ -65,7 +66,21 @@ class WarcWriter:
         Raises DiskFullError when there is no room (nothing half-written stays behind), and
         DataDirectoryError when the directory cannot be written.
         """
-        packed = pack_exchange(capture)
+        return self._keep(pack_exchange(capture))
+
+    def write_revisit(self, capture: Capture, original: Original) -> WarcPointer:
+        """Write an exchange that may have brought what the archive has: an answer 304, or the
+        bytes of ``original`` again.
+
+        A 304 becomes a ``revisit`` of the profile server-not-modified. Any other answer becomes
+        one of the profile identical-payload-digest if ``original``, read again, proves that
+        nothing gets lost by that; otherwise it is written whole, as ``write`` does. The pointer's
+        digest is that of the payload gone back to. Raises as ``write`` does.
+        """
+        content = revisit_content(capture, original, self.directory)
+        return self._keep(pack_exchange(capture, content))
+
+    def _keep(self, packed: PackedExchange) -> WarcPointer:
         self._make_room()
         offset = self._offset
         self._append(b"".join(packed.members))

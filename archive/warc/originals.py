@@ -1,0 +1,140 @@
+"""Finding the record that a revisit goes back to (WARC 1.1, section 6.7).
+
+Own revisits name file and offset; those of other programs name an address and a moment, or an id,
+of a record that came before in the same file or that the caller's ``find`` knows. It promises to
+take no record for the original that is not the one named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import get_args
+
+from archive.errors import RecordError
+from archive.model import Revisit, RevisitProfile
+from archive.warc.naming import open_path
+from archive.warc.records import Record, bare_id, read_records
+
+PROFILE_BASE = "http://netpreserve.org/warc/1.1/revisit/"
+REFERS_TO_FILE = "WARC-Refers-To-Filename"
+REFERS_TO_OFFSET = "WARC-Refers-To-File-Offset"
+MAX_HOPS = 3
+"""Revisits of revisits that are followed; a longer chain is a circle."""
+
+Place = tuple[Path, int]
+"""A file and the offset of a record in it, in bytes."""
+Find = Callable[[Revisit], Place | None]
+
+
+def revisit_of(record: Record) -> Revisit | None:
+    """What the record goes back to; None where it is no revisit of a known profile."""
+    if record.header.type != "revisit":
+        return None
+    named = (record.header.field("WARC-Profile") or "").rstrip("/").rpartition("/")[2]
+    profile: RevisitProfile | None = next((p for p in get_args(RevisitProfile) if p == named), None)
+    if profile is None:
+        return None
+    field = record.header.field
+    date = field("WARC-Refers-To-Date")
+    return Revisit(
+        profile=profile,
+        # Where no address is named, it is the same one.
+        url=field("WARC-Refers-To-Target-URI") or field("WARC-Target-URI"),
+        captured_at=read_date(date) if date else None,
+        record_id=bare_id(field("WARC-Refers-To")) or None,
+    )
+
+
+def read_date(value: str) -> datetime | None:
+    """A WARC-Date (section 5.4), whole seconds or with a fraction; None when it is none."""
+    value = value.strip()
+    digits = value[19:].removeprefix(".").rstrip("Zz")
+    fraction = f".{digits[:6]:0<6}" if digits.isdigit() else ""
+    try:
+        return datetime.fromisoformat(value[:19] + fraction).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def path_of(directory: Path, file: str) -> Path:
+    """Where the file called ``file`` is: it may still be ``.open``."""
+    path = directory / file
+    return path if path.exists() else open_path(path)
+
+
+class Originals:
+    """Looks for originals beside the revisit's file, in what ``saw`` was told, and by ``find``."""
+
+    def __init__(self, directory: Path, find: Find | None = None) -> None:
+        self._directory = directory
+        self._find = find
+        self._by_id: dict[str, Place] = {}
+        self._by_moment: dict[tuple[str, datetime], Place] = {}
+
+    def saw(self, path: Path, record: Record) -> None:
+        """A response that later revisits may go back to."""
+        place = path, record.offset
+        self._by_id[record.id] = place
+        url = record.header.field("WARC-Target-URI")
+        moment = read_date(record.header.field("WARC-Date") or "")
+        if url and moment:
+            self._by_moment[url, moment.replace(microsecond=0)] = place
+
+    def place_of(self, record: Record) -> tuple[Path, Record] | None:
+        """The record with the payload that the revisit ``record`` goes back to, and its file."""
+        for _ in range(MAX_HOPS):
+            found = self._next(record)
+            if found is None or found[1].header.type != "revisit":
+                return found
+            record = found[1]
+        return None
+
+    def _next(self, record: Record) -> tuple[Path, Record] | None:
+        revisit = revisit_of(record)
+        if revisit is None:
+            return None
+        for place in self._places(record, revisit):
+            if place is not None:
+                original = record_at(*place)
+                if original is not None and _is_named(original, revisit):
+                    return place[0], original
+        return None
+
+    def _places(self, record: Record, revisit: Revisit) -> list[Place | None]:
+        found: list[Place | None] = [self._told(record)]
+        if revisit.record_id:
+            found.append(self._by_id.get(revisit.record_id))
+        if revisit.url and revisit.captured_at:
+            moment = revisit.captured_at.replace(microsecond=0)
+            found.append(self._by_moment.get((revisit.url, moment)))
+        if self._find is not None and not any(found):
+            found.append(self._find(revisit))
+        return found
+
+    def _told(self, record: Record) -> Place | None:
+        # A name without folders: what a file of strangers says must not lead out of this one.
+        name = Path(record.header.field(REFERS_TO_FILE) or "").name
+        offset = record.header.field(REFERS_TO_OFFSET) or ""
+        return (path_of(self._directory, name), int(offset)) if name and offset.isdigit() else None
+
+
+def record_at(path: Path, offset: int) -> Record | None:
+    """The whole record that begins at ``offset``, or None."""
+    try:
+        return next(read_records(path, None, offset), None)
+    except (RecordError, OSError):
+        return None
+
+
+def _is_named(original: Record, revisit: Revisit) -> bool:
+    if revisit.record_id and original.id == revisit.record_id:
+        return True
+    moment = read_date(original.header.field("WARC-Date") or "")
+    return (
+        revisit.captured_at is not None
+        and moment is not None
+        and moment.replace(microsecond=0) == revisit.captured_at.replace(microsecond=0)
+        and original.header.field("WARC-Target-URI") == revisit.url
+    )
