@@ -67,6 +67,7 @@ class Dated:
     end: int
 
 
+_WORD = re.compile(r"[^\W_]")
 _DATE_SIGN = re.compile(r"\d\s?[-/.．－—_年]|[０-９年]|\d{4}")
 
 
@@ -131,6 +132,14 @@ def _day(year: str, month: str, day: str) -> date | None:
     except ValueError:
         return None
     return found if found.year >= EARLIEST_YEAR else None
+
+
+def is_day(line: str) -> bool:
+    """Whether the line is one full date and nothing else: 2004年3月16日."""
+    dates = find_dates(line)
+    if len(dates) != 1:
+        return False
+    return _WORD.search(line[: dates[0].start] + line[dates[0].end :].lstrip("日号")) is None
 
 
 def address_date(url: str | None) -> date | None:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from archive.cleaning.dates import find_dates
+from archive.cleaning.unmasking.script import as_simplified, bare_of_readings
 
 _S = r"[\s\u3000]{0,4}"
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -62,6 +63,11 @@ _EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：�
 _NUMBER = re.compile(r"^\D{0,4}(\d{1,9})(?!\d)")
 _SCRIPTED = re.compile(r"^[\s\[\]【】()（）]*$")
 MAX_VALUE_CHARS = 60
+MAX_READ_CHARS = 1000
+MAX_LINE_CHARS = 160
+"""A line of labels is no longer than this."""
+MAX_LABELLED_CHARS = 40
+_CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?秒?)?")
 _END_OF_VALUE = re.compile(r"[\s\u3000]{2,}|[|｜丨【\[（(<）)\]】]|  |(?:19|20)\d\d[-年./]")
 # Where a value runs into the page's tools.
 _TOOL = re.compile(
@@ -85,16 +91,22 @@ class Label:
 
 
 def read_labels(line: str) -> list[Label]:
-    """All labels of one line, in order; the value of each goes up to the next label."""
-    if len(line) > 1000:
+    """All labels of one line, in order; the value of each goes up to the next label.
+
+    Labels in traditional characters and with readings in brackets are read too; a value keeps its
+    characters and loses the readings.
+    """
+    if len(line) > MAX_READ_CHARS:
         return []
-    matches = list(_ALL.finditer(line))
+    bare = bare_of_readings(line)
+    told = as_simplified(bare)
+    matches = list(_ALL.finditer(told))
     if not matches:
         return []
-    matches = _with_run_on(line, matches)
-    ends = [*(m.start() for m in matches[1:]), len(line)]
+    matches = _with_run_on(told, matches)
+    ends = [*(m.start() for m in matches[1:]), len(bare)]
     return [
-        Label(m.lastgroup or "other", line[m.end() : end].lstrip(" :：").strip(_EDGES), line)
+        Label(m.lastgroup or "other", bare[m.end() : end].lstrip(" :：").strip(_EDGES), line)
         for m, end in zip(matches, ends, strict=True)
     ]
 
@@ -117,18 +129,32 @@ _LABEL_SIGN = re.compile(r"[:：/／]|\d{2}|[年月]")
 @lru_cache(maxsize=4096)
 def is_label_line(line: str) -> bool:
     """Whether the whole line is labels, dates and tools, not prose."""
+    line = as_simplified(bare_of_readings(line))
     size = len(line)
-    if size > 160 or _LABEL_SIGN.search(line) is None:
+    if size > MAX_LINE_CHARS or _LABEL_SIGN.search(line) is None:
         return False
     labels = read_labels(line)
-    if labels and _ALL.match(line.lstrip(_EDGES)) is not None:
-        return all(len(label.value) <= 40 and "。" not in label.value for label in labels)
+    if labels and _begins_with_label(line):
+        return all(_is_short(label.value) for label in labels)
     dates = find_dates(line)
     if not dates or size > 60 or "。" in line:
         return False
-    rest = _without(line, [(d.start, d.end) for d in dates])
-    rest = re.sub(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?秒?)?", "", rest)
+    rest = _without_times(line)
     return dates[0].start <= 24 and len(rest.strip(_EDGES + "日")) <= (24 if labels else 12)
+
+
+def _begins_with_label(line: str) -> bool:
+    """Whether nothing but dates and hours stands before the first label."""
+    first = _ALL.search(line)
+    return first is not None and not _without_times(line[: first.start()]).strip(_EDGES)
+
+
+def _is_short(value: str) -> bool:
+    return len(value) <= MAX_LABELLED_CHARS and "。" not in value
+
+
+def _without_times(line: str) -> str:
+    return _CLOCK.sub("", _without(line, [(d.start, d.end) for d in find_dates(line)]))
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 from archive.cleaning.dom import name_of, names
 from archive.cleaning.flow import Flow
 from archive.cleaning.labels import is_label_line
+from archive.cleaning.weigh import heaviest_run
 
 # Names that content management systems give the element around the body: priors, never the only
 # way. Matched against the whole class word or id.
@@ -29,6 +30,8 @@ _PRIORS = re.compile(
 # A prior must hold this share of the best stretch's weight to be believed.
 PRIOR_SHARE = 0.55
 LEARNT_SHARE = 0.4
+# An element with less than this share of the heaviest stretch's weight is only a part of it.
+STRETCH_SHARE = 0.5
 # Below this weight prose does not decide, and names of any kind are asked.
 THIN_CHARS = 25.0
 MIN_THIN_CHARS = 15
@@ -67,21 +70,35 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
         return sums[end] - sums[start]
 
     dense = max(flow.spans, key=lambda e: (total(e), -_extent(flow, e)))
-    best, voices = dense, ["density"]
+    best, voices, weight = dense, ["density"], total(dense)
+    first, last = heaviest_run(weights)
+    stretch = sums[last] - sums[first]
+    if weight < STRETCH_SHARE * stretch:
+        # The body stands between siblings that weigh against it: no element is it alone.
+        dense = best = _around(flow, first, last, dense)
+        voices, weight = ["stretch"], stretch
     prior = _best_named(flow, total)
-    if prior is not None and total(prior) >= PRIOR_SHARE * total(dense):
+    if prior is not None and total(prior) >= PRIOR_SHARE * weight:
         best, voices = prior, (["density", "name"] if prior is dense else ["name"])
-    elif total(dense) < THIN_CHARS:
+        weight = total(prior)
+    elif weight < THIN_CHARS:
         thin = _thin(flow, dense)
         best, voices = (thin, ["thin"]) if thin is not None else (best, voices)
     for wanted in learnt:
         known = [e for e in flow.spans if signature(e) == wanted]
         chosen = max(known, key=total, default=None)
-        if chosen is not None and total(chosen) >= LEARNT_SHARE * total(best):
+        if chosen is not None and total(chosen) >= LEARNT_SHARE * weight:
             best, voices = chosen, [*(voices if chosen is best else []), "learnt"]
+            weight = total(chosen)
             break
     start, end = flow.spans[best]
-    return Located(best, start, end, total(best), tuple(voices))
+    return Located(best, start, end, weight, tuple(voices))
+
+
+def _around(flow: Flow, first: int, last: int, otherwise: Element) -> Element:
+    """The smallest element that holds the blocks from ``first`` up to ``last``."""
+    holding = [e for e, (start, end) in flow.spans.items() if start <= first and end >= last]
+    return min(holding, key=lambda e: _extent(flow, e), default=otherwise)
 
 
 def _thin(flow: Flow, dense: Element) -> Element | None:

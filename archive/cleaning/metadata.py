@@ -27,6 +27,7 @@ from archive.cleaning.labels import (
     person,
     read_labels,
 )
+from archive.cleaning.unmasking.script import as_simplified, bare_of_readings, plain
 
 _T = TypeVar("_T")
 # How many lines above and below the body may carry its labels.
@@ -182,7 +183,7 @@ def _from_meta(tree: Element) -> tuple[date | None, str | None]:
 def branch_of(above: Sequence[Block], title: str | None) -> str | None:
     """The last section the breadcrumb names, the article's own title left aside."""
     for index in range(len(above) - 1, -1, -1):
-        if not phrases.BREADCRUMB.match(above[index].text):
+        if not phrases.BREADCRUMB.match(plain(above[index].text)):
             continue
         return _last_section(_crumbs(above, index), title)
     return None
@@ -190,7 +191,7 @@ def branch_of(above: Sequence[Block], title: str | None) -> str | None:
 
 def _crumbs(above: Sequence[Block], index: int) -> list[str]:
     """The breadcrumb's steps, which may stand in the following lines too."""
-    first = phrases.BREADCRUMB.sub("", above[index].text, count=1)
+    first = _behind_announcement(above[index].text)
     steps = _CRUMB_SEPARATOR.split(first)
     for block in above[index + 1 : index + 8]:
         starts = bool(_CRUMB_SEPARATOR.match(block.text)) or (
@@ -199,16 +200,23 @@ def _crumbs(above: Sequence[Block], index: int) -> list[str]:
         open_end = not any(s.strip() for s in steps) or first.rstrip().endswith((">", "»", "/"))
         if not (starts or open_end) or block.size > 40 or is_label_line(block.text):
             break
-        first = block.text
-        steps += _CRUMB_SEPARATOR.split(block.text)
+        first = bare_of_readings(block.text)
+        steps += _CRUMB_SEPARATOR.split(first)
     return [s.strip(" \u3000:：") for s in steps if s.strip(" \u3000:：")]
+
+
+def _behind_announcement(line: str) -> str:
+    """What follows 当前位置：, in whatever script the line is written."""
+    bare = bare_of_readings(line)
+    announced = phrases.BREADCRUMB.match(as_simplified(bare))
+    return bare[announced.end() :] if announced else bare
 
 
 def _last_section(steps: Sequence[str], title: str | None) -> str | None:
     own = squeeze(title or "")
     for step in (_BODY_WORD.sub("", s) for s in reversed(steps)):
         said = squeeze(step)
-        if _GENERIC_CRUMB.match(step) or (
+        if _GENERIC_CRUMB.match(plain(step)) or (
             own and (said == own or (own.startswith(said.rstrip(".…")) and len(said) > 6))
         ):
             continue

@@ -16,9 +16,11 @@ from archive.cleaning.flow import Block
 from archive.cleaning.media import absolute
 from archive.model import Extraction
 
-_NUMBER_LINK = re.compile(r"^[\s\[\]【】()（）第]*\d{1,3}[\s\[\]【】()（）页]*$")
-_NEXT_LINK = re.compile(
-    r"^\W*(?:下一?页|后一页|next(?:\s+page)?|末页|尾页|余下全文|阅读全文)\W*$", re.IGNORECASE
+# A number, words that lead on, or both: neighbouring links to one address are one run of text.
+_PAGER_LINK = re.compile(
+    r"^(?=.*\w)(?:第?\W*\d{1,3}\W*[页頁]?)?\W*"
+    r"(?:下一?[页頁]|[后後]一[页頁]|next(?:\s+page)?|末[页頁]|尾[页頁]|余下全文|餘下全文|阅读全文|閱讀全文)?\W*$",
+    re.IGNORECASE,
 )
 _CREATE_PAGE = re.compile(
     r"createPageHTML\s*\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*[\"']([^\"'/]{1,80})[\"']\s*,\s*[\"'](\w{1,8})[\"']"
@@ -45,7 +47,7 @@ def next_pages(
     found: dict[str, int] = {}
     own = _page_number(url, url) or 1
     for href, words in _links(blocks):
-        if not (_NUMBER_LINK.match(words) or _NEXT_LINK.match(words)):
+        if not _PAGER_LINK.match(words):
             continue
         address = absolute(href, base)
         number = _page_number(url, address) if address is not None else None

@@ -48,8 +48,8 @@ COUNTER = re.compile(
 )
 ATTACHED = re.compile(r"^\W{0,4}(?:相关)?(?:附\s?件|下载)")
 FOOT = re.compile(
-    r"copyright|©|all rights reserved|版权(?:所有|声明)|ICP\s*[备证]|公网安备|技术支持\s*[:：]"
-    r"|网站地图"
+    r"copyright|©|all rights reserved|版[权權](?:所有|[声聲]明)|ICP\s*[备備证證]"
+    r"|公[网網]安[备備]|技[术術]支持\s*[:：]|[网網]站地[图圖]"
     r"|最佳浏览|建议使用.{0,20}浏览器",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from archive.cleaning import phrases
 from archive.cleaning.dom import HEADINGS, names
 from archive.cleaning.flow import Block, squeeze
 from archive.cleaning.labels import is_label_line, read_labels
+from archive.cleaning.unmasking.script import plain
 
 SEPARATORS = re.compile(r"\s*(?:--+|——+|[_|｜丨»>]|\s[-–—·:]\s|[-–—])\s*")
 MAX_TITLE_CHARS = 150
@@ -28,6 +29,9 @@ _SITE_NAME = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s?[(（][^()（）]{1,12}[)）]\s?$")
+# A word that announces a title (打印：) is at most this long, colon included.
+MAX_ANNOUNCEMENT = 6
+MIN_ANNOUNCED = 4
 # A block this much like the title was at least seen in it.
 SEEN_MARK = 2.0
 _NOT_TITLE = re.compile(r"sub_?title|副标题|site|logo|column|nav|list|block|box|menu|comment")
@@ -76,9 +80,9 @@ def choose_title(
     if best is not None and best_mark >= 2.5:
         return best
     fallback = _first_part(cut or whole)
-    if fallback is not None and _SITE_NAME.search(fallback) and best_mark < SEEN_MARK:
+    if fallback is not None and _SITE_NAME.search(plain(fallback)) and best_mark < SEEN_MARK:
         return _right_above(above, inside) or fallback
-    if fallback is None or squeeze(fallback) in _linked_words(above):
+    if fallback is None or squeeze(plain(fallback)) in _linked_words(above):
         # <title> names only the section: what stands right above the byline is the heading.
         return _over_byline(near) or fallback or best or _meta_title(tree)
     return fallback
@@ -89,7 +93,7 @@ def _right_above(above: Sequence[Block], inside: Sequence[Block]) -> str | None:
     lines = [b for b in above if b.size and not b.hidden and not b.control][-4:]
     for block in reversed(lines):
         text = block.text.strip()
-        if is_label_line(text) or phrases.only_tools(text) or phrases.BREADCRUMB.match(text):
+        if _is_frame(text):
             continue
         if 5 <= block.size <= 60 and not block.linked and text[-1] not in "。；，：:":
             return text
@@ -99,7 +103,15 @@ def _right_above(above: Sequence[Block], inside: Sequence[Block]) -> str | None:
 
 def _linked_words(above: Sequence[Block]) -> set[str]:
     """The words of the links above the body: sections of the site."""
-    return {squeeze(run.text) for block in above for run in block.runs if run.href is not None}
+    return {
+        squeeze(plain(run.text)) for block in above for run in block.runs if run.href is not None
+    }
+
+
+def _is_frame(text: str) -> bool:
+    """Whether a line is labels, tools or a breadcrumb, in whatever script."""
+    said = plain(text)
+    return bool(is_label_line(text) or phrases.only_tools(said) or phrases.BREADCRUMB.match(said))
 
 
 def _over_byline(near: Sequence[Block]) -> str | None:
@@ -117,7 +129,7 @@ def _mark(block: Block, title: str | None, nearness: float) -> float:
     text = block.text.strip()
     if not 2 <= block.size <= MAX_TITLE_CHARS or block.hidden or block.control:
         return 0.0
-    if phrases.BREADCRUMB.match(text) or phrases.only_tools(text) or is_label_line(text):
+    if _is_frame(text):
         return 0.0
     mark = nearness
     own, said = squeeze(text), squeeze(title or "")
@@ -144,10 +156,23 @@ def _agreement(own: str, said: str, title: str) -> float:
         found = [squeeze(_BRACKETS.sub("", part)) for part in parts(title)]
         if own in found and len(own) >= 3:
             return 3.2 if own == found[0] else -0.5 + len(own) / max(map(len, found))
+        if _is_announced(own, said):
+            return 3.2
         return 0.5 + 2.0 * len(own) / len(said) if len(own) >= 4 else 0.3
     if said in own and len(said) >= 6:
         return 2.0
     return -0.5
+
+
+def _is_announced(own: str, said: str) -> bool:
+    """Whether ``said`` is ``own`` behind a short word and a colon, 打印：…, as print views have."""
+    before = said[: -len(own)]
+    return (
+        said.endswith(own)
+        and len(own) >= MIN_ANNOUNCED
+        and 1 < len(before) <= MAX_ANNOUNCEMENT
+        and before[-1] in "：:"
+    )
 
 
 def _parent_names(element: Element) -> str:

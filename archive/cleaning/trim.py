@@ -12,17 +12,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archive.cleaning import phrases
+from archive.cleaning.dates import is_day
 from archive.cleaning.dom import path_of
 from archive.cleaning.files import is_attachment
 from archive.cleaning.flow import Block, squeeze
+from archive.cleaning.unmasking.script import plain
+from archive.cleaning.weigh import heaviest_run
 from archive.model import Removal
 
 # Removals that take more than this share of the container's text are doubted (flag, keep).
 MAX_REMOVED = 0.8
 # At most this many lines at each end of the body are looked at as possible template.
 EDGE_BLOCKS = 30
+# A signature: so many short lines behind the body, of which the last is a day.
+SIGNATURE_LINES = 4
+MAX_SIGNATURE_CHARS = 40
 _ADDRESS_LINE = re.compile(r"^(?:本文(?:地址|网址|链接)\s?[:：]\s?)?https?://[!-~]{1,300}$")
-SHARED_EDGE_BLOCKS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Tri
     _mark_tail(blocks, reasons, known)
     if not known.trusted:
         _mark_outside_best(blocks, weights, reasons)
+        _mark_head(blocks, reasons, known)
+        _mark_tail(blocks, reasons, known)
     whole = sum(b.size for b in blocks if not b.hidden and not b.control)
     left = sum(b.size for b, r in zip(blocks, reasons, strict=True) if r is None)
     doubted = left < (1 - MAX_REMOVED) * whole
@@ -67,7 +74,7 @@ def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Tri
 
 
 def _anywhere(block: Block) -> tuple[str, str] | None:
-    text = block.text
+    text = plain(block.text)
     if block.hidden:
         return "hidden", "the page hides this element"
     if block.control:
@@ -98,11 +105,11 @@ def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "title-repeated", "the line is the page's title again"
     if known.is_label(block.text):
         return "labels", "a line of labels above the body"
-    if phrases.BREADCRUMB.match(block.text):
+    if phrases.BREADCRUMB.match(plain(block.text)):
         return "breadcrumb", "a line that names the place in the site"
     if line in known.shared:
         return "shared", "other pages of the host have this line at the same end"
-    if phrases.NOTHING.match(block.text):
+    if phrases.NOTHING.match(block.text) and block.cell is None:
         return "rule-line", "no letters in the line"
     return None
 
@@ -124,14 +131,14 @@ def _mark_tail(
 
 
 def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
-    text = block.text
+    text = plain(block.text)
     if phrases.NEIGHBOURS.match(text):
         return "neighbours", "a line that leads to the next or previous page"
     if block.size < 200 and phrases.FOOT.search(text):
         return "footer", "a line with the words of a page footer"
-    if squeeze(text) in known.shared:
+    if block.line in known.shared:
         return "shared", "other pages of the host have this line at the same end"
-    if phrases.NOTHING.match(text):
+    if phrases.NOTHING.match(text) and block.cell is None:
         return "rule-line", "no letters in the line"
     if phrases.ATTACHED.match(text) and _is_file_list(block):
         return "attachments", "a closing list of files, kept as attachments"
@@ -151,7 +158,7 @@ def _is_file_list(block: Block) -> bool:
 def _related_from(blocks: Sequence[Block]) -> int | None:
     """Where a closing stretch of related links begins: announced, and mostly links after it."""
     for index, block in enumerate(blocks):
-        if block.size > 60 or not phrases.RELATED.match(block.text):
+        if block.size > 60 or not phrases.RELATED.match(plain(block.text)):
             continue
         rest = [b for b in blocks[index + 1 :] if b.size]
         size = sum(b.size for b in rest)
@@ -174,25 +181,19 @@ def _mark_outside_best(
         for weight, reason in zip(weights, reasons, strict=True)
     ]
     start, end = heaviest_run(open_weights)
+    end = _signature_end(blocks, end)
     for index in (*range(start), *range(end, len(blocks))):
         if reasons[index] is None and blocks[index].size:
             reasons[index] = ("outside-body", "weighs against the body, at its edge")
 
 
-def heaviest_run(weights: Sequence[float]) -> tuple[int, int]:
-    """The half-open range with the greatest sum, grown over weightless neighbours."""
-    best = running = 0.0
-    begin = start = end = 0
-    for index, weight in enumerate(weights):
-        if running < 0:
-            running, begin = 0.0, index
-        running += weight
-        if running > best:
-            best, start, end = running, begin, index + 1
-    if best <= 0:
-        return 0, len(weights)
-    while start > 0 and weights[start - 1] >= 0:
-        start -= 1
-    while end < len(weights) and weights[end] >= 0:
-        end += 1
-    return start, end
+def _signature_end(blocks: Sequence[Block], end: int) -> int:
+    """The end of the body with its signature: a few short lines, the last of them a lone day."""
+    lines = [i for i in range(end, len(blocks)) if blocks[i].size][:SIGNATURE_LINES]
+    for index in lines:
+        block = blocks[index]
+        if block.size > MAX_SIGNATURE_CHARS or block.linked or block.hidden or block.control:
+            break
+        if is_day(block.text):
+            return index + 1
+    return end

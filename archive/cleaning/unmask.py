@@ -28,7 +28,7 @@ from archive.cleaning.unmasking.edits import (
 from archive.cleaning.unmasking.footer import brand_lines_on_top, footer_spans
 from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.marks import MirrorMarks
-from archive.cleaning.unmasking.script import light, pinyin_edits, simplifying_edits
+from archive.cleaning.unmasking.script import MANY, light, pinyin_edits, simplifying_edits
 from archive.cleaning.unmasking.sown import TOP_LINES
 from archive.model import Extraction, Removal, Repair
 
@@ -98,7 +98,7 @@ def unmask(extraction: Extraction, marks: MirrorMarks) -> Extraction:
 
 
 def _undo_script(work: _Work, text: str, marks: MirrorMarks) -> None:
-    if pinyin_edits(text):
+    if pinyin_edits(text, 1 if "D" in marks.kinds else MANY):
         work.run(
             lambda _, s: pinyin_edits(s, 1), "pinyin", "readings in brackets, three or more", 0.99
         )

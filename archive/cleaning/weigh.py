@@ -7,7 +7,7 @@ a stretch of the page compare stretches of any length.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from lxml.etree import _Element as Element
@@ -19,8 +19,9 @@ from archive.cleaning.likelihood import likelihoods
 from archive.cleaning.streams import streams
 
 _FOOT = re.compile(
-    r"copyright|all rights reserved|版权所有|ICP\s*[备证]|公网安备|技术支持[:：]|网站地图|联系我们"
-    r"|主办单位[:：]|承办单位[:：]|地址[:：].{0,40}(?:邮编|电话)|您是第.{0,12}位",
+    r"copyright|all rights reserved|版[权權]所有|ICP\s*[备備证證]|公[网網]安[备備]"
+    r"|技[术術]支持[:：]|[网網]站地[图圖]|[联聯][系繫]我[们們]|主[办辦][单單]位[:：]|承[办辦][单單]位[:：]"
+    r"|地址[:：].{0,40}(?:[邮郵][编編]|[电電][话話])|您是第.{0,12}位",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
@@ -76,6 +77,25 @@ def weigh(
             weight *= LATER_RECORD if row[index] else FIRST_RECORD
         weights.append(weight)
     return weights
+
+
+def heaviest_run(weights: Sequence[float]) -> tuple[int, int]:
+    """The half-open range with the greatest sum, grown over weightless neighbours."""
+    best = running = 0.0
+    begin = start = end = 0
+    for index, weight in enumerate(weights):
+        if running < 0:
+            running, begin = 0.0, index
+        running += weight
+        if running > best:
+            best, start, end = running, begin, index + 1
+    if best <= 0:
+        return 0, len(weights)
+    while start > 0 and weights[start - 1] >= 0:
+        start -= 1
+    while end < len(weights) and weights[end] >= 0:
+        end += 1
+    return start, end
 
 
 def _weight(block: Block, stops: int, against: dict[Element, bool]) -> float:

@@ -124,10 +124,39 @@ def is_traditional(character: str) -> bool:
 
 def without_pinyin(text: str) -> str:
     """``text`` without the readings in brackets that ``pinyin_edits`` finds."""
+    return _cut(text, MANY)
+
+
+def bare_of_readings(text: str) -> str:
+    """``text`` without any reading in brackets, be it the only one: for one line, which is too
+    short to hold three. For looking at a line, never for what is kept of it as text."""
+    return _cut(text, 1)
+
+
+def as_simplified(text: str) -> str:
+    """``text`` in simplified characters, one for one, so that places stay what they are."""
+    return text if _characters().keys().isdisjoint(text) else text.translate(_same_length())
+
+
+def plain(text: str) -> str:
+    """A line as the patterns of templates know it: no readings, simplified characters.
+
+    >>> plain("當(dāng)前位置：首頁(yè)")
+    '当前位置：首页'
+    """
+    return as_simplified(bare_of_readings(text))
+
+
+@lru_cache(maxsize=1)
+def _same_length() -> dict[int, str]:
+    return {ord(k): v for k, v in _characters().items() if len(v) == 1}
+
+
+def _cut(text: str, least: int) -> str:
     if "(" not in text and "（" not in text:
         return text
     pieces, done = [], 0
-    for edit in pinyin_edits(text):
+    for edit in pinyin_edits(text, least):
         pieces.append(text[done : edit.start])
         done = edit.end
     return "".join([*pieces, text[done:]])
