@@ -19,7 +19,7 @@ from archive.hostpass import PageRead, read_hosts, read_texts
 from archive.ingest import HTML_TYPES, SUCCESS, TEXT_URN, role_of
 from archive.model import Article, Extraction, PageKind, Site, Witness
 from archive.store import Archive, CaptureRow
-from archive.witnesses import assemble
+from archive.witnesses import assemble, without_refuted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ def derive(archive: Archive, site_name: str) -> DeriveReport:
     marks = {host: survey.marks(host, site.official) for host in site.mirrors}
     parts = _with_branches(join_parts(articles_read), reads)
     texts = read_texts(archive.warc_dir, [row for row in rows if row.url.startswith(TEXT_URN)])
-    witnesses = _witnesses(site, [*parts, *texts], marks)
+    witnesses = without_refuted(
+        _witnesses(site, [*parts, *texts], marks), _no_articles(site, reads)
+    )
     articles = list(_with_digests(assemble(site, witnesses), _digests(rows)))
     changes = archive.store.replace_articles(site.name, articles)
     return DeriveReport(
@@ -142,6 +144,13 @@ def _with_branches(articles: list[PageRead], everything: list[PageRead]) -> list
         else PageRead(one.row, replace(one.extraction, branch=lists[one.row.via or ""]))
         for one in articles
     ]
+
+
+def _no_articles(site: Site, reads: Iterable[PageRead]) -> Iterator[str]:
+    """What the official hosts' pages say that are no articles: lists, the home page."""
+    for one in reads:
+        if one.row.host in site.official and one.extraction.kind is not PageKind.ARTICLE:
+            yield one.extraction.text
 
 
 def _witnesses(site: Site, reads: list[PageRead], marks: dict[str, MirrorMarks]) -> list[Witness]:

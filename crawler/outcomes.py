@@ -66,7 +66,7 @@ class RobotsUnreachable(IgnoreRequest):
 
 
 class RobotsForbid(IgnoreRequest):
-    """The host's robots.txt forbids the address."""
+    """A robots.txt forbids the address; the message says whose."""
 
 
 def of_status(status: int) -> Verdict:
@@ -104,7 +104,7 @@ def of_failure(error: BaseException) -> Verdict:
     if isinstance(error, RobotsUnreachable):
         return error.verdict
     if isinstance(error, RobotsForbid):
-        return Verdict("refused", "robots")
+        return Verdict("refused", "robots", detail)
     for kind, reason, again, of_host in _FAILURES:
         if isinstance(error, kind):
             return Verdict("failed", reason, detail, again=again, of_host=of_host)

@@ -3,7 +3,8 @@
 robots.txt is fetched like any page, so that the archive keeps the rules a crawl went by. It
 promises: no answer or a server error forbids everything until it can be read (section 2.3.1.4), a
 client error allows everything (2.3.1.3), at most 500 KiB are read (2.5), the rules are read again
-after an hour, and Crawl-delay is honoured up to a limit.
+after an hour, and Crawl-delay is honoured up to a limit. What the official host forbids is not
+fetched from its mirrors either, as far as its rules can be read (docs/adr/0004).
 """
 
 from __future__ import annotations
@@ -67,15 +68,28 @@ class RobotsMiddleware:
         """Raises RobotsForbid or RobotsUnreachable when ``request`` may not be made."""
         if request.meta.get("robots"):
             return
-        rules = await self._rules_for(request.url)
+        rules = await self._rules_of(root_of(request.url))
         if rules.unreachable is not None:
             raise RobotsUnreachable(rules.unreachable)
-        if rules.parsed is not None and not rules.parsed.can_fetch(request.url, self._agent):
-            raise RobotsForbid(request.url)
+        if not self._allows(rules, request.url):
+            raise RobotsForbid("of this host")
+        for original in self._originals(request.url):
+            if not self._allows(await self._rules_of(original), request.url):
+                raise RobotsForbid("of the official host, whose pages a mirror copies")
 
-    async def _rules_for(self, url: str) -> Rules:
-        parts = urlsplit(url)
-        root = f"{parts.scheme}://{parts.netloc}"
+    def _allows(self, rules: Rules, url: str) -> bool:
+        return rules.parsed is None or rules.parsed.can_fetch(url, self._agent)
+
+    def _originals(self, url: str) -> list[str]:
+        """Whose pages a mirror copies, as roots; none for a page of any other host."""
+        site = self._job.site
+        if host_of(url) not in site.mirrors:
+            return []
+        named = {host_of(lead.url): root_of(lead.url) for lead in self._job.starts}
+        scheme = urlsplit(url).scheme
+        return [named.get(host, f"{scheme}://{host}") for host in site.official]
+
+    async def _rules_of(self, root: str) -> Rules:
         known = self._rules.get(root)
         if known is None or (known.done() and known.result().until < time.monotonic()):
             known = self._rules[root] = asyncio.ensure_future(self._fetch(f"{root}/robots.txt"))
@@ -160,6 +174,12 @@ class RobotsMiddleware:
             verdict = Verdict("failed", "robots-unreachable", verdict.reason)
         verdict = replace(verdict, again=True, of_host=False)
         return Rules(_in(politeness.backoff(host)), unreachable=verdict)
+
+
+def root_of(url: str) -> str:
+    """Scheme and authority, what one robots.txt speaks for (RFC 9309, section 2.3)."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def parse_robots(body: bytes) -> Protego:
