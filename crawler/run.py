@@ -108,7 +108,8 @@ class Run:
         interrupted = self._ended != "finished"
         failure = job.fatal or (None if interrupted else unreachable(job))
         derived = None
-        if failure is None and not interrupted:
+        if job.fatal is None and not interrupted:
+            # Also where the official host is gone: what its mirrors gave is all the more wanted.
             derived = derive(self.archive, job.site.name)
         report = report_of(
             job, derived, failure, self._started, self._notes, interrupted=interrupted

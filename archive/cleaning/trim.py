@@ -181,10 +181,19 @@ def _mark_outside_best(
         for weight, reason in zip(weights, reasons, strict=True)
     ]
     start, end = heaviest_run(open_weights)
-    end = _signature_end(blocks, end)
+    end = _signature_end(blocks, _table_end(blocks, end))
     for index in (*range(start), *range(end, len(blocks))):
         if reasons[index] is None and blocks[index].size:
             reasons[index] = ("outside-body", "weighs against the body, at its edge")
+
+
+def _table_end(blocks: Sequence[Block], end: int) -> int:
+    """The end of the body with the data table that follows it: figures weigh nothing as prose."""
+    while end < len(blocks) and blocks[end].cell is not None and not blocks[end].hidden:
+        if blocks[end].linked > blocks[end].size / 2:
+            break
+        end += 1
+    return end
 
 
 def _signature_end(blocks: Sequence[Block], end: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from archive.errors import SiteUnreachableError
 from archive.model import RunReport
-from archive.store import open_archive
+from archive.store import Filters, open_archive
 from crawler.run import crawl_site
 from tests.crawl.server import Answer, Pages, links, served
 
@@ -216,3 +216,30 @@ def test_a_site_without_articles_says_so_and_is_no_error(tmp_path: Path) -> None
         report = crawl(tmp_path, site.url)
     assert report.exit_code == 0
     assert any("no article" in note for note in report.notes)
+
+
+def test_what_the_official_host_forbids_is_not_fetched_from_its_mirrors(tmp_path: Path) -> None:
+    routes: Pages = {
+        "/": links("/private/a.html", "/open.html"),
+        "/open.html": "<p>open",
+        "/private/a.html": "<p>private",
+    }
+    rules = Answer("User-agent: *\nDisallow: /private/\n", content_type="text/plain")
+    with served(routes, robots=rules) as official, served(routes, robots=None) as mirror:
+        crawl_site(tmp_path, [official.url], mirrors=[mirror.url], name="s")
+    assert mirror.times("/open.html") == 1
+    assert mirror.times("/private/a.html") == official.times("/private/a.html") == 0
+    assert outcomes(tmp_path, "s")[f"{mirror.url}private/a.html"] == ("refused", "robots")
+
+
+def test_an_official_host_that_is_gone_takes_nothing_from_its_mirrors(tmp_path: Path) -> None:
+    text = "<p>9月27日，支部召开了学习会，与会党员进行了讨论，大家一致认为会议开得很好。</p>" * 3
+    article = f"<title>学习会召开</title><h1>学习会召开</h1><p>发布时间：2010-12-09</p>{text}"
+    routes: Pages = {"/": links("/private/t20101209_1.html"), "/private/t20101209_1.html": article}
+    with served({}) as official:
+        pass
+    with served(routes, robots=None) as mirror, pytest.raises(SiteUnreachableError):
+        crawl_site(tmp_path, [official.url], mirrors=[mirror.url], name="s")
+    assert mirror.times("/private/t20101209_1.html") == 1
+    with open_archive(tmp_path) as archive:
+        assert archive.store.count_articles(Filters(site="s", status="mirror-only")) == 1

@@ -36,17 +36,15 @@ def test_every_article_that_only_mirrors_keep_is_found(matched: Matched) -> None
     assert [t.path for t in matched.missing] == []
 
 
-@pytest.mark.xfail(strict=True, reason="about 12: lists and pieces on mirrors taken for articles")
 def test_no_article_is_invented(matched: Matched) -> None:
     assert [(a["url"], a["title"]) for a in matched.invented] == []
 
 
-@pytest.mark.xfail(strict=True, reason="about 12: mirror copies not joined with their article")
 def test_no_article_is_doubled(matched: Matched) -> None:
     assert matched.doubled == ()
 
 
-@pytest.mark.parametrize("field", ["title", "branch", "published", "hits"])
+@pytest.mark.parametrize("field", ["title", "branch", "published", "hits", "author", "source"])
 def test_metadata_is_exact(matched: Matched, field: str) -> None:
     wrong = []
     for truth, article in matched.pairs.values():
@@ -77,7 +75,6 @@ def test_word_exports_lose_no_character(matched: Matched) -> None:
     assert {path: gone for path, gone in lost.items() if gone} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="follows from copies that are not joined")
 def test_an_article_says_where_it_stands(matched: Matched) -> None:
     wrong = {
         truth.path: article["status"]
@@ -104,9 +101,6 @@ def test_the_calendar_does_not_catch_the_crawl(run: SampleRun) -> None:
         assert len(visits) <= CALENDAR_LIMIT
 
 
-@pytest.mark.xfail(
-    strict=True, reason="mirrors have no robots.txt; each is asked for it three times"
-)
 def test_the_private_area_is_never_entered(run: SampleRun) -> None:
     prefix = SampleInstitute.private_prefix
     assert [t for _, t in run.requests if t.startswith(prefix)] == []
