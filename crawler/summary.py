@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from shlex import quote
 
@@ -9,6 +11,7 @@ from archive.cli.output import printable
 from archive.model import RunReport
 from crawler.language import words as _
 
+COMMAND = "palimpsest"
 MAX_BRANCHES = 40
 MAX_REASONS = 8
 MAX_NOTES = 12
@@ -95,10 +98,22 @@ def _next_steps(report: RunReport, data: Path) -> list[str]:
     named = [(count, name) for name, count in report.articles_by_branch.items() if name]
     branch = max(named)[1] if named else None
     only = f" --branch {quote(printable(branch))}" if branch else ""
+    command = quote(command_name())
     return [
         "",
         _("Try next:"),
-        f"  palimpsest search{where} --status mirror-only 所",
-        f"  palimpsest export{where}{only} --format jsonl",
-        f"  palimpsest runs{where} list",
+        f"  {command} search{where} --status mirror-only 所",
+        f"  {command} export{where}{only} --format jsonl",
+        f"  {command} runs{where} list",
     ]
+
+
+def command_name() -> str:
+    """The command as it must be typed here: its bare name where the shell finds it, else its path,
+    relative where it lies below the current directory."""
+    own = Path(sys.executable).with_name(COMMAND)
+    found = shutil.which(COMMAND)
+    if found is not None and Path(found).resolve() == own.resolve():
+        return COMMAND
+    here = Path.cwd()
+    return str(own.relative_to(here) if own.is_relative_to(here) else own)

@@ -141,6 +141,21 @@ def test_the_summary_says_what_was_found_and_what_to_do_next(
     assert printed.count("palimpsest ") == 3
 
 
+def test_the_commands_of_the_summary_run_as_they_stand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with served({"/": links("/gone.html")}) as site:
+        main(["crawl", site.url, "--site", "光机所", "--data", str(tmp_path / "a b")])
+    commands = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")][-3:]
+    codes = [
+        subprocess.run(
+            ["sh", "-c", command], capture_output=True, check=False, timeout=PATIENCE_SECONDS
+        ).returncode
+        for command in commands
+    ]
+    assert codes == [0, 0, 0], commands
+
+
 def test_scrapys_own_commands_work(tmp_path: Path) -> None:
     scrapy = str(Path(sys.executable).with_name("scrapy"))
     root = Path(__file__).parents[2]
