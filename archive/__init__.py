@@ -1,1 +1,37 @@
-"""WHAT is kept: WARC, cleaning, articles, store, search, export; plain Python, no Scrapy."""
+"""The archive room: what is kept, in plain Python, without Scrapy.
+
+    from archive import Filters, open_archive
+
+    with open_archive("data") as archive:
+        for hit in archive.search("党员大会", Filters(status="mirror-only")):
+            print(hit.published, hit.title.text, hit.url)
+
+docs/python.md shows what can be asked. It promises that importing the package loads nothing: the
+names below are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.search.results import Hit, Results
+    from archive.store import Archive, Filters, open_archive
+
+__all__ = ["Archive", "Filters", "Hit", "Results", "open_archive"]
+
+_HOMES = {
+    "Archive": "archive.store",
+    "Filters": "archive.store",
+    "Hit": "archive.search.results",
+    "Results": "archive.search.results",
+    "open_archive": "archive.store",
+}
+
+
+def __getattr__(name: str) -> object:
+    """The name from the module it lives in (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -21,8 +21,12 @@ MESSAGES: dict[str, dict[str, str]] = {
     "search.help": _both(
         "Find articles that have all the words.\n"
         "Words may have one character or more, simplified or traditional; what stands in quotation "
-        "marks is one phrase. Anything else in the query is plain text.",
-        "查找包含全部词语的文章。\n词语可为一个字或多个字，简繁均可；引号内为一个词组；其他符号按普通文字处理。",
+        "marks is one phrase. AND, OR, NOT, -word and ( ) join them; title: text: branch: author: "
+        "source: attachment: site: status: witness: date: narrow them (date:2009..2011). Anything "
+        "else in the query is plain text.",
+        "查找包含全部词语的文章。\n词语可为一个字或多个字，简繁均可；引号内为一个词组；"
+        "可用 AND、OR、NOT、-词 和 ( ) 组合，用 title: text: branch: author: source: attachment: "
+        "site: status: witness: date: 限定（如 date:2009..2011）；其他符号按普通文字处理。",
     ),
     "show.help": _both(
         "Print one article, by its id or the address of any of its copies.",
@@ -84,6 +88,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     ),
     "option.site": _both("Only this site.", "只限此网站。"),
     "option.status": _both("Only articles of this status.", "只限此状态的文章。"),
+    "option.witness": _both("Only articles with a witness of this kind.", "只限有此种见证的文章。"),
     "option.limit": _both("At most so many.", "最多显示的篇数。"),
     "option.format": _both("The form of the output.", "输出格式。"),
     "option.output": _both(
@@ -124,6 +129,12 @@ MESSAGES: dict[str, dict[str, str]] = {
     "crawl.refused": _both("not asked for", "未请求"),
     "crawl.kept": _both("kept in {file}", "保存于 {file}"),
     "crawl.next": _both("Try next:", "接下来可试："),
+    "search.order": _both("By rank or by date of publication.", "按相关度或发布日期排序。"),
+    "search.facets": _both(
+        "Also count what was found by branch, year, site, status and kind of witness.",
+        "同时按栏目、年份、网站、状态和见证种类统计。",
+    ),
+    "search.unknown": _both("(unknown)", "（未知）"),
     "search.total": _both("{shown} of {total} articles", "显示 {shown} 篇，共 {total} 篇"),
     "show.no_version": _both(
         "article {id} has no version {number}; it has {count}",
@@ -156,6 +167,8 @@ MESSAGES: dict[str, dict[str, str]] = {
     "column.hits": _both("hits", "点击数"),
     "column.url": _both("address", "网址"),
     "column.versions": _both("versions", "版本数"),
+    "column.year": _both("year", "年份"),
+    "column.witness": _both("kind of witness", "见证种类"),
     "column.witnesses": _both("witnesses", "见证"),
     "column.images": _both("images", "图片"),
     "column.attachments": _both("attachments", "附件"),

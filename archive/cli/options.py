@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _DATA = "palimpsest.data"
 STATUSES = ("live", "gone", "mirror-only")
+ROLES = ("original", "mirror", "backfill")
 
 
 @dataclass
@@ -112,22 +112,14 @@ class Day(DateType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day; a usage error when it is none."""
+        from archive.search.daterange import read_day
+
         if isinstance(value, date):
             return value
         try:
-            return self._day(str(value))
+            return read_day(str(value), last=self._last)
         except ValueError:
             self.fail(say("error.date", value=value), param, ctx)
-
-    def _day(self, text: str) -> date:
-        numbers = [int(part) for part in text.split("-")]
-        if len(numbers) > 3:
-            raise ValueError(text)
-        year = numbers[0]
-        month = numbers[1] if len(numbers) > 1 else (12 if self._last else 1)
-        if len(numbers) == 3:
-            return date(year, month, numbers[2])
-        return date(year, month, monthrange(year, month)[1] if self._last else 1)
 
 
 def filter_options(command: F) -> F:
@@ -137,7 +129,7 @@ def filter_options(command: F) -> F:
     def with_filters(**options: Any) -> Any:
         from archive.store import Filters
 
-        names = ("site", "branch", "date_from", "date_to", "status")
+        names = ("site", "branch", "date_from", "date_to", "status", "witness")
         filters = Filters(**{name: options.pop(name) for name in names})
         return command(filters=filters, **options)
 
@@ -149,6 +141,7 @@ def filter_options(command: F) -> F:
             click.option("--to", "date_to", type=Day(last=True), help="option.to"),
             click.option("--site", metavar="NAME", help="option.site"),
             click.option("--status", type=click.Choice(STATUSES), help="option.status"),
+            click.option("--witness", type=click.Choice(ROLES), help="option.witness"),
         )
     ):
         decorated = option(decorated)

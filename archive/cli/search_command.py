@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,17 +22,27 @@ from archive.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from archive.search import Hit
+    from archive.search.results import Facets, Hit, Order, Results
     from archive.search.snippet import Snippet
     from archive.store import Filters
 
 COLUMNS = ("id", "published", "status", "site", "branch", "title", "url", "score", "snippet")
+ORDERS = ("relevance", "newest", "oldest")
 DEFAULT_LIMIT = 20
+SHOWN_FACETS = 10  # values of a facet in a table; programs get all
 
 
 @click.command(cls=Help, help="search.help")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY")
 @filter_options
+@click.option(
+    "--order",
+    type=click.Choice(ORDERS),
+    default="relevance",
+    show_default=True,
+    help="search.order",
+)
+@click.option("--facets", is_flag=True, help="search.facets")
 @click.option(
     "--limit", type=int, default=DEFAULT_LIMIT, show_default=True, metavar="N", help="option.limit"
 )
@@ -44,23 +55,42 @@ DEFAULT_LIMIT = 20
     help="option.format",
 )
 @common_options
-def search(words: tuple[str, ...], filters: Filters, limit: int, form: str, data: Path) -> None:
+def search(
+    words: tuple[str, ...],
+    filters: Filters,
+    order: Order,
+    limit: int,
+    facets: bool,
+    form: str,
+    data: Path,
+) -> None:
     """Search and print."""
-    from archive.search import count, find
-
-    query = " ".join(words)
     with open_existing(data) as archive:
-        hits = find(archive.store, query, filters, limit=limit)
-        total = count(archive.store, query, filters)
+        found = archive.search(" ".join(words), filters, order=order, limit=limit, facets=facets)
     if form == "table":
-        _print_table(hits)
+        _print_table(found.hits)
+        _print_facets(found.facets)
     elif form == "json":
-        write_json({"query": query, "total": total, "hits": [_plain(hit) for hit in hits]})
+        write_json(_whole(found))
     elif form == "jsonl":
-        write_json_lines(_plain(hit) for hit in hits)
+        write_json_lines(_plain(hit) for hit in found)
     else:
-        write_csv(COLUMNS, (_plain(hit) for hit in hits))
-    note(say("search.total", shown=len(hits), total=total))
+        write_csv(COLUMNS, (_plain(hit) for hit in found))
+    note(say("search.total", shown=len(found), total=found.total))
+
+
+def _whole(found: Results) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "query": found.query,
+        "total": found.total,
+        "hits": [_plain(hit) for hit in found],
+    }
+    if found.facets:
+        values["facets"] = {
+            name: {one.value or "": one.count for one in counts}
+            for name, counts in found.facets.items()
+        }
+    return values
 
 
 def _plain(hit: Hit) -> dict[str, Any]:
@@ -78,7 +108,17 @@ def _plain(hit: Hit) -> dict[str, Any]:
     return {column: values[column] for column in COLUMNS}
 
 
-def _print_table(hits: list[Hit]) -> None:
+def _print_facets(facets: Facets) -> None:
+    for name, counts in facets.items():
+        shown = [
+            f"{printable(one.value or say('search.unknown'))} {one.count}"
+            for one in counts[:SHOWN_FACETS]
+        ]
+        more = ["…"] if len(counts) > SHOWN_FACETS else []
+        note(f"{say(f'column.{name}')}{say('show.colon')}{', '.join(shown + more)}")
+
+
+def _print_table(hits: Sequence[Hit]) -> None:
     if not hits:
         return
     titles = [say(f"column.{name}") for name in ("id", "published", "branch", "status", "title")]

@@ -1,44 +1,45 @@
 """Finding articles by words of any length, in Chinese and in other scripts.
 
-    hits = search(store, "党员大会 2010", branch="党建工作")
+    results = search(store, "title:党员大会 -换届", branch="党建工作", facets=True)
 
-It promises to find every article whose title or text has all the words (and no other), however
-short they are, whether simplified or traditional, in whatever width or case; and that no query is
-an error.
+It promises to find every article that is asked for (and no other), however short the words are,
+whether simplified or traditional, in whatever width or case; and that no query is an error.
+``archive.search.language`` says what can be typed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from archive.search.query import Phrase, parse
+from archive.search.language import parse
+from archive.search.query import Phrase, wanted
+from archive.search.results import Count, Facets, Hit, Order, Results
 from archive.search.snippet import Snippet, mark, snippet
 
 if TYPE_CHECKING:
     from archive.store import Filters, Store
 
-__all__ = ["MAX_LIMIT", "Hit", "Snippet", "count", "find", "search"]
+__all__ = [
+    "MAX_LIMIT",
+    "Count",
+    "Facets",
+    "Hit",
+    "Order",
+    "Results",
+    "Snippet",
+    "count",
+    "find",
+    "parse",
+    "search",
+]
 
 MAX_LIMIT = 10_000
 MAX_OFFSET = 1_000_000_000
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that was found. ``score`` is higher the better it fits (0 without words)."""
-
-    id: str
-    url: str
-    site: str
-    branch: str | None
-    published: date | None
-    status: str
-    score: float
-    title: Snippet
-    snippet: Snippet
+_TITLE_FIELDS = (None, "title")
+_TEXT_FIELDS = (None, "text")
 
 
 def search(
@@ -50,42 +51,45 @@ def search(
     date_to: date | None = None,
     site: str | None = None,
     status: str | None = None,
+    witness: str | None = None,
+    order: Order = "relevance",
     limit: int = 20,
     offset: int = 0,
-) -> list[Hit]:
-    """The articles with all the words of ``query``, the best first.
+    facets: bool = False,
+) -> Results:
+    """The articles that ``query`` asks for and that pass the filters, in ``order``.
 
     A blank query finds all that pass the filters, the newest first; one with nothing in it that
     could be searched for ("!?") finds nothing. ``limit`` and ``offset`` are brought into range.
     """
     from archive.store import Filters
 
-    filters = Filters(site=site, branch=branch, date_from=date_from, date_to=date_to, status=status)
-    return find(store, query, filters, limit=limit, offset=offset)
+    filters = Filters(site, branch, date_from, date_to, status, witness)
+    return find(store, query, filters, order=order, limit=limit, offset=offset, facets=facets)
 
 
 def find(
-    store: Store, query: str, filters: Filters, *, limit: int = 20, offset: int = 0
-) -> list[Hit]:
+    store: Store,
+    query: str,
+    filters: Filters,
+    *,
+    order: Order = "relevance",
+    limit: int = 20,
+    offset: int = 0,
+    facets: bool = False,
+) -> Results:
     """The same with the filters as one value."""
-    phrases = parse(query)
-    limit = min(max(limit, 0), MAX_LIMIT)
-    if not limit or (query.strip() and not phrases):
-        return []
-    rows = store.find([phrase.terms() for phrase in phrases], filters, limit, _offset(offset))
-    return [_hit(row, phrases) for row in rows]
+    node = parse(query)
+    limit, offset = min(max(limit, 0), MAX_LIMIT), min(max(offset, 0), MAX_OFFSET)
+    found = store.find(node, filters, order=order, limit=limit, offset=offset, facets=facets)
+    phrases = list(dict.fromkeys(wanted(node)))
+    hits = tuple(_hit(row, phrases) for row in found.rows)
+    return Results(query, found.total, hits, found.facets)
 
 
 def count(store: Store, query: str, filters: Filters) -> int:
     """How many articles the query finds in all."""
-    phrases = parse(query)
-    if query.strip() and not phrases:
-        return 0
-    return store.count_articles(filters, [phrase.terms() for phrase in phrases])
-
-
-def _offset(offset: int) -> int:
-    return min(max(offset, 0), MAX_OFFSET)
+    return store.count_articles(filters, parse(query))
 
 
 def _hit(found: Any, phrases: Sequence[Phrase]) -> Hit:
@@ -97,7 +101,7 @@ def _hit(found: Any, phrases: Sequence[Phrase]) -> Hit:
         branch=row.branch,
         published=row.published,
         status=row.status,
-        score=-row.rank,
-        title=mark(reading.title or "", phrases),
-        snippet=snippet(reading.text, phrases),
+        score=row.score,
+        title=mark(reading.title or "", [p for p in phrases if p.field in _TITLE_FIELDS]),
+        snippet=snippet(reading.text, [p for p in phrases if p.field in _TEXT_FIELDS]),
     )

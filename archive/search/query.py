@@ -1,31 +1,33 @@
-"""What a searcher typed, as phrases of index terms.
+"""What a searcher asked for, as a tree that every index understands.
 
-Words are separated by white space and all of them must occur; what stands in quotation marks
-(any kind) is one phrase. There is no other syntax: everything else is plain text, so that no query
-is ever an error.
+Leaves are phrases of folded units (``archive.search.terms``), spans of publication dates and exact
+values; ``All``, ``Any`` and ``Without`` join them. The tree knows no index and no typed syntax:
+``archive.search.language`` makes it of what was typed, each index turns it into its own words.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
-from archive.search.terms import BREAK, is_single, units
+from archive.search.terms import is_single
 
-MAX_QUERY = 1_000
-"""Characters of a query that count."""
+TextField = Literal["title", "text", "branch", "author", "source", "attachment"]
+"""What a phrase can be looked for in: folded, by its units."""
 
-MAX_PHRASES = 32
-"""Phrases of a query that count."""
-
-_PARTS = re.compile(r'["“”„‟«»〝〞「『]([^"“”„‟«»〝〞」』]*)["“”„‟«»〝〞」』]|(\S+)')
+ExactField = Literal["site", "status", "witness"]
+"""What has one of few values, looked for as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Units that must stand side by side in the title or in one paragraph of the text."""
+    """Units that must stand side by side in ``field``; None: in the title or in one paragraph of
+    the text."""
 
     units: tuple[str, ...]
+    field: TextField | None = None
 
     def terms(self) -> tuple[tuple[str, ...], bool]:
         """The index terms in a row, and whether the last is only the beginning of one.
@@ -48,11 +50,55 @@ class Phrase:
         return (*terms, found[-1]), True
 
 
-def parse(query: str) -> list[Phrase]:
-    """The phrases of a query, each once, in order; none where there is nothing to search for."""
-    phrases: dict[Phrase, None] = {}
-    for quoted, plain in _PARTS.findall(query[:MAX_QUERY]):
-        found = tuple(unit for unit in units(quoted or plain) if unit != BREAK)
-        if found:
-            phrases.setdefault(Phrase(found))
-    return list(phrases)[:MAX_PHRASES]
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Published from ``first`` to ``last``, both included; None is open. An article without a
+    date is never in a span."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """``field`` has this value."""
+
+    field: ExactField
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; without parts it holds always."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one part holds; without parts it never does."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The part does not hold."""
+
+    part: Node
+
+
+Node = Phrase | Published | Exactly | All | Any | Without
+
+EVERYTHING = All(())
+NOTHING = Any(())
+
+
+def wanted(node: Node) -> Iterator[Phrase]:
+    """The phrases that speak for an article (none that it must be without), in order: what ranks
+    and what is highlighted."""
+    if isinstance(node, Phrase):
+        yield node
+    elif isinstance(node, All | Any):
+        for part in node.parts:
+            yield from wanted(part)

@@ -5,11 +5,15 @@ One SQLite file, ``palimpsest.db``, in the data directory, beside ``warc/``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from archive import search
 from archive.errors import DataDirectoryError
+from archive.model import Article
+from archive.search.results import Order, Results
 from archive.store.captures import CaptureRow
 from archive.store.frontier import Frontier
 from archive.store.leasing import Lease
@@ -34,7 +38,11 @@ WARC_NAME = "warc"
 
 
 class Archive:
-    """A data directory that is open: the WARC files and the store. A context manager."""
+    """A data directory that is open: the WARC files and the store. A context manager.
+
+    ``search``, ``count``, ``iterate`` and ``get`` answer every question about articles; the
+    command line and the reading room ask nothing else. It may be used by several threads.
+    """
 
     def __init__(self, data: Path, store: Store) -> None:
         self.data = data
@@ -44,6 +52,46 @@ class Archive:
     def close(self) -> None:
         """Close the store."""
         self.store.close()
+
+    def search(
+        self,
+        query: str = "",
+        filters: Filters | None = None,
+        *,
+        order: Order = "relevance",
+        limit: int = 20,
+        offset: int = 0,
+        facets: bool = False,
+    ) -> Results:
+        """One page of the articles that ``query`` asks for (docs/search.md has the language) and
+        that pass the filters; blank: all of them, the newest first.
+
+        No query is an error. ``limit`` and ``offset`` are brought into range. Raises StoreError
+        when the store cannot answer.
+        """
+        return search.find(
+            self.store,
+            query,
+            filters or Filters(),
+            order=order,
+            limit=limit,
+            offset=offset,
+            facets=facets,
+        )
+
+    def count(self, query: str = "", filters: Filters | None = None) -> int:
+        """How many articles ``search`` finds in all."""
+        return search.count(self.store, query, filters or Filters())
+
+    def iterate(self, query: str = "", filters: Filters | None = None) -> Iterator[Article]:
+        """The same articles whole, by site and id, a few at a time: however many there are, they
+        need no memory to speak of."""
+        return self.store.articles(filters=filters or Filters(), query=search.parse(query))
+
+    def get(self, id_or_url: str) -> Article:
+        """The article with this id, or this address, or with a witness at this address; raises
+        NotFoundError when there is none."""
+        return self.store.article(id_or_url)
 
     def __enter__(self) -> Self:
         return self
@@ -57,12 +105,13 @@ class Archive:
         self.close()
 
 
-def open_archive(data: Path, *, create: bool = False) -> Archive:
+def open_archive(data: Path | str, *, create: bool = False) -> Archive:
     """Open the archive in the directory ``data``; ``create`` makes what is missing.
 
     Raises DataDirectoryError when there is no archive (and ``create`` is false) or the directory
     cannot be used, SchemaError when what is there is no store or a newer program's.
     """
+    data = Path(data)
     try:
         if create:
             (data / WARC_NAME).mkdir(parents=True, exist_ok=True)

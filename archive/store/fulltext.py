@@ -12,10 +12,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from archive.search.query import Phrase
 from archive.search.terms import FOLDING, terms
-
-Wanted = tuple[Sequence[str], bool]
-"""Terms in a row, and whether the last one is only the beginning of a term."""
 
 TITLE_WEIGHT = 8.0
 BODY_WEIGHT = 1.0
@@ -71,12 +69,12 @@ rank = sa.literal_column(f"bm25(article_terms, {TITLE_WEIGHT}, {BODY_WEIGHT})", 
 """BM25 of the row found; lower is better."""
 
 
-def matches(phrases: Sequence[Wanted]) -> sa.ColumnElement[bool]:
-    """The condition that a row has every one of the ``phrases``."""
-    return sa.literal_column("article_terms").op("MATCH")(_query(phrases))
+def matches(phrases: Sequence[Phrase]) -> sa.ColumnElement[bool]:
+    """The condition that a row has any of the ``phrases``, in the title, the text, or either."""
+    return sa.literal_column("article_terms").op("MATCH")(" OR ".join(map(_query, phrases)))
 
 
-def _query(phrases: Sequence[Wanted]) -> str:
-    return " AND ".join(
-        '"' + " ".join(words) + '"' + ("*" if open_ended else "") for words, open_ended in phrases
-    )
+def _query(phrase: Phrase) -> str:
+    words, open_ended = phrase.terms()
+    column = {None: "", "title": "title : ", "text": "body : "}[phrase.field]
+    return column + '"' + " ".join(words) + '"' + ("*" if open_ended else "")

@@ -12,11 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from archive.model import Article, Attachment, Extraction, Image, WarcPointer, Witness
-from archive.store import fulltext, schema
+from archive.search.query import EVERYTHING, Node
+from archive.search.results import Order
+from archive.store import finding, schema
 from archive.store.articles import READING
 from archive.store.captures import digests
 from archive.store.documents import unpack
 from archive.store.engine import reading
+from archive.store.finding import Found
 
 _BATCH = 200  # articles read at a time
 
@@ -30,13 +33,15 @@ _d = schema.documents
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which articles: all of these at once; None lets everything through. The dates are of
-    publication, both included (an article without a date is then left out)."""
+    publication, both included (an article without a date is then left out); ``witness`` is the
+    role of at least one witness."""
 
     site: str | None = None
     branch: str | None = None
     date_from: date | None = None
     date_to: date | None = None
     status: str | None = None
+    witness: str | None = None
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """The same as conditions on articles joined with sites and branches."""
@@ -47,7 +52,8 @@ class Filters:
             (_a.c.published, operator.le, self.date_to),
             (_a.c.status, operator.eq, self.status),
         )
-        return [compare(column, value) for column, compare, value in wanted if value is not None]
+        found = [compare(column, value) for column, compare, value in wanted if value is not None]
+        return found if self.witness is None else [*found, finding.has_witness(self.witness)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,46 +88,37 @@ def numbers_of(connection: Connection, id_or_url: str) -> list[int]:
     return []
 
 
-def _found(
-    columns: Sequence[Any], phrases: Sequence[fulltext.Wanted], filters: Filters
-) -> sa.Select[Any]:
-    statement = joined(*columns).where(*filters.conditions())
-    if phrases:
-        statement = statement.join(fulltext.index, fulltext.index.c.rowid == _a.c.n).where(
-            fulltext.matches(phrases)
-        )
-    return statement
-
-
 def find(
     engine: Engine,
-    phrases: Sequence[fulltext.Wanted],
+    node: Node,
     filters: Filters,
+    *,
+    order: Order,
     limit: int,
     offset: int,
-) -> list[tuple[sa.Row[Any], Extraction]]:
-    """The articles with all the phrases, the best first (the newest, where there are none): rows
-    with n, id, url, site, branch, published, status, rank; and the reading."""
-    rank = (fulltext.rank if phrases else sa.literal(0.0)).label("rank")
+    with_facets: bool,
+) -> Found:
+    """One page of the articles that the node asks for and that pass the filters."""
+    wanted = (finding.condition(node), *filters.conditions())
     columns = (_a.c.n, _a.c.id, _a.c.url, _s.c.name.label("site"), _b.c.name.label("branch"))
-    statement = (
-        _found((*columns, _a.c.published, _a.c.status, rank), phrases, filters)
-        .order_by(rank, _a.c.published.desc(), _a.c.id)
-        .limit(limit)
-        .offset(offset)
-    )
+    statement = joined(*columns, _a.c.published, _a.c.status).where(*wanted)
+    page = finding.ordered(finding.ranked(statement, node), order).limit(limit).offset(offset)
     body = sa.select(_d.c.body).where(_d.c.place == READING)
     with reading(engine) as connection:
-        return [
+        rows = [
             (row, unpack(connection.execute(body.where(_d.c.article_n == row.n)).scalar_one()))
-            for row in connection.execute(statement).all()
+            for row in connection.execute(page).all()
         ]
+        total = connection.execute(joined(sa.func.count()).where(*wanted)).scalar_one()
+        numbers = joined(_a.c.n).where(*wanted)
+        return Found(rows, total, finding.facets(connection, numbers) if with_facets else {})
 
 
-def count(engine: Engine, phrases: Sequence[fulltext.Wanted], filters: Filters) -> int:
-    """How many articles have all the phrases and pass the filters."""
+def count(engine: Engine, node: Node, filters: Filters) -> int:
+    """How many articles the node asks for and pass the filters."""
+    statement = joined(sa.func.count()).where(finding.condition(node), *filters.conditions())
     with reading(engine) as connection:
-        return int(connection.execute(_found((sa.func.count(),), phrases, filters)).scalar_one())
+        return int(connection.execute(statement).scalar_one())
 
 
 def load(engine: Engine, numbers: Collection[int]) -> list[Article]:
@@ -132,13 +129,14 @@ def load(engine: Engine, numbers: Collection[int]) -> list[Article]:
     return [_with_digests(engine, site, article) for site, article in articles]
 
 
-def stream(engine: Engine, filters: Filters) -> Iterator[Article]:
+def stream(engine: Engine, filters: Filters, node: Node = EVERYTHING) -> Iterator[Article]:
     """Every article that passes, by site and id: the same order in every store."""
     order = (_s.c.name, _a.c.id)
+    wanted = (finding.condition(node), *filters.conditions())
     last: tuple[str, str] | None = None
     while True:
         after = sa.true() if last is None else sa.tuple_(*order) > sa.tuple_(*last)
-        statement = joined(_a.c.n, *order).where(after, *filters.conditions())
+        statement = joined(_a.c.n, *order).where(after, *wanted)
         with reading(engine) as connection:
             rows = connection.execute(statement.order_by(*order).limit(_BATCH)).all()
         if not rows:

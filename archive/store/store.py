@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from archive.errors import NotFoundError
-from archive.model import Article, Extraction, Lead, Outcome, RunReport, Site
+from archive.model import Article, Lead, Outcome, RunReport, Site
+from archive.search.query import EVERYTHING, Node
+from archive.search.results import Order
 from archive.store import articles, captures, fulltext, schema, shelf
 from archive.store.captures import CaptureRow
 from archive.store.documents import unpack
 from archive.store.engine import reading, writing
+from archive.store.finding import Found
 from archive.store.frontier import Frontier
 from archive.store.merging import merged
 from archive.store.opening import open_store
@@ -163,10 +165,15 @@ class Store:
         return found[0]
 
     def articles(
-        self, site: str | None = None, filters: Filters | None = None
+        self,
+        site: str | None = None,
+        filters: Filters | None = None,
+        query: Node = EVERYTHING,
     ) -> Iterator[Article]:
-        """Every article (of one site, or that passes the filters), by site and id."""
-        return shelf.stream(self._engine, filters or Filters(site=site))
+        """Every article (of one site, or that passes the filters, and that the query asks for),
+        by site and id."""
+        self._refresh_index()
+        return shelf.stream(self._engine, filters or Filters(site=site), query)
 
     def load(self, numbers: Collection[int]) -> list[Article]:
         """The articles of these rows, in the order given."""
@@ -191,19 +198,31 @@ class Store:
             }
 
     def find(
-        self, phrases: Sequence[fulltext.Wanted], filters: Filters, limit: int, offset: int
-    ) -> list[tuple[sa.Row[Any], Extraction]]:
-        """What ``archive.search`` asks: rows of articles with all the phrases, the best first."""
+        self,
+        query: Node,
+        filters: Filters,
+        *,
+        order: Order = "relevance",
+        limit: int,
+        offset: int = 0,
+        facets: bool = False,
+    ) -> Found:
+        """What ``archive.search`` asks: one page of the articles that the query asks for."""
         self._refresh_index()
-        return shelf.find(self._engine, phrases, filters, limit, offset)
+        return shelf.find(
+            self._engine,
+            query,
+            filters,
+            order=order,
+            limit=limit,
+            offset=offset,
+            with_facets=facets,
+        )
 
-    def count_articles(
-        self, filters: Filters | None = None, phrases: Sequence[fulltext.Wanted] = ()
-    ) -> int:
-        """How many articles pass the filters (and have all the phrases)."""
-        if phrases:
-            self._refresh_index()
-        return shelf.count(self._engine, phrases, filters or Filters())
+    def count_articles(self, filters: Filters | None = None, query: Node = EVERYTHING) -> int:
+        """How many articles pass the filters (and are what the query asks for)."""
+        self._refresh_index()
+        return shelf.count(self._engine, query, filters or Filters())
 
     def _refresh_index(self) -> None:
         if self._index_is_current:

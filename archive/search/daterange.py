@@ -1,0 +1,58 @@
+"""Days, months and years as people write them, alone or as a span.
+
+    2010    2010-12    2010-12-09    2009..2011    [2009 TO 2011-03]    >=2010    <2011-06
+
+It promises that a month or a year means all its days, whichever end of a span it is.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+Span = tuple[date | None, date | None]
+
+_RANGE = re.compile(r"[\[{]\s*(\S+)\s+TO\s+(\S+)\s*[\]}]|(.*?)\.\.(.*)", re.IGNORECASE)
+_COMPARED = re.compile(r"(>=|<=|>|<)\s*(.+)")
+_OPEN = ("", "*")
+_ONE_DAY = timedelta(days=1)
+
+
+def read_day(text: str, *, last: bool) -> date:
+    """The day, or the first (or ``last``) day of the month or year; ValueError when it is none."""
+    numbers = [int(part) for part in re.split(r"[-/.年月]", text.strip().rstrip("年月日"))]
+    if len(numbers) > 3:
+        raise ValueError(text)
+    year = numbers[0]
+    month = numbers[1] if len(numbers) > 1 else (12 if last else 1)
+    if len(numbers) == 3:
+        return date(year, month, numbers[2])
+    return date(year, month, monthrange(year, month)[1] if last else 1)
+
+
+def read_span(text: str) -> Span | None:
+    """First and last day, both included, None where open; None when it is no span of time."""
+    try:
+        return _span(text.strip())
+    except (ValueError, OverflowError):
+        return None
+
+
+def _span(text: str) -> Span:
+    if found := _RANGE.fullmatch(text):
+        first, last = (found[1], found[2]) if found[1] else (found[3].strip(), found[4].strip())
+        return (
+            None if first in _OPEN else read_day(first, last=False),
+            None if last in _OPEN else read_day(last, last=True),
+        )
+    if found := _COMPARED.fullmatch(text):
+        sign, day = found[1], found[2]
+        if sign == ">=":
+            return read_day(day, last=False), None
+        if sign == ">":
+            return read_day(day, last=True) + _ONE_DAY, None
+        if sign == "<=":
+            return None, read_day(day, last=True)
+        return None, read_day(day, last=False) - _ONE_DAY
+    return read_day(text, last=False), read_day(text, last=True)

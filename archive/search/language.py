@@ -1,0 +1,193 @@
+"""The query language: what can be typed, and that nothing typed is ever an error.
+
+    党员 大会            all the words, in title or text     "党员 大会"     one phrase
+    党员 OR 团员         AND, OR, NOT, in capitals, and ( )  党员 -大会      without this word
+    title:党员           also text: branch: author: source: attachment:
+    date:2010            also 2010-12, 2010-12-09, 2009..2011, [2009 TO 2011-03], >=2010, <2011
+    site:NAME            status:live|gone|mirror-only        witness:original|mirror|backfill
+
+The grammar is Lucene's, read by luqum. Before it reads, everything that this language has no use
+for (wildcards, boosts, unknown prefixes, brackets that do not close) is escaped, so that it is
+plain text; whatever it still refuses is searched for as plain text as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import cast, get_args
+
+from luqum.exceptions import ParseError
+from luqum.thread import parse as parse_lucene
+from luqum.tree import (
+    AndOperation,
+    BaseGroup,
+    BaseOperation,
+    Item,
+    Not,
+    OrOperation,
+    Prohibit,
+    SearchField,
+    Term,
+    UnknownOperation,
+)
+
+from archive.search.daterange import read_span
+from archive.search.query import (
+    EVERYTHING,
+    NOTHING,
+    All,
+    Any,
+    ExactField,
+    Exactly,
+    Node,
+    Phrase,
+    Published,
+    TextField,
+    Without,
+)
+from archive.search.terms import BREAK, units
+
+MAX_QUERY = 1_000
+"""Characters of a query that count."""
+
+MAX_PHRASES = 32
+"""Phrases of a query that count."""
+
+TEXT_FIELDS = frozenset(get_args(TextField))
+EXACT_FIELDS = frozenset(get_args(ExactField))
+DATE_FIELD = "date"
+
+_OPENING, _CLOSING = '"“”„‟«»〝〞「『', '"“”„‟«»〝〞」』'
+_NAMES = "|".join(sorted({*TEXT_FIELDS, *EXACT_FIELDS, DATE_FIELD}))
+_TOKENS = re.compile(
+    rf"(?P<quoted>[{_OPENING}](?P<inside>[^{_OPENING}{_CLOSING}]*)[{_CLOSING}])"
+    rf"|(?<![^\s(\-])(?P<date>{DATE_FIELD})[:：]\s?(?P<span>[\[{{][^\]}}]*[\]}}]|[^\s()]+)"
+    rf"|(?<![^\s(\-])(?P<name>{_NAMES})[:：]\s?(?=[^\s)])"
+    r"|(?P<paren>[()])"
+    r"|(?P<minus>(?<![^\s(])-(?=[^\s)-]))"
+    r"|(?P<space>\s+)"
+    r"|(?P<plain>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WORD = re.compile(r"\w")
+
+
+def parse(query: str) -> Node:
+    """The tree of what was typed: ``EVERYTHING`` for a blank query, ``NOTHING`` for one with
+    nothing in it that could be searched for ("!?")."""
+    typed = query[:MAX_QUERY]
+    if not typed.strip():
+        return EVERYTHING
+    try:
+        node = _Reader().node(parse_lucene(_escaped(typed)))
+    except (ParseError, RecursionError):
+        node = plain(typed)
+    return NOTHING if node is None else node
+
+
+def plain(text: str) -> Node | None:
+    """Every word of ``text``, without any syntax; None when there is none."""
+    phrases = dict.fromkeys(filter(None, map(phrase, text.split())))
+    return _joined(All, [*phrases][:MAX_PHRASES])
+
+
+def phrase(text: str, field: TextField | None = None) -> Phrase | None:
+    """``text`` as one phrase; None when there is nothing in it to search for."""
+    found = tuple(unit for unit in units(text) if unit != BREAK)
+    return Phrase(found, field) if found else None
+
+
+def _escaped(typed: str) -> str:
+    """``typed`` with a backslash before all that Lucene would take for more than this language."""
+    keep_parens = _balanced(typed)
+    return "".join(_token(found, keep_parens) for found in _TOKENS.finditer(typed))
+
+
+def _token(found: re.Match[str], keep_parens: bool) -> str:
+    text = found.group()
+    kind = found.lastgroup
+    if found["quoted"] is not None:
+        return f'"{_backslashed(found["inside"])}"'
+    if found["date"] is not None:
+        return f"{DATE_FIELD}:{_backslashed(found['span'])}"
+    if kind == "name":
+        return found["name"].lower() + ":"
+    if kind == "space":
+        return " "
+    if kind == "minus" or (kind == "paren" and keep_parens):
+        return text
+    return text if _WORD.match(text) else "\\" + text
+
+
+def _backslashed(text: str) -> str:
+    return "".join(one if _WORD.match(one) else "\\" + one for one in text)
+
+
+def _balanced(typed: str) -> bool:
+    depth = 0
+    for found in _TOKENS.finditer(typed):
+        if found.lastgroup == "paren":
+            depth += 1 if found.group() == "(" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _joined(kind: type[All] | type[Any], parts: Sequence[Node]) -> Node | None:
+    once = tuple(dict.fromkeys(parts))
+    if len(once) < 2:
+        return once[0] if once else None
+    return kind(once)
+
+
+class _Reader:
+    """Turns luqum's tree into ours; counts the leaves, so that no query costs without end."""
+
+    def __init__(self) -> None:
+        self._left = MAX_PHRASES
+
+    def node(self, item: Item, field: str | None = None) -> Node | None:
+        """The item as a tree; None when nothing of it can be searched for."""
+        for kinds, read in self._kinds:
+            if isinstance(item, kinds):
+                return read(self, item, field)
+        return None
+
+    def _operation(self, item: BaseOperation, field: str | None) -> Node | None:
+        parts = [part for child in item.children if (part := self.node(child, field)) is not None]
+        return _joined(Any if isinstance(item, OrOperation) else All, parts)
+
+    def _negation(self, item: Item, field: str | None) -> Node | None:
+        part = self.node(item.children[0], field)
+        return None if part is None else Without(part)
+
+    def _group(self, item: BaseGroup, field: str | None) -> Node | None:
+        return self.node(item.children[0], field)
+
+    def _field(self, item: SearchField, _field: str | None) -> Node | None:
+        return self.node(item.expr, item.name)
+
+    def _term(self, item: Term, field: str | None) -> Node | None:
+        if self._left <= 0:
+            return None
+        leaf = _leaf(item.unescaped_value.removeprefix('"').removesuffix('"'), field)
+        self._left -= leaf is not None
+        return leaf
+
+    _kinds: tuple[tuple[tuple[type, ...], Callable[..., Node | None]], ...] = (
+        ((Term,), _term),
+        ((SearchField,), _field),
+        ((BaseGroup,), _group),
+        ((Not, Prohibit), _negation),
+        ((AndOperation, OrOperation, UnknownOperation), _operation),
+    )
+
+
+def _leaf(value: str, field: str | None) -> Node | None:
+    if field == DATE_FIELD:
+        span = read_span(value)
+        return Published(*span) if span else phrase(value)
+    if field in EXACT_FIELDS:
+        return Exactly(cast("ExactField", field), value)
+    return phrase(value, cast("TextField | None", field))

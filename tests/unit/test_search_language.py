@@ -1,0 +1,217 @@
+"""The query language: what can be typed means what it says, and anything else is plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.model import Article, Attachment
+from archive.search import search
+from archive.search.daterange import read_span
+from archive.search.language import MAX_PHRASES, parse
+from archive.search.query import EVERYTHING, NOTHING, All, Any, Node, Phrase, Published, Without
+from archive.store import Filters, Store, open_archive
+from tests.unit.search_oracle import holds
+from tests.unit.store_sample import INSTITUTE, SITE, article, extraction, mirrored
+
+DANG, TUAN, HUI = Phrase(("党",)), Phrase(("团",)), Phrase(("会",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("党 团", All((DANG, TUAN))),
+        ("党 AND 团", All((DANG, TUAN))),
+        ("党 OR 团", Any((DANG, TUAN))),
+        ("党 -团", All((DANG, Without(TUAN)))),
+        ("党 NOT 团", All((DANG, Without(TUAN)))),
+        ("-党", Without(DANG)),
+        ("(党 OR 团) 会", All((Any((DANG, TUAN)), HUI))),
+        ("党 党", DANG),
+        ('"党 团"', Phrase(("党", "团"))),
+        ("“党 团”", Phrase(("党", "团"))),
+        ("「党团」", Phrase(("党", "团"))),
+        ("〈党〉", DANG),
+        ("title:党", Phrase(("党",), "title")),
+        ("Title：党", Phrase(("党",), "title")),
+        ("author:(张 OR 李)", Any((Phrase(("张",), "author"), Phrase(("李",), "author")))),
+        ("date:2010-12", Published(date(2010, 12, 1), date(2010, 12, 31))),
+        ("date:[2009 TO 2010-02]", Published(date(2009, 1, 1), date(2010, 2, 28))),
+        ("-date:<2010", Without(Published(None, date(2009, 12, 31)))),
+    ],
+)
+def test_what_is_typed_means_what_it_says(typed: str, meant: Node) -> None:
+    assert parse(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("党 OR", ["党", "or"]),
+        ("AND", ["and"]),
+        ("(党", ["党"]),
+        ("党)", ["党"]),
+        ('"党', ["党"]),
+        ("- 党", ["党"]),
+        ("党* 团?", ["党", "团"]),
+        ("~党^ {团} [会]", ["党", "团", "会"]),
+        ("unknown:党", ["unknown 党"]),
+        ("http://a.cn/会", ["http a cn 会"]),
+        ("date:党", ["党"]),
+        ("+党 && !团", ["党", "团"]),
+        ("党\\ 团", ["党", "团"]),
+        ("and or not", ["and", "or", "not"]),
+    ],
+)
+def test_anything_else_is_plain_text(typed: str, words: list[str]) -> None:
+    expected = tuple(Phrase(tuple(word.split())) for word in words)
+    assert parse(typed) == (expected[0] if len(expected) == 1 else All(expected))
+
+
+def test_a_blank_query_asks_for_everything_and_punctuation_for_nothing() -> None:
+    assert parse("  ") == EVERYTHING
+    assert parse("！？ * title:*") == NOTHING
+
+
+@given(st.text(alphabet='党a10:-"() \\/[]{}*?~^<>+|&!，。“” titledatORNDTO..', max_size=60))
+@settings(max_examples=400, deadline=None)
+def test_no_query_is_an_error(typed: str) -> None:
+    assert isinstance(parse(typed), Node)
+
+
+def test_a_query_has_an_end() -> None:
+    found = parse(" ".join(f"w{n}" for n in range(500)))
+    assert isinstance(found, All)
+    assert len(found.parts) == MAX_PHRASES
+    assert parse("(" * 400 + "党" + ")" * 400) == DANG
+
+
+@pytest.mark.parametrize(
+    ("typed", "span"),
+    [
+        ("2010", (date(2010, 1, 1), date(2010, 12, 31))),
+        ("2012-02", (date(2012, 2, 1), date(2012, 2, 29))),
+        ("2010年12月9日", (date(2010, 12, 9), date(2010, 12, 9))),
+        ("2009..2011-03", (date(2009, 1, 1), date(2011, 3, 31))),
+        ("..2011", (None, date(2011, 12, 31))),
+        ("[* TO 2011]", (None, date(2011, 12, 31))),
+        (">2010", (date(2011, 1, 1), None)),
+        (">=2010-12-09", (date(2010, 12, 9), None)),
+        ("<2010-03", (None, date(2010, 2, 28))),
+        ("<=2010", (None, date(2010, 12, 31))),
+        ("2010-13", None),
+        ("99999", None),
+        (">9999", None),
+        ("2010-12-09-01", None),
+        ("", None),
+    ],
+)
+def test_a_month_or_a_year_means_all_its_days(typed: str, span: object) -> None:
+    assert read_span(typed) == span
+
+
+EVERY = (
+    article("a"),
+    article(
+        "b",
+        extraction(
+            "黨建工作总结。",
+            title="工作总结",
+            branch="党建工作处",
+            author="李四",
+            source="本所",
+            published=date(2012, 1, 1),
+            attachments=(Attachment("http://www.a.cn/总结.doc"),),
+        ),
+    ),
+    article("c", extraction("无。", title=None, branch=None, author=None, published=None)),
+    article("d", extraction("离退休党总支活动。"), status="gone"),
+    mirrored("e"),
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with open_archive(tmp_path_factory.mktemp("data"), create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        archive.store.replace_articles(SITE, EVERY)
+        yield archive.store
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("党员", "ade"),
+        ("text:党员", "ae"),
+        ("-党员", "bc"),
+        ("总结 OR 活动", "bd"),
+        ("党 -活动 -date:2012", "ae"),
+        ("branch:党建", "b"),
+        ("branch:黨建工作處", "b"),
+        ("author:李四 OR author:王五", "b"),
+        ("-author:李四", "acde"),
+        ("source:本所", "b"),
+        ("attachment:总结", "b"),
+        ("attachment:通知.doc -branch:党建", "acde"),
+        ("site:institute status:gone", "d"),
+        ("site:other", ""),
+        ("witness:mirror", "e"),
+        ("-witness:mirror 党员", "ad"),
+        ("date:2012", "b"),
+        ("-date:2012", "acde"),
+        ("NOT (党员 OR 总结)", "c"),
+        ("title:总结 text:党建", "b"),
+        ("title:党建", ""),
+    ],
+)
+def test_fields_and_operators_find_what_they_name(store: Store, typed: str, expected: str) -> None:
+    assert "".join(sorted(hit.id for hit in search(store, typed))) == expected
+    node = parse(typed)
+    assert [one.id for one in EVERY if holds(node, one)] == list(expected)
+    streamed: Iterator[Article] = store.articles(query=node)
+    assert [one.id for one in streamed] == list(expected)
+    assert store.count_articles(query=node) == len(expected)
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest", "relevance"])
+def test_results_come_in_the_order_asked_for(store: Store, order: str) -> None:
+    found = search(store, "党 OR 无", order=order)  # type: ignore[arg-type]
+    if order == "relevance":
+        scores = [hit.score for hit in found]
+        assert scores == sorted(scores, reverse=True)
+        return
+    days = [hit.published for hit in found]
+    assert days[-1] is None
+    dated = [day for day in days if day]
+    assert dated == sorted(dated, reverse=order == "newest")
+
+
+def test_facets_count_everything_that_was_found(store: Store) -> None:
+    found = search(store, "党", limit=1, facets=True)
+    assert (len(found), found.total) == (1, 4)
+    counted = {
+        name: [(one.value, one.count) for one in counts] for name, counts in found.facets.items()
+    }
+    assert counted == {
+        "branch": [("离退休党总支", 3), ("党建工作处", 1)],
+        "year": [("2012", 1), ("2010", 3)],
+        "site": [(SITE, 4)],
+        "status": [("live", 3), ("gone", 1)],
+        "witness": [("original", 4), ("mirror", 1)],
+    }
+    assert search(store, "党").facets == {}
+
+
+def test_a_filter_by_kind_of_witness_narrows(store: Store) -> None:
+    assert [hit.id for hit in search(store, "党员", witness="mirror")] == ["e"]
+    assert store.count_articles(Filters(witness="backfill")) == 0
+
+
+def test_only_what_was_asked_for_is_marked(store: Store) -> None:
+    (hit,) = search(store, "text:黨建 -退休")
+    assert hit.title.marks == ()
+    assert [hit.snippet.text[slice(*mark)] for mark in hit.snippet.marks] == ["黨建"]
