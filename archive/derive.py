@@ -18,6 +18,7 @@ from archive.cleaning.unmask import unmask
 from archive.hostpass import PageRead, read_hosts, read_texts
 from archive.ingest import HTML_TYPES, SUCCESS, TEXT_URN, role_of
 from archive.model import Article, Extraction, PageKind, Site, Witness
+from archive.sightings import is_newer, sightings, with_sightings
 from archive.store import Archive, CaptureRow
 from archive.witnesses import assemble, without_refuted
 
@@ -54,7 +55,8 @@ def derive(archive: Archive, site_name: str) -> DeriveReport:
     witnesses = without_refuted(
         _witnesses(site, [*parts, *texts], marks), _no_articles(site, reads)
     )
-    articles = list(_with_digests(assemble(site, witnesses), _digests(rows)))
+    assembled = with_sightings(assemble(site, witnesses), sightings(rows))
+    articles = list(_with_digests(assembled, _digests(rows)))
     changes = archive.store.replace_articles(site.name, articles)
     return DeriveReport(
         pages=len(reads) + len(texts),
@@ -78,16 +80,14 @@ def _digests(rows: Iterable[CaptureRow]) -> dict[str, str]:
 
 def latest_pages(rows: Iterable[CaptureRow]) -> list[CaptureRow]:
     """The latest successful HTML capture of each address, in the order of addresses: an error
-    tonight does not take away what an earlier night gave."""
+    tonight does not take away what an earlier night gave, and of the same page kept again the
+    first capture stands."""
     newest: dict[str, CaptureRow] = {}
     for row in rows:
         if row.status not in SUCCESS or row.error or row.media_type not in HTML_TYPES:
             continue
         known = newest.get(row.url)
-        if known is None or (row.captured_at, row.pointer.record_id) >= (
-            known.captured_at,
-            known.pointer.record_id,
-        ):
+        if known is None or is_newer(row, known):
             newest[row.url] = row
     return [newest[url] for url in sorted(newest)]
 

@@ -145,14 +145,20 @@ def ingest(
     leads: Sequence[Lead] = (),
     outcome: Outcome | None = None,
     page: Page | None = None,
+    same_as: CaptureRow | None = None,
 ) -> Ingested:
     """Take in one capture that lies at ``pointer`` in a WARC.
 
     ``page`` may be given by a caller that has decoded the capture already. ``leads`` are the
     addresses found on it, ``outcome`` acknowledges its own address; both go into the same
-    transaction as the rows. Raises StoreError when the store refuses.
+    transaction as the rows. ``same_as`` is an earlier capture that this one only repeats: it is
+    kept, and nothing is made of it. Raises StoreError when the store refuses.
     """
     message = read_message(capture)
+    if same_as is not None:
+        row = row_of(capture, pointer, run, message, same_as.kind)
+        archive.store.commit_page(site.name, row, leads=leads, outcome=outcome)
+        return Ingested(same_as.kind, None, None)
     role = role_of(site, host_of(capture.url))
     page = page or page_of(capture, message)
     extraction = text_of(capture)

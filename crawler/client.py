@@ -54,12 +54,14 @@ class WireRequest:
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """What came of it. ``message`` is None when there is no head; ``error`` tells why the exchange
-    is not whole; ``latency`` is the time to the first byte, in seconds."""
+    is not whole; ``latency`` is the time to the first byte, in seconds; ``earlier`` is the attempt
+    on a kept connection that the server closed without an answer, before this one was made."""
 
     capture: Capture
     message: HttpMessage | None
     error: WireError | None
     latency: float
+    earlier: Capture | None = None
 
 
 class Client:
@@ -89,17 +91,20 @@ class Client:
         proxy = Proxy.of(request.proxy) if request.proxy else None
         key = (attempt.endpoint, proxy)
         kept = self._pool.take(key)
+        earlier = None
         if kept is not None:
             exchange = await self._on(kept, key, attempt)
             if not _was_closed_before(exchange, request.method):
                 return exchange
+            earlier = exchange.capture
         try:
             connection = await self._connect(attempt, proxy)
         except AddressNotAllowedError:
             raise
         except WireError as error:
-            return attempt.result(ResponseFraming(), Peer(None, None, None), error, b"", 0.0)
-        return await self._on(connection, key, attempt)
+            nothing = attempt.result(ResponseFraming(), Peer(None, None, None), error, b"", 0.0)
+            return replace(nothing, earlier=earlier)
+        return replace(await self._on(connection, key, attempt), earlier=earlier)
 
     async def close(self) -> None:
         """Close every kept connection."""

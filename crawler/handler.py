@@ -62,7 +62,8 @@ class CaptureHandler(BaseDownloadHandler):
     """Settings: DOWNLOAD_TIMEOUT, DOWNLOAD_MAXSIZE, DOWNLOAD_VERIFY_CERTIFICATES (Scrapy's), and
     PALIMPSEST_UNVERIFIED_HOSTS, hosts whose certificates are not looked at.
 
-    Meta keys read: download_timeout, download_maxsize, proxy, via. Written: capture, pointer,
+    Meta keys read: download_timeout, download_maxsize, proxy, via, kept (the archive's own copy,
+    which the answer may repeat). Written: capture, pointer,
     download_latency.
     """
 
@@ -99,9 +100,11 @@ class CaptureHandler(BaseDownloadHandler):
             raise AddressRefused("private-address", str(error)) from error
         except WireError as error:
             raise DownloadFailedError(str(error)) from error
+        if exchange.earlier is not None:
+            self._keeper.keep(exchange.earlier)
         request.meta["download_latency"] = exchange.latency
         request.meta["capture"] = exchange.capture
-        request.meta["pointer"] = self._keeper.keep(exchange.capture)
+        request.meta["pointer"] = self._keeper.keep(exchange.capture, request.meta.get("kept"))
         if exchange.error is not None or exchange.message is None:
             _raise(exchange)
         return _response(request, exchange.message, exchange.capture)

@@ -16,12 +16,13 @@ from scrapy.crawler import Crawler
 
 from archive.errors import DataDirectoryError, StoreError
 from archive.model import Lead, Site
-from archive.store import Archive, Lease
+from archive.store import Archive, Lease, PageCopy
 from crawler.guard import Guard, is_loopback
 from crawler.keeper import Keeper
 from crawler.outcomes import Verdict
 from crawler.politeness import Politeness
 from crawler.report import Tally
+from crawler.revisit import Policy
 from crawler.traps import Traps
 
 MAX_HOPS = 5
@@ -51,7 +52,9 @@ def job_of(crawler: Crawler) -> Job:
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """See the module. ``starts`` are the addresses the operator named; ``max_pages`` 0 is none."""
+    """See the module. ``starts`` are the addresses the operator named; ``has_past``: earlier runs
+    may have left copies of pages; ``ask_whole``: addresses to be asked for without conditions;
+    ``max_pages`` 0 is none."""
 
     archive: Archive
     site: Site
@@ -62,11 +65,14 @@ class Job:
     politeness: Politeness
     keeper: Keeper
     tally: Tally
+    policy: Policy
+    has_past: bool = False
     max_pages: int = 0
     max_tries: int = 3
     on_progress: Callable[[Tally], None] | None = None
     fatal: DataDirectoryError | StoreError | None = None
     changes: int = 0
+    ask_whole: set[str] = field(default_factory=set)
     _asked: int = 0
     _flying: dict[str, Lease] = field(default_factory=dict)
     _flying_per_host: Counter[str] = field(default_factory=Counter)
@@ -106,6 +112,10 @@ class Job:
                 del self._flying_per_host[lease.host]
         if self.on_progress is not None:
             self.on_progress(self.tally)
+
+    def kept(self, url: str) -> PageCopy | None:
+        """The archive's own copy of ``url`` from earlier runs, or None."""
+        return self.archive.store.kept(self.site.name, url) if self.has_past else None
 
     def settle(self, lease: Lease, verdict: Verdict) -> None:
         """The address ended without an exchange to keep."""

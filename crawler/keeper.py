@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 
-from archive.model import Capture, WarcPointer
+from archive.model import Capture, Original, WarcPointer
+from archive.store import PageCopy
 from archive.warc.writer import WarcWriter
 from crawler.guard import Guard
 
@@ -21,8 +22,9 @@ from crawler.guard import Guard
 class Keeps(Protocol):
     """What the download handler needs of a keeper."""
 
-    def keep(self, capture: Capture) -> WarcPointer:
-        """Write the exchange, whole or failed, and say where."""
+    def keep(self, capture: Capture, kept: PageCopy | None = None) -> WarcPointer:
+        """Write the exchange, whole or failed, and say where; ``kept`` is the archive's own copy
+        of the same address, if there is one."""
 
     def allow_address(self, host: str, ip: str) -> bool:
         """May ``host`` (with its port) be reached at ``ip``?"""
@@ -53,9 +55,14 @@ class Keeper:
         self._writer = WarcWriter(directory, prefix=prefix, info=dict(info))
         self._guard = guard
 
-    def keep(self, capture: Capture) -> WarcPointer:
-        """Write one exchange. Raises DataDirectoryError when the disk refuses it."""
-        return self._writer.write(capture)
+    def keep(self, capture: Capture, kept: PageCopy | None = None) -> WarcPointer:
+        """Write one exchange; an answer that only repeats ``kept`` becomes a revisit record.
+        Raises DataDirectoryError when the disk refuses it."""
+        if kept is None:
+            return self._writer.write(capture)
+        known = kept.original
+        original = Original(known.url, known.captured_at, known.pointer)
+        return self._writer.write_revisit(capture, original)
 
     def allow_address(self, host: str, ip: str) -> bool:
         """May ``host`` be reached at ``ip``? See Guard.allow_address."""

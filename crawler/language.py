@@ -24,6 +24,7 @@ CHINESE = {
     ),
     "no article was found on {site}: open its first page in a browser, and name the address of a "
     "list page": "在 {site} 未找到文章：请用浏览器打开首页，并给出一个列表页的网址",
+    "{unchanged} are as they were": "其中 {unchanged} 个与上次相同",
     "off the site, not listed": "站外，未列出",
     "stopped at --max-pages; run the same command to go on": (
         "已达到 --max-pages 的上限；再次运行同一命令即可继续"

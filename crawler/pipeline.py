@@ -89,6 +89,7 @@ class IngestPipeline:
             leads=visit.leads,
             outcome=outcome,
             page=visit.page,
+            same_as=visit.same_as,
         )
 
     def _hear(self, visit: Visit) -> None:
@@ -136,6 +137,7 @@ class IngestPipeline:
         elif verdict.state == "failed":
             tally.failures[verdict.reason] += 1
         elif found is not None and found.kind is not None and verdict.reason != "redirect":
+            tally.unchanged += visit.same_as is not None
             tally.kinds[found.kind] += 1
             if visit.page is not None and lease.host not in self._job.site.mirrors:
                 tally.official_pages += 1

@@ -13,7 +13,7 @@ from crawler.outcomes import Verdict
 class Tally:
     """The counts of a running crawl. ``official_pages`` are whole HTML pages of hosts that are no
     mirrors; ``problems`` the last verdict of each start address that gave none; ``unlisted`` counts
-    addresses off the site that are not in the ledger."""
+    addresses off the site that are not in the ledger; ``unchanged`` pages that are as they were."""
 
     requests: int = 0
     bytes: int = 0
@@ -21,6 +21,7 @@ class Tally:
     failures: Counter[str] = field(default_factory=Counter)
     retries: int = 0
     unlisted: int = 0
+    unchanged: int = 0
     official_pages: int = 0
     problems: dict[str, Verdict] = field(default_factory=dict)
 
@@ -36,6 +37,7 @@ class Tally:
             "bytes": self.bytes,
             "retries": self.retries,
             "off-site-unlisted": self.unlisted,
+            "unchanged": self.unchanged,
             "pages": self.pages,
             **{f"kind:{kind}": count for kind, count in sorted(self.kinds.items())},
         }

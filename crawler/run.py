@@ -30,10 +30,8 @@ from crawler.keeper import Keeper
 from crawler.plan import Plan, plan_of
 from crawler.politeness import Politeness
 from crawler.report import Tally
+from crawler.revisit import KINDS, Policy
 from crawler.traps import Traps
-
-ASKED_AGAIN = ("start", "home", "branch", "list", "article", "page")
-"""What a new night asks for again; assets are fetched once."""
 
 Progress = Callable[[Tally], None]
 
@@ -65,7 +63,9 @@ class Run:
         self._notes += recover(self.archive.warc_dir)
         site = plan.site(_known(self.archive, plan.name))
         store.put_site(site)
-        _wake(self.archive, site)
+        policy = Policy.of(settings)
+        _wake(self.archive, site, policy)
+        has_past = bool(store.runs(site.name))
         run = store.begin_run(site.name, "crawl")
         guard = Guard(site)
         job = Job(
@@ -86,6 +86,8 @@ class Run:
                 info=_warc_info(site, run, settings),
             ),
             tally=Tally(),
+            policy=policy,
+            has_past=has_past,
             max_pages=plan.max_pages,
             max_tries=settings.getint("PALIMPSEST_MAX_TRIES"),
             on_progress=progress,
@@ -193,10 +195,11 @@ def _known(archive: Archive, name: str) -> Site | None:
         return None
 
 
-def _wake(archive: Archive, site: Site) -> None:
+def _wake(archive: Archive, site: Site, policy: Policy) -> None:
     """Go on where a dead run stopped, or begin a new night."""
     frontier = archive.store.frontier
     # The data directory's lock is ours: whoever held these leases is dead.
     frontier.release_all(site.name)
     if frontier.is_empty(site.name):
-        frontier.restart(site.name, kinds=ASKED_AGAIN)
+        rests = policy.rests(site, datetime.now(UTC))
+        frontier.restart(site.name, kinds=KINDS, resting=rests)

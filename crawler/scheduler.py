@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Self
 
 from scrapy import Request, Spider, signals
@@ -122,12 +123,22 @@ class FrontierScheduler(BaseScheduler):
         slot = self._crawler.engine.downloader.slots.get(lease.host)
         if slot is not None:
             slot.delay = job.politeness.delay(lease.host)
+        kept = job.kept(lease.url)
+        whole = lease.url in job.ask_whole
+        conditions = [] if whole else job.policy.conditions(kept, datetime.now(UTC))
         spider = self._crawler.spider
         return Request(
             lease.url,
+            headers=conditions,
             errback=getattr(spider, "failed", None),
             dont_filter=True,
-            meta={"lease": lease, "download_slot": lease.host, "via": lease.via},
+            meta={
+                "lease": lease,
+                "download_slot": lease.host,
+                "via": lease.via,
+                "kept": kept,
+                "conditional": bool(conditions),
+            },
         )
 
     def _spider_error(self, failure: Failure, response: Response | Failure | None) -> None:

@@ -33,6 +33,25 @@ PALIMPSEST_MAX_DELAY = 30.0
 PALIMPSEST_UNVERIFIED_HOSTS: list[str] = []
 """Hosts whose TLS certificates are not looked at (expired, self-signed), named one by one."""
 
+PALIMPSEST_REVISIT = {
+    # Pages of the institute are in no list here, so they are asked for every night: a correction
+    # or a removal shows nowhere but on the page itself, and one that has not changed costs the
+    # server a head without a body.
+    #
+    # Images and attachments are given a new name when they change, nearly always; once a week, and
+    # once a month when they are old, finds those that were not.
+    "asset": [[0, 7], [90, 30]],
+    # A mirror copies a page once. Where one has changed within a month it is still worked on.
+    "mirror": [[30, 7]],
+}
+"""What a new night leaves in peace: for a kind of address (start, home, branch, list, article,
+page, asset; mirror: all pages on the site's mirrors), steps of [days without a change, days until
+it is asked for again]. A kind that is not named is asked for every night."""
+
+PALIMPSEST_WHOLE_DAYS = 90
+"""Days after which a page is asked for without If-None-Match and If-Modified-Since: some servers
+answer 304 for ever. A copy that turns out to be the same takes no room."""
+
 # Politeness: one slot a host (with its port), two connections, a second between requests, more
 # where the host is slow or asks for it (crawler.politeness). Loopback addresses wait for nobody.
 CONCURRENT_REQUESTS = 32

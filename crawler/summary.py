@@ -62,7 +62,7 @@ def _branches(report: RunReport) -> list[str]:
 
 def _requests(report: RunReport) -> list[str]:
     counts = report.counts
-    return [
+    lines = [
         _("{requests} requests, {pages} pages, {files} files, {megabytes:.1f} MB").format(
             requests=f"{counts.get('requests', 0):,}",
             pages=f"{counts.get('pages', 0):,}",
@@ -70,6 +70,9 @@ def _requests(report: RunReport) -> list[str]:
             megabytes=counts.get("bytes", 0) / 1e6,
         )
     ]
+    if unchanged := counts.get("unchanged"):
+        lines.append(_("{unchanged} are as they were").format(unchanged=f"{unchanged:,}"))
+    return lines
 
 
 def _problems(report: RunReport) -> list[str]:

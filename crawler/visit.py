@@ -14,20 +14,24 @@ from scrapy import Request
 from scrapy.http import Response
 
 from archive.cleaning.page import Page, read_page
+from archive.errors import PalimpsestError
 from archive.model import Capture, Lead, Outcome, WarcPointer
-from archive.store import Lease
+from archive.store import CaptureRow, Lease, PageCopy
 from crawler.canonical import canonical_url, resolve
 from crawler.discovery import PRIORITIES, discover, lead_to, refresh_target
 from crawler.job import Job
-from crawler.outcomes import Verdict, of_failure, of_status
+from crawler.outcomes import MAX_DETAIL, Verdict, of_failure, of_status
+from crawler.revisit import read_copy
 
+NOT_MODIFIED = 304
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Visit:
     """What one lease led to. ``leads`` go into the frontier, ``refused`` into its ledger;
-    ``seconds`` is how long the host took; ``retry_after`` its header, unread."""
+    ``seconds`` is how long the host took; ``retry_after`` its header, unread; ``same_as`` is the
+    earlier capture that the answer only repeats, whose ``page`` and ``body`` these then are."""
 
     lease: Lease
     verdict: Verdict
@@ -39,6 +43,7 @@ class Visit:
     refused: tuple[Outcome, ...] = ()
     seconds: float | None = None
     retry_after: str | None = None
+    same_as: CaptureRow | None = None
 
     def __repr__(self) -> str:
         # Scrapy logs its items: the page itself has no place in a log.
@@ -51,15 +56,11 @@ def visit_of(response: Response, job: Job) -> Visit:
     meta = response.request.meta
     lease: Lease = meta["lease"]
     capture: Capture = meta["capture"]
-    verdict = of_status(response.status)
-    if capture.truncated:
-        verdict = Verdict("failed", "truncated", capture.truncated, again=True)
-    page = None
+    verdict, page, body, same_as = _told(response, capture, job)
     found: list[Lead] = []
     if verdict.reason == "redirect":
         verdict, found = _redirect(response, lease, job)
-    elif verdict.state == "done" and response.body and _media_type(response) in HTML:
-        page = read_page(response.body, lease.url, _header(response, "Content-Type"))
+    elif page is not None:
         found = discover(page, lease.url, is_home=lease.kind in ("start", "home"))
     if verdict.state == "done":
         found += _refresh(response, lease)
@@ -70,11 +71,56 @@ def visit_of(response: Response, job: Job) -> Visit:
         capture=capture if capture.via else replace(capture, via=lease.via),
         pointer=meta["pointer"],
         page=page,
-        body=response.body,
+        body=body,
         leads=leads,
         refused=refused,
         seconds=meta.get("download_latency"),
         retry_after=_header(response, "Retry-After"),
+        same_as=same_as,
+    )
+
+
+_Told = tuple[Verdict, Page | None, bytes, CaptureRow | None]
+
+
+def _told(response: Response, capture: Capture, job: Job) -> _Told:
+    """The verdict on an answer, the page in it and its content, and the capture it repeats."""
+    assert response.request is not None
+    meta = response.request.meta
+    kept: PageCopy | None = meta.get("kept")
+    if kept is not None and response.status == NOT_MODIFIED and meta.get("conditional"):
+        return _unchanged(capture.url, kept, job)
+    verdict = of_status(response.status)
+    if capture.truncated:
+        verdict = Verdict("failed", "truncated", capture.truncated, again=True)
+    page, same_as = None, None
+    if verdict.state == "done" and verdict.reason != "redirect":
+        if response.body and _media_type(response) in HTML:
+            page = read_page(response.body, capture.url, _header(response, "Content-Type"))
+        if kept is not None and _repeats(response, kept):
+            same_as = kept.newest
+    return verdict, page, response.body, same_as
+
+
+def _unchanged(url: str, kept: PageCopy, job: Job) -> _Told:
+    """The server says that nothing has changed: what the page says and links to is in the copy.
+    Where that cannot be read any more, the archive needs the page whole."""
+    try:
+        page, body = read_copy(job.archive.warc_dir, kept)
+    except (PalimpsestError, OSError) as error:
+        job.ask_whole.add(url)
+        detail = str(error)[:MAX_DETAIL]
+        return Verdict("failed", "copy-unreadable", detail, again=True), None, b"", None
+    return Verdict("done", "not-modified"), page, body, kept.newest
+
+
+def _repeats(response: Response, kept: PageCopy) -> bool:
+    """Has the whole answer the payload of the copy, and says it the same of its type?"""
+    assert response.request is not None
+    pointer: WarcPointer = response.request.meta["pointer"]
+    same = pointer.payload_digest == kept.newest.pointer.payload_digest
+    return (
+        response.status == 200 and same and _media_type(response) == (kept.newest.media_type or "")
     )
 
 

@@ -14,9 +14,10 @@ from archive import search
 from archive.errors import DataDirectoryError
 from archive.model import Article
 from archive.search.results import Order, Results
-from archive.store.captures import CaptureRow
+from archive.store.captures import CaptureRow, PageCopy
 from archive.store.frontier import Frontier
 from archive.store.leasing import Lease
+from archive.store.resting import Rest
 from archive.store.runs import RunRow
 from archive.store.shelf import Filters, Version
 from archive.store.store import Store
@@ -27,6 +28,8 @@ __all__ = [
     "Filters",
     "Frontier",
     "Lease",
+    "PageCopy",
+    "Rest",
     "RunRow",
     "Store",
     "Version",

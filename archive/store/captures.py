@@ -100,6 +100,41 @@ def latest(engine: Engine, site: int, url: str) -> CaptureRow | None:
     return None if row is None else _capture(row)
 
 
+@dataclass(frozen=True, slots=True)
+class PageCopy:
+    """The copy of a page that the archive has: ``newest`` is its last whole answer (status 200),
+    ``original`` the first one with that same payload, whose record holds it."""
+
+    newest: CaptureRow
+    original: CaptureRow
+
+
+_GOOD = sa.select(_t).where(
+    _t.c.site_id == sa.bindparam("site_id"),
+    _t.c.url == sa.bindparam("url"),
+    _t.c.status == 200,
+    _t.c.error.is_(None),
+)
+_NEWEST_GOOD = _GOOD.order_by(_t.c.captured_at.desc(), _t.c.id.desc()).limit(1)
+_ORIGINAL = (
+    _GOOD.where(_t.c.payload_digest == sa.bindparam("digest"))
+    .order_by(_t.c.captured_at, _t.c.id)
+    .limit(1)
+)
+
+
+def kept(engine: Engine, site: int, url: str) -> PageCopy | None:
+    """The archive's own copy of ``url``, or None."""
+    values = {"site_id": site, "url": url}
+    with reading(engine) as connection:
+        newest = connection.execute(_NEWEST_GOOD, values).first()
+        if newest is None:
+            return None
+        values["digest"] = newest.payload_digest
+        original = connection.execute(_ORIGINAL, values).one()
+    return PageCopy(_capture(newest), _capture(original))
+
+
 def digests(engine: Engine, site: int, urls: Collection[str]) -> dict[str, str]:
     """The payload digest of the newest good capture (status 200) of each address that has one."""
     wanted = sorted(set(urls))

@@ -32,6 +32,7 @@ from archive.store.leasing import (
     interleave,
     take,
 )
+from archive.store.resting import Rest, awake
 from archive.store.sites import Sites
 
 MAX_DEATHS = 3
@@ -203,13 +204,19 @@ class Frontier:
             rows = connection.execute(statement).all()
         return [Outcome(row.url, row.state, row.reason or "", row.detail) for row in rows]
 
-    def restart(self, site: str, *, kinds: Collection[str] = ()) -> None:
+    def restart(
+        self, site: str, *, kinds: Collection[str] = (), resting: Sequence[Rest] = ()
+    ) -> None:
         """Let everything known (of these ``kinds``, if any are named) wait again, as if never
-        tried: a new walk that asks for every address once more."""
+        tried: a new walk that asks for every address once more, but for those that rest."""
         number = self._sites.number(site)
         statement = (
             sa.update(_t)
-            .where(_t.c.site_id == number, _t.c.kind.in_(kinds) if kinds else sa.true())
+            .where(
+                _t.c.site_id == number,
+                _t.c.kind.in_(kinds) if kinds else sa.true(),
+                awake(resting),
+            )
             .values(
                 state="waiting", reason=None, detail=None, tries=0, not_before=0, leased_until=None
             )

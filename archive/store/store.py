@@ -19,7 +19,7 @@ from archive.model import Article, Lead, Outcome, RunReport, Site
 from archive.search.query import EVERYTHING, Node
 from archive.search.results import Order
 from archive.store import articles, captures, fulltext, schema, shelf
-from archive.store.captures import CaptureRow
+from archive.store.captures import CaptureRow, PageCopy
 from archive.store.documents import unpack
 from archive.store.engine import reading, writing
 from archive.store.finding import Found
@@ -127,6 +127,10 @@ class Store:
     def last_capture(self, site: str, url: str) -> CaptureRow | None:
         """The newest capture of ``url``, whatever came of it, or None."""
         return captures.latest(self._engine, self._sites.number(site), url)
+
+    def kept(self, site: str, url: str) -> PageCopy | None:
+        """The archive's own copy of ``url`` (its last whole answer with status 200), or None."""
+        return captures.kept(self._engine, self._sites.number(site), url)
 
     # Articles
 

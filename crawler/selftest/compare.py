@@ -19,7 +19,8 @@ from crawler.selftest.scenarios import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The blocks of one address by record type, as an independent reader found them."""
+    """The blocks of one address by record type, as an independent reader found them: one after
+    the other where a request was sent again."""
 
     request: bytes | None
     response: bytes | None
@@ -50,7 +51,7 @@ def kept_by_warcio(paths: Iterable[Path]) -> dict[tuple[str, str], Kept]:
             for record in ArchiveIterator(file, no_record_parse=True):
                 if record.rec_type in ("request", "response"):
                     key = _key(record.rec_headers.get_header("WARC-Target-URI"))
-                    found.setdefault(key, {})[record.rec_type] = record.raw_stream.read()
+                    _add(found, key, record.rec_type, record.raw_stream.read())
     return {key: Kept(v.get("request"), v.get("response")) for key, v in found.items()}
 
 
@@ -66,9 +67,16 @@ def kept_by_gzip(paths: Iterable[Path]) -> dict[tuple[str, str], Kept]:
             kind = fields[b"WARC-Type"].decode()
             if kind in ("request", "response"):
                 key = _key(fields[b"WARC-Target-URI"].decode())
-                found.setdefault(key, {})[kind] = rest[:length]
+                _add(found, key, kind, rest[:length])
             data = rest[length + 4 :]
     return {key: Kept(v.get("request"), v.get("response")) for key, v in found.items()}
+
+
+def _add(
+    found: dict[tuple[str, str], dict[str, bytes]], key: tuple[str, str], kind: str, block: bytes
+) -> None:
+    blocks = found.setdefault(key, {})
+    blocks[kind] = blocks.get(kind, b"") + block
 
 
 def _key(url: str) -> tuple[str, str]:

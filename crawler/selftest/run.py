@@ -12,6 +12,7 @@ from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 
 from archive.model import Capture, WarcPointer
+from archive.store import PageCopy
 from archive.warc import WarcWriter
 from crawler.handler import CaptureHandler
 from crawler.keeper import attach_keeper
@@ -42,7 +43,7 @@ class _LoopbackKeeper:
     def __init__(self, writer: WarcWriter) -> None:
         self._writer = writer
 
-    def keep(self, capture: Capture) -> WarcPointer:
+    def keep(self, capture: Capture, kept: PageCopy | None = None) -> WarcPointer:
         return self._writer.write(capture)
 
     def allow_address(self, host: str, ip: str) -> bool:

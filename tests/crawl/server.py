@@ -27,11 +27,18 @@ EVERYTHING_ALLOWED = Answer("User-agent: *\nDisallow:\n", content_type="text/pla
 
 @dataclass
 class Site:
-    """The served site: its start address, and every path asked, in order."""
+    """The served site: its start address, and every path asked, in order, with the headers
+    (names in lower case)."""
 
     url: str
     host: str
     asked: list[str]
+    headers: list[dict[str, str]] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """As if nothing had been asked yet."""
+        self.asked.clear()
+        self.headers.clear()
 
     def times(self, path: str) -> int:
         """How often ``path`` was asked for."""
@@ -42,13 +49,14 @@ class Site:
 def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Iterator[Site]:
     """Serve ``routes`` (path and query to an answer, or a function of them); 404 for the rest."""
     find = routes.get if isinstance(routes, dict) else routes
-    asked: list[str] = []
+    site = Site("", "", [])
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            asked.append(self.path)
+            site.asked.append(self.path)
+            site.headers.append({name.lower(): value for name, value in self.headers.items()})
             answer = robots if self.path == "/robots.txt" and robots else find(self.path)
             self._send(answer if answer is not None else Answer("no such page", 404))
 
@@ -60,6 +68,10 @@ def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Ite
                 self.close_connection = True
                 return
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
+            if self._has_it_already(answer):
+                self.send_response_only(304)
+                self.end_headers()
+                return
             self.send_response(answer.status)
             for name, value in (
                 {"Content-Type": answer.content_type} | dict(answer.headers)
@@ -68,6 +80,13 @@ def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Ite
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def _has_it_already(self, answer: Answer) -> bool:
+            """RFC 9110, section 13.2.2: If-None-Match counts before If-Modified-Since."""
+            tag, since = (self.headers.get(name) for name in ("If-None-Match", "If-Modified-Since"))
+            if tag is not None:
+                return tag == answer.headers.get("ETag")
+            return since is not None and since == answer.headers.get("Last-Modified")
 
         def log_message(self, format: str, *args: object) -> None:
             pass
@@ -78,7 +97,8 @@ def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Ite
     thread.start()
     try:
         host = f"127.0.0.1:{server.server_address[1]}"
-        yield Site(f"http://{host}/", host, asked)
+        site.url, site.host = f"http://{host}/", host
+        yield site
     finally:
         server.shutdown()
         thread.join()

@@ -154,6 +154,10 @@ class HostServers:
             self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
 
+    def replace(self, place: int, maker: Callable[[Sequence[str]], Answerer]) -> None:
+        """Let the host at ``place`` answer otherwise from now on, at the same address."""
+        self._answer[self.authorities[place]] = maker(self.authorities)
+
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())

@@ -35,6 +35,9 @@ def test_a_kept_connection_closed_in_between_is_tried_once_more() -> None:
     found, server = fetching(once, "/a", "/b")
     assert [exchange.error for exchange in found] == [None, None]
     assert [head.split()[1] for head in server.heads] == [b"/a", b"/b", b"/b"]
+    earlier = found[1].earlier
+    assert earlier is not None
+    assert (earlier.request, earlier.response) == (server.heads[1], b"")
 
 
 def test_a_post_is_not_sent_twice() -> None:

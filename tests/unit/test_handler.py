@@ -24,6 +24,7 @@ from scrapy.http import HtmlResponse, Response
 
 from archive.exchange import read_response
 from archive.model import Capture, WarcPointer
+from archive.store import PageCopy
 from archive.warc import WarcWriter, read_at
 from crawler.guard import AddressRefused
 from crawler.handler import CaptureHandler
@@ -45,7 +46,7 @@ class FakeKeeper:
         self.allow = allow
         self.fail = fail
 
-    def keep(self, capture: Capture) -> WarcPointer:
+    def keep(self, capture: Capture, kept: PageCopy | None = None) -> WarcPointer:
         if self.fail:
             raise self.fail
         self.kept.append(capture)
@@ -227,7 +228,7 @@ def test_the_self_test_is_a_command(tmp_path: Path) -> None:
 def test_what_scrapy_handed_on_is_what_the_warc_holds(tmp_path: Path) -> None:
     with WarcWriter(tmp_path, prefix="h") as writer:
         keeper = FakeKeeper()
-        keeper.keep = writer.write  # type: ignore[method-assign]
+        keeper.keep = lambda capture, kept=None: writer.write(capture)  # type: ignore[method-assign]
         request, response = download(sized(PAGE), keeper)
     assert isinstance(response, Response)
     kept = read_at(tmp_path, request.meta["pointer"])

@@ -1,0 +1,45 @@
+"""When a page was last seen as it is: what captures without news still tell.
+
+A night on which nothing changed leaves an answer 304 or the same bytes again. It promises that such
+a capture makes no second witness and no new version, and that it counts as a sighting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from archive.ingest import SUCCESS
+from archive.model import Article
+from archive.store import CaptureRow
+
+NOT_MODIFIED = 304
+
+
+def sightings(rows: Iterable[CaptureRow]) -> dict[str, datetime]:
+    """The last moment at which each address gave its page, or said that it had not changed."""
+    seen: dict[str, datetime] = {}
+    for row in rows:
+        if row.error is None and (row.status in SUCCESS or row.status == NOT_MODIFIED):
+            seen[row.url] = max(row.captured_at, seen.get(row.url, row.captured_at))
+    return seen
+
+
+def is_newer(row: CaptureRow, known: CaptureRow) -> bool:
+    """Is ``row`` the later of two captures of one address, and another page than ``known``? The
+    same payload again is not: the first record of it is the evidence."""
+    if row.pointer.payload_digest == known.pointer.payload_digest:
+        return _order(row) < _order(known)
+    return _order(row) > _order(known)
+
+
+def with_sightings(articles: Iterable[Article], seen: dict[str, datetime]) -> Iterator[Article]:
+    """The articles, each last seen when any of its witnesses was."""
+    for article in articles:
+        moments = [seen.get(one.url, one.captured_at) for one in article.witnesses]
+        yield replace(article, last_seen=max(article.last_seen, *moments))
+
+
+def _order(row: CaptureRow) -> tuple[datetime, str]:
+    return row.captured_at, row.pointer.record_id

@@ -1,0 +1,138 @@
+"""A second night asks only for what may have changed, and finds what has."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from archive.backfill import backfill
+from archive.store import open_archive
+from crawler.run import crawl_site
+from tests.crawl.server import Answer, Pages, Site, links, served
+
+OLD = "Thu, 09 Dec 2010 08:00:00 GMT"
+WORDS = "离退休党总支于近日召开全体党员大会，学习有关文件，总结一年来的工作，并对明年作了安排。" * 6
+
+
+def page(title: str, text: str = WORDS) -> str:
+    return (
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1>"
+        f"<p>发布时间：2010-12-09</p><div><p>{text}</p><p>{text}</p></div></body></html>"
+    )
+
+
+def tagged(body: str, tag: str = '"one"', **more: str) -> Answer:
+    return Answer(body, headers={"ETag": tag, **more})
+
+
+def crawl(data: Path, site: Site) -> dict[str, int]:
+    return crawl_site(data, [site.url], name="s").counts
+
+
+def reasons(data: Path) -> dict[str, str]:
+    with open_archive(data) as archive:
+        return {one.url: one.reason for one in archive.store.frontier.outcomes("s", "done")}
+
+
+def sent(site: Site, path: str, name: str) -> str | None:
+    return site.headers[site.asked.index(path)].get(name)
+
+
+def test_validators_are_sent_back_as_they_came(tmp_path: Path) -> None:
+    tag = 'W/"a,b c:2"'
+    routes: Pages = {"/": tagged(links("/x.html"), tag, **{"Last-Modified": OLD}), "/x.html": "x"}
+    with served(routes) as site:
+        crawl(tmp_path, site)
+        assert sent(site, "/", "if-none-match") is None
+        site.forget()
+        crawl(tmp_path, site)
+        assert sent(site, "/", "if-none-match") == tag
+        assert sent(site, "/", "if-modified-since") == OLD
+        assert sent(site, "/x.html", "if-none-match") is None
+
+
+def test_an_unchanged_page_costs_no_body_and_is_seen_again(tmp_path: Path) -> None:
+    article = "/t20101209_1.html"
+    with served({"/": tagged(links(article)), article: tagged(page("召开党员大会"))}) as site:
+        crawl(tmp_path, site)
+        with open_archive(tmp_path) as archive:
+            (before,) = archive.store.articles("s")
+        counts = crawl(tmp_path, site)
+        with open_archive(tmp_path) as archive:
+            (after,) = archive.store.articles("s")
+            night = archive.store.runs("s")[0]
+    assert counts["unchanged"] == 2
+    assert counts["bytes"] < 1000
+    assert reasons(tmp_path)[site.url + article[1:]] == "not-modified"
+    assert after.last_seen >= night.started > before.last_seen
+    assert (after.first_seen, after.reading.text) == (before.first_seen, before.reading.text)
+    assert (after.versions, len(after.witnesses)) == (1, 1)
+
+
+def test_an_edit_is_found_the_same_night(tmp_path: Path) -> None:
+    article = "/t20101209_1.html"
+    routes: Pages = {"/": tagged(links(article)), article: tagged(page("大会"))}
+    with served(routes) as site:
+        crawl(tmp_path, site)
+        routes[article] = tagged(page("大会", f"更正：{WORDS}"), '"two"')
+        counts = crawl(tmp_path, site)
+    assert counts["unchanged"] == 1
+    with open_archive(tmp_path) as archive:
+        (found,) = archive.store.articles("s")
+    assert "更正" in found.reading.text
+
+
+def test_the_same_bytes_without_validators_are_no_news(tmp_path: Path) -> None:
+    with served({"/": links("/x.html"), "/x.html": page("x")}) as site:
+        crawl(tmp_path, site)
+        counts = crawl(tmp_path, site)
+    assert counts["unchanged"] == 2
+
+
+def test_links_of_an_unchanged_page_come_from_the_archives_copy(tmp_path: Path) -> None:
+    """A new frontier over WARCs taken in: only the copy can tell where the page led."""
+    with served({"/": tagged(links("/x.html", "/y.html")), "/x.html": "x", "/y.html": "y"}) as site:
+        crawl(tmp_path / "a", site)
+        with open_archive(tmp_path / "b", create=True) as archive:
+            backfill(archive, [tmp_path / "a" / "warc"], "s")
+        site.forget()
+        crawl(tmp_path / "b", site)
+        assert sent(site, "/", "if-none-match") == '"one"'
+    assert {"/x.html", "/y.html"} <= set(site.asked)
+
+
+def test_a_page_whose_copy_is_lost_is_asked_for_whole(tmp_path: Path) -> None:
+    with served({"/": tagged(links("/x.html")), "/x.html": "x"}) as site:
+        crawl(tmp_path, site)
+        for path in (tmp_path / "warc").iterdir():
+            path.unlink()
+        site.forget()
+        crawl(tmp_path, site)
+        assert site.times("/") == 2
+    assert reasons(tmp_path)[site.url] == "ok"
+
+
+def test_a_date_too_near_to_the_capture_is_not_trusted(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    fresh, old = (
+        Answer("x", headers={"Last-Modified": f"{moment:%a, %d %b %Y %H:%M:%S} GMT"})
+        for moment in (now, now - timedelta(hours=1))
+    )
+    with served({"/": links("/a.html", "/b.html"), "/a.html": fresh, "/b.html": old}) as site:
+        crawl(tmp_path, site)
+        site.forget()
+        crawl(tmp_path, site)
+        assert sent(site, "/a.html", "if-modified-since") is None
+        assert sent(site, "/b.html", "if-modified-since") == old.headers["Last-Modified"]
+
+
+def test_the_report_says_how_much_was_as_it_was(tmp_path: Path) -> None:
+    with served({"/": tagged("x")}) as site:
+        crawl(tmp_path, site)
+        crawl(tmp_path, site)
+    with open_archive(tmp_path) as archive:
+        report: Any = archive.store.runs("s")[0].report
+    assert report.counts["unchanged"] == 1
+    assert json.dumps(report.counts)

@@ -1,0 +1,115 @@
+"""When an address is asked for again, and with which conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from archive.errors import ConfigurationError
+from archive.model import Lead, Outcome, PageKind, Site, WarcPointer
+from archive.store import Archive, CaptureRow, PageCopy, open_archive
+from crawler.revisit import KINDS, Policy
+from crawler.run import crawl_settings
+
+NOW = datetime(2020, 1, 1, tzinfo=UTC)
+SITE = Site("s", ("a.cn",), ("m.com",))
+RULES = {"asset": [[0, 7], [90, 30]], "mirror": [[30, 7]]}
+
+
+def ago(days: float) -> datetime:
+    return NOW - timedelta(days=days)
+
+
+def row(url: str, days: float, digest: str = "sha256:1", status: int = 200) -> CaptureRow:
+    return CaptureRow(
+        url=url,
+        host=url.split("/")[2],
+        captured_at=ago(days),
+        status=status,
+        media_type="text/html",
+        kind=PageKind.OTHER,
+        pointer=WarcPointer("w.warc.gz", 0, 1, digest, f"urn:{url}:{days}"),
+        run=1,
+        etag='"t"',
+        last_modified="Thu, 09 Dec 2010 08:00:00 GMT",
+    )
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(SITE)
+        archive.store.begin_run("s", "crawl")
+        yield archive
+
+
+def asked_again(archive: Archive, url: str, kind: str, *rows: CaptureRow) -> bool:
+    frontier = archive.store.frontier
+    frontier.seed("s", [Lead(url, kind, 0)])  # type: ignore[arg-type]
+    for one in rows:
+        archive.store.commit_page("s", one, outcome=Outcome(url, "done", "ok"))
+    rests = Policy(Policy.of(Settings({"PALIMPSEST_REVISIT": RULES})).rest, 90).rests(SITE, NOW)
+    frontier.restart("s", kinds=KINDS, resting=rests)
+    return url in {lease.url for lease in frontier.lease("s", 100, seconds=1)}
+
+
+def test_a_page_of_the_institute_is_asked_for_every_night(archive: Archive) -> None:
+    assert asked_again(archive, "http://a.cn/1", "article", row("http://a.cn/1", 0.01))
+
+
+def test_a_file_rests_for_a_week(archive: Archive) -> None:
+    assert not asked_again(archive, "http://a.cn/1.pdf", "asset", row("http://a.cn/1.pdf", 6))
+    assert asked_again(archive, "http://a.cn/2.pdf", "asset", row("http://a.cn/2.pdf", 8))
+
+
+def test_an_old_file_rests_for_a_month(archive: Archive) -> None:
+    url = "http://a.cn/1.pdf"
+    assert not asked_again(archive, url, "asset", row(url, 120), row(url, 20))
+
+
+def test_a_file_that_has_changed_is_not_old(archive: Archive) -> None:
+    url = "http://a.cn/1.pdf"
+    changed = row(url, 20, digest="sha256:2")
+    assert asked_again(archive, url, "asset", row(url, 120), changed)
+
+
+def test_a_mirrors_page_rests_once_it_has_not_changed_for_a_month(archive: Archive) -> None:
+    url = "http://m.com/1"
+    assert asked_again(archive, url, "article", row(url, 5))
+    other = "http://m.com/2"
+    assert not asked_again(archive, other, "article", row(other, 40), row(other, 5))
+    third = "http://a.cn/2"
+    assert asked_again(archive, third, "article", row(third, 40), row(third, 5))
+
+
+def test_an_answer_that_nothing_has_changed_counts_as_seen(archive: Archive) -> None:
+    url = "http://a.cn/1.pdf"
+    same = row(url, 5, status=304, digest="sha256:0")
+    assert not asked_again(archive, url, "asset", row(url, 30), same)
+
+
+def test_what_never_gave_an_answer_does_not_rest(archive: Archive) -> None:
+    url = "http://a.cn/1.pdf"
+    assert asked_again(archive, url, "asset", row(url, 1, status=503))
+
+
+def test_a_copy_that_is_too_old_is_asked_for_without_conditions() -> None:
+    policy = Policy({}, whole_days=90)
+    young, old = row("http://a.cn/", 5), row("http://a.cn/", 91)
+    assert len(policy.conditions(PageCopy(young, young), NOW)) == 2
+    assert policy.conditions(PageCopy(young, old), NOW) == []
+    assert policy.conditions(None, NOW) == []
+
+
+@pytest.mark.parametrize("value", [{"image": []}, {"asset": [7]}, {"asset": [[0, -1]]}])
+def test_a_setting_that_is_none_is_refused_with_its_name(value: object) -> None:
+    with pytest.raises(ConfigurationError, match="PALIMPSEST_REVISIT"):
+        Policy.of(Settings({"PALIMPSEST_REVISIT": value}))
+
+
+def test_the_settings_that_come_with_the_program_are_valid() -> None:
+    assert Policy.of(crawl_settings()).rest
