@@ -26,6 +26,7 @@ BUILT_IN = {
     "verify": "archive.cli.verify_command:verify",
     "runs": "archive.cli.runs_command:runs",
     "sites": "archive.cli.sites_command:sites",
+    "serve": "archive.cli.serve_command:serve",
 }
 """The archive's own commands, each ``module:attribute``."""
 

@@ -36,6 +36,22 @@ MESSAGES: dict[str, dict[str, str]] = {
         "Write all articles that pass the filters, one record an article.",
         "导出符合条件的全部文章，每篇一条记录。",
     ),
+    "serve.help": _both(
+        "Open the reading room: search, read and check the evidence in a browser.\n"
+        "It answers on this machine only, changes nothing, and ends with Ctrl-C.",
+        "打开阅览室：在浏览器中检索、阅读并核对证据。\n"
+        "只在本机应答，不作任何改动；按 Ctrl-C 结束。",
+    ),
+    "serve.host": _both("The address to answer on.", "应答的地址。"),
+    "serve.port": _both("The port; 0 takes any free one.", "端口；0 表示任一空闲端口。"),
+    "serve.rate": _both(
+        "Requests a minute from one client; 0 for no limit.", "每个客户端每分钟的请求数；0 为不限。"
+    ),
+    "serve.ready": _both("The reading room is open: {address}", "阅览室已开放：{address}"),
+    "serve.not_loopback": _both(
+        "{host} is not an address of this machine alone; use 127.0.0.1 or ::1",
+        "{host} 不是仅限本机的地址；请用 127.0.0.1 或 ::1",
+    ),
     "backfill.help": _both(
         "Take in WARC files and texts from elsewhere.\n"
         "Folders are searched; what is taken in already is not taken in again.",

@@ -1,0 +1,63 @@
+"""The reading room as an ASGI application, put together from its pages.
+
+It promises that whatever goes wrong is answered in the reader's language with a true status, and
+that no answer tells of the machine it runs on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from archive.errors import NotFoundError, PalimpsestError
+from archive.store import Archive
+from archive.web import article_page, export_links, kept, search_page, witness_page
+from archive.web.guard import Guard
+from archive.web.render import HERE, page
+from archive.web.room import Room
+from archive.web.settings import Settings
+
+GZIP_FROM_BYTES = 1_000
+PAGES = (search_page, export_links, article_page, witness_page, kept)
+
+
+def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:
+    """The application over an open archive, which the caller closes."""
+    chosen = settings or Settings()
+    # The interactive pages that FastAPI offers would load scripts from elsewhere.
+    app = FastAPI(title="Palimpsest", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.room = Room(archive, chosen)
+    for module in PAGES:
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    app.add_exception_handler(NotFoundError, _said("not-found", 404))
+    app.add_exception_handler(PalimpsestError, _said("failed", 503))
+    app.add_exception_handler(RequestValidationError, _said("bad-request", 400))
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _said("unexpected", 500))
+    app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES)
+    # Around everything, so that an answer to an unforeseen error bears the headers too.
+    return Guard(app, chosen)
+
+
+def _said(key: str, status: int) -> Callable[[Request, Exception], Response]:
+    def answer(request: Request, error: Exception) -> Response:
+        # What a PalimpsestError says may name paths of this machine; only "not found" is ours.
+        detail = str(error) if isinstance(error, NotFoundError) else ""
+        return page(request, "error.html", status, problem=key, detail=detail)
+
+    return answer
+
+
+def _http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    key = {404: "not-found", 405: "bad-method"}.get(status, "bad-request")
+    return page(request, "error.html", status, problem=key, detail="")

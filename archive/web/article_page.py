@@ -1,0 +1,174 @@
+"""An article: its text, where every value comes from, and the way down to the bytes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+from archive.cleaning.repairs import for_field, revert
+from archive.errors import NotFoundError
+from archive.export.citation import bibtex, csl_json, gb7714
+from archive.model import Article, Extraction, Repair
+from archive.store import Version
+from archive.web.difference import changed_characters, compare
+from archive.web.links import article_page, kept_file, safe_address
+from archive.web.marks import Piece, drawn, paragraphs
+from archive.web.render import page
+from archive.web.room import room
+from archive.web.safe_html import article_html
+
+router = APIRouter(include_in_schema=False)
+
+SHOWN_REPAIRS = 100
+SHOWN_WITNESSES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RepairCount:
+    """One kind of repair, and how often it was made in the text."""
+
+    repair: Repair
+    times: int
+
+
+@router.get("/article/{id}", response_class=HTMLResponse)
+def show(request: Request, id: str) -> Response:
+    """The article, or one ``version`` of it."""
+    article, versions = _load(request, id)
+    number = _whole(request.query_params.get("version"))
+    if number is not None:
+        article = _at(article, versions, number)
+    here = str(request.base_url).rstrip("/") + article_page(article.id)
+    return page(
+        request,
+        "article.html",
+        article=article,
+        reading=article.reading,
+        body=article_html(article.reading.html, article.site),
+        marked_text=marked_text(article.reading),
+        show_marks=request.query_params.get("marks") == "1",
+        versions=versions,
+        number=number,
+        repairs=_counted(article.reading.repairs),
+        citations={
+            "gb7714": gb7714(article, here),
+            "bibtex": bibtex(article, here),
+            "csl": json.dumps(csl_json(article, here), ensure_ascii=False, indent=1),
+        },
+        article_page=article_page,
+        kept_file=kept_file,
+        safe_address=safe_address,
+        shown_repairs=SHOWN_REPAIRS,
+        shown_witnesses=SHOWN_WITNESSES,
+    )
+
+
+@router.get("/article/{id}/diff", response_class=HTMLResponse)
+def diff(request: Request, id: str) -> Response:
+    """What changed between two versions, character by character."""
+    article, versions = _load(request, id)
+    last = versions[-1].number
+    new = _whole(request.query_params.get("to")) or last
+    old = _whole(request.query_params.get("from")) or max(new - 1, 1)
+    before, after = (_at(article, versions, number).reading for number in (old, new))
+    changes = compare(before.text, after.text)
+    return page(
+        request,
+        "diff.html",
+        article=article,
+        versions=versions,
+        old=old,
+        new=new,
+        title_changes=compare(before.title or "", after.title or ""),
+        changes=changes,
+        changed=changed_characters(changes),
+        article_page=article_page,
+    )
+
+
+@router.get("/article/{id}/similar", response_class=HTMLResponse)
+def similar(request: Request, id: str) -> Response:
+    """Articles that share most with this one's title."""
+    article = room(request).archive.get(id)
+    hits = []
+    if query := _likeness(article.reading.title or ""):
+        found = room(request).archive.search(query, limit=11)
+        hits = [hit for hit in found if hit.id != article.id][:10]
+    return page(request, "similar.html", article=article, hits=hits, article_page=article_page)
+
+
+@router.get("/article/{id}/cite.{form}")
+def cite(request: Request, id: str, form: str) -> Response:
+    """The citation alone, for reference managers."""
+    article = room(request).archive.get(id)
+    here = str(request.base_url).rstrip("/") + article_page(article.id)
+    if form == "txt":
+        return PlainTextResponse(gb7714(article, here) + "\n")
+    if form == "bib":
+        return Response(bibtex(article, here) + "\n", media_type="application/x-bibtex")
+    if form == "json":
+        body = json.dumps([csl_json(article, here)], ensure_ascii=False)
+        return Response(body, media_type="application/vnd.citationstyles.csl+json")
+    raise NotFoundError(f"there is no citation format {form[:20]!r}: txt, bib or json")
+
+
+def marked_text(reading: Extraction) -> list[list[Piece]] | None:
+    """The text with what was repaired in it, or None where nothing was."""
+    repairs = for_field(reading.repairs, "text")
+    if not repairs:
+        return None
+    try:
+        return paragraphs(drawn(revert(reading.text, repairs), repairs))
+    except ValueError:
+        return None
+
+
+def _load(request: Request, id: str) -> tuple[Article, list[Version]]:
+    archive = room(request).archive
+    article = archive.get(id)
+    return article, archive.store.versions(article.id)
+
+
+def _at(article: Article, versions: list[Version], number: int) -> Article:
+    for version in versions:
+        if version.number == number:
+            return replace(
+                article,
+                reading=version.reading,
+                first_seen=version.first_seen,
+                last_seen=version.last_seen,
+            )
+    raise NotFoundError(f"article {article.id} has no version {number}")
+
+
+def _counted(repairs: tuple[Repair, ...]) -> list[RepairCount]:
+    """The repairs of title and text, the most frequent first; those of the other forms of the
+    text (HTML, Markdown) are the same ones again."""
+    shown = [r for r in repairs if r.field not in ("html", "markdown")]
+    first: dict[tuple[Any, ...], Repair] = {}
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for repair in shown:
+        key = (repair.field, repair.rule, repair.before, repair.after)
+        first.setdefault(key, repair)
+        counts[key] += 1
+    return [RepairCount(first[key], times) for key, times in counts.most_common()]
+
+
+def _likeness(title: str) -> str:
+    """A query for titles like this one: its words of two characters, either of them."""
+    clean = "".join(c if c.isalnum() else " " for c in title)
+    pairs = [word[i : i + 2] for word in clean.split() for i in range(0, len(word) - 1, 2)]
+    return " OR ".join(f'title:"{pair}"' for pair in dict.fromkeys(pairs[:12]))
+
+
+def _whole(text: str | None) -> int | None:
+    try:
+        return None if text is None else int(text[:9])
+    except ValueError:
+        return None

@@ -1,0 +1,96 @@
+"""Exactly what a search shows, for other programs: files to download and an Atom feed.
+
+JSON Lines and citations leave as they are read, however many they are; a format with a beginning
+and an end (Parquet) is made whole on disk first, so that no broken file is taken for a whole one.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from archive import export
+from archive.errors import NotFoundError
+from archive.export.citation import bibtex, csl_json, gb7714
+from archive.model import Article
+from archive.web.feed import atom
+from archive.web.question import Question
+from archive.web.room import room
+
+router = APIRouter(include_in_schema=False)
+
+BATCH = 200
+IN_MEMORY_BYTES = 4 * 1024 * 1024
+
+_MEDIA_TYPES = {
+    "jsonl": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "bib": "application/x-bibtex; charset=utf-8",
+    "csl.json": "application/vnd.citationstyles.csl+json",
+    "txt": "text/plain; charset=utf-8",
+}
+CITATIONS: dict[str, Callable[[Article], str]] = {
+    "bib": lambda article: bibtex(article) + "\n",
+    "txt": lambda article: gb7714(article) + "\n",
+    "csl.json": lambda article: json.dumps(csl_json(article), ensure_ascii=False),
+}
+FORMATS = (*(name for name in export.FORMATS if name in _MEDIA_TYPES), *CITATIONS)
+"""What the search page offers, by file name ending."""
+
+
+@router.get("/export.{form}")
+def download(request: Request, form: str) -> Response:
+    """All articles of the question in one of FORMATS."""
+    question = Question.parse(request.query_params)
+    if form not in FORMATS:
+        raise NotFoundError(f"there is no export format {form[:20]!r}")
+    articles = room(request).archive.iterate(question.q, question.filters())
+    return StreamingResponse(
+        _cited(articles, form) if form in CITATIONS else _exported(articles, form),
+        media_type=_MEDIA_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="palimpsest.{form}"'},
+    )
+
+
+def _cited(articles: Iterator[Article], form: str) -> Iterator[str]:
+    cite = CITATIONS[form]
+    if form != "csl.json":
+        yield from map(cite, articles)
+        return
+    between = "[\n"
+    for article in articles:
+        yield between + cite(article)
+        between = ",\n"
+    yield "[]\n" if between == "[\n" else "\n]\n"
+
+
+def _exported(articles: Iterator[Article], form: str) -> Iterator[bytes]:
+    write = export.FORMATS[form]
+    if form == "jsonl":
+        while batch := list(islice(articles, BATCH)):
+            with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as lines:
+                write(batch, lines)  # type: ignore[arg-type]
+                lines.seek(0)
+                yield lines.read()
+        return
+    with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as whole:
+        write(articles, whole)  # type: ignore[arg-type]
+        whole.seek(0)
+        while piece := whole.read(1 << 16):
+            yield piece
+
+
+@router.get("/feed.atom")
+def feed(request: Request) -> Response:
+    """The newest articles of the question as an Atom feed (RFC 4287)."""
+    question = Question.parse(request.query_params)
+    results = room(request).archive.search(question.q, question.filters(), order="newest", limit=50)
+    body = atom(str(request.url), str(request.base_url), question, results)
+    return Response(body, media_type="application/atom+xml")

@@ -1,0 +1,128 @@
+"""What holds for every request before a page sees it, and for every answer before it leaves.
+
+Requests: addressed to a host that is ours, short enough, not too many. Answers: headers that keep a
+browser from running, framing, guessing or telling anybody anything. Pure ASGI, so that nothing is
+buffered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from archive.web.settings import MAX_ADDRESS_BYTES, MAX_BODY_BYTES, Settings
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Nothing but what the reading room itself serves, and no script or style written in a page."""
+
+KEPT_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+"""For bytes of the web as they were: they may be looked at, and do nothing."""
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Content-Security-Policy": PAGE_POLICY,
+    "Cache-Control": "no-cache",
+}
+
+
+class Guard:
+    """The outermost layer of the application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._hosts = {host.lower() for host in settings.hosts}
+        self._rate = RateLimitItemPerMinute(settings.rate) if settings.rate else None
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse with a plain line."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        guarded = _with_headers(send)
+        refusal = self._refusal(scope)
+        if refusal is None:
+            await self._app(scope, _bounded(receive), guarded)
+        else:
+            await refusal(scope, receive, guarded)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        if self._hosts and _host(headers.get("host", "")) not in self._hosts:
+            return _line(421, "This reading room does not answer to that host name.")
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
+            return _line(414, f"The address is longer than {MAX_ADDRESS_BYTES} bytes.")
+        if _length(headers) > MAX_BODY_BYTES:
+            return _line(413, f"The request is longer than {MAX_BODY_BYTES} bytes.")
+        client = (scope.get("client") or ("",))[0]
+        if self._rate is not None and not self._limiter.hit(self._rate, client):
+            return _line(429, "Too many requests; try again in a minute.", {"Retry-After": "60"})
+        return None
+
+
+def _line(status: int, text: str, headers: dict[str, str] | None = None) -> PlainTextResponse:
+    return PlainTextResponse(text + "\n", status, headers)
+
+
+def _host(header: str) -> str:
+    """The name in a Host header, without the port.
+
+    >>> _host("[::1]:8080"), _host("LocalHost:80")
+    ('::1', 'localhost')
+    """
+    if header.startswith("["):
+        return header[1:].partition("]")[0].lower()
+    return header.partition(":")[0].lower()
+
+
+def _length(headers: Headers) -> int:
+    try:
+        return int(headers.get("content-length", "0"))
+    except ValueError:
+        return MAX_BODY_BYTES + 1
+
+
+def _bounded(receive: Receive) -> Receive:
+    """A body without a length must not be endless either: what is too much is left out."""
+    seen = 0
+
+    async def limited() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > MAX_BODY_BYTES:
+            return {"type": "http.request", "body": b"", "more_body": False}
+        return message
+
+    return limited
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _missing(headers, _HEADERS.items()):
+                headers[name] = value
+        await send(message)
+
+    return sending
+
+
+def _missing(
+    headers: MutableHeaders, wanted: Iterable[tuple[str, str]]
+) -> Iterable[tuple[str, str]]:
+    return [(name, value) for name, value in wanted if name not in headers]

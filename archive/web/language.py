@@ -1,0 +1,115 @@
+"""The reader's language: that of the switch, else of the browser; English or Chinese.
+
+It promises that a text is asked for by a key both languages have (a test holds them complete), and
+that numbers and dates are written as the language writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Literal, cast
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup, escape
+from starlette.requests import Request
+
+from archive.web.texts import TEXTS
+
+Language = Literal["en", "zh"]
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+NAMES: dict[Language, str] = {"en": "English", "zh": "中文"}
+COOKIE = "palimpsest-language"
+PARAMETER = "lang"
+_LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+_PLACES = {"en": 0, "zh": 1}
+_MAX_HEADER = 1_000
+
+
+def language_of(request: Request) -> Language:
+    """The language to answer in."""
+    for wish in (request.query_params.get(PARAMETER), request.cookies.get(COOKIE)):
+        if wish in _PLACES:
+            return cast(Language, wish)
+    return accepted(request.headers.get("accept-language", ""))
+
+
+def accepted(header: str) -> Language:
+    """The language an Accept-Language header (RFC 9110, section 12.5.4) likes best.
+
+    >>> accepted("de, zh-TW;q=0.9, en;q=0.5")
+    'zh'
+    """
+    best: tuple[float, Language] = (0.0, "en")
+    for part in header[:_MAX_HEADER].split(","):
+        tag, _, rest = part.strip().partition(";")
+        known = next((one for one in LANGUAGES if one == tag[:2].lower()), None)
+        weight = _weight(rest)
+        if known is not None and weight > best[0]:
+            best = (weight, known)
+    return best[1]
+
+
+def _weight(parameter: str) -> float:
+    name, _, value = parameter.strip().partition("=")
+    if name != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One language as the templates speak it."""
+
+    language: Language
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """The text of ``key`` with the values (escaped) filled in."""
+        text = Markup(TEXTS[key][_PLACES[self.language]])
+        return text.format(**values)
+
+    def number(self, value: float) -> str:
+        """1,234 or 1,234.5."""
+        return format_decimal(value, locale=_LOCALES[self.language])
+
+    def percent(self, share: float) -> str:
+        """98% from 0.98."""
+        return format_percent(share, locale=_LOCALES[self.language])
+
+    def day(self, value: date | None) -> str:
+        """9 December 2010, 2010年12月9日; nothing for None."""
+        return "" if value is None else format_date(value, "long", locale=_LOCALES[self.language])
+
+    def moment(self, value: datetime | None) -> str:
+        """The day and time in UTC; nothing for None."""
+        if value is None:
+            return ""
+        text = format_datetime(
+            value.astimezone(UTC), "medium", tzinfo=UTC, locale=_LOCALES[self.language]
+        )
+        return f"{text} UTC"
+
+    def bytes(self, value: int) -> str:
+        """A size in bytes, kB or MB (powers of ten)."""
+        for unit, size in (("MB", 1_000_000), ("kB", 1_000)):
+            if value >= size:
+                return f"{self.number(round(value / size, 1))} {unit}"
+        return f"{self.number(value)} B"
+
+    def choice(self, name: str, value: str | None) -> str:
+        """The word for one of a field's few values; other values as they are."""
+        key = f"{name}.{value}"
+        if value is None:
+            return str(self("unknown"))
+        return str(self(key)) if key in TEXTS else value
+
+    def joined(self, parts: Iterable[object]) -> Markup:
+        """The parts as a list in a sentence."""
+        comma = "；" if self.language == "zh" else ", "
+        return Markup(comma).join(escape(part) for part in parts)

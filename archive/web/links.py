@@ -1,0 +1,37 @@
+"""Addresses that articles name, and where the reading room answers for them.
+
+A reader stays in the archive: an address of the web becomes the archive's own page about it, and
+what is no http or https address (``javascript:``, ``data:``) never becomes a link.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode, urlsplit
+
+_WEB = ("http://", "https://")
+
+
+def safe_address(address: str | None) -> str | None:
+    """The archive's page about an address of the web; None where it is no such address."""
+    if address is None or not address.lower().startswith(_WEB):
+        return None
+    return "/find?" + urlencode({"url": address})
+
+
+def kept_file(site: str, address: str) -> str:
+    """Where the reading room serves the newest good capture of a file."""
+    return "/kept?" + urlencode({"site": site, "url": address})
+
+
+def article_page(article: str, *rest: object) -> str:
+    """The page of an article, or one below it."""
+    parts = "/".join(quote(str(part), safe="") for part in (article, *rest))
+    return f"/article/{parts}"
+
+
+def host_of(address: str) -> str:
+    """The host and port an address names; all of it where it is no address."""
+    try:
+        return urlsplit(address).netloc or address
+    except ValueError:
+        return address

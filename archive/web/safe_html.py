@@ -1,0 +1,41 @@
+"""Article HTML for a reader: cleaned once more on its way out, and turned towards the archive.
+
+The store keeps HTML that was written anew from the page; the reading room does not rely on that.
+Images come from the archive and links lead to the archive's own page about an address.
+"""
+
+from __future__ import annotations
+
+import nh3
+from markupsafe import Markup
+
+from archive.web.links import kept_file, safe_address
+
+_TAGS = {
+    *("p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "pre", "blockquote"),
+    *("strong", "em", "sub", "sup", "a", "img", "table", "thead", "tbody", "tr", "td", "th"),
+}
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"}}
+_HEADINGS = {f"h{level}": f"h{min(level + 2, 6)}" for level in range(1, 7)}
+
+
+def article_html(html: str, site: str) -> Markup:
+    """The article's body, safe to put into a page."""
+
+    def turned(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "href":
+            return safe_address(value)
+        if attribute == "src":
+            return kept_file(site, value) if safe_address(value) else None
+        return value
+
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=turned,
+        url_schemes={"http", "https"},
+        link_rel=None,
+        strip_comments=True,
+    )
+    return Markup(clean)

@@ -1,0 +1,145 @@
+"""The search page: one address, one question, everything that answers it.
+
+Hits, facets with counts, the timeline and the export links all follow from the same question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from archive.errors import NotFoundError
+from archive.search.results import Count, Results
+from archive.web.export_links import FORMATS
+from archive.web.language import Speech, language_of
+from archive.web.links import article_page
+from archive.web.question import CHOICES, FACETS, PAGE_SIZE, Question
+from archive.web.render import page
+from archive.web.room import room
+
+router = APIRouter(include_in_schema=False)
+
+SHOWN_VALUES = 12
+"""Values of a facet shown before "more"."""
+BAR_HEIGHT = 48
+"""Height of the timeline's longest bar, in CSS pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year of the timeline: how many articles, and the bar's height."""
+
+    year: str
+    count: int
+    height: int
+    address: str
+    chosen: bool
+
+
+@router.get("/", response_class=HTMLResponse)
+def search(request: Request) -> Response:
+    """The page of results; without a question, all articles, the newest first."""
+    question = Question.parse(request.query_params)
+    results = ask(request, question)
+    speech = Speech(language_of(request))
+    pages = max(1, -(-results.total // PAGE_SIZE))
+    return page(
+        request,
+        "search.html",
+        question=question,
+        results=results,
+        sentence=sentence(speech, question, results.total),
+        facets=_facets(question, results),
+        timeline=timeline(question, results),
+        undated=_undated(results),
+        orders=CHOICES["order"],
+        pages=pages,
+        exports=[(name, question.address(f"/export.{name}", page=1)) for name in FORMATS],
+        feed=question.address("/feed.atom", page=1),
+        article_page=article_page,
+        shown_values=SHOWN_VALUES,
+        first=question.offset + 1,
+    )
+
+
+def ask(request: Request, question: Question, *, facets: bool = True) -> Results:
+    """What the archive answers to the question."""
+    return room(request).archive.search(
+        question.q,
+        question.filters(),
+        order=question.order,  # type: ignore[arg-type]  # one of CHOICES
+        limit=PAGE_SIZE,
+        offset=question.offset,
+        facets=facets,
+    )
+
+
+def sentence(speech: Speech, question: Question, total: int) -> Markup:
+    """What was asked and found, in words."""
+    said = {
+        "words": question.q,
+        "branch": question.branch,
+        "site": question.site,
+        "status": question.status and speech.choice("status", question.status),
+        "witness": question.witness and speech.choice("witness", question.witness),
+        "year": question.year,
+        "from": question.from_,
+        "to": question.to,
+    }
+    parts = [speech(f"sentence.{name}", value=value) for name, value in said.items() if value]
+    plural = "one" if total == 1 else "many"
+    count = speech(f"sentence.count.{plural}", count=speech.number(total))
+    return speech("sentence.where", count=count, parts=speech.joined(parts)) if parts else count
+
+
+def _facets(question: Question, results: Results) -> list[dict[str, Any]]:
+    found = []
+    for name in FACETS:
+        counts: tuple[Count, ...] = results.facets.get(name, ())  # type: ignore[call-overload]
+        found.append({"name": name, "counts": counts, "chosen": getattr(question, name)})
+    return found
+
+
+def timeline(question: Question, results: Results) -> list[Bar]:
+    """The years found, from the first to the last, those without an article included."""
+    counts = {c.value: c.count for c in results.facets.get("year", ()) if c.value is not None}
+    years = sorted(int(year) for year in counts)
+    if not years:
+        return []
+    most = max(counts.values())
+    return [
+        Bar(
+            year=str(year),
+            count=(count := counts.get(str(year), 0)),
+            height=max(1, round(BAR_HEIGHT * count / most)) if count else 0,
+            address=question.address(year="" if question.year == str(year) else str(year)),
+            chosen=question.year == str(year),
+        )
+        for year in _span(years)
+    ]
+
+
+def _span(years: list[int]) -> list[int]:
+    """Every year between the first and the last, or only those found when they lie far apart."""
+    whole = list(range(years[0], years[-1] + 1))
+    return whole if len(whole) <= 2 * len(years) + 20 else years
+
+
+def _undated(results: Results) -> int:
+    return next((c.count for c in results.facets.get("year", ()) if c.value is None), 0)
+
+
+@router.get("/find", response_class=HTMLResponse)
+def find(request: Request) -> Response:
+    """The article that has this address or a witness at it; else a page that says there is none."""
+    url = request.query_params.get("url", "").strip()[:4000]
+    try:
+        article = room(request).archive.get(url)
+    except NotFoundError:
+        return page(request, "not_kept.html", 404, url=url)
+    return RedirectResponse(article_page(article.id), 303)

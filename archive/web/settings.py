@@ -1,0 +1,19 @@
+"""What an operator can set for the reading room, with the limits as they are by default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+MAX_ADDRESS_BYTES = 8 * 1024
+MAX_BODY_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``hosts`` are the names a request may address (none: any), so that no foreign page can
+    reach a room on loopback through a name of its own (DNS rebinding). ``rate`` is how many
+    requests a minute one client may make, 0 for no limit."""
+
+    hosts: tuple[str, ...] = LOOPBACK_HOSTS
+    rate: int = 1200

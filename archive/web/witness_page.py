@@ -1,0 +1,123 @@
+"""Witnesses: side by side with their marks, and each one's capture down to the raw exchange."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from archive.cleaning.repairs import for_field, revert
+from archive.model import Article, Extraction, Repair, Witness
+from archive.warc import read_at
+from archive.web.difference import Paragraph, changed_characters, compare
+from archive.web.evidence import check, exchange, witness_of
+from archive.web.guard import KEPT_POLICY
+from archive.web.links import article_page
+from archive.web.marks import Piece, drawn, paragraphs
+from archive.web.render import page
+from archive.web.room import room
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A witness as it is shown: its title and paragraphs with the marks, or (the official host's)
+    with what differs from the reading."""
+
+    place: int
+    witness: Witness
+    title: list[Piece]
+    text: list[list[Piece]]
+    changes: list[Paragraph]
+    changed: int
+
+
+@router.get("/article/{id}/witnesses", response_class=HTMLResponse)
+def side_by_side(request: Request, id: str) -> Response:
+    """The reading, what a mirror showed, and what the official host showed."""
+    article = room(request).archive.get(id)
+    chosen = request.query_params.get("mirror", "")
+    mirrors = [p for p, one in enumerate(article.witnesses) if one.role == "mirror"]
+    place = int(chosen) if chosen.isdecimal() and int(chosen[:9]) in mirrors else None
+    if place is None and mirrors:
+        # The one whose marks say most.
+        place = max(mirrors, key=lambda p: len(article.witnesses[p].clean.repairs))
+    official = _newest(article, "original")
+    return page(
+        request,
+        "witnesses.html",
+        article=article,
+        mirrors=[(p, article.witnesses[p]) for p in mirrors],
+        mirror=None if place is None else column(article, place),
+        official=None if official is None else column(article, official),
+        article_page=article_page,
+    )
+
+
+def column(article: Article, place: int) -> Column:
+    """The witness number ``place`` with its marks drawn in."""
+    witness = article.witnesses[place]
+    changes = compare(article.reading.text, witness.raw.text)
+    return Column(
+        place=place,
+        witness=witness,
+        title=_drawn(witness.clean, "title"),
+        text=paragraphs(_drawn(witness.clean, "text")),
+        changes=changes,
+        changed=changed_characters(changes),
+    )
+
+
+def _drawn(clean: Extraction, field: str) -> list[Piece]:
+    text = (clean.title if field == "title" else clean.text) or ""
+    repairs: tuple[Repair, ...] = for_field(clean.repairs, field)
+    try:
+        return drawn(revert(text, repairs), repairs)
+    except ValueError:
+        return [Piece("kept", text)]
+
+
+def _newest(article: Article, role: str) -> int | None:
+    places = [p for p, one in enumerate(article.witnesses) if one.role == role]
+    return max(places, key=lambda p: article.witnesses[p].captured_at, default=None)
+
+
+@router.get("/article/{id}/witness/{place}", response_class=HTMLResponse)
+@router.post("/article/{id}/witness/{place}", response_class=HTMLResponse)
+def evidence(request: Request, id: str, place: int) -> Response:
+    """The capture: where it lies, its raw exchange, and (posted) whether it is still whole."""
+    archive = room(request).archive
+    article = archive.get(id)
+    witness = witness_of(article, place)
+    checked = check(archive, witness.pointer) if request.method == "POST" else None
+    return page(
+        request,
+        "witness.html",
+        article=article,
+        witness=witness,
+        place=place,
+        checked=checked,
+        exchange=exchange(archive, witness.pointer),
+        article_page=article_page,
+    )
+
+
+@router.get("/article/{id}/witness/{place}/exchange.bin")
+def raw(request: Request, id: str, place: int) -> Response:
+    """Request and response, byte for byte, as they crossed the wire."""
+    archive = room(request).archive
+    witness = witness_of(archive.get(id), place)
+    capture = read_at(archive.warc_dir, witness.pointer)
+    name = quote(f"{id[:16]}-{place}.http")
+    return Response(
+        capture.request + capture.response,
+        media_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            "Content-Security-Policy": KEPT_POLICY,
+        },
+    )

@@ -1,0 +1,163 @@
+"""Whatever a page said, a reader typed or a client sent: no script, no error 500, no way out."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+
+from archive.store import Archive
+from archive.web import Settings
+from archive.web.kept import file_name
+from tests.web.holdings import EVIL, HOSTILE, KEPT
+from tests.web.serving import Answer, Served, serving
+
+PAGES = (
+    "/",
+    "/?q=离退休",
+    f"/article/{HOSTILE}",
+    f"/article/{HOSTILE}?marks=1",
+    f"/article/{HOSTILE}/witnesses",
+    f"/article/{HOSTILE}/witness/0",
+    f"/article/{HOSTILE}/diff",
+    f"/article/{HOSTILE}/similar",
+    "/find?url=data:text/html,<script>alert(1)</script>",
+)
+QUERIES = (
+    '" OR 1=1 --',
+    "NEAR(",
+    "*",
+    '"',
+    "title:",
+    "((((((",
+    "a AND OR NOT",
+    "'; DROP TABLE articles; --",
+    "\x00",
+    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+    "<script>alert(1)</script>",
+    "{{7*7}}{% raw %}",
+    "党" * 900,
+    "[TO",
+    "date:[2010 TO",
+    "site:x status:y witness:z",
+)
+
+
+def _harmless(answer: Answer) -> None:
+    page = answer.page
+    assert page.xpath("//script[not(@src)]") == []
+    assert page.xpath("//@src[not(starts-with(., '/'))]") == []
+    assert [a for a in page.xpath("//@*") if a.attrname.lower().startswith("on")] == []
+    assert page.xpath("//iframe[not(starts-with(@src, '/'))] | //base | //style | //object") == []
+    for href in page.xpath("//@href | //@action"):
+        assert href.startswith(("/", "#")), href
+        assert not href.startswith("//")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_hostile_title_is_only_text_on_every_page(room: Served, path: str, lang: str) -> None:
+    answer = room.get(path, headers={"Accept-Language": lang})
+    assert answer.status in (200, 404)
+    _harmless(answer)
+
+
+def test_a_hostile_title_is_shown_as_it_is(room: Served) -> None:
+    (title,) = room.get(f"/article/{HOSTILE}").words("//h1")
+    assert title == " ".join(EVIL.split())
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_no_query_is_an_error(room: Served, query: str) -> None:
+    for path in ("/", "/export.jsonl", "/feed.atom"):
+        answer = room.get(path, q=query)
+        assert answer.status == 200
+    _harmless(room.get("/", q=query))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"page": "-1"},
+        {"page": "1e9"},
+        {"page": "1000000000"},
+        {"limit": "-1", "offset": "1000000000"},
+        {"year": "-5"},
+        {"year": "99999"},
+        {"from": "2010-13-45", "to": "x"},
+        {"order": "DROP"},
+        {"status": "x", "witness": EVIL, "site": EVIL, "branch": EVIL},
+        {"lang": "xx"},
+        {"from": "0001-01-01", "to": "9999-12-31"},
+    ],
+)
+def test_values_without_sense_are_left_out(room: Served, asked: dict[str, str]) -> None:
+    answer = room.ask("GET", f"/?{urlencode(asked)}")
+    assert answer.status == 200
+    _harmless(answer)
+
+
+def test_an_endless_query_is_refused(room: Served) -> None:
+    assert room.ask("GET", "/?q=" + "a" * 9_000).status == 414
+    try:
+        status = room.ask("GET", "/?q=" + "a" * 1_000_000).status
+    except (http.client.HTTPException, ConnectionError):
+        status = None  # the connection was closed while we were still talking
+    assert status in (None, 400, 414, 431)
+    assert room.get("/").status == 200
+
+
+def test_a_long_body_is_refused(room: Served) -> None:
+    answer = room.ask("POST", f"/article/{KEPT}/witness/0", {"Content-Length": "100000"})
+    assert answer.status == 413
+    assert room.ask("POST", "/").status == 405
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/nothing", "/static/style.css", "/feed.atom"])
+def test_every_answer_bears_the_headers(room: Served, path: str) -> None:
+    headers = room.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-frame-options"] == "DENY"
+    assert "server" not in headers
+
+
+def test_a_foreign_name_for_this_machine_is_refused(room: Served) -> None:
+    assert room.get("/", headers={"Host": "evil.example"}).status == 421
+    assert room.get("/", headers={"Host": "localhost:1"}).status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/x"]
+)
+def test_no_file_but_our_own_is_served(room: Served, path: str) -> None:
+    assert room.ask("GET", path).status == 404
+
+
+@pytest.fixture
+def narrow(archive: Archive) -> Iterator[Served]:
+    with serving(archive, Settings(rate=3)) as served:
+        yield served
+
+
+def test_too_many_requests_are_told_to_wait(narrow: Served) -> None:
+    answers = [narrow.get("/static/icon.svg") for _ in range(8)]
+    assert answers[-1].status == 429
+    assert answers[-1].headers["retry-after"] == "60"
+    assert answers[0].status == 200
+
+
+def test_a_downloads_name_is_a_name(archive: Archive) -> None:
+    del archive
+    for url in ("http://a/../../etc/passwd", "http://a/CON", "http://a/%00%0d%0a", "http://[", ""):
+        name = file_name(url)
+        assert name
+        assert not set(name) & set('/\\\0\r\n:"')
+        assert name.upper() not in ("CON", "NUL")
+    assert len(file_name("http://a/" + "x" * 300)) <= 100

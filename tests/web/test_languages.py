@@ -1,0 +1,103 @@
+"""The reading room speaks both languages, whole."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import nodes
+
+import archive.web
+from archive.web.language import Speech, accepted
+from archive.web.render import TEMPLATES, environment
+from archive.web.texts import TEXTS
+from tests.web.holdings import KEPT
+from tests.web.serving import Served
+
+_FIELDS = re.compile(r"\{[^{}]*\}")
+_WORDS = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]")
+# Names that are the same in every language.
+_NAMES = {"Palimpsest", "GB", "BibTeX", "CSL", "JSON"}
+_TAG = re.compile(r"<[^>]*>", re.DOTALL)
+_PAGES = ("/", "/?q=学习", f"/article/{KEPT}", f"/article/{KEPT}/witnesses", "/nothing")
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS))
+def test_a_text_is_there_in_both_languages_with_the_same_values(key: str) -> None:
+    english, chinese = TEXTS[key]
+    assert english.strip()
+    assert re.search("[\u4e00-\u9fff]", chinese)
+    assert not re.search("[\u4e00-\u9fff]", english)
+    assert sorted(_FIELDS.findall(english)) == sorted(_FIELDS.findall(chinese))
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
+def test_a_template_has_no_words_of_its_own(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", source, flags=re.DOTALL)
+    words = set(_WORDS.findall(_TAG.sub(" ", bare)))
+    assert words <= _NAMES
+    spoken = re.findall(r'(?:title|aria-label|placeholder|alt)="([^"]*)"', source)
+    for text in spoken:
+        assert not _WORDS.search(re.sub(r"\{\{.*?\}\}", "", text)), text
+
+
+def test_every_text_a_template_or_page_asks_for_is_there() -> None:
+    asked: set[str] = set()
+    for path in TEMPLATES.glob("*.html"):
+        tree = environment().parse(path.read_text(encoding="utf-8"))
+        for call in tree.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "t" and call.args:
+                first = call.args[0]
+                if isinstance(first, nodes.Const):
+                    asked.add(str(first.value))
+        asked |= set(re.findall(r'parts\.fact\("([^"]+)"', path.read_text(encoding="utf-8")))
+    for path in Path(archive.web.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                first_argument = node.args[0] if node.args else None
+                if node.func.id == "speech" and isinstance(first_argument, ast.Constant):
+                    asked.add(str(first_argument.value))
+    assert len(asked) > 60
+    assert asked - set(TEXTS) == set()
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_the_browsers_language_the_switch_and_the_cookie_choose(room: Served, path: str) -> None:
+    chinese = room.get(path, headers={"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"})
+    assert chinese.page.get("lang") == "zh"
+    (switch,) = chinese.page.xpath("//header//a[@lang='en']/@href")
+    english = room.ask("GET", switch, {"Accept-Language": "zh"})
+    assert english.page.get("lang") == "en"
+    cookie = english.headers["set-cookie"].partition(";")[0]
+    again = room.get(path, headers={"Accept-Language": "zh", "Cookie": cookie})
+    assert again.page.get("lang") == "en"
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("", "en"),
+        ("zh", "zh"),
+        ("zh-TW;q=0.4, en;q=0.5", "en"),
+        ("de, zh;q=0.1", "zh"),
+        ("en;q=x, zh;q=0.2", "zh"),
+        (",,;;=", "en"),
+    ],
+)
+def test_the_language_a_browser_likes_best_is_taken(header: str, expected: str) -> None:
+    assert accepted(header) == expected
+
+
+def test_numbers_and_sizes_are_written_as_the_language_does() -> None:
+    assert Speech("en").number(1234567) == "1,234,567"
+    assert Speech("en").bytes(1_234_000) == "1.2 MB"
+    assert Speech("zh").percent(0.98) == "98%"
+    assert Speech("zh").choice("status", "gone") == "已消失"
+    assert Speech("en").choice("branch", None) == "unknown"
+
+
+def test_values_in_a_text_are_escaped() -> None:
+    assert "<b>" not in Speech("en")("sentence.words", value="<b>")

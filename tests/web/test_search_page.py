@@ -1,0 +1,124 @@
+"""The search page: one address says what is asked, and everything on the page answers it."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from lxml import etree
+
+from archive.store import Archive
+from archive.web.question import Question
+from tests.web.serving import Answer, Served
+
+TITLES = "//ol[@class='hits']//a[@class='title']"
+
+
+def _follow(room: Served, answer: Answer, words: str) -> Answer:
+    (link,) = [a for a in answer.page.xpath("//a") if a.text_content().strip() == words][:1]
+    return room.ask("GET", link.get("href"))
+
+
+def test_a_word_of_two_characters_is_found_and_marked(room: Served) -> None:
+    answer = room.get("/", q="镜像")
+    assert answer.words(TITLES) == ["只在镜像上"]
+    assert set(answer.words("//mark")) == {"镜像"}
+
+
+def test_the_sentence_says_what_was_asked_and_how_many_there_are(room: Served) -> None:
+    answer = room.get("/", q="党员", branch="离退休党总支", year="2010", status="live")
+    (sentence,) = answer.words("//p[@class='sentence']")
+    assert sentence == (
+        "3 articles where title or text answers “党员”, the branch is “离退休党总支”, "
+        "the status is “live”, the year is 2010"
+    )
+    (chinese,) = room.get("/", q="党员", lang="zh").words("//p[@class='sentence']")
+    assert chinese.startswith("3 篇文章，条件：标题或正文符合“党员”")
+
+
+def test_a_facets_count_is_what_its_link_finds(room: Served) -> None:
+    start = room.get("/")
+    links = start.page.xpath("//ul[@class='facet']/li[a]")
+    assert len(links) > 8
+    for entry in links:
+        count = entry.xpath("span[@class='count']")[0].text_content()
+        (sentence,) = room.ask("GET", entry.xpath("a/@href")[0]).words("//p[@class='sentence']")
+        assert sentence.split()[0] == count
+
+
+def test_the_timeline_leads_into_each_year(room: Served) -> None:
+    start = room.get("/")
+    bars = start.page.xpath("//ol[@class='timeline']//a")
+    assert [bar.get("aria-label") for bar in bars] == [
+        "2009: 30 articles",
+        "2010: 3 articles",
+        "2011: 1 articles",
+    ]
+    (sentence,) = room.ask("GET", bars[1].get("href")).words("//p[@class='sentence']")
+    assert sentence == "3 articles where the year is 2010"
+    assert "1 without a date" in start.text
+
+
+def test_all_pages_together_show_every_article_once(room: Served, archive: Archive) -> None:
+    answer = room.get("/")
+    seen = answer.page.xpath(f"{TITLES}/@href")
+    while following := answer.page.xpath("//a[@rel='next']/@href"):
+        answer = room.ask("GET", following[0])
+        seen += answer.page.xpath(f"{TITLES}/@href")
+    assert sorted(seen) == sorted(f"/article/{one.id}" for one in archive.iterate())
+
+
+def test_an_export_holds_exactly_what_is_shown(room: Served) -> None:
+    answer = room.get("/", q="党员")
+    shown = {href.rpartition("/")[2] for href in answer.page.xpath(f"{TITLES}/@href")}
+    exported = room.ask("GET", _address(answer, "/export.jsonl"))
+    assert {json.loads(line)["id"] for line in exported.text.splitlines()} == shown
+    assert exported.headers["content-disposition"] == 'attachment; filename="palimpsest.jsonl"'
+    cited = json.loads(room.ask("GET", _address(answer, "/export.csl.json")).text)
+    assert {item["id"] for item in cited} == shown
+    assert room.ask("GET", _address(answer, "/export.bib")).text.count("@online{") == len(shown)
+    assert room.get("/export.exe").status == 404
+
+
+def _address(answer: Answer, path: str) -> str:
+    found = [str(h) for h in answer.page.xpath("//a/@href") if urlsplit(h).path == path]
+    return found[0]
+
+
+def test_an_empty_answer_exports_well_formed_files(room: Served) -> None:
+    assert json.loads(room.get("/export.csl.json", q="没有这样的词").text) == []
+    assert room.get("/export.jsonl", q="没有这样的词").text == ""
+
+
+def test_a_feed_is_well_formed_and_has_the_newest_first(room: Served) -> None:
+    answer = room.get("/feed.atom", q="学习")
+    root = etree.fromstring(answer.body)
+    name = "{http://www.w3.org/2005/Atom}"
+    titles = [entry.findtext(f"{name}title") for entry in root.iter(f"{name}entry")]
+    assert titles == [f"学习之{n}" for n in reversed(range(30))]
+    assert root.findtext(f"{name}updated") == "2009-01-30T00:00:00Z"
+    assert len(etree.fromstring(room.get("/feed.atom").body)) > 30
+
+
+def test_order_and_dates_are_kept_from_page_to_page(room: Served) -> None:
+    answer = room.get("/", q="学习", order="oldest")
+    answer.page.xpath("//a[@rel='next']")
+    first, second = answer, _follow(room, answer, "next →")
+    titles = first.words(TITLES) + second.words(TITLES)
+    assert titles == [f"学习之{n}" for n in range(30)]
+    narrow = room.get("/?from=2009-01-05&to=2009-01-06&q=学习")
+    assert sorted(narrow.words(TITLES)) == ["学习之4", "学习之5"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question(),
+        Question("a b", branch="x&y=z", year="2010", order="newest", page=3),
+        Question(status="gone", witness="mirror", from_="2010-12", to="2011", site="s"),
+    ],
+)
+def test_an_address_asks_the_question_it_was_made_from(question: Question) -> None:
+    asked = dict(parse_qsl(urlsplit(question.address()).query))
+    assert Question.parse(asked) == question
