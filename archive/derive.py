@@ -16,7 +16,8 @@ from archive.cleaning import join_pages
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.hostpass import PageRead, read_hosts, read_texts
-from archive.ingest import HTML_TYPES, SUCCESS, TEXT_URN, role_of
+from archive.ingest import HTML_TYPES, SUCCESS, role_of
+from archive.loose import LOOSE_URN
 from archive.model import Article, Extraction, PageKind, Site, Witness
 from archive.sightings import is_newer, sightings, with_sightings
 from archive.store import Archive, CaptureRow
@@ -51,7 +52,7 @@ def derive(archive: Archive, site_name: str) -> DeriveReport:
     articles_read = [one for one in reads if one.extraction.kind is PageKind.ARTICLE]
     marks = {host: survey.marks(host, site.official) for host in site.mirrors}
     parts = _with_branches(join_parts(articles_read), reads)
-    texts = read_texts(archive.warc_dir, [row for row in rows if row.url.startswith(TEXT_URN)])
+    texts = read_texts(archive.warc_dir, [row for row in rows if row.url.startswith(LOOSE_URN)])
     witnesses = without_refuted(
         _witnesses(site, [*parts, *texts], marks), _no_articles(site, reads)
     )

@@ -16,6 +16,7 @@
     │   ├── FramingError          the body's end contradicts its own head
     │   └── ContentCodingError    gzip, deflate, br or zstd data is broken or unknown
     │       └── ContentTooLargeError   it grows past the limit: a bomb
+    ├── StoppedError              a signal ended the work in good order        (exit 130, 143)
     └── NotFoundError             no such article, run, site                            (exit 66)
 
 It promises that a message says what is wrong, where, and what to do about it, so that the command
@@ -59,6 +60,15 @@ class LockedError(DataDirectoryError):
     """Another process holds the data directory."""
 
     exit_code = 75
+
+
+class StoppedError(PalimpsestError):
+    """A signal ended the work in good order; the same command goes on with it. ``exit_code`` is
+    128 and the signal's number."""
+
+    def __init__(self, exit_code: int) -> None:
+        super().__init__("stopped by a signal; run the same command again to go on")
+        self.exit_code = exit_code
 
 
 class StoreError(PalimpsestError):

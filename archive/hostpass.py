@@ -20,7 +20,8 @@ from pathlib import Path
 from archive.cleaning import HostModel, Learner, Page, extract_page
 from archive.cleaning.frame import FrameSurvey
 from archive.errors import WarcError
-from archive.ingest import page_of, read_message, text_of
+from archive.ingest import page_of, read_message
+from archive.loose import read_loose
 from archive.model import Extraction, PageKind
 from archive.store import CaptureRow
 from archive.warc import read_at
@@ -28,6 +29,8 @@ from archive.warc import read_at
 HELD_PAGES = 300
 """Pages of a host kept in memory between learning and extracting; of a larger host each page is
 read twice."""
+MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
+"""Kinds of texts without their page: one whose title was lost is an article all the same."""
 WORTH_A_PROCESS = 200
 """Pages from which starting processes takes less time than it saves."""
 
@@ -98,9 +101,13 @@ def read_host(warc_dir: Path, rows: list[CaptureRow]) -> HostReading:
 
 
 def read_texts(warc_dir: Path, rows: Iterable[CaptureRow]) -> list[PageRead]:
-    """Texts that came without their page."""
-    found = [(row, text_of(read_at(warc_dir, row.pointer))) for row in rows]
-    return [PageRead(row, extraction) for row, extraction in found if extraction is not None]
+    """Texts and pages that came without their exchange, those that may be articles."""
+    found = [(row, read_loose(read_at(warc_dir, row.pointer))) for row in rows]
+    return [
+        PageRead(row, extraction)
+        for row, extraction in found
+        if extraction is not None and extraction.kind in MAY_BE_ARTICLES
+    ]
 
 
 def _pages(

@@ -9,13 +9,13 @@ pointer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.addresses import host_of
-from archive.cleaning import HostModel, Page, decode, extract_page, page_kind, read_page
-from archive.cleaning.plaintext import extract_text
+from archive.cleaning import HostModel, Page, extract_page, page_kind, read_page
 from archive.errors import HttpError
 from archive.exchange import HttpMessage, media_type, read_response
+from archive.loose import LOOSE_URN, read_loose
 from archive.model import (
     Article,
     Capture,
@@ -29,11 +29,9 @@ from archive.model import (
     Witness,
 )
 from archive.store import Archive, CaptureRow
+from archive.warc.record import resource_type
 from archive.witnesses import article_id
 
-TEXT_TYPE = "text/plain"
-TEXT_URN = "urn:"
-"""Addresses of texts that came without their page begin so."""
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 SUCCESS = range(200, 300)
 
@@ -57,7 +55,7 @@ def role_of(site: Site, host: str) -> Role:
 
 def read_message(capture: Capture) -> HttpMessage | None:
     """The response as a message; None where there was none, or bytes that are none."""
-    if not capture.response or capture.url.startswith(TEXT_URN):
+    if not capture.response or capture.url.startswith(LOOSE_URN):
         return None
     method = capture.request.split(b" ", 1)[0].decode("latin-1") or "GET"
     try:
@@ -77,15 +75,6 @@ def page_of(capture: Capture, message: HttpMessage | None) -> Page | None:
     except HttpError:
         return None
     return read_page(content, capture.url, message.header("content-type"))
-
-
-def text_of(capture: Capture) -> Extraction | None:
-    """The article in a text that came without its page; None for any other capture."""
-    if not capture.url.startswith(TEXT_URN):
-        return None
-    text, decoding = decode(capture.response)
-    read = extract_text(text, (capture.via or "").removeprefix("file:") or None)
-    return replace(read, url=capture.url, decoding=decoding)
 
 
 def row_of(
@@ -161,8 +150,8 @@ def ingest(
         return Ingested(same_as.kind, None, None)
     role = role_of(site, host_of(capture.url))
     page = page or page_of(capture, message)
-    extraction = text_of(capture)
-    kind = extraction.kind if extraction else _kind_without_page(message)
+    extraction = read_loose(capture)
+    kind = extraction.kind if extraction else kind_without_page(message)
     if page is not None and role == "mirror":
         # A mirror's page alone cannot be read: its marks show in the site pass, and no sooner.
         kind = page_kind(page)
@@ -191,10 +180,11 @@ def known_model(archive: Archive, site: Site, host: str) -> HostModel | None:
 def _media_type(capture: Capture, message: HttpMessage | None) -> str | None:
     if message is not None:
         return media_type(message)
-    return TEXT_TYPE if capture.url.startswith(TEXT_URN) else None
+    return resource_type(capture.via) if capture.url.startswith(LOOSE_URN) else None
 
 
-def _kind_without_page(message: HttpMessage | None) -> PageKind | None:
+def kind_without_page(message: HttpMessage | None) -> PageKind | None:
+    """What an answer is that is no HTML page; None where there was none."""
     if message is None:
         return None
     if message.status not in SUCCESS:

@@ -13,6 +13,7 @@ from typing import Literal
 
 Role = Literal["original", "mirror", "backfill"]
 Status = Literal["live", "gone", "mirror-only"]
+RunKind = Literal["crawl", "nightly", "backfill", "clean"]
 RevisitProfile = Literal["identical-payload-digest", "server-not-modified"]
 
 
@@ -252,7 +253,7 @@ class RunReport:
 
     run: int
     site: str
-    kind: Literal["crawl", "nightly", "backfill", "clean"]
+    kind: RunKind
     started: datetime
     ended: datetime
     outcome: str

@@ -1,8 +1,9 @@
-"""``palimpsest backfill``: take in WARC files and texts from elsewhere."""
+"""``palimpsest backfill``: take in what exists elsewhere."""
 
 from __future__ import annotations
 
-import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from archive.cli.output import note, printable
 from archive.errors import UsageError, WarcError
 
 if TYPE_CHECKING:
+    from archive.backfill import BackfillReport, Progress
+    from archive.backfill.workers import Workers
+    from archive.progress import Show
     from archive.store import Archive
 
 NEW_SITE = "backfill"
@@ -24,31 +28,72 @@ NEW_SITE = "backfill"
 @click.command(cls=Help, help="backfill.help")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
 @click.option("--site", metavar="NAME", help="backfill.site")
+@click.option("--mirror", "mirrors", multiple=True, metavar="HOST", help="backfill.mirror")
 @click.option("--copy", is_flag=True, help="backfill.copy")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="backfill.jobs",
+)
+@click.option("--digest", is_flag=True, help="backfill.digest")
 @common_options
-def backfill(paths: tuple[Path, ...], site: str | None, copy: bool, data: Path) -> int:
+def backfill(
+    paths: tuple[Path, ...],
+    site: str | None,
+    mirrors: tuple[str, ...],
+    copy: bool,
+    jobs: int,
+    digest: bool,
+    data: Path,
+) -> int:
     """Take in ``paths``, say what came of it; the exit code tells of broken records."""
+    from archive.backfill import BackfillOptions
     from archive.backfill import backfill as take_in
+    from archive.export.digest import digest_of
     from archive.lock import locked
+    from archive.progress import shown
+    from archive.runs.stopping import stoppable
 
-    with locked(data), open_or_make(data) as archive:
-        name = site or _only_site(archive)
-        report = take_in(archive, paths, name, copy=copy, progress=_progress)
+    with locked(data), open_or_make(data) as archive, shown() as show, stoppable() as stop:
+        options = BackfillOptions(
+            copy=copy, mirrors=mirrors, workers=_workers(jobs), stop=stop, progress=_shower(show)
+        )
+        report = take_in(archive, paths, site or _only_site(archive), options)
+        total = digest_of(archive.store.articles(report.site)) if digest else None
+    _tell(report)
+    if total is not None:
+        click.echo(say("backfill.digest_is", digest=total))
+    return WarcError.exit_code if report.problems else 0
+
+
+def _workers(jobs: int) -> Workers:
+    from archive.backfill.workers import in_processes, one_after_another
+
+    return one_after_another if jobs == 1 else in_processes(jobs)
+
+
+def _tell(report: BackfillReport) -> None:
     for problem in report.problems:
         note(printable(f"palimpsest: {problem}"))
+    if report.passed_over:
+        note(say("backfill.passed_over", files=report.passed_over))
     changes = report.derived.changes
     click.echo(
         say(
             "backfill.done",
             files=report.files,
+            known=report.known,
             captures=report.captures,
+            new_captures=report.new,
             site=printable(report.site),
             articles=report.derived.articles,
             new=changes.get("new", 0),
             changed=changes.get("changed", 0),
         )
     )
-    return WarcError.exit_code if report.problems else 0
 
 
 def _only_site(archive: Archive) -> str:
@@ -58,6 +103,21 @@ def _only_site(archive: Archive) -> str:
     return known[0] if known else NEW_SITE
 
 
-def _progress(line: str) -> None:
-    if sys.stderr.isatty():
-        note(printable(line))
+def _shower(show: Show) -> Callable[[Progress], None]:
+    from archive.progress import State
+
+    began = time.monotonic()
+
+    def shown(now: Progress) -> None:
+        seconds = max(time.monotonic() - began, 0.001)
+        text = say(
+            "backfill.progress",
+            files=now.files,
+            of_files=now.of_files,
+            captures=f"{now.captures:,}",
+            rate=f"{now.captures / seconds:,.0f}",
+            problems=now.problems,
+        )
+        show(State(now.bytes, now.of_bytes, text))
+
+    return shown

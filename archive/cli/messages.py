@@ -53,23 +53,42 @@ MESSAGES: dict[str, dict[str, str]] = {
         "{host} 不是仅限本机的地址；请用 127.0.0.1 或 ::1",
     ),
     "backfill.help": _both(
-        "Take in WARC files and texts from elsewhere.\n"
-        "Folders are searched; what is taken in already is not taken in again.",
-        "收入别处的 WARC 文件和文本。\n可给出文件夹；已收入的不会重复收入。",
+        "Take in WARC, ARC and WACZ files, saved pages and texts from elsewhere.\n"
+        "Folders are searched; what is taken in already is not taken in again. A backfill that was "
+        "stopped or killed is gone on with by the same command.",
+        "收入别处的 WARC、ARC、WACZ 文件、保存的网页和文本。\n"
+        "可给出文件夹；已收入的不会重复收入。中断后用同一命令继续。",
     ),
     "backfill.site": _both("The site they belong to.", "所属的网站。"),
+    "backfill.mirror": _both(
+        "A host that is a mirror, not the institute's; may be given several times.",
+        "镜像主机（非研究所自己的）；可多次给出。",
+    ),
     "backfill.copy": _both(
         "Copy WARC files into the archive instead of referring to them where they are.",
         "把 WARC 文件复制到归档中，而不是引用原处的文件。",
+    ),
+    "backfill.jobs": _both("Read in N processes.", "用 N 个进程读取。"),
+    "backfill.digest": _both(
+        "Print a digest of the site's articles; the order of the input does not show in it.",
+        "显示该网站全部文章的摘要值；与输入顺序无关。",
+    ),
+    "backfill.digest_is": _both("digest of all articles: {digest}", "全部文章的摘要值：{digest}"),
+    "backfill.passed_over": _both(
+        "{files} files of other kinds were passed over", "略过其他类型的文件 {files} 个"
+    ),
+    "backfill.progress": _both(
+        "{files}/{of_files} files, {captures} captures, {rate}/s, {problems} problems",
+        "文件 {files}/{of_files}，抓取 {captures} 次，每秒 {rate}，问题 {problems} 处",
     ),
     "backfill.which_site": _both(
         "say which site with --site; known: {sites}", "请用 --site 指明网站；已有：{sites}"
     ),
     "backfill.done": _both(
-        "{site}: {captures} captures taken in from {files} files; {articles} articles, {new} new, "
-        "{changed} changed",
-        "{site}：从 {files} 个文件收入 {captures} 次抓取；文章 {articles} 篇，"
-        "新增 {new}，改动 {changed}",
+        "{site}: {captures} captures read from {files} files, {new_captures} of them new ({known} "
+        "files were known); {articles} articles, {new} new, {changed} changed",
+        "{site}：从 {files} 个文件读到 {captures} 次抓取，其中新的 {new_captures} 次"
+        "（另有 {known} 个文件已收入）；文章 {articles} 篇，新增 {new}，改动 {changed}",
     ),
     "clean.help": _both(
         "Derive the articles again from the WARC files.", "从 WARC 文件重新生成全部文章。"

@@ -16,6 +16,7 @@ from archive.model import Article
 from archive.search.results import Order, Results
 from archive.store.captures import CaptureRow, PageCopy
 from archive.store.frontier import Frontier
+from archive.store.intakes import Intake
 from archive.store.leasing import Lease
 from archive.store.resting import Rest
 from archive.store.runs import RunRow
@@ -27,6 +28,7 @@ __all__ = [
     "CaptureRow",
     "Filters",
     "Frontier",
+    "Intake",
     "Lease",
     "PageCopy",
     "Rest",

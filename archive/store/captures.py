@@ -44,10 +44,10 @@ class CaptureRow:
     id: int = 0
 
 
-def insert(connection: Connection, site: int, row: CaptureRow) -> None:
-    """Keep the row; the same record again changes nothing."""
+def insert(connection: Connection, site: int, row: CaptureRow) -> bool:
+    """Keep the row; the same record again changes nothing, and the answer is False."""
     pointer = row.pointer
-    _NEW.run(
+    cursor = _NEW.run(
         connection,
         {
             "site_id": site,
@@ -69,6 +69,7 @@ def insert(connection: Connection, site: int, row: CaptureRow) -> None:
             "error": storable_or_none(row.error),
         },
     )
+    return cursor.rowcount > 0
 
 
 def stream(engine: Engine, site: int, host: str | None = None) -> Iterator[CaptureRow]:

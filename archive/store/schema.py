@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in ``migrations/versions``; kept here so that opening needs no Alembic."""
 
 
@@ -118,6 +118,20 @@ captures = sa.Table(
     # The same record taken in twice is one capture.
     sa.UniqueConstraint("site_id", "record_id"),
     sa.Index(None, "site_id", "url", "captured_at"),
+)
+
+intakes = sa.Table(
+    "intakes",
+    metadata,
+    _site(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    # Nanoseconds since the epoch, as the file system has them.
+    sa.Column("modified", sa.BigInteger, nullable=False),
+    sa.Column("run_id", sa.ForeignKey("runs.id"), nullable=False),
+    sa.Column("captures", sa.Integer, nullable=False),
+    sa.Column("problems", sa.Integer, nullable=False),
+    sa.PrimaryKeyConstraint("site_id", "name"),
 )
 
 articles = sa.Table(

@@ -24,6 +24,7 @@ from archive.store.documents import unpack
 from archive.store.engine import reading, writing
 from archive.store.finding import Found
 from archive.store.frontier import Frontier
+from archive.store.intakes import Intakes
 from archive.store.merging import merged
 from archive.store.opening import open_store
 from archive.store.runs import RunRow, Runs
@@ -41,6 +42,7 @@ class Store:
         self._sites = Sites(self._engine)
         self._runs = Runs(self._engine, self._sites)
         self._index_is_current = False
+        self.intakes = Intakes(self._engine, self._sites)
         self.frontier = Frontier(self._engine, self._sites)
 
     def close(self) -> None:

@@ -13,7 +13,6 @@ from archive.warc.payload import EMPTY_DIGEST, PAYLOAD_DIGEST, digest_field, pay
 from archive.warc.record import (
     HTTP_REQUEST,
     HTTP_RESPONSE,
-    PLAIN_TEXT,
     WARC_FIELDS,
     Fields,
     digest,
@@ -21,6 +20,7 @@ from archive.warc.record import (
     new_record_id,
     pack,
     render,
+    resource_type,
     safe_uri,
     warc_date,
 )
@@ -83,7 +83,7 @@ def _pack_resource(capture: Capture) -> PackedExchange:
     fields = [
         ("WARC-Type", "resource"),
         ("WARC-Record-ID", f"<{main_id}>"),
-        ("Content-Type", PLAIN_TEXT),
+        ("Content-Type", resource_type(capture.via)),
         ("WARC-Payload-Digest", payload_digest),
     ]
     members = [pack(fields, capture.response, common)]

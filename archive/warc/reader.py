@@ -27,6 +27,7 @@ WAITING_REQUESTS = 64
 LOOK_AHEAD_RECORDS = 3
 ORIGINAL_MISSING = "original-missing"
 """The error of a revisit whose payload cannot be found."""
+DIGEST_URN = "urn:sha256:"
 HTTP_SCHEMES = ("http://", "https://")
 TRUNCATED: dict[str, Literal["length", "time", "disconnect", "unspecified"]] = {
     "length": "length",
@@ -233,9 +234,11 @@ def _is_http(record: Record) -> bool:
 
 
 def _is_text(record: Record) -> bool:
-    """A text of ours that came without its page; other programs' resources are not articles."""
+    """A text or page that came without its exchange, as we keep it under the digest of its bytes;
+    other programs' resources are taken where they are plain text under no web address."""
     kind = (record.header.field("Content-Type") or "").lower()
-    return kind.startswith(PLAIN_TEXT) and not _is_http(record)
+    uri = (record.header.field("WARC-Target-URI") or "").lower()
+    return uri.startswith(DIGEST_URN) or (kind.startswith(PLAIN_TEXT) and not _is_http(record))
 
 
 def _concurrent(record: Record) -> list[str]:

@@ -23,6 +23,16 @@ HTTP_RESPONSE = "application/http; msgtype=response"
 HTTP_REQUEST = "application/http; msgtype=request"
 PLAIN_TEXT = "text/plain"
 WARC_FIELDS = "application/warc-fields"
+RESOURCE_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".mhtml": "multipart/related",
+    ".mht": "multipart/related",
+}
+"""Media types of what came without its exchange, by the ending of the name it came under."""
+JSON_LINE = ".jsonl#"
+JSON = "application/json"
 
 _URI_SAFE = "".join(map(chr, range(0x21, 0x7F)))
 _ONE_LINE = dict.fromkeys((*range(0x20), 0x7F, 0x85, 0x2028, 0x2029), " ")
@@ -35,6 +45,15 @@ def new_record_id() -> str:
     bits[8] = bits[8] & 0x3F | 0x80
     text = bits.hex()
     return f"urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def resource_type(via: str | None) -> str:
+    """The media type of what came without its exchange; plain text where its name tells none."""
+    name = (via or "").lower()
+    if JSON_LINE in name:
+        return JSON
+    found = (kind for ending, kind in RESOURCE_TYPES.items() if name.endswith(ending))
+    return next(found, PLAIN_TEXT)
 
 
 def digest(data: bytes | bytearray | memoryview) -> str:

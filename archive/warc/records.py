@@ -6,9 +6,11 @@ all others, and not to hold more than one block.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from archive.errors import RecordError
 from archive.warc.header import WARC_START, Header, HeaderError, read_header
@@ -17,6 +19,7 @@ from archive.warc.source import DamageError, Source, open_source
 MAX_BLOCK_BYTES = 256 * 1024 * 1024
 MAX_HEADER_LINES = 1000
 SKIP_BYTES = 1024 * 1024
+RECORD_ID = "WARC-Record-ID"
 
 OnError = Callable[[RecordError], None]
 
@@ -34,7 +37,17 @@ class Record:
     @property
     def id(self) -> str:
         """The record id without angle brackets."""
-        return bare_id(self.header.field("WARC-Record-ID"))
+        return bare_id(self.header.field(RECORD_ID))
+
+
+def _with_id(header: Header, block: bytes) -> Header:
+    """The header with an id made of what the record says: ARC has none, and the one that the
+    reader of headers makes up is another one each time."""
+    said = (header.field("WARC-Target-URI"), header.field("WARC-Date"), header.type)
+    name = "\n".join(map(str, (*said, hashlib.sha256(block).hexdigest())))
+    others = [field for field in header.fields if field[0].lower() != RECORD_ID.lower()]
+    made = (RECORD_ID, f"<urn:uuid:{uuid5(NAMESPACE_URL, name)}>")
+    return Header(header.type, (*others, made), header.length)
 
 
 def bare_id(value: str | None) -> str:
@@ -114,6 +127,8 @@ class _UnitReader:
         block = self._block(header.length)
         end = source.position()
         self.is_arc = not is_warc
+        if self.is_arc or not header.field(RECORD_ID):
+            header = _with_id(header, block)
         self.seen = True
         if self._skip_blank() and is_warc and not source.peek().startswith(WARC_START):
             raise DamageError(f"Content-Length says {header.length} bytes, there are more")

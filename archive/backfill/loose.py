@@ -1,0 +1,92 @@
+"""Pages and texts that lie in no WARC file: kept in one, each once, before they are read.
+
+The moment of such a capture is when its file was last changed: no earlier one is known, and the
+same file gives the same article whenever it is taken in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from archive.backfill.inputs import Input, Kind
+from archive.backfill.reading import Part, add_capture
+from archive.errors import DataDirectoryError
+from archive.loose import FILE_VIA, line_values
+from archive.model import Capture
+from archive.store import Store
+from archive.warc import WarcWriter
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Of one file, or of one line of JSON."""
+NANOSECONDS = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where loose files go: the store that knows which are kept, the writer, the site, the run."""
+
+    store: Store
+    writer: WarcWriter
+    site: str
+    run: int
+
+
+def keep_loose(shelf: Shelf, file: Input) -> Part:
+    """Keep what ``file`` holds and is not kept yet; its captures, and what was wrong with it.
+
+    Raises DataDirectoryError (DiskFullError) when it cannot be written.
+    """
+    part = Part()
+    try:
+        for name, content in _contents(file, part):
+            capture = _capture(file, name, content)
+            if shelf.store.last_capture(shelf.site, capture.url) is None and not _twice(
+                part, capture.url
+            ):
+                pointer = shelf.writer.write(capture)
+                add_capture(part, shelf.run, capture, pointer)
+    except DataDirectoryError:
+        raise
+    except OSError as error:
+        part.problems.append(f"{file.path}: {error.strerror or error}")
+    return part
+
+
+def _twice(part: Part, url: str) -> bool:
+    return any(row.url == url for row in part.rows)
+
+
+def _contents(file: Input, part: Part) -> Iterator[tuple[str, bytes]]:
+    """The pieces of ``file``, each with its name."""
+    if file.kind is Kind.LINES:
+        with file.path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                name = f"{file.path.name}#{number}"
+                if len(line) > MAX_BYTES:
+                    part.problems.append(f"{name}: larger than {MAX_BYTES} bytes, not taken in")
+                elif not (content := line.strip()):
+                    continue
+                elif line_values(content.decode("utf-8", "replace")) is None:
+                    part.problems.append(f"{name}: no JSON object with a text, not taken in")
+                else:
+                    yield name, content
+    elif file.size > MAX_BYTES:
+        part.problems.append(f"{file.path}: larger than {MAX_BYTES} bytes, not taken in")
+    elif content := file.path.read_bytes():
+        yield file.path.name, content
+    else:
+        part.problems.append(f"{file.path}: empty, not taken in")
+
+
+def _capture(file: Input, name: str, content: bytes) -> Capture:
+    return Capture(
+        url=f"urn:sha256:{hashlib.sha256(content).hexdigest()}",
+        captured_at=datetime.fromtimestamp(file.modified / NANOSECONDS, UTC),
+        request=b"",
+        response=content,
+        protocols=(),
+        via=f"{FILE_VIA}{name}",
+    )

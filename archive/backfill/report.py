@@ -1,0 +1,106 @@
+"""What a backfill says: while it goes on, and when it has ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from archive.derive import DeriveReport
+from archive.errors import WarcError
+from archive.model import RunReport
+from archive.runs.counts import article_counts, branch_counts
+from archive.store import Store
+
+MAX_NOTES = 1_000
+"""Problems that a report lists; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a backfill has come: files and bytes of all, captures kept, problems met."""
+
+    files: int
+    of_files: int
+    bytes: int
+    of_bytes: int
+    captures: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillReport:
+    """What a backfill took in: ``problems`` name file and offset of what could not be read;
+    ``new`` captures were not known before, ``known`` files had been taken in and are unchanged,
+    ``passed_over`` are files of folders that are of no kind that can be taken in."""
+
+    run: int
+    site: str
+    files: int
+    known: int
+    passed_over: int
+    captures: int
+    new: int
+    problems: tuple[str, ...]
+    derived: DeriveReport
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a run has counted: ``counts`` by name, ``problems`` with file and offset, ``notes`` on
+    what was found at its beginning."""
+
+    run: int
+    site: str
+    began: datetime
+    counts: Counter[str]
+    problems: list[str]
+    notes: list[str]
+    warc_files: tuple[str, ...]
+    passed_over: int
+
+
+def keep_report(
+    store: Store, tally: Tally, derived: DeriveReport | None, error: BaseException | None
+) -> BackfillReport:
+    """Keep the run's report in the store, and give the operator's. ``error`` is what ended the
+    run, if anything did. Raises StoreError, DataDirectoryError."""
+    outcome, code = _outcome(error, tally.problems)
+    counts = dict(tally.counts) | {"problems": len(tally.problems)}
+    if derived is not None:
+        counts |= {f"change:{what}": count for what, count in derived.changes.items()}
+    store.end_run(
+        RunReport(
+            run=tally.run,
+            site=tally.site,
+            kind="backfill",
+            started=tally.began,
+            ended=datetime.now(UTC),
+            outcome=outcome,
+            exit_code=code,
+            counts=counts | article_counts(store, tally.site),
+            articles_by_branch=branch_counts(store, tally.site),
+            warc_files=tally.warc_files,
+            notes=(*tally.notes, *tally.problems[:MAX_NOTES]),
+        )
+    )
+    return BackfillReport(
+        run=tally.run,
+        site=tally.site,
+        files=tally.counts["files"],
+        known=tally.counts["files:known"],
+        passed_over=tally.passed_over,
+        captures=tally.counts["captures"],
+        new=tally.counts["captures:new"],
+        problems=tuple(tally.problems),
+        derived=derived or DeriveReport(0, 0),
+    )
+
+
+def _outcome(error: BaseException | None, problems: list[str]) -> tuple[str, int]:
+    if error is not None:
+        line = " ".join(str(error).split()) or type(error).__name__
+        return line, int(getattr(error, "exit_code", 1))
+    if problems:
+        return "complete with problems", WarcError.exit_code
+    return "complete", 0

@@ -1,0 +1,238 @@
+"""A backfill from beginning to end: find the files, read them, keep their captures, derive.
+
+Whoever reads the files (``workers``), this process alone writes to the store, one transaction a
+part of a file. Articles are made by the site pass alone, so that its counts say what is new since
+before the run, and a resumed run counts as one that was never stopped.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.addresses import host_of
+from archive.backfill.inputs import Found, Input, Kind, find_inputs
+from archive.backfill.loose import Shelf, keep_loose
+from archive.backfill.placing import placed, unpacked
+from archive.backfill.reading import Part, Task
+from archive.backfill.report import BackfillReport, Progress, Tally, keep_report
+from archive.backfill.workers import Lost, Workers, one_after_another
+from archive.derive import DeriveReport, derive
+from archive.errors import StoppedError, WarcError
+from archive.model import Site
+from archive.runs.dead import bury_dead
+from archive.runs.stopping import Stop
+from archive.store import Archive, Intake
+from archive.warc import WarcWriter, recover
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillOptions:
+    """How to take in. ``copy``: WARC files into the archive instead of referring to them where
+    they are; ``mirrors``: hosts that are mirrors; ``workers``: who reads; ``stop``: looked at
+    between two parts."""
+
+    copy: bool = False
+    mirrors: tuple[str, ...] = ()
+    workers: Workers = one_after_another
+    stop: Stop = field(default_factory=Stop)
+    progress: Callable[[Progress], None] = lambda progress: None
+
+
+def backfill(
+    archive: Archive,
+    paths: Iterable[Path],
+    site_name: str,
+    options: BackfillOptions | None = None,
+) -> BackfillReport:
+    """Take in files and folders for ``site_name``, then make the site pass.
+
+    Raises NotFoundError for a path that does not exist, UsageError for a kind of file that cannot
+    be taken in, DataDirectoryError when the archive cannot be written, StoppedError when a signal
+    ended it in good order.
+    """
+    found = find_inputs(paths)
+    with_options = options or BackfillOptions()
+    archive.store.put_site(_site(archive, site_name, with_options.mirrors))
+    notes = [*recover(archive.warc_dir), *bury_dead(archive.store, site_name)]
+    intake = _Run(archive, site_name, with_options, found, notes)
+    try:
+        intake.take_all()
+        intake.go_on()
+        derived = derive(archive, site_name)
+    except BaseException as error:
+        intake.report(None, error)
+        raise
+    return intake.report(derived, None)
+
+
+def _site(archive: Archive, name: str, mirrors: tuple[str, ...]) -> Site:
+    known = {site.name: site for site in archive.store.sites()}
+    site = known.get(name, Site(name, official=()))
+    return replace(
+        site,
+        official=tuple(host for host in site.official if host not in mirrors),
+        mirrors=tuple(dict.fromkeys((*site.mirrors, *mirrors))),
+    )
+
+
+class _Run:
+    """One backfill's state."""
+
+    def __init__(
+        self, archive: Archive, site: str, options: BackfillOptions, found: Found, notes: list[str]
+    ) -> None:
+        self._archive, self._store, self._site = archive, archive.store, site
+        self._options, self._found, self._notes = options, found, notes
+        self._began = datetime.now(UTC)
+        self._run = self._store.begin_run(site, "backfill")
+        self._hosts = self._known_hosts()
+        self._counts: Counter[str] = Counter()
+        self._problems: list[str] = []
+        self._bytes = 0
+        self._left: Counter[Path] = Counter()
+        self._files: tuple[str, ...] = ()
+
+    def take_all(self) -> None:
+        """Take in every file that is not known."""
+        known = self._store.intakes.known(self._site)
+        fresh = []
+        for file in self._found.inputs:
+            if _is_known(known.get(str(file.path)), file):
+                self._counts["files:known"] += 1
+                self._bytes += file.size
+            else:
+                fresh.append(file)
+        packed = {Kind.WARC, Kind.WACZ}
+        self._take_warcs([file for file in fresh if file.kind in packed])
+        self._take_loose([file for file in fresh if file.kind not in packed])
+
+    def _take_warcs(self, files: list[Input]) -> None:
+        origins: dict[Path, Input] = {}
+        for result in self._options.workers(self._tasks(files, origins)):
+            file = origins[result.task.path]
+            if isinstance(result, Lost):
+                self._problems.append(f"{result.task.path}: {result.why}; not taken in")
+                self._counts["files:lost"] += 1
+            else:
+                self._left[file.path] -= 1
+                self._keep(file, result.parts, is_last=not self._left[file.path])
+
+    def _tasks(self, files: list[Input], origins: dict[Path, Input]) -> Iterator[Task]:
+        for file in files:
+            try:
+                paths = self._places(file)
+            except WarcError as error:
+                self._problems.append(str(error))
+                continue
+            self._left[file.path] = len(paths)
+            for path in paths:
+                origins[path] = file
+                yield Task(path, self._name(path), self._run)
+
+    def _places(self, file: Input) -> list[Path]:
+        directory = self._archive.warc_dir
+        if file.kind is Kind.WACZ:
+            return unpacked(file, directory)
+        return [placed(file, directory, copy=self._options.copy)]
+
+    def _name(self, path: Path) -> str:
+        root = self._archive.warc_dir.resolve()
+        return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+
+    def _take_loose(self, files: list[Input]) -> None:
+        if not files:
+            return
+        with WarcWriter(self._archive.warc_dir, prefix="backfill") as writer:
+            shelf = Shelf(self._store, writer, self._site, self._run)
+            for file in files:
+                part = keep_loose(shelf, file)
+                writer.sync()
+                self._keep(file, [part])
+            self._files = tuple(writer.files)
+
+    def _keep(self, file: Input, parts: Iterable[Part], *, is_last: bool = True) -> None:
+        """Keep parts of ``file``, each when the next one is there; with the last one of the last
+        member, the file is listed as taken in."""
+        captures = problems = 0
+        before: Part | None = None
+        for part in parts:
+            if before is not None:
+                self._keep_part(before, None)
+            before = part
+            captures += len(part.rows)
+            problems += len(part.problems)
+        if before is not None:
+            whole = Intake(str(file.path), file.size, file.modified, captures, problems)
+            self._keep_part(before, whole if is_last else None)
+        if is_last:
+            self._counts["files"] += 1
+            self._bytes += file.size
+        self._show()
+
+    def _keep_part(self, part: Part, whole: Intake | None) -> None:
+        self._learn_hosts(part)
+        self._counts["captures:new"] += self._store.intakes.add(
+            self._site, self._run, part.rows, whole
+        )
+        self._counts["captures"] += len(part.rows)
+        self._counts.update(part.quality)
+        self._problems += part.problems
+        self._show()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Raises StoppedError when a signal asked to stop."""
+        if self._options.stop.is_asked:
+            raise StoppedError(self._options.stop.exit_code)
+
+    def _known_hosts(self) -> set[str]:
+        site = self._store.site(self._site)
+        return {*site.official, *site.mirrors}
+
+    def _learn_hosts(self, part: Part) -> None:
+        """A host nobody has named is taken for an official one; in alphabetical order, so that the
+        order of the input does not show."""
+        new = {host_of(row.url) for row in part.rows} - self._hosts - {""}
+        if new:
+            site = self._store.site(self._site)
+            official = list(site.official)
+            for host in sorted(new):
+                insort(official, host)
+            self._store.put_site(replace(site, official=tuple(official)))
+            self._hosts |= new
+
+    def _show(self) -> None:
+        inputs = self._found.inputs
+        self._options.progress(
+            Progress(
+                files=self._counts["files"] + self._counts["files:known"],
+                of_files=len(inputs),
+                bytes=self._bytes,
+                of_bytes=sum(file.size for file in inputs),
+                captures=self._counts["captures"],
+                problems=len(self._problems),
+            )
+        )
+
+    def report(self, derived: DeriveReport | None, error: BaseException | None) -> BackfillReport:
+        """Keep the run's report, and give the operator's."""
+        tally = Tally(
+            run=self._run,
+            site=self._site,
+            began=self._began,
+            counts=self._counts,
+            problems=self._problems,
+            notes=self._notes,
+            warc_files=self._files,
+            passed_over=self._found.passed_over,
+        )
+        return keep_report(self._store, tally, derived, error)
+
+
+def _is_known(known: Intake | None, file: Input) -> bool:
+    return known is not None and (known.size, known.modified) == (file.size, file.modified)

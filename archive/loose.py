@@ -1,0 +1,109 @@
+"""Texts and pages that came without their exchange, read as articles.
+
+An archivist's folder holds saved pages (HTML, MHTML), plain texts, and lines of JSON that an
+extractor wrote. Each is kept whole as a WARC ``resource`` record under the address
+``urn:sha256:<hex>``; what kind it is, the name it came under tells (``via``: ``file:NAME``). It
+promises to read whatever lies there: what is broken is an empty article, not an error.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+import re
+from dataclasses import replace
+from email.message import EmailMessage
+
+from archive.cleaning import decode, extract_page, read_page
+from archive.cleaning.plaintext import extract_text
+from archive.model import Capture, Extraction, PageKind
+
+LOOSE_URN = "urn:"
+"""Addresses of what came without its exchange begin so."""
+FILE_VIA = "file:"
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+MHTML_SUFFIXES = (".mhtml", ".mht")
+LINE_NAME = re.compile(r"\.jsonl#\d+$")
+TEXT_KEYS = ("text", "content", "body")
+"""The keys of a line of JSON that may hold the text, the first that does."""
+MAX_TITLE = 1_000
+
+# What browsers write on top of a saved page: "saved from url=(0027)http://…" and "url: http://…".
+_SAVED_FROM = re.compile(
+    rb"(?:saved from url=\(\d{4}\)|\burl:\s*)(https?://[^\s\"'<>]{1,2000})", re.I
+)
+_HEAD_BYTES = 4096
+
+
+def read_loose(capture: Capture) -> Extraction | None:
+    """The article in a capture that is no exchange; None for any other capture. ``url`` is the
+    address that a saved page claims for itself, or the capture's own."""
+    if not capture.url.startswith(LOOSE_URN):
+        return None
+    name = (capture.via or "").removeprefix(FILE_VIA)
+    lower = name.lower()
+    if lower.endswith(HTML_SUFFIXES):
+        read = _html(capture.response, None, claimed_address(capture.response))
+    elif lower.endswith(MHTML_SUFFIXES):
+        read = _mhtml(capture.response)
+    elif LINE_NAME.search(lower):
+        read = _json_line(capture.response)
+    else:
+        read = _plain(capture.response, name)
+    return replace(read, url=read.url or capture.url)
+
+
+def claimed_address(html: bytes) -> str | None:
+    """The address that a browser noted on top of a page it saved, or None."""
+    found = _SAVED_FROM.search(html[:_HEAD_BYTES])
+    return found.group(1).decode("ascii", "ignore") if found else None
+
+
+def _plain(content: bytes, name: str) -> Extraction:
+    text, decoding = decode(content)
+    return replace(extract_text(text, name or None), decoding=decoding)
+
+
+def _html(content: bytes, content_type: str | None, url: str | None) -> Extraction:
+    return extract_page(read_page(content, url, content_type), None)
+
+
+def _mhtml(content: bytes) -> Extraction:
+    """The page of a web archive file (RFC 2557): the part that is named as the root, or the first
+    HTML part."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    for part in message.walk() if isinstance(message, EmailMessage) else ():
+        if part.get_content_type() not in ("text/html", "application/xhtml+xml"):
+            continue
+        body = part.get_payload(decode=True)
+        if isinstance(body, bytes):
+            url = str(part.get("Content-Location") or "") or None
+            return _html(body, str(part.get("Content-Type") or ""), url)
+    return _html(b"", None, None)
+
+
+def _json_line(content: bytes) -> Extraction:
+    text, decoding = decode(content)
+    values = line_values(text) or {}
+    body = next((v for key in TEXT_KEYS if isinstance(v := values.get(key), str) and v), "")
+    title, url = (_string(values.get(key)) for key in ("title", "url"))
+    read = extract_text(body, url or title)
+    kind = PageKind.ARTICLE if read.text and (title or read.title) else read.kind
+    return replace(read, decoding=decoding, url=url, kind=kind, title=title or read.title)
+
+
+def line_values(text: str) -> dict[str, object] | None:
+    """The object that a line of JSON is, if it holds a text; else None."""
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(values, dict):
+        return None
+    has_text = any(isinstance(values.get(key), str) and values[key] for key in TEXT_KEYS)
+    return values if has_text else None
+
+
+def _string(value: object) -> str | None:
+    return value.strip()[:MAX_TITLE] or None if isinstance(value, str) else None

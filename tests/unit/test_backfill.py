@@ -1,0 +1,244 @@
+"""Backfill: whatever exists elsewhere is taken in once, whole, and in any order."""
+
+from __future__ import annotations
+
+import email.message
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from archive.backfill import BackfillOptions
+from archive.errors import NotFoundError, StoppedError, UsageError
+from archive.export.digest import digest_of
+from archive.runs.stopping import Stop
+from archive.store import open_archive
+from archive.verify import verify
+from tests.unit import backfill_samples as samples
+from tests.unit.backfill_samples import articles, take_in, titles
+
+ALL = {samples.title(number) for number in range(8)}
+
+
+def digest(data: Path) -> str:
+    with open_archive(data) as archive:
+        return digest_of(archive.store.articles())
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (samples.warc, "a.warc.gz"),
+        (samples.plain_warc, "a.warc"),
+        (samples.arc, "a.arc"),
+        (samples.wacz, "a.wacz"),
+    ],
+)
+def test_each_kind_of_archive_gives_its_articles_and_twice_adds_nothing(
+    make: type, name: str, tmp_path: Path
+) -> None:
+    path = make(tmp_path, name, range(8))
+    first = take_in(tmp_path / "data", path)
+    assert first.problems == ()
+    assert (first.captures, first.new) == (8, 8)
+    assert first.derived.changes["new"] == 8
+    assert titles(tmp_path / "data") == ALL
+    before = articles(tmp_path / "data")
+    again = take_in(tmp_path / "data", path)
+    assert (again.files, again.known, again.captures) == (0, 1, 0)
+    os.utime(path, ns=(1, 1))
+    touched = take_in(tmp_path / "data", path)
+    assert (touched.files, touched.captures, touched.new) == (1, 8, 0)
+    assert touched.derived.changes == {"new": 0, "changed": 0, "unchanged": 8, "removed": 0}
+    assert articles(tmp_path / "data") == before
+    with open_archive(tmp_path / "data") as archive:
+        assert [one.problem for one in verify(archive, None)] == [None] * 8
+
+
+def test_a_folder_is_searched_and_what_it_holds_besides_is_counted(tmp_path: Path) -> None:
+    deep = tmp_path / "in" / "a" / "b"
+    deep.mkdir(parents=True)
+    samples.warc(deep, "x.warc.gz", range(4))
+    samples.arc(tmp_path / "in", "y.arc", range(4, 8))
+    (deep / "notes.docx").write_bytes(b"x")
+    report = take_in(tmp_path / "data", tmp_path / "in")
+    assert (report.files, report.passed_over) == (2, 1)
+    assert titles(tmp_path / "data") == ALL
+
+
+def test_a_foreign_file_is_left_alone_and_referred_to_where_it_lies(tmp_path: Path) -> None:
+    path = samples.warc(tmp_path, "x.warc.gz", range(2))
+    before = path.read_bytes()
+    take_in(tmp_path / "data", path)
+    assert path.read_bytes() == before
+    assert list((tmp_path / "data" / "warc").iterdir()) == []
+    places = {w["warc"]["file"] for a in articles(tmp_path / "data") for w in a["witnesses"]}  # type: ignore[attr-defined]
+    assert places == {str(path)}
+
+
+def test_a_copy_is_whole_and_no_longer_needs_the_original(tmp_path: Path) -> None:
+    one, two = tmp_path / "1", tmp_path / "2"
+    one.mkdir()
+    two.mkdir()
+    # Two files of one name must not become one.
+    paths = [
+        samples.warc(one, "x.warc.gz", range(4)),
+        samples.warc(two, "x.warc.gz", range(4, 8)),
+    ]
+    contents = {path.read_bytes() for path in paths}
+    take_in(tmp_path / "data", *paths, options=BackfillOptions(copy=True))
+    kept = list((tmp_path / "data" / "warc").iterdir())
+    assert {path.read_bytes() for path in kept} == contents
+    for path in paths:
+        path.unlink()
+    with open_archive(tmp_path / "data") as archive:
+        assert [one.problem for one in verify(archive, None)] == [None] * 8
+
+
+@pytest.mark.parametrize("member", ["../../out.warc.gz", "/tmp/out.warc.gz", "a\\..\\out.warc.gz"])
+def test_no_name_in_a_package_leads_out_of_the_archive(member: str, tmp_path: Path) -> None:
+    path = samples.wacz(tmp_path, "a.wacz", range(2), member)
+    take_in(tmp_path / "data", path)
+    kept = list((tmp_path / "data" / "warc").iterdir())
+    assert [one.name.startswith("out-") for one in kept] == [True]
+    assert not list(tmp_path.parent.glob("out*"))
+    assert len(articles(tmp_path / "data")) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"no package", b"PK\x03\x04" + b"\0" * 40])
+def test_a_package_that_is_none_is_a_problem_and_the_rest_is_taken(
+    content: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.wacz").write_bytes(content)
+    good = samples.warc(tmp_path, "good.warc.gz", range(2))
+    report = take_in(tmp_path / "data", tmp_path / "bad.wacz", good)
+    assert len(report.problems) == 1
+    assert "bad.wacz" in report.problems[0]
+    assert len(articles(tmp_path / "data")) == 2
+
+
+def test_a_broken_record_is_named_with_file_and_offset_and_the_rest_taken(tmp_path: Path) -> None:
+    path = samples.warc(tmp_path, "x.warc.gz", range(8))
+    offset = samples.record_offsets(path)[5]
+    content = bytearray(path.read_bytes())
+    content[offset + 20 : offset + 60] = b"\xff" * 40
+    path.write_bytes(content)
+    report = take_in(tmp_path / "data", path)
+    assert [problem.split(": ")[0] for problem in report.problems] == [f"{path} at byte {offset}"]
+    assert len(articles(tmp_path / "data")) == 7
+    with open_archive(tmp_path / "data") as archive:
+        run = archive.store.run(report.run)
+    assert (run.exit_code, run.outcome) == (65, "complete with problems")
+    assert run.report is not None
+    assert run.report.notes == report.problems
+
+
+def test_the_order_of_the_input_does_not_show(tmp_path: Path) -> None:
+    paths = [
+        samples.warc(tmp_path, "a.warc.gz", range(3), "www.example.ac.cn"),
+        samples.warc(tmp_path, "b.warc.gz", range(2, 6), "old.example.ac.cn"),
+        samples.arc(tmp_path, "c.arc", range(5, 8)),
+    ]
+    for path in paths:
+        take_in(tmp_path / "one", path)
+    for path in reversed(paths):
+        take_in(tmp_path / "two", path)
+    take_in(tmp_path / "three", *paths)
+    assert len(articles(tmp_path / "one")) >= 6
+    assert len({digest(tmp_path / name) for name in ("one", "two", "three")}) == 1
+    shutil.rmtree(tmp_path / "two")
+    take_in(tmp_path / "two", *paths[:2])
+    assert digest(tmp_path / "two") != digest(tmp_path / "one")
+
+
+def test_the_first_backfill_of_one_text_says_one_new_article(tmp_path: Path) -> None:
+    text = tmp_path / "t20120302_1.txt"
+    text.write_text("\n".join([samples.title(1), *samples.body(1)]), encoding="utf-8")
+    report = take_in(tmp_path / "data", text)
+    assert report.derived.changes == {"new": 1, "changed": 0, "unchanged": 0, "removed": 0}
+    assert (report.captures, report.new) == (1, 1)
+    assert titles(tmp_path / "data") == {samples.title(1)}
+    os.utime(text, ns=(1, 1))
+    again = take_in(tmp_path / "data", text)
+    assert again.new == 0
+    assert len(articles(tmp_path / "data")) == 1
+
+
+def mhtml(number: int) -> bytes:
+    message = email.message.EmailMessage()
+    message["Snapshot-Content-Location"] = f"http://{samples.HOST}/{number}.html"
+    message.make_related()
+    page = email.message.EmailMessage()
+    page.set_content(samples.html(number), subtype="html", cte="quoted-printable")
+    page["Content-Location"] = f"http://{samples.HOST}/{number}.html"
+    message.attach(page)
+    return message.as_bytes()
+
+
+def test_saved_pages_and_lines_of_json_are_taken_in_and_kept_byte_for_byte(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    saved = f"<!-- saved from url=(0034)http://{samples.HOST}/0.html -->\n{samples.html(0)}"
+    (folder / "page.html").write_text(saved, encoding="utf-8")
+    (folder / "web.mhtml").write_bytes(mhtml(1))
+    lines = [
+        {"title": samples.title(2), "text": "\n".join(samples.body(2))},
+        {"url": "http://www.example.ac.cn/3.html", "content": "\n".join(samples.body(3))}
+        | {"title": samples.title(3)},
+    ]
+    rows = [json.dumps(line, ensure_ascii=False) for line in lines]
+    (folder / "texts.jsonl").write_text("\n".join([*rows, "", "not json"]), encoding="utf-8")
+    report = take_in(tmp_path / "data", folder)
+    assert report.problems == ("texts.jsonl#4: no JSON object with a text, not taken in",)
+    assert titles(tmp_path / "data") == {samples.title(number) for number in range(4)}
+    found = {a["title"]: a for a in articles(tmp_path / "data")}
+    for number in range(4):
+        for line in samples.body(number):
+            assert line in str(found[samples.title(number)]["text"])
+    assert report.captures == 4
+    with open_archive(tmp_path / "data") as archive:
+        kinds = {row.media_type for row in archive.store.captures(samples.SITE)}
+        assert [one.problem for one in verify(archive, None)] == [None] * 4
+    assert kinds == {"text/html", "multipart/related", "application/json"}
+    assert take_in(tmp_path / "data", folder).known == 3
+
+
+def test_a_path_that_is_not_there_or_of_no_known_kind_is_said_before_anything_is_done(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "x.docx").write_bytes(b"x")
+    with pytest.raises(NotFoundError, match="nowhere"):
+        take_in(tmp_path / "data", tmp_path / "nowhere")
+    with pytest.raises(UsageError, match=r"x\.docx.*\.wacz"):
+        take_in(tmp_path / "data", tmp_path / "x.docx")
+    with open_archive(tmp_path / "data") as archive:
+        assert archive.store.runs() == []
+
+
+def test_a_host_named_as_mirror_is_one(tmp_path: Path) -> None:
+    path = samples.warc(tmp_path, "x.warc.gz", range(3), "mirror.example.com")
+    take_in(tmp_path / "data", path, options=BackfillOptions(mirrors=("mirror.example.com",)))
+    assert {a["status"] for a in articles(tmp_path / "data")} == {"mirror-only"}
+
+
+def test_a_backfill_that_is_stopped_goes_on_without_what_it_had_finished(tmp_path: Path) -> None:
+    paths = [samples.warc(tmp_path, f"{n}.warc.gz", range(2 * n, 2 * n + 2)) for n in range(4)]
+    stop = Stop()
+
+    def after_two(progress: object) -> None:
+        if getattr(progress, "files", 0) == 2:
+            import signal
+
+            stop.signal = signal.SIGTERM
+
+    with pytest.raises(StoppedError) as stopped:
+        take_in(tmp_path / "data", *paths, options=BackfillOptions(stop=stop, progress=after_two))
+    assert stopped.value.exit_code == 143
+    report = take_in(tmp_path / "data", *paths)
+    assert report.known >= 2
+    assert report.known + report.files == 4
+    assert report.derived.changes["new"] == 8
+    with open_archive(tmp_path / "data") as archive:
+        assert [run.exit_code for run in archive.store.runs()] == [0, 143]
