@@ -9,8 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from tldextract import TLDExtract
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _REMEMBERED = 4096
+suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
+"""Names parted at their public suffix, by the list that comes with the library."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -26,3 +30,16 @@ def host_of(url: str) -> str:
         name = f"[{name}]"
     default = _DEFAULT_PORTS.get(parts.scheme)
     return name if not name or port in (None, default) else f"{name}:{port}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def registered_domain(host: str) -> str:
+    """The registered domain of a host (with or without a port); an address of digits and a name
+    without a public suffix stand for themselves, port included.
+
+    >>> registered_domain("news.example.ac.cn:8080")
+    'example.ac.cn'
+    """
+    name = host.rsplit(":", 1)[0] if host.count(":") == 1 else host
+    found = suffixes(name)
+    return f"{found.domain}.{found.suffix}" if found.suffix and found.domain else host

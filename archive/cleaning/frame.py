@@ -13,31 +13,32 @@ from collections.abc import Collection, Iterable, Iterator
 
 import regex
 
+from archive.cleaning.unmasking.brands import (
+    FEW,
+    MOST,
+    NEARLY_ALL,
+    OFFICIAL_SHARE,
+    brand_candidates,
+    is_institution,
+    key_of,
+    shares,
+)
 from archive.cleaning.unmasking.compare import Comparison, compare
-from archive.cleaning.unmasking.host import SLOTS, HostSurvey
+from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.kinds import kinds_of
 from archive.cleaning.unmasking.marks import MirrorMarks, NameSlot, PageLike
 from archive.cleaning.unmasking.names import honest_contexts, name_slots, spaced_brands
-from archive.cleaning.unmasking.script import HAN, light, simplified
+from archive.cleaning.unmasking.recognise import Recognised, recognise
+from archive.cleaning.unmasking.script import HAN, light
 from archive.cleaning.unmasking.sown import keyword_terms, sown_phrases
 from archive.model import Extraction
 
 __all__ = ["FrameSurvey", "MirrorMarks", "NameSlot"]
 
-MOST = 0.5
-"""Share of a host's pages (or of those that fill the slot) that makes a string a mark."""
-NEARLY_ALL = 0.8
-FEW = 3
-"""Pages a host must have before one slot alone can betray a brand."""
-OFFICIAL_SHARE = 0.3
 CRAWL_DAYS = 4
 """A host whose dates all fall within so many days shows the day of its crawl."""
 DATED_PAGES = 5
 
-_INSTITUTION = regex.compile(
-    r"(?:大学|学院|研究所|研究院|科学院|实验室|中心|医院|学校|中学|小学|委员会|办公室|部|厅|局|处|所|院|馆|站|社|"
-    r"学会|协会|党委|支部|政府|台|集团|university|institute|academy|college)$"
-)
 _OWNER_WORDS = 2
 
 
@@ -65,16 +66,20 @@ class FrameSurvey:
         """The hosts seen, in alphabetical order."""
         return tuple(sorted(self._hosts))
 
+    def recognise(self, trusted: Collection[str] = ()) -> dict[str, Recognised]:
+        """The hosts that prove to be mirrors; ``trusted`` ones are never accused."""
+        return recognise(self._hosts, trusted)
+
     def official_names(self, official: Collection[str]) -> tuple[str, ...]:
         """Names of the institute as its own hosts' frames give them, the surest first."""
         score: Counter[str] = Counter()
         for survey in self._surveys(official):
             for slot in ("title_ends", "owners", "headings", "crumb_roots", "home_links"):
-                for term, share in _shares(survey, slot):
+                for term, share in shares(survey, slot):
                     if share >= OFFICIAL_SHARE and _may_be_name(term):
                         score[term] += _OWNER_WORDS if slot in ("title_ends", "owners") else 1
         owned = self._owned(official)
-        named = [t for t in score if score[t] > 1 and (t in owned or _INSTITUTION.search(t))]
+        named = [t for t in score if score[t] > 1 and (t in owned or is_institution(t))]
         return tuple(sorted(named, key=lambda t: (-score[t], -len(t), t)))
 
     def _owned(self, official: Collection[str]) -> set[str]:
@@ -83,7 +88,7 @@ class FrameSurvey:
             term
             for survey in self._surveys(official)
             for slot in ("title_ends", "owners")
-            for term, share in _shares(survey, slot)
+            for term, share in shares(survey, slot)
             if share >= OFFICIAL_SHARE
         }
 
@@ -96,7 +101,7 @@ class FrameSurvey:
         originals = self._surveys(official)
         names = self.official_names(official)
         foreign = list(_foreign(host, survey, official, originals, names))
-        candidates = self._candidates(survey, originals, names)
+        candidates = brand_candidates(survey, originals, names)
         comparison = compare(survey, originals, candidates)
         if comparison.pairs:
             foreign.append(f"text of {comparison.pairs} pages is that of the same official paths")
@@ -104,34 +109,8 @@ class FrameSurvey:
             return MirrorMarks(host)
         return _marks(host, survey, originals, names, candidates, comparison, foreign)
 
-    def _candidates(
-        self, survey: HostSurvey, originals: list[HostSurvey], names: tuple[str, ...]
-    ) -> dict[str, str]:
-        """Possible brands, the strongest first, each with its evidence."""
-        known = {_key(s) for o in originals for s in _frame_strings(o)} | {_key(n) for n in names}
-        slots: dict[str, list[str]] = {}
-        strength: Counter[str] = Counter()
-        for slot in SLOTS:
-            for term, share in _shares(survey, slot):
-                key = _key(term)
-                if share >= MOST and key not in known and _can_be_brand(term):
-                    slots.setdefault(term, []).append(f"{slot} {share:.0%}")
-                    strength[term] += round(share * 100)
-        enough = {
-            term: f"{term}: {', '.join(where)} of {survey.pages} pages"
-            for term, where in slots.items()
-            if _is_brand(term, len(where), strength[term], survey, bool(originals))
-        }
-        return dict(sorted(enough.items(), key=lambda i: (-strength[i[0]], -len(i[0]), i[0])))
-
     def _surveys(self, hosts: Collection[str]) -> list[HostSurvey]:
         return [self._hosts[h] for h in sorted(hosts) if h in self._hosts]
-
-
-def _is_brand(term: str, slots: int, strength: int, survey: HostSurvey, known: bool) -> bool:
-    if not known:
-        return slots > 1 and not _INSTITUTION.search(_key(term))
-    return slots > 1 or (survey.pages >= FEW and strength >= NEARLY_ALL * 100)
 
 
 def _marks(
@@ -175,32 +154,9 @@ def _pages_with(survey: HostSurvey, brand: str) -> int:
     return sum(needle in light(s.text) for s in survey.samples.values())
 
 
-def _shares(survey: HostSurvey, slot: str) -> Iterator[tuple[str, float]]:
-    """Each string of a slot with the share of pages that have it, among those that fill the slot
-    (never fewer than a third of all pages, so that a rare slot proves little)."""
-    base = max(survey.filled[slot], survey.pages / 3, 1)
-    for term, count in survey.slots[slot].items():
-        if count * 2 >= base * OFFICIAL_SHARE:
-            yield term, min(count / base, 1.0)
-
-
-def _frame_strings(survey: HostSurvey) -> Iterator[str]:
-    yield from survey.strings
-    for slot in SLOTS:
-        yield from survey.slots[slot]
-
-
 def _may_be_name(term: str) -> bool:
     """Han characters and no digit: an address or a number is no name."""
     return bool(regex.search(HAN, term)) and not any(c.isdigit() for c in term)
-
-
-def _can_be_brand(term: str) -> bool:
-    return len(term) > 1 and not term.isdigit() and any(c.isalnum() for c in term)
-
-
-def _key(term: str) -> str:
-    return light(simplified(term)).strip()
 
 
 def _foreign(
@@ -219,11 +175,11 @@ def _foreign(
         yield f"{len(shared)} paths are those of {', '.join(sorted(official))}"
     for slot in ("mail_domains", "icp"):
         theirs = set().union(*(o.slots[slot] for o in originals)) if originals else set()
-        for term, share in _shares(survey, slot):
+        for term, share in shares(survey, slot):
             if share >= MOST and term in theirs:
                 yield f"{slot} {term} is the official host's"
     for name in names:
-        if any(_key(t) == _key(name) and s >= MOST for t, s in _shares(survey, "owners")):
+        if any(key_of(t) == key_of(name) and s >= MOST for t, s in shares(survey, "owners")):
             yield f"owner slot names {name}"
 
 
@@ -232,7 +188,7 @@ def _owner_hosts(host: str, survey: HostSurvey) -> tuple[str, ...]:
     own = _registered(host.split(":")[0])
     return tuple(
         term
-        for term, share in sorted(_shares(survey, "owner_hosts"))
+        for term, share in sorted(shares(survey, "owner_hosts"))
         if share >= MOST and _registered(term) != own
     )
 

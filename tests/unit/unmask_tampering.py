@@ -64,6 +64,7 @@ class FakePage:
 
     tree: Element
     url: str | None
+    html: str = ""
 
 
 @dataclass(frozen=True)

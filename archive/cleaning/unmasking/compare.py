@@ -80,16 +80,16 @@ def _pairs(mirror: HostSurvey, official: list[HostSurvey]) -> Iterator[tuple[Sam
     originals = [h.samples[path] for h in official for path in sorted(h.samples)]
     index: dict[str, list[int]] = defaultdict(list)
     for place, sample in enumerate(originals):
-        for run in _runs(sample.text):
+        for run in runs(sample.text):
             index[run].append(place)
     for sample in alone[: 2 * MAX_PAIRS]:
-        shared = Counter(p for run in sorted(_runs(sample.text)) for p in index[run])
+        shared = Counter(p for run in sorted(runs(sample.text)) for p in index[run])
         ranked = sorted(shared.items(), key=lambda i: (-i[1], i[0]))[:2]
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             yield sample, originals[ranked[0][0]]
 
 
-def _runs(text: str) -> set[str]:
+def runs(text: str) -> set[str]:
     """About one in eight of a text's runs of eight characters, the same on every machine."""
     folded = fold(text)
     runs = (folded[i : i + RUN] for i in range(len(folded) - RUN + 1))
@@ -103,12 +103,12 @@ def plain(text: str) -> str:
 
 def alike(a: str, b: str) -> bool:
     """Whether two texts share enough 4-grams to be copies."""
-    left, right = _grams(fold(a)), _grams(fold(b))
+    left, right = grams(fold(a)), grams(fold(b))
     least = min(len(left), len(right))
     return least > 0 and len(left & right) >= ALIKE * least
 
 
-def _grams(text: str) -> set[str]:
+def grams(text: str) -> set[str]:
     return {text[i : i + 4] for i in range(len(text) - 3)}
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import regex
 
 from archive.cleaning.unmasking.marks import PageLike
+from archive.cleaning.unmasking.signs import signs_of
 from archive.cleaning.unmasking.slots import Slots, slots_of
 from archive.model import Extraction
 
@@ -47,6 +48,7 @@ class HostSurvey:
         default_factory=lambda: {slot: Counter() for slot in (*SLOTS, *WITNESS_SLOTS)}
     )
     filled: Counter[str] = field(default_factory=Counter)
+    signs: Counter[str] = field(default_factory=Counter)
     strings: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
     articles: int = 0
@@ -64,6 +66,7 @@ class HostSurvey:
             items: tuple[str, ...] = getattr(found, slot)
             self.slots[slot].update(set(items))
             self.filled[slot] += bool(items)
+        self.signs.update(signs_of(page))
         self._remember(found)
         if page.url:
             self.paths.add(path_of(page.url))

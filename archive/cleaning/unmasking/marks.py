@@ -7,10 +7,13 @@ from typing import Any, Protocol
 
 
 class PageLike(Protocol):
-    """What the survey needs of a page: its tree (lxml root element) and its address."""
+    """What the survey needs of a page: its tree (lxml root element), its source, its address."""
 
     @property
     def tree(self) -> Any: ...
+
+    @property
+    def html(self) -> str: ...
 
     @property
     def url(self) -> str | None: ...

@@ -122,6 +122,11 @@ def is_traditional(character: str) -> bool:
     return character in _characters()
 
 
+def is_simplified_only(character: str) -> bool:
+    """Whether no traditional text writes the character."""
+    return character in _simplified_only()
+
+
 def without_pinyin(text: str) -> str:
     """``text`` without the readings in brackets that ``pinyin_edits`` finds."""
     return _cut(text, MANY)

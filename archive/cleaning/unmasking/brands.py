@@ -1,0 +1,88 @@
+"""Strings that stand where a page names its owner, and which of them can be brands.
+
+It promises never to judge a string by its words: what counts is in how many slots of the frame it
+stands, on how many pages, and whether the institute's own frames have it too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from archive.cleaning.unmasking.host import SLOTS, HostSurvey
+from archive.cleaning.unmasking.script import light, simplified
+
+MOST = 0.5
+"""Share of a host's pages (or of those that fill the slot) that makes a string a mark."""
+NEARLY_ALL = 0.8
+FEW = 3
+"""Pages a host must have before one slot alone can betray a brand."""
+OFFICIAL_SHARE = 0.3
+_INSTITUTION = regex.compile(
+    r"(?:大学|学院|研究所|研究院|科学院|实验室|研究中心|工程中心|医院|学校|中学|小学|委员会"
+    r"|办公室|(?<!俱乐)部|厅|局|处|所|院|博物馆|图书馆|[^网]站|学会|协会|党委|支部|政府|(?:天文|气象|电视|电)台"
+    r"|university|institute|academy|college)$"
+)
+
+
+def brand_candidates(
+    survey: HostSurvey, originals: Sequence[HostSurvey], names: Sequence[str] = ()
+) -> dict[str, str]:
+    """Possible brands of a host, the strongest first, each with its evidence; ``originals`` are the
+    institute's own hosts and ``names`` its names, as far as they are known."""
+    known = {key_of(s) for o in originals for s in _frame_strings(o)} | {key_of(n) for n in names}
+    slots: dict[str, list[str]] = {}
+    strength: Counter[str] = Counter()
+    for slot in SLOTS:
+        for term, share in shares(survey, slot):
+            key = key_of(term)
+            if share >= MOST and key not in known and _can_be_brand(term):
+                slots.setdefault(term, []).append(f"{slot} {share:.0%}")
+                strength[term] += round(share * 100)
+    enough = {
+        term: f"{term}: {', '.join(where)} of {survey.pages} pages"
+        for term, where in slots.items()
+        if _is_brand(term, len(where), strength[term], survey, bool(originals))
+    }
+    return dict(sorted(enough.items(), key=lambda i: (-strength[i[0]], -len(i[0]), i[0])))
+
+
+def is_institution(term: str) -> bool:
+    """Whether a string ends as institutions' names do."""
+    return _INSTITUTION.search(key_of(term)) is not None
+
+
+def common_terms(survey: HostSurvey, slot: str, share: float) -> tuple[str, ...]:
+    """The strings of a slot that at least ``share`` of the pages have, in alphabetical order."""
+    return tuple(sorted(term for term, part in shares(survey, slot) if part >= share))
+
+
+def shares(survey: HostSurvey, slot: str) -> Iterator[tuple[str, float]]:
+    """Each string of a slot with the share of pages that have it, among those that fill the slot
+    (never fewer than a third of all pages, so that a rare slot proves little)."""
+    base = max(survey.filled[slot], survey.pages / 3, 1)
+    for term, count in survey.slots[slot].items():
+        if count * 2 >= base * OFFICIAL_SHARE:
+            yield term, min(count / base, 1.0)
+
+
+def _is_brand(term: str, slots: int, strength: int, survey: HostSurvey, known: bool) -> bool:
+    if not known:
+        return slots > 1 and not _INSTITUTION.search(key_of(term))
+    return slots > 1 or (survey.pages >= FEW and strength >= NEARLY_ALL * 100)
+
+
+def _frame_strings(survey: HostSurvey) -> Iterator[str]:
+    yield from survey.strings
+    for slot in SLOTS:
+        yield from survey.slots[slot]
+
+
+def _can_be_brand(term: str) -> bool:
+    return len(term) > 1 and not term.isdigit() and any(c.isalnum() for c in term)
+
+
+def key_of(term: str) -> str:
+    return light(simplified(term)).strip()

@@ -1,0 +1,91 @@
+"""Which hosts have the same articles, whatever was done to these.
+
+Hosts are compared by runs of folded characters, so that traditional characters, readings, emoji
+and phrases put in hide nothing. It promises a cost that grows with the number of articles, and
+the same answer whatever the order of pages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.cleaning.unmasking.compare import grams, runs
+from archive.cleaning.unmasking.host import HostSurvey, Sample
+from archive.cleaning.unmasking.script import fold
+
+MAX_LOOKED_AT = 60
+"""Articles of a host that are looked up on the others: enough to tell a copy."""
+CROWD = 40
+"""A run that more articles have says nothing about where they come from."""
+COPIED = 0.5
+"""Share of the shorter text's 4-grams that a copy must have."""
+MIN_TEXT = 60
+"""Folded characters below which equal words prove nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Articles of one host that another has too: how many of those looked at, on how many the
+    path is the same, and the pairs (own, other)."""
+
+    looked_at: int
+    copies: int
+    same_paths: int
+    pairs: tuple[tuple[Sample, Sample], ...]
+
+
+def shared_articles(hosts: Mapping[str, HostSurvey]) -> dict[tuple[str, str], Shared]:
+    """For each pair of hosts with an article in common, in both orders, what they share."""
+    chosen = {host: _chosen(hosts[host]) for host in sorted(hosts)}
+    index: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for host, samples in chosen.items():
+        for place, sample in enumerate(samples):
+            for run in runs(sample.text):
+                index[run].append((host, place))
+    found: dict[tuple[str, str], list[tuple[Sample, Sample]]] = defaultdict(list)
+    for host, samples in chosen.items():
+        for sample in samples[:MAX_LOOKED_AT]:
+            for other, place in _nearest(host, sample, index).items():
+                if _is_copy(sample, chosen[other][place]):
+                    found[host, other].append((sample, chosen[other][place]))
+    return {
+        (host, other): Shared(
+            looked_at=len(chosen[host][:MAX_LOOKED_AT]),
+            copies=len(pairs),
+            same_paths=sum(ours.path == theirs.path for ours, theirs in pairs),
+            pairs=tuple(pairs),
+        )
+        for (host, other), pairs in found.items()
+    }
+
+
+def _chosen(survey: HostSurvey) -> list[Sample]:
+    return [
+        sample
+        for path in sorted(survey.samples)
+        if len(fold((sample := survey.samples[path]).text)) >= MIN_TEXT
+    ]
+
+
+def _nearest(
+    host: str, sample: Sample, index: Mapping[str, list[tuple[str, int]]]
+) -> dict[str, int]:
+    """On each other host the article with most runs in common."""
+    shared: Counter[tuple[str, int]] = Counter()
+    for run in runs(sample.text):
+        places = index.get(run, ())
+        if len(places) <= CROWD:
+            shared.update(place for place in places if place[0] != host)
+    best: dict[str, tuple[int, int]] = {}
+    for (other, place), count in sorted(shared.items()):
+        if count > best.get(other, (0, 0))[0]:
+            best[other] = (count, place)
+    return {other: place for other, (_, place) in best.items()}
+
+
+def _is_copy(one: Sample, other: Sample) -> bool:
+    left, right = grams(fold(one.text)), grams(fold(other.text))
+    least = min(len(left), len(right))
+    return least > 0 and len(left & right) >= COPIED * least

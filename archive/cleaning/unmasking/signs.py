@@ -1,0 +1,66 @@
+"""What only a page made for search engines has: links that nobody is to see, a head in references.
+
+It promises to judge single pages by their build, never by their words, and that one such page
+proves nothing: the survey counts them over a host.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from archive.addresses import host_of, registered_domain
+from archive.cleaning.unmasking.marks import PageLike
+
+HIDDEN_LINKS, ENCODED_HEAD = "hidden links", "head written in references"
+SIGNS = (HIDDEN_LINKS, ENCODED_HEAD)
+MIN_HIDDEN = 4
+"""Domains of others that the links of a hidden block must lead to."""
+MAX_HIDDEN_BLOCKS = 400
+"""Hidden blocks of a page that are looked at."""
+ENCODED_SHARE = 0.6
+"""Share of a title's characters that must be numeric references."""
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}"
+    r"|font-size\s*:\s*0|(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|$)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"<title[^>]*>([^<]{1,4000})</title", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:\d{2,7}|x[0-9a-f]{2,6});", re.IGNORECASE)
+
+
+def signs_of(page: PageLike) -> set[str]:
+    """The signs that one page bears."""
+    found = set()
+    if any(_leads_away(block, page.url) for block in _hidden_blocks(page.tree)):
+        found.add(HIDDEN_LINKS)
+    if _is_encoded(page.html):
+        found.add(ENCODED_HEAD)
+    return found
+
+
+def _hidden_blocks(tree: Any) -> Iterator[Any]:
+    seen = 0
+    for node in tree.iter("div", "p", "span", "ul", "table", "td", "marquee", "center", "font"):
+        style = node.get("style")
+        if style and _UNSEEN.search(style):
+            seen += 1
+            if seen > MAX_HIDDEN_BLOCKS:
+                return
+            yield node
+
+
+def _leads_away(block: Any, url: str | None) -> bool:
+    own = registered_domain(host_of(url or ""))
+    hosts = {host for node in block.iter("a") if (host := host_of(node.get("href") or ""))}
+    return len({registered_domain(host) for host in hosts} - {own}) >= MIN_HIDDEN
+
+
+def _is_encoded(html: str) -> bool:
+    title = _TITLE.search(html)
+    if title is None:
+        return False
+    references = _REFERENCE.findall(title[1])
+    left = _REFERENCE.sub("", title[1]).strip()
+    return len(references) >= ENCODED_SHARE * (len(references) + len(left)) and len(references) > 2
