@@ -9,17 +9,19 @@ the store changes in one transaction.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from archive.alarms import alarms
 from archive.cleaning import join_pages
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.hostpass import PageRead, read_hosts, read_texts
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
 from archive.loose import LOOSE_URN
-from archive.model import Article, Extraction, PageKind, Site, Witness
+from archive.model import Article, Extraction, MirrorHost, PageKind, Site, Witness
 from archive.sightings import is_newer, sightings, with_sightings
+from archive.standing import mirror_hosts, standing
 from archive.store import Archive, CaptureRow
 from archive.witnesses import assemble, without_refuted
 
@@ -27,13 +29,16 @@ from archive.witnesses import assemble, without_refuted
 @dataclass(frozen=True, slots=True)
 class DeriveReport:
     """What the pass saw and did. ``changes`` counts articles new, changed, unchanged, removed;
-    ``kinds`` pages by kind; ``brands`` the terms found on each mirror."""
+    ``kinds`` pages by kind; ``brands`` the terms found on each of the ``mirrors``; ``alarms``
+    what official hosts serve that looks like a break-in."""
 
     pages: int
     articles: int
     changes: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
     brands: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    mirrors: tuple[MirrorHost, ...] = ()
+    alarms: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     not_conserved: int = 0
 
@@ -50,7 +55,8 @@ def derive(archive: Archive, site_name: str) -> DeriveReport:
         archive.store.put_model(site.name, host.host, host.model.to_json())
     reads = [one for host in hosts for one in host.reads]
     articles_read = [one for one in reads if one.extraction.kind is PageKind.ARTICLE]
-    marks = {host: survey.marks(host, site.official) for host in site.mirrors}
+    hints, stand = site, standing(site, survey, _named_by_operator(archive, site))
+    site, marks = stand.site, stand.marks
     parts = _with_branches(join_parts(articles_read), reads)
     texts = read_texts(archive.warc_dir, [row for row in rows if row.url.startswith(LOOSE_URN)])
     witnesses = without_refuted(
@@ -59,15 +65,25 @@ def derive(archive: Archive, site_name: str) -> DeriveReport:
     assembled = with_sightings(assemble(site, witnesses), sightings(rows))
     articles = list(_with_digests(assembled, _digests(rows)))
     changes = archive.store.replace_articles(site.name, articles)
+    mirrors = mirror_hosts(stand, hints, rows, articles)
+    archive.store.put_mirrors(site.name, mirrors)
     return DeriveReport(
         pages=len(reads) + len(texts),
         articles=len(articles),
         changes=changes,
         kinds=dict(Counter(str(one.extraction.kind) for one in [*reads, *texts])),
         brands={host: found.brands for host, found in marks.items()},
+        mirrors=tuple(mirrors),
+        alarms=alarms(archive, stand, rows),
         unread=tuple(line for host in hosts for line in host.unread),
         not_conserved=sum(not one.extraction.conserved for one in articles_read),
     )
+
+
+def _named_by_operator(archive: Archive, site: Site) -> tuple[str, ...]:
+    """The host whose crawl the operator started first; none for a site that was only taken in."""
+    crawled = any(run.kind != "backfill" for run in archive.store.runs(site.name))
+    return site.official[:1] if crawled else ()
 
 
 def _digests(rows: Iterable[CaptureRow]) -> dict[str, str]:
@@ -154,7 +170,9 @@ def _no_articles(site: Site, reads: Iterable[PageRead]) -> Iterator[str]:
             yield one.extraction.text
 
 
-def _witnesses(site: Site, reads: list[PageRead], marks: dict[str, MirrorMarks]) -> list[Witness]:
+def _witnesses(
+    site: Site, reads: list[PageRead], marks: Mapping[str, MirrorMarks]
+) -> list[Witness]:
     witnesses = []
     for one in reads:
         found = marks.get(one.row.host)

@@ -226,6 +226,25 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class MirrorHost:
+    """What is known of one mirror: the hosts it copies (``of``), the ``brands`` it puts in, the
+    letters of its tampering (``kinds``), the ``evidence``, and whether the operator had named it
+    (``hinted``). ``articles`` it carries, of which ``only_here`` stand on no other host."""
+
+    host: str
+    of: tuple[str, ...]
+    brands: tuple[str, ...]
+    kinds: tuple[str, ...]
+    evidence: tuple[str, ...]
+    hinted: bool
+    captures: int
+    articles: int
+    only_here: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
     """An address found on a page: what it probably is (``kind``), its priority (higher goes
     first), the page it was found on (``via``) and the words of the link (``anchor``)."""

@@ -16,8 +16,8 @@ from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from scrapy.exceptions import IgnoreRequest
-from tldextract import TLDExtract
 
+from archive.addresses import suffixes
 from archive.model import Site
 from crawler.canonical import CACHE_SIZE, authority_of
 
@@ -25,9 +25,6 @@ MAX_URL_LENGTH = 2_000
 """Characters; longer ones are made by traps, and servers refuse them."""
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-# The list of public suffixes that comes with the library; it is never fetched.
-_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 class AddressRefused(IgnoreRequest):
@@ -207,7 +204,7 @@ def _domain(host: str) -> str | None:
         return None
     shorter = name.removeprefix("www.")
     for candidate in (shorter, name):
-        found = _suffixes(candidate)
+        found = suffixes(candidate)
         if found.suffix and found.domain:
             return candidate
     return None

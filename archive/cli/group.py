@@ -27,6 +27,7 @@ BUILT_IN = {
     "runs": "archive.cli.runs_command:runs",
     "sites": "archive.cli.sites_command:sites",
     "serve": "archive.cli.serve_command:serve",
+    "mirrors": "archive.cli.mirrors_command:mirrors",
 }
 """The archive's own commands, each ``module:attribute``."""
 

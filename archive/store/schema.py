@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision in ``migrations/versions``; kept here so that opening needs no Alembic."""
 
 
@@ -61,6 +61,16 @@ sites = sa.Table(
     sa.Column("name", sa.Text, nullable=False, unique=True),
     sa.Column("official", sa.JSON, nullable=False),
     sa.Column("mirrors", sa.JSON, nullable=False),
+)
+
+mirrors = sa.Table(
+    "mirrors",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _site(),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("facts", sa.JSON, nullable=False),
+    sa.UniqueConstraint("site_id", "host"),
 )
 
 branches = sa.Table(

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from archive.errors import NotFoundError
-from archive.model import Article, Lead, Outcome, RunReport, Site
+from archive.model import Article, Lead, MirrorHost, Outcome, RunReport, Site
 from archive.search.query import EVERYTHING, Node
 from archive.search.results import Order
 from archive.store import articles, captures, fulltext, schema, shelf
@@ -26,6 +26,7 @@ from archive.store.finding import Found
 from archive.store.frontier import Frontier
 from archive.store.intakes import Intakes
 from archive.store.merging import merged
+from archive.store.mirrors import Mirrors
 from archive.store.opening import open_store
 from archive.store.runs import RunRow, Runs
 from archive.store.shelf import Filters, Version
@@ -41,6 +42,7 @@ class Store:
         self._engine = open_store(path, create=create)
         self._sites = Sites(self._engine)
         self._runs = Runs(self._engine, self._sites)
+        self._mirrors = Mirrors(self._engine, self._sites)
         self._index_is_current = False
         self.intakes = Intakes(self._engine, self._sites)
         self.frontier = Frontier(self._engine, self._sites)
@@ -66,6 +68,14 @@ class Store:
     def sites(self) -> list[Site]:
         """Every site, by name."""
         return self._sites.all()
+
+    def put_mirrors(self, site: str, mirrors: Sequence[MirrorHost]) -> None:
+        """Keep what the site pass found of the site's mirrors, in place of what was known."""
+        self._mirrors.put(site, mirrors)
+
+    def mirrors(self, site: str) -> list[MirrorHost]:
+        """The site's mirrors by host; NotFoundError when there is no such site."""
+        return self._mirrors.all(site)
 
     def put_model(self, site: str, host: str, json_text: str) -> None:
         """Keep what was learned of ``host``, in place of an earlier model."""

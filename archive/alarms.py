@@ -1,0 +1,94 @@
+"""When the institute's own host serves what only break-ins put there.
+
+An official page is compared with its own earlier capture: phrases put into the sentences of several
+pages, a block of hidden links to strangers, a title in character references that was plain before.
+It promises to raise an alarm only for what has come, never for what has always stood on the page,
+and to look at a bounded number of pages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from archive.cleaning import Page, extract_page
+from archive.cleaning.unmasking.compare import Comparison
+from archive.cleaning.unmasking.host import Sample
+from archive.cleaning.unmasking.signs import signs_of
+from archive.cleaning.unmasking.sown import MIN_PHRASE, SOWN_PAGES
+from archive.errors import WarcError
+from archive.ingest import HTML_TYPES, SUCCESS, page_of, read_message
+from archive.standing import Standing
+from archive.store import Archive, CaptureRow
+from archive.warc import read_at
+
+MAX_COMPARED = 60
+"""Changed pages of a host that are compared with what they were."""
+MAX_NAMED = 3
+"""Phrases and addresses named in one alarm."""
+
+
+def alarms(archive: Archive, stand: Standing, rows: Iterable[CaptureRow]) -> tuple[str, ...]:
+    """One line an alarm, with host, what has come, and an address to look at."""
+    changed = _changed(rows, set(stand.site.official))
+    found: list[str] = []
+    for host in sorted(changed):
+        found += _of_host(archive, host, changed[host][:MAX_COMPARED])
+    return tuple(found)
+
+
+def _changed(
+    rows: Iterable[CaptureRow], official: set[str]
+) -> dict[str, list[tuple[CaptureRow, CaptureRow]]]:
+    """For each official host the addresses whose newest page differs from the one before it."""
+    known: dict[str, list[CaptureRow]] = defaultdict(list)
+    for row in rows:
+        whole = row.status in SUCCESS and not row.error and row.media_type in HTML_TYPES
+        if whole and row.host in official:
+            known[row.url].append(row)
+    found: dict[str, list[tuple[CaptureRow, CaptureRow]]] = defaultdict(list)
+    for url in sorted(known):
+        captures = sorted(known[url], key=lambda r: (r.captured_at, r.pointer.record_id))
+        newest = captures[-1]
+        digest = newest.pointer.payload_digest
+        before = [row for row in captures if row.pointer.payload_digest != digest]
+        if before:
+            found[newest.host].append((before[-1], newest))
+    return found
+
+
+def _of_host(
+    archive: Archive, host: str, pairs: list[tuple[CaptureRow, CaptureRow]]
+) -> Iterator[str]:
+    comparison = Comparison()
+    signs: dict[str, list[str]] = defaultdict(list)
+    phrases: Counter[str] = Counter()
+    for earlier, later in pairs:
+        before, after = _page(archive, earlier), _page(archive, later)
+        if before is None or after is None:
+            continue
+        for sign in signs_of(after) - signs_of(before):
+            signs[sign].append(later.url)
+        comparison.add(_sample(after), _sample(before), ())
+    for sign, urls in sorted(signs.items()):
+        yield f"{host}: {sign} on {len(urls)} pages that had none; look at {urls[0]}"
+    for phrase, pages in comparison.inserted.items():
+        if pages >= SOWN_PAGES and len(phrase) >= MIN_PHRASE and not phrase.isdigit():
+            phrases[phrase] = pages
+    longest = [p for p in phrases if not any(p != q and p in q for q in phrases)]
+    if longest:
+        named = ", ".join(sorted(longest, key=lambda p: (-phrases[p], p))[:MAX_NAMED])
+        yield f"{host}: put into the texts of several pages since they were last kept: {named}"
+
+
+def _page(archive: Archive, row: CaptureRow) -> Page | None:
+    try:
+        capture = read_at(archive.warc_dir, row.pointer)
+    except (WarcError, OSError):
+        return None
+    return page_of(capture, read_message(capture))
+
+
+def _sample(page: Page) -> Sample:
+    read = extract_page(page)
+    return Sample(page.url or "", read.title or "", read.text, read.published)

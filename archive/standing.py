@@ -1,0 +1,96 @@
+"""Who is who among a site's hosts: which are the institute's own, which are mirrors, and of whom.
+
+What the operator says is a hint; what the pages show decides about hosts that nobody named. It
+promises that a host the operator named as the institute's first is never called a mirror, and that
+the answer depends on the captures and these hints alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from archive.addresses import host_of
+from archive.cleaning.frame import FrameSurvey, MirrorMarks
+from archive.cleaning.unmasking.recognise import Recognised
+from archive.model import Article, MirrorHost, Site
+from archive.store import CaptureRow
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``site`` with its hosts in their true roles; the ``marks`` of each mirror, and how those
+    that nobody named were ``recognised``."""
+
+    site: Site
+    marks: Mapping[str, MirrorMarks]
+    recognised: Mapping[str, Recognised]
+
+
+def standing(site: Site, survey: FrameSurvey, trusted: Sequence[str] = ()) -> Standing:
+    """The roles of the hosts in ``survey``. ``trusted`` hosts are the institute's own."""
+    hinted = set(site.mirrors) - set(trusted)
+    found = {host: one for host, one in survey.recognise(trusted).items() if host not in hinted}
+    mirrors = hinted | set(found)
+    own = [host for host in site.official if host not in mirrors]
+    own += [host for host in survey.hosts if host not in mirrors and host not in own]
+    marks = {}
+    for host in sorted(mirrors):
+        behind = [o for o in found[host].of if o in own] if host in found else []
+        marks[host] = survey.marks(host, behind or own)
+    return Standing(
+        replace(site, official=tuple(own), mirrors=tuple(sorted(mirrors))), marks, found
+    )
+
+
+def mirror_hosts(
+    stand: Standing, hints: Site, rows: Iterable[CaptureRow], articles: Sequence[Article]
+) -> list[MirrorHost]:
+    """What people are told of each mirror, by host."""
+    seen: dict[str, list[datetime]] = defaultdict(list)
+    for row in rows:
+        if row.host in stand.marks:
+            seen[row.host].append(row.captured_at)
+    carried, only = _carried(articles)
+    return [
+        MirrorHost(
+            host=host,
+            of=_behind(host, stand),
+            brands=marks.brands,
+            kinds=marks.kinds,
+            evidence=_evidence(host, stand),
+            hinted=host in hints.mirrors,
+            captures=len(seen[host]),
+            articles=carried[host],
+            only_here=only[host],
+            first_seen=min(seen[host], default=None),
+            last_seen=max(seen[host], default=None),
+        )
+        for host, marks in sorted(stand.marks.items())
+    ]
+
+
+def _behind(host: str, stand: Standing) -> tuple[str, ...]:
+    found = stand.recognised.get(host)
+    written = stand.marks[host].official_hosts
+    return (found.of if found else ()) or written or stand.site.official
+
+
+def _evidence(host: str, stand: Standing) -> tuple[str, ...]:
+    found = stand.recognised.get(host)
+    told = (*(found.evidence if found else ()), *stand.marks[host].evidence)
+    return tuple(dict.fromkeys(told))
+
+
+def _carried(articles: Iterable[Article]) -> tuple[Counter[str], Counter[str]]:
+    """Articles that each host carries, and those that no other host has."""
+    carried: Counter[str] = Counter()
+    only: Counter[str] = Counter()
+    for article in articles:
+        hosts = {host_of(witness.url) for witness in article.witnesses}
+        carried.update(hosts)
+        if len(hosts) == 1:
+            only.update(hosts)
+    return carried, only
