@@ -64,7 +64,13 @@ def report_of(
         counts=counts,
         articles_by_branch={(branch or ""): n for (_, branch), n in store.branches(name).items()},
         warc_files=job.keeper.files,
-        notes=(*notes, *job.politeness.notes, *_problems(job), *_nothing(counts, name)),
+        notes=(
+            *_found_out(derived),
+            *notes,
+            *job.politeness.notes,
+            *_problems(job),
+            *_nothing(counts, name),
+        ),
     )
 
 
@@ -83,6 +89,22 @@ def _outcome(failure: Exception | None, *, interrupted: bool) -> tuple[str, int]
     if interrupted:
         return "interrupted; run the same command to go on", INTERRUPTED
     return "finished", 0
+
+
+def _found_out(derived: DeriveReport | None) -> list[str]:
+    """Alarms first, then the mirrors that nobody had named."""
+    if derived is None:
+        return []
+    alarm = words("ALARM, the institute's own host may be broken into: {line}")
+    mirror = words("{host} is a mirror of {of}: {evidence}")
+    return [
+        *(alarm.format(line=line) for line in derived.alarms),
+        *(
+            mirror.format(host=one.host, of=", ".join(one.of), evidence="; ".join(one.evidence[:3]))
+            for one in derived.mirrors
+            if not one.hinted
+        ),
+    ]
 
 
 def _problems(job: Job) -> list[str]:

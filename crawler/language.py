@@ -26,6 +26,10 @@ CHINESE = {
     "list page": "在 {site} 未找到文章：请用浏览器打开首页，并给出一个列表页的网址",
     "{unchanged} are as they were": "其中 {unchanged} 个与上次相同",
     "off the site, not listed": "站外，未列出",
+    "ALARM, the institute's own host may be broken into: {line}": (
+        "警报：研究所自己的主机可能已被入侵：{line}"
+    ),
+    "{host} is a mirror of {of}: {evidence}": "{host} 是 {of} 的镜像：{evidence}",
     "stopped at --max-pages; run the same command to go on": (
         "已达到 --max-pages 的上限；再次运行同一命令即可继续"
     ),

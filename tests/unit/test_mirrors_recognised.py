@@ -1,0 +1,112 @@
+"""A mirror is known by its pages, whoever it is and whatever it does; an honest host is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from random import Random
+
+import pytest
+
+from archive.cleaning import Learner, extract_page, read_page
+from archive.cleaning.frame import FrameSurvey
+from archive.model import PageKind
+from tests.tampering import RECIPES, Original, copied, originals
+
+OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
+COUNT = 6
+
+
+def surveyed(survey: FrameSurvey, host: str, pages: Iterable[tuple[str, str]]) -> FrameSurvey:
+    """``survey`` with a host's pages read as the site pass reads them."""
+    read = [read_page(html.encode(), f"http://{host}{path}") for path, html in pages]
+    learner = Learner()
+    for page in read:
+        learner.add(page)
+        survey.add(host, page)
+    for page in read:
+        extraction = extract_page(page, learner.model())
+        if extraction.kind is PageKind.ARTICLE:
+            survey.add_extraction(host, extraction)
+    return survey
+
+
+def as_they_are(pages: Iterable[Original]) -> list[tuple[str, str]]:
+    return [(one.path, one.html) for one in pages]
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+@pytest.mark.parametrize("own_paths", [False, True])
+def test_a_mirror_beside_its_original_is_recognised(recipe: str, own_paths: bool) -> None:
+    rng = Random(f"{recipe}{own_paths}")
+    names, pages = originals(rng, COUNT, OFFICIAL)
+    copy = copied(pages, names, recipe, rng, own_paths=own_paths, strength=0.5)
+    survey = surveyed(FrameSurvey(), OFFICIAL, as_they_are(pages))
+    surveyed(survey, MIRROR, [(path, html) for path, html, _ in copy.pages])
+    found = survey.recognise()
+    assert list(found) == [MIRROR]
+    assert found[MIRROR].of == (OFFICIAL,)
+    assert found[MIRROR].evidence
+
+
+@pytest.mark.parametrize("recipe", ["frame", "name-pinyin", "traditional", "doorway", "hidden"])
+def test_a_mirror_whose_original_is_lost_is_recognised_by_two_kinds_of_evidence(
+    recipe: str,
+) -> None:
+    rng = Random(recipe)
+    names, pages = originals(rng, COUNT, OFFICIAL)
+    copy = copied(pages, names, recipe, rng)
+    survey = surveyed(FrameSurvey(), MIRROR, [(path, html) for path, html, _ in copy.pages])
+    assert list(survey.recognise()) == [MIRROR]
+
+
+def test_two_mirrors_of_a_lost_original_give_each_other_away() -> None:
+    rng = Random(7)
+    names, pages = originals(rng, COUNT)
+    survey = FrameSurvey()
+    for host, recipe in ((MIRROR, "name"), ("www.zz8899.net", "name-words")):
+        copy = copied(pages, names, recipe, rng)
+        surveyed(survey, host, [(path, html) for path, html, _ in copy.pages])
+    assert set(survey.recognise()) == {MIRROR, "www.zz8899.net"}
+
+
+def test_an_institute_alone_is_no_mirror() -> None:
+    for seed in range(6):
+        _, pages = originals(Random(seed), COUNT, OFFICIAL)
+        assert surveyed(FrameSurvey(), OFFICIAL, as_they_are(pages)).recognise() == {}
+
+
+def test_hosts_of_one_domain_may_share_all_they_like() -> None:
+    _, pages = originals(Random(1), COUNT, OFFICIAL)
+    survey = surveyed(FrameSurvey(), OFFICIAL, as_they_are(pages))
+    surveyed(survey, "lib.qskyzx.com", as_they_are(pages))
+    assert survey.recognise() == {}
+
+
+def test_two_institutes_that_took_over_a_few_articles_are_no_mirrors() -> None:
+    rng = Random(3)
+    _, ours = originals(rng, COUNT, OFFICIAL)
+    _, theirs = originals(rng, COUNT, "www.other.ac.cn")
+    survey = surveyed(FrameSurvey(), OFFICIAL, as_they_are(ours))
+    surveyed(survey, "www.other.ac.cn", as_they_are(theirs))
+    assert survey.recognise() == {}
+
+
+def test_a_host_that_the_operator_trusts_is_never_accused() -> None:
+    rng = Random(2)
+    names, pages = originals(rng, COUNT, OFFICIAL)
+    copy = copied(pages, names, "doorway", rng)
+    survey = surveyed(FrameSurvey(), OFFICIAL, as_they_are(pages))
+    surveyed(survey, MIRROR, [(path, html) for path, html, _ in copy.pages])
+    assert MIRROR not in survey.recognise(trusted=(MIRROR,))
+
+
+def test_the_order_of_pages_does_not_matter() -> None:
+    rng = Random(5)
+    names, pages = originals(rng, COUNT, OFFICIAL)
+    copy = copied(pages, names, "name", rng)
+    made = [(path, html) for path, html, _ in copy.pages]
+    first = surveyed(surveyed(FrameSurvey(), OFFICIAL, as_they_are(pages)), MIRROR, made)
+    other = surveyed(
+        surveyed(FrameSurvey(), MIRROR, reversed(made)), OFFICIAL, reversed(as_they_are(pages))
+    )
+    assert first.recognise() == other.recognise()
