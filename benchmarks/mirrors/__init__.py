@@ -1,0 +1,1 @@
+"""How well mirrors are recognised and undone, on tampering of every kind under invented brands."""

@@ -1,0 +1,137 @@
+"""Mirrors recognised and undone: ./scripts/bench mirrors [--seeds N] [--pages N] [--json FILE]
+
+Invented institutes (names put over the sample's pages) are copied by invented mirrors, archived as
+a crawl would archive them without a word about mirrors, and read back as any user reads them. Each
+setting has articles that only mirrors keep: beside the original (which has the others), and with
+one, two or four mirrors and no original. Figures are over these articles alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from itertools import product
+from pathlib import Path
+from random import Random
+
+from archive.model import Article, Site
+from archive.store import open_archive
+from benchmarks.mirrors.scores import Score, Totals, score_of
+from tests.tampering import RECIPES, Copy, Original, copied, originals
+from tests.tampering.archived import put
+
+SETTINGS = {"beside": 1, "alone": 1, "two": 2, "four": 4}
+"""Mirrors in each setting; ``beside``: the original is there too and has half of the articles."""
+HOSTS = ("www.hx7788.com", "www.zz8899.net", "m.kk5566.cc", "www.yy3344.vip")
+OFFICIALS = ("www.qskyzx.com", "www.qs.ac.cn")
+STRENGTHS = (0.3, 0.6, 1.0)
+OWN_PATHS = 0.3
+UNTOLD = 0.5
+"""Share of institutes whose pages do not name their host in the foot."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the benchmark; prints two tables, returns the exit code."""
+    parser = argparse.ArgumentParser(prog="bench mirrors", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=3, help="institutes a recipe and setting")
+    parser.add_argument("--pages", type=int, default=10, help="articles of an institute")
+    parser.add_argument("--recipe", action="append", help="only these recipes")
+    parser.add_argument("--setting", action="append", choices=sorted(SETTINGS))
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--json", type=Path, help="write every figure here")
+    options = parser.parse_args(arguments)
+    cases = list(
+        product(
+            options.recipe or RECIPES, options.setting or SETTINGS, range(options.seeds),
+            (options.pages,),
+        )
+    )  # fmt: skip
+    began = time.monotonic()
+    with ProcessPoolExecutor(options.jobs) as pool:
+        found = list(pool.map(_case, *zip(*cases, strict=True)))
+    scores: dict[tuple[str, str], Totals] = defaultdict(Totals)
+    for (recipe, setting, _, _), some in zip(cases, found, strict=True):
+        for one in some:
+            scores[recipe, setting].add(one)
+            scores["all", setting].add(one)
+    _print(scores)
+    print(f"{len(cases)} archives in {time.monotonic() - began:.0f} s")
+    if options.json:
+        plain = {f"{recipe} {setting}": asdict(t) for (recipe, setting), t in scores.items()}
+        options.json.write_text(json.dumps(plain, indent=1), encoding="utf-8")
+    return 0
+
+
+def _print(scores: dict[tuple[str, str], Totals]) -> None:
+    print(f"{'recipe':14}{'setting':9}{Totals.HEAD}")
+    for (recipe, setting), total in sorted(scores.items()):
+        print(f"{recipe:14}{setting:9}{total.line()}")
+
+
+def _case(recipe: str, setting: str, seed: int, count: int) -> list[Score]:
+    """One institute, archived and read back: a score for each article only mirrors have."""
+    rng = Random(f"{recipe} {setting} {seed}")
+    host = rng.choice(OFFICIALS)
+    names, pages = originals(rng, count, None if rng.random() < UNTOLD else host)
+    mirrors = [
+        copied(
+            pages, names, recipe if place == 0 else rng.choice(list(RECIPES)), rng,
+            strength=rng.choice(STRENGTHS), own_paths=rng.random() < OWN_PATHS,
+        )
+        for place in range(SETTINGS[setting])
+    ]  # fmt: skip
+    shown = {
+        HOSTS[place]: [(path, html) for path, html, _ in mirror.pages]
+        for place, mirror in enumerate(mirrors)
+    }
+    kept = pages[: count // 2] if setting == "beside" else ()
+    if kept:
+        shown[host] = [(one.path, one.html) for one in kept]
+    baseline = _read({host: [(one.path, one.html) for one in pages]})[0]
+    articles, recognised = _read(shown)
+    lost = [one for one in pages if one not in kept]
+    return list(_scores(lost, mirrors, articles, baseline, recognised, names[0]))
+
+
+def _read(hosts: dict[str, list[tuple[str, str]]]) -> tuple[list[Article], frozenset[str]]:
+    """The articles of an archive of these hosts, and the mirrors recognised in it."""
+    with tempfile.TemporaryDirectory() as folder, open_archive(Path(folder), create=True) as made:
+        report = put(made, Site("s", ()), hosts, kind="backfill")
+        return list(made.store.articles()), frozenset(m.host for m in report.mirrors)
+
+
+def _scores(
+    lost: list[Original],
+    mirrors: list[Copy],
+    articles: list[Article],
+    baseline: list[Article],
+    recognised: frozenset[str],
+    name: str,
+) -> Iterator[Score]:
+    by_path = {
+        (HOSTS[place], path): one.path
+        for place, mirror in enumerate(mirrors)
+        for path, _, one in mirror.pages
+    }
+    found: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        parts = [w.url.removeprefix("http://").partition("/") for w in article.witnesses]
+        for origin in {by_path.get((host, f"/{rest}")) for host, _, rest in parts} - {None}:
+            found[str(origin)].append(article)
+    clean = {a.url.removeprefix("http://").partition("/")[2]: a for a in baseline}
+    for one in lost:
+        yield score_of(
+            one, found[one.path], clean.get(one.path[1:]), [m.disguise for m in mirrors],
+            len(recognised) / len(mirrors), name,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""The figures of one article and of many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from archive.model import Article
+from tests.tampering import Disguise, Original
+
+RESTORING = "name-restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One article as it was read back. ``f1`` and ``clean_f1`` (the same page untampered) are
+    character LCS against the truth; ``error`` is Levenshtein distance over the truth's length."""
+
+    found: bool
+    joined: bool
+    recognised: float
+    f1: float
+    clean_f1: float
+    error: float
+    brand_left: bool
+    title_left: bool
+    phrase_left: bool
+    names: int
+    restored: int
+    wrong: int
+    title_right: bool
+
+
+def score_of(
+    truth: Original,
+    articles: Sequence[Article],
+    clean: Article | None,
+    disguises: Sequence[Disguise],
+    recognised: float,
+    name: str,
+) -> Score:
+    """Compare what was read back with the truth; of several articles the first counts."""
+    text = articles[0].reading.text if articles else ""
+    title = (articles[0].reading.title or "") if articles else ""
+    told = bare(truth.text)
+    brands = [d.brand for d in disguises if d.brand not in truth.text]
+    phrases = [p for d in disguises for p in d.phrases if p not in truth.text]
+    repairs = articles[0].reading.repairs if articles else ()
+    return Score(
+        found=bool(articles),
+        joined=len(articles) == 1,
+        recognised=recognised,
+        f1=f1(bare(text), told),
+        clean_f1=f1(bare(clean.reading.text) if clean else "", told),
+        error=Levenshtein.distance(bare(text), told) / max(len(told), 1),
+        brand_left=any(b in text for b in brands),
+        title_left=any(b in title for b in [*brands, *phrases]),
+        phrase_left=any(p in text for p in phrases),
+        names=truth.text.count(name) + truth.title.count(name),
+        restored=min(text.count(name), truth.text.count(name))
+        + min(title.count(name), truth.title.count(name)),
+        wrong=sum(r.rule == RESTORING and r.after not in (name, "") for r in repairs),
+        title_right=bare(title) == bare(truth.title),
+    )
+
+
+def bare(text: str) -> str:
+    """Without white space."""
+    return "".join(text.split())
+
+
+def f1(one: str, other: str) -> float:
+    """Twice the longest common subsequence over both lengths."""
+    return 2 * LCSseq.similarity(one, other) / (len(one) + len(other)) if one or other else 1.0
+
+
+@dataclass(slots=True)
+class Totals:
+    """Sums over articles."""
+
+    HEAD: ClassVar[str] = (
+        "articles found joined recog.     F1  clean   diff  error% brand% title% phras% "
+        "names  right%  wrong title=%"
+    )
+    articles: int = 0
+    found: int = 0
+    joined: int = 0
+    recognised: float = 0
+    f1: float = 0
+    clean_f1: float = 0
+    error: float = 0
+    brand_left: int = 0
+    title_left: int = 0
+    phrase_left: int = 0
+    names: int = 0
+    restored: int = 0
+    wrong: int = 0
+    title_right: int = 0
+
+    def add(self, one: Score) -> None:
+        """Count one article."""
+        self.articles += 1
+        for name in (
+            "found", "joined", "recognised", "f1", "clean_f1", "error", "brand_left", "title_left",
+            "phrase_left", "names", "restored", "wrong", "title_right",
+        ):  # fmt: skip
+            setattr(self, name, getattr(self, name) + getattr(one, name))
+
+    def line(self) -> str:
+        """The figures in one line under ``HEAD``."""
+        n = max(self.articles, 1)
+        right = 100 * self.restored / self.names if self.names else 100.0
+        return (
+            f"{self.articles:8}{self.found:6}{self.joined:7}{self.recognised / n:7.3f}"
+            f"{self.f1 / n:7.4f}{self.clean_f1 / n:7.4f}{(self.clean_f1 - self.f1) / n:7.4f}"
+            f"{100 * self.error / n:8.3f}{100 * self.brand_left / n:7.1f}"
+            f"{100 * self.title_left / n:7.1f}{100 * self.phrase_left / n:7.1f}{self.names:6}"
+            f"{right:8.1f}{self.wrong:7}{100 * self.title_right / n:8.1f}"
+        )
