@@ -39,7 +39,12 @@ def standing(site: Site, survey: FrameSurvey, trusted: Sequence[str] = ()) -> St
     marks = {}
     for host in sorted(mirrors):
         behind = [o for o in found[host].of if o in own] if host in found else []
-        marks[host] = survey.marks(host, behind or own)
+        marks[host] = survey.marks(
+            host,
+            behind or own,
+            found[host].evidence if host in found else (),
+            siblings=[other for other in mirrors if other != host],
+        )
     return Standing(
         replace(site, official=tuple(own), mirrors=tuple(sorted(mirrors))), marks, found
     )

@@ -9,10 +9,11 @@ being a copy has none either, and that the result does not depend on the order o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import regex
 
+from archive.addresses import registered_domain
 from archive.cleaning.unmasking.brands import (
     FEW,
     MOST,
@@ -27,7 +28,7 @@ from archive.cleaning.unmasking.compare import Comparison, compare
 from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.kinds import kinds_of
 from archive.cleaning.unmasking.marks import MirrorMarks, NameSlot, PageLike
-from archive.cleaning.unmasking.names import honest_contexts, name_slots, spaced_brands
+from archive.cleaning.unmasking.names import honest_contexts, lost_names, name_slots, spaced_brands
 from archive.cleaning.unmasking.recognise import Recognised, recognise
 from archive.cleaning.unmasking.script import HAN, light
 from archive.cleaning.unmasking.sown import keyword_terms, sown_phrases
@@ -38,6 +39,8 @@ __all__ = ["FrameSurvey", "MirrorMarks", "NameSlot"]
 CRAWL_DAYS = 4
 """A host whose dates all fall within so many days shows the day of its crawl."""
 DATED_PAGES = 5
+ENOUGH_PAIRS = 20
+"""Pages compared with the official ones from which other mirrors are not asked."""
 
 _OWNER_WORDS = 2
 
@@ -92,21 +95,36 @@ class FrameSurvey:
             if share >= OFFICIAL_SHARE
         }
 
-    def marks(self, host: str, official: Collection[str]) -> MirrorMarks:
+    def marks(
+        self,
+        host: str,
+        official: Collection[str],
+        evidence: Sequence[str] = (),
+        siblings: Collection[str] = (),
+    ) -> MirrorMarks:
         """The marks of ``host`` as a mirror of the ``official`` hosts; empty for these, for a host
-        never seen, and where nothing says that it is a copy."""
+        never seen, and where nothing says that it is a copy.
+
+        ``evidence``: what has already shown that it is one. ``siblings``: other mirrors of the same
+        articles, whose texts show what this one changed.
+        """
         survey = self._hosts.get(host)
         if survey is None or host in official:
             return MirrorMarks(host)
         originals = self._surveys(official)
         names = self.official_names(official)
-        foreign = list(_foreign(host, survey, official, originals, names))
+        foreign = [*evidence, *_foreign(host, survey, official, originals, names)]
         candidates = brand_candidates(survey, originals, names)
         comparison = compare(survey, originals, candidates)
         if comparison.pairs:
             foreign.append(f"text of {comparison.pairs} pages is that of the same official paths")
         if not foreign:
             return MirrorMarks(host)
+        told = comparison.pairs >= ENOUGH_PAIRS
+        others = [] if told else [one for one in self._surveys(siblings) if one is not survey]
+        taboo = {light(b) for one in others for b in brand_candidates(one, originals, names)}
+        for one in others:
+            comparison.learn(compare(survey, [one], candidates), taboo)
         return _marks(host, survey, originals, names, candidates, comparison, foreign)
 
     def _surveys(self, hosts: Collection[str]) -> list[HostSurvey]:
@@ -124,7 +142,7 @@ def _marks(
 ) -> MirrorMarks:
     slots = name_slots(survey, originals, names, candidates, comparison)
     brands = tuple(dict.fromkeys([*candidates, *(s.brand for s in slots)]))
-    phrases = sown_phrases(comparison, brands, originals)
+    phrases = sown_phrases(comparison, brands, survey, originals)
     keywords = keyword_terms(survey, originals)
     rewritten = _dates_rewritten(survey, comparison)
     in_text = tuple(b for b in brands if _pages_with(survey, b))
@@ -141,6 +159,7 @@ def _marks(
         dates_rewritten=bool(rewritten),
         names=slots,
         in_text=in_text,
+        lost=lost_names(in_text, slots),
         spaced=spaced_brands(survey, brands),
         honest=honest_contexts(originals, brands),
         phrases=phrases,
@@ -185,18 +204,12 @@ def _foreign(
 
 def _owner_hosts(host: str, survey: HostSurvey) -> tuple[str, ...]:
     """Hosts that the copyright lines of most pages name and that are not ``host``."""
-    own = _registered(host.split(":")[0])
+    own = registered_domain(host)
     return tuple(
         term
         for term, share in sorted(shares(survey, "owner_hosts"))
-        if share >= MOST and _registered(term) != own
+        if share >= MOST and registered_domain(term) != own
     )
-
-
-def _registered(host: str) -> str:
-    """The host's name without its first label where that leaves two or more."""
-    labels = host.split(".")
-    return ".".join(labels[1:]) if len(labels) > 2 else host
 
 
 def _dates_rewritten(survey: HostSurvey, comparison: Comparison) -> str:

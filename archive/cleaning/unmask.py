@@ -37,6 +37,8 @@ _SHORT = frozenset({"title", "branch", "author", "editor", "source"})
 _TAG = regex.compile(r"<[^<>]{0,4000}>")
 HEADING_LINES = 6
 MAX_HEADING = 120
+LACUNA = "〔…〕"
+"""Stands where a name is lost, as editors mark a gap; the repair keeps what the mirror has."""
 DATES_REWRITTEN = "mirror: its dates are rewritten"
 
 Rule = Callable[[str, str], Sequence[Edit]]
@@ -165,6 +167,13 @@ def _restore_names(work: _Work, marks: MirrorMarks) -> None:
         confidence = min(s.confidence for s in names.values())
         work.run(rule, "name-restored", evidence, confidence)
     _flag_slots(work, [b for b in marks.brands if b not in names])
+    if marks.lost:
+        work.run(
+            lambda _, s: name_edits(s, dict.fromkeys(marks.lost, LACUNA), marks.spaced)[0],
+            "name-lost",
+            "a brand stands where a name stood that nothing in the archive tells",
+            0.8,
+        )
     if left:
         work.flags.append("mirror: a brand that is also an honest word was left as it stands")
 

@@ -8,10 +8,11 @@ phrase the mirror sows. It promises to count, page by page, and to judge nothing
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from archive.cleaning.unmasking.align import Span, align, coarse
+from archive.cleaning.unmasking.brands import is_institution
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.script import fold, light, simplified, without_pinyin
 
@@ -51,6 +52,15 @@ class Comparison:
         self.replaced.update(replaced)
         self.inserted.update(inserted)
         self.names.update(_names(ours, theirs, brands))
+
+    def learn(self, other: Comparison, taboo: Collection[str]) -> None:
+        """Add what the comparison with another mirror shows: what this one puts in, and names the
+        other still has; spans with a brand of the other's (``taboo``) are none."""
+        self.pairs += other.pairs
+        self.inserted.update(other.inserted)
+        for (brand, span), count in other.names.items():
+            if is_institution(span) and not any(term in span for term in taboo):
+                self.names[brand, span] += count
 
 
 def compare(

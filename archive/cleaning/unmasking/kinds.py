@@ -9,7 +9,11 @@ from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.edits import emoji_edits
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.marks import NameSlot
-from archive.cleaning.unmasking.script import pinyin_edits, traditional_share
+from archive.cleaning.unmasking.script import (
+    is_simplified_only,
+    pinyin_edits,
+    traditional_share,
+)
 
 SHARE = 0.2
 """Share of a host's sampled articles that must show a kind."""
@@ -40,7 +44,7 @@ def kinds_of(
         "B": bool(brands) and not slots,
         "C": _words(comparison, _SCHOOL, _COMPANY) >= SYNONYMS,
         "D": pinyin >= SHARE,
-        "E": pinyin < SHARE and _converted(samples, originals),
+        "E": pinyin < SHARE and _converted(samples, originals, brands),
         "F": _share(samples, lambda s: bool(emoji_edits(s.text))) >= SHARE,
         "G": _spun(comparison) >= SYNONYMS,
         "H": bool(phrases),
@@ -61,11 +65,13 @@ def is_traditional_text(text: str) -> bool:
     return told >= TOLD and share >= TRADITIONAL
 
 
-def _converted(samples: list[Sample], originals: list[HostSurvey]) -> bool:
-    """Traditional texts on a copy of a site that writes simplified characters."""
+def _converted(samples: list[Sample], originals: list[HostSurvey], brands: Collection[str]) -> bool:
+    """Traditional texts on a copy of a site that writes simplified characters; where the site is
+    not known, under a brand in simplified ones, which was put in after the conversion."""
     own = [s for o in originals for s in list(o.samples.values())[:LOOKED_AT]]
     if not own:
-        return False
+        mixed = any(is_simplified_only(character) for brand in brands for character in brand)
+        return mixed and _share(samples, lambda s: is_traditional_text(s.text)) >= SHARE
     simplified = sum(traditional_share(s.text)[0] < SIMPLIFIED for s in own)
     return (
         simplified > len(own) / 2

@@ -37,10 +37,10 @@ class MirrorMarks:
     ``evidence`` says for each why. ``dates_rewritten``: the host has no say on dates.
 
     ``names``: brand for name, where known. ``in_text``: brands seen inside texts, where the name
-    was replaced. ``spaced``: brands with a stray space after each. ``honest``: for a brand that is
-    also an honest word of the institute's texts, the characters that follow it there.
-    ``phrases``: strings the host inserts into sentences. ``keywords``: phrases of its keyword
-    lines. ``official_hosts``: whose copy it is.
+    was replaced; of these, ``lost``: those whose name nothing tells. ``spaced``: brands with a
+    stray space after each. ``honest``: for a brand that is also an honest word of the institute's
+    texts, the characters that follow it there. ``phrases``: strings the host inserts into
+    sentences. ``keywords``: phrases of its keyword lines. ``official_hosts``: whose copy it is.
     """
 
     host: str
@@ -51,6 +51,7 @@ class MirrorMarks:
     dates_rewritten: bool = False
     names: tuple[NameSlot, ...] = ()
     in_text: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     spaced: tuple[str, ...] = ()
     honest: tuple[tuple[str, str], ...] = ()
     phrases: tuple[str, ...] = ()

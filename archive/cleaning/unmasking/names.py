@@ -22,6 +22,8 @@ SEEN = 2
 FRAME_SHARE = 0.5
 SURE, LIKELY = 0.98, 0.85
 MOST_SPACED = 0.8
+MIN_LOST = 3
+"""Characters of a brand that is taken for a lost name wherever it stands; shorter are words."""
 
 
 def name_slots(
@@ -103,6 +105,13 @@ def _replaced_names(
         and not any(b in ours for b in taken)
         and not ours.isdigit()
     ]
+
+
+def lost_names(brands: Iterable[str], slots: Collection[NameSlot]) -> tuple[str, ...]:
+    """Brands inside texts for which no name is known, long enough to be no honest word: where one
+    stands, a name is lost."""
+    known = {slot.brand for slot in slots}
+    return tuple(b for b in brands if b not in known and len(light(b)) >= MIN_LOST)
 
 
 def spaced_brands(survey: HostSurvey, brands: Iterable[str]) -> tuple[str, ...]:

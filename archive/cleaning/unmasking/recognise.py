@@ -77,14 +77,17 @@ def recognise(
             of = tuple(other for other, _ in accusers)
             evidence = tuple(dict.fromkeys(line for _, lines in accusers for line in lines))
             found[host] = Recognised(host, of, evidence)
-    _drop_circles(found)
+    betrayed: dict[str, Recognised] = {}
     originals = {other for one in found.values() for other in one.of}
-    cleared = {*found, *originals, *trusted}
-    for host in sorted(set(surveys) - cleared):
-        siblings = [s for s in _siblings(host, surveys, shared) if s not in cleared]
-        alone = _by_frame(host, surveys[host], siblings)
+    for host in sorted(set(surveys) - set(found) - set(trusted)):
+        # What stands behind a mirror may be a mirror itself; copies of it say nothing about that.
+        siblings = [] if host in originals else _siblings(host, surveys, shared)
+        cleared = {*found, *originals, *trusted}
+        alone = _by_frame(host, surveys[host], [s for s in siblings if s not in cleared])
         if alone is not None:
-            found[host] = alone
+            betrayed[host] = alone
+    found.update(betrayed)
+    _drop_circles(found)
     return found
 
 

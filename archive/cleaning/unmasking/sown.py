@@ -16,22 +16,43 @@ from archive.cleaning.unmasking.script import light
 SOWN_PAGES = 3
 """Compared pages on which the same span must have been put in."""
 MIN_PHRASE = 3
+MAX_SPANS = 300
+"""Spans that are looked at."""
 KEYWORD_PAGES = 2
 TOP_LINES = 3
 
 
 def sown_phrases(
-    comparison: Comparison, brands: Iterable[str], originals: list[HostSurvey]
+    comparison: Comparison,
+    brands: Iterable[str],
+    survey: HostSurvey,
+    originals: list[HostSurvey],
 ) -> tuple[str, ...]:
-    """Spans found inserted on three or more compared pages and never written by the institute."""
+    """Spans put in on a compared page that stand on three or more of the host's pages (on two,
+    where two were compared), and that the institute never writes."""
     taken = {light(b) for b in brands}
-    often = [
-        span
+    spans = [
+        (span, count)
         for span, count in comparison.inserted.items()
-        if count >= SOWN_PAGES and len(span) >= MIN_PHRASE and span not in taken
+        if len(span) >= MIN_PHRASE and span not in taken and not span.isdigit()
     ]
-    own = [plain(s.text) for o in originals for s in o.samples.values()] if often else []
-    return tuple(sorted(p for p in often if not p.isdigit() and not any(p in t for t in own)))
+    spans = sorted(spans, key=lambda s: (-s[1], -len(s[0]), s[0]))[:MAX_SPANS]
+    if not spans:
+        return ()
+    own = [plain(s.text) for o in originals for s in o.samples.values()]
+    shown = [plain(f"{s.title} {s.text}") for s in survey.samples.values()]
+    found = {}
+    for span, count in spans:
+        pages = max(count, sum(span in text for text in shown))
+        enough = count >= SOWN_PAGES or (pages >= SOWN_PAGES - (count > 1) and len(span) > 3)
+        if enough and not any(span in text for text in own):
+            found[span] = pages
+    return tuple(sorted(p for p in found if not _is_part(p, found)))
+
+
+def _is_part(span: str, found: dict[str, int]) -> bool:
+    """Whether a longer span stands on as many pages: the shorter is a piece of it."""
+    return any(span != o and span in o and pages >= found[span] for o, pages in found.items())
 
 
 def keyword_terms(survey: HostSurvey, originals: list[HostSurvey]) -> tuple[str, ...]:
