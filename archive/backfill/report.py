@@ -81,7 +81,7 @@ def keep_report(
             counts=counts | article_counts(store, tally.site),
             articles_by_branch=branch_counts(store, tally.site),
             warc_files=tally.warc_files,
-            notes=(*derived.alarms, *tally.notes, *tally.problems[:MAX_NOTES]),
+            notes=(*(derived.alarms if derived else ()), *tally.notes, *tally.problems[:MAX_NOTES]),
         )
     )
     return BackfillReport(

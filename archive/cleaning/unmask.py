@@ -27,7 +27,7 @@ from archive.cleaning.unmasking.edits import (
 )
 from archive.cleaning.unmasking.footer import brand_lines_on_top, footer_spans
 from archive.cleaning.unmasking.kinds import is_traditional_text
-from archive.cleaning.unmasking.marks import MirrorMarks
+from archive.cleaning.unmasking.marks import LACUNA, MirrorMarks
 from archive.cleaning.unmasking.script import MANY, light, pinyin_edits, simplifying_edits
 from archive.cleaning.unmasking.sown import TOP_LINES
 from archive.model import Extraction, Removal, Repair
@@ -37,8 +37,6 @@ _SHORT = frozenset({"title", "branch", "author", "editor", "source"})
 _TAG = regex.compile(r"<[^<>]{0,4000}>")
 HEADING_LINES = 6
 MAX_HEADING = 120
-LACUNA = "〔…〕"
-"""Stands where a name is lost, as editors mark a gap; the repair keeps what the mirror has."""
 DATES_REWRITTEN = "mirror: its dates are rewritten"
 
 Rule = Callable[[str, str], Sequence[Edit]]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from archive.cleaning.repairs import Edit
 from archive.cleaning.unmasking.align import Span, align
+from archive.cleaning.unmasking.marks import LACUNA
 from archive.cleaning.unmasking.script import light
 from archive.witnesses.fold import fold
 
@@ -144,7 +145,7 @@ def _vote(texts: tuple[str, ...], readings: Sequence[Reading], base: int) -> str
 
 
 def _trust(text: str, reading: Reading) -> float:
-    if reading.brand and light(reading.brand) in light(text):
+    if LACUNA in text or (reading.brand and light(reading.brand) in light(text)):
         return 0.02
     return 0.2 if SCARS & set(text) else 1.0
 

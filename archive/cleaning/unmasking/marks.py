@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+LACUNA = "〔…〕"
+"""Stands where a name is lost, as editors mark a gap; the repair keeps what the mirror has."""
+
 
 class PageLike(Protocol):
     """What the survey needs of a page: its tree (lxml root element), its source, its address."""

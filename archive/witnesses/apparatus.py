@@ -1,0 +1,92 @@
+"""The critical apparatus of an article: for each place where witnesses differ, what each has.
+
+Witnesses are named by letters in their order, as editors name manuscripts. Compared are their texts
+as they were read after the marks of their hosts were taken off; differences of script, width, white
+space and punctuation alone are none. It promises that every place is one of the reading text, in
+order, and that every witness stands in every entry, be it that it has nothing there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from archive.model import Article, Witness
+from archive.witnesses.collate import Reading, collate
+from archive.witnesses.fold import fold
+
+MAX_WITNESSES = 26
+MAX_TEXT = 60_000
+"""Characters of a text that is collated; longer ones are left out."""
+CONTEXT = 6
+"""Characters of the reading shown on either side of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Siglum:
+    """A witness under its letter: the ``role`` and address, how many ``repairs`` of each rule lie
+    between its page and its text, and whether it was left out as too long (``left_out``)."""
+
+    letter: str
+    role: str
+    url: str
+    repairs: dict[str, int]
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place: the half-open range of the reading text, its line (from 1), what the reading has
+    there with a few characters around it, and what each witness has, by letter."""
+
+    start: int
+    end: int
+    line: int
+    before: str
+    lemma: str
+    after: str
+    readings: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Apparatus:
+    """All witnesses of an article and the places where they differ."""
+
+    sigla: tuple[Siglum, ...]
+    entries: tuple[Entry, ...]
+
+
+def apparatus(article: Article) -> Apparatus:
+    """The apparatus of ``article`` over its reading text."""
+    witnesses = article.witnesses[:MAX_WITNESSES]
+    sigla = tuple(_siglum(chr(ord("A") + n), one) for n, one in enumerate(witnesses))
+    text = article.reading.text
+    letters = [s.letter for s in sigla if not s.left_out]
+    texts = [w.clean.text for w, s in zip(witnesses, sigla, strict=True) if not s.left_out]
+    if len(text) > MAX_TEXT or not texts:
+        return Apparatus(sigla, ())
+    found = collate([Reading(text, 1.0), *(Reading(one, 1.0) for one in texts)])
+    entries = tuple(
+        _entry(text, v.start, v.end, dict(zip(letters, v.readings[1:], strict=True)))
+        for v in found.variants
+        if len({fold(reading) for reading in v.readings}) > 1
+    )
+    return Apparatus(sigla, entries)
+
+
+def _siglum(letter: str, witness: Witness) -> Siglum:
+    repairs = Counter(repair.rule for repair in witness.clean.repairs)
+    too_long = len(witness.clean.text) > MAX_TEXT
+    return Siglum(letter, witness.role, witness.url, dict(sorted(repairs.items())), too_long)
+
+
+def _entry(text: str, start: int, end: int, readings: dict[str, str]) -> Entry:
+    return Entry(
+        start=start,
+        end=end,
+        line=text.count("\n", 0, start) + 1,
+        before=text[max(0, start - CONTEXT) : start].rpartition("\n")[2],
+        lemma=text[start:end],
+        after=text[end : end + CONTEXT].partition("\n")[0],
+        readings=readings,
+    )

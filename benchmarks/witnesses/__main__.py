@@ -1,0 +1,58 @@
+"""Joining of witnesses: ./scripts/bench witnesses [--notices N] [--share S]
+
+Thousands of notices that differ in a date or a number, on the official host and partly on mirrors:
+how many copies are joined with their article, how many different articles are joined by mistake,
+and witnesses a second for finding the groups and for making articles of them. A second row with
+twice as many shows how the cost grows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import defaultdict
+
+from archive.model import Site
+from archive.witnesses import assemble, group
+from benchmarks.witnesses.notices import notices, witnesses
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the benchmark; prints the table, returns the exit code."""
+    parser = argparse.ArgumentParser(prog="bench witnesses", description=__doc__)
+    parser.add_argument("--notices", type=int, default=10_000)
+    parser.add_argument("--share", type=float, default=0.1, help="share that each mirror has")
+    options = parser.parse_args(arguments)
+    print(f"{'notices':>9}{'witnesses':>11}{'recall%':>9}{'wrong':>7}{'group/s':>9}{'all/s':>9}")
+    for count in (options.notices // 2, options.notices):
+        print(_row(count, options.share), flush=True)
+    return 0
+
+
+def _row(count: int, share: float) -> str:
+    told = witnesses(list(notices(count)), share)
+    numbers = [number for number, _ in told]
+    members = [witness for _, witness in told]
+    began = time.process_time()
+    groups = group(members)
+    grouped = time.process_time() - began
+    began = time.process_time()
+    assemble(Site("s", ("www.qskyzx.com",)), members)
+    whole = time.process_time() - began
+    wrong = sum(len({numbers[i] for i in one}) > 1 for one in groups)
+    of = {i: place for place, one in enumerate(groups) for i in one}
+    copies: dict[int, list[int]] = defaultdict(list)
+    for i, number in enumerate(numbers):
+        copies[number].append(i)
+    pairs = [(c[0], other) for c in copies.values() for other in c[1:]]
+    joined = sum(of[a] == of[b] for a, b in pairs)
+    recall = 100 * joined / max(len(pairs), 1)
+    return (
+        f"{count:9}{len(members):11}{recall:9.2f}{wrong:7}"
+        f"{len(members) / grouped:9.0f}{len(members) / whole:9.0f}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
