@@ -258,7 +258,8 @@ def _brand_points(survey: HostSurvey, brands: Mapping[str, int]) -> dict[str, in
     """What the articles say against the brands of the frame that they stand in."""
     if not brands:
         return {}
-    points = {f"{brand} stands in the frame": worth for brand, worth in brands.items()}
+    strongest = max(brands, key=lambda b: (brands[b], b))
+    points = {f"{strongest} stands in the frame": brands[strongest]}
     texts = [light(simplified(f"{s.title}\n{s.text}")) for s in survey.samples.values()]
     for brand in brands:
         place = regex.compile(regex.escape(light(brand)) + _OFFICE)
