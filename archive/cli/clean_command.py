@@ -15,8 +15,9 @@ from archive.errors import WarcError
 
 @click.command(cls=Help, help="clean.help")
 @click.option("--site", metavar="NAME", help="clean.site")
+@click.option("--reindex", is_flag=True, help="clean.reindex")
 @common_options
-def clean(site: str | None, data: Path) -> int:
+def clean(site: str | None, reindex: bool, data: Path) -> int:
     """Make the site pass for one site or all; the exit code tells of captures that no WARC gave."""
     from archive.derive import derive
     from archive.lock import locked
@@ -24,6 +25,9 @@ def clean(site: str | None, data: Path) -> int:
     unread = 0
     with open_existing(data) as archive, locked(data):
         store = archive.store
+        if reindex:
+            click.echo(say("clean.reindexed", articles=store.reindex()))
+            return 0
         for name in [store.site(site).name] if site else [known.name for known in store.sites()]:
             report = derive(archive, name)
             for line in report.unread:

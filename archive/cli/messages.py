@@ -94,6 +94,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         "Derive the articles again from the WARC files.", "从 WARC 文件重新生成全部文章。"
     ),
     "clean.site": _both("Only this site.", "只限此网站。"),
+    "clean.reindex": _both(
+        "Only make the search index again from the articles.", "只从文章重建检索索引。"
+    ),
+    "clean.reindexed": _both(
+        "the search index was made again: {articles} articles", "已重建检索索引：{articles} 篇文章"
+    ),
     "clean.done": _both(
         "{site}: {articles} articles of {pages} pages; {new} new, {changed} changed, {removed} "
         "removed",
@@ -187,6 +193,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     "verify.done": _both(
         "{good} of {total} records are there and unchanged",
         "{total} 条记录中有 {good} 条存在且未改动",
+    ),
+    "verify.index": _both(
+        "the search index has {count} articles otherwise than the store: "
+        "run `palimpsest clean --reindex`",
+        "检索索引中有 {count} 篇文章与数据库不一致：请运行 `palimpsest clean --reindex`",
     ),
     "verify.failed": _both(
         "{bad} of {total} records are missing or changed; see the lines above",

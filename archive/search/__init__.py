@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive.search.language import parse
 from archive.search.query import Phrase, wanted
@@ -20,6 +20,7 @@ from archive.search.snippet import Snippet, mark, snippet
 
 if TYPE_CHECKING:
     from archive.store import Filters, Store
+    from archive.store.store import FoundRow
 
 __all__ = [
     "MAX_LIMIT",
@@ -81,9 +82,11 @@ def find(
     """The same with the filters as one value."""
     node = parse(query)
     limit, offset = min(max(limit, 0), MAX_LIMIT), min(max(offset, 0), MAX_OFFSET)
-    found = store.find(node, filters, order=order, limit=limit, offset=offset, facets=facets)
     phrases = list(dict.fromkeys(wanted(node)))
-    hits = tuple(_hit(row, phrases) for row in found.rows)
+    if order == "relevance" and not phrases:
+        order = "newest"
+    found = store.find(node, filters, order=order, limit=limit, offset=offset, facets=facets)
+    hits = tuple(_hit(one, phrases) for one in found.rows)
     return Results(query, found.total, hits, found.facets)
 
 
@@ -92,8 +95,8 @@ def count(store: Store, query: str, filters: Filters) -> int:
     return store.count_articles(filters, parse(query))
 
 
-def _hit(found: Any, phrases: Sequence[Phrase]) -> Hit:
-    row, reading = found
+def _hit(found: FoundRow, phrases: Sequence[Phrase]) -> Hit:
+    row, reading = found.row, found.reading
     return Hit(
         id=row.id,
         url=row.url,
@@ -101,7 +104,7 @@ def _hit(found: Any, phrases: Sequence[Phrase]) -> Hit:
         branch=row.branch,
         published=row.published,
         status=row.status,
-        score=row.score,
+        score=found.score,
         title=mark(reading.title or "", [p for p in phrases if p.field in _TITLE_FIELDS]),
         snippet=snippet(reading.text, [p for p in phrases if p.field in _TEXT_FIELDS]),
     )

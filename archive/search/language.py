@@ -55,7 +55,7 @@ MAX_PHRASES = 32
 """Phrases of a query that count."""
 
 TEXT_FIELDS = frozenset(get_args(TextField))
-EXACT_FIELDS = frozenset(get_args(ExactField))
+EXACT_FIELDS = frozenset(get_args(ExactField)) - TEXT_FIELDS
 DATE_FIELD = "date"
 
 _OPENING, _CLOSING = '"“”„‟«»〝〞「『', '"“”„‟«»〝〞」』'

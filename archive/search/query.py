@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from archive.search.terms import is_single
+from archive.search.terms import is_single, phrase_terms
 
 TextField = Literal["title", "text", "branch", "author", "source", "attachment"]
 """What a phrase can be looked for in: folded, by its units."""
 
-ExactField = Literal["site", "status", "witness"]
+ExactField = Literal["site", "branch", "status", "witness"]
 """What has one of few values, looked for as it is."""
 
 
@@ -29,25 +29,13 @@ class Phrase:
     units: tuple[str, ...]
     field: TextField | None = None
 
-    def terms(self) -> tuple[tuple[str, ...], bool]:
-        """The index terms in a row, and whether the last is only the beginning of one.
+    def terms(self) -> list[str]:
+        """The index terms that stand in a row where the phrase stands."""
+        return phrase_terms(self.units)
 
-        A character with another one after it gives a bigram; the last character is in the bigram
-        before it, or else may be followed by anything.
-        """
-        found = self.units
-        single = [is_single(unit) for unit in found]
-        terms = [
-            unit + after if one and other else unit
-            for unit, after, one, other in zip(
-                found[:-1], found[1:], single[:-1], single[1:], strict=True
-            )
-        ]
-        if not single[-1]:
-            return (*terms, found[-1]), False
-        if len(found) > 1 and single[-2]:
-            return tuple(terms), False
-        return (*terms, found[-1]), True
+    def is_lone_character(self) -> bool:
+        """Whether it is looked up among the characters instead of the rows of terms."""
+        return len(self.units) == 1 and is_single(self.units[0])
 
 
 @dataclass(frozen=True, slots=True)

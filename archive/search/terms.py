@@ -1,9 +1,11 @@
 """Text as a searcher means it: folded, cut into units, and the terms an index keeps of them.
 
 A unit is one Chinese (Japanese, Korean) character or one word or number of any other script; a
-line break separates, other punctuation and white space do not. Each unit gives exactly one term:
-a character with the next one (a bigram), a character alone where its run ends, or the word. So a
-phrase of terms is found exactly where its characters stand side by side, whatever its length.
+line break separates, other punctuation and white space do not. A character gives one term: itself
+with the next one (a bigram), or itself alone where its run ends; a word gives itself, and where a
+character follows it, a joint that names the character. So every phrase but a lone character is a
+row of whole terms, and is found exactly where its units stand side by side, whatever its length.
+Lone characters are looked up in terms of their own (``Terms.singles``).
 
 It promises that text and query are folded by the same table, one character at a time, so that a
 hit can be shown in the original text: compatibility forms (NFKC), case, traditional to simplified.
@@ -11,22 +13,27 @@ hit can be shown in the original text: compatibility forms (NFKC), case, traditi
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import regex
 from opencc import OpenCC
 
-FOLDING = "1"
+FOLDING = "2"
 """Changed whenever the same text gives other terms: an index made by another folding is rebuilt."""
 
 BREAK = "¶"
 """The term of a line break; no unit can be it, for it is punctuation."""
 
+JOINT = "~"
+"""What the term begins with that stands between a word and the character after it."""
+
 _SINGLE = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Co}"
 _UNITS = regex.compile(rf"(?V1)\n|[{_SINGLE}]|[[\p{{L}}\p{{N}}\p{{M}}]--[{_SINGLE}]]+")
+_RUNS = regex.compile(rf"(?V1)\n|[{_SINGLE}]+|[[\p{{L}}\p{{N}}\p{{M}}]--[{_SINGLE}]]+")
 _IS_SINGLE = regex.compile(rf"(?V1)[{_SINGLE}]")
 
 MAX_WORD = 64
@@ -109,15 +116,52 @@ def is_single(unit: str) -> bool:
     return _singles[unit]
 
 
-def terms(text: str) -> list[str]:
-    """The terms an index keeps of ``text``, one a unit, in order."""
-    found = units(text)
-    if not found:
-        return []
-    following = [*found[1:], BREAK]
-    single = [_singles[unit] for unit in found]
-    joins = [*single[1:], False]
-    return [
-        unit + after if one and other else unit
-        for unit, after, one, other in zip(found, following, single, joins, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms an index keeps of a text: ``rows`` in order, and every ``singles`` character."""
+
+    rows: list[str]
+    singles: list[str]
+
+
+def terms(text: str) -> Terms:
+    """The terms of ``text``, run by run, for most of a text is long runs of characters."""
+    found = Terms([], [])
+    run = ""
+    after_word = False
+    for part in _RUNS.findall(fold(text)):
+        if _singles[part[0]]:
+            if after_word:
+                found.rows.append(JOINT + part[0])
+                after_word = False
+            run += part
+            continue
+        _end_run(found, run)
+        run = ""
+        after_word = part != "\n"
+        found.rows.append(part[:MAX_WORD] if after_word else BREAK)
+    _end_run(found, run)
+    return found
+
+
+def _end_run(found: Terms, run: str) -> None:
+    if run:
+        found.rows.extend([one + after for one, after in itertools.pairwise(run)])
+        found.rows.append(run[-1])
+        found.singles.extend(run)
+
+
+def phrase_terms(found: Sequence[str]) -> list[str]:
+    """The row of terms that stands wherever these units stand side by side; of a lone character,
+    the character."""
+    if len(found) == 1:
+        return [found[0]]
+    rows: list[str] = []
+    for unit, after in itertools.pairwise(found):
+        single, joins = is_single(unit), is_single(after)
+        rows.append(unit + after if single and joins else unit)
+        if joins and not single:
+            rows.append(JOINT + after)
+    if not is_single(found[-1]):
+        rows.append(found[-1])
+    return rows

@@ -14,14 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from archive.model import Article, Extraction, Witness
-from archive.store import fulltext, schema
+from archive.store import schema
 from archive.store.characters import storable, storable_or_none
 from archive.store.dialect import insert_new
-from archive.store.documents import pack, unpack
+from archive.store.documents import pack
+from archive.store.index import Index
 from archive.store.versions import versions_of
-
-READING = 0
-"""The place of the reading among an article's documents."""
 
 _a = schema.articles
 _BRANCH = sa.select(schema.branches.c.id).where(
@@ -32,9 +30,6 @@ _NEW_BRANCH = insert_new(schema.branches)
 _NEW = sa.insert(_a)
 _CHANGE = sa.update(_a).where(_a.c.n == sa.bindparam("at_n"))
 _OLD = sa.select(_a.c.n, _a.c.digest).where(_a.c.id == sa.bindparam("id"))
-_OLD_TEXT = sa.select(schema.documents.c.body).where(
-    schema.documents.c.article_n == sa.bindparam("n"), schema.documents.c.place == READING
-)
 # In an order that leaves no row pointing at one that is gone.
 _PARTS = (
     schema.versions,
@@ -46,7 +41,7 @@ _PARTS = (
 _CLEAR = [sa.delete(table).where(table.c.article_n == sa.bindparam("at_n")) for table in _PARTS]
 
 
-def write(connection: Connection, site: int, article: Article) -> str:
+def write(connection: Connection, index: Index, site: int, article: Article) -> str:
     """Make the store say of this article what ``article`` says.
 
     Returns "new", "changed" or "unchanged" (nothing was written).
@@ -64,20 +59,18 @@ def write(connection: Connection, site: int, article: Article) -> str:
         _clear(connection, number)
         connection.execute(_CHANGE, row | {"at_n": number})
     _write_parts(connection, number, article, bodies)
-    fulltext.put(connection, number, row["title"], storable(article.reading.text))
+    index.put(connection, number, article)
     return "new" if old is None else "changed"
 
 
-def remove(connection: Connection, number: int) -> None:
+def remove(connection: Connection, index: Index, number: int) -> None:
     """Take article row ``number`` out with everything that hangs on it."""
     _clear(connection, number)
+    index.remove(connection, number)
     connection.execute(sa.delete(_a).where(_a.c.n == number))
 
 
 def _clear(connection: Connection, number: int) -> None:
-    body = connection.execute(_OLD_TEXT, {"n": number}).scalar_one()
-    reading = unpack(body)
-    fulltext.remove(connection, number, reading.title, reading.text)
     for statement in _CLEAR:
         connection.execute(statement, {"at_n": number})
 

@@ -24,7 +24,6 @@ from archive.errors import (
     SchemaError,
     StoreError,
 )
-from archive.search.terms import units
 
 BUSY_TIMEOUT_MS = 30_000
 CACHE_KIB = 16_384
@@ -37,9 +36,6 @@ _PRAGMAS = (
     f"cache_size = -{CACHE_KIB}",
     f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
 )
-HAS_UNITS = "has_units"
-"""The SQL function that says whether a text has these units (separated by spaces) in a row."""
-
 _PRIMARY_CODE = 0xFF  # extended SQLite result codes keep the primary one in the low byte
 
 
@@ -61,14 +57,9 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
-        connection.create_function(HAS_UNITS, 2, _has_units, deterministic=True)
     except sqlite3.Error as error:
         connection.close()
         raise explain(error) from error
-
-
-def _has_units(text: str | None, wanted: str) -> bool:
-    return text is not None and f" {wanted} " in f" {' '.join(units(text))} "
 
 
 def _begin(connection: Connection) -> None:

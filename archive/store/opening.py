@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from archive.errors import DataDirectoryError, SchemaError
-from archive.store import fulltext, schema
+from archive.store import schema
 from archive.store.engine import connect, reading, writing
+from archive.store.index import journal
 
 _REVISION = sa.table("alembic_version", sa.column("version_num"))
 
@@ -59,7 +60,7 @@ def _make(engine: Engine) -> None:
         if sa.inspect(connection).get_table_names():
             return
         schema.metadata.create_all(connection, checkfirst=False)
-        fulltext.create(connection)
+        journal.add(connection, journal.NO_ARTICLE)
         connection.exec_driver_sql(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
             "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"

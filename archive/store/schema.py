@@ -300,10 +300,11 @@ frontier = sa.Table(
     ),
 )
 
-facts = sa.Table(
-    "facts",
+journal = sa.Table(
+    "journal",
     metadata,
-    # What the store knows of itself, such as the rules its index was made by.
-    sa.Column("name", sa.String(32), primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
+    # Article rows in the order in which they were written or removed: what the index follows.
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("mark", sa.BigInteger, nullable=False),
+    sa.Column("article_n", sa.Integer, nullable=False),
 )

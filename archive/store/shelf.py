@@ -6,22 +6,22 @@ import operator
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from archive.model import Article, Attachment, Extraction, Image, WarcPointer, Witness
-from archive.search.query import EVERYTHING, Node
-from archive.search.results import Order
-from archive.store import finding, schema
-from archive.store.articles import READING
+from archive.search.query import All, ExactField, Exactly, Node, Published
+from archive.store import schema
 from archive.store.captures import digests
 from archive.store.documents import unpack
 from archive.store.engine import reading
-from archive.store.finding import Found
+from archive.store.index.entries import READING
 
 _BATCH = 200  # articles read at a time
+
+_EXACT: tuple[ExactField, ...] = get_args(ExactField)
 
 _a = schema.articles
 _s = schema.sites
@@ -53,7 +53,20 @@ class Filters:
             (_a.c.status, operator.eq, self.status),
         )
         found = [compare(column, value) for column, compare, value in wanted if value is not None]
-        return found if self.witness is None else [*found, finding.has_witness(self.witness)]
+        if self.witness is not None:
+            found.append(_a.c.n.in_(sa.select(_w.c.article_n).where(_w.c.role == self.witness)))
+        return found
+
+    def narrowed(self, query: Node) -> Node:
+        """The query and the filters as one."""
+        parts: list[Node] = [query]
+        if self.date_from is not None or self.date_to is not None:
+            parts.append(Published(self.date_from, self.date_to))
+        for field in _EXACT:
+            value = getattr(self, field)
+            if value is not None:
+                parts.append(Exactly(field, value))
+        return All(tuple(parts)) if len(parts) > 1 else query
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +101,42 @@ def numbers_of(connection: Connection, id_or_url: str) -> list[int]:
     return []
 
 
-def find(
-    engine: Engine,
-    node: Node,
-    filters: Filters,
-    *,
-    order: Order,
-    limit: int,
-    offset: int,
-    with_facets: bool,
-) -> Found:
-    """One page of the articles that the node asks for and that pass the filters."""
-    wanted = (finding.condition(node), *filters.conditions())
+def rows(engine: Engine, numbers: Sequence[int]) -> list[tuple[sa.Row[Any], Extraction]]:
+    """The rows (n, id, url, site, branch, published, status) of these articles with their
+    readings, in the order given; those that are gone are left out."""
     columns = (_a.c.n, _a.c.id, _a.c.url, _s.c.name.label("site"), _b.c.name.label("branch"))
-    statement = joined(*columns, _a.c.published, _a.c.status).where(*wanted)
-    page = finding.ordered(finding.ranked(statement, node), order).limit(limit).offset(offset)
-    body = sa.select(_d.c.body).where(_d.c.place == READING)
+    statement = (
+        joined(*columns, _a.c.published, _a.c.status, _d.c.body)
+        .join(_d, sa.and_(_d.c.article_n == _a.c.n, _d.c.place == READING))
+        .where(_a.c.n.in_(sa.bindparam("numbers", expanding=True)))
+    )
+    found: dict[int, tuple[sa.Row[Any], Extraction]] = {}
     with reading(engine) as connection:
-        rows = [
-            (row, unpack(connection.execute(body.where(_d.c.article_n == row.n)).scalar_one()))
-            for row in connection.execute(page).all()
-        ]
-        total = connection.execute(joined(sa.func.count()).where(*wanted)).scalar_one()
-        numbers = joined(_a.c.n).where(*wanted)
-        return Found(rows, total, finding.facets(connection, numbers) if with_facets else {})
+        for start in range(0, len(numbers), _BATCH):
+            some = list(numbers[start : start + _BATCH])
+            for row in connection.execute(statement, {"numbers": some}):
+                found[row.n] = (row, unpack(row.body))
+    return [found[number] for number in numbers if number in found]
 
 
-def count(engine: Engine, node: Node, filters: Filters) -> int:
-    """How many articles the node asks for and pass the filters."""
-    statement = joined(sa.func.count()).where(finding.condition(node), *filters.conditions())
+def of_rows(engine: Engine, numbers: Sequence[int]) -> Iterator[Article]:
+    """The articles of these rows, by site and id."""
+    statement = joined(_s.c.name, _a.c.id, _a.c.n).where(
+        _a.c.n.in_(sa.bindparam("numbers", expanding=True))
+    )
+    keys: list[tuple[str, str, int]] = []
+    with reading(engine) as connection:
+        for start in range(0, len(numbers), _BATCH):
+            some = list(numbers[start : start + _BATCH])
+            keys += [tuple(row) for row in connection.execute(statement, {"numbers": some})]
+    keys.sort()
+    for start in range(0, len(keys), _BATCH):
+        yield from load(engine, [number for _, _, number in keys[start : start + _BATCH]])
+
+
+def count(engine: Engine, filters: Filters) -> int:
+    """How many articles pass the filters."""
+    statement = joined(sa.func.count()).where(*filters.conditions())
     with reading(engine) as connection:
         return int(connection.execute(statement).scalar_one())
 
@@ -129,10 +149,10 @@ def load(engine: Engine, numbers: Collection[int]) -> list[Article]:
     return [_with_digests(engine, site, article) for site, article in articles]
 
 
-def stream(engine: Engine, filters: Filters, node: Node = EVERYTHING) -> Iterator[Article]:
+def stream(engine: Engine, filters: Filters) -> Iterator[Article]:
     """Every article that passes, by site and id: the same order in every store."""
     order = (_s.c.name, _a.c.id)
-    wanted = (finding.condition(node), *filters.conditions())
+    wanted = filters.conditions()
     last: tuple[str, str] | None = None
     while True:
         after = sa.true() if last is None else sa.tuple_(*order) > sa.tuple_(*last)

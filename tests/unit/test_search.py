@@ -203,9 +203,27 @@ def test_search_agrees_with_reading_every_article(store: Store) -> None:
 @settings(max_examples=150, deadline=None)
 def test_units_are_the_same_with_and_without_their_places(text: str) -> None:
     assert [unit.text for unit in located(text)] == units(text)
-    assert len(terms(text)) == len(units(text))
     for unit in located(text):
         assert 0 <= unit.start < unit.end <= len(normal(text))
+
+
+@given(st.text(alphabet="党员大会9a 1。\n，ab", max_size=30), st.data())
+@settings(max_examples=300, deadline=None)
+def test_every_phrase_of_a_text_stands_in_its_terms(text: str, data: st.DataObject) -> None:
+    found = terms(text)
+    lines = [line for line in map(units, text.split("\n")) if line]
+    assert found.singles == [unit for line in lines for unit in line if unit in "党员大会"]
+    if not lines:
+        return
+    line = data.draw(st.sampled_from(lines))
+    start = data.draw(st.integers(0, len(line) - 1))
+    phrase = Phrase(tuple(line[start : data.draw(st.integers(start + 1, len(line)))]))
+    wanted_terms = phrase.terms()
+    if phrase.is_lone_character():
+        assert wanted_terms[0] in found.singles
+        return
+    width = len(wanted_terms)
+    assert any(found.rows[at : at + width] == wanted_terms for at in range(len(found.rows)))
 
 
 @given(st.text(max_size=40))

@@ -1,0 +1,89 @@
+"""The query tree in tantivy's words.
+
+It promises that filters and exact values do not change the rank, which is BM25 over the phrases
+wanted, a hit in the title weighing more than one in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tantivy import FieldType, Occur, Query
+
+from archive.search import query as q
+from archive.store.index.layout import ARTICLE, SINGLES, UNDATED_LAST, schema
+
+TITLE_WEIGHT = 4.0
+
+
+def articles() -> Query:
+    """Every article, all with the same rank."""
+    return Query.const_score_query(_exact("kind", ARTICLE), 0.0)
+
+
+def asked(node: q.Node) -> Query:
+    """The node as a query; it finds articles only."""
+    if isinstance(node, q.Phrase):
+        return _phrase(node)
+    if isinstance(node, q.Any):
+        parts = [(Occur.Should, asked(part)) for part in node.parts]
+        return Query.boolean_query(parts) if parts else Query.empty_query()
+    if isinstance(node, q.All):
+        return _all(node)
+    if isinstance(node, q.Without):
+        return Query.boolean_query([(Occur.Must, articles()), (Occur.MustNot, asked(node.part))])
+    return Query.const_score_query(_value(node), 0.0)
+
+
+def _all(node: q.All) -> Query:
+    parts = [
+        (Occur.MustNot, asked(part.part))
+        if isinstance(part, q.Without)
+        else (Occur.Must, asked(part))
+        for part in node.parts
+    ]
+    if not any(occur == Occur.Must for occur, _ in parts):
+        parts.append((Occur.Must, articles()))
+    return Query.boolean_query(parts)
+
+
+def _value(node: q.Published | q.Exactly) -> Query:
+    if isinstance(node, q.Exactly):
+        return _exact(f"{node.field}_is", node.value)
+    return Query.range_query(
+        schema(),
+        "published",
+        FieldType.Unsigned,
+        1 if node.first is None else node.first.toordinal(),
+        UNDATED_LAST if node.last is None else node.last.toordinal(),
+    )
+
+
+def _exact(field: str, value: str) -> Query:
+    return Query.term_query(schema(), field, value, index_option="basic")
+
+
+def _phrase(phrase: q.Phrase) -> Query:
+    if phrase.field is not None:
+        return _row(phrase.field, phrase)
+    title = Query.boost_query(_row("title", phrase), TITLE_WEIGHT)
+    return Query.boolean_query([(Occur.Should, title), (Occur.Should, _row("text", phrase))])
+
+
+def _row(field: str, phrase: q.Phrase) -> Query:
+    words = phrase.terms()
+    if phrase.is_lone_character():
+        return Query.term_query(schema(), field + SINGLES, words[0], index_option="freq")
+    if len(words) == 1:
+        return Query.term_query(schema(), field, words[0], index_option="freq")
+    return Query.phrase_query(schema(), field, list[str | tuple[int, str]](words))
+
+
+def numbered(numbers: Sequence[int]) -> Query:
+    """The documents of these article rows."""
+    return Query.term_set_query(schema(), "number", list(numbers))
+
+
+def state() -> Query:
+    """The one document that is no article."""
+    return _exact("kind", "state")

@@ -1,0 +1,215 @@
+"""The embedded index: tantivy over bigrams, brought up to date from the journal.
+
+Whoever searches first brings it up to date; while articles are being written, a thread of the
+writing process does so twice a second. It promises that a search never misses what its own process
+committed, nor for longer than that what another did; and that whatever the moment of a kill, the
+next one to look goes on from what was last committed, since writing an article again changes
+nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import tantivy
+from sqlalchemy.engine import Connection, Engine
+
+from archive.errors import LockedError
+from archive.model import Article
+from archive.search.query import Node
+from archive.search.results import Order
+from archive.store import schema
+from archive.store.engine import reading
+from archive.store.index import Difference, Matches, asking, entries, journal
+from archive.store.index.facets import REQUEST, counted
+from archive.store.index.files import Files, State
+from archive.store.index.flusher import Flusher
+from archive.store.index.layout import Entry, digest_number
+
+_BEING_MADE = "the search index is being made by another process; try again later"
+_ORDERS: dict[Order, dict[str, Any]] = {
+    "relevance": {},
+    "newest": {"order_by_field": "newest"},
+    "oldest": {"order_by_field": "oldest", "order": tantivy.Order.Asc},
+}
+ROUND = 500  # journal rows brought in between two commits
+FORGET_EVERY = 256  # journal rows written between two clearings of what the index has
+
+
+class EmbeddedIndex:
+    """The index in ``directory`` over the store behind ``engine``."""
+
+    def __init__(self, engine: Engine, directory: Path) -> None:
+        self._engine = engine
+        self._files = Files(directory)
+        self._mutex = threading.RLock()
+        self._applied = 0
+        self._flusher = Flusher(self.settle, self._let_go)
+
+    # Writing
+
+    def put(self, connection: Connection, number: int, article: Article) -> None:
+        """Note that row ``number`` is now this article, in the article's transaction."""
+        self.remove(connection, number)
+
+    def remove(self, connection: Connection, number: int) -> None:
+        """Note that row ``number`` is gone, in the article's transaction."""
+        row = journal.add(connection, number)
+        if row % FORGET_EVERY == 0 and self._applied:
+            journal.forget(connection, self._applied)
+
+    def committed(self) -> None:
+        """Articles were committed: bring them in soon."""
+        self._flusher.wake()
+
+    def close(self) -> None:
+        """Bring in what this process wrote, end the thread, let others write."""
+        wrote = self._flusher.stop()
+        with self._mutex:
+            try:
+                if wrote:
+                    self.settle()
+            finally:
+                self._files.release()
+
+    def _let_go(self) -> None:
+        with self._mutex:
+            self._files.release()
+
+    # Being in step
+
+    def settle(self) -> bool:
+        """Bring in what the journal has and the index has not; False when there was nothing to
+        do, or another process is about it."""
+        with self._mutex:
+            state = self._state()
+            with reading(self._engine) as connection:
+                in_step = state is not None and journal.is_at(connection, state)
+                if in_step and journal.last(connection) == state:
+                    return False
+            if not self._files.own():
+                if not in_step:
+                    raise LockedError(_BEING_MADE)
+                return False
+            # Another process may have come further before it let us own the files.
+            self._catch_up(self._state())
+            self._flusher.wake()
+            return True
+
+    def _state(self) -> State | None:
+        searcher = self._files.searcher()
+        state = None if searcher is None else self._files.state(searcher)
+        self._applied = 0 if state is None else state.seq
+        return state
+
+    def _catch_up(self, state: State | None) -> None:
+        with reading(self._engine) as connection:
+            known = state is not None and journal.is_at(connection, state)
+        if state is None or not known:
+            self._rebuild(anew=state is None)
+            return
+        while True:
+            with reading(self._engine) as connection:
+                reached, numbers = journal.since(connection, state, ROUND)
+                if reached == state:
+                    return
+                self._write(numbers, entries.of(connection, numbers), reached)
+            self._applied = reached.seq
+            state = reached
+
+    def _write(self, gone: Sequence[int], found: Iterator[Entry], reached: State) -> int:
+        try:
+            count = self._files.write(gone, found)
+            self._files.commit(reached)
+        except BaseException:
+            self._files.abandon()
+            raise
+        return count
+
+    def rebuild(self) -> int:
+        """Make the index again from the articles; returns how many there are. Raises LockedError
+        while another process writes it."""
+        with self._mutex:
+            if not self._files.own():
+                raise LockedError("another process is writing the search index; wait for it to end")
+            return self._rebuild(anew=self._state() is None)
+
+    def _rebuild(self, *, anew: bool) -> int:
+        if anew:
+            self._files.start_anew()
+        with reading(self._engine) as connection:
+            reached = journal.last(connection)
+            self._files.clear()
+            return self._write((), entries.everything(connection), reached)
+
+    # Asking
+
+    def find(self, query: Node, *, order: Order, limit: int, offset: int, facets: bool) -> Matches:
+        """One page of the article rows that the query asks for, and how many there are."""
+        searcher = self._searcher()
+        asked = asking.asked(query)
+        offset = min(offset, searcher.num_docs)  # tantivy makes room for all that is skipped
+        with self._files.explained():
+            # tantivy wants at least one; the count is the same.
+            page = searcher.search(asked, max(limit, 1), offset=offset, **_ORDERS[order])
+            total = int(page.count)  # type: ignore[attr-defined]
+            hits = page.hits if limit else []
+            return Matches(
+                numbers=_values(searcher, "number", [place for _, place in hits]),
+                scores=[float(score) if order == "relevance" else 0.0 for score, _ in hits],
+                total=total,
+                facets=counted(searcher.aggregate(asked, REQUEST), total) if facets else {},
+            )
+
+    def numbers(self, query: Node) -> Sequence[int]:
+        """Every article row that the query asks for."""
+        searcher = self._searcher()
+        return self._every(searcher, asking.asked(query))[0]
+
+    def count(self, query: Node) -> int:
+        """How many article rows the query asks for."""
+        return self.find(query, order="relevance", limit=0, offset=0, facets=False).total
+
+    def _searcher(self) -> tantivy.Searcher:
+        with self._mutex:
+            self.settle()
+            searcher = self._files.searcher()
+        if searcher is None:
+            raise LockedError(_BEING_MADE)
+        return searcher
+
+    def _every(
+        self, searcher: tantivy.Searcher, asked: tantivy.Query
+    ) -> tuple[list[int], list[int]]:
+        """The rows that the query finds, and the digest of each."""
+        with self._files.explained():
+            many = max(searcher.num_docs, 1)
+            found = searcher.search(asked, limit=many, order_by_field="oldest", count=False)
+            places = [place for _, place in found.hits]
+            return _values(searcher, "number", places), _values(searcher, "digest", places)
+
+    def differences(self) -> Iterator[Difference]:
+        """Where index and store do not agree: rows that are missing, too many, or of other
+        content."""
+        numbers, digests = self._every(self._searcher(), asking.articles())
+        indexed = dict(zip(numbers, digests, strict=True))
+        if len(indexed) != len(numbers):
+            twice = sorted(number for number in indexed if numbers.count(number) > 1)
+            yield from (Difference(number, "is in the index twice") for number in twice)
+        table = schema.articles
+        with reading(self._engine) as connection:
+            for row in connection.execute(sa.select(table.c.n, table.c.digest)):
+                known = indexed.pop(row.n, None)
+                if known is None:
+                    yield Difference(row.n, "is not in the index")
+                elif known != digest_number(row.digest):
+                    yield Difference(row.n, "is in the index as it was before")
+        yield from (Difference(number, "is in the index only") for number in sorted(indexed))
+
+
+def _values(searcher: tantivy.Searcher, field: str, places: list[tantivy.DocAddress]) -> list[int]:
+    return [int(value or 0) for value in searcher.fast_field_values(field, places)]

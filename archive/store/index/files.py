@@ -1,0 +1,179 @@
+"""The tantivy files of the embedded index: opened, read, written under a lock.
+
+It promises that at most one process writes, that what one round writes is there whole or not at
+all (tantivy's own commit, the state document in it), and that a killed process leaves no lock.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import tantivy
+
+from archive.errors import DataDirectoryError, StoreError
+from archive.store.index import asking
+from archive.store.index.layout import LAYOUT, STATE, Entry, document, schema
+
+LOCK_NAME = "writer.lock"
+FILES_NAME = "tantivy"
+HEAP_BYTES = 64 << 20  # of the writer, before it puts a segment on the disk
+THREADS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the index has come: the last journal row that is in it (``seq`` and its ``mark``),
+    and the layout it was made by."""
+
+    seq: int
+    mark: int
+    layout: str = LAYOUT
+
+
+class Files:
+    """The index in ``directory``."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._index: tantivy.Index | None = None
+        self._writer: tantivy.IndexWriter | None = None
+        self._lock: int | None = None
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """tantivy's errors as our own: it raises ValueError for whatever goes wrong."""
+        try:
+            yield
+        except OSError as error:
+            raise DataDirectoryError(
+                f"{self._directory} cannot be used for the index: {error.strerror or error}"
+            ) from error
+        except ValueError as error:
+            raise StoreError(
+                f"the index in {self._directory}: {error}; "
+                "`palimpsest clean --reindex` makes it again"
+            ) from error
+
+    # Reading
+
+    def searcher(self) -> tantivy.Searcher | None:
+        """The index as it was last committed, by whichever process; None when there is none."""
+        with self.explained():
+            if self._index is None and not self._open():
+                return None
+            assert self._index is not None
+            self._index.reload()
+            return self._index.searcher()
+
+    def _open(self) -> bool:
+        place = str(self._directory / FILES_NAME)
+        if not Path(place).is_dir() or not tantivy.Index.exists(place):
+            return False
+        self._index = tantivy.Index.open(place)
+        self._index.config_reader("manual")
+        return True
+
+    @staticmethod
+    def state(searcher: tantivy.Searcher) -> State | None:
+        """The state that was committed with what the searcher sees; None for another layout's."""
+        hits = searcher.search(asking.state(), limit=1, count=False).hits
+        if not hits:
+            return None
+        found = State(**json.loads(searcher.doc(hits[0][1])["state"][0]))
+        return found if found.layout == LAYOUT else None
+
+    # Writing
+
+    @property
+    def owned(self) -> bool:
+        """Whether this process is the one that writes."""
+        return self._lock is not None
+
+    def own(self) -> bool:
+        """Become the one that writes; False when another process is."""
+        if self._lock is not None:
+            return True
+        with self.explained():
+            self._directory.mkdir(parents=True, exist_ok=True)
+            lock = os.open(
+                self._directory / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644
+            )
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            return False
+        self._lock = lock
+        return True
+
+    def release(self) -> None:
+        """Let merges end and others write."""
+        writer, self._writer = self._writer, None
+        try:
+            if writer is not None:
+                with self.explained():
+                    writer.wait_merging_threads()
+        finally:
+            if self._lock is not None:
+                os.close(self._lock)
+                self._lock = None
+
+    def start_anew(self) -> None:
+        """Begin an empty index in the place of whatever is there; searchers keep what they see."""
+        self._writer = self._index = None
+        with self.explained():
+            place = self._directory / FILES_NAME
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir(parents=True)
+            self._index = tantivy.Index(schema(), path=str(place))
+            self._index.config_reader("manual")
+
+    def clear(self) -> None:
+        """Take everything out; seen after ``commit``."""
+        with self.explained():
+            self._open_writer().delete_all_documents()
+
+    def write(self, gone: Sequence[int], entries: Iterable[Entry]) -> int:
+        """Take the rows ``gone`` out and put the entries in; seen after ``commit``. Returns how
+        many entries there were."""
+        writer = self._open_writer()
+        with self.explained():
+            # By query: a deletion by term takes numbers for signed ones and finds none.
+            writer.delete_documents_by_query(asking.numbered(gone))
+        count = 0
+        for entry in entries:
+            with self.explained():
+                writer.add_document(document(entry))
+            count += 1
+        return count
+
+    def commit(self, state: State) -> None:
+        """Make everything written since the last commit seen, with this state, or nothing."""
+        writer = self._open_writer()
+        made = tantivy.Document()
+        made.add_text("kind", STATE)
+        made.add_text("state", json.dumps(asdict(state)))
+        with self.explained():
+            writer.delete_documents_by_term("kind", STATE)
+            writer.add_document(made)
+            writer.commit()
+
+    def abandon(self) -> None:
+        """Forget what was written since the last commit."""
+        self._writer = None
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            with self.explained():
+                if self._index is None and not self._open():
+                    self.start_anew()
+                assert self._index is not None
+                self._writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
+        return self._writer

@@ -1,0 +1,27 @@
+"""The search index moves out of the database; a journal leads it."""
+
+from __future__ import annotations
+
+import secrets
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Drop the index within, make the journal that the one without follows."""
+    op.execute("DROP TABLE article_terms")
+    op.drop_table("facts")
+    journal = op.create_table(
+        "journal",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.BigInteger(), nullable=False),
+        sa.Column("article_n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_journal"),
+    )
+    op.bulk_insert(journal, [{"mark": secrets.randbits(62), "article_n": 0}])

@@ -1,0 +1,185 @@
+"""The embedded index: derived from the store, and never out of step with it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from archive.cli import main
+from archive.errors import LockedError
+from archive.search import search
+from archive.store import Archive, Store, articles, open_archive
+from archive.store.index import Difference
+from archive.store.index.files import Files, State
+from archive.store.migrations import upgrade
+from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = 6
+WAIT_S = 30.0
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    with open_archive(tmp_path / "data", create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        archive.store.replace_articles(SITE, [article("a1"), mirrored("a2"), edited("a3")])
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def archive(data: Path) -> Iterator[Archive]:
+    with open_archive(data) as archive:
+        yield archive
+
+
+def ids(store: Store, query: str) -> list[str]:
+    return sorted(hit.id for hit in search(store, query, limit=1000))
+
+
+def differences(store: Store) -> list[Difference]:
+    return list(store.index_differences())
+
+
+def kill_a_writer(data: Path, seed: int) -> None:
+    """Start a process that writes, and kill it some time after it began."""
+    command = [sys.executable, "-m", "tests.unit.index_writer", str(data), str(seed)]
+    writer = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+    try:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"writing\n"
+        time.sleep(random.Random(seed).uniform(0.0, 0.9))
+    finally:
+        writer.kill()
+        writer.communicate()
+
+
+def test_store_and_index_agree_after_every_kill(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for seed in range(KILLS):
+        kill_a_writer(data, seed)
+        with open_archive(data) as archive:
+            assert differences(archive.store) == []
+            expected = sorted(one.id for one in archive.iterate() if "会议" in one.reading.text)
+            assert ids(archive.store, "会议") == expected
+            assert len(expected) > 3
+
+
+def test_what_was_committed_is_found_at_once_by_the_same_process(archive: Archive) -> None:
+    store = archive.store
+    for number in range(20):
+        store.replace_articles(SITE, [article("x", extraction(f"第{number}次"))])
+        assert ids(store, f"第{number}次") == ["x"]
+        assert ids(store, f'"第{number - 1}次"') == []
+
+
+def test_what_was_committed_is_found_soon_by_another_process(archive: Archive, data: Path) -> None:
+    with open_archive(data) as reader:
+        assert ids(reader.store, "新近") == []
+        archive.store.replace_articles(SITE, [article("x", extraction("新近的消息"))])
+        until = time.monotonic() + WAIT_S
+        while ids(reader.store, "新近") != ["x"]:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert ids(reader.store, "text:党员") == []
+
+
+def test_a_removed_article_is_found_no_more(archive: Archive) -> None:
+    assert ids(archive.store, "党员") == ["a1", "a2", "a3"]
+    archive.store.replace_articles(SITE, [mirrored("a2")])
+    assert ids(archive.store, "党员") == ["a2"]
+    assert differences(archive.store) == []
+
+
+@pytest.mark.parametrize("loss", ["all of it", "its files", "one file"])
+def test_a_lost_index_is_made_again_from_the_store(data: Path, loss: str) -> None:
+    index = data / "index"
+    if loss == "one file":
+        (index / "tantivy" / "meta.json").unlink()
+    else:
+        shutil.rmtree(index if loss == "all of it" else index / "tantivy")
+    with open_archive(data) as archive:
+        assert ids(archive.store, "党员") == ["a1", "a2", "a3"]
+        assert differences(archive.store) == []
+
+
+def test_an_index_of_another_layout_is_made_again(data: Path) -> None:
+    files = Files(data / "index")
+    assert files.own()
+    files.clear()
+    files.commit(State(1, 1, "of old"))
+    files.release()
+    with open_archive(data) as archive:
+        assert ids(archive.store, "党员") == ["a1", "a2", "a3"]
+
+
+def test_a_store_from_a_backup_does_not_trust_a_newer_index(data: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    with closing(sqlite3.connect(data / "palimpsest.db")) as store:
+        store.execute("VACUUM INTO ?", (str(backup),))
+    with open_archive(data) as archive:
+        archive.store.replace_articles(SITE, [article("later", extraction("后来"))])
+        assert ids(archive.store, "后来") == ["later"]
+    for name in ("palimpsest.db", "palimpsest.db-wal", "palimpsest.db-shm"):
+        (data / name).unlink(missing_ok=True)
+    shutil.copy(backup, data / "palimpsest.db")
+    with open_archive(data) as archive:
+        archive.store.replace_articles(SITE, [article("other", extraction("另外"))])
+        assert ids(archive.store, "后来") == []
+        assert ids(archive.store, "另外") == ["other"]
+        assert differences(archive.store) == []
+
+
+def test_a_difference_is_named(archive: Archive, data: Path) -> None:
+    assert differences(archive.store) == []
+    with closing(sqlite3.connect(data / "palimpsest.db")) as store, store:
+        store.execute("UPDATE articles SET digest = 'f' || substr(digest, 2) WHERE id = 'a1'")
+        (number,) = store.execute("SELECT n FROM articles WHERE id = 'a1'").fetchone()
+    assert differences(archive.store) == [Difference(number, "is in the index as it was before")]
+    archive.close()
+    assert main(["verify", "--data", str(data)]) == 70
+    assert main(["clean", "--reindex", "--data", str(data)]) == 0
+    assert main(["verify", "--data", str(data)]) == 0
+
+
+def test_a_reader_waits_for_no_writer_and_only_one_writes(data: Path) -> None:
+    other = Files(data / "index")
+    assert other.own()
+    try:
+        with open_archive(data) as archive:
+            assert ids(archive.store, "党员") == ["a1", "a2", "a3"]
+            archive.store.replace_articles(SITE, [article("x", extraction("迟到"))])
+            assert ids(archive.store, "迟到") == []
+            with pytest.raises(LockedError, match="another process"):
+                archive.store.reindex()
+    finally:
+        other.release()
+    with open_archive(data) as archive:
+        assert ids(archive.store, "迟到") == ["x"]
+
+
+def test_a_store_of_the_first_schema_is_migrated_and_searched(tmp_path: Path) -> None:
+    class NoIndex:
+        def put(self, *_: object) -> None: ...
+
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'palimpsest.db'}")
+    with engine.begin() as connection:
+        upgrade(connection, "0001")
+        connection.exec_driver_sql("INSERT INTO sites VALUES (1, 'institute', '[]', '[]')")
+        articles.write(connection, NoIndex(), 1, article("old"))  # type: ignore[arg-type]
+    engine.dispose()
+    with open_archive(tmp_path) as archive:
+        assert ids(archive.store, "党员") == ["old"]
+        assert replace(archive.get("old"), versions=1) == article("old")
+        assert differences(archive.store) == []
