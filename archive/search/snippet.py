@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from archive.search.places import Span, pattern, spans
 from archive.search.query import Phrase
-from archive.search.terms import located, normal, units
+from archive.search.terms import fold, normal
 
 BEFORE = 24
 LENGTH = 120
 """Characters shown in all, and of these before the first hit."""
 
-MAX_LINES = 5_000
-"""Paragraphs looked at."""
-
-Span = tuple[int, int]
+MAX_PLACES = 1_000
+"""Places of one phrase that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,7 @@ def mark(text: str, phrases: Sequence[Phrase]) -> Snippet:
 
 def snippet(text: str, phrases: Sequence[Phrase]) -> Snippet:
     """The paragraph of ``text`` with the most of the ``phrases`` in it, cut around the first."""
-    lines = [line for line in text.split("\n")[:MAX_LINES] if line.strip()]
-    if not lines:
-        return Snippet("", ())
-    line = _best(lines, phrases)
+    line = _best(text, phrases) or next((one for one in text.split("\n") if one.strip()), "")
     return _cut(normal(line.replace("\t", " ")), _marks(line, phrases))
 
 
@@ -54,47 +52,25 @@ def _cut(line: str, marks: Sequence[Span]) -> Snippet:
     return Snippet(head + line[start:end] + tail, kept)
 
 
-def _best(lines: Sequence[str], phrases: Sequence[Phrase]) -> str:
-    """The first line with all the phrases, else the first with the most."""
-    best, most = lines[0], 0
-    for line in lines:
-        count = _count(line, phrases)
-        if count > most:
-            best, most = line, count
-        if most == len(phrases):
-            break
-    return best
-
-
-def _count(line: str, phrases: Sequence[Phrase]) -> int:
-    found = units(line)
-    return sum(1 for phrase in phrases if next(_occurrences(found, phrase), None) is not None)
+def _best(text: str, phrases: Sequence[Phrase]) -> str:
+    """The first line with the most of the phrases; "" where there is none."""
+    searched = text if all(pattern(one).search(text) for one in phrases) else fold(text)
+    counts: Counter[int] = Counter()
+    for phrase in phrases:
+        found = islice(pattern(phrase).finditer(searched), MAX_PLACES)
+        counts.update({searched.rfind("\n", 0, match.start()) + 1 for match in found})
+    if not counts:
+        return ""
+    start = min(counts, key=lambda place: (-counts[place], place))
+    # Folding neither adds nor takes away a line.
+    return text.split("\n")[searched.count("\n", 0, start)]
 
 
 def _marks(text: str, phrases: Sequence[Phrase]) -> tuple[Span, ...]:
-    places = list(located(text))
-    found = [unit.text for unit in places]
-    spans = sorted(
-        (places[at].start, places[at + len(phrase.units) - 1].end)
-        for phrase in phrases
-        for at in _occurrences(found, phrase)
-    )
     merged: list[Span] = []
-    for start, end in spans:
+    for start, end in sorted(span for phrase in phrases for span in spans(text, phrase)):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
     return tuple(merged)
-
-
-def _occurrences(found: list[str], phrase: Phrase) -> Iterator[int]:
-    wanted = list(phrase.units)
-    at = -1
-    while True:
-        try:
-            at = found.index(wanted[0], at + 1)
-        except ValueError:
-            return
-        if found[at : at + len(wanted)] == wanted:
-            yield at

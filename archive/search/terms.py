@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 
 import regex
 from opencc import OpenCC
@@ -31,10 +32,12 @@ BREAK = "¶"
 JOINT = "~"
 """What the term begins with that stands between a word and the character after it."""
 
-_SINGLE = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Co}"
-_UNITS = regex.compile(rf"(?V1)\n|[{_SINGLE}]|[[\p{{L}}\p{{N}}\p{{M}}]--[{_SINGLE}]]+")
-_RUNS = regex.compile(rf"(?V1)\n|[{_SINGLE}]+|[[\p{{L}}\p{{N}}\p{{M}}]--[{_SINGLE}]]+")
-_IS_SINGLE = regex.compile(rf"(?V1)[{_SINGLE}]")
+SINGLE = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Co}"
+"""The characters that are a unit each, as the inside of a class of ``regex``."""
+
+_UNITS = regex.compile(rf"(?V1)\n|[{SINGLE}]|[[\p{{L}}\p{{N}}\p{{M}}]--[{SINGLE}]]+")
+_RUNS = regex.compile(rf"(?V1)\n|[{SINGLE}]+|[[\p{{L}}\p{{N}}\p{{M}}]--[{SINGLE}]]+")
+_IS_SINGLE = regex.compile(rf"(?V1)[{SINGLE}]")
 
 MAX_WORD = 64
 """Characters of a word that count; longer ones (encoded data) are cut, in text and query alike."""
@@ -57,25 +60,30 @@ class _Folding(dict[int, str]):
 
 
 _folding = _Folding()
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit of a text and where it stands there: characters ``start`` to ``end``."""
-
-    text: str
-    start: int
-    end: int
+_unchanged: set[str] = set()  # what has been met so far
 
 
 def normal(text: str) -> str:
-    """``text`` with composed characters: what the places of ``located`` count in."""
+    """``text`` with composed characters: what places in it are counted in."""
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
     """``text`` as it is compared: compatibility forms, case and traditional characters gone."""
-    return normal(text).translate(_folding)
+    original = normal(text)
+    # Few of a text's characters change: looking at each kind once beats translating each one.
+    changes = {}
+    for one in set(original) - _unchanged:
+        folded = _folding[ord(one)]
+        if folded == one:
+            _unchanged.add(one)
+        else:
+            changes[one] = folded
+    if not changes.keys().isdisjoint("".join(changes.values())):
+        return original.translate(_folding)
+    for one, folded in changes.items():
+        original = original.replace(one, folded)
+    return original
 
 
 def units(text: str) -> list[str]:
@@ -83,19 +91,12 @@ def units(text: str) -> list[str]:
     return [BREAK if found == "\n" else found[:MAX_WORD] for found in _UNITS.findall(fold(text))]
 
 
-def located(text: str) -> Iterator[Unit]:
-    """The units with their places in ``normal(text)``."""
-    original = normal(text)
+def spread(text: str) -> list[int]:
+    """For each character of ``fold(text)`` the place in ``normal(text)`` of the one it came of."""
     places: list[int] = []
-    pieces: list[str] = []
-    for place, character in enumerate(original):
-        piece = _folding[ord(character)]
-        pieces.append(piece)
-        places.extend([place] * len(piece))
-    for match in _UNITS.finditer("".join(pieces)):
-        found = match.group()
-        unit = BREAK if found == "\n" else found[:MAX_WORD]
-        yield Unit(unit, places[match.start()], places[match.end() - 1] + 1)
+    for place, character in enumerate(normal(text)):
+        places.extend([place] * len(_folding[ord(character)]))
+    return places
 
 
 class _Singles(dict[str, bool]):
@@ -146,7 +147,7 @@ def terms(text: str) -> Terms:
 
 def _end_run(found: Terms, run: str) -> None:
     if run:
-        found.rows.extend([one + after for one, after in itertools.pairwise(run)])
+        found.rows.extend(map(add, run, run[1:]))
         found.rows.append(run[-1])
         found.singles.extend(run)
 

@@ -87,6 +87,22 @@ def joined(*columns: Any) -> sa.Select[Any]:
     )
 
 
+_ROWS = (
+    joined(
+        _a.c.n,
+        _a.c.id,
+        _a.c.url,
+        _s.c.name.label("site"),
+        _b.c.name.label("branch"),
+        _a.c.published,
+        _a.c.status,
+        _d.c.body,
+    )
+    .join(_d, sa.and_(_d.c.article_n == _a.c.n, _d.c.place == READING))
+    .where(_a.c.n.in_(sa.bindparam("numbers", expanding=True)))
+)
+
+
 def numbers_of(connection: Connection, id_or_url: str) -> list[int]:
     """The article rows with this id, else with this address, else with such a witness."""
     by_witness = sa.select(_w.c.article_n).where(_w.c.url == id_or_url).distinct()
@@ -104,17 +120,11 @@ def numbers_of(connection: Connection, id_or_url: str) -> list[int]:
 def rows(engine: Engine, numbers: Sequence[int]) -> list[tuple[sa.Row[Any], Extraction]]:
     """The rows (n, id, url, site, branch, published, status) of these articles with their
     readings, in the order given; those that are gone are left out."""
-    columns = (_a.c.n, _a.c.id, _a.c.url, _s.c.name.label("site"), _b.c.name.label("branch"))
-    statement = (
-        joined(*columns, _a.c.published, _a.c.status, _d.c.body)
-        .join(_d, sa.and_(_d.c.article_n == _a.c.n, _d.c.place == READING))
-        .where(_a.c.n.in_(sa.bindparam("numbers", expanding=True)))
-    )
     found: dict[int, tuple[sa.Row[Any], Extraction]] = {}
     with reading(engine) as connection:
         for start in range(0, len(numbers), _BATCH):
             some = list(numbers[start : start + _BATCH])
-            for row in connection.execute(statement, {"numbers": some}):
+            for row in connection.execute(_ROWS, {"numbers": some}):
                 found[row.n] = (row, unpack(row.body))
     return [found[number] for number in numbers if number in found]
 

@@ -268,6 +268,10 @@ class Store:
             return shelf.count(self._engine, wanted)
         return self._index.count(wanted.narrowed(query))
 
+    def numbers(self, query: Node) -> Sequence[int]:
+        """Every article row that the query asks for, in no order."""
+        return self._index.numbers(query)
+
     def reindex(self) -> int:
         """Make the search index again from the articles; returns how many there are."""
         return self._index.rebuild()

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from archive.search import count, search
 from archive.search.language import parse
+from archive.search.places import spans
 from archive.search.query import Phrase, wanted
 from archive.search.snippet import mark, snippet
-from archive.search.terms import fold, located, normal, terms, units
+from archive.search.terms import BREAK, fold, normal, terms, units
 from archive.store import Filters, Store, open_archive
 from tests.unit.search_oracle import holds
 from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
@@ -199,12 +200,23 @@ def test_search_agrees_with_reading_every_article(store: Store) -> None:
     assert asked > 150
 
 
-@given(st.text(max_size=60))
-@settings(max_examples=150, deadline=None)
-def test_units_are_the_same_with_and_without_their_places(text: str) -> None:
-    assert [unit.text for unit in located(text)] == units(text)
-    for unit in located(text):
-        assert 0 <= unit.start < unit.end <= len(normal(text))
+@given(st.text(alphabet="党員员大會9aA①㎏ 1。\n，ab\u0301ﬁ", max_size=30), st.data())
+@settings(max_examples=500, deadline=None)
+def test_a_phrase_is_placed_where_its_units_stand(text: str, data: st.DataObject) -> None:
+    found = [unit for unit in units(text) if unit != BREAK]
+    if not found:
+        return
+    start = data.draw(st.integers(0, len(found) - 1))
+    phrase = Phrase(tuple(found[start : data.draw(st.integers(start + 1, len(found)))]))
+    places = spans(text, phrase)
+    for begin, end in places:
+        shown = normal(text)[begin:end]
+        if len(fold(shown)) == len(shown):
+            assert tuple(units(shown)) == phrase.units
+    every = units(text)
+    width = len(phrase.units)
+    standing = [n for n in range(len(every)) if tuple(every[n : n + width]) == phrase.units]
+    assert len(places) == len(standing)
 
 
 @given(st.text(alphabet="党员大会9a 1。\n，ab", max_size=30), st.data())

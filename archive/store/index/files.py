@@ -23,6 +23,7 @@ from archive.store.index.layout import LAYOUT, STATE, Entry, document, schema
 
 LOCK_NAME = "writer.lock"
 FILES_NAME = "tantivy"
+META_NAME = "meta.json"  # as tantivy calls the list of what is committed
 HEAP_BYTES = 64 << 20  # of the writer, before it puts a segment on the disk
 THREADS = 1
 
@@ -43,6 +44,8 @@ class Files:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._index: tantivy.Index | None = None
+        self._searcher: tantivy.Searcher | None = None
+        self._seen = (0, 0)
         self._writer: tantivy.IndexWriter | None = None
         self._lock: int | None = None
 
@@ -69,8 +72,16 @@ class Files:
             if self._index is None and not self._open():
                 return None
             assert self._index is not None
-            self._index.reload()
-            return self._index.searcher()
+            seen = self._stamp()
+            if self._searcher is None or seen != self._seen:
+                self._index.reload()
+                self._searcher, self._seen = self._index.searcher(), seen
+            return self._searcher
+
+    def _stamp(self) -> tuple[int, int]:
+        # A commit puts a new file in the place of the old one.
+        found = (self._directory / FILES_NAME / META_NAME).stat()
+        return found.st_ino, found.st_mtime_ns
 
     def _open(self) -> bool:
         place = str(self._directory / FILES_NAME)
@@ -127,7 +138,7 @@ class Files:
 
     def start_anew(self) -> None:
         """Begin an empty index in the place of whatever is there; searchers keep what they see."""
-        self._writer = self._index = None
+        self._writer = self._index = self._searcher = None
         with self.explained():
             place = self._directory / FILES_NAME
             shutil.rmtree(place, ignore_errors=True)

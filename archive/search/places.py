@@ -1,0 +1,48 @@
+"""Where phrases stand in a text, told by one pattern for each phrase.
+
+It promises the same places as comparing units one by one (``archive.search.terms``), without
+cutting the text into units: punctuation and spaces between units do not count, line breaks do, and
+a word stands only where no longer word does.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from archive.search.query import Phrase
+from archive.search.terms import MAX_WORD, SINGLE, fold, is_single, normal, spread
+
+Span = tuple[int, int]
+
+_WORD = rf"[[\p{{L}}\p{{N}}\p{{M}}]--[{SINGLE}]]"
+_GAP = rf"[^\p{{L}}\p{{N}}\p{{M}}{SINGLE}\n]*+"
+PATTERNS = 256
+"""Patterns that are kept."""
+
+
+@lru_cache(PATTERNS)
+def pattern(phrase: Phrase) -> regex.Pattern[str]:
+    """What finds the phrase in a folded text."""
+    return regex.compile(_GAP.join(map(_unit, phrase.units)), regex.VERSION1)
+
+
+def _unit(unit: str) -> str:
+    escaped = regex.escape(unit, literal_spaces=True)
+    if is_single(unit):
+        return escaped
+    longer = rf"{_WORD}*+" if len(unit) >= MAX_WORD else ""
+    return rf"(?<!{_WORD}){escaped}{longer}(?!{_WORD})"
+
+
+def spans(text: str, phrase: Phrase) -> list[Span]:
+    """Where the phrase stands in ``normal(text)``: (start, end) in characters, in order, also
+    where one overlaps the next."""
+    folded = fold(text)
+    found = [match.span() for match in pattern(phrase).finditer(folded, overlapped=True)]
+    if not found or len(folded) == len(normal(text)):
+        return found
+    # Some character became several: places are counted through.
+    places = spread(text)
+    return [(places[start], places[end - 1] + 1) for start, end in found]

@@ -1,0 +1,1 @@
+"""Search over many generated articles, beside other ways to index Chinese."""

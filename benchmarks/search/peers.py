@@ -1,0 +1,82 @@
+"""Other indexes over the same texts, all in SQLite FTS5: bigrams, and words cut by jieba."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from archive.search.language import phrase
+from archive.search.terms import terms
+from benchmarks.search.corpus import Text
+from benchmarks.search.queries import Asked
+
+PAGE = 20
+Cut = Callable[[str], str]
+
+
+class Fts5:
+    """One contentless FTS5 table over texts cut into terms by ``cut``; ``ask`` makes a word of a
+    query into an FTS5 expression."""
+
+    def __init__(self, path: Path, cut: Cut, ask: Cut) -> None:
+        self._database = sqlite3.connect(path)
+        self._cut, self._ask = cut, ask
+        self._database.executescript(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+            "CREATE VIRTUAL TABLE t USING fts5(title, body, content='', tokenize='ascii', prefix=1)"
+        )
+
+    def fill(self, texts: Iterable[Text]) -> None:
+        """Put the texts in, in one transaction."""
+        with self._database:
+            self._database.executemany(
+                "INSERT INTO t(rowid, title, body) VALUES (?, ?, ?)",
+                ((n, self._cut(one.title), self._cut(one.text)) for n, one in enumerate(texts)),
+            )
+
+    def first_page(self, asked: Asked) -> int:
+        """The first page by rank, and how many there are in all."""
+        match = self._match(asked)
+        ranked = "SELECT rowid FROM t WHERE t MATCH ? ORDER BY bm25(t, 4.0, 1.0) LIMIT ?"
+        self._database.execute(ranked, (match, PAGE)).fetchall()
+        counted = self._database.execute("SELECT count(*) FROM t WHERE t MATCH ?", (match,))
+        return int(counted.fetchone()[0])
+
+    def numbers(self, asked: Asked) -> set[int]:
+        """Everything that is found."""
+        found = self._database.execute("SELECT rowid FROM t WHERE t MATCH ?", (self._match(asked),))
+        return {row[0] for row in found}
+
+    def _match(self, asked: Asked) -> str:
+        joiner = {"or": " OR ", "not": " NOT "}.get(asked.form, " AND ")
+        return joiner.join(f"({self._ask(word)})" for word in asked.words)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+
+def bigrams(path: Path) -> Fts5:
+    """The terms of the archive's own search, one-character queries as prefixes."""
+
+    def ask(word: str) -> str:
+        found = phrase(word)
+        assert found is not None
+        row = " ".join(found.terms())
+        return f'"{row}"' + ("*" if found.is_lone_character() else "")
+
+    return Fts5(path, lambda text: " ".join(terms(text).rows), ask)
+
+
+def jieba_words(path: Path, jieba: Any) -> Fts5:
+    """Words as jieba cuts them for search; a query is the phrase of its words."""
+
+    def cut(text: str) -> str:
+        return " ".join(word for word in jieba.cut_for_search(text) if word.isalnum())
+
+    def ask(word: str) -> str:
+        return " AND ".join(f'"{one}"' for one in jieba.cut(word))
+
+    return Fts5(path, cut, ask)
