@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.errors import PalimpsestError
+from archive.model import WarcPointer
 from archive.store import Archive, CaptureRow
 from archive.warc import read_at
 from archive.warc.payload import payload_of
@@ -30,17 +31,19 @@ def verify(archive: Archive, site: str | None = None) -> Iterator[Finding]:
     names = [store.site(site).name] if site else [known.name for known in store.sites()]
     for name in names:
         for row in store.captures(name):
-            yield Finding(name, row, _problem(archive, row))
+            # Where there was no response there is no payload: that the note is whole is all.
+            yield Finding(name, row, problem_at(archive, row.pointer, payload=row.error is None))
 
 
-def _problem(archive: Archive, row: CaptureRow) -> str | None:
-    pointer = row.pointer
+def problem_at(archive: Archive, pointer: WarcPointer, *, payload: bool = True) -> str | None:
+    """What is wrong with the record at ``pointer`` (and its ``payload``); None when it is there,
+    whole and unchanged."""
     try:
         capture = read_at(archive.warc_dir, pointer)
     except (PalimpsestError, OSError) as error:
         return str(error)
-    if row.error is not None:
-        return None  # no response, so no payload: that the note of it is whole is all
+    if not payload:
+        return None
     # A record that is not an HTTP exchange (a text taken in) is its own payload.
     known = (digest(payload_of(capture.response, capture.request)), digest(capture.response))
     if pointer.payload_digest not in known:

@@ -1,31 +1,65 @@
-"""``palimpsest show``: one article to read, or as a record."""
+"""``palimpsest show``: one article to read, as a record, as a reference, or as its evidence."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
-from html import escape
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from archive.cli import show_text
 from archive.cli.group import Help
-from archive.cli.language import language, say
+from archive.cli.language import say
 from archive.cli.options import common_options, open_existing
-from archive.cli.output import printable, printable_lines, write_json
-from archive.errors import NotFoundError
+from archive.cli.output import printable_lines, write_json, write_table
+from archive.errors import NotFoundError, UsageError, WarcError
 
 if TYPE_CHECKING:
     from archive.model import Article
-    from archive.store import Store
+    from archive.store import Archive, Version
 
 FORMATS = ("text", "markdown", "html", "json")
+STYLES = ("gbt7714", "bibtex", "csl-json")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What of the article is wanted, and in which form."""
+
+    form: str
+    version: int | None
+    diff: tuple[int, int] | None
+    evidence: bool
+    raw: bool
+    witness: int | None
+    cite: str | None
+
+    def check(self) -> None:
+        """UsageError when it is more than one thing."""
+        views = {
+            "--version": self.version is not None,
+            "--diff": self.diff is not None,
+            "--evidence": self.evidence,
+            "--raw": self.raw,
+            "--cite": self.cite is not None,
+        }
+        chosen = [name for name, wanted in views.items() if wanted]
+        if len(chosen) > 1:
+            raise UsageError(say("show.one_of", options=", ".join(chosen)))
+        if self.witness is not None and not self.raw:
+            raise UsageError(say("show.witness_of_raw"))
 
 
 @click.command(cls=Help, help="show.help")
 @click.argument("id_or_url", metavar="ID|URL")
 @click.option("--version", type=click.IntRange(min=1), metavar="N", help="option.version")
+@click.option("--diff", type=click.IntRange(min=1), nargs=2, metavar="M N", help="show.diff")
+@click.option("--evidence", is_flag=True, help="show.evidence")
+@click.option("--raw", is_flag=True, help="show.raw")
+@click.option("--witness", type=click.IntRange(min=1), metavar="N", help="show.witness")
+@click.option("--cite", type=click.Choice(STYLES), help="show.cite")
 @click.option(
     "--format",
     "form",
@@ -35,81 +69,105 @@ FORMATS = ("text", "markdown", "html", "json")
     help="option.format",
 )
 @common_options
-def show(id_or_url: str, version: int | None, form: str, data: Path) -> None:
-    """Print the article."""
+def show(
+    id_or_url: str,
+    version: int | None,
+    diff: tuple[int, int] | None,
+    evidence: bool,
+    raw: bool,
+    witness: int | None,
+    cite: str | None,
+    form: str,
+    data: Path,
+) -> int:
+    """Print the article; with ``--evidence`` the exit code tells of records that are not right."""
+    wish = _Wish(form, version, diff, evidence, raw, witness, cite)
+    wish.check()
+    with open_existing(data) as archive:
+        article = archive.get(id_or_url)
+        if wish.evidence:
+            return _evidence(archive, article, form)
+        if wish.raw:
+            _raw(archive, article, witness)
+        elif wish.cite is not None:
+            _cite(article, wish.cite)
+        elif wish.diff is not None:
+            _diff(archive, article, wish.diff, form)
+        else:
+            _read(article if version is None else _at_version(archive, article, version), form)
+    return 0
+
+
+def _read(article: Article, form: str) -> None:
     from archive.export import record
 
-    with open_existing(data) as archive:
-        article = archive.store.article(id_or_url)
-        if version is not None:
-            article = _at_version(archive.store, article, version)
     if form == "json":
         write_json(record(article))
     elif form == "html":
-        click.echo(_html(article))
+        click.echo(show_text.as_html(article))
+    elif form == "markdown":
+        _echo(show_text.as_markdown(article))
     else:
-        text = _markdown(article) if form == "markdown" else _text(article)
-        click.echo(printable_lines(text) if sys.stdout.isatty() else text)
+        _echo(show_text.as_text(article))
 
 
-def _at_version(store: Store, article: Article, number: int) -> Article:
-    """The article as it read in that version."""
-    versions = store.versions(article.id)
+def _echo(text: str) -> None:
+    click.echo(printable_lines(text) if sys.stdout.isatty() else text)
+
+
+def _version(archive: Archive, article: Article, number: int) -> Version:
+    versions = archive.store.versions(article.id)
     for version in versions:
         if version.number == number:
-            return replace(
-                article,
-                reading=version.reading,
-                first_seen=version.first_seen,
-                last_seen=version.last_seen,
-            )
+            return version
     raise NotFoundError(say("show.no_version", id=article.id, number=number, count=len(versions)))
 
 
-def _facts(article: Article) -> list[tuple[str, str]]:
-    reading = article.reading
-    values = {
-        "branch": reading.branch,
-        "author": reading.author,
-        "source": reading.source,
-        "published": reading.published,
-        "hits": reading.hits,
-        "status": article.status,
-        "url": article.url,
-        "id": article.id,
-        "versions": article.versions,
-        "witnesses": ", ".join(f"{one.role} {one.url}" for one in article.witnesses),
-        "images": ", ".join(image.url for image in reading.images),
-        "attachments": ", ".join(one.name or one.url for one in reading.attachments),
-        "repairs": len(reading.repairs) or None,
-    }
-    return [
-        (say(f"column.{name}"), printable(str(value)))
-        for name, value in values.items()
-        if value not in (None, "")
-    ]
-
-
-def _text(article: Article) -> str:
-    title = printable(article.reading.title or say("show.untitled"))
-    facts = "\n".join(f"{name}{say('show.colon')}{value}" for name, value in _facts(article))
-    return f"{title}\n\n{facts}\n\n{article.reading.text}"
-
-
-def _markdown(article: Article) -> str:
-    title = printable(article.reading.title or say("show.untitled"))
-    facts = "\n".join(f"- {name}{say('show.colon')}{value}" for name, value in _facts(article))
-    return f"# {title}\n\n{facts}\n\n{article.reading.markdown}"
-
-
-def _html(article: Article) -> str:
-    title = escape(article.reading.title or say("show.untitled"))
-    facts = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in _facts(article)
+def _at_version(archive: Archive, article: Article, number: int) -> Article:
+    """The article as it read in that version."""
+    version = _version(archive, article, number)
+    return replace(
+        article,
+        reading=version.reading,
+        first_seen=version.first_seen,
+        last_seen=version.last_seen,
     )
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(article.reading.language or language())}">\n'
-        f'<head><meta charset="utf-8"><title>{title}</title></head>\n<body>\n'
-        f"<h1>{title}</h1>\n<dl>{facts}</dl>\n<article>{article.reading.html}</article>\n"
-        "</body>\n</html>"
-    )
+
+
+def _diff(archive: Archive, article: Article, numbers: tuple[int, int], form: str) -> None:
+    from archive.difference import as_text, pieces
+
+    old, new = (_version(archive, article, number).reading for number in numbers)
+    found = pieces(f"{old.title or ''}\n\n{old.text}", f"{new.title or ''}\n\n{new.text}")
+    if form == "json":
+        write_json([{"kind": piece.kind, "text": piece.text} for piece in found])
+    elif form == "html":
+        click.echo(show_text.difference_as_html(article, found))
+    else:
+        _echo(as_text(found))
+
+
+def _evidence(archive: Archive, article: Article, form: str) -> int:
+    from archive.evidence import evidence
+
+    found = evidence(archive, article)
+    if form == "json":
+        write_json(show_text.evidence_values(found))
+    else:
+        titles = (say("column.field"), say("column.value"))
+        write_table(titles, show_text.evidence_lines(found))
+    return WarcError.exit_code if any(one.problem for one in found) else 0
+
+
+def _raw(archive: Archive, article: Article, witness: int | None) -> None:
+    from archive.evidence import exchange
+
+    capture = exchange(archive, article, witness)
+    sys.stdout.buffer.write(capture.request + capture.response)
+    sys.stdout.buffer.flush()
+
+
+def _cite(article: Article, style: str) -> None:
+    from archive.cite import STYLES as WRITERS
+
+    click.echo(printable_lines(WRITERS[style](article)))

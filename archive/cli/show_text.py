@@ -1,0 +1,156 @@
+"""An article as text, Markdown or HTML to read, with what is known of it and how it is known."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from archive.cli.language import language, say
+from archive.cli.output import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive.difference import Piece
+    from archive.evidence import Evidence
+    from archive.model import Article
+
+STYLE = "del{background:#fdd}ins{background:#dfd;text-decoration:none}body{white-space:pre-wrap}"
+
+
+def facts(article: Article) -> list[tuple[str, str]]:
+    """What is known of the article, as (name, value) in the user's language."""
+    reading = article.reading
+    values = {
+        "branch": reading.branch,
+        "author": reading.author,
+        "source": reading.source,
+        "published": reading.published,
+        "published_evidence": reading.published_evidence,
+        "hits": reading.hits,
+        "status": article.status,
+        "url": article.url,
+        "id": article.id,
+        "first_seen": article.first_seen.date(),
+        "last_seen": article.last_seen.date(),
+        "versions": article.versions,
+        "witnesses": ", ".join(f"{one.role} {one.url}" for one in article.witnesses),
+        "images": ", ".join(image.url for image in reading.images),
+        "attachments": ", ".join(one.name or one.url for one in reading.attachments),
+        "repairs": len(reading.repairs) or None,
+        "flags": ", ".join(reading.flags),
+    }
+    return [
+        (say(f"column.{name}"), printable(str(value)))
+        for name, value in values.items()
+        if value not in (None, "")
+    ]
+
+
+def title(article: Article) -> str:
+    """The title as one line that is safe to print."""
+    return printable(article.reading.title or say("show.untitled"))
+
+
+def as_text(article: Article) -> str:
+    """The article as plain text."""
+    lines = "\n".join(f"{name}{say('show.colon')}{value}" for name, value in facts(article))
+    return f"{title(article)}\n\n{lines}\n\n{article.reading.text}"
+
+
+def as_markdown(article: Article) -> str:
+    """The article as Markdown."""
+    lines = "\n".join(f"- {name}{say('show.colon')}{value}" for name, value in facts(article))
+    return f"# {title(article)}\n\n{lines}\n\n{article.reading.markdown}"
+
+
+def as_html(article: Article) -> str:
+    """The article as an HTML document; its body was sanitised when it was read."""
+    items = "".join(
+        f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts(article)
+    )
+    return _document(
+        article, f"<dl>{items}</dl>\n<article>{article.reading.html}</article>", style=""
+    )
+
+
+def difference_as_html(article: Article, pieces: Sequence[Piece]) -> str:
+    """What changed, as an HTML document."""
+    from archive.difference import as_html as marked
+
+    return _document(article, f"<article>{marked(pieces)}</article>", style=STYLE)
+
+
+def _document(article: Article, body: str, *, style: str) -> str:
+    name = escape(article.reading.title or say("show.untitled"))
+    sheet = f"<style>{style}</style>" if style else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(article.reading.language or language())}">\n'
+        f'<head><meta charset="utf-8"><title>{name}</title>{sheet}</head>\n<body>\n'
+        f"<h1>{name}</h1>\n{body}\n</body>\n</html>"
+    )
+
+
+def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
+    """The evidence as (name, value), witness after witness."""
+    lines: list[tuple[str, str]] = []
+    for one in found:
+        witness, pointer = one.witness, one.witness.pointer
+        decoding = witness.raw.decoding
+        lines += [
+            (say("column.witness_number"), f"{one.number} {witness.role} {witness.url}"),
+            (say("column.captured_at"), witness.captured_at.isoformat()),
+            (say("column.file"), f"{pointer.file} @ {pointer.offset} + {pointer.length}"),
+            (say("column.record_id"), pointer.record_id),
+            (say("column.payload_digest"), pointer.payload_digest),
+            (say("column.verified"), one.problem or say("show.verified")),
+            (say("column.encoding"), f"{decoding.encoding} ({decoding.rule})"),
+            (say("column.published_evidence"), witness.raw.published_evidence or ""),
+        ]
+        if witness.brand is not None or witness.kinds:
+            marks = f"{witness.brand or ''} {' '.join(witness.kinds)}"
+            lines.append((say("column.brand"), marks.strip()))
+        lines += [
+            (
+                say("column.repair"),
+                f"{repair.field} {repair.start}-{repair.end}: {repair.before!r} → "
+                f"{repair.after!r} ({repair.rule}, {repair.confidence:.2f}: {repair.evidence})",
+            )
+            for repair in one.repairs
+        ]
+    return [(name, value) for name, value in lines if value]
+
+
+def evidence_values(found: Sequence[Evidence]) -> list[dict[str, object]]:
+    """The evidence for programs."""
+    from archive.export.record import moment
+
+    return [
+        {
+            "witness": one.number,
+            "url": one.witness.url,
+            "role": one.witness.role,
+            "captured_at": moment(one.witness.captured_at),
+            "file": one.witness.pointer.file,
+            "offset": one.witness.pointer.offset,
+            "length": one.witness.pointer.length,
+            "record_id": one.witness.pointer.record_id,
+            "payload_digest": one.witness.pointer.payload_digest,
+            "problem": one.problem,
+            "published_evidence": one.witness.raw.published_evidence,
+            "repairs": [
+                {
+                    "field": repair.field,
+                    "start": repair.start,
+                    "end": repair.end,
+                    "before": repair.before,
+                    "after": repair.after,
+                    "rule": repair.rule,
+                    "evidence": repair.evidence,
+                    "confidence": repair.confidence,
+                }
+                for repair in one.repairs
+            ],
+        }
+        for one in found
+    ]

@@ -1,0 +1,185 @@
+"""``show``: what changed, what it rests on, the bytes themselves, and how it is cited."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.cite import bibtex, csl, gbt7714, names
+from archive.cli import main
+from archive.difference import as_html, as_text, pieces
+from archive.model import Capture, Repair
+from archive.store import open_archive
+from archive.warc import WarcWriter
+from tests.unit.store_sample import INSTITUTE, NOON, SITE, article, edited, extraction, witness
+
+REQUEST = b"GET /1 HTTP/1.1\r\nHost: www.a.cn\r\n\r\n"
+BODY = "<p>银河离退休党总支</p>".encode("gb18030")
+RESPONSE = b"HTTP/1.1 200 OK\r\nX-Odd:  kept \r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
+
+Ask = Callable[..., tuple[int, bytes, str]]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    with open_archive(tmp_path / "data", create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        with WarcWriter(archive.warc_dir, prefix="t") as writer:
+            first = writer.write(Capture("http://www.a.cn/1", NOON, REQUEST, RESPONSE))
+            second = writer.write(Capture("http://m.com/1", NOON, REQUEST, RESPONSE + b"!"))
+        repair = Repair("text", 0, 2, "银河", "", "brand", "title affix", 0.98)
+        seen = (
+            replace(witness(extraction(), "http://www.a.cn/1"), pointer=first),
+            replace(
+                witness(extraction(repairs=(repair,)), "http://m.com/1", "mirror"), pointer=second
+            ),
+        )
+        archive.store.replace_articles(SITE, [article("a1", witnesses=seen), edited("a3")])
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def ask(
+    data: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Ask:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+
+    def asked(*arguments: str) -> tuple[int, bytes, str]:
+        code = main(["show", *arguments, "--data", str(data)])
+        out, err = capsysbinary.readouterr()
+        return code, out, err.decode()
+
+    return asked
+
+
+def test_raw_gives_the_bytes_of_the_wire(ask: Ask) -> None:
+    assert ask("a1", "--raw")[:2] == (0, REQUEST + RESPONSE)
+    code, out, _ = ask("a1", "--raw", "--witness", "2")
+    assert out.startswith(REQUEST + RESPONSE[:20])
+    assert ask("a1", "--raw", "--witness", "9")[0] == 66
+
+
+def test_evidence_names_the_records_and_verifies_them_now(ask: Ask, data: Path) -> None:
+    code, out, _ = ask("a1", "--evidence", "--format", "json")
+    assert code == 0
+    first, second = json.loads(out)
+    assert first["problem"] is second["problem"] is None
+    assert first["payload_digest"].startswith("sha256:")
+    assert [one["before"] for one in second["repairs"]] == ["银河"]
+    shown = ask("a1", "--evidence")[1].decode()
+    assert first["record_id"] in shown
+    assert "there, whole and unchanged" in shown
+    (path,) = (data / "warc").glob("*.warc.gz")
+    content = bytearray(path.read_bytes())
+    content[second["offset"] + 40] ^= 0xFF
+    path.write_bytes(content)
+    code, out, _ = ask("a1", "--evidence", "--format", "json")
+    assert code == 65
+    assert [one["problem"] is None for one in json.loads(out)] == [True, False]
+
+
+def test_a_difference_is_shown_as_a_reader_marks_it(ask: Ask) -> None:
+    code, out, _ = ask("a3", "--diff", "1", "2")
+    assert code == 0
+    assert out.decode().rstrip().endswith("[-原文。-]{+改后的文。+}")
+    html = ask("a3", "--diff", "1", "2", "--format", "html")[1].decode()
+    assert "<del>原文。</del><ins>改后的文。</ins>" in html
+    kinds = json.loads(ask("a3", "--diff", "2", "1", "--format", "json")[1])
+    assert [one["kind"] for one in kinds] == ["same", "removed", "added"]
+    assert ask("a3", "--diff", "1", "9")[0] == 66
+
+
+def test_only_one_view_is_shown_at_a_time(ask: Ask) -> None:
+    code, out, err = ask("a3", "--diff", "1", "2", "--raw")
+    assert (code, out) == (64, b"")
+    assert "--diff, --raw" in err
+    assert ask("a3", "--witness", "1")[0] == 64
+
+
+def test_an_article_is_cited_in_three_styles(ask: Ask) -> None:
+    assert (
+        ask("a1", "--cite", "gbt7714")[1].decode().startswith("张三. 关于召开党员大会的通知[EB/OL]")
+    )
+    assert ask("a1", "--cite", "bibtex")[1].startswith(b"@online{a1,")
+    (item,) = json.loads(ask("a1", "--cite", "csl-json")[1])
+    assert item["issued"] == {"date-parts": [[2010, 12, 9]]}
+    assert item["archive_location"].startswith(item["archive"] + "@")
+
+
+ODD = article(
+    "x", extraction(title="50% {甲} & 乙_丙\n丁", author="张三、李四；王五 赵六", source=None)
+)
+
+
+def test_a_gbt_reference_is_one_line_with_the_archived_record() -> None:
+    assert gbt7714(ODD) == (
+        "张三, 李四, 王五, 等. 50% {甲} & 乙_丙 丁[EB/OL]. (2010-12-09)[2010-12-09]. "
+        "http://www.a.cn/x. 存档: w.warc.gz@100, sha256:ab."
+    )
+    bare = replace(extraction(), title=None, author=None, source=None, published=None)
+    assert gbt7714(article("y", bare)).startswith("[无题][EB/OL]. [2010-12-09]. http")
+
+
+def test_bibtex_escapes_what_tex_obeys() -> None:
+    written = bibtex(ODD)
+    assert r"title = {50\% \{甲\} \& 乙\_丙 丁}," in written
+    assert "author = {{张三} and {李四} and {王五} and {赵六}}," in written
+    assert "url = {http://www.a.cn/x}," in written
+    assert "organization" not in written
+
+
+def test_csl_leaves_out_what_is_unknown() -> None:
+    bare = csl(article("y", replace(extraction(), author=None, source=None, published=None)))
+    assert {"author", "container-title", "issued"}.isdisjoint(bare)
+    assert bare["type"] == "webpage"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("张三 李四", ["张三", "李四"]),
+        ("John Smith", ["John Smith"]),
+        ("Smith, J.；王五", ["Smith", "J.", "王五"]),
+        (None, []),
+    ],
+)
+def test_author_lines_are_read_as_names(line: str | None, expected: list[str]) -> None:
+    assert names(line) == expected
+
+
+@given(st.text("甲乙丙丁，\n", max_size=40), st.text("甲乙丙丁，\n", max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_pieces_give_both_texts_again(old: str, new: str) -> None:
+    found = pieces(old, new)
+    assert "".join(one.text for one in found if one.kind != "added") == old
+    assert "".join(one.text for one in found if one.kind != "removed") == new
+    assert all(one.text for one in found)
+    assert all(a.kind != b.kind for a, b in zip(found, found[1:], strict=False))
+    if old == new:
+        assert {one.kind for one in found} <= {"same"}
+
+
+def test_a_scrap_between_two_changes_does_not_break_them_apart() -> None:
+    found = pieces("会议于周一上午在一楼举行。", "会议于周五下午在二楼举行。")
+    assert as_text(found) == "会议于周[-一上午在一-]{+五下午在二+}楼举行。"
+
+
+def test_a_difference_is_safe_in_a_page_and_bounded_in_time() -> None:
+    assert as_html(pieces("<b>", "<i>")) == "<del>&lt;b&gt;</del><ins>&lt;i&gt;</ins>"
+    long = [one.kind for one in pieces("甲" * 200_000, "乙" * 200_000)]
+    assert long == ["removed", "added"]
+
+
+def test_an_earlier_date_is_the_evidence_of_a_version(ask: Ask) -> None:
+    first = json.loads(ask("a3", "--version", "1", "--format", "json")[1])
+    assert first["text"] == "原文。"
+    assert first["last_seen"] == (NOON + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
