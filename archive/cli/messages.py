@@ -33,8 +33,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "显示一篇文章，可用编号或其任一副本的网址。",
     ),
     "export.help": _both(
-        "Write all articles that pass the filters, one record an article.",
-        "导出符合条件的全部文章，每篇一条记录。",
+        "Write all articles that the query asks for and that pass the filters, one record an "
+        "article.\n"
+        "Without a query, all of them. A bag (RFC 8493) is a directory with the WARC files in it.",
+        "导出符合查询和条件的全部文章，每篇一条记录。\n"
+        "不写查询则导出全部。bagit 格式（RFC 8493）是一个目录，并附有 WARC 文件。",
     ),
     "serve.help": _both(
         "Open the reading room: search, read and check the evidence in a browser.\n"
@@ -195,6 +198,9 @@ MESSAGES: dict[str, dict[str, str]] = {
     "show.untitled": _both("(no title)", "（无标题）"),
     "show.colon": _both(": ", "："),
     "export.count": _both("{count} articles written to {where}", "已将 {count} 篇文章写到{where}"),
+    "export.bag_needs_path": _both(
+        "a bag is a directory: name it with --output PATH", "bagit 是目录：请用 --output 指明"
+    ),
     "export.stdout": _both("standard output", "标准输出"),
     "export.not_written": _both("{path} could not be written: {why}", "无法写入 {path}：{why}"),
     "runs.count": _both("{count} runs", "共 {count} 次运行"),

@@ -18,7 +18,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from archive.export.spreadsheet import cell
+
 _WIDE = 10_000  # columns of a "terminal" that is a file: nothing is cut or folded
 
 # C0 (as their pictures), DEL, C1, and the marks that turn the direction of a line.
@@ -39,13 +40,6 @@ def printable(text: str) -> str:
 def printable_lines(text: str) -> str:
     """The same for several lines; tabs stay, too."""
     return "\n".join("\t".join(map(printable, line.split("\t"))) for line in text.split("\n"))
-
-
-def cell(value: object) -> object:
-    """A value for a CSV cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
 
 
 def write_json(value: object) -> None:

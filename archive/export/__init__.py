@@ -7,10 +7,17 @@ from typing import BinaryIO
 
 from archive.export.files import whole_file
 from archive.export.jsonl import write_jsonl
+from archive.export.parquet import write_parquet
 from archive.export.record import record
+from archive.export.spreadsheet import write_csv
 from archive.model import Article
 
-__all__ = ["FORMATS", "record", "whole_file", "write_jsonl"]
+__all__ = ["FORMATS", "record", "whole_file", "write_csv", "write_jsonl", "write_parquet"]
 
-FORMATS: dict[str, Callable[[Iterable[Article], BinaryIO], int]] = {"jsonl": write_jsonl}
-"""What ``--format`` may be, and the function that writes it; each returns how many it wrote."""
+FORMATS: dict[str, Callable[[Iterable[Article], BinaryIO], int]] = {
+    "jsonl": write_jsonl,
+    "csv": write_csv,
+    "parquet": write_parquet,
+}
+"""What ``--format`` may be for one file, and the function that writes it; each returns how many
+articles it wrote. A bag (``archive.export.bag``) is a directory."""

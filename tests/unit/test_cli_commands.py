@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from archive.cli import main
-from archive.cli.output import cell, printable, printable_lines
+from archive.cli.output import printable, printable_lines
+from archive.export.spreadsheet import cell
 from archive.model import RunReport
 from archive.store import open_archive
 from tests.unit.store_sample import INSTITUTE, NOON, SITE, article, edited, extraction, mirrored

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def ask(
 
 def test_raw_gives_the_bytes_of_the_wire(ask: Ask) -> None:
     assert ask("a1", "--raw")[:2] == (0, REQUEST + RESPONSE)
-    code, out, _ = ask("a1", "--raw", "--witness", "2")
+    _, out, _ = ask("a1", "--raw", "--witness", "2")
     assert out.startswith(REQUEST + RESPONSE[:20])
     assert ask("a1", "--raw", "--witness", "9")[0] == 66
 
@@ -163,7 +164,7 @@ def test_pieces_give_both_texts_again(old: str, new: str) -> None:
     assert "".join(one.text for one in found if one.kind != "added") == old
     assert "".join(one.text for one in found if one.kind != "removed") == new
     assert all(one.text for one in found)
-    assert all(a.kind != b.kind for a, b in zip(found, found[1:], strict=False))
+    assert all(a.kind != b.kind for a, b in pairwise(found))
     if old == new:
         assert {one.kind for one in found} <= {"same"}
 
