@@ -168,6 +168,12 @@ def _raw(archive: Archive, article: Article, witness: int | None) -> None:
 
 
 def _cite(article: Article, style: str) -> None:
-    from archive.cite import STYLES as WRITERS
+    from archive.export.citation import bibtex, csl_json, gb7714
 
-    click.echo(printable_lines(WRITERS[style](article)))
+    pointer = article.witnesses[article.reading_of].pointer
+    place = f"{pointer.file}@{pointer.offset}"
+    if style == "csl-json":
+        write_json([csl_json(article, place)])
+    else:
+        write = gb7714 if style == "gbt7714" else bibtex
+        click.echo(printable_lines(write(article, place)))
