@@ -26,6 +26,9 @@ BUILT_IN = {
     "verify": "archive.cli.verify_command:verify",
     "runs": "archive.cli.runs_command:runs",
     "sites": "archive.cli.sites_command:sites",
+    "branches": "archive.cli.overview_commands:branches",
+    "mirrors": "archive.cli.overview_commands:mirrors",
+    "stats": "archive.cli.stats_command:stats",
     "serve": "archive.cli.serve_command:serve",
     "mirrors": "archive.cli.mirrors_command:mirrors",
 }

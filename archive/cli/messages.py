@@ -120,6 +120,26 @@ MESSAGES: dict[str, dict[str, str]] = {
     "sites.show.help": _both(
         "Hosts, branches and addresses of one site.", "一个网站的主机、栏目和网址状态。"
     ),
+    "branches.help": _both(
+        "List branches, with how many articles each has and from when to when.",
+        "列出栏目及其文章数和起止日期。",
+    ),
+    "branches.count": _both("{count} branches", "共 {count} 个栏目"),
+    "mirrors.help": _both(
+        "List mirrors, with what each gave and the marks it left.",
+        "列出镜像、所得文章数及其留下的痕迹。",
+    ),
+    "mirrors.count": _both("{count} mirrors", "共 {count} 个镜像"),
+    "stats.help": _both(
+        "Count articles by year and branch, as a chart or numbers.",
+        "按年份和栏目统计文章，以图表或数字显示。",
+    ),
+    "stats.plot": _both(
+        "Also draw it into this .png or .svg file.", "同时画到此 .png 或 .svg 文件。"
+    ),
+    "stats.count": _both("{count} articles", "共 {count} 篇文章"),
+    "stats.title": _both("Articles by year and branch", "各年份、栏目的文章数"),
+    "stats.others": _both("others", "其他"),
     "option.data": _both("The data directory.", "数据目录。"),
     "option.debug": _both("Print the traceback of an error.", "出错时显示调用栈。"),
     "option.show_version": _both("Print the version.", "显示程序版本。"),
@@ -248,6 +268,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     "column.encoding": _both("encoding", "编码"),
     "column.brand": _both("mirror's marks", "镜像痕迹"),
     "column.repair": _both("repair", "修复"),
+    "column.first_published": _both("first", "最早"),
+    "column.last_published": _both("last", "最晚"),
+    "column.host": _both("host", "主机"),
+    "column.captures": _both("captures", "抓取"),
+    "column.only_there": _both("only on mirrors", "只见于镜像"),
     "column.run": _both("run", "运行"),
     "column.site": _both("site", "网站"),
     "column.kind": _both("kind", "种类"),

@@ -20,7 +20,7 @@ from archive.errors import NotFoundError
 from archive.model import Article, Extraction, Lead, MirrorHost, Outcome, RunReport, Site
 from archive.search.query import EVERYTHING, Node
 from archive.search.results import Facets, Order
-from archive.store import articles, captures, schema, shelf
+from archive.store import articles, captures, overview, schema, shelf
 from archive.store.captures import CaptureRow, PageCopy
 from archive.store.engine import reading, writing
 from archive.store.frontier import Frontier
@@ -30,6 +30,7 @@ from archive.store.intakes import Intakes
 from archive.store.merging import merged
 from archive.store.mirrors import Mirrors
 from archive.store.opening import open_store
+from archive.store.overview import BranchRow, MirrorRow, Tally
 from archive.store.runs import RunRow, Runs
 from archive.store.shelf import Filters, Version
 from archive.store.sites import Sites
@@ -239,6 +240,18 @@ class Store:
             return {
                 (where, branch): count for where, branch, count in connection.execute(statement)
             }
+
+    def tallies(self, filters: Filters | None = None) -> list[Tally]:
+        """How many articles each (year, branch) has."""
+        return overview.tallies(self._engine, filters or Filters())
+
+    def branch_rows(self, site: str | None = None) -> list[BranchRow]:
+        """Every branch with its articles and their first and last day."""
+        return overview.branch_rows(self._engine, site)
+
+    def mirror_rows(self, site: str | None = None) -> list[MirrorRow]:
+        """Every mirror with what it gave."""
+        return overview.mirror_rows(self._engine, site)
 
     def find(
         self,
