@@ -99,7 +99,7 @@ class _Mirror:
         self.brands: Counter[str] = Counter()
         self.last: datetime | None = None
 
-    def see(self, row: sa.Row[Any]) -> None:
+    def see(self, row: Any) -> None:
         """Count one more witness."""
         self.captures += 1
         self.articles.add(row.n)
