@@ -1,26 +1,21 @@
-"""What the archive holds, counted: by year and branch, by branch, by mirror.
+"""What the archive holds, counted: by year and branch, and by branch.
 
 It promises exact counts, taken in one consistent view.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from archive.addresses import host_of
 from archive.store import schema
 from archive.store.engine import reading
 from archive.store.shelf import Filters, joined
 
 _a, _s, _b = schema.articles, schema.sites, schema.branches
-_w = schema.witnesses
-_BATCH = 1_000  # witnesses read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +36,6 @@ class BranchRow:
     articles: int
     first: date | None
     last: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class MirrorRow:
-    """A mirror's host: how many captures are witnesses, of how many articles, how many of these
-    are only on mirrors, the terms it put in the institute's place, when it was last captured."""
-
-    site: str
-    host: str
-    captures: int
-    articles: int
-    only_there: int
-    brands: tuple[str, ...]
-    last: datetime | None
 
 
 def tallies(engine: Engine, filters: Filters) -> list[Tally]:
@@ -89,51 +70,3 @@ def branch_rows(engine: Engine, site: str | None) -> list[BranchRow]:
     with reading(engine) as connection:
         rows = [BranchRow(*row) for row in connection.execute(statement)]
     return sorted(rows, key=lambda row: (row.site, row.branch or ""))
-
-
-class _Mirror:
-    def __init__(self) -> None:
-        self.captures = 0
-        self.articles: set[int] = set()
-        self.only: set[int] = set()
-        self.brands: Counter[str] = Counter()
-        self.last: datetime | None = None
-
-    def see(self, row: Any) -> None:
-        """Count one more witness."""
-        self.captures += 1
-        self.articles.add(row.n)
-        if row.status == "mirror-only":
-            self.only.add(row.n)
-        if row.brand:
-            self.brands[row.brand] += 1
-        self.last = row.captured_at if self.last is None else max(self.last, row.captured_at)
-
-
-def mirror_rows(engine: Engine, site: str | None) -> list[MirrorRow]:
-    """Every mirror (of one site, if named), by site and host; also those that gave nothing."""
-    seen: dict[tuple[str, str], _Mirror] = {}
-    known = sa.select(_s.c.name, _s.c.mirrors).where(*Filters(site=site).conditions())
-    statement = (
-        sa.select(_a.c.n, _a.c.status, _w.c.url, _w.c.brand, _w.c.captured_at, _s.c.name)
-        .select_from(_w.join(_a, _a.c.n == _w.c.article_n).join(_s, _s.c.id == _a.c.site_id))
-        .where(_w.c.role == "mirror", *Filters(site=site).conditions())
-        .execution_options(yield_per=_BATCH)
-    )
-    with reading(engine) as connection:
-        for name, mirrors in connection.execute(known):
-            seen |= {(name, host): _Mirror() for host in mirrors}
-        for row in connection.execute(statement):
-            seen.setdefault((row.name, host_of(row.url)), _Mirror()).see(row)
-    return [
-        MirrorRow(
-            name,
-            host,
-            one.captures,
-            len(one.articles),
-            len(one.only),
-            tuple(brand for brand, _ in one.brands.most_common()),
-            one.last,
-        )
-        for (name, host), one in sorted(seen.items())
-    ]

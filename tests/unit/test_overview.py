@@ -1,4 +1,4 @@
-"""``branches``, ``mirrors``, ``stats``: exact counts, as tables, for programs, as pictures."""
+"""``branches``, ``stats``: exact counts, as tables, for programs, as pictures."""
 
 from __future__ import annotations
 
@@ -65,19 +65,6 @@ def test_branches_are_counted_with_their_first_and_last_day(ask: Ask) -> None:
     assert (code, err) == (0, "3 branches\n")
     assert "离退休党总支" in out
     assert ask("branches", "--site", "other")[0] == 66
-
-
-def test_mirrors_are_counted_also_those_that_gave_nothing(ask: Ask) -> None:
-    first, second = json.loads(ask("mirrors", "--format", "json")[1])
-    assert (first["host"], first["captures"], first["articles"], first["only_there"]) == (
-        "m.com",
-        2,
-        2,
-        1,
-    )
-    assert first["brands"] == ["银河"]
-    assert (second["host"], second["captures"], second["last"]) == ("silent.com", 0, None)
-    assert "silent.com" in ask("mirrors")[1]
 
 
 def test_stats_count_each_article_once(ask: Ask) -> None:

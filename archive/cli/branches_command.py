@@ -1,4 +1,4 @@
-"""``palimpsest branches`` and ``palimpsest mirrors``: what there is of them, counted."""
+"""``palimpsest branches``: what there is of them, counted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from archive.cli.group import Help
 from archive.cli.language import say
 from archive.cli.options import common_options, open_existing
 from archive.cli.output import note, write_json, write_table
-from archive.export.record import moment
 
 _FORMAT = click.option(
     "--format",
@@ -58,47 +57,3 @@ def branches(site: str | None, form: str, data: Path) -> None:
             ),
         )
     note(say("branches.count", count=len(rows)))
-
-
-@click.command(cls=Help, help="mirrors.help")
-@click.option("--site", metavar="NAME", help="option.site")
-@_FORMAT
-@common_options
-def mirrors(site: str | None, form: str, data: Path) -> None:
-    """Print one line a mirror."""
-    with open_existing(data) as archive:
-        if site is not None:
-            archive.store.site(site)
-        rows = archive.store.mirror_rows(site)
-    if form == "json":
-        write_json(
-            [
-                {
-                    "site": row.site,
-                    "host": row.host,
-                    "captures": row.captures,
-                    "articles": row.articles,
-                    "only_there": row.only_there,
-                    "brands": list(row.brands),
-                    "last": None if row.last is None else moment(row.last),
-                }
-                for row in rows
-            ]
-        )
-    elif rows:
-        write_table(
-            _titles("site", "host", "captures", "articles", "only_there", "last_seen", "brand"),
-            (
-                (
-                    row.site,
-                    row.host,
-                    row.captures,
-                    row.articles,
-                    row.only_there,
-                    None if row.last is None else row.last.date(),
-                    ", ".join(row.brands),
-                )
-                for row in rows
-            ),
-        )
-    note(say("mirrors.count", count=len(rows)))
