@@ -83,7 +83,7 @@ def stream(engine: Engine, site: int, host: str | None = None) -> Iterator[Captu
     with reading(engine) as connection:
         result = connection.execution_options(yield_per=_BATCH).execute(statement)
         for row in result:
-            yield _capture(row)
+            yield row_of(row)
 
 
 _LATEST = (
@@ -98,7 +98,7 @@ def latest(engine: Engine, site: int, url: str) -> CaptureRow | None:
     """The newest capture of ``url``, whatever came of it, or None."""
     with reading(engine) as connection:
         row = connection.execute(_LATEST, {"site_id": site, "url": url}).first()
-    return None if row is None else _capture(row)
+    return None if row is None else row_of(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def kept(engine: Engine, site: int, url: str) -> PageCopy | None:
             return None
         values["digest"] = newest.payload_digest
         original = connection.execute(_ORIGINAL, values).one()
-    return PageCopy(_capture(newest), _capture(original))
+    return PageCopy(row_of(newest), row_of(original))
 
 
 def digests(engine: Engine, site: int, urls: Collection[str]) -> dict[str, str]:
@@ -155,7 +155,8 @@ def digests(engine: Engine, site: int, urls: Collection[str]) -> dict[str, str]:
     return found
 
 
-def _capture(row: sa.Row[Any]) -> CaptureRow:
+def row_of(row: sa.Row[Any]) -> CaptureRow:
+    """The capture of a row of the table."""
     return CaptureRow(
         url=row.url,
         host=row.host,

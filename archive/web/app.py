@@ -19,14 +19,14 @@ from starlette.types import ASGIApp
 
 from archive.errors import NotFoundError, PalimpsestError
 from archive.store import Archive
-from archive.web import article_page, export_links, kept, search_page, witness_page
+from archive.web import article_page, export_links, kept, overview_pages, search_page, witness_page
 from archive.web.guard import Guard
 from archive.web.render import HERE, page
 from archive.web.room import Room
 from archive.web.settings import Settings
 
 GZIP_FROM_BYTES = 1_000
-PAGES = (search_page, export_links, article_page, witness_page, kept)
+PAGES = (search_page, export_links, article_page, witness_page, kept, overview_pages)
 
 
 def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:

@@ -1,0 +1,174 @@
+"""What the archive holds, counted and listed: for overviews, feeds and other archives' interfaces.
+
+Everything here is read in one consistent view and promises exact numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from archive.store import captures, schema
+from archive.store.captures import CaptureRow
+from archive.store.engine import reading
+from archive.store.sites import Sites
+
+_a = schema.articles
+_b = schema.branches
+_c = schema.captures
+_s = schema.sites
+_v = schema.versions
+_w = schema.witnesses
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are of each."""
+
+    articles: int
+    versions: int
+    witnesses: int
+    captures: int
+
+
+@dataclass(frozen=True, slots=True)
+class WarcFile:
+    """A WARC file as the store knows it: its captures, their ``size`` in bytes together, and the
+    moments between which they were made."""
+
+    name: str
+    captures: int
+    size: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article in a list: what it is called, where it belongs, since when it is as it is."""
+
+    id: str
+    site: str
+    branch: str | None
+    title: str | None
+    status: str
+    versions: int
+    first_seen: datetime
+    changed: datetime
+
+
+class Holdings:
+    """The questions, to one store."""
+
+    def __init__(self, engine: Engine, sites: Sites) -> None:
+        self._engine = engine
+        self._sites = sites
+
+    def counts(self) -> Counts:
+        """How much there is in all."""
+        with reading(self._engine) as connection:
+            numbers = [
+                connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+                for table in (_a, _v, _w, _c)
+            ]
+        return Counts(*numbers)
+
+    def files(self) -> list[WarcFile]:
+        """Every WARC file that a capture lies in, by name."""
+        statement = (
+            sa.select(
+                _c.c.file,
+                sa.func.count(),
+                sa.func.sum(_c.c.length),
+                sa.func.min(_c.c.captured_at),
+                sa.func.max(_c.c.captured_at),
+            )
+            .group_by(_c.c.file)
+            .order_by(_c.c.file)
+        )
+        with reading(self._engine) as connection:
+            return [WarcFile(*row) for row in connection.execute(statement)]
+
+    def captures_in(self, file: str) -> list[CaptureRow]:
+        """The captures that lie in a WARC file, in its order."""
+        statement = sa.select(_c).where(_c.c.file == file).order_by(_c.c.offset)
+        with reading(self._engine) as connection:
+            return [captures.row_of(row) for row in connection.execute(statement)]
+
+    def captures_of(self, url: str) -> list[CaptureRow]:
+        """The captures of an address, for whichever site, the oldest first."""
+        numbers = [self._sites.number(site.name) for site in self._sites.all()]
+        found: list[CaptureRow] = []
+        with reading(self._engine) as connection:
+            for number in numbers:
+                # One site after the other: (site, address, moment) is the index.
+                statement = sa.select(_c).where(_c.c.site_id == number, _c.c.url == url)
+                found += [captures.row_of(row) for row in connection.execute(statement)]
+        return sorted(found, key=lambda row: (row.captured_at, row.id))
+
+    def changed_since(
+        self, moment: datetime, *, limit: int, offset: int = 0
+    ) -> tuple[int, list[ArticleRow]]:
+        """Articles of which the present version was first seen at ``moment`` or later: how many,
+        and one page of them, the newest first."""
+        wanted = sa.and_(_v.c.is_current, _v.c.first_seen >= moment)
+        order = (_v.c.first_seen.desc(), _a.c.id)
+        with reading(self._engine) as connection:
+            total = connection.execute(
+                sa.select(sa.func.count()).select_from(_v).where(wanted)
+            ).scalar_one()
+            rows = connection.execute(
+                _listed().where(wanted).order_by(*order).limit(limit).offset(offset)
+            )
+            return int(total), [ArticleRow(*row) for row in rows]
+
+    def by_id(
+        self,
+        first: datetime | None = None,
+        last: datetime | None = None,
+        *,
+        site: str | None = None,
+        after: str = "",
+        limit: int = 100,
+    ) -> Sequence[ArticleRow]:
+        """Articles by id after the id ``after``, at most ``limit``, whose present version was
+        first seen within the moments (both included): for harvesting page by page."""
+        statement = _listed().where(_v.c.is_current, _a.c.id > after)
+        if first is not None:
+            statement = statement.where(_v.c.first_seen >= first)
+        if last is not None:
+            statement = statement.where(_v.c.first_seen <= last)
+        if site is not None:
+            statement = statement.where(_s.c.name == site)
+        with reading(self._engine) as connection:
+            rows = connection.execute(statement.order_by(_a.c.id).limit(limit))
+            return [ArticleRow(*row) for row in rows]
+
+    def earliest(self) -> datetime | None:
+        """When the first of the present versions was first seen; None in an empty archive."""
+        with reading(self._engine) as connection:
+            statement = sa.select(sa.func.min(_v.c.first_seen)).where(_v.c.is_current)
+            return connection.execute(statement).scalar()
+
+
+def _listed() -> sa.Select[Any]:
+    # Title is a column of articles; the text itself is not read.
+    return sa.select(
+        _a.c.id,
+        _s.c.name,
+        _b.c.name,
+        _a.c.title,
+        _a.c.status,
+        _a.c.versions,
+        _a.c.first_seen,
+        _v.c.first_seen,
+    ).select_from(
+        _a.join(_s, _s.c.id == _a.c.site_id)
+        .join(_v, _v.c.article_n == _a.c.n)
+        .outerjoin(_b, _b.c.id == _a.c.branch_id)
+    )

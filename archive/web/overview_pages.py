@@ -1,0 +1,217 @@
+"""What there is, seen from above: sites and their branches, runs, storage, what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from archive.errors import NotFoundError
+from archive.search.daterange import read_day
+from archive.store import Archive, CaptureRow, Filters, RunRow
+from archive.store.holdings import WarcFile
+from archive.web.evidence import check
+from archive.web.links import article_page
+from archive.web.question import Question
+from archive.web.render import page
+from archive.web.room import room
+
+router = APIRouter(include_in_schema=False)
+
+NEW_DAYS = 30
+"""How far back "what is new" looks when no date is asked for."""
+LISTED = 100
+CHECKED_RECORDS = 50
+"""Records of a file that are looked at when it is verified from the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A named count, and its bar's width in percent of the longest."""
+
+    name: str | None
+    count: int
+    width: int
+    address: str = ""
+
+
+def bars(counts: Mapping[Any, int], address: Any = None) -> list[Bar]:
+    """The counts as bars, the largest first."""
+    most = max(counts.values(), default=0) or 1
+    order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] or ""))
+    return [
+        Bar(name, n, max(1, round(100 * n / most)), address(name) if address and name else "")
+        for name, n in order
+    ]
+
+
+@router.get("/sites", response_class=HTMLResponse)
+def sites(request: Request) -> Response:
+    """Every site with its hosts, branches and newest run."""
+    archive = room(request).archive
+    newest: dict[str, RunRow] = {}
+    for run in archive.store.runs():
+        newest.setdefault(run.site, run)
+    found = [
+        {
+            "site": site,
+            "branches": bars(_branches(archive, site.name), _branch_link(site.name)),
+            "status": bars(_statuses(archive, site.name), _status_link(site.name)),
+            "run": newest.get(site.name),
+        }
+        for site in archive.store.sites()
+    ]
+    return page(request, "sites.html", sites=found, search=_site_link)
+
+
+def _branches(archive: Archive, site: str) -> dict[str | None, int]:
+    return {branch: n for (_, branch), n in archive.store.branches(site).items()}
+
+
+def _statuses(archive: Archive, site: str) -> dict[str | None, int]:
+    counts = {
+        status: archive.count("", Filters(site=site, status=status))
+        for status in ("live", "gone", "mirror-only")
+    }
+    return {status: n for status, n in counts.items() if n}
+
+
+def _branch_link(site: str) -> Any:
+    return lambda branch: Question(site=site, branch=branch).address()
+
+
+def _status_link(site: str) -> Any:
+    return lambda status: Question(site=site, status=status).address()
+
+
+def _site_link(site: str) -> str:
+    return Question(site=site).address()
+
+
+@router.get("/runs", response_class=HTMLResponse)
+def runs(request: Request) -> Response:
+    """The runs, the newest first."""
+    rows = room(request).archive.store.runs()
+    return page(request, "runs.html", runs=rows[:LISTED], total=len(rows))
+
+
+@router.get("/runs/{number}", response_class=HTMLResponse)
+def run(request: Request, number: int) -> Response:
+    """One run's report, with its numbers as bars."""
+    row = room(request).archive.store.run(number)
+    report = row.report
+    counts = {} if report is None else report.counts
+    groups: dict[str, dict[str | None, int]] = {}
+    for name, n in counts.items():
+        group, _, rest = name.partition(":")
+        groups.setdefault(group if rest else "", {})[rest or name] = n
+    return page(
+        request,
+        "run.html",
+        run=row,
+        report=report,
+        plain=sorted(groups.pop("", {}).items()),
+        groups={name: bars(found) for name, found in sorted(groups.items())},
+        branches=bars(report.articles_by_branch, _branch_link(row.site)) if report else [],
+    )
+
+
+@router.get("/alarms", response_class=HTMLResponse)
+def alarms(request: Request) -> Response:
+    """Runs that did not end well, and what runs say must be looked at."""
+    rows = [run for run in room(request).archive.store.runs() if needs_a_look(run)]
+    return page(request, "alarms.html", runs=rows[:LISTED], total=len(rows))
+
+
+def needs_a_look(run: RunRow) -> bool:
+    """Whether somebody should see this run: it failed, never ended, or left a note."""
+    noted = run.report is not None and bool(run.report.notes)
+    return noted or run.exit_code not in (0,)
+
+
+@router.get("/storage", response_class=HTMLResponse)
+def storage(request: Request) -> Response:
+    """How much there is, and the WARC files it lies in."""
+    archive = room(request).archive
+    files = archive.store.holdings.files()
+    return page(
+        request,
+        "storage.html",
+        counts=archive.store.holdings.counts(),
+        files=[(file, _size(archive, file)) for file in files[-LISTED:]],
+        total=len(files),
+        size=sum(file.size for file in files),
+        checked=None,
+    )
+
+
+@router.post("/storage", response_class=HTMLResponse)
+def verify_file(request: Request) -> Response:
+    """The same, after looking at records spread over one file."""
+    archive = room(request).archive
+    name = request.query_params.get("file", "")
+    rows = archive.store.holdings.captures_in(name)
+    if not rows:
+        raise NotFoundError(f"no capture lies in {name[:100]!r}")
+    looked = spread(rows, CHECKED_RECORDS)
+    bad = [row for row in looked if check(archive, row.pointer).problem and row.error is None]
+    files = archive.store.holdings.files()
+    return page(
+        request,
+        "storage.html",
+        counts=archive.store.holdings.counts(),
+        files=[(file, _size(archive, file)) for file in files[-LISTED:]],
+        total=len(files),
+        size=sum(file.size for file in files),
+        checked={"name": name, "looked": len(looked), "of": len(rows), "bad": bad},
+    )
+
+
+def spread(rows: list[CaptureRow], most: int) -> list[CaptureRow]:
+    """At most ``most`` of the rows, the first and the last included, at equal distances."""
+    if len(rows) <= most:
+        return rows
+    return [rows[round(n * (len(rows) - 1) / (most - 1))] for n in range(most)]
+
+
+def _size(archive: Archive, file: WarcFile) -> int | None:
+    """The file's size on the disk in bytes; None where it is not there."""
+    for name in (file.name, f"{file.name}.open"):
+        path = Path(archive.warc_dir, name)
+        if path.exists():
+            return path.stat().st_size
+    return None
+
+
+@router.get("/new", response_class=HTMLResponse)
+def new(request: Request) -> Response:
+    """Articles that are new or changed since a day."""
+    since = _since(request.query_params.get("since", ""))
+    number = Question.parse(request.query_params).page
+    moment = datetime.combine(since, time(), UTC)
+    total, rows = room(request).archive.store.holdings.changed_since(
+        moment, limit=LISTED, offset=(number - 1) * LISTED
+    )
+    return page(
+        request,
+        "new.html",
+        since=since,
+        total=total,
+        rows=rows,
+        number=number,
+        pages=max(1, -(-total // LISTED)),
+        article_page=article_page,
+    )
+
+
+def _since(text: str) -> date:
+    try:
+        return read_day(text, last=False)
+    except (ValueError, OverflowError):
+        return datetime.now(UTC).date() - timedelta(days=NEW_DAYS)

@@ -1,0 +1,120 @@
+"""The overviews: every number is one of the archive's, and everything is a few clicks away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.model import RunReport
+from archive.store import Archive
+from archive.web.overview_pages import spread
+from tests.unit.store_sample import NOON, SITE
+from tests.web.holdings import EDITED
+from tests.web.serving import Served
+
+NAV = ("/", "/sites", "/new", "/runs", "/alarms", "/storage")
+
+
+def test_every_article_is_at_most_three_clicks_from_the_start(
+    room: Served, archive: Archive
+) -> None:
+    reached: set[str] = set()
+    seen, here = {"/"}, ["/"]
+    for _ in range(3):
+        found: list[str] = []
+        for path in here:
+            answer = room.ask("GET", path)
+            if answer.status == 200 and answer.headers["content-type"].startswith("text/html"):
+                found += [h for h in answer.page.xpath("//a/@href") if h.startswith("/")]
+        here = [h for h in dict.fromkeys(found) if h not in seen and "lang=" not in h]
+        seen.update(here)
+        reached |= {h.split("/")[2] for h in here if h.startswith("/article/")}
+        here = [h for h in here if not h.startswith(("/article/", "/export", "/cdx"))]
+    assert {one.id for one in archive.iterate()} <= {h.partition("?")[0] for h in reached}
+
+
+@pytest.mark.parametrize("path", NAV)
+def test_the_menu_names_every_overview_and_marks_where_one_is(room: Served, path: str) -> None:
+    answer = room.get(path)
+    assert answer.status == 200
+    menu = answer.page.xpath("//header/nav[1]//a")
+    assert [link.get("href") for link in menu if link.get("aria-current")] == [path]
+    assert set(NAV) <= {link.get("href") for link in menu}
+
+
+def test_a_branchs_count_is_what_its_link_finds(room: Served) -> None:
+    page = room.get("/sites").page
+    rows = page.xpath("//table[@class='bars']//tr[th/a]")
+    assert len(rows) > 3
+    for row in rows:
+        count = row.xpath("td[@class='count']")[0].text
+        (sentence,) = room.ask("GET", row.xpath("th/a/@href")[0]).words("//p[@class='sentence']")
+        assert sentence.split()[0] == count
+
+
+def test_what_is_new_is_counted_from_the_day_asked_for(room: Served) -> None:
+    after = room.get("/new", since="2010-12-10").words("//p[@class='sentence']")
+    assert after == ["New or changed since 10 December 2010: 1"]
+    assert room.get("/new", since="2010-12-10").page.xpath("//a[@class='title']/@href") == [
+        f"/article/{EDITED}"
+    ]
+    assert room.get("/new", since="2010-12-09").words("//p[@class='sentence']")[0].endswith(": 35")
+    assert room.get("/new", since="x").status == 200
+
+
+def test_a_runs_report_is_shown_with_its_numbers(room: Served, archive: Archive) -> None:
+    number = archive.store.begin_run(SITE, "nightly")
+    archive.store.end_run(
+        RunReport(
+            run=number,
+            site=SITE,
+            kind="nightly",
+            started=NOON,
+            ended=datetime(2010, 12, 9, 13, tzinfo=UTC),
+            outcome="<b>stopped</b>",
+            exit_code=69,
+            counts={"requests": 1234, "failed:http-404": 3, "articles": 7},
+            articles_by_branch={"新闻": 7},
+            warc_files=("w.warc.gz",),
+            notes=("look <here>",),
+        )
+    )
+    answer = room.get(f"/runs/{number}")
+    words = " ".join(answer.words("//main"))
+    for expected in ("nightly", "<b>stopped</b>", "1,234", "http-404", "look <here>", "w.warc.gz"):
+        assert expected in words
+    assert f"/runs/{number}" in room.get("/alarms").page.xpath("//a/@href")
+    assert f"/runs/{number}" in room.get("/runs").page.xpath("//a/@href")
+    assert room.get("/runs/999").status == 404
+
+
+def test_storage_counts_what_there_is_and_verifies_a_file(room: Served, archive: Archive) -> None:
+    answer = room.get("/storage")
+    facts = dict(zip(answer.words("//dt"), answer.words("//dd"), strict=True))
+    assert facts["Articles"] == "35"
+    assert facts["Captures"] == "3"
+    (target,) = answer.page.xpath("//form/@action[starts-with(., '/storage')]")
+    (said,) = room.ask("POST", target).words("//p[@role='status']")
+    (file,) = archive.store.holdings.files()
+    assert said == f"{file.name}: 3 of 3 records read again, 0 not as they were kept."
+    assert room.ask("POST", "/storage?file=../x").status == 404
+
+
+def test_records_looked_at_are_spread_over_the_file(archive: Archive) -> None:
+    (file,) = archive.store.holdings.files()
+    rows = archive.store.holdings.captures_in(file.name)
+    assert spread(rows, 2) == [rows[0], rows[-1]]
+    assert spread(rows, 50) == rows
+
+
+def test_articles_are_listed_page_by_page_each_once(archive: Archive) -> None:
+    holdings = archive.store.holdings
+    ids: list[str] = []
+    while rows := holdings.by_id(after=ids[-1] if ids else "", limit=7):
+        ids += [row.id for row in rows]
+    assert ids == sorted(one.id for one in archive.iterate())
+    late = holdings.by_id(datetime(2010, 12, 10, tzinfo=UTC))
+    assert [row.id for row in late] == [EDITED]
+    assert holdings.by_id(last=datetime(2010, 1, 1, tzinfo=UTC)) == []
+    assert holdings.earliest() == NOON
