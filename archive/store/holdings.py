@@ -149,6 +149,13 @@ class Holdings:
             rows = connection.execute(statement.order_by(_a.c.id).limit(limit))
             return [ArticleRow(*row) for row in rows]
 
+    def row(self, article: str) -> ArticleRow | None:
+        """The article with this id as a row; None when there is none."""
+        statement = _listed().where(_v.c.is_current, _a.c.id == article)
+        with reading(self._engine) as connection:
+            found = connection.execute(statement).first()
+        return None if found is None else ArticleRow(*found)
+
     def earliest(self) -> datetime | None:
         """When the first of the present versions was first seen; None in an empty archive."""
         with reading(self._engine) as connection:

@@ -7,13 +7,14 @@ that no answer tells of the machine it runs on.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import version
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -21,22 +22,34 @@ from archive.errors import NotFoundError, PalimpsestError
 from archive.store import Archive
 from archive.web import article_page, export_links, kept, overview_pages, search_page, witness_page
 from archive.web.guard import Guard
+from archive.web.interfaces import api, description, memento, oai
 from archive.web.render import HERE, page
 from archive.web.room import Room
 from archive.web.settings import Settings
+from archive.web.texts import TEXTS
 
 GZIP_FROM_BYTES = 1_000
 PAGES = (search_page, export_links, article_page, witness_page, kept, overview_pages)
+NO_ROBOTS = APIRouter(include_in_schema=False)
+INTERFACES = (api, description, memento, oai)
 
 
 def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:
     """The application over an open archive, which the caller closes."""
     chosen = settings or Settings()
     # The interactive pages that FastAPI offers would load scripts from elsewhere.
-    app = FastAPI(title="Palimpsest", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Palimpsest",
+        version=version("palimpsest-archive"),
+        description="Articles of research institutes' sites, with the evidence.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
     app.state.room = Room(archive, chosen)
-    for module in PAGES:
+    for module in (*PAGES, *INTERFACES):
         app.include_router(module.router)
+    app.include_router(NO_ROBOTS)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_exception_handler(NotFoundError, _said("not-found", 404))
     app.add_exception_handler(PalimpsestError, _said("failed", 503))
@@ -52,7 +65,11 @@ def _said(key: str, status: int) -> Callable[[Request, Exception], Response]:
     def answer(request: Request, error: Exception) -> Response:
         # What a PalimpsestError says may name paths of this machine; only "not found" is ours.
         detail = str(error) if isinstance(error, NotFoundError) else ""
-        return page(request, "error.html", status, problem=key, detail=detail)
+        if isinstance(error, RequestValidationError):
+            detail = "; ".join(
+                f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()
+            )
+        return _answer(request, key, status, detail)
 
     return answer
 
@@ -60,4 +77,18 @@ def _said(key: str, status: int) -> Callable[[Request, Exception], Response]:
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     key = {404: "not-found", 405: "bad-method"}.get(status, "bad-request")
-    return page(request, "error.html", status, problem=key, detail="")
+    return _answer(request, key, status, "")
+
+
+def _answer(request: Request, key: str, status: int, detail: str) -> Response:
+    if not request.url.path.startswith("/api/"):
+        return page(request, "error.html", status, problem=key, detail=detail)
+    title = TEXTS[f"error.{key}"][0]
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JSONResponse(problem, status, media_type="application/problem+json")
+
+
+@NO_ROBOTS.get("/robots.txt")
+def robots() -> Response:
+    """An archive is no second site: search engines are asked to stay away."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")

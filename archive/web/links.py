@@ -6,6 +6,7 @@ what is no http or https address (``javascript:``, ``data:``) never becomes a li
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import quote, urlencode, urlsplit
 
 _WEB = ("http://", "https://")
@@ -27,6 +28,17 @@ def article_page(article: str, *rest: object) -> str:
     """The page of an article, or one below it."""
     parts = "/".join(quote(str(part), safe="") for part in (article, *rest))
     return f"/article/{parts}"
+
+
+def memento(address: str, moment: datetime) -> str:
+    """Where the reading room shows the page of an address as it was captured at a moment."""
+    return f"/memento/{moment.astimezone(UTC):%Y%m%d%H%M%S}/{as_path(address)}"
+
+
+def as_path(address: str) -> str:
+    """The address as the end of another one (RFC 7089 puts it there as it is): only what cannot
+    stand there is escaped."""
+    return quote(address, safe="%:/?&=+,;@!$'()*~[]")
 
 
 def host_of(address: str) -> str:

@@ -13,7 +13,9 @@ MAX_BODY_BYTES = 64 * 1024
 class Settings:
     """``hosts`` are the names a request may address (none: any), so that no foreign page can
     reach a room on loopback through a name of its own (DNS rebinding). ``rate`` is how many
-    requests a minute one client may make, 0 for no limit."""
+    requests a minute one client may make, 0 for no limit; ``contact`` is the e-mail address that
+    harvesters are told."""
 
     hosts: tuple[str, ...] = LOOPBACK_HOSTS
     rate: int = 1200
+    contact: str = "nobody@localhost"

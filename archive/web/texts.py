@@ -295,6 +295,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "new.new": ("new", "新增"),
     "new.changed": ("changed", "有改动"),
+    # Captured pages and interfaces
+    "memento.title": ("Captured at {moment}", "抓取于 {moment}"),
+    "memento.banner": (
+        "A captured page without its scripts and styles, as it was at {moment}:",
+        "{moment} 抓取的页面，已去除脚本与样式：",
+    ),
+    "memento.article": ("the article", "对应的文章"),
+    "memento.show": ("Look at the captured page", "查看抓取的页面"),
+    "nav.api": ("For programs", "程序接口"),
+    "api.what": (
+        "The archive for programs, as JSON; described by",
+        "供程序使用的 JSON 接口；说明见",
+    ),
+    "api.calls": ("Calls", "调用"),
+    "api.call": ("Call", "调用"),
+    "api.parameters": ("Parameters (? may be left out)", "参数（? 表示可省略）"),
+    "api.text": ("Answer", "返回内容"),
+    "api.others": ("Other interfaces", "其他接口"),
     # Errors
     "error.not-found": ("Not found", "没有找到"),
     "error.not-found.text": (

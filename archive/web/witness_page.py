@@ -15,7 +15,7 @@ from archive.warc import read_at
 from archive.web.difference import Paragraph, changed_characters, compare
 from archive.web.evidence import check, exchange, witness_of
 from archive.web.guard import KEPT_POLICY
-from archive.web.links import article_page
+from archive.web.links import article_page, memento, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
 from archive.web.render import page
 from archive.web.room import room
@@ -103,6 +103,8 @@ def evidence(request: Request, id: str, place: int) -> Response:
         checked=checked,
         exchange=exchange(archive, witness.pointer),
         article_page=article_page,
+        memento=memento,
+        safe_address=safe_address,
     )
 
 

@@ -43,7 +43,7 @@ def holdings(data: Path) -> Archive:
             (PICTURE_URL, "image/png", PICTURE),
             (FILE_URL, "text/html", b"<script>alert(1)</script>"),
         ):
-            pointer = writer.write(_capture(url, kind, body))
+            pointer = writer.write(capture(url, kind, body))
             places[url] = pointer
             row = CaptureRow(
                 url, OFFICIAL, NOON, 200, kind.partition(";")[0], PageKind.ARTICLE, pointer, run
@@ -84,7 +84,7 @@ def _day(number: int) -> date:
     return date(2009, 1, 1) + timedelta(days=number)
 
 
-def _capture(url: str, kind: str, body: bytes, at: datetime = NOON) -> Capture:
+def capture(url: str, kind: str, body: bytes, at: datetime = NOON) -> Capture:
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     request = f"GET {url} HTTP/1.1\r\nHost: {OFFICIAL}\r\n\r\n"
     return Capture(url, at, request.encode(), head.encode() + body)

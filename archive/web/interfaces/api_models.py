@@ -1,0 +1,201 @@
+"""What the JSON API answers, as models: they are its description, too."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel
+
+
+class SnippetModel(BaseModel):
+    """A piece of plain text; ``marks`` are [start, end] of what was searched for."""
+
+    text: str
+    marks: list[tuple[int, int]]
+
+
+class HitModel(BaseModel):
+    """An article that was found."""
+
+    id: str
+    url: str
+    site: str
+    branch: str | None
+    published: date | None
+    status: str
+    score: float
+    title: SnippetModel
+    snippet: SnippetModel
+
+
+class CountModel(BaseModel):
+    """How many have this value; null: unknown."""
+
+    value: str | None
+    count: int
+
+
+class SearchModel(BaseModel):
+    """One page of hits; ``total`` and ``facets`` are over everything found."""
+
+    query: str
+    total: int
+    hits: list[HitModel]
+    facets: dict[str, list[CountModel]]
+
+
+class ImageModel(BaseModel):
+    """An image of the article."""
+
+    url: str
+    alt: str | None
+    digest: str | None
+
+
+class AttachmentModel(BaseModel):
+    """A file the article offers."""
+
+    url: str
+    name: str | None
+    digest: str | None
+
+
+class PlaceModel(BaseModel):
+    """Where a capture lies; ``offset`` and ``length`` in bytes of the file."""
+
+    file: str
+    offset: int
+    length: int
+    payload_digest: str
+
+
+class WitnessModel(BaseModel):
+    """The article as one host gave it."""
+
+    url: str
+    role: str
+    captured_at: str
+    brand: str | None
+    kinds: list[str]
+    warc: PlaceModel
+
+
+class RepairModel(BaseModel):
+    """One recorded change to the text."""
+
+    field: str
+    start: int
+    end: int
+    before: str
+    after: str
+    rule: str
+    evidence: str
+    confidence: float
+
+
+class ArticleModel(BaseModel):
+    """One article, whole."""
+
+    id: str
+    url: str
+    site: str
+    branch: str | None
+    title: str | None
+    author: str | None
+    source: str | None
+    published: date | None
+    published_evidence: str | None
+    hits: int | None
+    text: str
+    markdown: str
+    language: str | None
+    images: list[ImageModel]
+    attachments: list[AttachmentModel]
+    status: str
+    first_seen: str
+    last_seen: str
+    versions: int
+    witnesses: list[WitnessModel]
+    repairs: list[RepairModel]
+
+
+class VersionModel(BaseModel):
+    """The text over the time in which it did not change."""
+
+    number: int
+    first_seen: str
+    last_seen: str
+    is_current: bool
+    title: str | None
+    text: str
+
+
+class ChangeModel(BaseModel):
+    """A stretch of a paragraph."""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+
+class DiffModel(BaseModel):
+    """Two versions compared."""
+
+    old: int
+    new: int
+    paragraphs: list[list[ChangeModel]]
+
+
+class CheckModel(BaseModel):
+    """A record looked at now; ``problem`` is null where all agrees."""
+
+    at: str
+    kept_digest: str
+    found_digest: str | None
+    problem: Literal["unreadable", "digest"] | None
+
+
+class NewRowModel(BaseModel):
+    """An article that is new or changed."""
+
+    id: str
+    site: str
+    branch: str | None
+    title: str | None
+    status: str
+    versions: int
+    first_seen: str
+    changed: str
+
+
+class NewModel(BaseModel):
+    """One page of what is new."""
+
+    total: int
+    articles: list[NewRowModel]
+
+
+class SiteModel(BaseModel):
+    """A site with its hosts and branches."""
+
+    name: str
+    official: list[str]
+    mirrors: list[str]
+    branches: list[CountModel]
+
+
+class RunModel(BaseModel):
+    """A run and its report."""
+
+    id: int
+    site: str
+    kind: str
+    state: Literal["running", "ended"]
+    started: str
+    ended: str | None
+    outcome: str | None
+    exit_code: int | None
+    counts: dict[str, int]
+    articles_by_branch: dict[str, int]
+    warc_files: list[str]
+    notes: list[str]

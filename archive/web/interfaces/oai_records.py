@@ -1,0 +1,78 @@
+"""An article as an OAI-PMH record: its header, and its Dublin Core."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from lxml import etree
+
+from archive.export.record import moment
+from archive.model import Article
+from archive.store.characters import storable
+from archive.store.holdings import ArticleRow
+from archive.web.links import article_page
+
+OAI = "http://www.openarchives.org/OAI/2.0/"
+OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+OAI_DC_SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
+DC = "http://purl.org/dc/elements/1.1/"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+PREFIX = "oai:palimpsest:"
+DESCRIPTION = 500
+"""Characters of the text that describe it."""
+
+
+def child(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
+    """A new element of the protocol's namespace below ``parent``."""
+    found = etree.SubElement(parent, f"{{{OAI}}}{name}")
+    if text is not None:
+        found.text = storable(text)
+    return found
+
+
+def stamp(when: datetime) -> str:
+    """A moment as the protocol writes it, to the second (section 3.3)."""
+    return moment(when.replace(microsecond=0))
+
+
+def set_of(site: str) -> str:
+    """A setSpec for a site: its name where the protocol allows it, else its bytes in hex."""
+    plain = site.isascii() and all(c.isalnum() or c in "-_.!~*'()" for c in site)
+    return site if plain else f"x-{site.encode().hex()}"
+
+
+def header(parent: etree._Element, row: ArticleRow) -> None:
+    """The header of a record; a gone article's says that it is deleted."""
+    found = child(parent, "header")
+    if row.status == "gone":
+        found.set("status", "deleted")
+    child(found, "identifier", PREFIX + row.id)
+    child(found, "datestamp", stamp(row.changed))
+    child(found, "setSpec", set_of(row.site))
+
+
+def metadata(parent: etree._Element, article: Article, base: str) -> None:
+    """The article in unqualified Dublin Core; what is unknown is left out."""
+    reading = article.reading
+    root = etree.SubElement(
+        child(parent, "metadata"), f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC}
+    )
+    root.set(f"{{{XSI}}}schemaLocation", f"{OAI_DC} {OAI_DC_SCHEMA}")
+    values: Sequence[tuple[str, str | None]] = (
+        ("title", reading.title),
+        ("creator", reading.author),
+        ("contributor", reading.editor),
+        ("subject", reading.branch),
+        ("publisher", reading.source),
+        ("description", reading.text[:DESCRIPTION]),
+        ("date", None if reading.published is None else reading.published.isoformat()),
+        ("type", "Text"),
+        ("format", "text/html"),
+        ("identifier", f"{base}{article_page(article.id)}"),
+        ("source", article.url),
+        ("language", reading.language),
+    )
+    for name, value in values:
+        if value:
+            etree.SubElement(root, f"{{{DC}}}{name}").text = storable(value)

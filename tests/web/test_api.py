@@ -1,0 +1,106 @@
+"""The JSON API: what the pages show, for programs, as its description says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from archive.export import record
+from archive.store import Archive
+from tests.web.holdings import EDITED, EVIL, HOSTILE, KEPT
+from tests.web.serving import Answer, Served
+
+
+def _json(answer: Answer, status: int = 200) -> Any:
+    assert answer.status == status, answer.text
+    return json.loads(answer.body)
+
+
+def test_an_article_has_the_keys_and_values_of_the_export(room: Served, archive: Archive) -> None:
+    for one in archive.iterate():
+        assert _json(room.get(f"/api/v1/articles/{one.id}")) == record(one)
+
+
+def test_a_search_answers_as_the_archive_does(room: Served, archive: Archive) -> None:
+    answer = _json(room.get("/api/v1/articles?q=党员&facets=true&limit=2"))
+    found = archive.search("党员", limit=2, facets=True)
+    assert answer["total"] == found.total == 3
+    assert [hit["id"] for hit in answer["hits"]] == [hit.id for hit in found]
+    title = answer["hits"][0]["title"]
+    assert [title["text"][a:b] for a, b in title["marks"]] == ["党员"]
+    assert answer["facets"]["witness"][0] == {"value": "original", "count": found.total}
+    paged = _json(room.get("/api/v1/articles?q=党员&limit=1&offset=1"))
+    assert [hit["id"] for hit in paged["hits"]] == [list(found)[1].id]
+
+
+def test_versions_and_their_difference_are_told(room: Served) -> None:
+    versions = _json(room.get(f"/api/v1/articles/{EDITED}/versions"))
+    assert [(one["number"], one["text"]) for one in versions] == [
+        (1, "原文。"),
+        (2, "改后的文。"),
+    ]
+    (line,) = _json(room.get(f"/api/v1/articles/{EDITED}/diff?from=1&to=2"))["paragraphs"]
+    assert "".join(one["text"] for one in line if one["kind"] != "added") == "原文。"
+
+
+def test_a_record_is_checked_on_request(room: Served) -> None:
+    found = _json(room.ask("POST", f"/api/v1/articles/{KEPT}/witnesses/0/check"))
+    assert found["problem"] is None
+    assert found["found_digest"] == found["kept_digest"]
+
+
+def test_overviews_are_there_for_programs(room: Served) -> None:
+    (site,) = _json(room.get("/api/v1/sites"))
+    assert {"value": "新闻", "count": 1} in site["branches"]
+    (run,) = _json(room.get("/api/v1/runs"))
+    assert _json(room.get(f"/api/v1/runs/{run['id']}")) == run
+    assert _json(room.get("/api/v1/new?since=2010-12-10"))["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/articles?limit=-1", 400),
+        ("/api/v1/articles?offset=10000000000", 400),
+        ("/api/v1/articles?order=x", 400),
+        ("/api/v1/articles?published_from=yesterday", 400),
+        ("/api/v1/articles/zz", 404),
+        ("/api/v1/articles/zz/versions", 404),
+        ("/api/v1/runs/999", 404),
+        ("/api/v1/runs/x", 400),
+        ("/api/v1/nothing", 404),
+    ],
+)
+def test_what_goes_wrong_is_a_problem_with_a_true_status(
+    room: Served, path: str, status: int
+) -> None:
+    answer = room.get(path)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert _json(answer, status)["status"] == status
+
+
+def test_a_hostile_title_is_only_a_string(room: Served) -> None:
+    answer = room.get(f"/api/v1/articles/{HOSTILE}")
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert _json(answer)["title"] == EVIL
+
+
+def test_the_description_names_every_call_and_its_answer(room: Served) -> None:
+    described = _json(room.get("/api/openapi.json"))
+    assert described["openapi"].startswith("3.1")
+    for methods in described["paths"].values():
+        for call in methods.values():
+            assert call["description"]
+            schema = call["responses"]["200"]["content"]["application/json"]["schema"]
+            assert "$ref" in schema or "$ref" in schema["items"]
+    page = room.get("/api")
+    for path in described["paths"]:
+        assert path in page.text
+
+
+def test_search_engines_are_asked_to_stay_away(room: Served) -> None:
+    assert "Disallow: /" in room.get("/robots.txt").text
+    assert room.get("/").headers["x-robots-tag"] == "noindex, nofollow"
