@@ -6,6 +6,8 @@ Images come from the archive and links lead to the archive's own page about an a
 
 from __future__ import annotations
 
+import re
+
 import nh3
 from markupsafe import Markup
 
@@ -17,6 +19,7 @@ _TAGS = {
 }
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"}}
 _HEADINGS = {f"h{level}": f"h{min(level + 2, 6)}" for level in range(1, 7)}
+_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 
 
 def article_html(html: str, site: str) -> Markup:
@@ -38,4 +41,14 @@ def article_html(html: str, site: str) -> Markup:
         link_rel=None,
         strip_comments=True,
     )
-    return Markup(clean)
+    return Markup(with_alternatives(clean))
+
+
+def with_alternatives(clean: str) -> str:
+    """The HTML with an empty ``alt`` for each image that has none, so that a screen reader does not
+    read its address aloud. ``clean`` is nh3's, in which every value is quoted."""
+    return _IMAGE.sub(_alternative, clean)
+
+
+def _alternative(image: re.Match[str]) -> str:
+    return image[0] if ' alt="' in image[1] else f'<img{image[1]} alt="">'

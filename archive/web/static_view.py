@@ -13,6 +13,7 @@ import nh3
 from markupsafe import Markup
 
 from archive.web.links import memento, safe_address
+from archive.web.safe_html import with_alternatives
 
 POLICY = (
     "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self'; "
@@ -62,4 +63,4 @@ def static_view(html: str, url: str, moment: datetime) -> Markup:
         link_rel=None,
         strip_comments=True,
     )
-    return Markup(clean)
+    return Markup(with_alternatives(clean))

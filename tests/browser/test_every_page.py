@@ -1,0 +1,56 @@
+"""Every page: nothing for axe-core to complain of, light, and readable on a small screen."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Opener
+from tests.web.holdings import EDITED, HOSTILE, KEPT, MIRROR_ONLY, MIRRORED
+
+MAX_WEIGHT = 150_000
+"""Bytes of a page with all it needs, pictures aside."""
+NARROW = {"width": 360, "height": 740}
+
+PAGES = (
+    "/",
+    "/?q=党员&year=2010&from=2010",
+    "/?q=没有这样的词",
+    f"/article/{KEPT}",
+    f"/article/{HOSTILE}",
+    f"/article/{MIRRORED}/witnesses",
+    f"/article/{MIRROR_ONLY}/witnesses",
+    f"/article/{KEPT}/witness/0",
+    f"/article/{EDITED}/diff",
+    f"/article/{EDITED}?version=1",
+    "/article/d3/similar",
+    "/sites",
+    "/new?since=2010-01-01",
+    "/runs",
+    "/runs/1",
+    "/alarms",
+    "/storage",
+    "/api",
+    "/find?url=http://elsewhere.example/",
+    "/nothing",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_violation(opened: Opener, path: str) -> None:
+    for options in ({"color_scheme": "light"}, {"color_scheme": "dark", "locale": "zh-CN"}):
+        watched = opened(**options)
+        watched.open(path)
+        found = Axe().run(watched.page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_light_and_fits_a_small_screen(opened: Opener, path: str) -> None:
+    watched = opened(viewport=NARROW)
+    watched.open(path)
+    bodies = [r.response() for r in watched.requests if r.resource_type != "image"]
+    assert sum(len(b.body()) for b in bodies if b is not None) < MAX_WEIGHT
+    wide = watched.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= NARROW["width"]
+    assert watched.strangers() == []

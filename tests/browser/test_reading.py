@@ -1,0 +1,138 @@
+"""An archivist's way through the reading room, by mouse, by keyboard, and without script."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.browser.conftest import Opener, Watched
+from tests.web.holdings import EDITED, EVIL, HOSTILE, KEPT, MIRRORED, PICTURE_URL
+
+STEPS = 60
+"""Tabs after which a link counts as out of reach."""
+
+
+def _undisturbed(watched: Watched) -> None:
+    assert watched.strangers() == []
+    assert watched.complaints == []
+
+
+def test_by_mouse_from_a_search_to_what_the_mirror_changed_and_what_an_edit_changed(
+    opened: Opener,
+) -> None:
+    watched = opened()
+    page = watched.page
+    watched.open("/")
+    page.get_by_label("Words, names or a phrase").fill("党员")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="离退休党总支").first.click()
+    expect(page.get_by_role("status")).to_contain_text("the branch is “离退休党总支”")
+    page.locator(f".hits a[href='/article/{MIRRORED}']").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("关于召开党员大会的通知")
+    page.get_by_role("link", name="Witnesses side by side").click()
+    expect(page.locator("del").first).to_have_text("银河")
+    watched.open(f"/article/{EDITED}")
+    page.get_by_role("link", name="what changed").click()
+    expect(page.locator(".diff ins")).to_have_text("改后的")
+    _undisturbed(watched)
+
+
+def test_by_keyboard_alone_the_same_is_reached(opened: Opener) -> None:
+    watched = opened()
+    page = watched.page
+    watched.open("/")
+    page.keyboard.press("/")
+    page.keyboard.type("改后")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 article")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    _tab_to(page, "what changed")
+    page.keyboard.press("Enter")
+    expect(page.locator(".diff ins")).to_have_text("改后的")
+    watched.open(f"/article/{KEPT}/witness/0")
+    _tab_to(page, "Verify now")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("its digest is the one that was kept")
+    _undisturbed(watched)
+
+
+def _tab_to(page: Page, words: str) -> None:
+    for _ in range(STEPS):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == words:
+            return
+    raise AssertionError(f"{words!r} was not reached in {STEPS} steps")
+
+
+def test_the_first_tab_skips_to_the_content(opened: Opener) -> None:
+    watched = opened()
+    watched.open("/")
+    watched.page.keyboard.press("Tab")
+    skip = watched.page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+
+
+def test_everything_works_without_script(opened: Opener) -> None:
+    watched = opened(java_script_enabled=False)
+    page = watched.page
+    watched.open("/")
+    page.fill("#q", "学习")
+    page.click("form.ask button")
+    page.click("a[rel='next']")
+    assert page.locator(".hits > li").count() == 5
+    page.click(".hits a.title >> nth=0")
+    page.click("text=Evidence")
+    watched.open(f"/article/{KEPT}/witness/0")
+    page.click("main form button")
+    assert "its digest is the one that was kept" in page.inner_text("[role='status']")
+    _undisturbed(watched)
+
+
+def test_a_hostile_page_runs_nothing_and_asks_nobody(opened: Opener) -> None:
+    watched = opened()
+    dialogs: list[str] = []
+
+    def asked(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    watched.page.on("dialog", asked)
+    for path in ("", "/witnesses", "/witness/0", "/diff", "/similar"):
+        watched.open(f"/article/{HOSTILE}{path}")
+        assert EVIL.split()[0] in watched.page.content().replace("&quot;", '"').replace(
+            "&lt;", "<"
+        ).replace("&gt;", ">")
+        watched.page.mouse.move(200, 300)
+    assert dialogs == []
+    assert watched.strangers() == []
+    assert watched.complaints == []
+
+
+def test_a_captured_page_shows_its_pictures_and_runs_nothing(opened: Opener) -> None:
+    watched = opened()
+    watched.open(f"/memento/2010/{PICTURE_URL}")
+    assert watched.page.url.endswith(f"/memento/20101209120000/{PICTURE_URL}")
+    watched.open("/memento/20101209120000/http://www.a.cn/a1")
+    expect(watched.page.locator("main")).to_contain_text("离退休党总支召开党员大会")
+    assert watched.strangers() == []
+
+
+def test_the_language_switch_lasts(opened: Opener) -> None:
+    watched = opened()
+    watched.open("/")
+    watched.page.get_by_role("link", name="中文").click()
+    watched.open("/sites")
+    expect(watched.page.get_by_role("heading", level=1)).to_have_text("网站与栏目")
+
+
+def test_on_paper_there_is_the_article_and_no_menu(opened: Opener) -> None:
+    watched = opened()
+    watched.open(f"/article/{MIRRORED}")
+    watched.page.emulate_media(media="print")
+    expect(watched.page.locator("article")).to_be_visible()
+    expect(watched.page.locator("header nav").first).to_be_hidden()
+    expect(watched.page.get_by_text("GB/T 7714-2015")).to_be_visible()
