@@ -30,6 +30,7 @@ BUILT_IN = {
     "stats": "archive.cli.stats_command:stats",
     "serve": "archive.cli.serve_command:serve",
     "mirrors": "archive.cli.mirrors_command:mirrors",
+    "access": "archive.cli.access_command:access",
 }
 """The archive's own commands, each ``module:attribute``."""
 

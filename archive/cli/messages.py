@@ -52,9 +52,40 @@ MESSAGES: dict[str, dict[str, str]] = {
     ),
     "serve.ready": _both("The reading room is open: {address}", "阅览室已开放：{address}"),
     "serve.not_loopback": _both(
-        "{host} is not an address of this machine alone; use 127.0.0.1 or ::1",
-        "{host} 不是仅限本机的地址；请用 127.0.0.1 或 ::1",
+        "others than this machine can reach {host}: say with --access FILE who may enter "
+        "(`palimpsest access --help`), or use 127.0.0.1",
+        "其他机器可访问 {host}：请用 --access FILE 指明谁可进入"
+        "（见 palimpsest access --help），或改用 127.0.0.1",
     ),
+    "serve.access": _both(
+        "Ask for a password or token of this file; needed where others can reach the address.",
+        "要求提供此文件中的密码或令牌；地址可被其他机器访问时必须使用。",
+    ),
+    "serve.name": _both(
+        "Another host name to answer to, such as a proxy's.",
+        "另一个可应答的主机名，如代理的主机名。",
+    ),
+    "serve.behind_proxy": _both(
+        "Believe a proxy on this machine about the client's address and scheme.",
+        "相信本机代理所报的客户端地址与协议。",
+    ),
+    "serve.contact": _both(
+        "The e-mail address that OAI-PMH harvesters are told.", "告知 OAI-PMH 收割者的电子邮箱。"
+    ),
+    "access.help": _both(
+        "Say who may enter a reading room that others can reach.\n"
+        "The file has hashes only; give it to `palimpsest serve --access FILE`.",
+        "设定谁可进入可被他人访问的阅览室。\n"
+        "文件只含哈希；用 palimpsest serve --access FILE 使用它。",
+    ),
+    "access.user.help": _both("Add a user; the password is asked for.", "添加用户；会询问密码。"),
+    "access.token.help": _both(
+        "Make a token for a program; it is printed once and kept nowhere.",
+        "为程序生成令牌；只显示一次，不另保存。",
+    ),
+    "access.file": _both("The access file.", "访问文件。"),
+    "access.password": _both("Password", "密码"),
+    "access.kept": _both("{name} is in {path} now", "{name} 已写入 {path}"),
     "backfill.help": _both(
         "Take in WARC, ARC and WACZ files, saved pages and texts from elsewhere.\n"
         "Folders are searched; what is taken in already is not taken in again. A backfill that was "

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 from archive.errors import NotFoundError, PalimpsestError
 from archive.store import Archive
 from archive.web import article_page, export_links, kept, overview_pages, search_page, witness_page
+from archive.web.access import Access
 from archive.web.guard import Guard
 from archive.web.interfaces import api, description, memento, oai
 from archive.web.render import HERE, page
@@ -58,7 +59,8 @@ def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:
     app.add_exception_handler(Exception, _said("unexpected", 500))
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES)
     # Around everything, so that an answer to an unforeseen error bears the headers too.
-    return Guard(app, chosen)
+    guarded = app if chosen.access is None else Access(app, chosen.access)
+    return Guard(guarded, chosen)
 
 
 def _said(key: str, status: int) -> Callable[[Request, Exception], Response]:

@@ -48,14 +48,18 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def server(app: ASGIApp) -> uvicorn.Server:
-    """The server that answers for ``app``; it tells nobody what it is or who asked for what."""
+def server(app: ASGIApp, *, behind_proxy: bool = False) -> uvicorn.Server:
+    """The server that answers for ``app``; it tells nobody what it is or who asked for what.
+
+    ``behind_proxy``: what a proxy on this machine says of the client's address and scheme is true.
+    """
     config = uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=behind_proxy,
+        forwarded_allow_ips="127.0.0.1,::1",
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         limit_concurrency=MAX_CONNECTIONS,
@@ -67,6 +71,6 @@ def server(app: ASGIApp) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-def run(app: ASGIApp, listener: socket.socket) -> None:
+def run(app: ASGIApp, listener: socket.socket, *, behind_proxy: bool = False) -> None:
     """Answer on ``listener`` until the process is interrupted or told to end."""
-    server(app).run(sockets=[listener])
+    server(app, behind_proxy=behind_proxy).run(sockets=[listener])

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.web.access import AccessList
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 MAX_ADDRESS_BYTES = 8 * 1024
@@ -14,8 +18,10 @@ class Settings:
     """``hosts`` are the names a request may address (none: any), so that no foreign page can
     reach a room on loopback through a name of its own (DNS rebinding). ``rate`` is how many
     requests a minute one client may make, 0 for no limit; ``contact`` is the e-mail address that
-    harvesters are told."""
+    harvesters are told; ``access`` names those who are let in (None: everybody who can reach the
+    room)."""
 
     hosts: tuple[str, ...] = LOOPBACK_HOSTS
     rate: int = 1200
     contact: str = "nobody@localhost"
+    access: AccessList | None = None

@@ -1,0 +1,67 @@
+"""The pictures of the READMEs, taken anew: ``python -m tests.browser.pictures DATA FOLDER``.
+
+DATA is the sample's archive (``./scripts/crawl`` makes it). The way is a newcomer's: find an
+article of 2010, open it, see what the mirror had changed, look at the captured page, cite it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from archive import open_archive
+from archive.web import Settings
+from tests.browser.chromium import ARGUMENTS, executable
+from tests.web.serving import serving
+
+
+def take(page: Page, base: str, folder: Path) -> None:
+    """Walk the way and leave a picture of each step."""
+
+    def shoot(name: str) -> None:
+        page.screenshot(path=folder / f"{name}.png")
+
+    page.goto(base)
+    page.fill("#q", "离退休党总支")
+    page.click("form.ask button")
+    page.click(".timeline a:has-text('2010')")
+    shoot("search")
+    page.click(".hits a.title >> nth=0")
+    shoot("article")
+    page.click("a[href$='/witnesses']")
+    shoot("witnesses")
+    page.click("section[aria-labelledby='shown'] .facts a")
+    page.click("main form button")
+    shoot("evidence")
+    page.click("a[href^='/memento/']")
+    shoot("captured")
+    page.go_back()
+    page.click(".crumbs a >> nth=1")
+    page.click("a[href='#cite']")
+    page.locator("#cite ~ details").first.click()
+    page.locator("#cite").scroll_into_view_if_needed()
+    shoot("cite")
+
+
+def main(data: str, folder: str) -> None:
+    """Serve ``data`` and take all pictures in both languages."""
+    with (
+        open_archive(data) as archive,
+        serving(archive, Settings(rate=0)) as served,
+        sync_playwright() as driver,
+    ):
+        browser = driver.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        for language, locale in (("en", "en-GB"), ("zh", "zh-CN")):
+            target = Path(folder) / language
+            target.mkdir(parents=True, exist_ok=True)
+            page = browser.new_context(
+                viewport={"width": 1200, "height": 760}, locale=locale
+            ).new_page()
+            take(page, served.base, target)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,132 @@
+"""Who may enter: a secret of the file opens the room, nothing else does, and none is kept."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive.cli import main
+from archive.cli.access_command import access
+from archive.errors import ConfigurationError
+from archive.store import Archive
+from archive.web import Settings
+from archive.web.access import FAILURES_PER_MINUTE, AccessList, add_token, add_user
+from tests.web.serving import Served, serving
+
+PASSWORD = "读者的 密码:1"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "access"
+    add_user(path, "reader", PASSWORD)
+    return path
+
+
+@pytest.fixture
+def closed(archive: Archive, file: Path) -> Iterator[tuple[Served, str]]:
+    token = add_token(file, "harvester")
+    with serving(archive, Settings(rate=0, access=AccessList.read(file))) as served:
+        yield served, token
+
+
+def _basic(name: str, password: str) -> dict[str, str]:
+    return {"Authorization": "Basic " + b64encode(f"{name}:{password}".encode()).decode()}
+
+
+def test_a_password_or_a_token_opens_every_page(closed: tuple[Served, str]) -> None:
+    room, token = closed
+    for headers in (_basic("reader", PASSWORD), {"Authorization": f"Bearer {token}"}):
+        for path in ("/", "/article/a1", "/oai?verb=Identify", "/static/style.css"):
+            assert room.get(path, headers).status == 200
+    assert room.get("/", _basic("reader", PASSWORD)).status == 200
+
+
+def test_without_a_right_secret_nothing_is_told(closed: tuple[Served, str]) -> None:
+    room, token = closed
+    for path in ("/", "/article/a1", "/api/v1/articles", "/kept?site=institute", "/nothing"):
+        answer = room.get(path)
+        assert answer.status == 401
+        assert answer.headers["www-authenticate"].startswith("Basic")
+        assert answer.headers["x-frame-options"] == "DENY"
+    wrong = (
+        _basic("reader", "x"),
+        _basic("nobody", PASSWORD),
+        _basic("", ""),
+        {"Authorization": "Basic %%%"},
+        {"Authorization": "Basic"},
+        {"Authorization": f"Bearer {token}x"},
+        {"Authorization": f"Digest {token}"},
+    )
+    assert [room.get("/", headers).status for headers in wrong] == [401] * len(wrong)
+
+
+def test_a_guesser_is_stopped_and_the_right_secret_waits_with_him(
+    closed: tuple[Served, str],
+) -> None:
+    room, token = closed
+    tries = [room.get("/", {"Authorization": f"Bearer {n}"}) for n in range(30)]
+    assert tries[0].status == 401
+    assert tries[-1].status == 429
+    assert sum(one.status == 401 for one in tries) <= 2 * FAILURES_PER_MINUTE
+    assert room.get("/", {"Authorization": f"Bearer {token}"}).status == 429
+
+
+def test_the_file_keeps_hashes_only_and_is_its_owners(file: Path) -> None:
+    token = add_token(file, "one")
+    text = file.read_text(encoding="utf-8")
+    assert PASSWORD not in text
+    assert token not in text
+    assert file.stat().st_mode & 0o077 == 0
+    add_user(file, "reader", "another")
+    assert file.read_text(encoding="utf-8").count("user reader ") == 1
+
+
+@pytest.mark.parametrize("line", ["user reader plain", "token t sha256:zz", "hello", "user a"])
+def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "access"
+    path.write_text(f"# who\n{line}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="line 2"):
+        AccessList.read(path)
+
+
+def test_a_file_that_lets_nobody_in_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "access"
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        AccessList.read(path)
+    path.write_text("\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="nobody"):
+        AccessList.read(path)
+    with pytest.raises(ConfigurationError, match="no name"):
+        add_user(path, "a b", "x")
+
+
+def test_a_room_others_can_reach_asks_for_the_file(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["serve", "--data", str(archive.data), "--host", "0.0.0.0", "--port", "0"])
+    assert code == 64
+    assert "--access" in capsys.readouterr().err
+
+
+def test_the_commands_make_a_file_that_opens_the_room(tmp_path: Path) -> None:
+    path = tmp_path / "access"
+    asked = CliRunner().invoke(
+        access, ["user", "reader", "--file", str(path)], input=f"{PASSWORD}\n{PASSWORD}\n"
+    )
+    assert asked.exit_code == 0
+    made = CliRunner().invoke(access, ["token", "t", "--file", str(path)])
+    allowed = AccessList.read(path)
+    assert set(allowed.users) == {"reader"}
+    assert len(allowed.tokens) == 1
+    assert len(made.stdout.split()[0]) > 40
+
+
+def test_another_name_for_the_room_must_be_given(archive: Archive) -> None:
+    with serving(archive, Settings(hosts=("archive.a.cn",), rate=0)) as served:
+        assert served.get("/", {"Host": "archive.a.cn"}).status == 200
+        assert served.get("/", {"Host": "other.a.cn"}).status == 421
