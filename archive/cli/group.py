@@ -31,6 +31,7 @@ BUILT_IN = {
     "serve": "archive.cli.serve_command:serve",
     "mirrors": "archive.cli.mirrors_command:mirrors",
     "access": "archive.cli.access_command:access",
+    "replay-assets": "archive.cli.replay_command:replay_assets",
 }
 """The archive's own commands, each ``module:attribute``."""
 

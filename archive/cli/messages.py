@@ -72,6 +72,29 @@ MESSAGES: dict[str, dict[str, str]] = {
     "serve.contact": _both(
         "The e-mail address that OAI-PMH harvesters are told.", "告知 OAI-PMH 收割者的电子邮箱。"
     ),
+    "serve.replay": _both(
+        "The port of the player for captured pages; else the next after --port.",
+        "回放程序的端口；默认为 --port 的下一个。",
+    ),
+    "serve.replay_origin": _both(
+        "Where a proxy puts the player, such as https://replay.example.ac.cn.",
+        "代理为回放程序提供的来源，如 https://replay.example.ac.cn。",
+    ),
+    "serve.origin": _both(
+        "Where a proxy puts the reading room; it alone may frame the player.",
+        "代理为阅览室提供的来源；只有它可以嵌入回放程序。",
+    ),
+    "replay-assets.help": _both(
+        "The player for captured pages (ReplayWeb.page, AGPL-3.0).",
+        "抓取页面的回放程序（ReplayWeb.page，AGPL-3.0）。",
+    ),
+    "replay-assets.install.help": _both(
+        "Put the player into the data directory, with its licence.\n"
+        "npm fetches it, or --from names its package; anything but the known version is refused.",
+        "把回放程序连同许可证装入数据目录。\n由 npm 获取，或用 --from 指明包文件；只接受已知版本。",
+    ),
+    "replay-assets.from": _both("The npm package as a file.", "npm 包文件。"),
+    "replay-assets.done": _both("The player is in {where}", "回放程序已装入 {where}"),
     "access.help": _both(
         "Say who may enter a reading room that others can reach.\n"
         "The file has hashes only; give it to `palimpsest serve --access FILE`.",

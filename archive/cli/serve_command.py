@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -37,6 +38,9 @@ DEFAULT_PORT = 8080
 )
 @click.option("--name", "names", multiple=True, metavar="HOST", help="serve.name")
 @click.option("--behind-proxy", is_flag=True, help="serve.behind_proxy")
+@click.option("--replay-port", type=click.IntRange(0, 65535), metavar="PORT", help="serve.replay")
+@click.option("--replay-origin", metavar="ORIGIN", help="serve.replay_origin")
+@click.option("--origin", metavar="ORIGIN", help="serve.origin")
 @click.option("--contact", default="nobody@localhost", metavar="EMAIL", help="serve.contact")
 @common_options
 def serve(
@@ -46,13 +50,17 @@ def serve(
     access: Path | None,
     names: tuple[str, ...],
     behind_proxy: bool,
+    replay_port: int | None,
+    replay_origin: str | None,
+    origin: str | None,
     contact: str,
     data: Path,
 ) -> None:
     """Answer until interrupted."""
     from archive.web import Settings, create_app
     from archive.web.access import AccessList
-    from archive.web.running import is_loopback, listen, run
+    from archive.web.replay.app import create_replay_app
+    from archive.web.running import is_loopback, listen, run, running
     from archive.web.settings import LOOPBACK_HOSTS
 
     open_to_others = not is_loopback(host)
@@ -64,11 +72,21 @@ def serve(
         rate=rate,
         contact=contact,
         access=None if access is None else AccessList.read(access),
+        replay_origin=replay_origin,
+        room_origin=origin,
     )
     with open_existing(data) as archive:
-        app = create_app(archive, settings)
         listener = listen(host, port)
         name, number = listener.getsockname()[:2]
+        beside = listen(host, _replay_port(replay_port, number))
+        settings = replace(settings, replay_port=beside.getsockname()[1])
+        player = running(create_replay_app(archive, settings), beside, behind_proxy=behind_proxy)
         shown = f"[{name}]" if ":" in name else name
-        note(say("serve.ready", address=f"http://{shown}:{number}/"))
-        run(app, listener, behind_proxy=behind_proxy)
+        with player:
+            note(say("serve.ready", address=f"http://{shown}:{number}/"))
+            run(create_app(archive, settings), listener, behind_proxy=behind_proxy)
+
+
+def _replay_port(asked: int | None, port: int) -> int:
+    """The player's port: the one asked for, else the next after the reading room's."""
+    return min(port + 1, 65535) if asked is None else asked

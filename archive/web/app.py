@@ -20,7 +20,15 @@ from starlette.types import ASGIApp
 
 from archive.errors import NotFoundError, PalimpsestError
 from archive.store import Archive
-from archive.web import article_page, export_links, kept, overview_pages, search_page, witness_page
+from archive.web import (
+    article_page,
+    export_links,
+    kept,
+    overview_pages,
+    replay_page,
+    search_page,
+    witness_page,
+)
 from archive.web.access import Access
 from archive.web.guard import Guard
 from archive.web.interfaces import api, description, memento, oai
@@ -30,7 +38,7 @@ from archive.web.settings import Settings
 from archive.web.texts import TEXTS
 
 GZIP_FROM_BYTES = 1_000
-PAGES = (search_page, export_links, article_page, witness_page, kept, overview_pages)
+PAGES = (search_page, export_links, article_page, witness_page, kept, overview_pages, replay_page)
 NO_ROBOTS = APIRouter(include_in_schema=False)
 INTERFACES = (api, description, memento, oai)
 

@@ -7,7 +7,7 @@ buffered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -27,7 +27,7 @@ PAGE_POLICY = (
 KEPT_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """For bytes of the web as they were: they may be looked at, and do nothing."""
 
-_HEADERS = {
+HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
@@ -43,8 +43,11 @@ _HEADERS = {
 class Guard:
     """The outermost layer of the application."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, headers: Mapping[str, str] = HEADERS
+    ) -> None:
         self._app = app
+        self._headers = headers
         self._hosts = {host.lower() for host in settings.hosts}
         self._rate = RateLimitItemPerMinute(settings.rate) if settings.rate else None
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
@@ -54,7 +57,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        guarded = _with_headers(send)
+        guarded = _with_headers(send, self._headers)
         refusal = self._refusal(scope)
         if refusal is None:
             await self._app(scope, _bounded(receive), guarded)
@@ -112,11 +115,11 @@ def _bounded(receive: Receive) -> Receive:
     return limited
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, wanted: Mapping[str, str]) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in _missing(headers, _HEADERS.items()):
+            for name, value in _missing(headers, wanted.items()):
                 headers[name] = value
         await send(message)
 

@@ -5,8 +5,12 @@ It promises that a port in use is one clear line, and that nothing a reader aske
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -69,6 +73,21 @@ def server(app: ASGIApp, *, behind_proxy: bool = False) -> uvicorn.Server:
         lifespan="off",
     )
     return uvicorn.Server(config)
+
+
+@contextmanager
+def running(app: ASGIApp, listener: socket.socket, *, behind_proxy: bool = False) -> Iterator[None]:
+    """Answer on ``listener`` beside whatever the block does, until it ends."""
+    beside = server(app, behind_proxy=behind_proxy)
+    thread = threading.Thread(
+        target=lambda: asyncio.run(beside.serve(sockets=[listener])), daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        beside.should_exit = True
+        thread.join(GRACE_SECONDS)
 
 
 def run(app: ASGIApp, listener: socket.socket, *, behind_proxy: bool = False) -> None:

@@ -19,9 +19,13 @@ class Settings:
     reach a room on loopback through a name of its own (DNS rebinding). ``rate`` is how many
     requests a minute one client may make, 0 for no limit; ``contact`` is the e-mail address that
     harvesters are told; ``access`` names those who are let in (None: everybody who can reach the
-    room)."""
+    room). The player answers on ``replay_port`` of the same host, or where a proxy puts it
+    (``replay_origin``); ``room_origin`` is then where the reading room is."""
 
     hosts: tuple[str, ...] = LOOPBACK_HOSTS
     rate: int = 1200
     contact: str = "nobody@localhost"
     access: AccessList | None = None
+    replay_port: int | None = None
+    replay_origin: str | None = None
+    room_origin: str | None = None

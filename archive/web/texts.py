@@ -303,6 +303,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "memento.article": ("the article", "对应的文章"),
     "memento.show": ("Look at the captured page", "查看抓取的页面"),
+    "replay.title": ("Replay of a captured page", "回放抓取的页面"),
+    "replay.show": ("Replay it as it ran", "按原样回放"),
+    "replay.what": (
+        "The page runs as it was captured, from the archive only: what was not kept is missing.",
+        "页面按抓取时的样子运行，内容只来自归档；未保存的内容不会出现。",
+    ),
+    "replay.insecure": (
+        "A browser replays pages in a secure context only: open the reading room at 127.0.0.1 or "
+        "over https.",
+        "浏览器只在安全环境中回放页面：请通过 127.0.0.1 或 https 打开阅览室。",
+    ),
+    "replay.no_player": (
+        "The player is not installed. It is put into the data directory by",
+        "尚未安装回放程序。可用下列命令安装到数据目录：",
+    ),
     "nav.api": ("For programs", "程序接口"),
     "api.what": (
         "The archive for programs, as JSON; described by",

@@ -27,7 +27,8 @@ EVIL_HTML = (
     '<iframe src="http://evil.example/"></iframe><style>*{display:none}</style>'
     '<svg><script>alert(1)</script></svg><base href="http://evil.example/">'
 )
-PAGE_BODY = "<html><body><p>离退休党总支召开党员大会。</p></body></html>".encode("gb18030")
+PAGE = '<html><body><p>离退休党总支召开党员大会。</p><img src="/p.png"></body></html>'
+PAGE_BODY = PAGE.encode("gb18030")
 
 
 def holdings(data: Path) -> Archive:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from lxml import html
+from starlette.types import ASGIApp
 
 from archive.store import Archive
 from archive.web import Settings, create_app
@@ -67,10 +68,12 @@ class Served:
 
 
 @contextmanager
-def serving(archive: Archive, settings: Settings | None = None) -> Iterator[Served]:
-    """The reading room of ``archive`` on loopback, until the block ends."""
+def serving(
+    archive: Archive, settings: Settings | None = None, app: ASGIApp | None = None
+) -> Iterator[Served]:
+    """The reading room of ``archive`` (or another ``app``) on loopback, until the block ends."""
     listener = listen("127.0.0.1", 0)
-    running = server(create_app(archive, settings))
+    running = server(app or create_app(archive, settings))
     thread = threading.Thread(target=lambda: asyncio.run(running.serve(sockets=[listener])))
     thread.start()
     try:

@@ -1,0 +1,139 @@
+"""The player's own origin: its files, the page that holds it, and one small WARC file a capture."""
+
+from __future__ import annotations
+
+import re
+
+from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp
+
+from archive.errors import NotFoundError, PalimpsestError
+from archive.store import Archive, CaptureRow
+from archive.web.access import Access
+from archive.web.evidence import witness_of
+from archive.web.guard import Guard
+from archive.web.render import HERE, page
+from archive.web.replay.assets import folder
+from archive.web.replay.package import warc_of
+from archive.web.room import Room, room
+from archive.web.settings import Settings
+
+router = APIRouter(include_in_schema=False)
+
+_GZIP = "application/gzip"
+_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' blob: data:; "
+    "worker-src 'self' blob:; frame-src 'self' blob:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors {room}"
+)
+"""For the page around the player. What the player shows is given a policy by the player: nothing
+but its own origin, which has nothing but the archive."""
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:",
+}
+
+
+def create_replay_app(archive: Archive, settings: Settings) -> ASGIApp:
+    """The application of the second port."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.room = Room(archive, settings)
+    app.include_router(router)
+    app.add_exception_handler(NotFoundError, _missing)
+    app.add_exception_handler(PalimpsestError, _missing)
+    inner = app if settings.access is None else Access(app, settings.access)
+    return Guard(inner, settings, HEADERS)
+
+
+def _missing(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("There is nothing here to replay.\n", 404)
+
+
+@router.get("/show/{id}/{place}")
+def show(request: Request, id: str, place: int) -> Response:
+    """The page with the player in it, for a frame of the reading room."""
+    row = capture_row(room(request).archive, id, place)
+    answer = page(
+        request,
+        "replay_frame.html",
+        source=f"/warc/{id}-{place}.warc.gz",
+        url=row.url,
+        stamp=f"{row.captured_at:%Y%m%d%H%M%S}",
+    )
+    answer.headers["Content-Security-Policy"] = POLICY.format(room=_room_of(request))
+    return answer
+
+
+@router.get("/warc/{id}-{place}.warc.gz")
+def warc(request: Request, id: str, place: int) -> Response:
+    """The capture and its requisites as a WARC file."""
+    archive = room(request).archive
+    return ranged(request, warc_of(archive, capture_row(archive, id, place)))
+
+
+def ranged(request: Request, content: bytes) -> Response:
+    """The bytes, or the one range of them that is asked for (RFC 9110, section 14)."""
+    headers = {"Accept-Ranges": "bytes"}
+    asked = _RANGE.fullmatch(request.headers.get("range", ""))
+    if asked is None or asked[1] == asked[2] == "":
+        return Response(content, media_type=_GZIP, headers=headers)
+    last = len(content) - 1
+    if asked[1]:
+        start, end = int(asked[1]), min(int(asked[2] or last), last)
+    else:
+        start, end = max(len(content) - int(asked[2]), 0), last
+    if start > end:
+        headers["Content-Range"] = f"bytes */{len(content)}"
+        return Response(b"", 416, headers=headers)
+    headers["Content-Range"] = f"bytes {start}-{end}/{len(content)}"
+    return Response(content[start : end + 1], 206, media_type=_GZIP, headers=headers)
+
+
+@router.get("/ui.js")
+@router.get("/replay/ui.js")
+def ui(request: Request) -> Response:
+    """The player."""
+    return _file(request, "ui.js")
+
+
+@router.get("/frame.css")
+def style() -> Response:
+    """The style of the page around the player."""
+    return FileResponse(HERE / "static" / "frame.css", media_type="text/css")
+
+
+@router.get("/replay/sw.js")
+def worker(request: Request) -> Response:
+    """The player's service worker: it answers for everything below /replay/."""
+    return _file(request, "sw.js")
+
+
+def _file(request: Request, name: str) -> Response:
+    path = folder(room(request).archive.data) / name
+    if not path.is_file():
+        raise NotFoundError("the player is not installed")
+    return FileResponse(path, media_type="text/javascript")
+
+
+def capture_row(archive: Archive, id: str, place: int) -> CaptureRow:
+    """The capture of an article's witness, as the store has it."""
+    witness = witness_of(archive.get(id), place)
+    for row in archive.store.holdings.captures_of(witness.url):
+        if row.pointer.record_id == witness.pointer.record_id:
+            return row
+    raise NotFoundError(f"the capture of witness {place} is not in the store")
+
+
+def _room_of(request: Request) -> str:
+    """The origin of the reading room, which alone may frame the player."""
+    settings = room(request).settings
+    return settings.room_origin or f"{request.url.scheme}://{request.url.hostname}:*"
