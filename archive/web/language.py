@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from babel.dates import format_date, format_datetime
@@ -27,6 +28,7 @@ PARAMETER = "lang"
 _LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 _PLACES = {"en": 0, "zh": 1}
 _MAX_HEADER = 1_000
+_KEPT_NUMBERS = 10_000
 
 
 def language_of(request: Request) -> Language:
@@ -63,6 +65,17 @@ def _weight(parameter: str) -> float:
         return 0.0
 
 
+@cache
+def _text(key: str, language: Language) -> Markup:
+    return Markup(TEXTS[key][_PLACES[language]])
+
+
+@lru_cache(_KEPT_NUMBERS)
+def _number(value: float, language: Language) -> str:
+    # A page of results has dozens of counts, and most of them are small.
+    return format_decimal(value, locale=_LOCALES[language])
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """One language as the templates speak it."""
@@ -71,12 +84,12 @@ class Speech:
 
     def __call__(self, key: str, **values: object) -> Markup:
         """The text of ``key`` with the values (escaped) filled in."""
-        text = Markup(TEXTS[key][_PLACES[self.language]])
-        return text.format(**values)
+        text = _text(key, self.language)
+        return text.format(**values) if values else text
 
     def number(self, value: float) -> str:
         """1,234 or 1,234.5."""
-        return format_decimal(value, locale=_LOCALES[self.language])
+        return _number(value, self.language)
 
     def percent(self, share: float) -> str:
         """98% from 0.98."""

@@ -23,7 +23,7 @@ def test_by_mouse_from_a_search_to_what_the_mirror_changed_and_what_an_edit_chan
     page = watched.page
     watched.open("/")
     page.get_by_label("Words, names or a phrase").fill("党员")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("link", name="离退休党总支").first.click()
     expect(page.get_by_role("status")).to_contain_text("the branch is “离退休党总支”")
     page.locator(f".hits a[href='/article/{MIRRORED}']").click()
@@ -127,6 +127,20 @@ def test_the_language_switch_lasts(opened: Opener) -> None:
     watched.page.get_by_role("link", name="中文").click()
     watched.open("/sites")
     expect(watched.page.get_by_role("heading", level=1)).to_have_text("网站与栏目")
+
+
+def test_a_search_is_saved_in_the_browser_and_removed_again(opened: Opener) -> None:
+    watched = opened()
+    page = watched.page
+    watched.open("/?q=学习&year=2009")
+    page.get_by_role("button", name="Save this search").click()
+    watched.open("/")
+    page.locator(".saved").get_by_role("link", name="学习").click()
+    expect(page.get_by_role("status")).to_contain_text("30 articles")
+    page.get_by_role("button", name="Remove").click()
+    page.reload()
+    expect(page.locator(".saved li")).to_have_count(0)
+    _undisturbed(watched)
 
 
 def test_on_paper_there_is_the_article_and_no_menu(opened: Opener) -> None:

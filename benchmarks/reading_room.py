@@ -1,0 +1,256 @@
+"""``./scripts/bench reading-room``: the search page under readers, beside Datasette.
+
+    ./scripts/bench reading-room --articles 300000 --readers 8 --requests 400
+    ./scripts/bench reading-room --data DIR --writer
+
+Each reader asks for the whole search page (hits, snippets, facets with counts, timeline) of a query
+of one to four characters or a title out of the articles, one after the other. ``--writer`` commits
+articles meanwhile, as a nightly run does. The wall time is what a reader waits; the CPU time of the
+server tells how much of it was work, on a machine that has other things to do. Datasette (named by
+PALIMPSEST_DATASETTE, or found on the path) serves the same articles from SQLite with FTS5's trigram
+index and facets, and is asked the same; how many of its answers are empty is told, too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import random
+import shutil
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import quote
+
+from archive.model import Article, Site
+from archive.store import Archive, open_archive
+
+SITE = "generated"
+SAMPLE = 2_000  # articles that queries are drawn from
+START_SECONDS = 60
+WRITES_PER_SECOND = 5
+PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
+
+
+def articles(count: int, seed: int = 1) -> Iterator[Article]:
+    """Generated articles, the same as the search benchmark's where there is one."""
+    try:
+        corpus = import_module("benchmarks.search.corpus")
+    except ImportError:
+        raise SystemExit(
+            "there is no generator of articles here: name an archive with --data"
+        ) from None
+    found: Iterator[Article] = corpus.articles(count, seed)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Seconds of each request, how many found nothing, bytes of an answer, CPU seconds in all."""
+
+    seconds: Sequence[float]
+    empty: int
+    size: int
+    cpu: float
+
+    def row(self, name: str) -> str:
+        """One line of the report."""
+        waits = sorted(self.seconds)
+        p50, p95 = statistics.median(waits), waits[int(len(waits) * 0.95) - 1]
+        count = len(waits)
+        return (
+            f"{name:<12} p50 {1000 * p50:7.1f} ms   p95 {1000 * p95:7.1f} ms   "
+            f"CPU {1000 * self.cpu / count:6.1f} ms a page   {self.size / 1000:6.1f} kB   "
+            f"empty {self.empty} of {count}"
+        )
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _options()
+    with tempfile.TemporaryDirectory(dir=options.work) as place:
+        data = options.data or _archive(Path(place, "data"), options.articles)
+        with open_archive(data) as archive:
+            asked = queries(archive, options.requests)
+            print(f"{archive.count():,} articles, {options.readers} readers, {len(asked)} pages")
+            print("load of the machine before:", " ".join(f"{n:.1f}" for n in os.getloadavg()))
+            writer = writing(archive) if options.writer else nullcontext()
+            with writer, serving([PALIMPSEST, "serve", "--data", str(data), "--rate", "0"]) as run:
+                print(
+                    measured(run, asked, options.readers, "/?q={}", 'class="hit"').row("palimpsest")
+                )
+            _datasette(Path(place), archive, asked, options.readers)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench reading-room")
+    parser.add_argument("--articles", type=int, default=20_000)
+    parser.add_argument("--readers", type=int, default=8)
+    parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--writer", action="store_true", help="commit articles meanwhile")
+    parser.add_argument("--data", type=Path, help="an archive that is there already")
+    parser.add_argument("--work", type=Path, help="where to put files (default: /tmp)")
+    return parser.parse_args()
+
+
+def _archive(data: Path, count: int) -> Path:
+    with open_archive(data, create=True) as archive:
+        archive.store.put_site(Site(SITE, ("www.generated.cn",)))
+        archive.store.replace_articles(SITE, articles(count))
+    return data
+
+
+def queries(archive: Archive, count: int) -> list[str]:
+    """Pieces of one to four characters out of the articles' titles, and some whole titles."""
+    chance = random.Random(3)
+    titles = [hit.title.text for hit in archive.search(order="newest", limit=SAMPLE)]
+    found = []
+    for _ in range(count):
+        title = chance.choice(titles)
+        length = chance.choice((1, 2, 2, 3, 3, 4, 4, len(title)))
+        start = chance.randrange(max(1, len(title) - length + 1))
+        found.append(title[start : start + length])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A server that answers: its process and port."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def cpu(self) -> float:
+        """CPU seconds it has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def serving(command: list[str]) -> Iterator[Run]:
+    """The command with ``--port`` and a free port, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait(port)
+        yield Run(process, port)
+    finally:
+        process.terminate()
+        process.wait(START_SECONDS)
+
+
+def _wait(port: int) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("the server did not start")
+
+
+def measured(run: Run, asked: Sequence[str], readers: int, path: str, mark: str) -> Outcome:
+    """Ask for all pages, ``readers`` at a time; an answer without ``mark`` counts as empty."""
+    fetch = _fetcher(run.port, path, mark)
+    for query in asked[:readers]:
+        fetch(query)
+    before = run.cpu()
+    with ThreadPoolExecutor(readers) as pool:
+        answers = list(pool.map(fetch, asked))
+    return Outcome(
+        [seconds for seconds, _, _ in answers],
+        sum(empty for _, empty, _ in answers),
+        round(statistics.mean(size for _, _, size in answers)),
+        run.cpu() - before,
+    )
+
+
+def _fetcher(port: int, path: str, mark: str) -> Callable[[str], tuple[float, bool, int]]:
+    needle = mark.encode()
+
+    def fetch(query: str) -> tuple[float, bool, int]:
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        start = time.perf_counter()
+        line.request("GET", path.format(quote(query)))
+        answer = line.getresponse()
+        body = answer.read()
+        seconds = time.perf_counter() - start
+        line.close()
+        if answer.status != 200:
+            raise SystemExit(f"{path.format(quote(query))} was answered {answer.status}")
+        return seconds, needle not in body, len(body)
+
+    return fetch
+
+
+@contextmanager
+def writing(archive: Archive) -> Iterator[None]:
+    """New articles, a few a second, until the block ends."""
+    done = threading.Event()
+
+    def write() -> None:
+        for number, one in enumerate(articles(100_000, seed=99)):
+            if done.wait(1 / WRITES_PER_SECOND):
+                return
+            archive.store.replace_articles(f"{SITE}-new", [one]) if number else None
+
+    archive.store.put_site(Site(f"{SITE}-new", ("new.generated.cn",)))
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _datasette(place: Path, archive: Archive, asked: Sequence[str], readers: int) -> None:
+    program = os.environ.get("PALIMPSEST_DATASETTE") or shutil.which("datasette")
+    if program is None:
+        print("datasette is not installed: not measured (PALIMPSEST_DATASETTE may name it)")
+        return
+    path = place / "datasette.db"
+    with sqlite3.connect(path) as database:
+        database.execute(
+            "CREATE TABLE articles (n INTEGER PRIMARY KEY, id, title, text, branch, year)"
+        )
+        database.execute(
+            "CREATE VIRTUAL TABLE articles_fts USING fts5"
+            "(title, text, tokenize='trigram', content=\"articles\", content_rowid='n')"
+        )
+        database.executemany(
+            "INSERT INTO articles (id, title, text, branch, year) VALUES (?, ?, ?, ?, ?)",
+            (
+                (one.id, r.title, r.text, r.branch, r.published and r.published.year)
+                for one in archive.iterate()
+                for r in (one.reading,)
+            ),
+        )
+        database.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
+    database.close()
+    command = [program, "serve", str(path), "--setting", "sql_time_limit_ms", "60000"]
+    address = "/datasette/articles?_search={}&_facet=branch&_facet=year&_size=25&_nocol=text"
+    with serving(command) as run:
+        print(measured(run, asked, readers, address, "type-str").row("datasette"))
+
+
+if __name__ == "__main__":
+    main()
