@@ -34,6 +34,7 @@ from archive.witnesses import article_id
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 SUCCESS = range(200, 300)
+NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def row_of(
         url=capture.url,
         host=host_of(capture.url),
         captured_at=capture.captured_at,
-        status=message.status if message else None,
+        status=_status(capture, message),
         media_type=_media_type(capture, message),
         kind=kind,
         pointer=pointer,
@@ -175,6 +176,14 @@ def known_model(archive: Archive, site: Site, host: str) -> HostModel | None:
     """What earlier runs learnt of the host's template, if anything."""
     text = archive.store.model(site.name, host)
     return HostModel.from_json(text) if text else None
+
+
+def _status(capture: Capture, message: HttpMessage | None) -> int | None:
+    if message is not None:
+        return message.status
+    # Some programs keep no block for an answer that only says so.
+    confirms = capture.revisit is not None and capture.revisit.profile == "server-not-modified"
+    return NOT_MODIFIED if confirms else None
 
 
 def _media_type(capture: Capture, message: HttpMessage | None) -> str | None:

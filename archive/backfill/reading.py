@@ -18,7 +18,10 @@ from archive.ingest import kind_without_page, page_of, read_message, row_of
 from archive.loose import LOOSE_URN, read_loose
 from archive.model import Capture, PageKind, WarcPointer
 from archive.store import CaptureRow
-from archive.warc import read_captures
+from archive.warc.cdxj import Entry
+from archive.warc.exchanges import ORIGINAL_MISSING
+from archive.warc.listing import entry_of
+from archive.warc.reader import Found, read_exchanges
 
 PART_CAPTURES = 500
 """Captures that are handed on, and kept, together."""
@@ -41,11 +44,16 @@ class Task:
 @dataclass(slots=True)
 class Part:
     """Some of a file's captures, in file order, and what was wrong around them. ``quality`` counts
-    pages by kind, articles without a date and pages whose text is not conserved."""
+    pages by kind, articles without a date and pages whose text is not conserved. ``entries`` are
+    for the index; ``waiting`` are revisits that go back to a record of another file, and
+    ``is_open`` where an entry waits for one, too."""
 
     rows: list[CaptureRow] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     quality: Counter[str] = field(default_factory=Counter)
+    entries: list[Entry] = field(default_factory=list)
+    waiting: list[WarcPointer] = field(default_factory=list)
+    is_open: bool = False
 
 
 def read_parts(task: Task) -> Iterator[Part]:
@@ -56,10 +64,15 @@ def read_parts(task: Task) -> Iterator[Part]:
         part.problems.append(str(error))
 
     try:
-        for capture, pointer in read_captures(task.path, note):
+        for found in read_exchanges(task.path, note, with_confirmed=True):
+            capture, pointer = found.capture, replace(found.pointer, file=task.name)
+            _list(part, task, found)
             if not capture.url.startswith(TAKEN):
                 continue
-            add_capture(part, task.run, capture, replace(pointer, file=task.name))
+            if capture.error == ORIGINAL_MISSING:
+                part.waiting.append(pointer)
+                continue
+            add_capture(part, task.run, capture, pointer)
             if len(part.rows) >= PART_CAPTURES:
                 yield part
                 part = Part()
@@ -71,6 +84,16 @@ def read_parts(task: Task) -> Iterator[Part]:
 def read_whole(task: Task) -> list[Part]:
     """The same at once, for a worker that can only answer once."""
     return list(read_parts(task))
+
+
+def _list(part: Part, task: Task, found: Found) -> None:
+    """Note what the index will say of the exchange."""
+    # Names of other files are not known here; what confirms a record of one waits.
+    entry = entry_of(found, task.name, lambda path: task.name if path == task.path else None)
+    if entry is not None:
+        part.entries.append(entry)
+    is_revisit = found.capture.revisit is not None
+    part.is_open |= is_revisit and (entry is None or found.capture.error == ORIGINAL_MISSING)
 
 
 def add_capture(part: Part, run: int, capture: Capture, pointer: WarcPointer) -> None:

@@ -20,6 +20,7 @@ from archive.backfill.loose import Shelf, keep_loose
 from archive.backfill.placing import placed, unpacked
 from archive.backfill.reading import Part, Task
 from archive.backfill.report import BackfillReport, Progress, Tally, keep_report
+from archive.backfill.revisits import Revisits
 from archive.backfill.workers import Lost, Workers, one_after_another
 from archive.derive import DeriveReport, derive
 from archive.errors import StoppedError, WarcError
@@ -96,6 +97,7 @@ class _Run:
         self._bytes = 0
         self._left: Counter[Path] = Counter()
         self._files: tuple[str, ...] = ()
+        self._revisits = Revisits(archive)
 
     def take_all(self) -> None:
         """Take in every file that is not known."""
@@ -109,6 +111,7 @@ class _Run:
                 fresh.append(file)
         packed = {Kind.WARC, Kind.WACZ}
         self._take_warcs([file for file in fresh if file.kind in packed])
+        self._take_waiting()
         self._take_loose([file for file in fresh if file.kind not in packed])
 
     def _take_warcs(self, files: list[Input]) -> None:
@@ -120,7 +123,14 @@ class _Run:
                 self._counts["files:lost"] += 1
             else:
                 self._left[file.path] -= 1
-                self._keep(file, result.parts, is_last=not self._left[file.path])
+                parts = self._revisits.noted(result.task, file, result.parts)
+                self._keep(file, parts, is_last=not self._left[file.path])
+
+    def _take_waiting(self) -> None:
+        """Revisits that go back to a record of a later file, now that all files were read."""
+        self._revisits.index()
+        for part, whole in self._revisits.settled(self._run):
+            self._keep_part(part, whole)
 
     def _tasks(self, files: list[Input], origins: dict[Path, Input]) -> Iterator[Task]:
         for file in files:
@@ -147,7 +157,8 @@ class _Run:
     def _take_loose(self, files: list[Input]) -> None:
         if not files:
             return
-        with WarcWriter(self._archive.warc_dir, prefix="backfill") as writer:
+        info = {"isPartOf": f"{self._site}, run {self._run}"}
+        with WarcWriter(self._archive.warc_dir, prefix="backfill", info=info) as writer:
             shelf = Shelf(self._store, writer, self._site, self._run)
             for file in files:
                 part = keep_loose(shelf, file)
@@ -168,7 +179,9 @@ class _Run:
             problems += len(part.problems)
         if before is not None:
             whole = Intake(str(file.path), file.size, file.modified, captures, problems)
-            self._keep_part(before, whole if is_last else None)
+            # With revisits that wait it is listed when they are in, too.
+            is_whole = is_last and not self._revisits.is_waiting(file, whole)
+            self._keep_part(before, whole if is_whole else None)
         if is_last:
             self._counts["files"] += 1
             self._bytes += file.size

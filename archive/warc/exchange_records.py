@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.model import Capture
-from archive.warc.payload import EMPTY_DIGEST, PAYLOAD_DIGEST, digest_field, payload_of
+from archive.exchange import HttpMessage
+from archive.model import Capture, RevisitProfile
+from archive.warc.payload import EMPTY_DIGEST, PAYLOAD_DIGEST, digest_field, http_message
 from archive.warc.record import (
     HTTP_REQUEST,
     HTTP_RESPONSE,
@@ -24,25 +25,33 @@ from archive.warc.record import (
     safe_uri,
     warc_date,
 )
+from archive.warc.records import Record
 
 
 @dataclass(frozen=True, slots=True)
 class PackedExchange:
-    """The members of one exchange in file order; the first is the one a pointer names."""
+    """The members of one exchange in file order; the first is the one a pointer names.
+    ``message`` is the answer as it was read on the way, if it is one."""
 
     members: tuple[bytes, ...]
     record_id: str
     payload_digest: str
+    message: HttpMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RevisitContent:
     """What stands in a revisit record: its own ``fields``, its ``block``, and the digest of the
-    payload it goes back to."""
+    payload it goes back to. ``message`` is the answer; ``original`` the record with the payload
+    and ``file`` where it lies, as far as they are in the archive."""
 
+    profile: RevisitProfile
     fields: Fields
     block: bytes
     payload_digest: str
+    message: HttpMessage
+    original: Record | None
+    file: str | None
 
 
 def pack_exchange(capture: Capture, revisit: RevisitContent | None = None) -> PackedExchange:
@@ -53,12 +62,13 @@ def pack_exchange(capture: Capture, revisit: RevisitContent | None = None) -> Pa
     main_id = new_record_id()
     common = _common_fields(capture)
     members: list[bytes] = []
-    payload_digest = EMPTY_DIGEST
+    payload_digest, message = EMPTY_DIGEST, None
     if revisit is not None:
-        payload_digest = revisit.payload_digest
+        payload_digest, message = revisit.payload_digest, revisit.message
         members.append(_pack_revisit(revisit, main_id, common))
     elif capture.response:
-        payload = payload_of(capture.response, capture.request)
+        message = http_message(capture.response, capture.request)
+        payload = message.body if message else b""
         payload_digest = digest(payload)
         members.append(_pack_response(capture, main_id, common, payload, payload_digest))
     notes = _notes(capture)
@@ -68,7 +78,7 @@ def pack_exchange(capture: Capture, revisit: RevisitContent | None = None) -> Pa
         members.append(_pack_request(capture, main_id, common))
     if capture.response and notes:
         members.append(_pack_metadata(new_record_id(), main_id, common, notes))
-    return PackedExchange(tuple(members), main_id, payload_digest)
+    return PackedExchange(tuple(members), main_id, payload_digest, message)
 
 
 def is_resource(capture: Capture) -> bool:

@@ -7,7 +7,7 @@ take no record for the original that is not the one named.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
@@ -25,7 +25,8 @@ MAX_HOPS = 3
 
 Place = tuple[Path, int]
 """A file and the offset of a record in it, in bytes."""
-Find = Callable[[Revisit], Place | None]
+Find = Callable[[Revisit], Iterable[Place]]
+"""Places where the original may be."""
 
 
 def revisit_of(record: Record) -> Revisit | None:
@@ -96,28 +97,28 @@ class Originals:
         if revisit is None:
             return None
         for place in self._places(record, revisit):
-            if place is not None:
-                original = record_at(*place)
-                if original is not None and _is_named(original, revisit):
-                    return place[0], original
+            original = record_at(*place)
+            if original is not None and _is_named(original, revisit):
+                return place[0], original
         return None
 
-    def _places(self, record: Record, revisit: Revisit) -> list[Place | None]:
-        found: list[Place | None] = [self._told(record)]
-        if revisit.record_id:
-            found.append(self._by_id.get(revisit.record_id))
+    def _places(self, record: Record, revisit: Revisit) -> Iterator[Place]:
+        yield from self._told(record)
+        if revisit.record_id in self._by_id:
+            yield self._by_id[revisit.record_id]
         if revisit.url and revisit.captured_at:
-            moment = revisit.captured_at.replace(microsecond=0)
-            found.append(self._by_moment.get((revisit.url, moment)))
-        if self._find is not None and not any(found):
-            found.append(self._find(revisit))
-        return found
+            key = revisit.url, revisit.captured_at.replace(microsecond=0)
+            if key in self._by_moment:
+                yield self._by_moment[key]
+        if self._find is not None:
+            yield from self._find(revisit)
 
-    def _told(self, record: Record) -> Place | None:
+    def _told(self, record: Record) -> Iterator[Place]:
         # A name without folders: what a file of strangers says must not lead out of this one.
         name = Path(record.header.field(REFERS_TO_FILE) or "").name
         offset = record.header.field(REFERS_TO_OFFSET) or ""
-        return (path_of(self._directory, name), int(offset)) if name and offset.isdigit() else None
+        if name and offset.isdigit():
+            yield path_of(self._directory, name), int(offset)
 
 
 def record_at(path: Path, offset: int) -> Record | None:

@@ -4,13 +4,14 @@ WARC 1.1 (section 5.9) means the transfer-decoded body, and that is what ``paylo
 common checkers hash what follows the first blank line instead: chunk lines, interim responses and
 all. Where the two differ, WARC-Payload-Digest (which is optional) is left out, so that no checker
 is told something it would call wrong, and the same value stands in ``Palimpsest-Payload-Digest``,
-an extension field that readers pass over (section 4: unknown fields are ignored).
+an extension field that readers pass over (section 4: unknown fields are ignored). See
+docs/adr/0005-payload-digests.md.
 """
 
 from __future__ import annotations
 
 from archive.errors import HttpError
-from archive.exchange import ResponseFraming, read_response
+from archive.exchange import HttpMessage, ResponseFraming, read_response
 from archive.warc.record import digest
 
 EMPTY_DIGEST = digest(b"")
@@ -23,12 +24,18 @@ def method_of(request: bytes) -> str:
     return request.split(b" ", 1)[0][:16].decode("latin-1") or "GET"
 
 
+def http_message(response: bytes, request: bytes = b"") -> HttpMessage | None:
+    """The response as a message; None for bytes that are no HTTP response."""
+    try:
+        return read_response(response, method_of(request))
+    except HttpError:
+        return None
+
+
 def payload_of(response: bytes, request: bytes = b"") -> bytes:
     """The transfer-decoded body; of bytes that are no HTTP response, nothing."""
-    try:
-        return read_response(response, method_of(request)).body
-    except HttpError:
-        return b""
+    message = http_message(response, request)
+    return message.body if message else b""
 
 
 def split_head(response: bytes) -> tuple[bytes, bytes]:

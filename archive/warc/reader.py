@@ -1,39 +1,34 @@
 """Captures out of WARC and ARC files, ours and other people's.
 
-A response and its request are brought together whichever comes first; what other programs lack is
-left out, not made up. It promises a pointer to each capture from which ``read_at`` reads the same
-capture again without going through the file.
+It promises a pointer to each capture from which ``read_at`` reads the same capture again without
+going through the file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice
+from dataclasses import dataclass
+from itertools import islice, takewhile
 from pathlib import Path
-from typing import Literal
 
 from archive.errors import RecordError
 from archive.model import Capture, WarcPointer
-from archive.warc.originals import Find, Originals, path_of, read_date, revisit_of
-from archive.warc.payload import EMPTY_DIGEST, PAYLOAD_DIGEST, payload_of
-from archive.warc.record import PLAIN_TEXT, digest
-from archive.warc.records import OnError, Record, bare_id, read_records
-from archive.warc.revisits import whole_response
+from archive.warc.exchanges import ORIGINAL_MISSING, Exchange, Grouping, concurrent
+from archive.warc.index import finder
+from archive.warc.originals import Find, Originals, path_of
+from archive.warc.records import OnError, Record, read_records
 
-WAITING_REQUESTS = 64
-"""Requests kept in mind until their response comes; more are the mark of a broken file."""
 LOOK_AHEAD_RECORDS = 3
-ORIGINAL_MISSING = "original-missing"
-"""The error of a revisit whose payload cannot be found."""
-DIGEST_URN = "urn:sha256:"
-HTTP_SCHEMES = ("http://", "https://")
-TRUNCATED: dict[str, Literal["length", "time", "disconnect", "unspecified"]] = {
-    "length": "length",
-    "time": "time",
-    "disconnect": "disconnect",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A capture, where it lies, and (for one that the server did not modify) ``confirmed``: the
+    file and the record of what it confirms, if they are there."""
+
+    capture: Capture
+    pointer: WarcPointer
+    confirmed: tuple[Path, Record] | None = None
 
 
 def read_captures(
@@ -46,27 +41,51 @@ def read_captures(
     RecordError. Pointers name the file by its name alone. A revisit whose original is neither in
     this file nor beside it nor known to ``find`` has the error ORIGINAL_MISSING. Raises OSError.
     """
-    grouping, originals = _Grouping(), Originals(path.parent, find)
+    for found in read_exchanges(path, on_error, find):
+        yield found.capture, found.pointer
+
+
+def read_exchanges(
+    path: Path,
+    on_error: OnError | None = None,
+    find: Find | None = None,
+    *,
+    with_confirmed: bool = False,
+) -> Iterator[Found]:
+    """The same, and ``with_confirmed`` what each 304 confirms."""
+    grouping, originals = Grouping(), Originals(path.parent, find)
     for record in read_records(path, on_error):
+        for exchange in grouping.add(record):
+            yield from _finish(exchange, path, originals, on_error, with_confirmed)
         if record.header.type == "response":
             originals.saw(path, record)
-        for exchange in grouping.add(record):
-            yield from _finish(exchange, path, originals, on_error)
     for exchange in grouping.rest():
-        yield from _finish(exchange, path, originals, on_error)
+        yield from _finish(exchange, path, originals, on_error, with_confirmed)
 
 
-def read_at(directory: Path, pointer: WarcPointer, find: Find | None = None) -> Capture:
+def read_at(directory: Path, pointer: WarcPointer) -> Capture:
     """The capture at ``pointer`` in ``directory``, from a file that may still be ``.open``.
 
     Only the record itself, the request and metadata records right behind it and, for a revisit,
     its original are opened. Raises RecordError when a record is not there or not whole.
     """
     path = path_of(directory, pointer.file)
-    grouping = _Grouping()
+    exchange = _exchange_at(path, pointer)
+    capture = exchange.capture(path, Originals(path.parent, finder(directory)))
+    if capture.error == ORIGINAL_MISSING:
+        raise RecordError(
+            "a revisit, and the record it goes back to is not there", str(path), pointer.offset
+        )
+    return capture
+
+
+def _exchange_at(path: Path, pointer: WarcPointer) -> Exchange:
+    grouping = Grouping()
     try:
         records = read_records(path, None, pointer.offset)
-        main = next(record for record in records if record.id == pointer.record_id)
+        # Writers of a kind put several records into one gzip member.
+        here = takewhile(lambda record: record.offset == pointer.offset, records)
+        main = next(record for record in here if record.id == pointer.record_id)
         list(grouping.add(main))
         for record in islice(_followers(records, main), LOOK_AHEAD_RECORDS):
             list(grouping.add(record))
@@ -76,197 +95,27 @@ def read_at(directory: Path, pointer: WarcPointer, find: Find | None = None) -> 
     exchange = next(iter(grouping.rest()), None)
     if exchange is None:
         raise RecordError("not an HTTP exchange", str(path), pointer.offset)
-    capture = exchange.capture(path, Originals(path.parent, find))
-    if capture.error == ORIGINAL_MISSING:
-        raise RecordError(
-            "a revisit, and the record it goes back to is not there", str(path), pointer.offset
-        )
-    return capture
+    return exchange
 
 
 def _followers(records: Iterator[Record], main: Record) -> Iterator[Record]:
     """The records right behind ``main`` that say they belong to it; damage ends them."""
     try:
         for record in records:
-            if main.id not in _concurrent(record):
+            if main.id not in concurrent(record):
                 return
             yield record
     except RecordError:
         return
 
 
-@dataclass(slots=True)
-class _Exchange:
-    """The records of one exchange as they come together around ``main``."""
-
-    main: Record
-    request: Record | None = None
-    notes: dict[str, str] = field(default_factory=dict)
-
-    def capture(self, path: Path, originals: Originals) -> Capture:
-        header = self.main.header
-        request = self.request.block if self.request else b""
-        response, error, reason = self._response(originals, request)
-        return Capture(
-            url=header.field("WARC-Target-URI") or "",
-            captured_at=self._moment(path),
-            request=request,
-            response=response,
-            ip=header.field("WARC-IP-Address"),
-            protocols=tuple(header.all("WARC-Protocol")),
-            cipher=header.field("WARC-Cipher-Suite"),
-            truncated=TRUNCATED.get(reason.lower(), "unspecified") if reason else None,
-            error=error or self.notes.get("error"),
-            via=self.notes.get("via"),
-            revisit=revisit_of(self.main),
-        )
-
-    def _response(
-        self, originals: Originals, request: bytes
-    ) -> tuple[bytes, str | None, str | None]:
-        """The answer's bytes, why they are not whole, and the reason of truncation."""
-        record = self.main
-        if record.header.type == "metadata":
-            return b"", None, record.header.field("WARC-Truncated")
-        revisit = revisit_of(record)
-        if revisit is None or revisit.profile == "server-not-modified":
-            return record.block, None, record.header.field("WARC-Truncated")
-        place = originals.place_of(record)
-        if place is None:
-            return record.block, ORIGINAL_MISSING, None
-        original = place[1]
-        whole = whole_response(record, original, request)
-        return whole, None, original.header.field("WARC-Truncated")
-
-    def pointer(self, path: Path, capture: Capture) -> WarcPointer:
-        return WarcPointer(
-            file=path.name.removesuffix(".open"),
-            offset=self.main.offset,
-            length=self.main.length,
-            payload_digest=self._digest(capture),
-            record_id=self.main.id,
-        )
-
-    def _digest(self, capture: Capture) -> str:
-        revisit = capture.revisit
-        unmade = capture.error == ORIGINAL_MISSING
-        if revisit is not None and (unmade or revisit.profile == "server-not-modified"):
-            return self.main.header.field(PAYLOAD_DIGEST) or EMPTY_DIGEST
-        if self.main.header.type == "resource":
-            return digest(capture.response)
-        return digest(payload_of(capture.response, capture.request))
-
-    def _moment(self, path: Path) -> datetime:
-        value = self.main.header.field("WARC-Date") or ""
-        moment = read_date(value)
-        if moment is None:
-            raise RecordError(f"WARC-Date is {value[:40]!r}", str(path), self.main.offset)
-        return moment
-
-
-class _Grouping:
-    """Brings the records of one exchange together.
-
-    Writers put request and response side by side, in either order, with notes behind them; so one
-    exchange stays open until the next one begins.
-    """
-
-    def __init__(self) -> None:
-        self._open: _Exchange | None = None
-        self._requests: dict[str, Record] = {}
-
-    def add(self, record: Record) -> Iterator[_Exchange]:
-        """Take a record; gives the exchange it has closed, if any."""
-        kind = record.header.type
-        if _begins_exchange(record):
-            yield from self.rest()
-            self._open = _Exchange(record, self._waiting_for(record))
-        elif kind == "request":
-            self._add_request(record)
-        elif kind == "metadata":
-            yield from self._add_metadata(record)
-
-    def rest(self) -> Iterator[_Exchange]:
-        """The exchange that is still open, if any."""
-        exchange, self._open = self._open, None
-        if exchange is not None:
-            yield exchange
-
-    def _add_request(self, record: Record) -> None:
-        if (
-            self._open is not None
-            and self._open.request is None
-            and _linked(self._open.main, record)
-        ):
-            self._open.request = record
-            return
-        self._requests[record.id] = record
-        while len(self._requests) > WAITING_REQUESTS:
-            del self._requests[next(iter(self._requests))]
-
-    def _waiting_for(self, response: Record) -> Record | None:
-        for record in self._requests.values():
-            if _linked(response, record):
-                return self._requests.pop(record.id)
-        return None
-
-    def _add_metadata(self, record: Record) -> Iterator[_Exchange]:
-        notes = _read_notes(record)
-        concurrent = _concurrent(record)
-        if self._open is not None and self._open.main.id in concurrent:
-            self._open.notes.update(notes)
-        elif "error" in notes and not concurrent and _is_http(record):
-            yield from self.rest()
-            self._open = _Exchange(record, notes=notes)
-
-
-def _begins_exchange(record: Record) -> bool:
-    kind = record.header.type
-    if kind == "resource":
-        return _is_text(record)
-    answer = kind == "response" or revisit_of(record) is not None
-    return answer and _is_http(record)
-
-
-def _is_http(record: Record) -> bool:
-    uri = (record.header.field("WARC-Target-URI") or "").lower()
-    return uri.startswith(HTTP_SCHEMES)
-
-
-def _is_text(record: Record) -> bool:
-    """A text or page that came without its exchange, as we keep it under the digest of its bytes;
-    other programs' resources are taken where they are plain text under no web address."""
-    kind = (record.header.field("Content-Type") or "").lower()
-    uri = (record.header.field("WARC-Target-URI") or "").lower()
-    return uri.startswith(DIGEST_URN) or (kind.startswith(PLAIN_TEXT) and not _is_http(record))
-
-
-def _concurrent(record: Record) -> list[str]:
-    return [bare_id(value) for value in record.header.all("WARC-Concurrent-To")]
-
-
-def _linked(main: Record, request: Record) -> bool:
-    """Whether the two say so, or (where neither names any record) share address and moment."""
-    ours, theirs = _concurrent(main), _concurrent(request)
-    if ours or theirs:
-        return main.id in theirs or request.id in ours
-    names = ("WARC-Target-URI", "WARC-Date")
-    return all(main.header.field(name) == request.header.field(name) for name in names)
-
-
-def _read_notes(record: Record) -> dict[str, str]:
-    notes: dict[str, str] = {}
-    if (record.header.field("Content-Type") or "").lower().startswith("application/warc-fields"):
-        for line in record.block.decode("utf-8", "replace").splitlines():
-            name, _, value = line.partition(":")
-            if name in ("via", "error") and value.strip():
-                notes[name] = value.strip()
-    return notes
-
-
 def _finish(
-    exchange: _Exchange, path: Path, originals: Originals, on_error: OnError | None
-) -> Iterator[tuple[Capture, WarcPointer]]:
+    exchange: Exchange,
+    path: Path,
+    originals: Originals,
+    on_error: OnError | None,
+    with_confirmed: bool,
+) -> Iterator[Found]:
     try:
         capture = exchange.capture(path, originals)
     except RecordError as error:
@@ -274,4 +123,7 @@ def _finish(
             raise
         on_error(error)
         return
-    yield capture, exchange.pointer(path, capture)
+    confirmed = None
+    if with_confirmed and capture.revisit and capture.revisit.profile == "server-not-modified":
+        confirmed = originals.place_of(exchange.main)
+    yield Found(capture, exchange.pointer(path, capture), confirmed)

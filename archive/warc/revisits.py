@@ -8,13 +8,11 @@ the revisit written. Otherwise (other chunk borders, a record gone) the exchange
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import HttpError
-from archive.exchange import read_response
 from archive.model import Capture, Original, RevisitProfile
 from archive.warc.exchange_records import RevisitContent
+from archive.warc.naming import OPEN_SUFFIX
 from archive.warc.originals import (
     PROFILE_BASE,
     REFERS_TO_FILE,
@@ -23,41 +21,48 @@ from archive.warc.originals import (
     path_of,
     record_at,
 )
-from archive.warc.payload import method_of, payload_of, split_head
+from archive.warc.payload import http_message, payload_of, split_head
 from archive.warc.record import Fields, digest, safe_uri, warc_date
 from archive.warc.records import Record
 
 NOT_MODIFIED = 304
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The record with the payload, and the name of its file in the WARC directory, if there."""
-
-    record: Record
-    file: str | None
-
-
 def revisit_content(capture: Capture, original: Original, directory: Path) -> RevisitContent | None:
     """What a revisit of ``original`` holds; None where the exchange must be kept whole."""
-    if capture.error or capture.truncated or not capture.response:
+    message = http_message(capture.response, capture.request)
+    if capture.error or capture.truncated or message is None:
         return None
     found = _payload_record(directory, original)
-    if _status(capture) == NOT_MODIFIED:
-        fields = _fields("server-not-modified", original, found)
-        return RevisitContent(fields, capture.response, original.pointer.payload_digest)
+    record, file = found or (None, None)
+    if message.status == NOT_MODIFIED:
+        return RevisitContent(
+            profile="server-not-modified",
+            fields=_fields("server-not-modified", original, record, file),
+            block=capture.response,
+            payload_digest=original.pointer.payload_digest,
+            message=message,
+            original=record,
+            file=file,
+        )
     # A file outside the archive may go its own ways: no own record depends on it.
-    if found is None or found.file is None:
+    if record is None or file is None:
         return None
     head, rest = split_head(capture.response)
-    if not rest or split_head(found.record.block)[1] != rest:
+    if not rest or split_head(record.block)[1] != rest:
         return None
-    fields = [
-        *_fields("identical-payload-digest", original, found),
-        ("WARC-Truncated", "length"),
-    ]
-    payload = payload_of(capture.response, capture.request)
-    return RevisitContent(fields, head, digest(payload))
+    return RevisitContent(
+        profile="identical-payload-digest",
+        fields=[
+            *_fields("identical-payload-digest", original, record, file),
+            ("WARC-Truncated", "length"),
+        ],
+        block=head,
+        payload_digest=digest(message.body),
+        message=message,
+        original=record,
+        file=file,
+    )
 
 
 def whole_response(revisit: Record, original: Record, request: bytes) -> bytes:
@@ -73,7 +78,8 @@ def whole_response(revisit: Record, original: Record, request: bytes) -> bytes:
     return whole if same else original.block
 
 
-def _payload_record(directory: Path, original: Original) -> _Found | None:
+def _payload_record(directory: Path, original: Original) -> tuple[Record, str | None] | None:
+    """The record with the payload, and its file's name if it lies in ``directory`` itself."""
     pointer = original.pointer
     path = path_of(directory, pointer.file)
     record = record_at(path, pointer.offset)
@@ -85,32 +91,26 @@ def _payload_record(directory: Path, original: Original) -> _Found | None:
             return None
         path, record = place
     inside = path.parent.resolve() == directory.resolve()
-    return _Found(record, path.name.removesuffix(".open") if inside else None)
+    return record, path.name.removesuffix(OPEN_SUFFIX) if inside else None
 
 
-def _fields(profile: RevisitProfile, original: Original, found: _Found | None) -> Fields:
+def _fields(
+    profile: RevisitProfile, original: Original, record: Record | None, file: str | None
+) -> Fields:
     """The fields that lead back, as the original itself spells them where it can be read."""
     url, date = safe_uri(original.url), warc_date(original.captured_at)
     record_id = original.pointer.record_id
-    if found is not None:
-        header = found.record.header
-        url = header.field("WARC-Target-URI") or url
-        date = header.field("WARC-Date") or date
-        record_id = found.record.id
+    if record is not None:
+        url = record.header.field("WARC-Target-URI") or url
+        date = record.header.field("WARC-Date") or date
+        record_id = record.id
     fields = [
         ("WARC-Profile", PROFILE_BASE + profile),
         ("WARC-Refers-To", f"<{record_id}>"),
         ("WARC-Refers-To-Target-URI", url),
         ("WARC-Refers-To-Date", date),
     ]
-    if found is not None and found.file is not None:
-        fields.append((REFERS_TO_FILE, found.file))
-        fields.append((REFERS_TO_OFFSET, str(found.record.offset)))
+    if record is not None and file is not None:
+        fields.append((REFERS_TO_FILE, file))
+        fields.append((REFERS_TO_OFFSET, str(record.offset)))
     return fields
-
-
-def _status(capture: Capture) -> int | None:
-    try:
-        return read_response(capture.response, method_of(capture.request)).status
-    except HttpError:
-        return None

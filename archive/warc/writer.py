@@ -2,7 +2,8 @@
 
 It promises that a pointer it gave out stays good: a file is written as ``NAME.warc.gz.open``, each
 exchange in one go, and renamed when it is whole; a write that fails half-way is taken back. The
-file is locked while it is open, so that recovery never touches a living writer's file.
+file is locked while it is open, so that recovery never touches a living writer's file. What it
+holds is in the index beside it (``archive.warc.index``) before it has its final name.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from types import TracebackType
 from typing import Self
 
 from archive.errors import DataDirectoryError
+from archive.exchange import HttpMessage
 from archive.model import Capture, Original, WarcPointer
-from archive.warc.exchange_records import PackedExchange, pack_exchange
+from archive.warc.cdxj import Entry, answer_entry, confirmed_entry
+from archive.warc.exchange_records import RevisitContent, pack_exchange
+from archive.warc.index import Index
 from archive.warc.naming import file_name, open_path
 from archive.warc.revisits import revisit_content
 from archive.warc.storage import storage_error, storage_errors, sync_directory
@@ -54,6 +58,7 @@ class WarcWriter:
         self._offset = 0
         self._unsynced = 0
         self._files: list[str] = []
+        self._entries: list[Entry] = []
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -66,7 +71,7 @@ class WarcWriter:
         Raises DiskFullError when there is no room (nothing half-written stays behind), and
         DataDirectoryError when the directory cannot be written.
         """
-        return self._keep(pack_exchange(capture))
+        return self._keep(capture, None)
 
     def write_revisit(self, capture: Capture, original: Original) -> WarcPointer:
         """Write an exchange that may have brought what the archive has: an answer 304, or the
@@ -77,20 +82,7 @@ class WarcWriter:
         nothing gets lost by that; otherwise it is written whole, as ``write`` does. The pointer's
         digest is that of the payload gone back to. Raises as ``write`` does.
         """
-        content = revisit_content(capture, original, self.directory)
-        return self._keep(pack_exchange(capture, content))
-
-    def _keep(self, packed: PackedExchange) -> WarcPointer:
-        self._make_room()
-        offset = self._offset
-        self._append(b"".join(packed.members))
-        return WarcPointer(
-            file=self._name,
-            offset=offset,
-            length=len(packed.members[0]),
-            payload_digest=packed.payload_digest,
-            record_id=packed.record_id,
-        )
+        return self._keep(capture, revisit_content(capture, original, self.directory))
 
     def sync(self) -> None:
         """Force what was written to the disk. Raises DataDirectoryError."""
@@ -107,6 +99,8 @@ class WarcWriter:
         try:
             with storage_errors(self.directory):
                 os.fsync(descriptor)
+                # First, so that every file with a final name is in the index.
+                Index(self.directory).add(self._entries)
                 final = self.directory / self._name
                 open_path(final).rename(final)
                 sync_directory(self.directory)
@@ -124,6 +118,37 @@ class WarcWriter:
     ) -> None:
         self.close()
 
+    def _keep(self, capture: Capture, revisit: RevisitContent | None) -> WarcPointer:
+        packed = pack_exchange(capture, revisit)
+        self._make_room()
+        offset = self._offset
+        self._append(b"".join(packed.members))
+        pointer = WarcPointer(
+            file=self._name,
+            offset=offset,
+            length=len(packed.members[0]),
+            payload_digest=packed.payload_digest,
+            record_id=packed.record_id,
+        )
+        self._list(capture, pointer, packed.message, revisit)
+        return pointer
+
+    def _list(
+        self,
+        capture: Capture,
+        pointer: WarcPointer,
+        message: HttpMessage | None,
+        revisit: RevisitContent | None,
+    ) -> None:
+        """Note what the index will say of the exchange."""
+        if revisit is None or revisit.profile == "identical-payload-digest":
+            if capture.response:
+                is_revisit = revisit is not None
+                entry = answer_entry(capture, pointer, message, is_revisit=is_revisit)
+                self._entries.append(entry)
+        elif revisit.original is not None and revisit.file is not None:
+            self._entries.append(confirmed_entry(capture, revisit.file, revisit.original))
+
     def _make_room(self) -> None:
         if self._descriptor is not None and self._offset >= self._max_bytes:
             self.close()
@@ -138,6 +163,7 @@ class WarcWriter:
             self._descriptor = os.open(path, NEW_FILE, 0o644)
             fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         self._name, self._offset, self._unsynced = name, 0, 0
+        self._entries = []
         try:
             self._append(pack_warcinfo(name, self._info))
         except DataDirectoryError:

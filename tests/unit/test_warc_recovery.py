@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from archive.warc import WarcWriter, read_captures, recover
+from archive.warc.cdxj import read_line
+from archive.warc.index import Index
 from tests.unit.warc_samples import sample, write_file
 
 WRITER = """
@@ -34,6 +36,17 @@ def left_open(directory: Path) -> Path:
     return path.rename(path.with_name(path.name + ".open"))
 
 
+def finished(directory: Path) -> list[Path]:
+    """The WARC files, of which none is open any more."""
+    assert not list(directory.glob("*.open"))
+    return sorted(directory.glob("*.warc.gz"))
+
+
+def listed(directory: Path) -> list[str]:
+    """The addresses in the index, in its order."""
+    return [read_line(line).url for line in Index(directory).lines()]
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_a_file_cut_anywhere_keeps_its_whole_records(tmp_path: Path, seed: int) -> None:
     path = left_open(tmp_path)
@@ -43,13 +56,15 @@ def test_a_file_cut_anywhere_keeps_its_whole_records(tmp_path: Path, seed: int) 
     path.write_bytes(data[:cut])
     [said] = recover(tmp_path)
     expected = [capture.url for capture, p in whole if p.offset + p.length <= cut]
-    [*left] = tmp_path.iterdir()
+    left = finished(tmp_path)
     if not left:
         assert not expected
+        assert listed(tmp_path) == []
         assert "removed" in said
         return
     assert left[0].name == path.name.removesuffix(".open")
     assert [capture.url for capture, _ in read_captures(left[0])] == expected
+    assert listed(tmp_path) == expected
     assert recover(tmp_path) == []
 
 
@@ -59,7 +74,7 @@ def test_garbage_at_the_end_is_cut_off(tmp_path: Path) -> None:
         file.write(b"\0" * 5000)
     [said] = recover(tmp_path)
     assert "5000 torn bytes cut off" in said
-    [left] = tmp_path.iterdir()
+    [left] = finished(tmp_path)
     assert len(list(read_captures(left))) == 5
 
 
@@ -71,7 +86,7 @@ def test_damage_in_the_middle_takes_nothing_behind_it(tmp_path: Path) -> None:
     path.write_bytes(bytes(data))
     [said] = recover(tmp_path)
     assert f"damage left in place at byte {pointers[1].offset}" in said
-    [left] = tmp_path.iterdir()
+    [left] = finished(tmp_path)
     kept = [pointer.offset for _, pointer in read_captures(left, lambda error: None)]
     assert kept == [pointer.offset for n, pointer in enumerate(pointers) if n != 1]
 
@@ -109,6 +124,7 @@ def test_nothing_that_was_written_dies_with_the_writer(tmp_path: Path) -> None:
     process.wait(timeout=30)
     recover(tmp_path)
     assert not list(tmp_path.glob("*.open"))
-    urls = [c.url for path in sorted(tmp_path.iterdir()) for c, _ in read_captures(path)]
+    urls = [c.url for path in finished(tmp_path) for c, _ in read_captures(path)]
+    assert sorted(urls) == sorted(listed(tmp_path))
     assert urls[: said + 1] == [sample(number).url for number in range(said + 1)]
     assert len(urls) <= said + 2

@@ -1,0 +1,112 @@
+"""Lines of a CDXJ index: where a replay tool finds what an address said at a moment.
+
+``KEY TIMESTAMP {json}``, sorted as bytes, with the fields that pywb and cdxj-indexer know (url,
+mime, status, digest, length, offset, filename; all values are strings). It promises the same line
+whether a record was just written or is read again. A 304 stands under its own moment with the
+place of the record it confirms: replay tools give an empty page for the 304 itself.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from archive.exchange import HttpMessage, media_type
+from archive.model import Capture, WarcPointer
+from archive.warc.payload import http_message
+from archive.warc.record import digest, resource_type, safe_uri
+from archive.warc.records import Record
+from archive.warc.surt import surt_key
+
+REVISIT_TYPE = "warc/revisit"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line. ``timestamp`` has 14 digits; ``offset`` and ``length`` are bytes of ``file``."""
+
+    url: str
+    timestamp: str
+    mime: str | None
+    status: int | None
+    digest: str
+    length: int
+    offset: int
+    file: str
+
+    def line(self) -> bytes:
+        """The line with its end."""
+        fields = {
+            "url": self.url,
+            "mime": self.mime,
+            "status": None if self.status is None else str(self.status),
+            "digest": self.digest,
+            "length": str(self.length),
+            "offset": str(self.offset),
+            "filename": self.file,
+        }
+        told = json.dumps({name: value for name, value in fields.items() if value is not None})
+        return f"{surt_key(self.url)} {self.timestamp} {told}\n".encode()
+
+
+def read_line(line: bytes) -> Entry:
+    """The entry in a line. Raises ValueError when it is none."""
+    try:
+        _, moment, told = line.decode().split(" ", 2)
+        fields: dict[str, Any] = json.loads(told)
+        status = fields.get("status")
+        return Entry(
+            url=fields["url"],
+            timestamp=moment,
+            mime=fields.get("mime"),
+            status=None if status is None else int(status),
+            digest=fields["digest"],
+            length=int(fields["length"]),
+            offset=int(fields["offset"]),
+            file=fields["filename"],
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a CDXJ line: {line[:80]!r}") from error
+
+
+def timestamp(moment: datetime) -> str:
+    """The 14 digits of an aware time, in UTC."""
+    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+
+
+def answer_entry(
+    capture: Capture, pointer: WarcPointer, message: HttpMessage | None, *, is_revisit: bool
+) -> Entry:
+    """The entry of an answer, or of a text that is no answer, at ``pointer``."""
+    mime = resource_type(capture.via) if capture.url.startswith("urn:") else None
+    if is_revisit:
+        mime = REVISIT_TYPE
+    elif message is not None:
+        mime = media_type(message)
+    return Entry(
+        url=safe_uri(capture.url),
+        timestamp=timestamp(capture.captured_at),
+        mime=mime,
+        status=message.status if message else None,
+        digest=pointer.payload_digest,
+        length=pointer.length,
+        offset=pointer.offset,
+        file=pointer.file,
+    )
+
+
+def confirmed_entry(capture: Capture, file: str, original: Record) -> Entry:
+    """The entry of a 304: its moment, and the place of the ``original`` in ``file``."""
+    message = http_message(original.block)
+    return Entry(
+        url=safe_uri(capture.url),
+        timestamp=timestamp(capture.captured_at),
+        mime=media_type(message) if message else None,
+        status=message.status if message else None,
+        digest=digest(message.body if message else b""),
+        length=original.length,
+        offset=original.offset,
+        file=file,
+    )

@@ -1,0 +1,128 @@
+"""Sort-friendly keys of addresses: what CDX indexes are sorted and asked by.
+
+``http://www.Example.ac.cn/B/?b=2&a=1`` becomes ``cn,ac,example)/b?a=1&b=2``. It promises the key
+that replay tools (pywb, wabac.js, OpenWayback) make of the same address, because an entry under
+another key is never found: the host turned round without ``www``, everything decoded and encoded
+again in one way, lower case, arguments in order, session ids, fragments and user names left out.
+Written here because the one library for it is under a licence that would bind whoever uses this.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import socket
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+
+SAFE = "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in "#%")
+DEFAULT_PORTS = {b"http": b"80", b"https": b"443"}
+
+_PARTS = re.compile(
+    rb"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?(?://(?P<authority>[^/?#]*))?"
+    rb"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?"
+)
+_REPEATED_SCHEME = re.compile(rb"(?:https?://)+(?=https?://)")
+_WWW = re.compile(rb"www\d*\.")
+_NUMERIC_HOST = re.compile(rb"(?:0[0-7]*|[1-9]\d*)(?:\.\d+){0,3}")
+_ASPX_SESSIONS = (
+    re.compile(rb"(?is)(.*/)\((?:[a-z]\([0-9a-z]{24}\))+\)/([^?]+\.aspx.*)"),
+    re.compile(rb"(?is)(.*/)\([0-9a-z]{24}\)/([^?]+\.aspx.*)"),
+)
+_QUERY_SESSIONS = tuple(
+    re.compile(rb"(?i)(.*)" + session + rb"(?:&(.*))?")
+    for session in (
+        rb"jsessionid=[0-9a-z]{32}",
+        rb"phpsessid=[0-9a-z]{32}",
+        rb"sid=[0-9a-z]{32}",
+        rb"aspsessionid[a-z]{8}=[a-z]{24}",
+        rb"cfid=[^&]+&cftoken=[^&]+",
+    )
+)
+
+
+def surt_key(url: str) -> str:
+    """The key of ``url``; of what cannot be read as an address, the text itself."""
+    raw = url.strip().encode("utf-8", "replace")
+    raw = _REPEATED_SCHEME.sub(b"", raw.translate(None, b"\t\r\n"), count=1)
+    parts = _PARTS.match(raw)
+    if parts is None or not parts["scheme"]:
+        return url
+    scheme = parts["scheme"].lower()
+    path, query = _path(parts["path"], rooted=bool(parts["authority"])), parts["query"]
+    if not parts["authority"]:
+        return f"{scheme.decode()}:{path}{_query(query)}"
+    return f"{_authority(parts['authority'], scheme)}){path}{_query(query)}"
+
+
+def _authority(authority: bytes, scheme: bytes) -> str:
+    address = authority.rpartition(b"@")[2]
+    host, colon, port = address.rpartition(b":")
+    if not colon or port.endswith(b"]"):
+        host, port = address, b""
+    key = ",".join(reversed(_host(host.strip(b"[]")).split(".")))
+    is_default = not port.strip(b"0") or port == DEFAULT_PORTS.get(scheme)
+    return key if is_default else f"{key}:{port.decode('latin-1')}"
+
+
+def _host(host: bytes) -> str:
+    host = _decoded(host)
+    if not host.isascii():
+        with contextlib.suppress(UnicodeError):
+            host = host.decode("utf-8", "ignore").encode("idna")
+    host = host.replace(b"..", b".").strip(b".").lower()
+    if _NUMERIC_HOST.fullmatch(host):
+        return _dotted(host)
+    return quote_from_bytes(_WWW.sub(b"", host, count=1), SAFE)
+
+
+def _dotted(host: bytes) -> str:
+    """A numeric host in four parts, as the operating system reads it (1, 017 and 1.2 are some)."""
+    if host.isdigit():
+        return socket.inet_ntoa((int(host) & 0xFFFFFFFF).to_bytes(4, "big"))
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host.decode()))
+    except OSError:
+        return host.decode()
+
+
+def _path(path: bytes, *, rooted: bool) -> str:
+    path = _decoded(path)
+    if rooted:
+        path = _without_dots(path)
+    path = quote_from_bytes(path, SAFE).lower().encode()
+    for session in _ASPX_SESSIONS:
+        if match := session.fullmatch(path):
+            path = match[1] + match[2]
+    if len(path) > 1:
+        path = path.removesuffix(b"/")
+    return path.decode()
+
+
+def _without_dots(path: bytes) -> bytes:
+    kept: list[bytes] = []
+    for part in path.split(b"/")[1:]:
+        if part == b".." and kept:
+            kept.pop()
+        elif part != b".":
+            kept.append(part)
+    folders = [part for part in kept[:-1] if part]
+    return b"/" + b"/".join([*folders, *kept[-1:]])
+
+
+def _query(query: bytes | None) -> str:
+    if not query:
+        return ""
+    text = quote_from_bytes(_decoded(query), SAFE).encode()
+    for session in _QUERY_SESSIONS:
+        if match := session.fullmatch(text):
+            text = match[1] + (match[2] or b"")
+    arguments = sorted(argument.split(b"=", 1) for argument in text.lower().split(b"&"))
+    ordered = b"&".join(b"=".join(argument) for argument in arguments).decode()
+    return f"?{ordered}" if ordered else ""
+
+
+def _decoded(text: bytes) -> bytes:
+    """Without percent-encoding, however often it was put on."""
+    while (decoded := unquote_to_bytes(text)) != text:
+        text = decoded
+    return text
