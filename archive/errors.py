@@ -11,6 +11,7 @@
     ├── SiteUnreachableError      no start address gave a page                          (exit 69)
     ├── WarcError                 a WARC file or record is not what it should be        (exit 65)
     │   └── RecordError           one record: file and offset are named
+    │       └── RecordTooLargeError    it is whole, but more than can be held
     ├── HttpError                 bytes that are not an HTTP message
     │   ├── HeadTooLargeError     more head than the limit
     │   ├── FramingError          the body's end contradicts its own head
@@ -96,12 +97,17 @@ class WarcError(PalimpsestError):
 
 
 class RecordError(WarcError):
-    """One record cannot be read. ``path`` and ``offset`` (bytes) say where."""
+    """One record cannot be read. ``path`` and ``offset`` (bytes) say where, ``reason`` why."""
 
     def __init__(self, message: str, path: str, offset: int) -> None:
         super().__init__(f"{path} at byte {offset}: {message}")
+        self.reason = message
         self.path = path
         self.offset = offset
+
+
+class RecordTooLargeError(RecordError):
+    """A record is whole, but its block is larger than what can be held."""
 
 
 class HttpError(PalimpsestError):

@@ -1,38 +1,195 @@
-"""Do the store and the WARC files still agree: is each record there, whole and unchanged?
+"""Do WARC files, index and store still agree: is each record there, whole and unchanged?
 
-Nothing is repaired and nothing is written: what does not agree is named, with file and offset.
+Every record of every file is read, its digests are checked, and what it holds is compared with the
+index and with the store's rows. Nothing is changed: what does not agree is named, with its file
+and offset, its address, or both. ``archive.repair`` mends what can be mended.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import fcntl
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from archive.errors import PalimpsestError
+from archive.errors import PalimpsestError, RecordError
 from archive.model import WarcPointer
 from archive.store import Archive, CaptureRow
 from archive.warc import read_at
+from archive.warc.cdxj import owner_of
+from archive.warc.check import digest_faults
+from archive.warc.exchanges import ORIGINAL_MISSING
+from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME, Index, finder
+from archive.warc.listing import archives_in, entry_of, name_in
+from archive.warc.naming import OPEN_SUFFIX, OWN_NAME, SUFFIX
+from archive.warc.originals import path_of
 from archive.warc.payload import payload_of
+from archive.warc.reader import Found, read_exchanges
 from archive.warc.record import digest
+from archive.warc.records import Record
+
+RECORD_DAMAGED = "record-damaged"
+"""The error of a row whose record was whole once and is not any more."""
+
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One capture that was looked at; ``problem`` is None where all agrees."""
+    """One disagreement: ``where`` is an address, or a file and an offset. ``file`` is the file
+    that must be looked at, by its name in the WARC directory; ``row`` the row it is about."""
 
-    site: str
-    row: CaptureRow
-    problem: str | None
+    where: str
+    problem: str
+    file: str | None = None
+    row: CaptureRow | None = None
 
 
-def verify(archive: Archive, site: str | None = None) -> Iterator[Finding]:
-    """Look at every capture (of one site, if named), one after the other."""
+@dataclass(slots=True)
+class Verification:
+    """What was looked at: whole ``records`` of ``files``, ``captures`` of the store. ``unlisted``
+    are files whose index entries do not agree, ``notes`` what is as it should be after a crash."""
+
+    files: int = 0
+    records: int = 0
+    captures: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    unlisted: set[str] = field(default_factory=set)
+
+
+def verify(
+    archive: Archive, site: str | None = None, progress: Progress = lambda line: None
+) -> Verification:
+    """Look at everything; with ``site``, at its captures and the files they lie in.
+
+    ``progress`` gets a line for each file. Raises NotFoundError when there is no such site.
+    """
     store = archive.store
-    names = [store.site(site).name] if site else [known.name for known in store.sites()]
-    for name in names:
+    sites = [store.site(site).name] if site else [known.name for known in store.sites()]
+    result = Verification()
+    scan = _Scan(archive.warc_dir, result)
+    for name in _files(archive, sites, everything=site is None):
+        progress(name)
+        scan.file(name)
+    for name in sites:
         for row in store.captures(name):
-            # Where there was no response there is no payload: that the note is whole is all.
-            yield Finding(name, row, problem_at(archive, row.pointer, payload=row.error is None))
+            result.captures += 1
+            problem = None if scan.has(row) else _problem(archive, row)
+            if problem is not None:
+                file = row.pointer.file
+                result.findings.append(Finding(row.url, problem, file, row))
+    return result
+
+
+def _files(archive: Archive, sites: list[str], *, everything: bool) -> list[str]:
+    names = {file for site in sites for file in archive.store.warc_files(site)}
+    if everything:
+        directory = archive.warc_dir
+        names.update(name_in(directory, path) for path in archives_in(directory))
+        names.update(name_in(directory, p) for p in directory.glob(f"*{SUFFIX}{OPEN_SUFFIX}"))
+        names.update(Index(directory).files())
+    return sorted(names)
+
+
+class _Scan:
+    """Reads files from end to end; remembers of each capture no more than where it is."""
+
+    def __init__(self, directory: Path, result: Verification) -> None:
+        self._directory = directory
+        self._result = result
+        self._places: dict[int, int] = {}
+        self._listed: dict[str, set[int]] = {}
+        for name in (INDEX_NAME, ELSEWHERE_NAME):
+            for line in Index(directory, name).lines():
+                self._listed.setdefault(owner_of(line), set()).add(hash(line))
+
+    def has(self, row: CaptureRow) -> bool:
+        """Was the row's record seen, just where and as the row has it?"""
+        pointer = row.pointer
+        return self._places.get(hash(pointer.record_id)) == _hash(pointer.file, pointer)
+
+    def file(self, name: str) -> None:
+        """Read one file and note what is wrong with it."""
+        path = path_of(self._directory, name)
+        if not path.exists():
+            self._note(name, "the file is not there", name)
+            if name in self._listed:
+                self._result.unlisted.add(name)
+            return
+        is_open = path.name.endswith(OPEN_SUFFIX)
+        if is_open and _is_written(path):
+            return  # Its crawl is running: what it has so far is in no index yet.
+        self._result.files += 1
+        try:
+            lines = self._read(path, name, is_open=is_open)
+        except OSError as error:
+            self._note(name, f"cannot be read: {error.strerror or error}", name)
+            return
+        if is_open:
+            self._result.notes.append(f"{path.name}: left open; the next crawl finishes it")
+        elif lines != self._listed.get(name, set()):
+            self._result.unlisted.add(name)
+            self._note(name, "the index does not say what is in this file", name)
+
+    def _read(self, path: Path, name: str, *, is_open: bool) -> set[int]:
+        """The hashes of the lines that the index should have."""
+        lines = set()
+
+        def damaged(error: RecordError) -> None:
+            # The end of a file that was never finished may be torn; nobody was told of it.
+            if not is_open:
+                self._note(f"{name} at byte {error.offset}", error.reason, name)
+
+        def look(record: Record) -> None:
+            self._result.records += 1
+            for fault in digest_faults(record):
+                self._note(f"{name} at byte {record.offset}", fault, name)
+
+        found = read_exchanges(
+            path, damaged, finder(self._directory), with_confirmed=True, on_record=look
+        )
+        for one in found:
+            self._remember(name, one)
+            entry = entry_of(self._directory, path, one)
+            if entry is not None:
+                lines.add(hash(entry.line()))
+        return lines
+
+    def _remember(self, name: str, found: Found) -> None:
+        pointer = found.pointer
+        if found.capture.error == ORIGINAL_MISSING:
+            # Files of other programs come without the files that came before them.
+            if OWN_NAME.fullmatch(name):
+                where = f"{name} at byte {pointer.offset}"
+                self._note(where, "a revisit, and the record it goes back to is not there", name)
+            return
+        self._places[hash(pointer.record_id)] = _hash(name, pointer)
+
+    def _note(self, where: str, problem: str, file: str) -> None:
+        self._result.findings.append(Finding(where, problem, file))
+
+
+def _hash(name: str, pointer: WarcPointer) -> int:
+    return hash((name, pointer.offset, pointer.length, pointer.payload_digest))
+
+
+def _is_written(path: Path) -> bool:
+    """Does a living writer hold the file?"""
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _problem(archive: Archive, row: CaptureRow) -> str | None:
+    """What is wrong with a row that no file has just so; None where it only looks like that."""
+    if row.error == RECORD_DAMAGED:
+        return None
+    # Where there was no response there is no payload: that the note is whole is all.
+    return problem_at(archive, row.pointer, payload=row.error is None)
 
 
 def problem_at(archive: Archive, pointer: WarcPointer, *, payload: bool = True) -> str | None:
@@ -42,7 +199,7 @@ def problem_at(archive: Archive, pointer: WarcPointer, *, payload: bool = True) 
         capture = read_at(archive.warc_dir, pointer)
     except (PalimpsestError, OSError) as error:
         return str(error)
-    if not payload:
+    if not payload or capture.revisit is not None:
         return None
     # A record that is not an HTTP exchange (a text taken in) is its own payload.
     known = (digest(payload_of(capture.response, capture.request)), digest(capture.response))

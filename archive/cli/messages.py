@@ -163,8 +163,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "{site}：{pages} 个网页得到文章 {articles} 篇；新增 {new}，改动 {changed}，移除 {removed}",
     ),
     "verify.help": _both(
-        "Check that every record the store points at is there and unchanged.",
-        "检查数据库所指的每条记录是否存在且未被改动。",
+        "Check that WARC files, index and store agree: every record, every digest, every row.",
+        "检查 WARC 文件、索引与数据库是否一致：逐条核对记录、摘要和行。",
+    ),
+    "verify.repair": _both(
+        "Mend what can be mended without losing a record.", "修复不会丢失记录即可修复的问题。"
     ),
     "runs.help": _both("List and show runs.", "列出和查看各次运行。"),
     "runs.list.help": _both("One line a run, the newest first.", "每次运行一行，最新的在前。"),
@@ -276,9 +279,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "runs.unfinished": _both("not ended", "未结束"),
     "sites.count": _both("{count} sites", "共 {count} 个网站"),
     "sites.no_branch": _both("(no branch)", "（无栏目）"),
+    "verify.mended": _both("mended: {what}", "已修复：{what}"),
     "verify.done": _both(
-        "{good} of {total} records are there and unchanged",
-        "{total} 条记录中有 {good} 条存在且未改动",
+        "{records} records of {files} files and {captures} captures of the store agree",
+        "{files} 个文件的 {records} 条记录与数据库的 {captures} 次抓取一致",
     ),
     "verify.index": _both(
         "the search index has {count} articles otherwise than the store: "
@@ -286,8 +290,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "检索索引中有 {count} 篇文章与数据库不一致：请运行 `palimpsest clean --reindex`",
     ),
     "verify.failed": _both(
-        "{bad} of {total} records are missing or changed; see the lines above",
-        "{total} 条记录中有 {bad} 条缺失或已改动；见上文",
+        "{bad} disagreements in {records} records of {files} files and {captures} captures; see "
+        "the lines above, `palimpsest verify --repair` mends what can be mended",
+        "{files} 个文件的 {records} 条记录与 {captures} 次抓取中有 {bad} 处不一致；见上文，"
+        "`palimpsest verify --repair` 可修复其中能修复的",
     ),
     "column.id": _both("id", "编号"),
     "column.published": _both("published", "发布日期"),

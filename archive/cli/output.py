@@ -88,3 +88,9 @@ def _text(value: object) -> Text:
 def note(line: str) -> None:
     """Something said beside the data."""
     click.echo(line, err=True)
+
+
+def note_progress(line: str) -> None:
+    """What long work is at, for whoever watches; logs are not filled with it."""
+    if sys.stderr.isatty():
+        note(printable(line))

@@ -9,27 +9,34 @@ import click
 from archive.cli.group import Help
 from archive.cli.language import say
 from archive.cli.options import common_options, open_existing
-from archive.cli.output import printable
+from archive.cli.output import note, note_progress, printable
 from archive.errors import StoreError, WarcError
 
 
 @click.command(cls=Help, help="verify.help")
 @click.option("--site", metavar="NAME", help="option.site")
+@click.option("--repair", is_flag=True, help="verify.repair")
 @common_options
-def verify(site: str | None, data: Path) -> None:
+def verify(site: str | None, repair: bool, data: Path) -> None:
     """Print what does not agree; WarcError or StoreError when anything does not."""
+    from archive.repair import repair as mend
     from archive.verify import verify as look
 
-    total = bad = 0
     with open_existing(data) as archive:
-        for finding in look(archive, site):
-            total += 1
-            if finding.problem is not None:
-                bad += 1
-                click.echo(printable(f"{finding.row.url}\t{finding.problem}"))
+        if repair:
+            done, found = mend(archive, site, note_progress)
+            for line in done:
+                click.echo(printable(say("verify.mended", what=line)))
+        else:
+            found = look(archive, site, note_progress)
         differing = sum(1 for _ in archive.store.index_differences())
-    if bad:
-        raise WarcError(say("verify.failed", bad=bad, total=total))
+    for one in found.findings:
+        click.echo(printable(f"{one.where}\t{one.problem}"))
+    for line in found.notes:
+        note(printable(line))
+    counts = {"files": found.files, "records": found.records, "captures": found.captures}
+    if found.findings:
+        raise WarcError(say("verify.failed", bad=len(found.findings), **counts))
     if differing:
         raise StoreError(say("verify.index", count=differing))
-    click.echo(say("verify.done", good=total, total=total))
+    click.echo(say("verify.done", **counts))

@@ -9,31 +9,63 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from archive.errors import NotFoundError
-from archive.model import Article, Lead, MirrorHost, Outcome, RunReport, Site
+from archive.model import (
+    Article,
+    Extraction,
+    Lead,
+    MirrorHost,
+    Outcome,
+    RunReport,
+    Site,
+    WarcPointer,
+)
 from archive.search.query import EVERYTHING, Node
-from archive.search.results import Order
-from archive.store import articles, captures, fulltext, schema, shelf
+from archive.search.results import Facets, Order
+from archive.store import amending, articles, captures, overview, schema, shelf
 from archive.store.captures import CaptureRow, PageCopy
-from archive.store.documents import unpack
 from archive.store.engine import reading, writing
-from archive.store.finding import Found
 from archive.store.frontier import Frontier
 from archive.store.holdings import Holdings
+from archive.store.index import Difference, Index
+from archive.store.index.embedded import EmbeddedIndex
 from archive.store.intakes import Intakes
 from archive.store.merging import merged
 from archive.store.mirrors import Mirrors
 from archive.store.opening import open_store
+from archive.store.overview import BranchRow, MirrorRow, Tally
 from archive.store.runs import RunRow, Runs
 from archive.store.shelf import Filters, Version
 from archive.store.sites import Sites
 
-_BATCH = 500  # rows fetched at a time
+INDEX_NAME = "index"
+"""The directory of the embedded index, beside the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """An article that was found: its row (n, id, url, site, branch, published, status), its
+    reading, its rank."""
+
+    row: sa.Row[Any]
+    reading: Extraction
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found; ``total`` and ``facets`` are over everything found."""
+
+    rows: tuple[FoundRow, ...]
+    total: int
+    facets: Facets
 
 
 class Store:
@@ -44,14 +76,17 @@ class Store:
         self._sites = Sites(self._engine)
         self._runs = Runs(self._engine, self._sites)
         self._mirrors = Mirrors(self._engine, self._sites)
-        self._index_is_current = False
         self.intakes = Intakes(self._engine, self._sites)
+        self._index: Index = EmbeddedIndex(self._engine, path.parent / INDEX_NAME)
         self.frontier = Frontier(self._engine, self._sites)
         self.holdings = Holdings(self._engine, self._sites)
 
     def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
+        """Bring the index up to date with what was written here; close every connection."""
+        try:
+            self._index.close()
+        finally:
+            self._engine.dispose()
 
     def view(self) -> AbstractContextManager[Connection]:
         """A consistent view for reading, for the search."""
@@ -118,8 +153,6 @@ class Store:
     ) -> None:
         """Keep one page in one transaction: its capture, the addresses found on it, how its own
         address ended, and its article (which joins what is known of it)."""
-        if article is not None:
-            self._refresh_index()
         number = self._sites.number(site)
         fresh = self.frontier.unseen(number, leads) if leads else []
         with writing(self._engine) as connection:
@@ -130,8 +163,10 @@ class Store:
             if article is not None:
                 known = shelf.peek(connection, article.id)
                 whole = article if known is None else merged(known, article)
-                articles.write(connection, number, whole)
+                articles.write(connection, self._index, number, whole)
         self.frontier.remember(number, fresh)
+        if article is not None:
+            self._index.committed()
 
     def captures(self, site: str, host: str | None = None) -> Iterator[CaptureRow]:
         """A site's captures (of one ``host``, if named), the oldest first: the same order
@@ -146,6 +181,17 @@ class Store:
         """The archive's own copy of ``url`` (its last whole answer with status 200), or None."""
         return captures.kept(self._engine, self._sites.number(site), url)
 
+    def warc_files(self, site: str) -> list[str]:
+        """The WARC files that the site's captures lie in, by name."""
+        return amending.files(self._engine, self._sites.number(site))
+
+    def amend_capture(
+        self, row: CaptureRow, *, pointer: WarcPointer | None = None, error: str | None = None
+    ) -> None:
+        """Lead a row to another place, or keep that its record was damaged; for repair alone."""
+        with writing(self._engine) as connection:
+            amending.amend(connection, row.id, pointer, error)
+
     # Articles
 
     def replace_articles(self, site: str, new: Iterable[Article]) -> dict[str, int]:
@@ -154,7 +200,6 @@ class Store:
 
         The iterable is read within the transaction: it must not write to the store.
         """
-        self._refresh_index()
         number = self._sites.number(site)
         counts = dict.fromkeys(("new", "changed", "unchanged", "removed"), 0)
         table = schema.articles
@@ -162,11 +207,12 @@ class Store:
             mine = sa.select(table.c.id, table.c.n).where(table.c.site_id == number)
             gone = {row[0]: row[1] for row in connection.execute(mine)}
             for article in new:
-                counts[articles.write(connection, number, article)] += 1
+                counts[articles.write(connection, self._index, number, article)] += 1
                 gone.pop(article.id, None)
             for row in gone.values():
-                articles.remove(connection, row)
+                articles.remove(connection, self._index, row)
         counts["removed"] = len(gone)
+        self._index.committed()
         return counts
 
     def article(self, id_or_url: str) -> Article:
@@ -190,8 +236,10 @@ class Store:
     ) -> Iterator[Article]:
         """Every article (of one site, or that passes the filters, and that the query asks for),
         by site and id."""
-        self._refresh_index()
-        return shelf.stream(self._engine, filters or Filters(site=site), query)
+        wanted = filters or Filters(site=site)
+        if query == EVERYTHING:
+            return shelf.stream(self._engine, wanted)
+        return shelf.of_rows(self._engine, self._index.numbers(wanted.narrowed(query)))
 
     def load(self, numbers: Collection[int]) -> list[Article]:
         """The articles of these rows, in the order given."""
@@ -215,6 +263,18 @@ class Store:
                 (where, branch): count for where, branch, count in connection.execute(statement)
             }
 
+    def tallies(self, filters: Filters | None = None) -> list[Tally]:
+        """How many articles each (year, branch) has."""
+        return overview.tallies(self._engine, filters or Filters())
+
+    def branch_rows(self, site: str | None = None) -> list[BranchRow]:
+        """Every branch with its articles and their first and last day."""
+        return overview.branch_rows(self._engine, site)
+
+    def mirror_rows(self, site: str | None = None) -> list[MirrorRow]:
+        """Every mirror with what it gave."""
+        return overview.mirror_rows(self._engine, site)
+
     def find(
         self,
         query: Node,
@@ -226,42 +286,31 @@ class Store:
         facets: bool = False,
     ) -> Found:
         """What ``archive.search`` asks: one page of the articles that the query asks for."""
-        self._refresh_index()
-        return shelf.find(
-            self._engine,
-            query,
-            filters,
-            order=order,
-            limit=limit,
-            offset=offset,
-            with_facets=facets,
+        matches = self._index.find(
+            filters.narrowed(query), order=order, limit=limit, offset=offset, facets=facets
         )
+        scores = dict(zip(matches.numbers, matches.scores, strict=True))
+        rows = tuple(
+            FoundRow(row, reading, scores[row.n])
+            for row, reading in shelf.rows(self._engine, matches.numbers)
+        )
+        return Found(rows, matches.total, matches.facets)
 
     def count_articles(self, filters: Filters | None = None, query: Node = EVERYTHING) -> int:
         """How many articles pass the filters (and are what the query asks for)."""
-        self._refresh_index()
-        return shelf.count(self._engine, query, filters or Filters())
+        wanted = filters or Filters()
+        if query == EVERYTHING:
+            return shelf.count(self._engine, wanted)
+        return self._index.count(wanted.narrowed(query))
 
-    def _refresh_index(self) -> None:
-        if self._index_is_current:
-            return
-        with reading(self._engine) as connection:
-            current = fulltext.is_current(connection)
-        if not current:
-            self.reindex()
-        self._index_is_current = True
+    def numbers(self, query: Node) -> Sequence[int]:
+        """Every article row that the query asks for, in no order."""
+        return self._index.numbers(query)
 
     def reindex(self) -> int:
         """Make the search index again from the articles; returns how many there are."""
-        table = schema.documents
-        statement = sa.select(table.c.article_n, table.c.body).where(
-            table.c.place == articles.READING
-        )
-        count = 0
-        with writing(self._engine) as connection:
-            fulltext.clear(connection)
-            for row in connection.execution_options(yield_per=_BATCH).execute(statement):
-                text = unpack(row.body)
-                fulltext.put(connection, row.article_n, text.title, text.text)
-                count += 1
-        return count
+        return self._index.rebuild()
+
+    def index_differences(self) -> Iterator[Difference]:
+        """Articles that the search index has otherwise than the store: none, when all is well."""
+        return self._index.differences()

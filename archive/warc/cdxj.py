@@ -21,11 +21,14 @@ from archive.warc.records import Record
 from archive.warc.surt import surt_key
 
 REVISIT_TYPE = "warc/revisit"
+OWNER = "confirmedBy"
+"""An extra field, which replay tools pass over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line. ``timestamp`` has 14 digits; ``offset`` and ``length`` are bytes of ``file``."""
+    """One line. ``timestamp`` has 14 digits; ``offset`` and ``length`` are bytes of ``file``.
+    ``confirmed_by`` is the file of the 304 that made the line, where that is why it is there."""
 
     url: str
     timestamp: str
@@ -35,6 +38,12 @@ class Entry:
     length: int
     offset: int
     file: str
+    confirmed_by: str | None = None
+
+    @property
+    def owner(self) -> str:
+        """The file that the line was read from."""
+        return self.confirmed_by or self.file
 
     def line(self) -> bytes:
         """The line with its end."""
@@ -46,6 +55,8 @@ class Entry:
             "length": str(self.length),
             "offset": str(self.offset),
             "filename": self.file,
+            # Last, because ``owner_of`` looks there.
+            OWNER: self.confirmed_by,
         }
         told = json.dumps({name: value for name, value in fields.items() if value is not None})
         return f"{surt_key(self.url)} {self.timestamp} {told}\n".encode()
@@ -66,9 +77,18 @@ def read_line(line: bytes) -> Entry:
             length=int(fields["length"]),
             offset=int(fields["offset"]),
             file=fields["filename"],
+            confirmed_by=fields.get(OWNER),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a CDXJ line: {line[:80]!r}") from error
+
+
+def owner_of(line: bytes) -> str:
+    """The file that the line was read from, without reading the whole line."""
+    try:
+        return str(json.loads(line.rpartition(b'": ')[2].rstrip(b"}\n")))
+    except ValueError:
+        return ""
 
 
 def timestamp(moment: datetime) -> str:
@@ -97,8 +117,9 @@ def answer_entry(
     )
 
 
-def confirmed_entry(capture: Capture, file: str, original: Record) -> Entry:
-    """The entry of a 304: its moment, and the place of the ``original`` in ``file``."""
+def confirmed_entry(capture: Capture, owner: str, file: str, original: Record) -> Entry:
+    """The entry of a 304 in ``owner``: its moment, and the place of the ``original`` in
+    ``file``."""
     message = http_message(original.block)
     return Entry(
         url=safe_uri(capture.url),
@@ -109,4 +130,5 @@ def confirmed_entry(capture: Capture, file: str, original: Record) -> Entry:
         length=original.length,
         offset=original.offset,
         file=file,
+        confirmed_by=owner,
     )

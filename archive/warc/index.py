@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import heapq
-import json
 import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.model import Revisit
-from archive.warc.cdxj import REVISIT_TYPE, Entry, read_line, timestamp
+from archive.warc.cdxj import REVISIT_TYPE, Entry, owner_of, read_line, timestamp
 from archive.warc.originals import Find, Place, path_of
 from archive.warc.storage import sync_directory
 from archive.warc.surt import surt_key
@@ -46,11 +45,11 @@ class Index:
                 self._replace(heapq.merge(self.lines(), lines))
 
     def put_files(self, files: Collection[str], entries: Iterable[Entry]) -> None:
-        """Make ``entries`` all that is said of these files."""
+        """Make ``entries`` all that these files have in the index."""
         lines = sorted(entry.line() for entry in entries)
-        names = {json.dumps(name).encode() for name in files}
+        names = frozenset(files)
         with _alone(self._directory):
-            kept = (line for line in self.lines() if _file_in(line) not in names)
+            kept = (line for line in self.lines() if owner_of(line) not in names)
             self._replace(heapq.merge(kept, lines))
 
     def lines(self) -> Iterator[bytes]:
@@ -60,8 +59,8 @@ class Index:
                 yield from file
 
     def files(self) -> set[str]:
-        """The names of the files that are spoken of."""
-        return {json.loads(name) for name in {_file_in(line) for line in self.lines()}}
+        """The names of the files that lines were read from."""
+        return {owner_of(line) for line in self.lines()}
 
     def of_address(self, url: str) -> Iterator[Entry]:
         """The entries of one address, the oldest first."""
@@ -127,11 +126,6 @@ def _seek_to(file: BinaryIO, prefix: bytes) -> None:
         else:
             high = middle
     file.seek(low)
-
-
-def _file_in(line: bytes) -> bytes:
-    """The file's name as it stands in the line, without reading the rest."""
-    return line.rpartition(b'"filename": ')[2].rstrip(b"}\n")
 
 
 @contextmanager

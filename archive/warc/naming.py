@@ -14,6 +14,8 @@ from pathlib import Path
 SUFFIX = ".warc.gz"
 OPEN_SUFFIX = ".open"
 MAX_PREFIX_CHARACTERS = 60
+OWN_NAME = re.compile(r"[A-Za-z0-9._-]+-\d{17}-\d{5,}-[0-9a-f]{6}\.warc\.gz")
+"""What ``file_name`` gives."""
 
 
 def safe_prefix(prefix: str) -> str:

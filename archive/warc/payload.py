@@ -52,12 +52,12 @@ def split_head(response: bytes) -> tuple[bytes, bytes]:
 
 def digest_field(response: bytes, payload: bytes, payload_digest: str) -> tuple[str, str]:
     """The field that tells the payload digest of this response without misleading anyone."""
-    rest = len(response) - _end_of_first_head(response)
+    rest = len(response) - end_of_first_head(response)
     plain = rest == len(payload) and response.endswith(payload)
     return (PAYLOAD_DIGEST if plain else DECODED_DIGEST), payload_digest
 
 
-def _end_of_first_head(data: bytes) -> int:
+def end_of_first_head(data: bytes) -> int:
     """Where simple readers see the head end: after the first line of nothing but white space."""
     at = 0
     while at < len(data):

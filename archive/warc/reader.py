@@ -6,7 +6,7 @@ going through the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from pathlib import Path
@@ -51,10 +51,14 @@ def read_exchanges(
     find: Find | None = None,
     *,
     with_confirmed: bool = False,
+    on_record: Callable[[Record], None] | None = None,
 ) -> Iterator[Found]:
-    """The same, and ``with_confirmed`` what each 304 confirms."""
+    """The same, and ``with_confirmed`` what each 304 confirms; ``on_record`` is shown each record
+    as it lies there, whatever it is."""
     grouping, originals = Grouping(), Originals(path.parent, find)
     for record in read_records(path, on_error):
+        if on_record is not None:
+            on_record(record)
         for exchange in grouping.add(record):
             yield from _finish(exchange, path, originals, on_error, with_confirmed)
         if record.header.type == "response":

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from archive.errors import RecordError
+from archive.errors import RecordError, RecordTooLargeError
 from archive.warc.header import WARC_START, Header, HeaderError, read_header
+from archive.warc.naming import OPEN_SUFFIX
 from archive.warc.source import DamageError, Source, open_source
 
 MAX_BLOCK_BYTES = 256 * 1024 * 1024
@@ -22,6 +23,10 @@ SKIP_BYTES = 1024 * 1024
 RECORD_ID = "WARC-Record-ID"
 
 OnError = Callable[[RecordError], None]
+
+
+class _TooLargeError(DamageError):
+    """A whole record that is more than can be held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ def read_records(path: Path, on_error: OnError | None = None, start: int = 0) ->
     behind it. Raises OSError when the file cannot be read.
     """
     with path.open("rb") as file:
-        source = open_source(file, start)
+        name = path.name.removesuffix(OPEN_SUFFIX)
+        source = open_source(file, start, named_gzip=name.endswith(".gz"))
         reader = _UnitReader(source)
         while True:
             try:
@@ -70,7 +76,8 @@ def read_records(path: Path, on_error: OnError | None = None, start: int = 0) ->
                     break
                 yield from reader.records()
             except (DamageError, HeaderError) as damage:
-                _report(RecordError(str(damage), str(path), source.start), on_error)
+                kind = RecordTooLargeError if isinstance(damage, _TooLargeError) else RecordError
+                _report(kind(str(damage), str(path), source.start), on_error)
                 if reader.is_arc or not source.resync():
                     return
         if not reader.seen and start == 0:
@@ -146,9 +153,9 @@ class _UnitReader:
         while left > 0:
             piece = self._source.read(min(left, SKIP_BYTES))
             if not piece:
-                break
+                raise DamageError(f"Content-Length says {length} bytes, {left} of them are missing")
             left -= len(piece)
-        raise DamageError(f"a block of {length} bytes, more than {MAX_BLOCK_BYTES} can be held")
+        raise _TooLargeError(f"a block of {length} bytes, more than {MAX_BLOCK_BYTES} can be held")
 
     def _skip_blank(self) -> bool:
         """Pass over line ends; False when nothing follows in this unit."""

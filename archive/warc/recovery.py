@@ -1,21 +1,24 @@
 """After a crash: what the dead writer left open is cut to its last whole record and finished.
 
 It promises never to touch a file whose writer lives (it holds a lock), to cut nothing but a torn
-end, to keep every whole record, even behind damage in the middle, and that the index tells of what
-was kept.
+end, to keep every whole record, even behind damage in the middle, to check the digests, and that
+the index tells of what was kept.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.errors import RecordError
-from archive.warc.index import Index
-from archive.warc.listing import entries_of, index_missing
+from archive.warc.check import digest_faults
+from archive.warc.index import Index, finder
+from archive.warc.listing import entry_of, index_missing
 from archive.warc.naming import OPEN_SUFFIX, SUFFIX
-from archive.warc.records import read_records
+from archive.warc.reader import read_exchanges
+from archive.warc.records import Record
 from archive.warc.storage import storage_errors, sync_directory
 
 
@@ -46,27 +49,42 @@ def _recover_file(path: Path) -> str:
 
 
 def _finish(path: Path, descriptor: int) -> str:
-    damages: list[RecordError] = []
-    end = records = 0
-    for record in read_records(path, damages.append):
-        end = record.offset + record.length
-        records += 1
-    torn = os.fstat(descriptor).st_size - end
-    index = Index(path.parent)
-    name = path.name.removesuffix(OPEN_SUFFIX)
-    if not records:
+    directory, name = path.parent, path.name.removesuffix(OPEN_SUFFIX)
+    index, seen, damages = Index(directory), _Seen(), list[RecordError]()
+    found = read_exchanges(
+        path, damages.append, finder(directory), with_confirmed=True, on_record=seen.add
+    )
+    entries = [entry for one in found if (entry := entry_of(directory, path, one)) is not None]
+    torn = os.fstat(descriptor).st_size - seen.end
+    if not seen.records:
         index.put_files({name}, [])
         path.unlink()
         return f"{path.name}: removed, no whole record in its {torn} bytes"
     if torn:
-        os.ftruncate(descriptor, end)
+        os.ftruncate(descriptor, seen.end)
     os.fsync(descriptor)
-    index.put_files({name}, entries_of(path.parent, path, damages.append))
-    final = path.with_name(name)
-    path.rename(final)
-    inside = {damage.offset for damage in damages if damage.offset < end}
-    notes = [f"{records} records"]
+    index.put_files({name}, entries)
+    path.rename(path.with_name(name))
+    notes = [f"{seen.records} records"]
     if torn:
-        notes.append(f"{torn} torn bytes cut off at {end}")
-    notes += [f"damage left in place at byte {offset}" for offset in sorted(inside)]
-    return f"{final.name}: finished with " + ", ".join(notes)
+        notes.append(f"{torn} torn bytes cut off at {seen.end}")
+    inside = sorted({damage.offset for damage in damages if damage.offset < seen.end})
+    notes += [f"damage left in place at byte {offset}" for offset in inside]
+    notes += [f"a digest that does not agree at byte {offset}" for offset in seen.changed]
+    return f"{name}: finished with " + ", ".join(notes)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is noted of each record: ``end`` is where the last whole one ends."""
+
+    records: int = 0
+    end: int = 0
+    changed: list[int] = field(default_factory=list)
+
+    def add(self, record: Record) -> None:
+        """Count the record and check its digests."""
+        self.records += 1
+        self.end = record.offset + record.length
+        if any(digest_faults(record)):
+            self.changed.append(record.offset)

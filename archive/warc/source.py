@@ -192,11 +192,14 @@ class PlainSource(_Buffered):
         self._buffer, self._at = b"", 0
 
 
-def open_source(file: BinaryIO, start: int = 0) -> GzipSource | PlainSource:
-    """The source that fits the bytes at ``start``."""
+def open_source(file: BinaryIO, start: int = 0, *, named_gzip: bool = False) -> Source:
+    """The source that fits the bytes at ``start``; where they fit nothing because they are
+    damaged, the one that the file's name promises."""
     file.seek(start)
-    gzipped = file.read(len(MAGIC)) == MAGIC
-    return GzipSource(file, start) if gzipped else PlainSource(file, start)
+    begin = file.read(len(MAGIC) * 4)
+    if begin.startswith(MAGIC) or (named_gzip and not _LIKELY_START.match(begin)):
+        return GzipSource(file, start)
+    return PlainSource(file, start)
 
 
 def find_in_file(file: BinaryIO, needle: bytes, start: int) -> int:

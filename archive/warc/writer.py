@@ -147,7 +147,8 @@ class WarcWriter:
                 entry = answer_entry(capture, pointer, message, is_revisit=is_revisit)
                 self._entries.append(entry)
         elif revisit.original is not None and revisit.file is not None:
-            self._entries.append(confirmed_entry(capture, revisit.file, revisit.original))
+            entry = confirmed_entry(capture, pointer.file, revisit.file, revisit.original)
+            self._entries.append(entry)
 
     def _make_room(self) -> None:
         if self._descriptor is not None and self._offset >= self._max_bytes:

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from warcio.archiveiterator import ArchiveIterator
+from warcio.checker import Checker
 
 from archive.cli import main
+from archive.lock import locked
 from archive.model import Capture, PageKind
 from archive.store import Archive, CaptureRow, open_archive
 from archive.verify import verify
 from archive.warc import WarcWriter
+from archive.warc.check import digest_faults
+from archive.warc.header import Header
+from archive.warc.index import Index
+from archive.warc.mend import damages_of, mend
+from archive.warc.records import Record
 from tests.unit.store_sample import INSTITUTE, NOON, SITE
+
+
+class Inputs:
+    """The command line of ``warcio check``."""
+
+    def __init__(self, *paths: Path) -> None:
+        self.inputs = [str(path) for path in paths]
+        self.verbose = False
+
 
 URLS = tuple(f"http://www.a.cn/{number}" for number in range(5))
 
@@ -42,29 +62,210 @@ def _capture(url: str) -> Capture:
     return Capture(url, NOON, b"GET / HTTP/1.1\r\nHost: www.a.cn\r\n\r\n", head + chunked)
 
 
-def test_an_untouched_archive_agrees(archive: Archive) -> None:
-    findings = list(verify(archive))
-    assert [finding.row.url for finding in findings] == list(URLS)
-    assert [finding.problem for finding in findings] == [None] * 5
-
-
-def test_a_damaged_record_is_named_with_file_and_offset(
-    archive: Archive, capsys: pytest.CaptureFixture[str]
-) -> None:
-    victim = list(archive.store.captures(SITE))[2]
+def warc(archive: Archive) -> Path:
     (path,) = archive.warc_dir.glob("*.warc.gz")
+    return path
+
+
+def rows(archive: Archive) -> list[CaptureRow]:
+    return list(archive.store.captures(SITE))
+
+
+def damage(archive: Archive, number: int) -> CaptureRow:
+    """Zeros in the middle of the record of ``URLS[number]``."""
+    victim, path = rows(archive)[number], warc(archive)
     content = bytearray(path.read_bytes())
     middle = victim.pointer.offset + victim.pointer.length // 2
     content[middle : middle + 8] = bytes(8)
     path.write_bytes(content)
-    problems = {one.row.url: one.problem for one in verify(archive) if one.problem}
-    assert list(problems) == [victim.url]
-    assert str(victim.pointer.offset) in (problems[victim.url] or "")
+    return victim
+
+
+def wheres(archive: Archive) -> list[str]:
+    return [finding.where for finding in verify(archive).findings]
+
+
+def whole_records(path: Path) -> list[bytes]:
+    """The records of a file by ``warcio``, which stops at the first bytes that are none."""
+    with path.open("rb") as file:
+        return [record.raw_stream.read() for record in ArchiveIterator(file, no_record_parse=True)]
+
+
+def test_an_untouched_archive_agrees(archive: Archive) -> None:
+    found = verify(archive)
+    assert not found.findings
+    assert not found.notes
+    assert (found.files, found.records, found.captures) == (1, 1 + 2 * 5, 5)
+    assert main(["verify", "--data", str(archive.data)]) == 0
+
+
+def test_a_damaged_record_is_named_with_address_file_and_offset(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    victim = damage(archive, 2)
+    pointer = victim.pointer
     assert main(["verify", "--data", str(archive.data)]) == 65
-    assert capsys.readouterr().out.startswith(victim.url)
+    said = capsys.readouterr().out
+    assert f"{pointer.file} at byte {pointer.offset} " in said
+    assert f"{victim.url} " in said
+    assert not any(url in said for url in URLS if url != victim.url)
 
 
 def test_a_missing_file_is_named_for_each_of_its_records(archive: Archive) -> None:
-    (path,) = archive.warc_dir.glob("*.warc.gz")
+    path = warc(archive)
     path.unlink()
-    assert all(finding.problem for finding in verify(archive))
+    assert sorted(wheres(archive)) == sorted([path.name, *URLS])
+
+
+def test_a_changed_payload_is_named_though_its_record_can_be_read(archive: Archive) -> None:
+    path = warc(archive)
+    content = gzip.decompress(path.read_bytes())
+    # Put together again as one plain file, so that nothing but the digests can tell.
+    changed = content.replace(b"<p>http://www.a.cn/3", b"<p>http://www.a.cn/X")
+    (archive.warc_dir / "changed.warc").write_bytes(changed)
+    problems = [one.problem for one in verify(archive).findings if "byte" in one.where]
+    assert len(problems) == 2
+    assert all("digest is not sha256:" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("sha1", "sha1:APPGYVYL7YSL7QZIZTL4URVXN2W26QZU"),
+        ("hex", "sha-256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"),
+        ("unknown", "blake3:abc"),
+        ("empty", "sha1:"),
+    ],
+)
+def test_digests_are_known_in_every_spelling(name: str, value: str) -> None:
+    block = b"abcde" if name == "sha1" else b""
+    good = Record(Header("metadata", (("WARC-Block-Digest", value),), len(block)), block, 0, 1)
+    assert list(digest_faults(good)) == []
+    if name in ("sha1", "hex"):
+        bad = Record(good.header, b"other", 0, 1)
+        assert len(list(digest_faults(bad))) == 1
+
+
+def test_an_index_that_does_not_fit_is_named_and_made_again(archive: Archive) -> None:
+    index = Index(archive.warc_dir)
+    before = list(index.lines())
+    index.path.write_bytes(b"".join(before[1:]))
+    assert wheres(archive) == [warc(archive).name]
+    assert main(["verify", "--repair", "--data", str(archive.data)]) == 0
+    assert list(index.lines()) == before
+    assert verify(archive).findings == []
+
+
+def test_a_file_that_a_dead_crawl_left_open_is_no_disagreement(archive: Archive) -> None:
+    path = warc(archive)
+    content = path.read_bytes()
+    path.rename(path.with_name(path.name + ".open")).write_bytes(content + b"\x1f\x8b\x08torn")
+    found = verify(archive)
+    assert found.findings == []
+    assert len(found.notes) == 1
+    assert main(["verify", "--repair", "--data", str(archive.data)]) == 0
+    assert path.read_bytes() == content
+
+
+def test_damage_is_put_aside_and_nothing_else_is_lost(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, index = warc(archive), list(Index(archive.warc_dir).lines())
+    records = whole_records(path)
+    victim = damage(archive, 2)
+    start, end = victim.pointer.offset, victim.pointer.offset + victim.pointer.length
+    damaged = path.read_bytes()
+    assert main(["verify", "--repair", "--data", str(archive.data)]) == 0
+    said = capsys.readouterr().out
+    assert f"{path.name} at byte {start}" in said
+    mended = path.read_bytes()
+    assert (mended[:start], mended[end:]) == (damaged[:start], damaged[end:])
+    [aside] = (archive.warc_dir / "damaged").iterdir()
+    assert aside.read_bytes() == damaged[start:end]
+    assert Checker(Inputs(path)).process_all() == 0
+    after = whole_records(path)
+    assert len(after) == len(records)
+    assert [one for one in after if one not in records] == [after[5]]
+    assert aside.name.encode() in after[5]
+    # The index and the rows of all other records are what they were.
+    assert [line for line in index if victim.url.encode() not in line] == list(
+        Index(archive.warc_dir).lines()
+    )
+    assert {row.url: row.error for row in rows(archive)} == {
+        url: "record-damaged" if url == victim.url else None for url in URLS
+    }
+    assert archive.store.kept(SITE, victim.url) is None
+
+
+def test_a_torn_end_is_put_aside_and_cut_off(archive: Archive) -> None:
+    path = warc(archive)
+    content = path.read_bytes()
+    path.write_bytes(content + b"\x1f\x8b\x08 torn")
+    assert len(wheres(archive)) == 1
+    assert main(["verify", "--repair", "--data", str(archive.data)]) == 0
+    assert path.read_bytes() == content
+    [aside] = (archive.warc_dir / "damaged").iterdir()
+    assert aside.read_bytes() == b"\x1f\x8b\x08 torn"
+
+
+def test_a_record_that_moved_to_another_file_is_found_again(archive: Archive) -> None:
+    path = warc(archive)
+    moved = path.with_name("moved.warc.gz")
+    path.rename(moved)
+    assert len(wheres(archive)) == 1 + 5 + 1
+    assert main(["verify", "--repair", "--data", str(archive.data)]) == 0
+    assert {row.pointer.file for row in rows(archive)} == {moved.name}
+    assert verify(archive).findings == []
+
+
+def test_a_row_whose_file_is_not_there_is_left_as_it_is(archive: Archive) -> None:
+    before = rows(archive)
+    path = warc(archive)
+    content = path.read_bytes()
+    path.unlink()
+    assert main(["verify", "--repair", "--data", str(archive.data)]) == 65
+    assert rows(archive) == before
+    path.write_bytes(content)
+    assert main(["verify", "--repair", "--data", str(archive.data)]) == 0
+    assert verify(archive).findings == []
+
+
+def test_a_file_of_another_program_is_named_and_not_changed(archive: Archive) -> None:
+    foreign = archive.warc_dir / "foreign.warc.gz"
+    content = gzip.compress(b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+    foreign.write_bytes(content + b"garbage" * 100)
+    assert f"{foreign.name} at byte {len(content)}" in wheres(archive)
+    assert main(["verify", "--repair", "--data", str(archive.data)]) == 65
+    assert foreign.read_bytes() == content + b"garbage" * 100
+
+
+def test_repair_waits_for_no_running_crawl(archive: Archive) -> None:
+    with locked(archive.data):
+        assert main(["verify", "--repair", "--data", str(archive.data)]) == 75
+
+
+@settings(max_examples=25, deadline=None)
+@given(place=st.floats(0, 0.99), part=st.floats(0, 1))
+def test_whatever_was_hit_the_rest_is_readable_after_repair(
+    tmp_path_factory: pytest.TempPathFactory, place: float, part: float
+) -> None:
+    directory = tmp_path_factory.mktemp("hit")
+    with WarcWriter(directory, prefix="hit") as writer:
+        pointers = [writer.write(_capture(url)) for url in URLS]
+    path = directory / writer.files[0]
+    content = bytearray(path.read_bytes())
+    at = int(place * len(content))
+    length = 1 + int(part * (len(content) - at - 1))
+    content[at : at + length] = bytes(length)
+    path.write_bytes(content)
+    before = [bytes(content[p.offset : p.offset + p.length]) for p in pointers]
+    mend(directory, path)
+    after = path.read_bytes()
+    for pointer, member in zip(pointers, before, strict=True):
+        if pointer.offset + pointer.length <= at or pointer.offset >= at + length:
+            assert after[pointer.offset : pointer.offset + pointer.length] == member
+    assert damages_of(path) == []
+    if len(after) == len(content) and after == bytes(content):
+        return  # Nothing was left whole: the file stays as it is.
+    kept = b"".join(one.read_bytes() for one in (directory / "damaged").iterdir())
+    assert len(kept) >= length

@@ -106,7 +106,17 @@ def test_a_confirmed_page_is_found_under_the_moment_of_its_304(tmp_path: Path) -
     assert again.mime == "warc/revisit"
     assert again.digest == new.digest
     assert again.file != new.file
-    assert confirmed == replace(new, timestamp="20260303123015")
+    assert confirmed.owner not in (new.file, again.file)
+    assert replace(confirmed, confirmed_by=None) == replace(new, timestamp="20260303123015")
+
+
+def test_making_one_file_s_lines_again_leaves_those_of_the_others(tmp_path: Path) -> None:
+    write_nights(tmp_path)
+    before = lines(tmp_path)
+    for path in tmp_path.glob("*.warc.gz"):
+        Index(tmp_path).put_files({path.name}, entries_of(tmp_path, path))
+        assert lines(tmp_path) == before
+    assert Index(tmp_path).files() == {path.name for path in tmp_path.glob("*.warc.gz")}
 
 
 def test_a_file_that_is_not_in_the_index_gets_into_it(tmp_path: Path) -> None:
