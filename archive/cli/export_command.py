@@ -1,21 +1,23 @@
-"""``palimpsest export``: every article that passes the filters, for other programs."""
+"""``palimpsest export``: the articles that pass the filters, or their evidence, for others."""
 
 from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from archive.cli.group import Help
 from archive.cli.language import say
 from archive.cli.options import common_options, filter_options, open_existing
-from archive.cli.output import note
-from archive.errors import DataDirectoryError, DiskFullError, UsageError
-from archive.export import FORMATS, whole_file
+from archive.cli.output import note, printable
+from archive.errors import DataDirectoryError, DiskFullError, RecordError, UsageError, WarcError
+from archive.export import FORMATS, PACKAGES, whole_file
 from archive.export.bag import write_bag
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ BAG = "bagit"
 @click.option(
     "--format",
     "form",
-    type=click.Choice((*FORMATS, BAG)),
+    type=click.Choice((*FORMATS, *PACKAGES, BAG)),
     default="jsonl",
     show_default=True,
     help="option.format",
@@ -43,31 +45,52 @@ BAG = "bagit"
 @common_options
 def export(
     words: tuple[str, ...], form: str, output: Path | None, filters: Filters, data: Path
-) -> None:
-    """Write the articles."""
+) -> int:
+    """Write the articles, or the captures that belong to them; the exit code tells of captures
+    that no WARC gave."""
+    unread: list[RecordError] = []
     with open_existing(data) as archive:
         if filters.site is not None:
             archive.store.site(filters.site)
         articles = archive.iterate(" ".join(words), filters)
-        if output is None or str(output) == "-":
-            count = _to_standard_output(form, articles)
-        else:
-            count = _to_path(archive, form, articles, output)
-    note(say("export.count", count=count, where=output or say("export.stdout")))
+
+        def write(target: BinaryIO) -> int:
+            if form in FORMATS:
+                return FORMATS[form](articles, target)
+            from archive.export.packages import write_package
+
+            named = bool(words) or replace(filters, site=None) != type(filters)()
+            sites = None if named else [filters.site] if filters.site else []
+            return write_package(form, archive, articles, sites, target, unread.append)
+
+        is_bag = form == BAG
+        count = _bag(archive, articles, output) if is_bag else _written(output, write)
+    for error in unread:
+        note(printable(f"palimpsest: {error}"))
+    said = "export.captures" if form in PACKAGES else "export.count"
+    note(say(said, count=count, where=output or say("export.stdout")))
+    return WarcError.exit_code if unread else 0
 
 
-def _to_standard_output(form: str, articles: Iterator[Article]) -> int:
-    if form == BAG:
+def _bag(archive: Archive, articles: Iterator[Article], output: Path | None) -> int:
+    if output is None or str(output) == "-":
         raise UsageError(say("export.bag_needs_path"))
-    return FORMATS[form](articles, sys.stdout.buffer)
+    with _errors_of(output):
+        return write_bag(articles, archive.warc_dir, output)
 
 
-def _to_path(archive: Archive, form: str, articles: Iterator[Article], output: Path) -> int:
+def _written(output: Path | None, write: Callable[[BinaryIO], int]) -> int:
+    """What ``write`` returns, having written to ``output``, whole or not at all."""
+    if output is None or str(output) == "-":
+        return write(sys.stdout.buffer)
+    with _errors_of(output), whole_file(output) as target:
+        return write(target)
+
+
+@contextmanager
+def _errors_of(output: Path) -> Iterator[None]:
     try:
-        if form == BAG:
-            return write_bag(articles, archive.warc_dir, output)
-        with whole_file(output) as target:
-            return FORMATS[form](articles, target)
+        yield
     except OSError as error:
         kind = DiskFullError if error.errno in _NO_ROOM else DataDirectoryError
         why = error.strerror or str(error)

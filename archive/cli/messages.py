@@ -35,9 +35,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     "export.help": _both(
         "Write all articles that the query asks for and that pass the filters, one record an "
         "article.\n"
-        "Without a query, all of them. A bag (RFC 8493) is a directory with the WARC files in it.",
+        "Without a query, all of them. A bag (RFC 8493) is a directory with the WARC files in it. "
+        "As warc or wacz: the captures that belong to them; without query and filters, all.",
         "导出符合查询和条件的全部文章，每篇一条记录。\n"
-        "不写查询则导出全部。bagit 格式（RFC 8493）是一个目录，并附有 WARC 文件。",
+        "不写查询则导出全部。bagit 格式（RFC 8493）是一个目录，并附有 WARC 文件；"
+        "warc 和 wacz 格式导出与文章相关的抓取记录，不加查询和条件时导出全部。",
     ),
     "serve.help": _both(
         "Open the reading room: search, read and check the evidence in a browser.\n"
@@ -272,6 +274,9 @@ MESSAGES: dict[str, dict[str, str]] = {
     "export.count": _both("{count} articles written to {where}", "已将 {count} 篇文章写到{where}"),
     "export.bag_needs_path": _both(
         "a bag is a directory: name it with --output PATH", "bagit 是目录：请用 --output 指明"
+    ),
+    "export.captures": _both(
+        "{count} captures written to {where}", "已将 {count} 次抓取写到{where}"
     ),
     "export.stdout": _both("standard output", "标准输出"),
     "export.not_written": _both("{path} could not be written: {why}", "无法写入 {path}：{why}"),

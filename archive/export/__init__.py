@@ -1,4 +1,7 @@
-"""Articles for other programs: the export record, and the formats it is written in."""
+"""Articles for other programs: the export record, and the formats it is written in.
+
+The evidence itself (WARC, WACZ) is in ``archive.export.packages``, which is loaded only for it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,15 @@ from archive.export.record import record
 from archive.export.spreadsheet import write_csv
 from archive.model import Article
 
-__all__ = ["FORMATS", "record", "whole_file", "write_csv", "write_jsonl", "write_parquet"]
+__all__ = [
+    "FORMATS",
+    "PACKAGES",
+    "record",
+    "whole_file",
+    "write_csv",
+    "write_jsonl",
+    "write_parquet",
+]
 
 FORMATS: dict[str, Callable[[Iterable[Article], BinaryIO], int]] = {
     "jsonl": write_jsonl,
@@ -21,3 +32,5 @@ FORMATS: dict[str, Callable[[Iterable[Article], BinaryIO], int]] = {
 }
 """What ``--format`` may be for one file, and the function that writes it; each returns how many
 articles it wrote. A bag (``archive.export.bag``) is a directory."""
+PACKAGES = ("warc", "wacz")
+"""What else it may be: the captures that belong to the articles."""

@@ -83,19 +83,24 @@ def read_at(directory: Path, pointer: WarcPointer) -> Capture:
     return capture
 
 
-def _exchange_at(path: Path, pointer: WarcPointer) -> Exchange:
-    grouping = Grouping()
+def records_at(path: Path, pointer: WarcPointer) -> list[Record]:
+    """The record at ``pointer`` in ``path`` and those right behind it that belong to it. Raises
+    RecordError when it is not there or not whole."""
     try:
         records = read_records(path, None, pointer.offset)
         # Writers of a kind put several records into one gzip member.
         here = takewhile(lambda record: record.offset == pointer.offset, records)
         main = next(record for record in here if record.id == pointer.record_id)
-        list(grouping.add(main))
-        for record in islice(_followers(records, main), LOOK_AHEAD_RECORDS):
-            list(grouping.add(record))
+        return [main, *islice(_followers(records, main), LOOK_AHEAD_RECORDS)]
     except (OSError, StopIteration) as error:
         why = "no such record" if isinstance(error, StopIteration) else str(error)
         raise RecordError(why, str(path), pointer.offset) from error
+
+
+def _exchange_at(path: Path, pointer: WarcPointer) -> Exchange:
+    grouping = Grouping()
+    for record in records_at(path, pointer):
+        list(grouping.add(record))
     exchange = next(iter(grouping.rest()), None)
     if exchange is None:
         raise RecordError("not an HTTP exchange", str(path), pointer.offset)

@@ -32,12 +32,14 @@ class _TooLargeError(DamageError):
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record: its header, its block as it lies there, where it begins in the file and how long
-    it is there (both of the compressed member, when there is one)."""
+    it is there (both of the compressed member, when there is one). ``is_alone`` where that member
+    holds nothing but this WARC record."""
 
     header: Header
     block: bytes
     offset: int
     length: int
+    is_alone: bool = False
 
     @property
     def id(self) -> str:
@@ -120,12 +122,14 @@ class _UnitReader:
 
     def records(self) -> Iterator[Record]:
         """The records of the current unit: one, or all that a single gzip member holds."""
+        is_first = True
         while self._skip_blank():
-            yield self._record()
+            yield self._record(is_first)
+            is_first = False
             if not self._source.is_member:
                 return
 
-    def _record(self) -> Record:
+    def _record(self, is_first: bool) -> Record:
         source = self._source
         is_warc = source.peek().startswith(WARC_START)
         if self.seen and is_warc == self.is_arc:
@@ -137,11 +141,13 @@ class _UnitReader:
         if self.is_arc or not header.field(RECORD_ID):
             header = _with_id(header, block)
         self.seen = True
-        if self._skip_blank() and is_warc and not source.peek().startswith(WARC_START):
+        more = self._skip_blank()
+        if more and is_warc and not source.peek().startswith(WARC_START):
             raise DamageError(f"Content-Length says {header.length} bytes, there are more")
         if source.is_member:
             end = source.position()
-        return Record(header, block, source.start, end - source.start)
+        is_alone = is_warc and source.is_member and is_first and not more
+        return Record(header, block, source.start, end - source.start, is_alone)
 
     def _block(self, length: int) -> bytes:
         if length <= MAX_BLOCK_BYTES:

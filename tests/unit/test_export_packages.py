@@ -1,0 +1,199 @@
+"""The evidence exported: every record as it is, nothing that needs what is not there."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+from warcio.checker import Checker
+
+from archive.backfill import backfill
+from archive.cli import main
+from archive.ingest import ingest
+from archive.model import Capture, Original
+from archive.store import Archive, Filters, open_archive
+from archive.warc import WarcWriter
+from archive.warc.cdxj import read_line
+from archive.warc.reader import read_captures
+from tests.unit.test_backfill_revisits import BODY, HEAD, NOT_MODIFIED, TEXT, URL, record
+from tests.unit.test_verify import Inputs
+from tests.unit.warc_samples import MOMENT, REQUEST
+
+SITE = "institute"
+PICTURE = "http://www.a.cn/news/picture.png"
+LIST = "http://www.a.cn/news/"
+WITH_PICTURE = BODY.replace(b"<p>", b'<p><img src="picture.png" alt="x">', 1)
+PAGE = HEAD.replace(str(len(BODY)).encode(), str(len(WITH_PICTURE)).encode()) + WITH_PICTURE
+PNG = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 8\r\n\r\n\x89PNG\r\n\x1a\n"
+OTHER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>x</p>\n"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """Two nights of a page with a picture, and of a list that has nothing to do with them."""
+    with open_archive(tmp_path / "data", create=True) as archive:
+        backfill(archive, [], SITE)  # makes the site
+        site = archive.store.site(SITE)
+        run = archive.store.begin_run(SITE, "crawl")
+        originals: dict[str, Original] = {}
+        for night in range(3):
+            with WarcWriter(archive.warc_dir, prefix=f"night{night}") as writer:
+                for url, response in ((URL, PAGE), (PICTURE, PNG), (LIST, OTHER)):
+                    answer = NOT_MODIFIED if night == 2 else response
+                    capture = Capture(url, MOMENT.replace(day=1 + night), REQUEST, answer)
+                    if night:
+                        pointer = writer.write_revisit(capture, originals[url])
+                    else:
+                        pointer = writer.write(capture)
+                        originals[url] = Original(url, capture.captured_at, pointer)
+                    ingest(archive, site, run, capture, pointer)
+        yield archive
+
+
+def exported(archive: Archive, form: str, *filters: str) -> bytes:
+    output = archive.data.parent / f"out.{form}"
+    command = ["export", "--format", form, "--output", str(output), "--data", str(archive.data)]
+    assert main([*command, *filters]) == 0
+    return output.read_bytes()
+
+
+def kinds_and_urls(content: bytes) -> list[tuple[str, str]]:
+    return [
+        (record.rec_type, record.rec_headers["WARC-Target-URI"])
+        for record in ArchiveIterator(io.BytesIO(content), no_record_parse=True)
+        if record.rec_type != "warcinfo"
+    ]
+
+
+def test_without_filters_all_the_evidence_is_there_member_by_member(archive: Archive) -> None:
+    content = exported(archive, "warc")
+    rows = list(archive.store.captures(SITE))
+    assert len(rows) == 9
+    for row in rows:
+        member = (archive.warc_dir / row.pointer.file).read_bytes()[row.pointer.offset :]
+        assert member[: row.pointer.length] in content
+    found = kinds_and_urls(content)
+    assert len([kind for kind, _ in found if kind == "request"]) == 9
+    (path := archive.data / "out.warc.gz").write_bytes(content)
+    assert Checker(Inputs(path)).process_all() == 0
+    captures = [(capture.url, capture.response) for capture, _ in read_captures(path)]
+    assert captures.count((URL, PAGE)) == 2
+    assert captures.count((URL, NOT_MODIFIED)) == 1
+
+
+def test_with_filters_it_is_what_belongs_to_the_articles(archive: Archive) -> None:
+    content = exported(archive, "warc", "--from", "2010", "--to", "2010")
+    assert {url for _, url in kinds_and_urls(content)} == {URL, PICTURE}
+    nothing = exported(archive, "warc", "--from", "1990", "--to", "1991")
+    assert kinds_and_urls(nothing) == []
+
+
+def test_a_revisit_comes_behind_the_record_it_goes_back_to(archive: Archive) -> None:
+    seen = set()
+    content = exported(archive, "warc", "--from", "2010")
+    for one in ArchiveIterator(io.BytesIO(content), no_record_parse=True):
+        if one.rec_type == "revisit":
+            assert one.rec_headers["WARC-Refers-To"] in seen
+        seen.add(one.rec_headers["WARC-Record-ID"])
+    assert len(seen) > 6
+
+
+def test_a_wacz_says_what_is_in_it(archive: Archive) -> None:
+    package = zipfile.ZipFile(io.BytesIO(exported(archive, "wacz")))
+    assert package.testzip() is None
+    told = json.loads(package.read("datapackage.json"))
+    assert told["profile"] == "data-package"
+    assert told["wacz_version"] == "1.1.1"
+    listed = {one["path"]: one for one in told["resources"]}
+    besides = {"datapackage.json", "datapackage-digest.json"}
+    assert set(package.namelist()) - besides == set(listed)
+    for path, one in listed.items():
+        content = package.read(path)
+        assert one["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert one["bytes"] == len(content)
+    digest = json.loads(package.read("datapackage-digest.json"))
+    whole = hashlib.sha256(package.read("datapackage.json")).hexdigest()
+    assert digest == {"path": "datapackage.json", "hash": f"sha256:{whole}"}
+    for path in ("archive/palimpsest.warc.gz", "indexes/index.cdx.gz"):
+        assert package.getinfo(path).compress_type == zipfile.ZIP_STORED
+
+
+def test_a_wacz_index_leads_to_every_page(archive: Archive) -> None:
+    package = zipfile.ZipFile(io.BytesIO(exported(archive, "wacz")))
+    warc = package.read("archive/palimpsest.warc.gz")
+    pieces = package.read("indexes/index.cdx.gz")
+    summary = package.read("indexes/index.idx").splitlines()
+    assert json.loads(summary[0].removeprefix(b"!meta 0 "))["format"] == "cdxj-gzip-1.0"
+    lines = []
+    for line in summary[1:]:
+        where = json.loads(line[line.index(b"{") :])
+        piece = pieces[where["offset"] : where["offset"] + where["length"]]
+        lines += gzip.decompress(piece).splitlines(keepends=True)
+        assert lines[0].startswith(summary[1].partition(b"{")[0])
+    assert lines == sorted(lines)
+    entries = [read_line(line) for line in lines]
+    assert [entry.url for entry in entries].count(URL) == 3
+    for entry in entries:
+        member = warc[entry.offset : entry.offset + entry.length]
+        [one] = ArchiveIterator(io.BytesIO(member), no_record_parse=True)
+        assert one.rec_headers["WARC-Target-URI"] == entry.url
+
+
+def test_a_wacz_lists_its_pages_with_titles_and_texts(archive: Archive) -> None:
+    package = zipfile.ZipFile(io.BytesIO(exported(archive, "wacz")))
+    header, *pages = map(json.loads, package.read("pages/pages.jsonl").splitlines())
+    assert header["format"] == "json-pages-1.0"
+    by_url = {page["url"]: page for page in pages}
+    assert set(by_url) == {URL, LIST}
+    assert by_url[URL]["title"] == "年度工作会议"
+    assert TEXT in by_url[URL]["text"]
+    assert by_url[URL]["ts"] == "2026-03-02T12:30:15Z"
+
+
+def test_records_of_other_programs_get_a_member_of_their_own(
+    tmp_path: Path, archive: Archive
+) -> None:
+    plain = gzip.decompress(record("response", 5, HEAD + BODY))
+    (tmp_path / "plain.warc").write_bytes(plain)
+    several = gzip.compress(
+        gzip.decompress(record("response", 6, OTHER)) + plain.replace(b"-5>", b"-7>")
+    )
+    (tmp_path / "several.warc.gz").write_bytes(several)
+    backfill(archive, [tmp_path / "plain.warc", tmp_path / "several.warc.gz"], SITE)
+    content = exported(archive, "warc")
+    blocks = {
+        record.rec_headers["WARC-Record-ID"]: record.raw_stream.read()
+        for record in ArchiveIterator(io.BytesIO(content), no_record_parse=True)
+    }
+    assert blocks["<urn:uuid:response-5>"] == HEAD + BODY
+    assert blocks["<urn:uuid:response-6>"] == OTHER
+    assert blocks["<urn:uuid:response-7>"] == HEAD + BODY
+    (path := tmp_path / "out.warc.gz").write_bytes(content)
+    assert Checker(Inputs(path)).process_all() == 0
+
+
+def test_a_capture_that_no_file_gives_is_named_and_the_rest_is_written(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = min(archive.warc_dir.glob("night2*.warc.gz"))
+    first.unlink()
+    output = archive.data / "out.warc.gz"
+    command = ["export", "--format", "warc", "--output", str(output), "--data", str(archive.data)]
+    assert main(command) == 65
+    assert first.name in capsys.readouterr().err
+    assert len([kind for kind, _ in kinds_and_urls(output.read_bytes()) if kind == "request"]) == 6
+
+
+def test_what_belongs_to_no_article_is_not_selected(archive: Archive) -> None:
+    from archive.export.selection import select
+
+    chosen = select(archive, Filters(site=SITE, status="live"))
+    assert {row.url for row in chosen.rows} == {URL, PICTURE}
+    assert len(chosen.rows) == 6
