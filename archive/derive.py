@@ -16,6 +16,7 @@ from archive.alarms import alarms
 from archive.cleaning import join_pages
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
+from archive.conversions import write_conversions
 from archive.hostpass import PageRead, read_hosts, read_texts
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
 from archive.loose import LOOSE_URN
@@ -67,6 +68,7 @@ def derive(archive: Archive, site_name: str) -> DeriveReport:
     changes = archive.store.replace_articles(site.name, articles)
     mirrors = mirror_hosts(stand, hints, rows, articles)
     archive.store.put_mirrors(site.name, mirrors)
+    write_conversions(archive, site.name)
     return DeriveReport(
         pages=len(reads) + len(texts),
         articles=len(articles),

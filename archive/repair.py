@@ -3,9 +3,9 @@
 Files that a dead crawl left open are finished; damaged bytes are put aside so that all other
 records can be read by everyone (``archive.warc.mend``); the index is made to say what the files
 hold; a row whose record lies elsewhere is led there; a row whose record is gone for good says so,
-so that articles fall back on what is left and the page is asked for again. It promises that no
-whole record is changed, moved or removed, and that a row whose file is only not there is left as it
-is: its disk may come back.
+so that the page is asked for again, and the articles are derived again from what is left. It
+promises that no whole record is changed, moved or removed, and that a row whose file is only not
+there is left as it is: its disk may come back.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from archive.conversions import FOLDER, write_conversions
+from archive.derive import derive
 from archive.lock import locked
 from archive.model import WarcPointer
 from archive.store import Archive
@@ -48,6 +50,7 @@ def repair(
         found = verify(archive, site, progress)
         done += _mend_index(directory, found.unlisted)
         done += _mend_rows(archive, found.findings)
+        done += _mend_articles(archive, found.findings)
         return done, verify(archive, site, progress)
 
 
@@ -73,6 +76,18 @@ def _mend_rows(archive: Archive, findings: Iterable[Finding]) -> Iterator[str]:
         elif path_of(archive.warc_dir, row.pointer.file).exists():
             archive.store.amend_capture(row, error=RECORD_DAMAGED)
             yield f"{row.url}: its record is gone; marked, so that a crawl asks for it again"
+
+
+def _mend_articles(archive: Archive, findings: Iterable[Finding]) -> Iterator[str]:
+    """Derive again what was derived of rows that are different now, or is damaged itself."""
+    changed = {one.site for one in findings if one.site}
+    damaged = any(one.file and one.file.startswith(f"{FOLDER}/") for one in findings)
+    for known in archive.store.sites():
+        if known.name in changed:
+            report = derive(archive, known.name)
+            yield f"{known.name}: {report.articles} articles derived again"
+        elif damaged:
+            yield f"{known.name}: {write_conversions(archive, known.name)} articles written again"
 
 
 def _places(archive: Archive, wanted: set[str]) -> dict[str, WarcPointer]:

@@ -8,11 +8,12 @@ and offset, its address, or both. ``archive.repair`` mends what can be mended.
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.errors import PalimpsestError, RecordError
+from archive.conversions import FOLDER
+from archive.errors import PalimpsestError
 from archive.model import WarcPointer
 from archive.store import Archive, CaptureRow
 from archive.warc import read_at
@@ -26,7 +27,7 @@ from archive.warc.originals import path_of
 from archive.warc.payload import payload_of
 from archive.warc.reader import Found, read_exchanges
 from archive.warc.record import digest
-from archive.warc.records import Record
+from archive.warc.records import OnError, Record, bare_id, read_records
 
 RECORD_DAMAGED = "record-damaged"
 """The error of a row whose record was whole once and is not any more."""
@@ -43,6 +44,7 @@ class Finding:
     problem: str
     file: str | None = None
     row: CaptureRow | None = None
+    site: str | None = None
 
 
 @dataclass(slots=True)
@@ -68,17 +70,20 @@ def verify(
     store = archive.store
     sites = [store.site(site).name] if site else [known.name for known in store.sites()]
     result = Verification()
-    scan = _Scan(archive.warc_dir, result)
+    gone = {one for name in sites for one in store.failed_records(name, RECORD_DAMAGED)}
+    scan = _Scan(archive.warc_dir, result, gone)
     for name in _files(archive, sites, everything=site is None):
         progress(name)
         scan.file(name)
+    if site is None:
+        scan.conversions(archive)
     for name in sites:
         for row in store.captures(name):
             result.captures += 1
             problem = None if scan.has(row) else _problem(archive, row)
             if problem is not None:
                 file = row.pointer.file
-                result.findings.append(Finding(row.url, problem, file, row))
+                result.findings.append(Finding(row.url, problem, file, row, name))
     return result
 
 
@@ -95,8 +100,9 @@ def _files(archive: Archive, sites: list[str], *, everything: bool) -> list[str]
 class _Scan:
     """Reads files from end to end; remembers of each capture no more than where it is."""
 
-    def __init__(self, directory: Path, result: Verification) -> None:
+    def __init__(self, directory: Path, result: Verification, gone: Collection[str]) -> None:
         self._directory = directory
+        self._gone = gone
         self._result = result
         self._places: dict[int, int] = {}
         self._listed: dict[str, set[int]] = {}
@@ -132,22 +138,38 @@ class _Scan:
             self._result.unlisted.add(name)
             self._note(name, "the index does not say what is in this file", name)
 
+    def conversions(self, archive: Archive) -> None:
+        """Check the articles that are kept as records: they refer to records that are there."""
+        for path in sorted((archive.data / FOLDER).glob(f"*{SUFFIX}")):
+            self._result.files += 1
+            own: set[str] = set()
+            name = f"{FOLDER}/{path.name}"
+            for record in read_records(path, self._damaged_in(name)):
+                self._look(record, name)
+                source = bare_id(record.header.field("WARC-Refers-To"))
+                if source and source not in own and hash(source) not in self._places:
+                    where = f"{name} at byte {record.offset}"
+                    self._note(where, f"{source}, which it refers to, is in no file", name)
+                own.add(record.id)
+
+    def _damaged_in(self, name: str) -> OnError:
+        return lambda error: self._note(f"{name} at byte {error.offset}", error.reason, name)
+
+    def _look(self, record: Record, name: str) -> None:
+        self._result.records += 1
+        for fault in digest_faults(record):
+            self._note(f"{name} at byte {record.offset}", fault, name)
+
     def _read(self, path: Path, name: str, *, is_open: bool) -> set[int]:
         """The hashes of the lines that the index should have."""
         lines = set()
-
-        def damaged(error: RecordError) -> None:
-            # The end of a file that was never finished may be torn; nobody was told of it.
-            if not is_open:
-                self._note(f"{name} at byte {error.offset}", error.reason, name)
-
-        def look(record: Record) -> None:
-            self._result.records += 1
-            for fault in digest_faults(record):
-                self._note(f"{name} at byte {record.offset}", fault, name)
-
         found = read_exchanges(
-            path, damaged, finder(self._directory), with_confirmed=True, on_record=look
+            path,
+            # The end of a file that was never finished may be torn; nobody was told of it.
+            (lambda error: None) if is_open else self._damaged_in(name),
+            finder(self._directory),
+            with_confirmed=True,
+            on_record=lambda record: self._look(record, name),
         )
         for one in found:
             self._remember(name, one)
@@ -160,7 +182,7 @@ class _Scan:
         pointer = found.pointer
         if found.capture.error == ORIGINAL_MISSING:
             # Files of other programs come without the files that came before them.
-            if OWN_NAME.fullmatch(name):
+            if OWN_NAME.fullmatch(name) and pointer.record_id not in self._gone:
                 where = f"{name} at byte {pointer.offset}"
                 self._note(where, "a revisit, and the record it goes back to is not there", name)
             return

@@ -27,4 +27,4 @@ def write_package(
     selection = select(archive, filters)
     if form == "wacz":
         return write_wacz(archive, selection, target, on_error)
-    return write_warc(archive, selection.rows, target, on_error)
+    return write_warc(archive, selection, target, on_error)

@@ -45,7 +45,7 @@ def write_wacz(
     with tempfile.TemporaryDirectory(prefix="palimpsest-") as folder:
         path = Path(folder, FILE_NAME)
         with path.open("wb") as file:
-            count = write_warc(archive, selection.rows, file, on_error)
+            count = write_warc(archive, selection, file, on_error)
         with _Package(target) as package:
             package.store(WARC_PATH, path)
             pieces, summary = _index(Path(folder), path)

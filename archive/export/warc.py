@@ -1,6 +1,7 @@
 """A selection as one WARC file, its records copied byte for byte.
 
-It promises that each exchange comes with the records that belong to it, that a revisit never comes
+It promises that each exchange comes with the records that belong to it, that each article comes as
+a ``conversion`` record (archive.conversions), that a revisit never comes
 without the record it goes back to (and behind it), and that a record of ours is the same gzip
 member as in the archive. Records of other programs that share a member, or are not compressed, get
 a member of their own around the same header fields and the same block.
@@ -8,11 +9,13 @@ a member of their own around the same header fields and the same block.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.conversions import conversion
 from archive.errors import RecordError
+from archive.export.selection import Selection
 from archive.store import Archive, CaptureRow
 from archive.warc.compress import gzip_member
 from archive.warc.index import finder
@@ -27,23 +30,26 @@ FILE_NAME = "palimpsest.warc.gz"
 
 def write_warc(
     archive: Archive,
-    rows: Iterable[CaptureRow],
+    selection: Selection,
     target: BinaryIO,
     on_error: Callable[[RecordError], None],
     name: str = FILE_NAME,
 ) -> int:
-    """Write the captures behind a ``warcinfo`` record; returns how many there were.
+    """Write the captures of a selection behind a ``warcinfo`` record, then its articles as
+    ``conversion`` records; returns how many captures there were.
 
     A record that is not there any more is told to ``on_error``, and the rest is written.
     """
     target.write(pack_warcinfo(name, {"description": "a selection out of an archive"}))
     copier, count = _Copier(archive.warc_dir, target), 0
-    for row in rows:
+    for row in selection.rows:
         try:
             copier.copy(row)
             count += 1
         except RecordError as error:
             on_error(error)
+    for article in {one.id: one for one in selection.articles.values()}.values():
+        target.write(b"".join(conversion(article)))
     return count
 
 

@@ -23,6 +23,13 @@ def files(engine: Engine, site: int) -> list[str]:
         return list(connection.scalars(statement))
 
 
+def failed(engine: Engine, site: int, error: str) -> set[str]:
+    """The ids of the records whose rows have this ``error``."""
+    statement = sa.select(_t.c.record_id).where(_t.c.site_id == site, _t.c.error == error)
+    with reading(engine) as connection:
+        return set(connection.scalars(statement))
+
+
 def amend(connection: Connection, row: int, pointer: WarcPointer | None, error: str | None) -> None:
     """Lead the row ``row`` to another place, and keep what went wrong with its record."""
     values: dict[str, object] = {"error": error} if error is not None else {}

@@ -185,6 +185,10 @@ class Store:
         """The WARC files that the site's captures lie in, by name."""
         return amending.files(self._engine, self._sites.number(site))
 
+    def failed_records(self, site: str, error: str) -> set[str]:
+        """The ids of the records whose captures have this ``error``."""
+        return amending.failed(self._engine, self._sites.number(site), error)
+
     def amend_capture(
         self, row: CaptureRow, *, pointer: WarcPointer | None = None, error: str | None = None
     ) -> None:

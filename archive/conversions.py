@@ -1,0 +1,130 @@
+"""Articles as WARC ``conversion`` records: the reading copy, tied to the evidence it was made of.
+
+Each article is a freestanding text that refers to the response it was read from (WARC 1.1, section
+6.8), with a ``metadata`` record behind it that says what was changed or left out, by which rule, on
+what evidence. It promises that the file is whole or is not there, that it is made again with the
+articles, and that a record has the same id as long as its article says the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+from archive.export.files import whole_file
+from archive.export.record import record
+from archive.model import Article, Removal
+from archive.store import Archive
+from archive.warc.naming import SUFFIX, safe_prefix
+from archive.warc.record import digest, pack, safe_uri, warc_date
+from archive.warc.storage import storage_errors
+from archive.warc.warcinfo import pack_warcinfo
+
+FOLDER = "articles"
+"""Where the files are, in the data directory: beside the evidence, not among it."""
+HTML = "text/html; charset=utf-8"
+JSON = "application/json"
+IN_THE_TEXT = ("text", "markdown")
+"""Keys of the export record that the conversion itself holds."""
+
+
+def conversions_path(archive: Archive, site: str) -> Path:
+    """The file of a site's conversions. Names in other scripts all have the same safe form."""
+    apart = hashlib.sha256(site.encode("utf-8", "replace")).hexdigest()[:8]
+    return archive.data / FOLDER / f"{safe_prefix(site)}-{apart}{SUFFIX}"
+
+
+def write_conversions(archive: Archive, site: str) -> int:
+    """Write all articles of ``site`` as conversions, in place of what was there; returns how many.
+
+    Raises DataDirectoryError when the folder cannot be written.
+    """
+    path, count = conversions_path(archive, site), 0
+    with storage_errors(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(path) as target:
+            info = {"isPartOf": site, "description": "articles derived from the WARC files"}
+            target.write(pack_warcinfo(path.name, info))
+            for article in archive.store.articles(site):
+                target.write(b"".join(conversion(article)))
+                count += 1
+    return count
+
+
+def conversion(article: Article) -> Iterator[bytes]:
+    """The article as a conversion record and the metadata record about it, a gzip member each."""
+    source = article.witnesses[article.reading_of].pointer.record_id
+    page = _page(article).encode("utf-8", "replace")
+    yield _member("conversion", article, source, HTML, page)
+    about = {name: value for name, value in record(article).items() if name not in IN_THE_TEXT}
+    about["removals"] = [_removal(one) for one in article.reading.removals]
+    told = json.dumps(about, ensure_ascii=False).encode("utf-8", "replace")
+    yield _member("metadata", article, _record_id("conversion", source, page), JSON, told)
+
+
+def _member(kind: str, article: Article, refers_to: str, media_type: str, block: bytes) -> bytes:
+    fields = [
+        ("WARC-Type", kind),
+        ("WARC-Record-ID", f"<{_record_id(kind, refers_to, block)}>"),
+        ("WARC-Target-URI", safe_uri(article.url)),
+        ("WARC-Date", warc_date(datetime.now(UTC))),
+        ("WARC-Refers-To", f"<{refers_to}>"),
+        ("Content-Type", media_type),
+        ("WARC-Payload-Digest", digest(block)),
+    ]
+    return pack(fields, block)
+
+
+def _record_id(kind: str, refers_to: str, block: bytes) -> str:
+    """The same for the same content (RFC 9562, version 5)."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{kind} {refers_to} {digest(block)}").urn
+
+
+def _page(article: Article) -> str:
+    """The article as a page that needs nothing else."""
+    reading = article.reading
+    facts = {
+        "author": reading.author,
+        "dcterms.source": reading.source,
+        "dcterms.issued": reading.published and reading.published.isoformat(),
+        "dcterms.isPartOf": reading.branch,
+    }
+    metas = "".join(
+        f'<meta name="{name}" content="{escape(value)}">\n'
+        for name, value in facts.items()
+        if value
+    )
+    title = escape(reading.title or "")
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(reading.language or "")}">\n<head>\n'
+        f'<meta charset="utf-8">\n<title>{title}</title>\n{metas}'
+        f'<link rel="canonical" href="{escape(article.url)}">\n</head>\n'
+        f"<body>\n<h1>{title}</h1>\n{_blocks(reading.text.splitlines())}</body>\n</html>\n"
+    )
+
+
+def _blocks(lines: Iterable[str]) -> str:
+    """Paragraphs, and tables where lines have cells."""
+    parts = []
+    for is_table, some in groupby(filter(None, lines), key=lambda line: "\t" in line):
+        if is_table:
+            rows = ("".join(f"<td>{escape(c)}</td>" for c in line.split("\t")) for line in some)
+            parts.append("<table>\n" + "".join(f"<tr>{row}</tr>\n" for row in rows) + "</table>\n")
+        else:
+            parts += [f"<p>{escape(line)}</p>\n" for line in some]
+    return "".join(parts)
+
+
+def _removal(removal: Removal) -> dict[str, str]:
+    return {
+        "text": removal.text,
+        "rule": removal.rule,
+        "evidence": removal.evidence,
+        "place": removal.place,
+    }
