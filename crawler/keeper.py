@@ -6,7 +6,7 @@ It promises that an exchange lies in a WARC file before anything is made of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -63,6 +63,12 @@ class Keeper:
         known = kept.original
         original = Original(known.url, known.captured_at, known.pointer)
         return self._writer.write_revisit(capture, original)
+
+    def note(
+        self, capture: Capture, pointer: WarcPointer, notes: Sequence[tuple[str, str]]
+    ) -> None:
+        """Write what became known of an exchange only after it was kept. Raises as ``keep``."""
+        self._writer.write_notes(capture, pointer, notes)
 
     def allow_address(self, host: str, ip: str) -> bool:
         """May ``host`` be reached at ``ip``? See Guard.allow_address."""

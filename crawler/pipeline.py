@@ -15,6 +15,7 @@ from archive.ingest import Ingested, ingest
 from archive.model import Outcome, PageKind
 from crawler.job import Job, job_of
 from crawler.outcomes import Verdict
+from crawler.provenance import Paths, notes_of
 from crawler.traps import pattern_of
 from crawler.visit import Visit
 
@@ -31,6 +32,7 @@ class IngestPipeline:
 
     def __init__(self, job: Job) -> None:
         self._job = job
+        self._paths = Paths()
         self._refused: set[int] = set()
         self._promising: set[int] = set()
         self._off_site: Counter[str] = Counter()
@@ -80,6 +82,10 @@ class IngestPipeline:
             if outcome is not None:
                 job.archive.store.frontier.settle(job.site.name, outcome)
             return None
+        notes = notes_of(visit, self._paths.of(visit))
+        if notes:
+            job.keeper.note(visit.capture, visit.pointer, notes)
+        self._paths.learn(visit)
         return ingest(
             job.archive,
             job.site,

@@ -176,8 +176,9 @@ def warc_prefix(site: str, run: int) -> str:
 
 
 def _warc_info(site: Site, run: int, settings: BaseSettings) -> dict[str, str]:
+    operator = settings.get("PALIMPSEST_OPERATOR")
     return {
-        "software": f"palimpsest {settings['USER_AGENT'].partition('/')[2].partition(' ')[0]}",
+        **({"operator": operator} if operator else {}),
         "robots": "rfc9309",
         "http-header-user-agent": settings["USER_AGENT"],
         "isPartOf": f"{site.name}, run {run}",

@@ -18,6 +18,9 @@ NEWSPIDER_MODULE = "spiders"
 PALIMPSEST_DATA = os.environ.get("PALIMPSEST_DATA", "data")
 """Directory of WARCs and store."""
 
+PALIMPSEST_OPERATOR = os.environ.get("PALIMPSEST_OPERATOR", "")
+"""Who runs the crawl, a name and an address: the operator in each WARC file's warcinfo record."""
+
 PALIMPSEST_MAX_PAGES = 0
 """Answers after which the run ends in good order; 0: no such limit."""
 

@@ -81,6 +81,19 @@ def pack_exchange(capture: Capture, revisit: RevisitContent | None = None) -> Pa
     return PackedExchange(tuple(members), main_id, payload_digest, message)
 
 
+def pack_notes(capture: Capture, refers_to: str, notes: Fields) -> bytes:
+    """A metadata record about the exchange, whose main record is ``refers_to``."""
+    fields = [
+        ("WARC-Type", "metadata"),
+        ("WARC-Record-ID", f"<{new_record_id()}>"),
+        ("WARC-Target-URI", safe_uri(capture.url)),
+        ("WARC-Date", warc_date(capture.captured_at)),
+        ("WARC-Refers-To", f"<{refers_to}>"),
+        ("Content-Type", WARC_FIELDS),
+    ]
+    return pack(fields, fields_block(notes))
+
+
 def is_resource(capture: Capture) -> bool:
     """Is this no exchange but a text that came without its page? Its bytes are the response."""
     return not capture.request and not capture.url.startswith(("http:", "https:"))

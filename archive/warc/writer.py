@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,7 +19,7 @@ from archive.errors import DataDirectoryError
 from archive.exchange import HttpMessage
 from archive.model import Capture, Original, WarcPointer
 from archive.warc.cdxj import Entry, answer_entry, confirmed_entry
-from archive.warc.exchange_records import RevisitContent, pack_exchange
+from archive.warc.exchange_records import RevisitContent, pack_exchange, pack_notes
 from archive.warc.index import Index
 from archive.warc.naming import file_name, open_path
 from archive.warc.revisits import revisit_content
@@ -83,6 +83,14 @@ class WarcWriter:
         digest is that of the payload gone back to. Raises as ``write`` does.
         """
         return self._keep(capture, revisit_content(capture, original, self.directory))
+
+    def write_notes(
+        self, capture: Capture, pointer: WarcPointer, notes: Sequence[tuple[str, str]]
+    ) -> None:
+        """Write what became known of an exchange after it was written, as a ``metadata`` record
+        that refers to the one at ``pointer``. Raises as ``write`` does."""
+        self._make_room()
+        self._append(pack_notes(capture, pointer.record_id, notes))
 
     def sync(self) -> None:
         """Force what was written to the disk. Raises DataDirectoryError."""
