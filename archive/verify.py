@@ -173,7 +173,7 @@ class _Scan:
         )
         for one in found:
             self._remember(name, one)
-            entry = entry_of(self._directory, path, one)
+            entry = entry_of(one, name, lambda place: name_in(self._directory, place))
             if entry is not None:
                 lines.add(hash(entry.line()))
         return lines

@@ -39,11 +39,17 @@ class _Waiting:
 class Revisits:
     """What one backfill still has to do about revisits and the index."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, site: str) -> None:
         self._directory = archive.warc_dir
         self._listed: dict[str, list[Entry]] = {}
-        self._open: dict[str, Path] = {}
+        self._open: dict[str, Path] = self._unlisted(archive.store.warc_files(site))
         self._waiting: dict[Path, _Waiting] = {}
+
+    def _unlisted(self, files: Iterable[str]) -> dict[str, Path]:
+        """Files elsewhere that a backfill took in, and died before it wrote the index."""
+        known = Index(self._directory, ELSEWHERE_NAME).files()
+        fresh = (name for name in files if Path(name).is_absolute() and name not in known)
+        return {name: Path(name) for name in fresh if Path(name).exists()}
 
     def noted(self, task: Task, file: Input, parts: Iterable[Part]) -> Iterator[Part]:
         """The same parts; what they say for later is kept."""

@@ -97,7 +97,7 @@ class _Run:
         self._bytes = 0
         self._left: Counter[Path] = Counter()
         self._files: tuple[str, ...] = ()
-        self._revisits = Revisits(archive)
+        self._revisits = Revisits(archive, site)
 
     def take_all(self) -> None:
         """Take in every file that is not known."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from archive.errors import RecordError
 from archive.warc.check import digest_faults
 from archive.warc.index import Index, finder
-from archive.warc.listing import entry_of, index_missing
+from archive.warc.listing import entry_of, index_missing, name_in
 from archive.warc.naming import OPEN_SUFFIX, SUFFIX
 from archive.warc.reader import read_exchanges
 from archive.warc.records import Record
@@ -54,7 +54,11 @@ def _finish(path: Path, descriptor: int) -> str:
     found = read_exchanges(
         path, damages.append, finder(directory), with_confirmed=True, on_record=seen.add
     )
-    entries = [entry for one in found if (entry := entry_of(directory, path, one)) is not None]
+    entries = [
+        entry
+        for one in found
+        if (entry := entry_of(one, name, lambda place: name_in(directory, place))) is not None
+    ]
     torn = os.fstat(descriptor).st_size - seen.end
     if not seen.records:
         index.put_files({name}, [])

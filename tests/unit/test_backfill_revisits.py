@@ -85,7 +85,8 @@ def test_revisits_find_their_original_in_a_later_file(
     [article] = archive.store.articles(SITE)
     assert article.reading.title == "年度工作会议"
     assert TEXT in article.reading.text
-    assert article.witnesses[-1].captured_at == datetime(2020, 1, 2, tzinfo=UTC)
+    assert article.first_seen == datetime(2020, 1, 1, tzinfo=UTC)
+    assert article.last_seen == datetime(2020, 1, 4, tzinfo=UTC)
     index = Index(archive.warc_dir, INDEX_NAME if copy else ELSEWHERE_NAME)
     entries = list(index.of_address(URL))
     assert [entry.timestamp[6:8] for entry in entries] == ["01", "02", "03", "04"]
