@@ -21,6 +21,7 @@ from archive.warc.records import Record
 from archive.warc.surt import surt_key
 
 REVISIT_TYPE = "warc/revisit"
+_NO_SIGNS = str.maketrans("", "", "-:T")
 OWNER = "confirmedBy"
 """An extra field, which replay tools pass over."""
 
@@ -93,7 +94,8 @@ def owner_of(line: bytes) -> str:
 
 def timestamp(moment: datetime) -> str:
     """The 14 digits of an aware time, in UTC."""
-    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return at.isoformat()[:19].translate(_NO_SIGNS)
 
 
 def answer_entry(

@@ -63,7 +63,9 @@ def digest(data: bytes | bytearray | memoryview) -> str:
 
 def warc_date(moment: datetime) -> str:
     """A W3C date in UTC with microseconds (WARC 1.1, section 5.4)."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    # isoformat takes a fifth of strftime's time, which is a tenth of a small record's.
+    return at.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def one_line(value: str) -> str:
@@ -78,7 +80,9 @@ def safe_uri(url: str) -> str:
 
 def render(fields: Fields) -> str:
     """Named fields as lines; each value stays on its own."""
-    return "".join(f"{name}: {one_line(value)}\r\n" for name, value in fields)
+    if "".join([value for _, value in fields]).isprintable():
+        return "".join([f"{name}: {value.strip()}\r\n" for name, value in fields])
+    return "".join([f"{name}: {one_line(value)}\r\n" for name, value in fields])
 
 
 def pack(fields: Fields, block: bytes, rendered: str = "") -> bytes:
