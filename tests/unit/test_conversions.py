@@ -10,9 +10,9 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from archive.cli import main
 from archive.conversions import conversion, conversions_path
 from archive.derive import derive
+from archive.repair import repair
 from archive.store import Archive
 from archive.verify import verify
 from tests.unit import test_export_packages
@@ -88,7 +88,7 @@ def test_verify_knows_whether_the_source_is_there(archive: Archive) -> None:
     assert [one.where for one in verify(archive).findings] == [
         f"articles/{path.name} at byte {content.rindex(bytes.fromhex('1f8b08'))}"
     ]
-    assert main(["verify", "--repair", "--data", str(archive.data)]) == 0
+    assert repair(archive)[1].findings == []
     assert len(records(path.read_bytes())) == 3
 
 
@@ -101,7 +101,7 @@ def test_an_article_whose_record_is_damaged_is_derived_from_what_is_left(archive
     content[pointer.offset + 30 : pointer.offset + 60] = bytes(30)
     warc.write_bytes(content)
     assert any(one.where.startswith("articles/") for one in verify(archive).findings)
-    assert main(["verify", "--repair", "--data", str(archive.data)]) == 0
+    assert repair(archive)[1].findings == []
     # The only payload is gone, and its revisit with it.
     assert list(archive.store.articles(SITE)) == []
 
