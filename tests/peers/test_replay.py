@@ -1,0 +1,124 @@
+"""What other programs make of our files: pywb, py-wacz and cdxj-indexer, where they are installed.
+
+They are no dependencies (their own ones do not fit ours); point ``PALIMPSEST_PEERS`` to a virtual
+environment that has them:
+
+    python3 -m venv peers && peers/bin/pip install pywb wacz cdxj-indexer
+    PALIMPSEST_PEERS=peers ./scripts/test tests/peers
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from archive.ingest import read_message
+from archive.store import Archive
+from archive.warc import read_at
+from archive.warc.index import Index
+from tests.unit import test_export_packages
+from tests.unit.test_export_packages import SITE, exported
+
+PEERS = Path(os.environ.get("PALIMPSEST_PEERS", "/nonexistent"), "bin").resolve()
+START_SECONDS = 60
+
+archive = test_export_packages.archive
+
+pytestmark = pytest.mark.skipif(
+    not PEERS.is_dir(), reason="PALIMPSEST_PEERS names no virtual environment with pywb and wacz"
+)
+
+
+def peer(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(PEERS / name), *arguments], capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_py_wacz_validates_the_package(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "out.wacz"
+    path.write_bytes(exported(archive, "wacz"))
+    done = peer("wacz", "validate", "-f", str(path))
+    assert done.returncode == 0
+    assert "Validation succeeded" in done.stdout
+
+
+def test_cdxj_indexer_sees_the_same_places(archive: Archive) -> None:
+    files = sorted(map(str, archive.warc_dir.glob("*.warc.gz")))
+    done = peer("cdxj-indexer", "-s", *files)
+    assert done.returncode == 0, done.stderr
+    theirs, ours = (
+        [_place(line) for line in lines]
+        for lines in (
+            done.stdout.splitlines(),
+            [line.decode() for line in Index(archive.warc_dir).lines()],
+        )
+    )
+    # A 304 stands in ours with the place of what it confirms (docs/adr/0006).
+    confirmed = [one for one in theirs if one not in ours]
+    assert len(confirmed) == 3
+    assert [one for one in theirs if one in ours] == [one for one in ours if one in theirs]
+
+
+def _place(line: str) -> tuple[str, ...]:
+    key, moment, told = line.split(" ", 2)
+    fields = json.loads(told)
+    return key, moment, fields["filename"], fields["offset"], fields["length"]
+
+
+@contextmanager
+def pywb(folder: Path) -> Iterator[int]:
+    """pywb over the collections in ``folder``; gives its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(PEERS / "wayback"), "-b", "127.0.0.1", "-p", str(port)]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert time.monotonic() < until, "pywb did not start"
+            time.sleep(0.2)
+        else:
+            return
+
+
+def test_pywb_replays_every_capture_to_the_same_bytes(archive: Archive, tmp_path: Path) -> None:
+    collection = tmp_path / "collections" / "c"
+    (collection / "indexes").mkdir(parents=True)
+    shutil.copytree(archive.warc_dir, collection / "archive")
+    shutil.copy(archive.warc_dir / "index.cdxj", collection / "indexes")
+    pages: dict[str, bytes] = {}
+    with pywb(tmp_path) as port:
+        for row in archive.store.captures(SITE):
+            message = read_message(read_at(archive.warc_dir, row.pointer))
+            assert message is not None
+            # A 304 is replayed as the page it confirmed.
+            pages[row.url] = pages[row.url] if message.status == 304 else message.content()
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            connection.request("GET", f"/c/{row.captured_at:%Y%m%d%H%M%S}id_/{row.url}")
+            answer = connection.getresponse()
+            assert (answer.status, answer.read()) == (200, pages[row.url])
+            connection.close()
