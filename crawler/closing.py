@@ -20,6 +20,9 @@ from crawler.language import words
 INTERRUPTED = 130
 """Exit code of a crawl that a signal ended in good order (128 + SIGINT, as shells have it)."""
 
+MAX_SET_ASIDE = 5
+"""Addresses set aside that a report names."""
+
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 _ADVICE = {
@@ -69,6 +72,7 @@ def report_of(
             *notes,
             *job.politeness.notes,
             *_problems(job),
+            *_set_aside(job.archive, name),
             *_nothing(counts, name),
         ),
     )
@@ -113,6 +117,12 @@ def _problems(job: Job) -> list[str]:
         for url, verdict in job.tally.problems.items()
         if verdict.reason != "redirect"
     ]
+
+
+def _set_aside(archive: Archive, site: str) -> list[str]:
+    text = words("{url} is set aside ({reason}); name it in `palimpsest crawl` to try it again")
+    found = archive.store.frontier.outcomes(site, "quarantined")
+    return [text.format(url=one.url, reason=one.reason) for one in found[:MAX_SET_ASIDE]]
 
 
 def _nothing(counts: dict[str, int], site: str) -> list[str]:

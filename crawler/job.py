@@ -84,6 +84,11 @@ class Job:
         return self.fatal is not None or 0 < self.max_pages <= self._asked
 
     @property
+    def is_alone(self) -> bool:
+        """Something on its way may kill the process: nothing else is to be done beside it."""
+        return any(lease.alone for lease in self._flying.values())
+
+    @property
     def is_idle(self) -> bool:
         """Nothing handed out is still on its way."""
         return not self._flying

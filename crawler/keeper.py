@@ -50,9 +50,15 @@ class Keeper:
     """One run's WARC files, and the guard over the addresses it connects to."""
 
     def __init__(
-        self, directory: Path, guard: Guard, *, prefix: str, info: Mapping[str, str]
+        self,
+        directory: Path,
+        guard: Guard,
+        *,
+        prefix: str,
+        info: Mapping[str, str],
+        max_bytes: int,
     ) -> None:
-        self._writer = WarcWriter(directory, prefix=prefix, info=dict(info))
+        self._writer = WarcWriter(directory, prefix=prefix, info=dict(info), max_bytes=max_bytes)
         self._guard = guard
 
     def keep(self, capture: Capture, kept: PageCopy | None = None) -> WarcPointer:

@@ -25,6 +25,9 @@ CHINESE = {
     "no article was found on {site}: open its first page in a browser, and name the address of a "
     "list page": "在 {site} 未找到文章：请用浏览器打开首页，并给出一个列表页的网址",
     "{unchanged} are as they were": "其中 {unchanged} 个与上次相同",
+    "{url} is set aside ({reason}); name it in `palimpsest crawl` to try it again": (
+        "{url} 已搁置（{reason}）；要再试，请在 `palimpsest crawl` 中写明此网址"
+    ),
     "off the site, not listed": "站外，未列出",
     "ALARM, the institute's own host may be broken into: {line}": (
         "警报：研究所自己的主机可能已被入侵：{line}"

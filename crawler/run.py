@@ -30,8 +30,9 @@ from crawler.keeper import Keeper
 from crawler.plan import Plan, plan_of
 from crawler.politeness import Politeness
 from crawler.report import Tally
-from crawler.revisit import KINDS, Policy
+from crawler.revisit import Policy
 from crawler.traps import Traps
+from crawler.waking import wake
 
 Progress = Callable[[Tally], None]
 
@@ -64,7 +65,7 @@ class Run:
         site = plan.site(_known(self.archive, plan.name))
         store.put_site(site)
         policy = Policy.of(settings)
-        _wake(self.archive, site, policy)
+        wake(self.archive, plan, site, policy)
         has_past = bool(store.runs(site.name))
         run = store.begin_run(site.name, "crawl")
         guard = Guard(site)
@@ -84,6 +85,7 @@ class Run:
                 guard,
                 prefix=warc_prefix(site.name, run),
                 info=_warc_info(site, run, settings),
+                max_bytes=settings.getint("PALIMPSEST_WARC_BYTES"),
             ),
             tally=Tally(),
             policy=policy,
@@ -194,13 +196,3 @@ def _known(archive: Archive, name: str) -> Site | None:
         return archive.store.site(name)
     except NotFoundError:
         return None
-
-
-def _wake(archive: Archive, site: Site, policy: Policy) -> None:
-    """Go on where a dead run stopped, or begin a new night."""
-    frontier = archive.store.frontier
-    # The data directory's lock is ours: whoever held these leases is dead.
-    frontier.release_all(site.name)
-    if frontier.is_empty(site.name):
-        rests = policy.rests(site, datetime.now(UTC))
-        frontier.restart(site.name, kinds=KINDS, resting=rests)

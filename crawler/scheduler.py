@@ -94,6 +94,8 @@ class FrontierScheduler(BaseScheduler):
 
     def _refill(self) -> bool:
         job, now = self._job, time.monotonic()
+        if job.is_alone:
+            return False
         if self._dry_since is not None:
             changes, since = self._dry_since
             if changes == job.changes and now - since < LOOK_AGAIN_SECONDS:
@@ -102,7 +104,9 @@ class FrontierScheduler(BaseScheduler):
         open_hosts = {*job.site.official, *job.site.mirrors} - skip
         limit = min(MAX_BATCH, BATCH_PER_HOST * max(1, len(open_hosts)))
         self._ready.extend(
-            self._frontier.lease(self._site, limit, seconds=LEASE_SECONDS, skip=skip)
+            self._frontier.lease(
+                self._site, limit, seconds=LEASE_SECONDS, skip=skip, idle=job.is_idle
+            )
         )
         self._dry_since = None if self._ready else (job.changes, now)
         return bool(self._ready)

@@ -21,6 +21,9 @@ PALIMPSEST_DATA = os.environ.get("PALIMPSEST_DATA", "data")
 PALIMPSEST_OPERATOR = os.environ.get("PALIMPSEST_OPERATOR", "")
 """Who runs the crawl, a name and an address: the operator in each WARC file's warcinfo record."""
 
+PALIMPSEST_WARC_BYTES = 1_000_000_000
+"""Size of a WARC file, compressed, after which the next one begins."""
+
 PALIMPSEST_MAX_PAGES = 0
 """Answers after which the run ends in good order; 0: no such limit."""
 

@@ -3,7 +3,8 @@
 An address is handed out on lease; what settles it is the same transaction that keeps its page, so
 a killed process loses nothing: its leases run out and go to the next one. It promises that every
 address ever put in has exactly one state, that no address is handed out twice at a time, and that
-one whose lease died three times is set aside (quarantined) instead of killing a fourth process.
+one whose lease died three times (twice of them alone: see ``leasing``) is set aside (quarantined)
+instead of killing a fourth process.
 
 Addresses are compared as they come: making them canonical is the caller's work.
 """
@@ -25,12 +26,14 @@ from archive.store.dialect import Prepared, insert_new
 from archive.store.engine import reading, writing
 from archive.store.leasing import (
     HOSTS,
+    LEASE_DIED,
     MAX_LEASE_SECONDS,
     WAITING,
     Lease,
     in_turn,
     interleave,
     take,
+    take_suspect,
 )
 from archive.store.resting import Rest, awake
 from archive.store.sites import Sites
@@ -42,6 +45,7 @@ SEEN_LIMIT = 200_000
 
 _t = schema.frontier
 _LEASED = sa.text("state = 'leased'")
+_IS_POISON = sa.and_(_t.c.state == "quarantined", sa.func.coalesce(_t.c.reason, "") == LEASE_DIED)
 
 
 _NEW = Prepared(insert_new(_t), [column.name for column in _t.c if column.name != "id"])
@@ -84,10 +88,20 @@ class Frontier:
         return added
 
     def lease(
-        self, site: str, limit: int, *, seconds: float, skip: Collection[str] = ()
+        self,
+        site: str,
+        limit: int,
+        *,
+        seconds: float,
+        skip: Collection[str] = (),
+        idle: bool = True,
     ) -> list[Lease]:
         """Up to ``limit`` addresses for ``seconds``, none of a host in ``skip``: one of each host
-        in turn, of each host those of highest priority (then the oldest) first."""
+        in turn, of each host those of highest priority (then the oldest) first.
+
+        When there are no others and the caller is ``idle`` (has nothing else on its way), one
+        whose last holder died with it, to be worked on ``alone``.
+        """
         number = self._sites.number(site)
         now = self._clock()
         with writing(self._engine) as connection:
@@ -98,6 +112,8 @@ class Frontier:
             )
             until = now + min(seconds, MAX_LEASE_SECONDS)
             taken = take(connection, number, turn, limit, now, until)
+            if idle and not any(taken.values()):
+                taken = take_suspect(connection, number, turn, now, until)
         leases = interleave(taken)
         if leases:
             self._last_host[number] = leases[-1].host
@@ -130,7 +146,7 @@ class Frontier:
             .values(
                 state=_after_death() if counted else "waiting",
                 tries=_t.c.tries if counted else _t.c.tries - 1,
-                reason=storable(reason),
+                reason=storable(reason) if counted else _still_suspect(storable(reason)),
                 leased_until=None,
                 not_before=not_before or 0.0,
             )
@@ -208,7 +224,8 @@ class Frontier:
         self, site: str, *, kinds: Collection[str] = (), resting: Sequence[Rest] = ()
     ) -> None:
         """Let everything known (of these ``kinds``, if any are named) wait again, as if never
-        tried: a new walk that asks for every address once more, but for those that rest."""
+        tried: a new walk that asks for every address once more, but for those that rest and those
+        that killed their process three times."""
         number = self._sites.number(site)
         statement = (
             sa.update(_t)
@@ -216,10 +233,22 @@ class Frontier:
                 _t.c.site_id == number,
                 _t.c.kind.in_(kinds) if kinds else sa.true(),
                 awake(resting),
+                sa.not_(_IS_POISON),
             )
             .values(
                 state="waiting", reason=None, detail=None, tries=0, not_before=0, leased_until=None
             )
+        )
+        with writing(self._engine) as connection:
+            connection.execute(statement)
+
+    def pardon(self, site: str, urls: Collection[str]) -> None:
+        """Let addresses wait again that were set aside, for somebody asks for them by name."""
+        number = self._sites.number(site)
+        statement = (
+            sa.update(_t)
+            .where(_t.c.site_id == number, _t.c.url.in_(urls), _t.c.state == "quarantined")
+            .values(state="waiting", reason=None, detail=None, tries=0, not_before=0)
         )
         with writing(self._engine) as connection:
             connection.execute(statement)
@@ -292,6 +321,12 @@ def _after_death() -> sa.Case[str]:
     return sa.case((_t.c.tries >= MAX_DEATHS, "quarantined"), else_="waiting")
 
 
+def _still_suspect(reason: str) -> sa.Case[str | None]:
+    """A suspect that was never tried stays one."""
+    return sa.case((_t.c.reason == LEASE_DIED, _t.c.reason), else_=reason)
+
+
+_WAS_ALONE = sa.func.coalesce(_t.c.reason, "") == LEASE_DIED
 _RETURN = (
     sa.update(_t)
     .where(
@@ -302,7 +337,13 @@ _RETURN = (
             _t.c.leased_until > sa.bindparam("never"),
         ),
     )
-    .values(state=_after_death(), reason="lease-died", leased_until=None)
+    # What died beside others is a suspect (its deaths begin to count); what died alone did it.
+    .values(
+        state=sa.case((_WAS_ALONE, _after_death()), else_="waiting"),
+        tries=sa.case((_WAS_ALONE, _t.c.tries), else_=1),
+        reason=LEASE_DIED,
+        leased_until=None,
+    )
 )
 
 

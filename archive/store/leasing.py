@@ -2,6 +2,10 @@
 
 It promises that hosts share what is handed out, that within a host priority and then age decide,
 and that the row says "leased" before anybody has the address.
+
+When a process dies, nobody knows which of the addresses it had was to blame. So each of them is a
+suspect, and a suspect is handed out by itself, to a process that has nothing else on its way: if
+that dies too, it was this one. Innocent neighbours pass, and no death is counted against them.
 """
 
 from __future__ import annotations
@@ -17,6 +21,9 @@ from archive.store import schema
 MAX_LEASE_SECONDS = 86_400.0
 """No lease and no delay is longer; what claims to be was written by a clock that was wrong."""
 
+LEASE_DIED = "lease-died"
+"""The reason of an address whose last holder died with it: a suspect."""
+
 _t = schema.frontier
 WAITING = sa.text("state = 'waiting'")
 
@@ -24,7 +31,7 @@ WAITING = sa.text("state = 'waiting'")
 @dataclass(frozen=True, slots=True)
 class Lease:
     """An address handed out: ``tries`` counts its leases with this one, ``depth`` the links from
-    a start address."""
+    a start address; ``alone``: it is a suspect, and nothing else may be done beside it."""
 
     url: str
     host: str
@@ -34,6 +41,7 @@ class Lease:
     anchor: str | None
     tries: int
     depth: int
+    alone: bool = False
 
 
 def _hosts_statement() -> sa.Select[str]:
@@ -47,8 +55,9 @@ def _hosts_statement() -> sa.Select[str]:
     return sa.select(hosts.c.host).where(hosts.c.host.is_not(None))
 
 
-def _take_statement() -> sa.Update:
+def _take_statement(*, suspects: bool) -> sa.Update:
     """Lease the best addresses of one host that may be asked for now."""
+    reason = sa.func.coalesce(_t.c.reason, "")
     now = sa.bindparam("now", type_=sa.Float)
     best = (
         sa.select(_t.c.id)
@@ -56,6 +65,7 @@ def _take_statement() -> sa.Update:
             _t.c.site_id == sa.bindparam("at_site"),
             _t.c.host == sa.bindparam("at_host"),
             WAITING,
+            reason == LEASE_DIED if suspects else reason != LEASE_DIED,
             sa.or_(_t.c.not_before <= now, _t.c.not_before > now + MAX_LEASE_SECONDS),
         )
         .order_by(_t.c.priority.desc(), _t.c.id)
@@ -75,12 +85,14 @@ def _take_statement() -> sa.Update:
             _t.c.anchor,
             _t.c.tries,
             _t.c.depth,
+            sa.literal(suspects).label("alone"),
         )
     )
 
 
 HOSTS = _hosts_statement()
-_TAKE = _take_statement()
+_TAKE = _take_statement(suspects=False)
+_TAKE_SUSPECT = _take_statement(suspects=True)
 
 
 def in_turn(hosts: list[str], last: str | None) -> list[str]:
@@ -114,6 +126,17 @@ def take(
     return taken
 
 
+def take_suspect(
+    connection: Connection, number: int, hosts: list[str], now: float, until: float
+) -> dict[str, list[sa.Row[Any]]]:
+    """One address whose last holder died with it, of the first host that has one."""
+    for host in hosts:
+        values = {"at_site": number, "at_host": host, "now": now, "until": until, "share": 1}
+        if rows := list(connection.execute(_TAKE_SUSPECT, values).all()):
+            return {host: rows}
+    return {}
+
+
 def interleave(taken: dict[str, list[sa.Row[Any]]]) -> list[Lease]:
     """Leases of all hosts in turn."""
     longest = max((len(rows) for rows in taken.values()), default=0)
@@ -127,6 +150,7 @@ def interleave(taken: dict[str, list[sa.Row[Any]]]) -> list[Lease]:
             row.anchor,
             row.tries,
             row.depth,
+            bool(row.alone),
         )
         for place in range(longest)
         for rows in taken.values()

@@ -45,6 +45,13 @@ class Site:
         return self.asked.count(path)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A crawl that goes away, or is killed, is nothing to tell about."""
+
+
 @contextmanager
 def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Iterator[Site]:
     """Serve ``routes`` (path and query to an answer, or a function of them); 404 for the rest."""
@@ -91,8 +98,7 @@ def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Ite
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

@@ -150,6 +150,58 @@ def test_an_address_whose_lease_died_three_times_is_quarantined(
     assert frontier.is_empty(SITE)
 
 
+def test_what_was_leased_beside_a_poison_address_counts_no_death_of_its_own(
+    frontier: Frontier,
+) -> None:
+    """Every process that works on the poison dies, with all it has on its way."""
+    names = [f"http://{host}.cn/{n}" for host in "ab" for n in range(4)]
+    poison = {"http://a.cn/2", "http://b.cn/1", "http://b.cn/2"}
+    frontier.seed(SITE, leads(*names))
+    deaths = 0
+    while not frontier.is_empty(SITE):
+        leased = frontier.lease(SITE, 6, seconds=60)
+        if poison & {lease.url for lease in leased}:
+            deaths += 1
+            frontier.release_all(SITE)
+            continue
+        for lease in leased:
+            frontier.settle(SITE, Outcome(lease.url, "done", "kept"))
+    assert {one.url for one in frontier.outcomes(SITE, "quarantined")} == poison
+    assert frontier.reasons(SITE) == {("done", "kept"): 5, ("quarantined", "lease-died"): 3}
+    assert deaths <= 3 * len(poison)
+
+
+def test_a_suspect_is_handed_out_by_itself_and_only_to_an_idle_process(
+    frontier: Frontier,
+) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1", "http://a.cn/2"))
+    urls(frontier)
+    frontier.release_all(SITE)
+    frontier.seed(SITE, leads("http://a.cn/3"))
+    assert urls(frontier) == ["http://a.cn/3"]
+    assert frontier.lease(SITE, 9, seconds=60, idle=False) == []
+    (lease,) = frontier.lease(SITE, 9, seconds=60)
+    assert lease.alone
+    frontier.give_back(SITE, lease.url, "shut-down", counted=False)
+    (again,) = frontier.lease(SITE, 9, seconds=60)
+    assert (again.url, again.alone, again.tries) == (lease.url, True, lease.tries)
+
+
+def test_an_address_that_kills_stays_set_aside_until_somebody_names_it(
+    frontier: Frontier,
+) -> None:
+    frontier.seed(SITE, leads("http://a.cn/poison", "http://a.cn/1"))
+    while not frontier.ledger(SITE).get("quarantined"):
+        for lease in frontier.lease(SITE, 1, seconds=60):
+            if lease.url == "http://a.cn/1":
+                frontier.settle(SITE, Outcome(lease.url, "done", "kept"))
+        frontier.release_all(SITE)
+    frontier.restart(SITE)
+    assert urls(frontier) == ["http://a.cn/1"]
+    frontier.pardon(SITE, ["http://a.cn/poison"])
+    assert urls(frontier) == ["http://a.cn/poison"]
+
+
 def test_given_back_three_times_is_quarantined_with_the_last_reason(frontier: Frontier) -> None:
     frontier.seed(SITE, leads("http://a.cn/1"))
     for _ in range(3):
@@ -190,7 +242,8 @@ def test_a_clock_that_was_a_year_ahead_blocks_nothing(frontier: Frontier, clock:
     urls(frontier, 2)
     frontier.give_back(SITE, "http://a.cn/2", "busy", not_before=clock.now + 10)
     clock.now -= 366 * MAX_LEASE_SECONDS
-    assert set(urls(frontier)) == {"http://a.cn/1", "http://a.cn/2"}
+    assert urls(frontier) == ["http://a.cn/2"]
+    assert urls(frontier) == ["http://a.cn/1"]
 
 
 def test_all_leases_return_at_once_when_their_holder_is_known_to_be_dead(
@@ -200,7 +253,7 @@ def test_all_leases_return_at_once_when_their_holder_is_known_to_be_dead(
     urls(frontier)
     assert frontier.release_expired(SITE) == 0
     assert frontier.release_all(SITE) == 2
-    assert len(urls(frontier)) == 2
+    assert {*urls(frontier), *urls(frontier)} == {"http://a.cn/1", "http://a.cn/2"}
 
 
 def test_restart_makes_everything_wait_again(frontier: Frontier) -> None:
