@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal
 
 Role = Literal["original", "mirror", "backfill"]
+State = Literal["waiting", "leased", "done", "failed", "refused", "quarantined"]
 Status = Literal["live", "gone", "mirror-only"]
 RunKind = Literal["crawl", "nightly", "backfill", "clean"]
 RevisitProfile = Literal["identical-payload-digest", "server-not-modified"]
@@ -261,7 +262,7 @@ class Outcome:
     """How one discovered address ended: exactly one ``state`` with a ``reason``."""
 
     url: str
-    state: Literal["waiting", "leased", "done", "failed", "refused", "quarantined"]
+    state: State
     reason: str
     detail: str | None = None
 

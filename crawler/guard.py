@@ -137,6 +137,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
+FINAL = frozenset(("too-long", "bad-address", "scheme", *(reason for reason, _ in RULES)))
+"""Reasons that are the same every night, as long as the site has the same hosts."""
+
+
 def literal_address(name: str) -> IPAddress | None:
     """The IP address that ``name`` writes, in any form a resolver takes (dotted, decimal, hex,
     octal, shortened, IPv6 in brackets or not); None when it is a name."""

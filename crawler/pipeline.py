@@ -22,9 +22,9 @@ from crawler.visit import Visit
 MAX_REMEMBERED = 100_000
 """Addresses remembered as refused, or as promising, to spare the store a question."""
 
-MAX_OFF_SITE = 500
+MAX_OFF_SITE = 20_000
 """Addresses off the site that are listed for each host that names them; the rest is counted. A
-doorway page names forty new ones, the next one forty others."""
+doorway page names forty new ones, the next one forty others, without end."""
 
 
 class IngestPipeline:
@@ -70,8 +70,7 @@ class IngestPipeline:
                 verdict.reason,
                 not_before=job.politeness.not_before(lease.host),
             )
-        for refusal in self._new_refusals(visit):
-            frontier.settle(job.site.name, refusal)
+        frontier.refuse(job.site.name, self._new_refusals(visit))
         self._learn(visit, found)
         self._count(visit, found, again=again)
         job.landed(lease)

@@ -22,9 +22,10 @@ from archive.ingest import page_of, read_message
 from archive.model import Site
 from archive.store import CaptureRow, PageCopy, Rest
 from archive.warc import read_at
+from crawler.addresses import Kind
 
-PAGE_KINDS = ("start", "home", "branch", "list", "article", "page")
-KINDS = (*PAGE_KINDS, "asset")
+PAGE_KINDS: tuple[Kind, ...] = ("start", "home", "branch", "list", "article", "page")
+KINDS: tuple[Kind, ...] = (*PAGE_KINDS, "asset")
 MIRROR = "mirror"
 """The name, in the setting, of everything but files on the site's mirrors."""
 

@@ -18,7 +18,6 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import BaseSettings, Settings
 
 from archive.derive import derive
-from archive.errors import NotFoundError
 from archive.lock import locked
 from archive.model import RunReport, Site
 from archive.store import Archive, open_archive
@@ -62,10 +61,8 @@ class Run:
     def _open(self, plan: Plan, settings: BaseSettings, progress: Progress | None) -> Job:
         store = self.archive.store
         self._notes += recover(self.archive.warc_dir)
-        site = plan.site(_known(self.archive, plan.name))
-        store.put_site(site)
         policy = Policy.of(settings)
-        wake(self.archive, plan, site, policy)
+        site = wake(self.archive, plan, policy)
         has_past = bool(store.runs(site.name))
         run = store.begin_run(site.name, "crawl")
         guard = Guard(site)
@@ -189,10 +186,3 @@ def _warc_info(site: Site, run: int, settings: BaseSettings) -> dict[str, str]:
         + "; mirrors: "
         + " ".join(site.mirrors),
     }
-
-
-def _known(archive: Archive, name: str) -> Site | None:
-    try:
-        return archive.store.site(name)
-    except NotFoundError:
-        return None

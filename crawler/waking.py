@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from archive.errors import NotFoundError
 from archive.model import Site
-from archive.store import Archive
+from archive.store import Archive, Night
+from crawler.discovery import PRIORITIES
+from crawler.guard import FINAL
 from crawler.plan import Plan
 from crawler.revisit import KINDS, Policy
 
@@ -18,14 +21,38 @@ SAME_NIGHT = timedelta(hours=12)
 """A run that died within this time is finished; an older one gives way to a new night."""
 
 
-def wake(archive: Archive, plan: Plan, site: Site, policy: Policy) -> None:
-    """Make the site's frontier ready. The caller holds the data directory's lock, so whoever held
-    the leases that are left is dead."""
+STEADY_DAYS = 30.0
+"""What has not changed for so long is asked for after all others of its kind."""
+
+
+def wake(archive: Archive, plan: Plan, policy: Policy) -> Site:
+    """Make the site and its frontier ready. The caller holds the data directory's lock, so whoever
+    held the leases that are left is dead."""
     frontier, now = archive.store.frontier, datetime.now(UTC)
+    known = _known(archive, plan.name)
+    site = plan.site(known)
+    archive.store.put_site(site)
     frontier.release_all(site.name)
     if frontier.is_empty(site.name) and not _is_unfinished(archive, site.name, now):
-        frontier.restart(site.name, kinds=KINDS, resting=policy.rests(site, now))
+        frontier.restart(
+            site.name,
+            Night(
+                kinds=KINDS,
+                resting=policy.rests(site, now),
+                final=FINAL if site == known else (),
+                priorities={kind: PRIORITIES[kind] for kind in KINDS},
+                steady_since=now - timedelta(days=STEADY_DAYS),
+            ),
+        )
     frontier.pardon(site.name, (*plan.urls, *plan.mirrors))
+    return site
+
+
+def _known(archive: Archive, name: str) -> Site | None:
+    try:
+        return archive.store.site(name)
+    except NotFoundError:
+        return None
 
 
 def _is_unfinished(archive: Archive, site: str, now: datetime) -> bool:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from archive.cli.group import Help, HelpGroup
 from archive.cli.language import say
 from archive.cli.options import common_options, group_data_option, open_existing
-from archive.cli.output import note, printable, write_json, write_table
+from archive.cli.output import (
+    note,
+    printable,
+    write_csv,
+    write_json,
+    write_json_lines,
+    write_table,
+)
 from archive.export.record import moment
+from archive.model import State
 
 if TYPE_CHECKING:
-    from archive.store import RunRow
+    from archive.store import RunRow, Store
+
+_ENTRY = ("site", "url", "state", "reason", "detail", "kind", "via", "depth", "tries")
 
 _FORMAT = click.option(
     "--format",
@@ -61,6 +72,66 @@ def show_run(number: int, form: str, data: Path) -> None:
         write_json(_plain(row))
         return
     write_table((say("column.field"), say("column.value")), _details(row))
+
+
+@runs.command("ledger", cls=Help, help="runs.ledger.help")
+@click.option("--site", metavar="NAME", help="option.site")
+@click.option("--state", type=click.Choice(get_args(State)), help="option.state")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "jsonl", "csv")),
+    default="table",
+    show_default=True,
+    help="option.format",
+)
+@common_options
+def ledger(site: str | None, state: str | None, form: str, data: Path) -> None:
+    """Print how every address ended."""
+    with open_existing(data) as archive:
+        store = archive.store
+        names = [store.site(site).name] if site else [known.name for known in store.sites()]
+        if form == "table":
+            count = _ledger_table(store, names, state)
+        else:
+            rows = _Counted(_entries(store, names, state))
+            if form == "csv":
+                write_csv(_ENTRY, rows)
+            else:
+                write_json_lines(rows)
+            count = rows.count
+    note(say("runs.ledger.count", count=count))
+
+
+def _ledger_table(store: Store, names: Iterable[str], state: str | None) -> int:
+    lines = [
+        (name, kind, reason, number)
+        for name in names
+        for (kind, reason), number in store.frontier.reasons(name).items()
+        if state in (None, kind)
+    ]
+    titles = [say(f"column.{name}") for name in ("site", "state", "reason", "addresses")]
+    write_table(titles, lines)
+    return sum(line[-1] for line in lines)
+
+
+def _entries(store: Store, names: Iterable[str], state: str | None) -> Iterator[dict[str, Any]]:
+    for name in names:
+        for entry in store.frontier.entries(name, state):
+            yield {"site": name} | asdict(entry)
+
+
+class _Counted:
+    """Rows, counted as they pass."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self._rows:
+            self.count += 1
+            yield row
 
 
 def _plain(row: RunRow) -> dict[str, Any]:

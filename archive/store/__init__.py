@@ -18,7 +18,8 @@ from archive.store.captures import CaptureRow, PageCopy
 from archive.store.frontier import Frontier
 from archive.store.intakes import Intake
 from archive.store.leasing import Lease
-from archive.store.resting import Rest
+from archive.store.ledger import Entry
+from archive.store.resting import Night, Rest
 from archive.store.runs import RunRow
 from archive.store.shelf import Filters, Version
 from archive.store.store import Store
@@ -26,10 +27,12 @@ from archive.store.store import Store
 __all__ = [
     "Archive",
     "CaptureRow",
+    "Entry",
     "Filters",
     "Frontier",
     "Intake",
     "Lease",
+    "Night",
     "PageCopy",
     "Rest",
     "RunRow",

@@ -12,7 +12,7 @@ Addresses are compared as they come: making them canonical is the caller's work.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from archive.addresses import host_of
 from archive.model import Lead, Outcome
-from archive.store import schema
+from archive.store import ledger, schema
 from archive.store.characters import storable, storable_or_none
 from archive.store.dialect import Prepared, insert_new
 from archive.store.engine import reading, writing
@@ -35,7 +35,8 @@ from archive.store.leasing import (
     take,
     take_suspect,
 )
-from archive.store.resting import Rest, awake
+from archive.store.ledger import Entry
+from archive.store.resting import Night, restart_statement
 from archive.store.sites import Sites
 
 MAX_DEATHS = 3
@@ -45,7 +46,6 @@ SEEN_LIMIT = 200_000
 
 _t = schema.frontier
 _LEASED = sa.text("state = 'leased'")
-_IS_POISON = sa.and_(_t.c.state == "quarantined", sa.func.coalesce(_t.c.reason, "") == LEASE_DIED)
 
 
 _NEW = Prepared(insert_new(_t), [column.name for column in _t.c if column.name != "id"])
@@ -125,6 +125,20 @@ class Frontier:
         with writing(self._engine) as connection:
             self.acknowledge(connection, number, outcome)
 
+    def refuse(self, site: str, outcomes: Sequence[Outcome]) -> int:
+        """Put in addresses that will not be asked for, each with its reason; returns how many
+        were new. What is known already keeps its state."""
+        number = self._sites.number(site)
+        rows = [
+            _row(number, Lead(one.url, "page", 0), 0)
+            | {"state": one.state, "reason": one.reason, "detail": storable_or_none(one.detail)}
+            for one in outcomes
+        ]
+        if not rows:
+            return 0
+        with writing(self._engine) as connection:
+            return _NEW.run_many(connection, rows).rowcount
+
     def give_back(
         self,
         site: str,
@@ -169,8 +183,7 @@ class Frontier:
 
     def pending(self, site: str) -> int:
         """How many addresses wait or are on lease."""
-        ledger = self.ledger(site, states=("waiting", "leased"))
-        return sum(ledger.values())
+        return sum(self.ledger(site, states=("waiting", "leased")).values())
 
     def is_empty(self, site: str) -> bool:
         """Whether nothing waits and nothing is on lease; one index seek, however long the walk."""
@@ -185,60 +198,24 @@ class Frontier:
 
     def ledger(self, site: str, *, states: Collection[str] = ()) -> dict[str, int]:
         """How many addresses are in each state; the sum is every address ever found."""
-        number = self._sites.number(site)
-        statement = (
-            sa.select(_t.c.state, sa.func.count())
-            .where(_t.c.site_id == number, _t.c.state.in_(states) if states else sa.true())
-            .group_by(_t.c.state)
-            .order_by(_t.c.state)
-        )
-        with reading(self._engine) as connection:
-            return {row[0]: row[1] for row in connection.execute(statement)}
+        return ledger.counts(self._engine, self._sites.number(site), states)
 
     def reasons(self, site: str) -> dict[tuple[str, str], int]:
-        """How many addresses ended in each (state, reason)."""
-        number = self._sites.number(site)
-        reason = sa.func.coalesce(_t.c.reason, "")
-        statement = (
-            sa.select(_t.c.state, reason, sa.func.count())
-            .where(_t.c.site_id == number)
-            .group_by(_t.c.state, reason)
-            .order_by(_t.c.state, reason)
-        )
-        with reading(self._engine) as connection:
-            return {(state, why): count for state, why, count in connection.execute(statement)}
+        """How many addresses are in each (state, reason)."""
+        return ledger.reasons(self._engine, self._sites.number(site))
 
     def outcomes(self, site: str, state: str) -> list[Outcome]:
         """Every address in one ``state``, with its reason, in the order of their discovery."""
-        number = self._sites.number(site)
-        statement = (
-            sa.select(_t.c.url, _t.c.state, _t.c.reason, _t.c.detail)
-            .where(_t.c.site_id == number, _t.c.state == state)
-            .order_by(_t.c.id)
-        )
-        with reading(self._engine) as connection:
-            rows = connection.execute(statement).all()
-        return [Outcome(row.url, row.state, row.reason or "", row.detail) for row in rows]
+        return ledger.outcomes(self._engine, self._sites.number(site), state)
 
-    def restart(
-        self, site: str, *, kinds: Collection[str] = (), resting: Sequence[Rest] = ()
-    ) -> None:
-        """Let everything known (of these ``kinds``, if any are named) wait again, as if never
-        tried: a new walk that asks for every address once more, but for those that rest and those
-        that killed their process three times."""
-        number = self._sites.number(site)
-        statement = (
-            sa.update(_t)
-            .where(
-                _t.c.site_id == number,
-                _t.c.kind.in_(kinds) if kinds else sa.true(),
-                awake(resting),
-                sa.not_(_IS_POISON),
-            )
-            .values(
-                state="waiting", reason=None, detail=None, tries=0, not_before=0, leased_until=None
-            )
-        )
+    def entries(self, site: str, state: str | None = None) -> Iterator[Entry]:
+        """Every address (in one ``state``, if named), in the order of their discovery."""
+        return ledger.entries(self._engine, self._sites.number(site), state)
+
+    def restart(self, site: str, night: Night | None = None) -> None:
+        """Let what is known wait again, as if never tried: a new walk. Without a ``night`` that
+        is everything but what killed its process three times."""
+        statement = restart_statement(self._sites.number(site), night or Night())
         with writing(self._engine) as connection:
             connection.execute(statement)
 

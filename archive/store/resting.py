@@ -1,18 +1,24 @@
-"""Addresses that a new night leaves in peace, because the archive has seen them lately.
+"""A new night: which known addresses wait again, which rest, and in what order.
 
 It promises that an address rests only where the archive has an answer of it that is young enough,
-and that one which never gave an answer is always asked again.
+that one which never gave an answer is always asked again, and that what is new goes before what is
+looked at again, and what changes before what has not changed for long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from archive.store import schema
+from archive.store.leasing import LEASE_DIED
+
+SEEN_BEFORE = 2
+STEADY = 5
+"""Less than the distance between two kinds: a list goes before an article in any case."""
 
 _f = schema.frontier
 _c = schema.captures
@@ -40,9 +46,52 @@ class Rest:
         return sa.and_(*wanted)
 
 
-def awake(rests: Sequence[Rest]) -> sa.ColumnElement[bool]:
-    """The condition that none of ``rests`` holds an address back."""
-    return sa.not_(sa.or_(*(rest.condition() for rest in rests))) if rests else sa.true()
+@dataclass(frozen=True, slots=True)
+class Night:
+    """A new walk over what is known: of these ``kinds`` (none: all), but for what rests and for
+    what was refused for one of the reasons in ``final``.
+
+    ``priorities`` are those of new addresses by kind; one that has been asked for before gets
+    SEEN_BEFORE less, and STEADY less when its payload is the one of ``steady_since`` (aware).
+    """
+
+    kinds: Collection[str] = ()
+    resting: Sequence[Rest] = ()
+    final: Collection[str] = ()
+    priorities: Mapping[str, int] = field(default_factory=dict)
+    steady_since: datetime | None = None
+
+
+def restart_statement(site: int, night: Night) -> sa.Update:
+    """Let the addresses of site number ``site`` wait again."""
+    values = dict.fromkeys(("reason", "detail", "leased_until"))
+    zeros = dict.fromkeys(("tries", "not_before"), 0)
+    return (
+        sa.update(_f)
+        .where(
+            _f.c.site_id == site,
+            _f.c.kind.in_(night.kinds) if night.kinds else sa.true(),
+            sa.not_(_is("quarantined", [LEASE_DIED])),
+            sa.not_(_is("refused", night.final)),
+            *(sa.not_(rest.condition()) for rest in night.resting),
+        )
+        .values({"state": "waiting", "priority": _priority(night)} | values | zeros)
+    )
+
+
+def _is(state: str, reasons: Collection[str]) -> sa.ColumnElement[bool]:
+    return sa.and_(_f.c.state == state, sa.func.coalesce(_f.c.reason, "").in_(reasons))
+
+
+def _priority(night: Night) -> sa.ColumnElement[int]:
+    if not night.priorities:
+        return _f.c.priority
+    base = sa.case(dict(night.priorities), value=_f.c.kind, else_=_f.c.priority)
+    seen = sa.exists(_answers())
+    if night.steady_since is None:
+        return sa.case((seen, base - SEEN_BEFORE), else_=base)
+    steady = sa.exists(_same_payload(night.steady_since))
+    return sa.case((steady, base - STEADY), (seen, base - SEEN_BEFORE), else_=base)
 
 
 def _answers() -> sa.Select[int]:

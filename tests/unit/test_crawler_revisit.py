@@ -11,7 +11,7 @@ from scrapy.settings import Settings
 
 from archive.errors import ConfigurationError
 from archive.model import Lead, Outcome, PageKind, Site, WarcPointer
-from archive.store import Archive, CaptureRow, PageCopy, open_archive
+from archive.store import Archive, CaptureRow, Night, PageCopy, open_archive
 from crawler.revisit import KINDS, Policy
 from crawler.run import crawl_settings
 
@@ -53,7 +53,7 @@ def asked_again(archive: Archive, url: str, kind: str, *rows: CaptureRow) -> boo
     for one in rows:
         archive.store.commit_page("s", one, outcome=Outcome(url, "done", "ok"))
     rests = Policy(Policy.of(Settings({"PALIMPSEST_REVISIT": RULES})).rest, 90).rests(SITE, NOW)
-    frontier.restart("s", kinds=KINDS, resting=rests)
+    frontier.restart("s", Night(kinds=KINDS, resting=rests))
     return url in {lease.url for lease in frontier.lease("s", 100, seconds=1)}
 
 

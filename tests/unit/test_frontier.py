@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from archive.model import Lead, Outcome, Site
-from archive.store import Archive, open_archive
+from archive.store import Archive, Night, open_archive
 from archive.store.frontier import Frontier
 from archive.store.leasing import MAX_LEASE_SECONDS
 
@@ -117,7 +117,7 @@ def test_a_settled_address_has_its_state_and_reason(frontier: Frontier) -> None:
     assert frontier.outcomes(SITE, "failed") == [
         Outcome("http://a.cn/1", "failed", "dns", "no such name")
     ]
-    assert frontier.reasons(SITE) == {("failed", "dns"): 1, ("leased", ""): 1}
+    assert frontier.reasons(SITE) == {("failed", "dns"): 1, ("leased", "on-its-way"): 1}
 
 
 def test_an_address_that_was_never_put_in_is_in_the_ledger_once_settled(
@@ -260,7 +260,7 @@ def test_restart_makes_everything_wait_again(frontier: Frontier) -> None:
     frontier.seed(SITE, [Lead("http://a.cn/l", "list", 0), Lead("http://a.cn/a", "article", 0)])
     for url in urls(frontier):
         frontier.settle(SITE, Outcome(url, "done", "kept"))
-    frontier.restart(SITE, kinds=("list",))
+    frontier.restart(SITE, Night(kinds=("list",)))
     assert urls(frontier) == ["http://a.cn/l"]
     frontier.restart(SITE)
     assert frontier.ledger(SITE) == {"waiting": 2}
