@@ -1,35 +1,58 @@
 """The few statements that SQLite and PostgreSQL spell alike but SQLAlchemy keeps per dialect.
 
 It promises that no other module of the store imports a dialect; what changes with the database
-changes here (and in ``fulltext``).
+changes here (and in ``fulltext``). SQLite's ``ON CONFLICT`` is PostgreSQL's, and
+SQLAlchemy compiles PostgreSQL's clause for both.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-
-from archive.store.engine import driver
 
 
 def insert_new(table: sa.Table) -> sa.Insert:
     """An insert that leaves a row alone that is already there."""
-    return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
 
 
 def upsert(table: sa.Table, keys: Sequence[str], changing: Sequence[str]) -> sa.Insert:
     """An insert that overwrites the ``changing`` columns of the row with the same ``keys``."""
-    statement = sqlite.insert(table)
+    statement = postgresql.insert(table)
     return statement.on_conflict_do_update(
         index_elements=list(keys),
         set_={name: statement.excluded[name] for name in changing},
     )
+
+
+_POSTGRES = sa.make_url("postgresql+psycopg://").get_dialect()()
+
+
+class Rows(Protocol):
+    """What both drivers' cursors have."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+
+    def fetchone(self) -> Any:
+        """The next row as a tuple, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement as one driver takes it; ``names`` in the order of the question marks."""
+
+    sql: str
+    names: tuple[str, ...]
+    known: Mapping[str, Any]
 
 
 class Prepared:
@@ -46,21 +69,41 @@ class Prepared:
         self._columns = list(columns) or None
 
     @cached_property
-    def _compiled(self) -> tuple[str, tuple[str, ...], dict[str, Any]]:
+    def _for_sqlite(self) -> _Compiled:
         compiled = self._statement.compile(dialect=sqlite.dialect(), column_keys=self._columns)
         names = tuple(getattr(compiled, "positiontup", None) or ())
-        return str(compiled), names, dict(compiled.params)
+        return _Compiled(str(compiled), names, dict(compiled.params))
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
+    @cached_property
+    def _for_postgres(self) -> _Compiled:
+        compiled = self._statement.compile(dialect=_POSTGRES, column_keys=self._columns)
+        return _Compiled(str(compiled), tuple(compiled.params), dict(compiled.params))
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
         """Execute once in the connection's transaction."""
-        sql, names, known = self._compiled
-        return driver(connection).execute(sql, [_value(values, known, name) for name in names])
+        raw = connection.connection.driver_connection
+        if isinstance(raw, sqlite3.Connection):
+            one = self._for_sqlite
+            return raw.execute(one.sql, [_value(values, one.known, name) for name in one.names])
+        one = self._for_postgres
+        cursor: Rows = raw.execute(one.sql, _values(values, one))  # type: ignore[union-attr]
+        return cursor
 
-    def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> sqlite3.Cursor:
+    def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Rows:
         """Execute once for each row."""
-        sql, names, known = self._compiled
-        values = [[_value(row, known, name) for name in names] for row in rows]
-        return driver(connection).executemany(sql, values)
+        raw = connection.connection.driver_connection
+        if isinstance(raw, sqlite3.Connection):
+            one = self._for_sqlite
+            values = [[_value(row, one.known, name) for name in one.names] for row in rows]
+            return raw.executemany(one.sql, values)
+        one = self._for_postgres
+        cursor: Any = raw.cursor()  # type: ignore[union-attr]
+        cursor.executemany(one.sql, [_values(row, one) for row in rows])
+        return cast(Rows, cursor)
+
+
+def _values(values: Mapping[str, Any], compiled: _Compiled) -> dict[str, Any]:
+    return {name: _value(values, compiled.known, name) for name in compiled.names}
 
 
 def _value(values: Mapping[str, Any], known: Mapping[str, Any], name: str) -> Any:

@@ -1,6 +1,6 @@
 """The connection to the database: how it is set up, and what its errors mean to an operator.
 
-Only this module and ``dialect`` know that the embedded store is SQLite. It promises that a write
+Only this module, ``postgres`` and ``dialect`` know which database it is. It promises that a write
 transaction holds the write lock from its first statement (so it never fails half-way for a lock
 that another process took), and that every database error leaves as one of our own.
 """
@@ -81,8 +81,10 @@ def writing(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.begin() as connection:
             yield connection
-    except sqlite3.Error as error:
-        raise explain(error) from error
+    except Exception as error:
+        if (ours := _ours(error)) is not None:
+            raise ours from error
+        raise
 
 
 @contextmanager
@@ -90,9 +92,26 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view for reading, which never waits for a writer."""
     try:
         with engine.connect() as connection:
-            yield connection.execution_options(reads=True)
-    except sqlite3.Error as error:
-        raise explain(error) from error
+            if engine.dialect.name == "postgresql":
+                yield connection.execution_options(isolation_level="REPEATABLE READ")
+            else:
+                yield connection.execution_options(reads=True)
+    except Exception as error:
+        if (ours := _ours(error)) is not None:
+            raise ours from error
+        raise
+
+
+def _ours(error: Exception) -> PalimpsestError | None:
+    """The driver's error as one of our own; None where it is no driver's."""
+    if isinstance(error, sqlite3.Error):
+        return explain(error)
+    if type(error).__module__.partition(".")[0] == "psycopg":
+        # Not before it is needed: most stores are SQLite, and the driver takes long to load.
+        from archive.store import postgres
+
+        return postgres.explain_any(error)
+    return None
 
 
 def _translate(context: ExceptionContext) -> None:

@@ -22,6 +22,7 @@ from archive.addresses import host_of
 from archive.model import Lead, Outcome
 from archive.store import ledger, schema
 from archive.store.characters import storable, storable_or_none
+from archive.store.claims import Claims, EveryHost, SharedHosts
 from archive.store.dialect import Prepared, insert_new
 from archive.store.engine import reading, writing
 from archive.store.leasing import (
@@ -70,11 +71,17 @@ class Frontier:
     """The frontier of every site in one store. ``clock`` gives seconds since the epoch."""
 
     def __init__(
-        self, engine: Engine, sites: Sites, clock: Callable[[], float] = time.time
+        self,
+        engine: Engine,
+        sites: Sites,
+        clock: Callable[[], float] = time.time,
+        claims: Claims | None = None,
     ) -> None:
         self._engine = engine
         self._sites = sites
         self._clock = clock
+        shared = engine.dialect.name == "postgresql"
+        self._claims = claims or (SharedHosts(engine) if shared else EveryHost())
         self._seen: set[tuple[int, int]] = set()
         self._last_host: dict[int, str] = {}
 
@@ -104,11 +111,11 @@ class Frontier:
         """
         number = self._sites.number(site)
         now = self._clock()
+        self.release_expired(site)
+        claimed = self._claim(number)
         with writing(self._engine) as connection:
-            _return_dead(connection, number, now)
-            hosts = connection.execute(HOSTS, {"site_id": number}).scalars().all()
             turn = in_turn(
-                [host for host in hosts if host not in skip], self._last_host.get(number)
+                [host for host in claimed if host not in skip], self._last_host.get(number)
             )
             until = now + min(seconds, MAX_LEASE_SECONDS)
             taken = take(connection, number, turn, limit, now, until)
@@ -118,6 +125,26 @@ class Frontier:
         if leases:
             self._last_host[number] = leases[-1].host
         return leases
+
+    def _claim(self, number: int) -> tuple[str, ...]:
+        """The hosts with anything to do that are this process's; what a dead one left leased on
+        them waits again."""
+        with reading(self._engine) as connection:
+            hosts = connection.execute(HOSTS, {"site_id": number}).scalars().all()
+        claimed = self._claims.claim(number, hosts, lambda: self._leased_hosts(number))
+        if claimed.fresh:
+            with writing(self._engine) as connection:
+                _return_dead(connection, number, float("inf"), claimed.fresh)
+        return claimed.mine
+
+    def _leased_hosts(self, number: int) -> set[str]:
+        statement = sa.select(_t.c.host).where(_t.c.site_id == number, _LEASED).distinct()
+        with reading(self._engine) as connection:
+            return set(connection.execute(statement).scalars())
+
+    def close(self) -> None:
+        """Give up every host that this process holds."""
+        self._claims.close()
 
     def settle(self, site: str, outcome: Outcome) -> None:
         """How an address ended, where no page is kept with it."""
@@ -175,11 +202,13 @@ class Frontier:
             return _return_dead(connection, number, self._clock())
 
     def release_all(self, site: str) -> int:
-        """Let every leased address wait again: for a caller who knows that no other process
-        walks this site (it holds the lock), so that a dead run's leases need not run out."""
+        """Let every leased address wait again that no living process holds: for a caller who
+        begins to walk this site, so that a dead run's leases need not run out."""
         number = self._sites.number(site)
+        leased = sorted(self._leased_hosts(number))
+        hosts = self._claims.claim(number, leased, lambda: ()).mine
         with writing(self._engine) as connection:
-            return _return_dead(connection, number, float("inf"))
+            return _return_dead(connection, number, float("inf"), hosts)
 
     def pending(self, site: str) -> int:
         """How many addresses wait or are on lease."""
@@ -324,6 +353,10 @@ _RETURN = (
 )
 
 
-def _return_dead(connection: Connection, number: int, now: float) -> int:
+def _return_dead(
+    connection: Connection, number: int, now: float, hosts: Sequence[str] | None = None
+) -> int:
+    """Let addresses (of ``hosts``, if named) wait again whose lease ended before ``now``."""
     values = {"at_site": number, "now": now, "never": now + MAX_LEASE_SECONDS}
-    return connection.execute(_RETURN, values).rowcount
+    statement = _RETURN if hosts is None else _RETURN.where(_t.c.host.in_(hosts))
+    return connection.execute(statement, values).rowcount

@@ -70,10 +70,12 @@ def _take_statement(*, suspects: bool) -> sa.Update:
         )
         .order_by(_t.c.priority.desc(), _t.c.id)
         .limit(sa.bindparam("share"))
+        .with_for_update(skip_locked=True)
+        .cte("best")
     )
     return (
         sa.update(_t)
-        .where(_t.c.id.in_(best))
+        .where(_t.c.id.in_(sa.select(best.c.id)))
         .values(state="leased", leased_until=sa.bindparam("until"), tries=_t.c.tries + 1)
         .returning(
             _t.c.id,

@@ -20,6 +20,19 @@ from archive.store.index import journal
 _REVISION = sa.table("alembic_version", sa.column("version_num"))
 
 
+def open_database(database: str) -> Engine:
+    """An engine over an up-to-date store in a PostgreSQL ``database``; made where it is empty.
+
+    Raises StoreError where it cannot be reached, SchemaError where it is no store or newer than
+    this program, ConfigurationError for an address that is none.
+    """
+    from archive.store.postgres import connect_postgres
+
+    engine = connect_postgres(database)
+    name = engine.url.render_as_string(hide_password=True)
+    return _up_to_date(engine, name)
+
+
 def open_store(path: Path, *, create: bool) -> Engine:
     """An engine over an up-to-date store in ``path``.
 
@@ -31,9 +44,12 @@ def open_store(path: Path, *, create: bool) -> Engine:
             f"there is no archive in {path.parent}: run `palimpsest crawl URL` first, "
             "or name another directory with --data"
         )
-    engine = connect(path)
+    return _up_to_date(connect(path), str(path))
+
+
+def _up_to_date(engine: Engine, name: str) -> Engine:
     try:
-        revision = _revision(engine, path)
+        revision = _revision(engine, name)
         if revision is None:
             _make(engine)
         elif revision != schema.HEAD:
@@ -44,18 +60,22 @@ def open_store(path: Path, *, create: bool) -> Engine:
     return engine
 
 
-def _revision(engine: Engine, path: Path) -> str | None:
+def _revision(engine: Engine, name: str) -> str | None:
     with reading(engine) as connection:
         tables = set(sa.inspect(connection).get_table_names())
         if "alembic_version" in tables:
             return str(connection.execute(sa.select(_REVISION.c.version_num)).scalar_one())
     if tables:
-        raise SchemaError(f"{path} is a database, but not a Palimpsest store")
+        raise SchemaError(f"{name} is a database, but not a Palimpsest store")
     return None
 
 
 def _make(engine: Engine) -> None:
     with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            from archive.store.postgres import lock_schema
+
+            lock_schema(connection)
         # Another process may have made it since we looked; now we hold the lock.
         if sa.inspect(connection).get_table_names():
             return

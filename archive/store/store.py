@@ -39,12 +39,13 @@ from archive.store.index.embedded import EmbeddedIndex
 from archive.store.intakes import Intakes
 from archive.store.merging import merged
 from archive.store.mirrors import Mirrors
-from archive.store.opening import open_store
+from archive.store.opening import open_database, open_store
 from archive.store.overview import BranchRow, MirrorRow, Tally
 from archive.store.runs import RunRow, Runs
 from archive.store.shelf import Filters, Version
 from archive.store.sites import Sites
 
+DEFAULT_DATA = Path("data")
 INDEX_NAME = "index"
 """The directory of the embedded index, beside the store."""
 
@@ -71,19 +72,27 @@ class Found:
 class Store:
     """Everything the archive knows that is not a WARC file."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        self._engine = open_store(path, create=create)
+    def __init__(
+        self, place: Path | str, *, create: bool = False, data: Path = DEFAULT_DATA
+    ) -> None:
+        """``place``: the file of an embedded store, or the address of a PostgreSQL database, whose
+        search index then lies in the directory ``data``."""
+        self._engine = (
+            open_database(place) if isinstance(place, str) else open_store(place, create=create)
+        )
         self._sites = Sites(self._engine)
         self._runs = Runs(self._engine, self._sites)
         self._mirrors = Mirrors(self._engine, self._sites)
         self.intakes = Intakes(self._engine, self._sites)
-        self._index: Index = EmbeddedIndex(self._engine, path.parent / INDEX_NAME)
+        beside = data if isinstance(place, str) else place.parent
+        self._index: Index = EmbeddedIndex(self._engine, beside / INDEX_NAME)
         self.frontier = Frontier(self._engine, self._sites)
         self.holdings = Holdings(self._engine, self._sites)
 
     def close(self) -> None:
         """Bring the index up to date with what was written here; close every connection."""
         try:
+            self.frontier.close()
             self._index.close()
         finally:
             self._engine.dispose()

@@ -8,12 +8,13 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from archive.model import Lead, Outcome, Site
-from archive.store import Archive, Night, open_archive
+from archive.store import DATABASE_NAME, Archive, Night, Store
 from archive.store.frontier import Frontier
 from archive.store.leasing import MAX_LEASE_SECONDS
 
@@ -30,9 +31,21 @@ class Clock:
         return self.now
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where the store is: every test of the frontier runs on both databases."""
+    if request.param == "sqlite":
+        return str(tmp_path / DATABASE_NAME)
+    return str(request.getfixturevalue("postgres_database"))
+
+
+def opened(place: str) -> Store:
+    return Store(place if "://" in place else Path(place), create=True)
+
+
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as archive:
+def archive(place: str, tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path, opened(place)) as archive:
         archive.store.put_site(Site(SITE, ("a.cn",)))
         yield archive
 
@@ -43,8 +56,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def frontier(archive: Archive, clock: Clock) -> Frontier:
-    return Frontier(archive.store._engine, archive.store._sites, clock)
+def frontier(archive: Archive, clock: Clock) -> Iterator[Frontier]:
+    with closing(Frontier(archive.store._engine, archive.store._sites, clock)) as frontier:
+        yield frontier
 
 
 def leads(*urls: str, priority: int = 0) -> list[Lead]:
@@ -61,11 +75,11 @@ def test_an_address_is_put_in_once_however_often_it_is_found(frontier: Frontier)
     assert frontier.ledger(SITE) == {"waiting": 3}
 
 
-def test_an_address_known_to_another_process_is_not_new(archive: Archive) -> None:
+def test_an_address_known_to_another_process_is_not_new(archive: Archive, place: str) -> None:
     store = archive.store
     store.frontier.seed(SITE, leads("http://a.cn/1"))
-    with open_archive(archive.data) as other:
-        assert other.store.frontier.seed(SITE, leads("http://a.cn/1")) == 0
+    with closing(opened(place)) as other:
+        assert other.frontier.seed(SITE, leads("http://a.cn/1")) == 0
 
 
 def test_two_sites_do_not_share_their_seen_addresses(archive: Archive) -> None:
@@ -283,16 +297,17 @@ def test_an_odd_link_text_is_kept_storable(frontier: Frontier) -> None:
 _WALK = textwrap.dedent(
     """
     import sys
+    from contextlib import closing
     from datetime import UTC, datetime
     from pathlib import Path
     from archive.model import Lead, Outcome, PageKind, WarcPointer
-    from archive.store import CaptureRow, open_archive
+    from archive.store import CaptureRow, Store
 
     def pointer(name):
         return WarcPointer("w.warc.gz", 0, 1, "sha256:0", f"urn:{name}")
 
-    with open_archive(Path(sys.argv[1])) as archive:
-        store = archive.store
+    place = sys.argv[1]
+    with closing(Store(place if "://" in place else Path(place))) as store:
         run = store.begin_run("institute", "crawl")
         print("walking", flush=True)
         while leases := store.frontier.lease("institute", 4, seconds=0.05):
@@ -313,10 +328,10 @@ _WALK = textwrap.dedent(
 )
 
 
-def test_a_process_killed_in_the_middle_loses_nothing(archive: Archive) -> None:
+def test_a_process_killed_in_the_middle_loses_nothing(archive: Archive, place: str) -> None:
     store = archive.store
     store.frontier.seed(SITE, leads("http://b.cn/1"))
-    command = [sys.executable, "-c", _WALK, str(archive.data)]
+    command = [sys.executable, "-c", _WALK, place]
     kills = 0
     while kills < 3 and store.frontier.ledger(SITE).get("done", 0) < 300:
         with subprocess.Popen(command, stdout=subprocess.PIPE) as child:

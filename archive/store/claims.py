@@ -1,0 +1,138 @@
+"""Which hosts are this process's to crawl: one host is crawled by one polite worker at a time.
+
+With SQLite the lock of the data directory leaves one process, and every host is its own. With
+PostgreSQL each process holds its hosts by advisory locks of one session: when the process dies, the
+server lets go of them at once, and whoever gets the host next knows that leases on it are dead.
+It promises that no host has two holders, and that processes share hosts evenly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+_WORKERS = 0x70616C77
+"""Class of the shared advisory lock that every crawling process holds, one a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """``mine``: hosts that may be asked; ``fresh``: those of them that were nobody's before."""
+
+    mine: tuple[str, ...]
+    fresh: tuple[str, ...] = ()
+
+
+class Claims(Protocol):
+    """What the frontier needs to know of its hosts. ``busy`` tells those with addresses on their
+    way, which cannot be given up."""
+
+    def claim(
+        self, site: int, hosts: Sequence[str], busy: Callable[[], Collection[str]]
+    ) -> Claimed:
+        """This process's share of ``hosts``."""
+
+    def close(self) -> None:
+        """Give everything up."""
+
+
+class EveryHost:
+    """The claims of the only process there can be."""
+
+    def claim(
+        self, site: int, hosts: Sequence[str], busy: Callable[[], Collection[str]]
+    ) -> Claimed:
+        """All of them."""
+        return Claimed(tuple(hosts))
+
+    def close(self) -> None:
+        """Nothing to give up."""
+
+
+class SharedHosts:
+    """Claims among the processes on one PostgreSQL database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._session: Connection | None = None
+        self._held: dict[tuple[int, str], int] = {}
+        self._registered: set[int] = set()
+
+    def claim(
+        self, site: int, hosts: Sequence[str], busy: Callable[[], Collection[str]]
+    ) -> Claimed:
+        """This process's share of ``hosts``: as many as there are hosts to a process."""
+        session = self._open(site)
+        held = [host for host in hosts if (site, host) in self._held]
+        share = -(-len(hosts) // max(1, self._workers(session, site)))
+        if len(held) > share:
+            held = self._give_up(session, site, held, share, busy())
+        fresh: list[str] = []
+        for host in hosts:
+            if len(held) + len(fresh) >= share:
+                break
+            if host not in held and self._try(session, site, host):
+                fresh.append(host)
+        mine = {*held, *fresh}
+        return Claimed(tuple(host for host in hosts if host in mine), tuple(fresh))
+
+    def close(self) -> None:
+        """End the session, and with it every claim."""
+        session, self._session = self._session, None
+        self._held.clear()
+        self._registered.clear()
+        if session is not None:
+            session.invalidate()
+            session.close()
+
+    def _open(self, site: int) -> Connection:
+        if self._session is None or self._session.invalidated or self._session.closed:
+            self.close()
+            self._session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        if site not in self._registered:
+            lock = sa.func.pg_advisory_lock_shared(_WORKERS, site)
+            self._session.execute(sa.select(lock))
+            self._registered.add(site)
+        return self._session
+
+    def _workers(self, session: Connection, site: int) -> int:
+        return int(session.execute(_COUNT_WORKERS, {"site": site}).scalar_one())
+
+    def _try(self, session: Connection, site: int, host: str) -> bool:
+        key = _key(site, host)
+        got = bool(session.execute(sa.select(sa.func.pg_try_advisory_lock(key))).scalar_one())
+        if got:
+            self._held[site, host] = key
+        return got
+
+    def _give_up(
+        self, session: Connection, site: int, held: list[str], share: int, busy: Collection[str]
+    ) -> list[str]:
+        """Let go of what is more than our share and not being worked on."""
+        kept = list(held)
+        for host in reversed(held):
+            if len(kept) <= share:
+                break
+            if host not in busy:
+                key = self._held.pop((site, host))
+                session.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+                kept.remove(host)
+        return kept
+
+
+_COUNT_WORKERS = sa.text(
+    "SELECT count(DISTINCT pid) FROM pg_locks WHERE locktype = 'advisory' AND granted "
+    f"AND classid = {_WORKERS} AND objid = :site AND objsubid = 2 "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+
+
+def _key(site: int, host: str) -> int:
+    """A signed 64-bit number for a host of a site."""
+    digest = hashlib.blake2b(f"{site}\n{host}".encode(), digest_size=8, person=b"palimpsest")
+    return int.from_bytes(digest.digest(), "big", signed=True)

@@ -1,0 +1,95 @@
+"""The connection to PostgreSQL, and what its errors mean to an operator.
+
+It promises that a reader has one consistent view, as with SQLite, and that every database error
+leaves as one of our own.
+"""
+
+from __future__ import annotations
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.interfaces import ExceptionContext
+
+from archive.errors import (
+    ConfigurationError,
+    DiskFullError,
+    LockedError,
+    PalimpsestError,
+    StoreError,
+)
+
+SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+CONNECT_SECONDS = 10
+APPLICATION = "palimpsest"
+POOL_RECYCLE_SECONDS = 1_800
+
+
+def is_postgres(database: str) -> bool:
+    """Is this the address of a PostgreSQL database?"""
+    return database.startswith(SCHEMES)
+
+
+def connect_postgres(database: str) -> Engine:
+    """An engine over ``database`` (``postgresql://user@host/name``); nothing is opened yet.
+    Raises ConfigurationError for an address that is none."""
+    rest = database.partition("://")[2]
+    try:
+        url = sa.make_url(f"postgresql+psycopg://{rest}")
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise ConfigurationError(
+            "the database's address cannot be read; write postgresql://user@host/name"
+        ) from error
+    engine = sa.create_engine(
+        url,
+        connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": APPLICATION},
+        pool_pre_ping=True,
+        pool_recycle=POOL_RECYCLE_SECONDS,
+    )
+    sa.event.listen(engine, "handle_error", _translate)
+    return engine
+
+
+def lock_schema(connection: Connection) -> None:
+    """Until the end of the transaction nobody else makes or migrates this database."""
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
+
+
+_SCHEMA_LOCK = 0x70616C696D707365
+
+
+def explain_any(error: Exception) -> PalimpsestError | None:
+    """The same as ``explain`` for what may be another exception of the driver."""
+    return explain(error) if isinstance(error, psycopg.Error) else None
+
+
+def explain(error: psycopg.Error) -> PalimpsestError:
+    """What an error means, and what can be done (PostgreSQL, appendix A: error codes)."""
+    said = (str(error).splitlines() or ["no message"])[0]
+    code = error.sqlstate or ""
+    for prefix, kind, advice in _MEANINGS:
+        if code.startswith(prefix):
+            return kind(f"the store: {said}; {advice}")
+    if isinstance(error, psycopg.OperationalError) and not code:
+        advice = "is PostgreSQL running, and is its address right?"
+        return StoreError(f"the store cannot be reached: {said}; {advice}")
+    return StoreError(f"the store: {said}; this is a fault of the program")
+
+
+_MEANINGS: tuple[tuple[str, type[PalimpsestError], str], ...] = (
+    ("53100", DiskFullError, "make room on the database server's disk"),
+    ("55P03", LockedError, "another process holds it; try again when it has ended"),
+    ("40", LockedError, "another process was in the way; run the command again"),
+    ("53", StoreError, "the database server has not enough of something; see its log"),
+    ("57", StoreError, "the database server is being stopped or restarted; try again later"),
+    ("08", StoreError, "the connection was lost; try again"),
+    ("28", StoreError, "check user and password in the database's address"),
+    ("3D", StoreError, "make the database first: createdb NAME"),
+    ("42501", StoreError, "the user needs the right to create and change tables"),
+)
+
+
+def _translate(context: ExceptionContext) -> None:
+    error = context.original_exception
+    if isinstance(error, psycopg.Error):
+        raise explain(error) from error

@@ -1,0 +1,25 @@
+"""What all tests may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server, one for each process of the tests; skips where none is installed."""
+    found = postgres.programs()
+    if found is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt install postgresql)")
+    with postgres.running(found) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_database(postgres_server: postgres.Server) -> str:
+    """The address of an empty PostgreSQL database."""
+    return postgres_server.new_database()

@@ -1,0 +1,154 @@
+"""Several processes on one frontier in PostgreSQL: they share it by host, and may die."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from archive.model import Lead, Site
+from archive.store import Store
+from archive.store.frontier import Frontier
+
+SITE = "s"
+HOSTS = ("a.cn", "b.cn", "c.cn", "d.cn")
+PATIENCE_SECONDS = 60.0
+
+
+@pytest.fixture
+def store(postgres_database: str) -> Iterator[Store]:
+    with closing(Store(postgres_database, create=True)) as store:
+        store.put_site(Site(SITE, HOSTS))
+        yield store
+
+
+def another(store: Store) -> closing[Frontier]:
+    """What a second process would have."""
+    return closing(Frontier(store._engine, store._sites))
+
+
+def seed(store: Store, each: int = 3) -> None:
+    pages = [Lead(f"http://{host}/{n}", "page", 0) for host in HOSTS for n in range(each)]
+    store.frontier.seed(SITE, pages)
+
+
+def hosts(frontier: Frontier, limit: int = 50) -> set[str]:
+    return {lease.host for lease in frontier.lease(SITE, limit, seconds=600)}
+
+
+def test_one_process_has_every_host(store: Store) -> None:
+    seed(store)
+    with another(store) as one:
+        assert hosts(one) == set(HOSTS)
+
+
+def test_no_host_is_handed_to_two_processes_and_shares_are_even(store: Store) -> None:
+    seed(store)
+    with another(store) as one, another(store) as two:
+        first = hosts(one, 4)  # all of them: nobody else is there yet
+        assert hosts(two) == set()
+        for lease in [*one.lease(SITE, 50, seconds=600)]:
+            assert lease.host in first
+        assert len(first) == 4
+
+
+def test_a_process_that_comes_later_gets_its_share_once_hosts_are_free(store: Store) -> None:
+    seed(store)
+    with another(store) as one, another(store) as two:
+        for lease in one.lease(SITE, 4, seconds=600):
+            one.give_back(SITE, lease.url, "shut-down", counted=False)
+        assert hosts(two, 1) == set()
+        mine = hosts(one)
+        theirs = hosts(two) | hosts(two)
+    assert len(mine) == len(theirs) == 2
+    assert not mine & theirs
+
+
+def test_hosts_of_a_process_that_ended_go_to_the_others_with_their_leases(store: Store) -> None:
+    seed(store, each=1)
+    with another(store) as two:
+        with another(store) as one:
+            assert hosts(one) == set(HOSTS)
+            assert hosts(two) == set()
+        # No lease has run out; but nobody lives who holds one.
+        assert two.release_all(SITE) == len(HOSTS)
+        found = {lease.url for _ in HOSTS for lease in two.lease(SITE, 9, seconds=600)}
+    assert len(found) == len(HOSTS)
+
+
+def test_what_a_living_process_holds_is_not_released(store: Store) -> None:
+    seed(store)
+    with another(store) as one, another(store) as two:
+        assert hosts(one) == set(HOSTS)
+        assert two.release_all(SITE) == 0
+
+
+_WORKER = textwrap.dedent(
+    """
+    import sys, time
+    from contextlib import closing
+    from datetime import UTC, datetime
+    from archive.model import Lead, Outcome, PageKind, WarcPointer
+    from archive.store import CaptureRow, Store
+
+    with closing(Store(sys.argv[1])) as store:
+        run = store.begin_run("s", "crawl")
+        print("walking", flush=True)
+        idle = 0
+        while idle < 40:
+            leases = store.frontier.lease("s", 4, seconds=600)
+            idle = 0 if leases else idle + 1
+            if not leases:
+                time.sleep(0.05)
+                store.frontier.release_all("s")
+            for lease in leases:
+                number = int(lease.url.rsplit("/", 1)[1])
+                found = [
+                    Lead(f"http://{'abcd'[n % 4]}.cn/{n}", "page", n % 3, via=lease.url)
+                    for n in (2 * number, 2 * number + 1) if n < 400
+                ]
+                time.sleep(0.002)
+                pointer = WarcPointer("w.warc.gz", 0, 1, "sha256:0", f"urn:{run}:{number}")
+                row = CaptureRow(lease.url, lease.host, datetime.now(UTC), 200, "text/html",
+                                 PageKind.OTHER, pointer, run)
+                store.commit_page("s", row, leads=found,
+                                  outcome=Outcome(lease.url, "done", "kept"))
+    """
+)
+
+
+def test_two_processes_one_of_them_killed_lose_and_double_nothing(
+    store: Store, postgres_database: str
+) -> None:
+    store.frontier.seed(SITE, [Lead("http://b.cn/1", "page", 0)])
+    command = [sys.executable, "-c", _WORKER, postgres_database]
+    workers = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+    try:
+        for worker in workers:
+            assert worker.stdout is not None
+            worker.stdout.readline()
+        wait_for(store, 100)
+        os.kill(workers[0].pid, signal.SIGKILL)
+        wait_for(store, 399)
+        assert workers[1].wait(timeout=PATIENCE_SECONDS) == 0
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.communicate()
+    assert store.frontier.ledger(SITE) == {"done": 399}
+    kept = [row.url for row in store.captures(SITE)]
+    assert len(kept) == len(set(kept)) == 399
+
+
+def wait_for(store: Store, done: int) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while store.frontier.ledger(SITE).get("done", 0) < done:
+        assert time.monotonic() < end, store.frontier.reasons(SITE)
+        time.sleep(0.05)
