@@ -136,19 +136,22 @@ def ingest(
     outcome: Outcome | None = None,
     page: Page | None = None,
     same_as: CaptureRow | None = None,
+    derives: bool = True,
 ) -> Ingested:
     """Take in one capture that lies at ``pointer`` in a WARC.
 
     ``page`` may be given by a caller that has decoded the capture already. ``leads`` are the
     addresses found on it, ``outcome`` acknowledges its own address; both go into the same
     transaction as the rows. ``same_as`` is an earlier capture that this one only repeats: it is
-    kept, and nothing is made of it. Raises StoreError when the store refuses.
+    kept, and nothing is made of it; nothing is either where this is not wanted (``derives``).
+    Raises StoreError when the store refuses.
     """
     message = read_message(capture)
-    if same_as is not None:
-        row = row_of(capture, pointer, run, message, same_as.kind)
+    if same_as is not None or not derives:
+        kind = same_as.kind if same_as else _kind_unread(message)
+        row = row_of(capture, pointer, run, message, kind)
         archive.store.commit_page(site.name, row, leads=leads, outcome=outcome)
-        return Ingested(same_as.kind, None, None)
+        return Ingested(kind, None, None)
     role = role_of(site, host_of(capture.url))
     page = page or page_of(capture, message)
     extraction = read_loose(capture)
@@ -201,3 +204,10 @@ def kind_without_page(message: HttpMessage | None) -> PageKind | None:
     if not message.body:
         return PageKind.EMPTY
     return PageKind.ASSET
+
+
+def _kind_unread(message: HttpMessage | None) -> PageKind | None:
+    """What can be said of a page that nobody has read."""
+    kind = _kind_without_page(message)
+    is_page = message is not None and media_type(message) in HTML_TYPES
+    return PageKind.OTHER if kind is PageKind.ASSET and is_page else kind

@@ -54,7 +54,7 @@ def job_of(crawler: Crawler) -> Job:
 class Job:
     """See the module. ``starts`` are the addresses the operator named; ``has_past``: earlier runs
     may have left copies of pages; ``ask_whole``: addresses to be asked for without conditions;
-    ``max_pages`` 0 is none."""
+    ``derives``: articles are made of the pages; ``max_pages`` 0 is none."""
 
     archive: Archive
     site: Site
@@ -67,6 +67,7 @@ class Job:
     tally: Tally
     policy: Policy
     has_past: bool = False
+    derives: bool = True
     max_pages: int = 0
     max_tries: int = 3
     on_progress: Callable[[Tally], None] | None = None

@@ -95,6 +95,7 @@ class IngestPipeline:
             outcome=outcome,
             page=visit.page,
             same_as=visit.same_as,
+            derives=job.derives,
         )
 
     def _hear(self, visit: Visit) -> None:

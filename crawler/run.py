@@ -87,6 +87,7 @@ class Run:
             tally=Tally(),
             policy=policy,
             has_past=has_past,
+            derives=settings.getbool("PALIMPSEST_DERIVE"),
             max_pages=plan.max_pages,
             max_tries=settings.getint("PALIMPSEST_MAX_TRIES"),
             on_progress=progress,
@@ -109,7 +110,7 @@ class Run:
         interrupted = self._ended != "finished"
         failure = job.fatal or (None if interrupted else unreachable(job))
         derived = None
-        if job.fatal is None and not interrupted:
+        if job.fatal is None and not interrupted and job.derives:
             # Also where the official host is gone: what its mirrors gave is all the more wanted.
             derived = derive(self.archive, job.site.name)
         report = report_of(

@@ -21,6 +21,10 @@ PALIMPSEST_DATA = os.environ.get("PALIMPSEST_DATA", "data")
 PALIMPSEST_OPERATOR = os.environ.get("PALIMPSEST_OPERATOR", "")
 """Who runs the crawl, a name and an address: the operator in each WARC file's warcinfo record."""
 
+PALIMPSEST_DERIVE = True
+"""Make articles of the pages. Without it pages are kept and walked only, which takes a fraction of
+the time; `palimpsest clean` makes the articles later."""
+
 PALIMPSEST_WARC_BYTES = 1_000_000_000
 """Size of a WARC file, compressed, after which the next one begins."""
 

@@ -1,0 +1,1 @@
+"""Crawls side by side: what capture costs here, and in other programs."""

@@ -1,0 +1,163 @@
+"""What a full crawl costs: here, in plain Scrapy, in wget, in alternating rounds on one site.
+
+``./scripts/bench capture [--articles 2400] [--rounds 3]`` prints a table for docs/benchmarks.md.
+CPU is user and system time of the crawling process and its children.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.store import open_archive
+from benchmarks.capture.serving import server_name, serving
+from benchmarks.capture.site import make_site
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One crawl: addresses asked for, CPU and wall seconds, peak memory and WARC size in bytes."""
+
+    urls: int
+    cpu: float
+    wall: float
+    rss: int
+    warc: int | None
+
+
+Crawl = Callable[[str, Path], Measured]
+
+
+def run(command: list[str], directory: Path) -> tuple[float, float, int, str]:
+    """CPU seconds, wall seconds, peak resident bytes and the output of one process."""
+    began = time.monotonic()
+    with (directory / "output").open("w+") as output:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        text = output.read()
+    wall = time.monotonic() - began
+    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024, text
+
+
+def size_of(directory: Path, pattern: str) -> int:
+    """Bytes of all files that match."""
+    return sum(path.stat().st_size for path in directory.rglob(pattern))
+
+
+def palimpsest(*, derives: bool, nights: int = 1) -> Crawl:
+    """Our crawl; the last of ``nights`` is measured."""
+
+    def crawl(url: str, directory: Path) -> Measured:
+        scrapy = str(Path(sys.executable).with_name("scrapy"))
+        settings = [f"PALIMPSEST_DATA={directory / 'data'}", f"PALIMPSEST_DERIVE={int(derives)}"]
+        command = [scrapy, "crawl", "site", "-a", f"url={url}", "-a", "site=bench"]
+        command += [part for one in settings for part in ("-s", one)]
+        for _ in range(nights):
+            before = size_of(directory, "*.warc.gz")
+            cpu, wall, rss, text = run(command, directory)
+        with open_archive(directory / "data") as archive:
+            report = archive.store.runs()[0].report
+        if report is None:
+            raise RuntimeError(f"the crawl did not end well: {text[-500:]}")
+        warc = size_of(directory, "*.warc.gz") - before
+        return Measured(report.counts["requests"], cpu, wall, rss, warc)
+
+    return crawl
+
+
+def crawl_spider(url: str, directory: Path) -> Measured:
+    """Plain Scrapy, which keeps nothing."""
+    command = [sys.executable, "-m", "benchmarks.capture.crawlspider", url]
+    cpu, wall, rss, text = run(command, directory)
+    return Measured(int(text.split()[-1]), cpu, wall, rss, None)
+
+
+def wget(url: str, directory: Path) -> Measured:
+    """GNU Wget with its WARC writer; its copies of the files are deleted as it goes."""
+    command = ["wget", "--recursive", "--level=inf", "--page-requisites"]
+    command += ["--delete-after", f"--directory-prefix={directory / 'files'}", "--no-verbose"]
+    command += [f"--warc-file={directory / 'wget'}", "--warc-tempdir", str(directory), url]
+    cpu, wall, rss, text = run(command, directory)
+    # One line a file, with the time and " URL:"; robots.txt has none.
+    return Measured(text.count(" URL:") + 1, cpu, wall, rss, size_of(directory, "wget*.warc.gz"))
+
+
+def crawlers() -> dict[str, Crawl]:
+    """All that can run here, by name; the rest is said on standard error."""
+    found: dict[str, Crawl] = {
+        "palimpsest: capture and discovery": palimpsest(derives=False),
+        "palimpsest: the whole run, articles derived": palimpsest(derives=True),
+        "palimpsest: second night, nothing changed": palimpsest(derives=False, nights=2),
+        "Scrapy CrawlSpider, 16 concurrent, keeps nothing": crawl_spider,
+    }
+    if shutil.which("wget"):
+        found["wget --recursive --warc-file"] = wget
+    else:
+        print("wget is not installed: left out", file=sys.stderr)
+    if importlib.util.find_spec("scrapy_webarchive") is None:
+        print(
+            "scrapy-webarchive is not installed (it does not run on Scrapy 2.19): left out",
+            file=sys.stderr,
+        )
+    return found
+
+
+def table(results: dict[str, list[Measured]]) -> str:
+    """The medians, as Markdown."""
+    lines = [
+        "| crawl | addresses | CPU-ms/address | pages/s | peak RSS, MB | WARC, MB |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, rounds in results.items():
+        cpu = statistics.median(1000 * one.cpu / one.urls for one in rounds)
+        pace = statistics.median(one.urls / one.wall for one in rounds)
+        rss = statistics.median(one.rss / 1e6 for one in rounds)
+        warc = rounds[-1].warc
+        size = "none" if warc is None else f"{warc / 1e6:.1f}"
+        row = f"| {name} | {rounds[-1].urls:,} | {cpu:.2f} | {pace:.0f} | {rss:.0f} | {size} |"
+        lines.append(row)
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Run all crawlers in turn and print the table."""
+    parser = argparse.ArgumentParser(prog="./scripts/bench capture", description=__doc__)
+    parser.add_argument("--articles", type=int, default=2400)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", help="only crawlers with this in their name")
+    options = parser.parse_args()
+    results: dict[str, list[Measured]] = {}
+    with tempfile.TemporaryDirectory(prefix="palimpsest-bench-") as name:
+        scratch = Path(name)
+        urls = make_site(scratch / "site", options.articles)
+        total = size_of(scratch / "site", "*")
+        print(f"{urls:,} addresses, {total / 1e6:.1f} MB, behind {server_name()}", file=sys.stderr)
+        with serving(scratch / "site", scratch) as url:
+            for number in range(options.rounds):
+                for title, crawl in crawlers().items():
+                    if options.only and options.only not in title:
+                        continue
+                    with tempfile.TemporaryDirectory(dir=scratch) as place:
+                        measured = crawl(url, Path(place))
+                    print(f"round {number + 1}: {title}: {measured}", file=sys.stderr)
+                    results.setdefault(title, []).append(measured)
+    print(table(results))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
