@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from lxml.etree import _Element as Element
@@ -32,6 +33,10 @@ MAX_LEADS = 5_000
 
 MAX_REFERENCE = 4_000
 """Characters of an attribute that are looked at."""
+
+REMEMBERED_FOLDERS = 256
+REMEMBERED_LINKS = 512
+"""Links remembered of the pages of one folder."""
 
 MAX_ANCHOR = 120
 MAX_SCRIPT = 200_000
@@ -64,6 +69,7 @@ _SCRIPTED = re.compile(
 _REFRESH = re.compile(
     r"\s*([0-9]{1,6})(?:\.[0-9]*)?\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]*)", re.I
 )
+_OF_THIS_PAGE = "?#; \t\r\n"
 _NEVER = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "vbscript:")
 
 
@@ -74,6 +80,39 @@ class _Found:
     anchor: str = ""
 
 
+class _Links:
+    """The addresses of one page as they come together, each once, with its best kind."""
+
+    def __init__(self, url: str) -> None:
+        self.leads: dict[str, Lead] = {}
+        self.is_full = False
+        self._url = url
+
+    def add(self, target: str, kind: Kind, anchor: str) -> None:
+        """One more link."""
+        known = self.leads.get(target)
+        if known is None:
+            if target == self._url:
+                return
+            if len(self.leads) >= MAX_LEADS:
+                self.is_full = True
+                return
+            self.leads[target] = lead_to(target, kind, via=self._url, anchor=anchor or None)
+        elif PRIORITIES[kind] > known.priority:
+            lead = lead_to(target, kind, via=self._url, anchor=anchor or known.anchor)
+            self.leads[target] = lead
+
+
+_Answer = tuple[str, Kind, str]
+
+
+@lru_cache(maxsize=REMEMBERED_FOLDERS)
+def _remembered(folder: str, encoding: str, is_home: bool) -> dict[tuple[str, str], _Answer]:
+    """What plain links on the pages of one folder led to: a site's navigation stands on each of
+    its pages, word for word."""
+    return {}
+
+
 def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
     """The addresses on ``page``, which was fetched from ``url``, in the order they stand there.
 
@@ -82,23 +121,39 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
     """
     base = _base(page, url)
     encoding = page.decoding.encoding
-    leads: dict[str, Lead] = {}
-    for found in _walk(page.tree, url):
-        try:
-            target = resolve(base, found.reference, encoding)
-        except ValueError:
+    remembered = _remembered(base.partition("?")[0].rpartition("/")[0], encoding, is_home)
+    links = _Links(url)
+    for element in page.tree.iter(*_TAGS):
+        plain = _plain_link(element)
+        answer = remembered.get(plain) if plain is not None else None
+        if answer is not None:
+            links.add(*answer)
             continue
-        if target == url:
-            continue
-        lead = _lead(target, found, url, is_home=is_home)
-        known = leads.get(target)
-        if known is None:
-            if len(leads) >= MAX_LEADS:
-                break
-            leads[target] = lead
-        elif lead.priority > known.priority:
-            leads[target] = replace(lead, anchor=lead.anchor or known.anchor)
-    return list(leads.values())
+        for found in _found(element, url):
+            try:
+                target = resolve(base, found.reference, encoding)
+            except ValueError:
+                continue
+            kind = classify(target, found, url, is_home=is_home)
+            links.add(target, kind, found.anchor)
+            if plain is not None and len(remembered) < REMEMBERED_LINKS:
+                remembered[plain] = (target, kind, found.anchor)
+        if links.is_full:
+            break
+    return list(links.leads.values())
+
+
+def _plain_link(element: Element) -> tuple[str, str] | None:
+    """Reference and words of a link that means the same on every page of a folder; None for all
+    others (a bare number is a place in this very list, ``?page=2`` belongs to this very page)."""
+    if element.tag != "a" or len(element):
+        return None
+    reference, text = element.get("href"), element.text
+    if not reference or not text or len(text) > MAX_ANCHOR or len(reference) > MAX_REFERENCE:
+        return None
+    if reference[0] in _OF_THIS_PAGE or text.strip().isdigit():
+        return None
+    return str(reference), str(text)
 
 
 def lead_to(url: str, kind: Kind, *, via: str | None = None, anchor: str | None = None) -> Lead:
@@ -112,11 +167,6 @@ def refresh_target(value: str) -> str | None:
     if not match or int(match[1]) > MAX_REFRESH_SECONDS:
         return None
     return match[2].strip() or None
-
-
-def _lead(target: str, found: _Found, url: str, *, is_home: bool) -> Lead:
-    kind = classify(target, found, url, is_home=is_home)
-    return lead_to(target, kind, via=url, anchor=found.anchor or None)
 
 
 def classify(target: str, found: _Found, url: str, *, is_home: bool) -> Kind:
@@ -153,20 +203,19 @@ def _base(page: Page, url: str) -> str:
     return url
 
 
-def _walk(tree: Element, url: str) -> Iterator[_Found]:
-    for element in tree.iter(*_TAGS):
-        tag = element.tag
-        if tag == "a" or tag == "area":
-            yield from _links(element)
-        elif tag == "img":
-            yield from _images(element)
-        elif tag == "script":
-            text = element.text
-            if text:
-                for name in script_pages(text[:MAX_SCRIPT], url):
-                    yield _Found(name, "script")
-        else:
-            yield from _others(element)
+def _found(element: Element, url: str) -> Iterator[_Found]:
+    tag = element.tag
+    if tag == "a" or tag == "area":
+        yield from _links(element)
+    elif tag == "img":
+        yield from _images(element)
+    elif tag == "script":
+        text = element.text
+        if text:
+            for name in script_pages(text[:MAX_SCRIPT], url):
+                yield _Found(name, "script")
+    else:
+        yield from _others(element)
 
 
 def _links(element: Element) -> Iterator[_Found]:

@@ -8,7 +8,7 @@ the run (a full disk, a broken store) is remembered for the operator.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
@@ -48,6 +48,10 @@ def job_of(crawler: Crawler) -> Job:
         return _jobs[crawler]
     except KeyError:
         raise LookupError("the spider was started without a job") from None
+
+
+def _flying_limit(host: str) -> int:
+    return FLYING_PER_LOOPBACK_HOST if is_loopback(host) else FLYING_PER_HOST
 
 
 @dataclass(slots=True, eq=False)
@@ -97,10 +101,12 @@ class Job:
     def full_hosts(self) -> set[str]:
         """Hosts that have as much on its way as they may."""
         return {
-            host
-            for host, count in self._flying_per_host.items()
-            if count >= (FLYING_PER_LOOPBACK_HOST if is_loopback(host) else FLYING_PER_HOST)
+            host for host, count in self._flying_per_host.items() if count >= _flying_limit(host)
         }
+
+    def room(self, hosts: Iterable[str]) -> int:
+        """How many more addresses of ``hosts`` may be on their way."""
+        return sum(_flying_limit(host) - self._flying_per_host[host] for host in hosts)
 
     def took_off(self, lease: Lease) -> None:
         """The address is being asked for."""

@@ -102,7 +102,7 @@ class FrontierScheduler(BaseScheduler):
                 return False
         skip = job.full_hosts() | set(job.politeness.paused())
         open_hosts = {*job.site.official, *job.site.mirrors} - skip
-        limit = min(MAX_BATCH, BATCH_PER_HOST * max(1, len(open_hosts)))
+        limit = min(MAX_BATCH, max(BATCH_PER_HOST, job.room(open_hosts)))
         self._ready.extend(
             self._frontier.lease(
                 self._site, limit, seconds=LEASE_SECONDS, skip=skip, idle=job.is_idle

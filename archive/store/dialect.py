@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
@@ -32,7 +32,10 @@ def upsert(table: sa.Table, keys: Sequence[str], changing: Sequence[str]) -> sa.
     )
 
 
-_POSTGRES = sa.make_url("postgresql+psycopg://").get_dialect()()
+@cache
+def _postgres() -> sa.Dialect:
+    # Not before it is needed: loading the driver takes longer than opening a SQLite store.
+    return sa.make_url("postgresql+psycopg://").get_dialect()()
 
 
 class Rows(Protocol):
@@ -76,7 +79,7 @@ class Prepared:
 
     @cached_property
     def _for_postgres(self) -> _Compiled:
-        compiled = self._statement.compile(dialect=_POSTGRES, column_keys=self._columns)
+        compiled = self._statement.compile(dialect=_postgres(), column_keys=self._columns)
         return _Compiled(str(compiled), tuple(compiled.params), dict(compiled.params))
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Rows:

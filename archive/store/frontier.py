@@ -111,11 +111,11 @@ class Frontier:
         """
         number = self._sites.number(site)
         now = self._clock()
-        self.release_expired(site)
-        claimed = self._claim(number)
         with writing(self._engine) as connection:
+            _return_dead(connection, number, now)
             turn = in_turn(
-                [host for host in claimed if host not in skip], self._last_host.get(number)
+                [host for host in self._claim(connection, number) if host not in skip],
+                self._last_host.get(number),
             )
             until = now + min(seconds, MAX_LEASE_SECONDS)
             taken = take(connection, number, turn, limit, now, until)
@@ -126,15 +126,13 @@ class Frontier:
             self._last_host[number] = leases[-1].host
         return leases
 
-    def _claim(self, number: int) -> tuple[str, ...]:
+    def _claim(self, connection: Connection, number: int) -> tuple[str, ...]:
         """The hosts with anything to do that are this process's; what a dead one left leased on
         them waits again."""
-        with reading(self._engine) as connection:
-            hosts = connection.execute(HOSTS, {"site_id": number}).scalars().all()
+        hosts = connection.execute(HOSTS, {"site_id": number}).scalars().all()
         claimed = self._claims.claim(number, hosts, lambda: self._leased_hosts(number))
         if claimed.fresh:
-            with writing(self._engine) as connection:
-                _return_dead(connection, number, float("inf"), claimed.fresh)
+            _return_dead(connection, number, float("inf"), claimed.fresh)
         return claimed.mine
 
     def _leased_hosts(self, number: int) -> set[str]:

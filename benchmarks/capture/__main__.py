@@ -44,13 +44,20 @@ def run(command: list[str], directory: Path) -> tuple[float, float, int, str]:
     """CPU seconds, wall seconds, peak resident bytes and the output of one process."""
     began = time.monotonic()
     with (directory / "output").open("w+") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT
+        )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         text = output.read()
     wall = time.monotonic() - began
     return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024, text
+
+
+def environment() -> dict[str, str]:
+    """This process's, with compiled modules kept: their compilation is no part of a crawl."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def size_of(directory: Path, pattern: str) -> int:
@@ -116,6 +123,15 @@ def crawlers() -> dict[str, Crawl]:
     return found
 
 
+def warm_up(scratch: Path) -> None:
+    """Let every crawler load and compile what it needs, on a site of a few pages."""
+    make_site(scratch / "small", 5)
+    with serving(scratch / "small", scratch) as url:
+        for crawl in crawlers().values():
+            with tempfile.TemporaryDirectory(dir=scratch) as place:
+                crawl(url, Path(place))
+
+
 def table(results: dict[str, list[Measured]]) -> str:
     """The medians, as Markdown."""
     lines = [
@@ -146,6 +162,7 @@ def main() -> int:
         urls = make_site(scratch / "site", options.articles)
         total = size_of(scratch / "site", "*")
         print(f"{urls:,} addresses, {total / 1e6:.1f} MB, behind {server_name()}", file=sys.stderr)
+        warm_up(scratch)
         with serving(scratch / "site", scratch) as url:
             for number in range(options.rounds):
                 for title, crawl in crawlers().items():
