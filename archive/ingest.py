@@ -134,19 +134,20 @@ def ingest(
     *,
     leads: Sequence[Lead] = (),
     outcome: Outcome | None = None,
+    message: HttpMessage | None = None,
     page: Page | None = None,
     same_as: CaptureRow | None = None,
     derives: bool = True,
 ) -> Ingested:
     """Take in one capture that lies at ``pointer`` in a WARC.
 
-    ``page`` may be given by a caller that has decoded the capture already. ``leads`` are the
-    addresses found on it, ``outcome`` acknowledges its own address; both go into the same
+    ``message`` and ``page`` may be given by a caller that has read the capture already. ``leads``
+    are the addresses found on it, ``outcome`` acknowledges its own address; both go into the same
     transaction as the rows. ``same_as`` is an earlier capture that this one only repeats: it is
     kept, and nothing is made of it; nothing is either where this is not wanted (``derives``).
     Raises StoreError when the store refuses.
     """
-    message = read_message(capture)
+    message = message or read_message(capture)
     if same_as is not None or not derives:
         kind = same_as.kind if same_as else _kind_unread(message)
         row = row_of(capture, pointer, run, message, kind)

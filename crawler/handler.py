@@ -63,7 +63,7 @@ class CaptureHandler(BaseDownloadHandler):
     PALIMPSEST_UNVERIFIED_HOSTS, hosts whose certificates are not looked at.
 
     Meta keys read: download_timeout, download_maxsize, proxy, via, kept (the archive's own copy,
-    which the answer may repeat). Written: capture, pointer,
+    which the answer may repeat). Written: capture, message, pointer,
     download_latency.
     """
 
@@ -104,6 +104,7 @@ class CaptureHandler(BaseDownloadHandler):
             self._keeper.keep(exchange.earlier)
         request.meta["download_latency"] = exchange.latency
         request.meta["capture"] = exchange.capture
+        request.meta["message"] = exchange.message
         request.meta["pointer"] = self._keeper.keep(exchange.capture, request.meta.get("kept"))
         if exchange.error is not None or exchange.message is None:
             _raise(exchange)

@@ -93,6 +93,7 @@ class IngestPipeline:
             visit.pointer,
             leads=visit.leads,
             outcome=outcome,
+            message=visit.message,
             page=visit.page,
             same_as=visit.same_as,
             derives=job.derives,

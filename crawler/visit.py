@@ -15,6 +15,7 @@ from scrapy.http import Response
 
 from archive.cleaning.page import Page, read_page
 from archive.errors import PalimpsestError
+from archive.exchange import HttpMessage
 from archive.model import Capture, Lead, Outcome, WarcPointer
 from archive.store import CaptureRow, Lease, PageCopy
 from crawler.canonical import canonical_url, resolve
@@ -37,6 +38,7 @@ class Visit:
     verdict: Verdict
     capture: Capture | None = None
     pointer: WarcPointer | None = None
+    message: HttpMessage | None = None
     page: Page | None = None
     body: bytes = b""
     leads: tuple[Lead, ...] = ()
@@ -70,6 +72,7 @@ def visit_of(response: Response, job: Job) -> Visit:
         verdict=verdict,
         capture=capture if capture.via else replace(capture, via=lease.via),
         pointer=meta["pointer"],
+        message=meta.get("message"),
         page=page,
         body=body,
         leads=leads,
