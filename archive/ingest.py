@@ -209,6 +209,6 @@ def kind_without_page(message: HttpMessage | None) -> PageKind | None:
 
 def _kind_unread(message: HttpMessage | None) -> PageKind | None:
     """What can be said of a page that nobody has read."""
-    kind = _kind_without_page(message)
+    kind = kind_without_page(message)
     is_page = message is not None and media_type(message) in HTML_TYPES
     return PageKind.OTHER if kind is PageKind.ASSET and is_page else kind
