@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
+from scrapy.http import HtmlResponse
+from scrapy.linkextractors import LinkExtractor
 
 from archive.cleaning import read_page
 from archive.model import Lead
+from benchmarks.capture.site import make_site
 from crawler.addresses import address_kind
 from crawler.discovery import MAX_LEADS, discover, refresh_target
 from crawler.paging import MAX_LIST_PAGES, script_pages
@@ -176,3 +180,16 @@ def test_a_refresh_leads_on_only_when_it_names_a_page_soon(value: str, target: s
 )
 def test_an_address_gives_its_page_away(url: str, kind: str) -> None:
     assert address_kind(url) == kind
+
+
+def test_it_finds_the_links_that_scrapys_extractor_finds(tmp_path: Path) -> None:
+    make_site(tmp_path, articles=60)
+    extractor = LinkExtractor(tags=("a", "img"), attrs=("href", "src"), deny_extensions=[])
+    compared = 0
+    for path in sorted(tmp_path.rglob("*.html")):
+        url, body = f"http://www.a.cn/{path.relative_to(tmp_path)}", path.read_bytes()
+        response = HtmlResponse(url, body=body, encoding="utf-8")
+        theirs = {link.url for link in extractor.extract_links(response)} - {url}
+        assert {lead.url for lead in discover(read_page(body, url), url)} == theirs
+        compared += len(theirs)
+    assert compared > 1000
