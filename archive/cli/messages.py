@@ -181,7 +181,30 @@ MESSAGES: dict[str, dict[str, str]] = {
     "option.state": _both("Only addresses in this state.", "只限处于此状态的网址。"),
     "runs.ledger.count": _both("{count} addresses", "共 {count} 个网址"),
     "runs.show.help": _both("The report of one run.", "一次运行的报告。"),
-    "sites.help": _both("List and show sites.", "列出和查看网站。"),
+    "sites.help": _both("List, show, add and check sites.", "列出、查看、添加和检查网站。"),
+    "sites.add.help": _both(
+        "Write a profile of a site for the nightly crawl; its comments say what can be changed.",
+        "为夜间抓取写一个网站配置文件；注释说明可改的内容。",
+    ),
+    "sites.add.mirror": _both(
+        "A copy of the site on another host; may be given several times.",
+        "该网站在其他主机上的副本；可多次给出。",
+    ),
+    "sites.add.site": _both(
+        "The site's name (its first host, if none is given).", "网站名称（不给出则用首个主机名）。"
+    ),
+    "sites.added": _both(
+        "edit it, then: palimpsest sites check --data {data}; palimpsest nightly --data {data}",
+        "编辑后运行：palimpsest sites check --data {data}；palimpsest nightly --data {data}",
+    ),
+    "sites.check.help": _both(
+        "Check the profiles; a line for each that is wrong, with its line and the remedy.",
+        "检查配置文件；每处错误一行，含行号和改法。",
+    ),
+    "sites.checked": _both(
+        "{good} of {total} profiles in {folder} are right",
+        "{folder} 中 {total} 个配置文件有 {good} 个正确",
+    ),
     "sites.list.help": _both("One line a site.", "每个网站一行。"),
     "sites.show.help": _both(
         "Hosts, branches and addresses of one site.", "一个网站的主机、栏目和网址状态。"

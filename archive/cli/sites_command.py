@@ -10,6 +10,7 @@ from archive.cli.group import Help, HelpGroup
 from archive.cli.language import say
 from archive.cli.options import common_options, group_data_option, open_existing
 from archive.cli.output import note, write_json, write_table
+from archive.cli.profiles_command import add, check
 
 _FORMAT = click.option(
     "--format",
@@ -25,6 +26,10 @@ _FORMAT = click.option(
 @group_data_option
 def sites() -> None:
     """The group of the commands about sites."""
+
+
+sites.add_command(add)
+sites.add_command(check)
 
 
 @sites.command("list", cls=Help, help="sites.list.help")

@@ -1,0 +1,95 @@
+"""A new profile: written once, commented, and never over one that is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from archive.addresses import host_of
+from archive.errors import ConfigurationError, UsageError
+from archive.profiles.profile import SUFFIX, is_name, read_profile, read_profiles
+from archive.warc.naming import safe_prefix
+from archive.warc.storage import storage_errors
+
+FOLDER = "sites"
+
+_TEXT = """\
+# A site of the nightly crawl. `palimpsest sites check` says whether this file is right.
+
+# What the site is called in the archive; --site NAME means this.
+name = {name}
+
+# Where the walk begins: pages of the institute's own hosts.
+start = {start}
+
+# Copies of the site on hosts that are not the institute's.
+mirrors = {mirrors}
+
+# false leaves the site out without losing this file.
+enabled = true
+
+# The budget of one night: requests (0: no limit) and minutes. What is left is asked for in the
+# next night.
+max_pages = 0
+max_minutes = 240
+
+# Seconds between two requests to one host; robots.txt may ask for more.
+delay = 1.0
+
+# Hosts whose TLS certificates are not looked at (expired, self-signed), one by one.
+unverified_hosts = []
+
+# A night in which a larger share of the requests failed ends with exit code 2.
+failure_share = 0.05
+"""
+
+
+def profile_folder(data: Path) -> Path:
+    """Where the profiles of the data directory lie."""
+    return data / FOLDER
+
+
+def add_profile(
+    data: Path, start: Sequence[str], mirrors: Sequence[str] = (), name: str | None = None
+) -> Path:
+    """Write a profile for these addresses; returns its path.
+
+    Raises UsageError for what is no address or name, ConfigurationError where there is a profile
+    of that name, DataDirectoryError when it cannot be written.
+    """
+    starts, copies = [_address(one) for one in start], [_address(one) for one in mirrors]
+    site = (name or host_of(starts[0])).strip()
+    if not is_name(site):
+        raise UsageError(f"{site[:60]!r} cannot be a site's name; --site NAME gives another one")
+    folder = profile_folder(data)
+    if site in {profile.name for profile in read_profiles(folder)}:
+        raise ConfigurationError(f"{folder} has a profile named {site!r} already; edit that one")
+    path = folder / f"{safe_prefix(site)}{SUFFIX}"
+    number = 1
+    while path.exists():
+        number += 1
+        path = folder / f"{safe_prefix(site)}-{number}{SUFFIX}"
+    text = _TEXT.format(name=_toml(site), start=_toml(starts), mirrors=_toml(copies))
+    with storage_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"{path.name}.part")
+        partial.write_text(text, encoding="utf-8")
+        read_profile(partial)
+        partial.replace(path)
+    return path
+
+
+def _address(text: str) -> str:
+    url = text.strip() if "://" in text else f"http://{text.strip()}"
+    if not url.startswith(("http://", "https://")) or not host_of(url) or " " in url:
+        raise UsageError(
+            f"{text[:200]!r} is not the address of a web site; write it as in "
+            "http://www.example.ac.cn/"
+        )
+    return url
+
+
+def _toml(value: object) -> str:
+    # A JSON string or list of strings is a TOML one, once characters beyond the BMP stay whole.
+    return json.dumps(value, ensure_ascii=False)

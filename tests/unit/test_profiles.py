@@ -1,0 +1,111 @@
+"""Site profiles: written with comments, read strictly, and wrong ones explained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.cli import main
+from archive.errors import ConfigurationError, UsageError
+from archive.profiles import Profile, add_profile, profile_folder, read_profile, read_profiles
+
+RIGHT = 'name = "a"\nstart = ["http://www.a.cn/"]\n'
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+
+
+def test_a_new_profile_is_commented_right_and_says_what_was_asked(tmp_path: Path) -> None:
+    path = add_profile(tmp_path, ["www.a.cn"], ["http://m.com/x"], '光机所 "甲" \\ 🦊')
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n#") > 6
+    assert read_profile(path) == Profile(
+        name='光机所 "甲" \\ 🦊', start=("http://www.a.cn",), mirrors=("http://m.com/x",)
+    )
+    assert path.parent == profile_folder(tmp_path)
+    assert not list(path.parent.glob("*.part"))
+
+
+def test_a_profile_is_never_written_over(tmp_path: Path) -> None:
+    first = add_profile(tmp_path, ["http://www.a.cn/"], name="甲")
+    second = add_profile(tmp_path, ["http://www.b.cn/"], name="乙")
+    assert first != second
+    before = first.read_bytes()
+    with pytest.raises(ConfigurationError, match="already"):
+        add_profile(tmp_path, ["http://www.c.cn/"], name="甲")
+    assert first.read_bytes() == before
+    assert {profile.name for profile in read_profiles(profile_folder(tmp_path))} == {"甲", "乙"}
+
+
+@pytest.mark.parametrize("name", ["../../x", "CON", "a/b", "." * 300])
+def test_no_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
+    try:
+        path = add_profile(tmp_path / "data", ["http://www.a.cn/"], name=name)
+    except UsageError:
+        return
+    assert path.parent == tmp_path / "data" / "sites"
+    assert len(path.name.encode()) < 255
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('name = "a"\nstart = [\n"http://www.a.cn/"\nx', 4, "not TOML"),
+        (RIGHT + "max_page = 3", 3, "did you mean max_pages?"),
+        (RIGHT + "zzz = 3", 3, "there are name, start"),
+        (RIGHT + "\nmax_pages = 'many'", 4, "write for instance max_pages = 20000"),
+        (RIGHT + "max_pages = -1", 3, "max_pages = 20000"),
+        (RIGHT + "max_minutes = 0", 3, "from 1 to 1440"),
+        (RIGHT + "delay = 0.01", 3, "seconds from 0.2"),
+        (RIGHT + "enabled = 1", 3, "true or false"),
+        (RIGHT + "failure_share = 5", 3, "a share from 0 to 1"),
+        (RIGHT + "[start.more]\nx = 1", 3, "not TOML"),
+        ('name = "a"\nstart = ["www.a.cn"]', 2, "begin with http://"),
+        ('name = "a"\nstart = ["ftp://www.a.cn"]', 2, "begin with http://"),
+        ('name = "a"\nstart = []', 2, "begin with http://"),
+        ('name = ""\nstart = ["http://a.cn/"]', 1, "a name of 1 to 200"),
+        ('name = "a"', None, "start is missing; add a line start = "),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line_and_the_remedy(
+    text: str, line: int | None, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = profile_folder(tmp_path) / "x.toml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as wrong:
+        read_profile(path)
+    assert words in str(wrong.value)
+    assert str(path) in str(wrong.value)
+    assert line is None or f"line {line}" in str(wrong.value)
+    assert main(["sites", "check", "--data", str(tmp_path)]) == 78
+    printed = capsys.readouterr()
+    assert printed.out.count("\n") == 1
+    assert "0 of 1" in printed.err
+
+
+def test_bytes_that_are_no_text_and_names_given_twice_are_said(tmp_path: Path) -> None:
+    folder = profile_folder(tmp_path)
+    folder.mkdir()
+    (folder / "a.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigurationError, match="UTF-8"):
+        read_profiles(folder)
+    for name in "ab":
+        (folder / f"{name}.toml").write_text(RIGHT)
+    with pytest.raises(ConfigurationError, match=r"b\.toml.*also that of.*a\.toml"):
+        read_profiles(folder)
+    assert main(["sites", "check", "--data", str(tmp_path)]) == 78
+
+
+def test_the_command_writes_a_profile_and_finds_it_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sites", "add", "http://www.a.cn/", "--data", str(tmp_path)]) == 0
+    path = Path(capsys.readouterr().out.strip())
+    assert read_profile(path).name == "www.a.cn"
+    assert main(["sites", "check", "--data", str(tmp_path)]) == 0
+    assert "1 of 1" in capsys.readouterr().err
+    assert main(["sites", "add", "not an address", "--data", str(tmp_path)]) == 64
