@@ -17,6 +17,7 @@ from archive.cleaning import join_pages
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.conversions import write_conversions
+from archive.gone import absences, distrusted_runs, with_absences
 from archive.hostpass import PageRead, read_hosts, read_texts
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
 from archive.loose import LOOSE_URN
@@ -44,9 +45,10 @@ class DeriveReport:
     not_conserved: int = 0
 
 
-def derive(archive: Archive, site_name: str) -> DeriveReport:
-    """Derive the articles of ``site_name`` again from its captures. Raises NotFoundError when
-    there is no such site, StoreError when the store refuses."""
+def derive(archive: Archive, site_name: str, trusted: int | None = None) -> DeriveReport:
+    """Derive the articles of ``site_name`` again from its captures. ``trusted`` is the run at hand,
+    which has no report yet, if what it did not find may count (archive.gone). Raises NotFoundError
+    when there is no such site, StoreError when the store refuses."""
     site = archive.store.site(site_name)
     rows = list(archive.store.captures(site.name))
     hosts = read_hosts(archive.warc_dir, latest_pages(rows))
@@ -64,7 +66,8 @@ def derive(archive: Archive, site_name: str) -> DeriveReport:
         _witnesses(site, [*parts, *texts], marks), _no_articles(site, reads)
     )
     assembled = with_sightings(assemble(site, witnesses), sightings(rows))
-    articles = list(_with_digests(assembled, _digests(rows)))
+    gone = absences(rows, distrusted_runs(archive.store.runs(site.name), trusted))
+    articles = list(with_absences(_with_digests(assembled, _digests(rows)), gone))
     changes = archive.store.replace_articles(site.name, articles)
     mirrors = mirror_hosts(stand, hints, rows, articles)
     archive.store.put_mirrors(site.name, mirrors)
@@ -105,6 +108,8 @@ def latest_pages(rows: Iterable[CaptureRow]) -> list[CaptureRow]:
     for row in rows:
         if row.status not in SUCCESS or row.error or row.media_type not in HTML_TYPES:
             continue
+        if row.kind is PageKind.SOFT_404 and row.url in newest:
+            continue  # it says that what an earlier night gave is not there: archive.gone
         known = newest.get(row.url)
         if known is None or is_newer(row, known):
             newest[row.url] = row

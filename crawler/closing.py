@@ -6,24 +6,26 @@ address gave a page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import get_args
 
 from archive.derive import DeriveReport
-from archive.errors import SiteUnreachableError
-from archive.model import RunReport, Status
-from archive.store import Archive, Filters
+from archive.errors import DataDirectoryError, SiteUnreachableError
+from archive.model import RunReport
+from archive.runs.counts import article_counts, branch_counts, brand_notes, derived_counts
+from archive.runs.disk import free_bytes
+from archive.runs.judging import Judgement, regressed, too_many_failures
+from archive.runs.stopping import Stop
 from crawler.job import Job
 from crawler.language import words
+from crawler.plan import Plan
 
 INTERRUPTED = 130
 """Exit code of a crawl that a signal ended in good order (128 + SIGINT, as shells have it)."""
 
 MAX_SET_ASIDE = 5
 """Addresses set aside that a report names."""
-
-STATUSES: tuple[Status, ...] = get_args(Status)
 
 _ADVICE = {
     "robots": "its robots.txt asks crawlers to stay away",
@@ -35,37 +37,48 @@ _ADVICE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a walk ended: its ``plan``, when the run ``started``, whether it was ``interrupted`` and
+    by which signal (``stop``), and how many articles it changed in which way (``changes``)."""
+
+    plan: Plan
+    started: datetime
+    interrupted: bool
+    stop: Stop
+    changes: Mapping[str, int]
+
+
 def report_of(
     job: Job,
     derived: DeriveReport | None,
     failure: Exception | None,
-    started: datetime,
+    end: End,
     notes: Sequence[str],
-    *,
-    interrupted: bool,
 ) -> RunReport:
     """The run's report: everything counted, the state of every address ever found, the outcome."""
     store, name = job.archive.store, job.site.name
     ended = datetime.now(UTC)
-    counts = job.tally.counts() | {"seconds": int((ended - started).total_seconds())}
+    counts = job.tally.counts() | {"seconds": int((ended - end.started).total_seconds())}
     counts |= {f"{state}:{why}": n for (state, why), n in store.frontier.reasons(name).items()}
+    counts |= job.tally.judged()
     if derived is not None:
-        counts |= {f"change:{what}": count for what, count in derived.changes.items()}
-    counts |= _articles(job.archive, name)
-    outcome, exit_code = _outcome(failure, interrupted=interrupted)
-    if failure is None and not interrupted and not store.frontier.is_empty(name):
-        outcome = words("stopped at --max-pages; run the same command to go on")
-        notes = (*notes, outcome)
+        counts |= derived_counts(derived)
+        counts |= {f"change:{what}": count for what, count in end.changes.items()}
+    counts |= article_counts(store, name) | {"disk:free": _free(job)}
+    judgement = _judged(job, failure, end, counts)
+    if failure is None and not end.interrupted and job.limit and not store.frontier.is_empty(name):
+        notes = (*notes, _limit(job))
     return RunReport(
         run=job.run,
         site=name,
-        kind="crawl",
-        started=started,
+        kind=end.plan.kind,
+        started=end.started,
         ended=ended,
-        outcome=outcome,
-        exit_code=exit_code,
+        outcome=judgement.outcome,
+        exit_code=judgement.exit_code,
         counts=counts,
-        articles_by_branch={(branch or ""): n for (_, branch), n in store.branches(name).items()},
+        articles_by_branch=branch_counts(store, name),
         warc_files=job.keeper.files,
         notes=(
             *_found_out(derived),
@@ -73,9 +86,44 @@ def report_of(
             *job.politeness.notes,
             *_problems(job),
             *_set_aside(job.archive, name),
+            *brand_notes(derived),
             *_nothing(counts, name),
         ),
     )
+
+
+def _judged(job: Job, failure: Exception | None, end: End, counts: dict[str, int]) -> Judgement:
+    """What ended the walk comes first, then what is odd about what it found."""
+    if failure is not None:
+        return Judgement(getattr(failure, "exit_code", 1), str(failure))
+    if end.interrupted:
+        code = end.stop.exit_code or INTERRUPTED
+        return Judgement(code, "interrupted; run the same command to go on")
+    earlier = [
+        row.report.counts.get("articles", 0)
+        for row in job.archive.store.runs(job.site.name)
+        if row.report is not None and row.kind == end.plan.kind and row.id != job.run
+    ]
+    share = end.plan.failure_share
+    found = regressed(counts["articles"], earlier) or too_many_failures(
+        counts["asked"], counts["failed"], share
+    )
+    if found is not None:
+        return found
+    if job.limit and not job.archive.store.frontier.is_empty(job.site.name):
+        return Judgement(0, _limit(job))
+    return Judgement(0, "finished")
+
+
+def _limit(job: Job) -> str:
+    return words("stopped at {limit}; run the same command to go on").format(limit=job.limit)
+
+
+def _free(job: Job) -> int:
+    try:
+        return free_bytes(job.archive.data)
+    except DataDirectoryError:
+        return 0
 
 
 def unreachable(job: Job) -> SiteUnreachableError | None:
@@ -85,14 +133,6 @@ def unreachable(job: Job) -> SiteUnreachableError | None:
     url, verdict = next(iter(job.tally.problems.items()))
     advice = _ADVICE.get(verdict.reason, "check the address in a browser, or try again later")
     return SiteUnreachableError(f"{url} gave no page: {verdict}; {advice}")
-
-
-def _outcome(failure: Exception | None, *, interrupted: bool) -> tuple[str, int]:
-    if failure is not None:
-        return str(failure), getattr(failure, "exit_code", 1)
-    if interrupted:
-        return "interrupted; run the same command to go on", INTERRUPTED
-    return "finished", 0
 
 
 def _found_out(derived: DeriveReport | None) -> list[str]:
@@ -131,9 +171,3 @@ def _nothing(counts: dict[str, int], site: str) -> list[str]:
         "a list page"
     )
     return [] if counts["articles"] else [words(text).format(site=site)]
-
-
-def _articles(archive: Archive, site: str) -> dict[str, int]:
-    count = archive.store.count_articles
-    by_status = {f"articles:{s}": count(Filters(site=site, status=s)) for s in STATUSES}
-    return {"articles": sum(by_status.values()), **by_status}

@@ -7,6 +7,7 @@ the run (a full disk, a broken store) is remembered for the operator.
 
 from __future__ import annotations
 
+import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from scrapy.crawler import Crawler
 
 from archive.errors import DataDirectoryError, StoreError
 from archive.model import Lead, Site
+from archive.runs.disk import check_room
 from archive.store import Archive, Lease, PageCopy
 from crawler.guard import Guard, is_loopback
 from crawler.keeper import Keeper
@@ -25,6 +27,8 @@ from crawler.report import Tally
 from crawler.revisit import Policy
 from crawler.traps import Traps
 
+LOOKS_AT_DISK_EVERY = 50
+"""Addresses that land between two looks at the room on the disk."""
 MAX_HOPS = 5
 MAX_REMEMBERED = 10_000
 """Redirects in the making that are remembered."""
@@ -75,6 +79,7 @@ class Job:
     max_pages: int = 0
     max_tries: int = 3
     on_progress: Callable[[Tally], None] | None = None
+    deadline: float | None = None
     fatal: DataDirectoryError | StoreError | None = None
     changes: int = 0
     ask_whole: set[str] = field(default_factory=set)
@@ -86,7 +91,16 @@ class Job:
     @property
     def is_over(self) -> bool:
         """Nothing more is to be asked: the limit is reached, or the run cannot go on."""
-        return self.fatal is not None or 0 < self.max_pages <= self._asked
+        return self.fatal is not None or self.limit is not None
+
+    @property
+    def limit(self) -> str | None:
+        """The limit that is reached, as its option is called, or None."""
+        if 0 < self.max_pages <= self._asked:
+            return "--max-pages"
+        if self.deadline is not None and time.monotonic() >= self.deadline:
+            return "max_minutes"
+        return None
 
     @property
     def is_alone(self) -> bool:
@@ -118,6 +132,8 @@ class Job:
     def landed(self, lease: Lease) -> None:
         """The address was settled or given back."""
         self.changes += 1
+        if self.changes % LOOKS_AT_DISK_EVERY == 0:
+            self._look_at_disk()
         if self._flying.pop(lease.url, None) is not None:
             self._flying_per_host[lease.host] -= 1
             if not self._flying_per_host[lease.host]:
@@ -128,6 +144,12 @@ class Job:
     def kept(self, url: str) -> PageCopy | None:
         """The archive's own copy of ``url`` from earlier runs, or None."""
         return self.archive.store.kept(self.site.name, url) if self.has_past else None
+
+    def _look_at_disk(self) -> None:
+        try:
+            check_room(self.archive.data)
+        except DataDirectoryError as error:
+            self.stop(error)
 
     def settle(self, lease: Lease, verdict: Verdict) -> None:
         """The address ended without an exchange to keep."""

@@ -33,9 +33,22 @@ CHINESE = {
         "警报：研究所自己的主机可能已被入侵：{line}"
     ),
     "{host} is a mirror of {of}: {evidence}": "{host} 是 {of} 的镜像：{evidence}",
-    "stopped at --max-pages; run the same command to go on": (
-        "已达到 --max-pages 的上限；再次运行同一命令即可继续"
+    "stopped at {limit}; run the same command to go on": (
+        "已达到 {limit} 的上限；再次运行同一命令即可继续"
     ),
+    "Crawl every site that has a profile in DATA/sites, one after the other.\n"
+    "Asks only for what may have changed, keeps to each site's budget, writes reports. Made for "
+    "a timer: the exit code tells how the night went.": (
+        "依次抓取 DATA/sites 中有配置文件的各网站。\n"
+        "只请求可能变动的内容，遵守各站的限额，并写出报告。供定时器使用：退出码说明当夜结果。"
+    ),
+    "Only this site; may be given several times.": "只抓取此网站；可多次给出。",
+    "{site}: {outcome} (exit code {code}); {articles} articles, {new} new, {changed} changed, "
+    "{gone} gone": (
+        "{site}：{outcome}（退出码 {code}）；文章 {articles} 篇，新增 {new}，改动 {changed}，"
+        "消失 {gone}"
+    ),
+    "{site}: not begun, the night was stopped": "{site}：当夜已中止，未开始",
 }
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import UsageError
-from archive.model import Lead, Site
+from archive.model import Lead, RunKind, Site
+from archive.profiles.profile import DEFAULT_FAILURE_SHARE
 from crawler.canonical import canonical_url, host_of
 from crawler.discovery import lead_to
 from crawler.guard import Guard, literal_address, with_and_without_www
@@ -15,13 +16,19 @@ from crawler.guard import Guard, literal_address, with_and_without_www
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A crawl to be: addresses in canonical spelling, the site's name, its bounds."""
+    """A crawl to be: addresses in canonical spelling, the site's name, its bounds (requests and
+    seconds, 0: none), the share of its requests that may fail, and whether the caller holds the
+    data directory already."""
 
     data: Path
     urls: tuple[str, ...]
     mirrors: tuple[str, ...]
     name: str
     max_pages: int = 0
+    max_seconds: float = 0.0
+    failure_share: float = DEFAULT_FAILURE_SHARE
+    kind: RunKind = "crawl"
+    is_locked: bool = False
 
     def site(self, known: Site | None = None) -> Site:
         """The site with these hosts, and those that are known of it from before."""

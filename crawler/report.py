@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from archive.model import PageKind
+from archive.runs.judging import failed_requests
 from crawler.outcomes import Verdict
 
 
@@ -40,4 +41,14 @@ class Tally:
             "unchanged": self.unchanged,
             "pages": self.pages,
             **{f"kind:{kind}": count for kind, count in sorted(self.kinds.items())},
+        }
+
+    def judged(self) -> dict[str, int]:
+        """What the run is judged by: addresses ``asked`` for that came to an end, and those that
+        ``failed`` without an answer."""
+        failures = sum(self.failures.values())
+        return {
+            "asked": sum(self.kinds.values()) + failures,
+            "failed": failed_requests(self.failures),
+            **{f"tonight:{why}": count for why, count in sorted(self.failures.items())},
         }

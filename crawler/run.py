@@ -6,28 +6,33 @@ fetched stays, the WARC files are whole, and the run's report tells the truth in
 
 from __future__ import annotations
 
-import logging
 import re
+import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import BaseSettings, Settings
 
 from archive.derive import derive
+from archive.gone import is_trusted
 from archive.lock import locked
 from archive.model import RunReport, Site
+from archive.runs.changes import compared, last_reported, snapshot
+from archive.runs.dead import bury_dead
+from archive.runs.disk import check_room
+from archive.runs.stopping import Stop, stoppable
 from archive.store import Archive, open_archive
 from archive.warc import recover
-from crawler.closing import report_of, unreachable
+from crawler.closing import End, report_of, unreachable
 from crawler.guard import Guard
 from crawler.job import Job
 from crawler.keeper import Keeper
 from crawler.plan import Plan, plan_of
 from crawler.politeness import Politeness
+from crawler.process import walk
 from crawler.report import Tally
 from crawler.revisit import Policy
 from crawler.traps import Traps
@@ -47,11 +52,13 @@ class Run:
         self, plan: Plan, settings: BaseSettings, progress: Progress | None = None
     ) -> None:
         self._stack = ExitStack()
+        self._plan = plan
         self._started = datetime.now(UTC)
         self._notes: list[str] = []
         self._ended: str | None = None
         try:
-            self._stack.enter_context(locked(plan.data))
+            self._stack.enter_context(locked(plan.data, again=plan.is_locked))
+            check_room(plan.data)
             self.archive: Archive = self._stack.enter_context(open_archive(plan.data, create=True))
             self.job = self._open(plan, settings, progress)
         except BaseException:
@@ -64,7 +71,9 @@ class Run:
         policy = Policy.of(settings)
         site = wake(self.archive, plan, policy)
         has_past = bool(store.runs(site.name))
-        run = store.begin_run(site.name, "crawl")
+        self._before = snapshot(store, site.name, last_reported(store, site.name))
+        self._notes += bury_dead(store, site.name)
+        run = store.begin_run(site.name, plan.kind)
         guard = Guard(site)
         job = Job(
             archive=self.archive,
@@ -89,18 +98,28 @@ class Run:
             has_past=has_past,
             derives=settings.getbool("PALIMPSEST_DERIVE"),
             max_pages=plan.max_pages,
+            deadline=time.monotonic() + plan.max_seconds if plan.max_seconds else None,
             max_tries=settings.getint("PALIMPSEST_MAX_TRIES"),
             on_progress=progress,
         )
         self._stack.callback(job.keeper.close)
         return job
 
+    def _is_trusted(self) -> bool:
+        """May this run say that a page is gone?"""
+        tally = self.job.tally
+        judged = tally.judged()
+        no_robots = tally.failures["robots-unreachable"]
+        is_walked = unreachable(self.job) is None and not no_robots
+        return is_walked and is_trusted(judged["asked"], judged["failed"])
+
     def closed(self, reason: str) -> None:
         """Scrapy's reason for the end of the walk."""
         self._ended = reason
 
-    def finish(self) -> RunReport:
-        """Close the WARC file, make the site pass, keep the report, and give it back.
+    def finish(self, stop: Stop | None = None) -> RunReport:
+        """Close the WARC file, make the site pass, keep the report, and give it back. ``stop``
+        says which signal ended the walk, if one did.
 
         Raises SiteUnreachableError when no start address gave a page, or what ended the run; the
         report is kept in either case.
@@ -112,10 +131,17 @@ class Run:
         derived = None
         if job.fatal is None and not interrupted and job.derives:
             # Also where the official host is gone: what its mirrors gave is all the more wanted.
-            derived = derive(self.archive, job.site.name)
-        report = report_of(
-            job, derived, failure, self._started, self._notes, interrupted=interrupted
+            derived = derive(self.archive, job.site.name, job.run if self._is_trusted() else None)
+        end = End(
+            self._plan,
+            self._started,
+            interrupted=interrupted,
+            stop=stop or Stop(),
+            changes=compared(self._before, snapshot(self.archive.store, job.site.name))
+            if derived is not None
+            else {},
         )
+        report = report_of(job, derived, failure, end, self._notes)
         self.archive.store.end_run(report)
         if failure is not None:
             raise failure
@@ -149,17 +175,17 @@ def crawl_site(
     page).
     """
     plan = plan_of(data, urls, mirrors, name, max_pages)
-    settings = crawl_settings()
+    with stoppable() as stop:
+        return crawl_plan(plan, crawl_settings(), stop, progress)
+
+
+def crawl_plan(
+    plan: Plan, settings: Settings, stop: Stop, progress: Progress | None = None
+) -> RunReport:
+    """The same for a plan. A signal ends the walk in good order; ``stop`` then says which."""
     with Run(plan, settings, progress) as run:
-        # By name, through Scrapy's own loader: this room does not know the spiders.
-        process = AsyncCrawlerProcess(settings)
-        # Scrapy lets its own loggers make a record of each request, only to throw it away.
-        logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
-        task = process.crawl("site", run=run)
-        process.start()
-        if not task.cancelled() and (error := task.exception()) is not None:
-            raise error
-        return run.finish()
+        walk(run, settings, stop)
+        return run.finish(stop)
 
 
 def crawl_settings() -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from archive.derive import DeriveReport
 from archive.model import Status
 from archive.store import Filters, Store
 
@@ -22,3 +23,22 @@ def article_counts(store: Store, site: str) -> dict[str, int]:
 def branch_counts(store: Store, site: str) -> dict[str, int]:
     """Articles of the site by branch; "" stands for those without one."""
     return {(branch or ""): count for (_, branch), count in store.branches(site).items()}
+
+
+def derived_counts(derived: DeriveReport) -> dict[str, int]:
+    """How well the pages could be read."""
+    return {
+        "quality:not-conserved": derived.not_conserved,
+        "quality:unread": len(derived.unread),
+    }
+
+
+def brand_notes(derived: DeriveReport | None) -> list[str]:
+    """A line for each mirror that puts a brand in the institute's place."""
+    if derived is None:
+        return []
+    return [
+        f"mirror {host}: {', '.join(brands)} in the institute's place"
+        for host, brands in sorted(derived.brands.items())
+        if brands
+    ]

@@ -92,7 +92,7 @@ def test_a_crawl_told_to_stop_ends_in_good_order_and_can_go_on(tmp_path: Path) -
         left = states(tmp_path)
         again = start(site, tmp_path)
         again.communicate(timeout=PATIENCE_SECONDS)
-    assert process.returncode == 130
+    assert process.returncode == 143
     assert asked < PAGES
     assert left["leased"] == 0
     assert left["waiting"] > 0

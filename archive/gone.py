@@ -1,0 +1,118 @@
+"""Which articles are gone from the official host: never on one bad night's word.
+
+A server that is down, a robots.txt that cannot be read, a night in which much failed say nothing
+about an article. It promises that an article counts as gone only after its page was answered with
+404 (or a page that says so) in three trusted runs at least a day apart, or once with 410; that a
+page which comes again is live again; and that the answer depends on captures and reports alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from archive.ingest import SUCCESS
+from archive.model import Article, PageKind
+from archive.profiles.profile import DEFAULT_FAILURE_SHARE
+from archive.store import CaptureRow, RunRow
+
+NOT_MODIFIED, NOT_FOUND, GONE = 304, 404, 410
+RUNS_NEEDED = 3
+APART = timedelta(days=1)
+TOLERANCE = timedelta(hours=2)
+"""Nightly timers do not fire to the second."""
+GONE_FLAG = "gone-since:"
+"""Begins the flag of an article that is gone; the day follows."""
+SURVEY_KINDS = ("crawl", "nightly")
+
+
+@dataclass(slots=True)
+class _Absence:
+    """What the answers about one address say so far: the trusted runs in a row that missed it."""
+
+    runs: set[int] = field(default_factory=set)
+    first: datetime | None = None
+    last: datetime | None = None
+    since: datetime | None = None
+
+    def seen(self) -> None:
+        self.runs.clear()
+        self.first = self.last = self.since = None
+
+    def missed(self, row: CaptureRow) -> None:
+        if row.run in self.runs:
+            return
+        if self.last is not None and row.captured_at - self.last < APART - TOLERANCE:
+            return
+        self.runs.add(row.run)
+        self.first = self.first or row.captured_at
+        self.last = row.captured_at
+        if row.status == GONE or len(self.runs) >= RUNS_NEEDED:
+            self.since = self.since or self.first
+
+
+def distrusted_runs(runs: Iterable[RunRow], trusted: int | None = None) -> frozenset[int]:
+    """Runs whose "not found" is not believed: without a report (killed), unreachable or unfinished
+    sites, more than 5 % failures. ``trusted`` is the run at hand, which has no report yet."""
+    return frozenset(row.id for row in runs if row.id != trusted and not _is_trusted(row))
+
+
+def is_trusted(asked: int, failed: int) -> bool:
+    """May a run with so many failures of so many requests say that a page is gone?"""
+    return failed <= DEFAULT_FAILURE_SHARE * asked
+
+
+def _is_trusted(row: RunRow) -> bool:
+    if row.report is None:
+        return False
+    if row.kind not in SURVEY_KINDS:
+        return True
+    counts = row.report.counts
+    if counts.get("tonight:robots-unreachable") or row.exit_code == 69:
+        return False
+    return is_trusted(counts.get("asked", 0), counts.get("failed", 0))
+
+
+def absences(rows: Iterable[CaptureRow], distrusted: frozenset[int]) -> dict[str, datetime]:
+    """Addresses that are gone, and since when; ``rows`` come the oldest first."""
+    found: dict[str, _Absence] = {}
+    for row in rows:
+        if _is_there(row):
+            if row.url in found:
+                found[row.url].seen()
+        elif _is_missing(row) and row.run not in distrusted:
+            found.setdefault(row.url, _Absence()).missed(row)
+    return {url: one.since for url, one in found.items() if one.since is not None}
+
+
+def with_absences(articles: Iterable[Article], gone: dict[str, datetime]) -> Iterator[Article]:
+    """The articles; those are gone of which every official address is."""
+    for article in articles:
+        moments = [gone.get(w.url) for w in article.witnesses if w.role == "original"]
+        known = [moment for moment in moments if moment is not None]
+        if not moments or len(known) < len(moments):
+            yield article
+            continue
+        flag = f"{GONE_FLAG}{max(known):%Y-%m-%d}"
+        reading = replace(article.reading, flags=(*article.reading.flags, flag))
+        yield replace(article, status="gone", reading=reading)
+
+
+def gone_since(article: Article) -> str | None:
+    """The day (ISO 8601) since which the article is gone, or None."""
+    flags = (flag for flag in article.reading.flags if flag.startswith(GONE_FLAG))
+    return next((flag.removeprefix(GONE_FLAG) for flag in flags), None)
+
+
+def _is_there(row: CaptureRow) -> bool:
+    if row.error is not None or row.kind is PageKind.SOFT_404:
+        return False
+    return row.status in SUCCESS or row.status == NOT_MODIFIED
+
+
+def _is_missing(row: CaptureRow) -> bool:
+    if row.error is not None:
+        return False
+    is_soft = row.status in SUCCESS and row.kind is PageKind.SOFT_404
+    return is_soft or row.status in (NOT_FOUND, GONE)

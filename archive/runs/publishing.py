@@ -1,0 +1,116 @@
+"""Where a run's report goes: files beside the archive, and whoever wants to be told.
+
+Secrets come from the environment alone, so that no file of the archive holds one. It promises that
+a report file is whole or not there, and that nobody who cannot be reached undoes the run: what went
+wrong is a line in the next words to the operator.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import smtplib
+import ssl
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from archive.model import RunReport
+from archive.runs.facts import Facts, facts_of
+from archive.runs.rendering import as_html, as_json, as_metrics, as_text
+from archive.warc.naming import safe_prefix
+from archive.warc.storage import storage_errors
+
+FOLDER = "runs"
+METRICS_NAME = "palimpsest.prom"
+TIMEOUT_SECONDS = 20.0
+WEBHOOK = "PALIMPSEST_WEBHOOK"
+WEBHOOK_TOKEN = "PALIMPSEST_WEBHOOK_TOKEN"
+MAIL_TO = "PALIMPSEST_MAIL_TO"
+MAIL_FROM = "PALIMPSEST_MAIL_FROM"
+SMTP = "PALIMPSEST_SMTP"
+SMTP_USER = "PALIMPSEST_SMTP_USER"
+SMTP_PASSWORD = "PALIMPSEST_SMTP_PASSWORD"
+NOTIFY = "PALIMPSEST_NOTIFY"
+"""``always`` (the default) or ``failures``: when to send."""
+SMTPS_PORT = 465
+
+
+def publish(
+    data: Path, report: RunReport, environment: Mapping[str, str] = os.environ
+) -> list[str]:
+    """Write the report's files into ``data/runs`` and tell whom the environment names; returns a
+    line for each that could not be told. Raises DataDirectoryError (DiskFullError)."""
+    facts = facts_of(report)
+    write_files(data, facts)
+    if environment.get(NOTIFY) == "failures" and report.exit_code == 0:
+        return []
+    problems = []
+    for name, tell in ((WEBHOOK, _post), (MAIL_TO, _mail)):
+        if environment.get(name):
+            try:
+                tell(facts, environment)
+            except (OSError, ValueError, smtplib.SMTPException) as error:
+                # Not the address: a webhook's may be a secret.
+                problems.append(f"{name}: not told: {type(error).__name__}: {error}"[:300])
+    return problems
+
+
+def write_files(data: Path, facts: Facts) -> list[Path]:
+    """JSON, text, HTML and metrics of a run; returns their paths. Raises DataDirectoryError."""
+    folder = data / FOLDER
+    stem = f"{facts['run']:06d}-{safe_prefix(str(facts['site']))}"
+    texts = {
+        f"{stem}.json": as_json(facts),
+        f"{stem}.txt": as_text(facts),
+        f"{stem}.html": as_html(facts),
+        # One file a site, written over: the collector wants the present state.
+        f"{safe_prefix(str(facts['site']))}-{METRICS_NAME}": as_metrics(facts),
+    }
+    with storage_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            partial = folder / f"{name}.part"
+            partial.write_text(text, encoding="utf-8")
+            partial.replace(folder / name)
+    return [folder / name for name in texts]
+
+
+def _post(facts: Facts, environment: Mapping[str, str]) -> None:
+    url = environment[WEBHOOK]
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise ValueError("not an http or https address")
+    headers = {"Content-Type": "application/json"}
+    if token := environment.get(WEBHOOK_TOKEN):
+        headers["Authorization"] = f"Bearer {token}"
+    body = json.dumps(facts, ensure_ascii=False).encode()
+    request = urllib.request.Request(url, body, headers)
+    with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
+        answer.read(1)
+
+
+def _mail(facts: Facts, environment: Mapping[str, str]) -> None:
+    message = EmailMessage()
+    message["To"] = environment[MAIL_TO]
+    message["From"] = environment.get(MAIL_FROM, environment[MAIL_TO])
+    state = "complete" if facts["exit_code"] == 0 else f"exit code {facts['exit_code']}"
+    message["Subject"] = f"Palimpsest: {' '.join(str(facts['site']).split())}: {state}"
+    message.set_content(as_text(facts))
+    host, _, port = environment.get(SMTP, "localhost:25").partition(":")
+    number = int(port or 25)
+    context = ssl.create_default_context()
+    if number == SMTPS_PORT:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, number, timeout=TIMEOUT_SECONDS, context=context
+        )
+    else:
+        server = smtplib.SMTP(host, number, timeout=TIMEOUT_SECONDS)
+    with server:
+        if user := environment.get(SMTP_USER):
+            if number != SMTPS_PORT:
+                server.starttls(context=context)
+            server.login(user, environment.get(SMTP_PASSWORD, ""))
+        server.send_message(message)

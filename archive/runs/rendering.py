@@ -1,0 +1,110 @@
+"""A run's record as text, as a page, and as metrics.
+
+What the record says may come from a page of strangers; it promises that none of it is markup on
+the page, a second line in the text, or a second metric.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from archive.cli.output import printable
+from archive.runs.facts import Facts
+
+_STYLE = (
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    "th{text-align:left;font-weight:normal;padding-right:2rem;vertical-align:top}"
+    "td{font-variant-numeric:tabular-nums}"
+    ".bad{color:#b00}.good{color:#070}"
+    "@media(prefers-color-scheme:dark){body{background:#111;color:#ddd}}"
+)
+_METRICS = (
+    ("exit_code", "gauge", "Exit code of the last run (0: complete)"),
+    ("seconds", "gauge", "Duration of the last run in seconds"),
+    ("disk_free", "gauge", "Bytes left on the disk of the archive"),
+    ("robots", "gauge", "Addresses not asked for because of robots.txt"),
+    ("traps", "gauge", "Addresses not asked for because they looked like a trap"),
+    ("quarantined", "gauge", "Addresses set aside"),
+)
+_GROUPS = (
+    ("articles", "status", "Articles by status"),
+    ("changes", "what", "Articles by what the last run changed"),
+    ("requests", "what", "Requests of the last run"),
+    ("failed", "reason", "Failed requests of the last run by reason"),
+    ("bytes", "what", "Bytes received, and bytes that an unchanged answer saved"),
+    ("quality", "what", "Signs of trouble in extraction"),
+)
+
+
+def as_json(facts: Facts) -> str:
+    """The record, indented."""
+    return json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_text(facts: Facts) -> str:
+    """A line for each value."""
+    return "".join(f"{name}: {printable(value)}\n" for name, value in _rows(facts))
+
+
+def as_html(facts: Facts) -> str:
+    """A page that needs nothing else and runs nothing."""
+    state = "good" if facts["exit_code"] == 0 else "bad"
+    rows = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(printable(value))}</td></tr>\n"
+        for name, value in _rows(facts)
+    )
+    title = escape(printable(f"{facts['site']}: run {facts['run']}"))
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">"
+        f"<title>{title}</title><style>{_STYLE}</style></head>\n<body><h1>{title}</h1>\n"
+        f'<p class="{state}">{escape(printable(str(facts["outcome"])))}</p>\n'
+        f"<table>\n{rows}</table>\n</body></html>\n"
+    )
+
+
+def as_metrics(facts: Facts) -> str:
+    """The Prometheus text format (version 0.0.4), for the textfile collector."""
+    site = {"site": str(facts["site"])}
+    lines = []
+    for name, kind, help_text in _METRICS:
+        lines += _metric(name, kind, help_text, [(site, facts[name])])
+    for name, label, help_text in _GROUPS:
+        values = [({**site, label: key}, value) for key, value in facts[name].items()]
+        if values:
+            lines += _metric(name, "gauge", help_text, values)
+    return "\n".join(lines) + "\n"
+
+
+def _metric(
+    name: str, kind: str, help_text: str, values: list[tuple[dict[str, str], Any]]
+) -> list[str]:
+    full = f"palimpsest_{name}"
+    lines = [f"# HELP {full} {help_text}", f"# TYPE {full} {kind}"]
+    for labels, value in values:
+        said = ",".join(f'{key}="{_label(text)}"' for key, text in labels.items())
+        lines.append(f"{full}{{{said}}} {value}")
+    return lines
+
+
+def _label(text: str) -> str:
+    return printable(text).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
+    for name, value in facts.items():
+        title = name.replace("_", " ")
+        if isinstance(value, Mapping):
+            yield from ((f"{title}: {printable(key) or '-'}", _said(n)) for key, n in value.items())
+        elif isinstance(value, list):
+            yield from ((title, _said(one)) for one in value)
+        else:
+            yield title, _said(value)
+
+
+def _said(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

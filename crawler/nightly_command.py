@@ -1,0 +1,75 @@
+"""``palimpsest nightly``: all configured sites, incremental, locked, reported."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.cli.group import Help
+from archive.cli.options import common_options
+from archive.cli.output import note, printable
+from crawler.language import words
+
+if TYPE_CHECKING:
+    from crawler.nightly import SiteNight
+
+HELP = (
+    "Crawl every site that has a profile in DATA/sites, one after the other.\n"
+    "Asks only for what may have changed, keeps to each site's budget, writes reports. Made for "
+    "a timer: the exit code tells how the night went."
+)
+
+
+@click.command(cls=Help, help=words(HELP))
+@click.option(
+    "--site",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help=words("Only this site; may be given several times."),
+)
+@common_options
+def nightly(names: tuple[str, ...], data: Path) -> int:
+    """Crawl the sites and say in a line each how it went; the exit code is the gravest."""
+    from archive.runs.stopping import stoppable
+    from crawler.nightly import exit_code_of
+    from crawler.nightly import nightly as walk_all
+    from crawler.progress import shown
+
+    with stoppable() as stop, shown() as progress:
+        nights = walk_all(data, names, stop, progress=progress, told=_tell)
+    return exit_code_of(nights) or stop.exit_code
+
+
+def _tell(night: SiteNight) -> None:
+    if night.error is not None:
+        note(printable(f"palimpsest: {night.site}: {night.error}"))
+    report = night.report
+    if report is None:
+        if night.error is None:
+            click.echo(
+                printable(words("{site}: not begun, the night was stopped").format(site=night.site))
+            )
+        return
+    counts = report.counts
+    line = words(
+        "{site}: {outcome} (exit code {code}); {articles} articles, {new} new, {changed} changed, "
+        "{gone} gone"
+    )
+    click.echo(
+        printable(
+            line.format(
+                site=night.site,
+                outcome=report.outcome,
+                code=report.exit_code,
+                articles=counts.get("articles", 0),
+                new=counts.get("change:new", 0),
+                changed=counts.get("change:changed", 0),
+                gone=counts.get("change:gone", 0),
+            )
+        )
+    )
+    sys.stdout.flush()

@@ -1,0 +1,51 @@
+"""Scrapy's process around one walk: it can be told to stop, and gives the signals back.
+
+It promises that the first SIGTERM or SIGINT drains (what is on its way is waited for and kept), the
+second one stops at once, and that it is known afterwards which it was.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+from typing import TYPE_CHECKING, Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from archive.runs.stopping import SIGNALS, Stop
+
+if TYPE_CHECKING:
+    from crawler.run import Run
+
+
+class StoppableProcess(AsyncCrawlerProcess):
+    """Notes in ``stop`` which signal came."""
+
+    def __init__(self, settings: Any, stop: Stop) -> None:
+        super().__init__(settings)
+        self._stop = stop
+
+    def _signal_shutdown_reactorless(self, signum: int, frame: Any) -> None:
+        self._stop.signal = signal.Signals(signum)
+        super()._signal_shutdown_reactorless(signum, frame)
+
+
+def walk(run: Run, settings: Any, stop: Stop) -> None:
+    """Let Scrapy walk until the site ends, a limit is reached or a signal comes. Raises what ended
+    the crawl, if anything did."""
+    if stop.is_asked:
+        run.closed("shutdown")
+        return
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    process = StoppableProcess(settings, stop)
+    # Scrapy lets its own loggers make a record of each request, only to throw it away.
+    logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
+    # By name, through Scrapy's own loader: this room does not know the spiders.
+    task = process.crawl("site", run=run)
+    try:
+        process.start()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if not task.cancelled() and (error := task.exception()) is not None:
+        raise error

@@ -1,0 +1,414 @@
+"""The night as a process: profiles walked, locked, stopped, judged, reported."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from archive.cli.main import main
+from archive.lock import locked
+from archive.profiles import add_profile
+from archive.runs.dead import DIED
+from archive.store import open_archive
+from tests.crawl.server import Answer, Pages, Routes, Site, links, served
+from tests.unit.backfill_samples import html
+
+PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
+PATIENCE_SECONDS = 60.0
+ENVIRONMENT = os.environ | {"PALIMPSEST_LANG": "en"}
+ARTICLES = 8
+
+
+def institute(articles: int = ARTICLES) -> Pages:
+    """A list page and its articles."""
+    pages: Pages = {f"/zhxw/t2012030{n % 9 + 1}_{n}.html": html(n) for n in range(articles)}
+    pages["/"] = links(*pages)
+    return pages
+
+
+def profile(data: Path, site: Site, name: str = "s", more: str = "") -> None:
+    path = add_profile(data, [site.url], name=name)
+    kept = [
+        line
+        for line in path.read_text().splitlines()
+        if not more or not line.startswith(more.partition(" ")[0])
+    ]
+    path.write_text("\n".join([*kept, more, ""]), encoding="utf-8")
+
+
+def start(data: Path, **options: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
+        [PALIMPSEST, "nightly", "--data", str(data)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+        **options,
+    )
+
+
+def night(data: Path, **options: object) -> tuple[int, str, str]:
+    """Run one night; its exit code and what it said."""
+    process = start(data, **options)
+    out, err = process.communicate(timeout=PATIENCE_SECONDS)
+    return process.returncode, out, err
+
+
+@contextmanager
+def slow(routes: Routes, seconds: float = 0.03) -> Iterator[Site]:
+    find = routes.get if isinstance(routes, dict) else routes
+
+    def answer(path: str) -> Answer | str | None:
+        time.sleep(seconds)
+        return find(path)
+
+    with served(answer) as site:
+        yield site
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def report(data: Path, run: int) -> dict[str, object]:
+    [path] = (data / "runs").glob(f"{run:06d}-*.json")
+    found: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def test_a_night_walks_every_enabled_profile_and_the_next_one_finds_what_changed(
+    tmp_path: Path,
+) -> None:
+    pages = institute()
+    with served(pages) as one, served(institute(3)) as two, served({}) as off:
+        profile(tmp_path, one, "one")
+        profile(tmp_path, two, "two")
+        profile(tmp_path, off, "off", "enabled = false")
+        assert night(tmp_path)[0] == 0
+        assert off.asked == []
+        path = "/zhxw/t20120301_0.html"
+        pages[path] = html(0).replace("汇报", "书面汇报")
+        pages["/zhxw/t20120309_99.html"] = html(99)
+        pages["/"] = links(*(p for p in pages if p != "/"))
+        code, out, err = night(tmp_path)
+    assert code == 0, err
+    assert out.splitlines()[0].startswith("one: finished (exit code 0)")
+    changes = report(tmp_path, 3)["changes"]
+    assert isinstance(changes, dict)
+    assert (changes["new"], changes["changed"], changes["gone"]) == (1, 1, 0)
+    assert report(tmp_path, 4)["changes"] == dict.fromkeys(changes, 0) | {"unchanged": 3}
+    with open_archive(tmp_path) as archive:
+        assert {run.kind for run in archive.store.runs()} == {"nightly"}
+
+
+def test_no_profile_or_a_wrong_one_is_a_matter_of_configuration(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["nightly", "--data", str(tmp_path)]) == 78
+    assert "palimpsest sites add" in capsys.readouterr().err
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "a.toml").write_text('name = "a"\nstrt = []\n')
+    assert main(["nightly", "--data", str(tmp_path)]) == 78
+    assert "line 2" in capsys.readouterr().err
+    assert main(["nightly", "--site", "b", "--data", str(tmp_path)]) in (66, 78)
+
+
+def test_a_second_night_of_the_same_data_exits_75_and_names_the_holder(tmp_path: Path) -> None:
+    over = threading.Event()
+
+    def waiting(path: str) -> Answer | str | None:
+        over.wait(PATIENCE_SECONDS if path != "/" else 0)
+        return institute().get(path)
+
+    with served(waiting) as site:
+        profile(tmp_path, site)
+        first = start(tmp_path)
+        wait_for(lambda: len(site.asked) > 2)
+        code, out, err = night(tmp_path)
+        over.set()
+        first.communicate(timeout=PATIENCE_SECONDS)
+    assert (code, out) == (75, "")
+    assert f"nightly (process {first.pid} on " in err
+    assert len(err.splitlines()) == 1
+    assert first.returncode == 0
+
+
+def test_a_lock_that_a_killed_process_held_is_free(tmp_path: Path) -> None:
+    with slow(institute(40)) as site:
+        profile(tmp_path, site)
+        first = start(tmp_path)
+        wait_for(lambda: len(site.asked) > 3)
+        first.kill()
+        first.communicate()
+        code, _, err = night(tmp_path)
+    assert code == 0, err
+    with open_archive(tmp_path) as archive:
+        last, dead = archive.store.runs()
+    assert (dead.outcome, dead.exit_code) == (DIED, 137)
+    assert last.report is not None
+    assert any(DIED in note for note in last.report.notes)
+
+
+def test_a_process_may_hold_its_own_directory_twice(tmp_path: Path) -> None:
+    with locked(tmp_path), locked(tmp_path, again=True):
+        done = subprocess.run(
+            [PALIMPSEST, "nightly", "--data", str(tmp_path)], check=False, capture_output=True
+        )
+        assert done.returncode == 75
+    with locked(tmp_path):
+        pass
+
+
+def test_the_first_sigterm_drains_and_the_next_night_goes_on(tmp_path: Path) -> None:
+    with slow(institute(40)) as site, slow(institute(3)) as other:
+        profile(tmp_path, site, "a")
+        profile(tmp_path, other, "b")
+        process = start(tmp_path)
+        wait_for(lambda: len(site.asked) > 8)
+        process.send_signal(signal.SIGTERM)
+        out, _ = process.communicate(timeout=PATIENCE_SECONDS)
+        asked, others = len(site.asked), len(other.asked)
+        code, _, err = night(tmp_path)
+    assert process.returncode == 143
+    assert others == 0
+    assert asked < 40
+    assert "b: not begun" in out
+    assert code == 0, err
+    assert not list((tmp_path / "warc").glob("*.open"))
+    with open_archive(tmp_path) as archive:
+        assert archive.store.runs("a")[-1].exit_code == 143
+        assert archive.store.frontier.ledger("a").get("leased", 0) == 0
+
+
+def test_the_second_sigterm_stops_at_once(tmp_path: Path) -> None:
+    held = threading.Event()
+
+    def hangs(path: str) -> Answer | str | None:
+        if path != "/":
+            held.wait(30)
+        return institute().get(path)
+
+    with served(hangs) as site:
+        profile(tmp_path, site)
+        process = start(tmp_path)
+        wait_for(lambda: len(site.asked) > 2)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        waits = process.poll()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=15)
+        held.set()
+    assert waits is None
+    assert process.returncode == 143
+
+
+def test_a_server_that_is_down_is_69_and_costs_the_other_sites_nothing(tmp_path: Path) -> None:
+    with served({}) as gone:
+        profile(tmp_path, gone, "a-down")
+    with served(institute()) as site:
+        profile(tmp_path, site, "b-up")
+        code, out, err = night(tmp_path)
+    assert code == 69
+    assert "connection-refused" in err
+    assert "b-up: finished" in out
+    with open_archive(tmp_path) as archive:
+        assert archive.store.count_articles() == ARTICLES
+
+
+def test_more_failures_than_allowed_are_2(tmp_path: Path) -> None:
+    pages = institute(30)
+    broken = [path for path in pages if path != "/"][:6]
+    pages |= dict.fromkeys(broken, Answer("broken", 500))
+    with served(pages) as site:
+        profile(tmp_path, site)
+        code, out, _ = night(tmp_path)
+        assert code == 2
+        assert "6 of 39 requests failed (15%; 5% are allowed)" in out
+        profile(tmp_path / "lenient", site, more="failure_share = 0.3")
+        assert night(tmp_path / "lenient")[0] == 0
+    failed = report(tmp_path, 1)["failed"]
+    # The menu of the pages leads nowhere; that is an answer.
+    assert failed == {"http-404": 8, "http-500": 6}
+
+
+def test_a_program_whose_every_callback_raises_does_not_say_complete(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import spiders.site\n"
+        "def broken(self, response):\n"
+        "    raise ZeroDivisionError('nobody thought of this')\n"
+        "spiders.site.SiteSpider.parse = broken\n"
+    )
+    with served(institute()) as site:
+        profile(tmp_path / "data", site)
+        code, out, _ = _broken_night(tmp_path)
+    assert code == 2
+    assert "requests failed (100%" in out
+    failed = report(tmp_path / "data", 1)["failed"]
+    assert failed == {"program-error": 1}
+
+
+def _broken_night(folder: Path) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [PALIMPSEST, "nightly", "--data", str(folder / "data")],
+        env=ENVIRONMENT | {"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_template_that_hides_every_article_is_3(tmp_path: Path) -> None:
+    pages = institute()
+    with served(pages) as site:
+        profile(tmp_path, site)
+        assert night(tmp_path)[0] == 0
+        for path in pages:
+            if path != "/":
+                pages[path] = "<html><body><div id=app></div><script src=app.js></script></body>"
+        code, out, _ = night(tmp_path)
+    assert code == 3
+    assert "usually 8" in out
+
+
+def test_the_minutes_of_a_night_are_a_budget(tmp_path: Path) -> None:
+    with slow(institute(40)) as site:
+        profile(tmp_path, site, more="max_pages = 5")
+        code, out, _ = night(tmp_path)
+        assert code == 0
+        assert "stopped at --max-pages" in out
+        first = len(site.asked)
+        night(tmp_path)
+    assert first < 12
+    assert len(site.asked) > first
+
+
+def test_a_store_newer_than_the_program_is_76(tmp_path: Path) -> None:
+    with served(institute()) as site:
+        profile(tmp_path, site)
+        with open_archive(tmp_path, create=True):
+            pass
+        with closing(sqlite3.connect(tmp_path / "palimpsest.db")) as store, store:
+            store.execute("UPDATE alembic_version SET version_num = '9999'")
+        code, _, err = night(tmp_path)
+        assert site.asked == []
+    assert code == 76
+    assert "update palimpsest" in err
+
+
+def test_a_full_disk_is_74_and_the_next_night_goes_on(tmp_path: Path) -> None:
+    def small_files() -> None:
+        # No file may grow beyond this: writing on gives EFBIG, as a quota gives EDQUOT.
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    pages = institute(40)
+    with served(pages) as site:
+        profile(tmp_path, site)
+        with open_archive(tmp_path, create=True):
+            pass
+        code, _, err = night(tmp_path, preexec_fn=small_files)
+        assert code in (73, 74), err
+        assert "palimpsest: " in err
+        again, _, err = night(tmp_path)
+    assert again == 0, err
+    with open_archive(tmp_path) as archive:
+        assert archive.store.count_articles() == 40
+
+
+def test_below_the_low_water_mark_nothing_is_begun(tmp_path: Path) -> None:
+    with served(institute()) as site:
+        profile(tmp_path, site)
+        done = subprocess.run(
+            [PALIMPSEST, "nightly", "--data", str(tmp_path)],
+            env=ENVIRONMENT | {"PALIMPSEST_LOW_WATER_MB": "999999999"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert site.asked == []
+    assert done.returncode == 74
+    assert "prune --dry-run" in done.stderr
+
+
+def test_a_directory_that_cannot_be_written_is_73(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    assert main(["nightly", "--data", str(tmp_path / "data")]) == 73
+
+
+class Hook(BaseHTTPRequestHandler):
+    heard: list[tuple[str | None, dict[str, object]]]
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.heard.append((self.headers["Authorization"], json.loads(body)))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def webhook() -> Iterator[tuple[str, list[tuple[str | None, dict[str, object]]]]]:
+    heard: list[tuple[str | None, dict[str, object]]] = []
+    server = HTTPServer(("127.0.0.1", 0), type("Own", (Hook,), {"heard": heard}))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", heard
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_the_report_is_written_in_every_form_and_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(institute()) as site, webhook() as (url, heard):
+        profile(tmp_path, site)
+        told = {"PALIMPSEST_WEBHOOK": url, "PALIMPSEST_WEBHOOK_TOKEN": "secret"}
+        monkeypatch.setattr(sys.modules[__name__], "ENVIRONMENT", ENVIRONMENT | told)
+        assert night(tmp_path)[0] == 0
+    [(token, facts)] = heard
+    assert token == "Bearer secret"
+    assert facts == report(tmp_path, 1)
+    names = {path.name for path in (tmp_path / "runs").iterdir()}
+    assert names == {"000001-s.json", "000001-s.txt", "000001-s.html", "s-palimpsest.prom"}
+    metrics = (tmp_path / "runs" / "s-palimpsest.prom").read_text()
+    assert 'palimpsest_exit_code{site="s"} 0\n' in metrics
+    assert f'palimpsest_articles{{site="s",status="total"}} {ARTICLES}\n' in metrics
+    for path in tmp_path.rglob("*"):
+        assert path.is_dir() or b"secret" not in path.read_bytes()
+
+
+def test_a_hook_that_cannot_be_reached_does_not_undo_the_night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served({}) as nobody:
+        url = nobody.url
+    with served(institute()) as site:
+        profile(tmp_path, site)
+        told = {"PALIMPSEST_WEBHOOK": url + "?key=hidden"}
+        monkeypatch.setattr(sys.modules[__name__], "ENVIRONMENT", ENVIRONMENT | told)
+        code, out, err = night(tmp_path)
+    assert code == 0
+    assert "hidden" not in out + err

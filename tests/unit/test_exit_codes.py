@@ -1,0 +1,66 @@
+"""The page on exit codes has every code, and names tests that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from archive import errors
+from archive.errors import PalimpsestError
+from archive.runs.dead import EXIT_DIED
+from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION, regressed, too_many_failures
+from crawler.nightly import GRAVEST_FIRST, SiteNight, exit_code_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
+
+
+def test_every_code_a_command_can_end_with_is_on_the_page() -> None:
+    kinds = [one for one in vars(errors).values() if isinstance(one, type)]
+    codes = {
+        one.exit_code
+        for one in kinds
+        if issubclass(one, PalimpsestError) and one is not errors.StoppedError
+    }
+    codes |= {0, EXIT_MANY_FAILURES, EXIT_REGRESSION, EXIT_DIED, 130, 143}
+    listed = {int(n) for row in re.findall(r"^\| ([\d, ]+) \|", PAGE, re.M) for n in row.split(",")}
+    assert listed == codes
+
+
+def test_the_tests_that_the_page_names_exist() -> None:
+    named = set(re.findall(r"`(tests/[\w/]+\.py)`", PAGE))
+    assert len(named) > 3
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_a_night_ends_with_the_gravest_code() -> None:
+    def nights(*codes: int) -> list[SiteNight]:
+        found = []
+        for code in codes:
+            error = PalimpsestError("x")
+            error.exit_code = code
+            found.append(SiteNight("s", None, error if code else None))
+        return found
+
+    assert exit_code_of(nights(0, 0)) == 0
+    assert exit_code_of(nights(0, 2, 69, 3)) == 69
+    assert exit_code_of(nights(69, 74, 2)) == 74
+    assert len(set(GRAVEST_FIRST)) == len(GRAVEST_FIRST)
+
+
+def test_few_requests_are_judged_only_when_all_failed() -> None:
+    assert too_many_failures(10, 3, 0.05) is None
+    assert too_many_failures(3, 3, 0.05) is not None
+    assert too_many_failures(100, 5, 0.05) is None
+    found = too_many_failures(100, 6, 0.05)
+    assert found is not None
+    assert found.exit_code == EXIT_MANY_FAILURES
+
+
+def test_a_regression_is_measured_by_the_newest_seven_runs() -> None:
+    assert regressed(40, []) is None
+    assert regressed(50, [100]) is None
+    assert regressed(49, [100]) is not None
+    # Seven small runs, then large ones that are long ago.
+    assert regressed(10, [12] * 7 + [1000] * 30) is None
+    assert regressed(0, [0, 0]) is None
