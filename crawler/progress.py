@@ -14,7 +14,7 @@ from archive.model import PageKind
 from crawler.language import words
 from crawler.report import Tally
 
-PLAIN_SECONDS = 10.0
+PLAIN_SECONDS = 60.0
 """Between two plain lines."""
 
 LIVE_SECONDS = 0.1

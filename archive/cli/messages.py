@@ -171,7 +171,61 @@ MESSAGES: dict[str, dict[str, str]] = {
     "verify.repair": _both(
         "Mend what can be mended without losing a record.", "修复不会丢失记录即可修复的问题。"
     ),
-    "runs.help": _both("List and show runs.", "列出和查看各次运行。"),
+    "runs.help": _both("List, show and compare runs.", "列出、查看和比较各次运行。"),
+    "runs.compare.help": _both(
+        "Every number in which two runs differ; of one run, against the one before it.",
+        "列出两次运行中所有不同的数字；只给一次时与其前一次比较。",
+    ),
+    "runs.none_before": _both(
+        "run {number} is the first one of {site}: there is nothing to compare it with",
+        "第 {number} 次运行是 {site} 的首次运行，无可比较",
+    ),
+    "runs.no_report": _both(
+        "run {number} has no report: it has not ended", "第 {number} 次运行没有报告：尚未结束"
+    ),
+    "runs.same": _both("no number differs", "没有不同的数字"),
+    "schedule.help": _both(
+        "The timer of the nightly crawl: install, show, remove it.",
+        "夜间抓取的定时器：安装、查看、移除。",
+    ),
+    "schedule.install.help": _both(
+        "Write systemd units for this user and start the timer.\n"
+        "Where there is no systemd, the line for cron is printed.",
+        "为当前用户写入 systemd 单元并启动定时器。\n没有 systemd 时给出 cron 行。",
+    ),
+    "schedule.show.help": _both(
+        "Print the units and the line for cron.", "显示 systemd 单元和 cron 行。"
+    ),
+    "schedule.remove.help": _both(
+        "Stop the timer and take the units away.", "停止定时器并移除单元。"
+    ),
+    "schedule.at": _both("Time of day.", "每天的时刻。"),
+    "schedule.system": _both(
+        "As units of the machine, under a user of their own (scripts/systemd).",
+        "作为整机的单元，使用专用用户（scripts/systemd）。",
+    ),
+    "schedule.started": _both(
+        "the timer runs: every night at {at} (systemctl --user list-timers)",
+        "定时器已启动：每夜 {at}（systemctl --user list-timers）",
+    ),
+    "schedule.not_started": _both(
+        "the units are written, but systemd did not start the timer ({why}); for cron: {line}",
+        "单元已写入，但 systemd 未能启动定时器（{why}）；cron 行：{line}",
+    ),
+    "schedule.installed": _both("installed: {files}", "已安装：{files}"),
+    "prune.help": _both(
+        "List WARC files that could go to other storage: no article's text is only in them.\n"
+        "It deletes nothing.",
+        "列出可移往其他存储的 WARC 文件：没有文章只存于其中。\n不会删除任何内容。",
+    ),
+    "prune.dry_run": _both("List; there is nothing else.", "只列出；别无其他操作。"),
+    "prune.only_dry_run": _both(
+        "nothing is ever deleted: `palimpsest prune --dry-run` lists what could go elsewhere",
+        "本程序从不删除：`palimpsest prune --dry-run` 列出可移走的文件",
+    ),
+    "prune.total": _both(
+        "{files} files, {megabytes:,.1f} MB", "{files} 个文件，{megabytes:,.1f} MB"
+    ),
     "runs.list.help": _both("One line a run, the newest first.", "每次运行一行，最新的在前。"),
     "runs.ledger.help": _both(
         "How every address a site's walk has found ended: counted, or one line an address "
@@ -378,6 +432,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     "column.outcome": _both("outcome", "结果"),
     "column.articles": _both("articles", "文章数"),
     "column.exit_code": _both("exit code", "退出码"),
+    "column.before": _both("before", "之前"),
+    "column.after": _both("after", "之后"),
+    "column.change": _both("change", "变化"),
+    "column.bytes": _both("bytes", "字节"),
+    "column.captures": _both("captures", "抓取次数"),
     "column.file": _both("WARC file", "WARC 文件"),
     "column.note": _both("note", "备注"),
     "column.field": _both("field", "项目"),

@@ -20,11 +20,13 @@ from archive.cli.output import (
     write_json_lines,
     write_table,
 )
+from archive.errors import NotFoundError, UsageError
 from archive.export.record import moment
 from archive.model import State
 
 if TYPE_CHECKING:
-    from archive.store import RunRow, Store
+    from archive.model import RunReport
+    from archive.store import Archive, RunRow, Store
 
 _ENTRY = ("site", "url", "state", "reason", "detail", "kind", "via", "depth", "tries")
 
@@ -62,14 +64,28 @@ def list_runs(site: str | None, form: str, data: Path) -> None:
 
 @runs.command("show", cls=Help, help="runs.show.help")
 @click.argument("number", type=int, metavar="RUN")
-@_FORMAT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "text", "html", "metrics")),
+    default="table",
+    show_default=True,
+    help="option.format",
+)
 @common_options
 def show_run(number: int, form: str, data: Path) -> None:
     """Print the report of one run."""
+    from archive.runs.facts import facts_of
+    from archive.runs.rendering import as_html, as_metrics, as_text
+
     with open_existing(data) as archive:
         row = archive.store.run(number)
     if form == "json":
         write_json(_plain(row))
+        return
+    render = {"text": as_text, "html": as_html, "metrics": as_metrics}.get(form)
+    if render is not None:
+        click.echo(render(facts_of(_report(row))), nl=False)
         return
     write_table((say("column.field"), say("column.value")), _details(row))
 
@@ -132,6 +148,47 @@ class _Counted:
         for row in self._rows:
             self.count += 1
             yield row
+
+
+@runs.command("compare", cls=Help, help="runs.compare.help")
+@click.argument("numbers", nargs=-1, type=int, required=True, metavar="RUN [RUN]")
+@_FORMAT
+@common_options
+def compare_runs(numbers: tuple[int, ...], form: str, data: Path) -> None:
+    """Print what differs between two runs."""
+    from archive.runs.comparing import differences
+    from archive.runs.facts import facts_of
+
+    with open_existing(data) as archive:
+        before, after = _pair(archive, numbers)
+    found = differences(facts_of(_report(before)), facts_of(_report(after)))
+    if form == "json":
+        write_json([asdict(one) | {"change": one.change} for one in found])
+    elif found:
+        titles = [say(f"column.{name}") for name in ("field", "before", "after", "change")]
+        write_table(titles, ((one.name, one.before, one.after, one.change) for one in found))
+    else:
+        note(say("runs.same"))
+
+
+def _pair(archive: Archive, numbers: tuple[int, ...]) -> tuple[RunRow, RunRow]:
+    """The two runs that are named, or the one and the ended one before it of the same site."""
+    if len(numbers) > 2:
+        raise UsageError(say("runs.compare.help"))
+    rows = [archive.store.run(number) for number in numbers]
+    if len(rows) == 2:
+        return rows[0], rows[1]
+    [after] = rows
+    for row in archive.store.runs(after.site):
+        if row.id < after.id and row.kind == after.kind and row.report is not None:
+            return row, after
+    raise NotFoundError(say("runs.none_before", number=after.id, site=after.site))
+
+
+def _report(row: RunRow) -> RunReport:
+    if row.report is None:
+        raise NotFoundError(say("runs.no_report", number=row.id))
+    return row.report
 
 
 def _plain(row: RunRow) -> dict[str, Any]:

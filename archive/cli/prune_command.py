@@ -1,0 +1,30 @@
+"""``palimpsest prune``: what could go to other storage; it deletes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archive.cli.group import Help
+from archive.cli.language import say
+from archive.cli.options import common_options, open_existing
+from archive.cli.output import note, write_table
+from archive.errors import UsageError
+
+
+@click.command(cls=Help, help="prune.help")
+@click.option("--dry-run", is_flag=True, help="prune.dry_run")
+@common_options
+def prune(dry_run: bool, data: Path) -> None:
+    """List the files; UsageError without --dry-run, for there is nothing else."""
+    from archive.pruning import candidates
+
+    if not dry_run:
+        raise UsageError(say("prune.only_dry_run"))
+    with open_existing(data) as archive:
+        found = candidates(archive)
+    if found:
+        titles = [say(f"column.{name}") for name in ("file", "bytes", "captures", "note")]
+        write_table(titles, ((one.name, one.size, one.captures, one.reason) for one in found))
+    note(say("prune.total", files=len(found), megabytes=sum(one.size for one in found) / 1e6))

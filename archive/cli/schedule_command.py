@@ -1,0 +1,87 @@
+"""``palimpsest schedule``: the timer of the nightly crawl, installed, shown, removed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.cli.group import Help, HelpGroup
+from archive.cli.language import say
+from archive.cli.options import common_options, group_data_option
+from archive.cli.output import note, printable
+from archive.scheduling import (
+    DEFAULT_AT,
+    NAME,
+    Schedule,
+    cron_line,
+    install,
+    installed,
+    remove,
+    systemctl,
+    unit_folder,
+    units,
+)
+
+
+def _timing(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--at", default=DEFAULT_AT, show_default=True, metavar="HH:MM", help="schedule.at"
+    )(command)
+
+
+@click.group(cls=HelpGroup, help="schedule.help")
+@group_data_option
+def schedule() -> None:
+    """The group of the commands about the timer."""
+
+
+@schedule.command("install", cls=Help, help="schedule.install.help")
+@_timing
+@common_options
+def install_timer(at: str, data: Path) -> None:
+    """Write the user's units and start the timer; without systemd, say the cron line."""
+    wanted = _schedule(at, data)
+    for path in install(wanted, unit_folder(dict(os.environ))):
+        click.echo(printable(str(path)))
+    problem = systemctl("daemon-reload") or systemctl("enable", "--now", f"{NAME}.timer")
+    if problem is None:
+        note(say("schedule.started", at=at))
+    else:
+        note(say("schedule.not_started", why=printable(problem), line=cron_line(wanted)))
+
+
+@schedule.command("show", cls=Help, help="schedule.show.help")
+@_timing
+@click.option("--system", is_flag=True, help="schedule.system")
+@common_options
+def show_timer(at: str, system: bool, data: Path) -> None:
+    """Print the units as they would be written, and the cron line."""
+    wanted = _schedule(at, data, system=system)
+    for name, text in units(wanted).items():
+        click.echo(f"# {name}\n{text}")
+    click.echo(f"# cron\n{cron_line(wanted)}")
+    found = installed(unit_folder(dict(os.environ)))
+    note(say("schedule.installed", files=", ".join(map(str, found)) or "-"))
+
+
+@schedule.command("remove", cls=Help, help="schedule.remove.help")
+@common_options
+def remove_timer(data: Path) -> None:
+    """Stop the timer and take the units away; the archive is not touched."""
+    folder = unit_folder(dict(os.environ))
+    if installed(folder):
+        systemctl("disable", "--now", f"{NAME}.timer")
+    for path in remove(folder):
+        click.echo(printable(str(path)))
+    systemctl("daemon-reload")
+
+
+def _schedule(at: str, data: Path, *, system: bool = False) -> Schedule:
+    if system:
+        return Schedule(Path(f"/opt/{NAME}/bin/{NAME}"), Path(f"/var/lib/{NAME}"), at, True)
+    return Schedule(Path(sys.executable).with_name(NAME), data.resolve(), at)

@@ -1,0 +1,195 @@
+"""The timer of the nightly crawl: systemd units for a user or the machine, and a cron line.
+
+It promises units that pass ``systemd-analyze verify``, give the crawl nothing to write to but its
+data directory, and run a night that was missed as soon as the machine is up again.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import NotFoundError, UsageError
+from archive.warc.storage import storage_errors
+
+NAME = "palimpsest"
+DEFAULT_AT = "02:00"
+COMMAND_SECONDS = 30.0
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+
+_HARDENING = """\
+NoNewPrivileges=yes
+ProtectSystem=strict
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+ProtectControlGroups=yes
+RestrictSUIDSGID=yes
+RestrictRealtime=yes
+LockPersonality=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
+SystemCallArchitectures=native
+UMask=0027"""
+
+_SERVICE = """\
+[Unit]
+Description=Palimpsest: the nightly crawl
+Documentation=man:systemd.exec(5)
+Wants=network-online.target
+After=network-online.target
+OnFailure={name}-failure.service
+
+[Service]
+Type=oneshot
+ExecStart={command}
+# The first SIGTERM drains: what is on its way is waited for and kept.
+KillSignal=SIGTERM
+KillMode=mixed
+TimeoutStopSec=180
+{state}
+# Secrets of webhook and mail, one VARIABLE=value a line; the file may be missing.
+EnvironmentFile=-{environment}
+Nice=10
+IOSchedulingClass=idle
+{hardening}
+"""
+
+_TIMER = """\
+[Unit]
+Description=Palimpsest: when the nightly crawl starts
+
+[Timer]
+OnCalendar=*-*-* {at}:00
+# A night that was missed is made up for.
+Persistent=true
+RandomizedDelaySec=10min
+
+[Install]
+WantedBy=timers.target
+"""
+
+_FAILURE = """\
+[Unit]
+Description=Palimpsest: a nightly crawl did not end well
+
+[Service]
+Type=oneshot
+ExecStart={command}
+{state}
+{hardening}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What is to run: ``program`` is the palimpsest command's path, ``data`` absolute, ``at`` the
+    time of day (HH:MM); ``for_machine``: by the machine's systemd under a user of its own."""
+
+    program: Path
+    data: Path
+    at: str = DEFAULT_AT
+    for_machine: bool = False
+
+    def __post_init__(self) -> None:
+        if not _TIME.fullmatch(self.at):
+            raise UsageError(f"{self.at!r} is no time of day; write it as in 02:00")
+
+
+def units(schedule: Schedule) -> dict[str, str]:
+    """The unit files by name."""
+    data = schedule.data
+    state = f"ReadWritePaths={_quoted(str(data))}"
+    environment = str(data / "environment")
+    if schedule.for_machine:
+        state = f"DynamicUser=yes\nStateDirectory={NAME}\nProtectHome=yes"
+        environment = f"/etc/{NAME}/environment"
+    night = _command(schedule, "nightly", "--data", str(data))
+    told = _command(schedule, "runs", "list", "--data", str(data))
+    return {
+        f"{NAME}.service": _SERVICE.format(
+            name=NAME, command=night, state=state, environment=environment, hardening=_HARDENING
+        ),
+        f"{NAME}.timer": _TIMER.format(at=schedule.at),
+        f"{NAME}-failure.service": _FAILURE.format(command=told, state=state, hardening=_HARDENING),
+    }
+
+
+def cron_line(schedule: Schedule) -> str:
+    """The same for cron, whose log is a file."""
+    hour, minute = map(int, schedule.at.split(":"))
+    command = shlex.join([str(schedule.program), "nightly", "--data", str(schedule.data)])
+    log = shlex.quote(str(schedule.data / "nightly.log"))
+    # cron takes a percent sign for a line break.
+    return f"{minute} {hour} * * * {command} >> {log} 2>&1".replace("%", "\\%")
+
+
+def unit_folder(environment: dict[str, str]) -> Path:
+    """Where a user's systemd looks for units (systemd.unit(5))."""
+    base = environment.get("XDG_CONFIG_HOME") or str(Path(environment.get("HOME", "~"), ".config"))
+    return Path(base).expanduser() / "systemd" / "user"
+
+
+def install(schedule: Schedule, folder: Path) -> list[Path]:
+    """Write the units into ``folder``; returns their paths. Raises DataDirectoryError."""
+    written = []
+    with storage_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in units(schedule).items():
+            path = folder / name
+            partial = path.with_name(f".{name}.part")
+            partial.write_text(text, encoding="utf-8")
+            partial.replace(path)
+            written.append(path)
+    return written
+
+
+def installed(folder: Path) -> list[Path]:
+    """The units that are in ``folder``."""
+    names = (f"{NAME}.service", f"{NAME}.timer", f"{NAME}-failure.service")
+    return [folder / name for name in names if (folder / name).is_file()]
+
+
+def remove(folder: Path) -> list[Path]:
+    """Take the units out of ``folder``; returns their paths. Raises NotFoundError where there is
+    none, DataDirectoryError."""
+    found = installed(folder)
+    if not found:
+        raise NotFoundError(f"{folder} has no timer of Palimpsest; nothing to remove")
+    with storage_errors(folder):
+        for path in found:
+            path.unlink()
+    return found
+
+
+def systemctl(*arguments: str) -> str | None:
+    """Ask the user's systemd; None when it did what was asked, else why not."""
+    program = shutil.which("systemctl")
+    if program is None:
+        return "there is no systemctl"
+    try:
+        done = subprocess.run(
+            [program, "--user", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=COMMAND_SECONDS,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    if done.returncode == 0:
+        return None
+    return " ".join(done.stderr.split())[:200] or f"exit code {done.returncode}"
+
+
+def _command(schedule: Schedule, *arguments: str) -> str:
+    return " ".join(map(_quoted, (str(schedule.program), *arguments)))
+
+
+def _quoted(text: str) -> str:
+    """A word of a unit file (systemd.service(5), "Command lines"; specifiers begin with %)."""
+    plain = text.replace("\\", "\\\\").replace("%", "%%").replace('"', '\\"').replace("$", "$$")
+    return f'"{plain}"' if re.search(r"[\s\"'\\]", text) else plain

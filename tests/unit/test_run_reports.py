@@ -1,0 +1,125 @@
+"""Reports say the same in every form, and nothing in them is obeyed."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from archive.cli import main
+from archive.model import RunReport, Site
+from archive.progress import PLAIN_SECONDS, State, plain
+from archive.pruning import candidates
+from archive.runs.facts import facts_of
+from archive.runs.rendering import as_html, as_json, as_metrics, as_text
+from archive.store import open_archive
+from tests.unit import backfill_samples as samples
+
+BEGAN = datetime(2026, 3, 1, 2, tzinfo=UTC)
+HOSTILE = '"><script>alert(1)</script>\n# HELP evil\nevil 1\x1b[31m\\'
+
+
+def report(run: int = 1, **counts: int) -> RunReport:
+    return RunReport(
+        run=run,
+        site=HOSTILE,
+        kind="nightly",
+        started=BEGAN,
+        ended=BEGAN + timedelta(seconds=90),
+        outcome=HOSTILE,
+        exit_code=2,
+        counts={"articles": 7, "change:new": 3, "requests": 100, f"tonight:{HOSTILE}": 4} | counts,
+        articles_by_branch={HOSTILE: 7},
+        notes=(f"mirror m.com: {HOSTILE}", HOSTILE),
+    )
+
+
+def test_every_form_says_the_same_numbers() -> None:
+    facts = facts_of(report())
+    assert json.loads(as_json(facts)) == facts
+    assert facts["seconds"] == 90
+    assert "changes: new: 3\n" in as_text(facts)
+    page = lxml.html.fromstring(as_html(facts))
+    rows = {str(row[0].xpath("string()")): row[1].xpath("string()") for row in page.iter("tr")}
+    assert rows["changes: new"] == "3"
+    assert rows["exit code"] == "2"
+    assert re.search(r'^palimpsest_changes\{site="[^\n]*",what="new"\} 3$', as_metrics(facts), re.M)
+
+
+def test_nothing_that_a_page_says_is_markup_a_line_or_a_metric() -> None:
+    facts = facts_of(report())
+    page = lxml.html.fromstring(as_html(facts))
+    assert list(page.iter("script")) == []
+    assert "default-src 'none'" in as_html(facts)
+    lines = as_text(facts).splitlines()
+    assert not any(line.startswith(("# HELP", "evil")) for line in lines)
+    assert "\x1b" not in as_text(facts)
+    metrics = as_metrics(facts).splitlines()
+    form = re.compile(r'palimpsest_\w+\{(\w+="(?:[^"\\]|\\.)*",?)+\} -?[\d.]+')
+    assert all(line.startswith("# ") or form.fullmatch(line) for line in metrics)
+    assert not any("evil 1" in line and not line.startswith("palimpsest_") for line in metrics)
+
+
+def test_runs_are_shown_in_every_form_and_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    data = ["--data", str(tmp_path)]
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(Site("s", ("www.a.cn",)))
+        for articles in (7, 9):
+            run = archive.store.begin_run("s", "nightly")
+            archive.store.end_run(report(run, articles=articles, bytes=5))
+        archive.store.begin_run("s", "nightly")
+    for form in ("table", "json", "text", "html", "metrics"):
+        assert main(["runs", "show", "1", "--format", form, *data]) == 0
+        assert "7" in capsys.readouterr().out
+    assert main(["runs", "compare", "1", "2", "--format", "json", *data]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found == [{"name": "articles:total", "before": 7, "after": 9, "change": 2}]
+    assert main(["runs", "compare", "2", *data]) == 0
+    assert "articles:total" in capsys.readouterr().out
+    assert main(["runs", "compare", "1", *data]) == 66
+    assert main(["runs", "show", "3", "--format", "text", *data]) == 66
+    assert main(["runs", "compare", "1", "2", "3", *data]) == 64
+
+
+def test_a_log_grows_by_a_line_a_minute_with_rate_and_rest() -> None:
+    now, lines = [0.0], list[str]()
+    show = plain(lambda: now[0], lines.append)
+    for second in range(301):
+        now[0] = float(second)
+        show(State(second, 600, f"{second} done"))
+    assert len(lines) == 300 / PLAIN_SECONDS
+    assert lines[-1] == "300 done; 50%, about 5 min left\n"
+
+
+def test_pruning_names_only_files_that_nothing_needs_and_takes_none_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from dataclasses import replace
+
+    from archive.ingest import ingest
+    from archive.warc import WarcWriter
+
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(Site("s", (samples.HOST,)))
+        for night, head in enumerate((None, b"HTTP/1.1 304 Not Modified\r\n\r\n")):
+            run = archive.store.begin_run("s", "nightly")
+            with WarcWriter(archive.warc_dir, prefix=f"night{night}") as writer:
+                for page in range(3):
+                    one = samples.capture(page, minutes=1440 * night)
+                    one = one if head is None else replace(one, response=head)
+                    ingest(archive, archive.store.site("s"), run, one, writer.write(one))
+        found = candidates(archive)
+    assert [one.name.partition("-")[0] for one in found] == ["night1"]
+    assert found[0].reason.startswith("3 confirmations")
+    before = sorted((tmp_path / "warc").iterdir())
+    assert main(["prune", "--data", str(tmp_path)]) == 64
+    assert main(["prune", "--dry-run", "--data", str(tmp_path)]) == 0
+    assert "night1" in capsys.readouterr().out
+    assert sorted((tmp_path / "warc").iterdir()) == before

@@ -1,0 +1,106 @@
+"""The timer: units that systemd takes, written for the user, shown and taken away again."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.cli import main
+from archive.errors import UsageError
+from archive.scheduling import Schedule, cron_line, units
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(sys.executable).with_name("palimpsest")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    # No test may touch the timers of whoever runs it.
+    monkeypatch.setenv("PATH", str(tmp_path / "no programs"))
+    return tmp_path / "config" / "systemd" / "user"
+
+
+@pytest.mark.parametrize("for_machine", [False, True])
+def test_systemd_finds_nothing_wrong_with_the_units(
+    for_machine: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("there is no systemd-analyze")
+    data = tmp_path / "with 50% space"
+    data.mkdir()
+    made = units(Schedule(PROGRAM, data, "23:45", for_machine))
+    for name, text in made.items():
+        (tmp_path / name).write_text(text)
+    done = subprocess.run(
+        [analyze, "verify", "--man=no", *(str(tmp_path / name) for name in made)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    ours = [line for line in done.stderr.splitlines() if "palimpsest" in line]
+    assert ours == []
+
+
+def test_the_service_may_write_nowhere_else_and_makes_up_for_a_missed_night(tmp_path: Path) -> None:
+    made = units(Schedule(PROGRAM, tmp_path, "02:00"))
+    service = made["palimpsest.service"].splitlines()
+    for line in (
+        "NoNewPrivileges=yes",
+        "ProtectSystem=strict",
+        f"ReadWritePaths={tmp_path}",
+        "OnFailure=palimpsest-failure.service",
+    ):
+        assert line in service
+    assert "Persistent=true" in made["palimpsest.timer"].splitlines()
+    assert (
+        "StateDirectory=palimpsest"
+        in units(Schedule(PROGRAM, tmp_path, "02:00", True))["palimpsest.service"]
+    )
+
+
+def test_the_units_of_the_machine_are_in_the_repository_as_they_are_made() -> None:
+    made = units(
+        Schedule(Path("/opt/palimpsest/bin/palimpsest"), Path("/var/lib/palimpsest"), "02:00", True)
+    )
+    folder = ROOT / "scripts" / "systemd"
+    assert {path.name: path.read_text() for path in folder.iterdir()} == made
+
+
+@pytest.mark.parametrize("at", ["24:00", "2", "02:60", "02:00\nExecStart=/bin/sh"])
+def test_what_is_no_time_of_day_is_refused(at: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="02:00"):
+        Schedule(PROGRAM, tmp_path, at)
+
+
+def test_the_cron_line_is_one_that_a_shell_understands(tmp_path: Path) -> None:
+    line = cron_line(Schedule(PROGRAM, tmp_path / "a b%", "2:05"))
+    assert line.startswith("5 2 * * * ")
+    assert "\\%" in line
+    words = shlex.split(line.replace("\\%", "%"))
+    assert words[5:9] == [str(PROGRAM), "nightly", "--data", str(tmp_path / "a b%")]
+
+
+def test_install_show_and_remove(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = str(tmp_path / "data")
+    assert main(["schedule", "install", "--at", "03:30", "--data", data]) == 0
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 3
+    assert "30 3 * * *" in said.err
+    assert "OnCalendar=*-*-* 03:30:00" in (home / "palimpsest.timer").read_text()
+    assert main(["schedule", "show", "--data", data]) == 0
+    assert str(home / "palimpsest.timer") in capsys.readouterr().err
+    assert main(["schedule", "remove", "--data", data]) == 0
+    assert list(home.iterdir()) == []
+    assert main(["schedule", "remove", "--data", data]) == 66
+    assert not (tmp_path / "data").exists()
