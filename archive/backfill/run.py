@@ -18,9 +18,10 @@ from archive.addresses import host_of
 from archive.backfill.inputs import Found, Input, Kind, find_inputs
 from archive.backfill.loose import Shelf, keep_loose
 from archive.backfill.placing import placed, unpacked
-from archive.backfill.reading import Part, Task
+from archive.backfill.reading import Part, Task, add_capture
 from archive.backfill.report import BackfillReport, Progress, Tally, keep_report
 from archive.backfill.revisits import Revisits
+from archive.backfill.wayback import Wayback
 from archive.backfill.workers import Lost, Workers, one_after_another
 from archive.derive import DeriveReport, derive
 from archive.errors import StoppedError, WarcError
@@ -30,14 +31,18 @@ from archive.runs.stopping import Stop
 from archive.store import Archive, Intake
 from archive.warc import WarcWriter, recover
 
+WAYBACK_PART = 20
+"""Captures of a service that are kept together: so many may be asked for again after a kill."""
+
 
 @dataclass(frozen=True, slots=True)
 class BackfillOptions:
     """How to take in. ``copy``: WARC files into the archive instead of referring to them where
-    they are; ``mirrors``: hosts that are mirrors; ``workers``: who reads; ``stop``: looked at
-    between two parts."""
+    they are; ``wayback``: what a service holds as well; ``mirrors``: hosts that are mirrors;
+    ``workers``: who reads; ``stop``: looked at between two parts."""
 
     copy: bool = False
+    wayback: Wayback | None = None
     mirrors: tuple[str, ...] = ()
     workers: Workers = one_after_another
     stop: Stop = field(default_factory=Stop)
@@ -113,6 +118,8 @@ class _Run:
         self._take_warcs([file for file in fresh if file.kind in packed])
         self._take_waiting()
         self._take_loose([file for file in fresh if file.kind not in packed])
+        if self._options.wayback is not None:
+            self._take_wayback(self._options.wayback)
 
     def _take_warcs(self, files: list[Input]) -> None:
         origins: dict[Path, Input] = {}
@@ -164,7 +171,25 @@ class _Run:
                 part = keep_loose(shelf, file)
                 writer.sync()
                 self._keep(file, [part])
-            self._files = tuple(writer.files)
+            self._files += tuple(writer.files)
+
+    def _take_wayback(self, wayback: Wayback) -> None:
+        """Keep what a service holds and the archive does not, a few captures at a time."""
+        kept = {
+            (row.url, row.captured_at.replace(microsecond=0))
+            for row in self._store.captures(self._site)
+        }
+        with WarcWriter(self._archive.warc_dir, prefix="wayback") as writer:
+            part = Part()
+            for capture in wayback.captures(kept, self._problems.append):
+                add_capture(part, self._run, capture, writer.write(capture))
+                if len(part.rows) >= WAYBACK_PART:
+                    writer.sync()
+                    self._keep_part(part, None)
+                    part = Part()
+            writer.sync()
+            self._keep_part(part, None)
+            self._files += tuple(writer.files)
 
     def _keep(self, file: Input, parts: Iterable[Part], *, is_last: bool = True) -> None:
         """Keep parts of ``file``, each when the next one is there; with the last one of the last

@@ -17,6 +17,7 @@ from archive.errors import UsageError, WarcError
 
 if TYPE_CHECKING:
     from archive.backfill import BackfillReport, Progress
+    from archive.backfill.wayback import Wayback
     from archive.backfill.workers import Workers
     from archive.progress import Show
     from archive.store import Archive
@@ -26,9 +27,10 @@ NEW_SITE = "backfill"
 
 
 @click.command(cls=Help, help="backfill.help")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, metavar="PATH|URL…")
 @click.option("--site", metavar="NAME", help="backfill.site")
 @click.option("--mirror", "mirrors", multiple=True, metavar="HOST", help="backfill.mirror")
+@click.option("--wayback", metavar="URL", help="backfill.wayback")
 @click.option("--copy", is_flag=True, help="backfill.copy")
 @click.option(
     "--jobs",
@@ -41,15 +43,16 @@ NEW_SITE = "backfill"
 @click.option("--digest", is_flag=True, help="backfill.digest")
 @common_options
 def backfill(
-    paths: tuple[Path, ...],
+    sources: tuple[str, ...],
     site: str | None,
     mirrors: tuple[str, ...],
+    wayback: str | None,
     copy: bool,
     jobs: int,
     digest: bool,
     data: Path,
 ) -> int:
-    """Take in ``paths``, say what came of it; the exit code tells of broken records."""
+    """Take in ``sources``, say what came of it; the exit code tells of broken records."""
     from archive.backfill import BackfillOptions
     from archive.backfill import backfill as take_in
     from archive.export.digest import digest_of
@@ -59,14 +62,33 @@ def backfill(
 
     with locked(data), open_or_make(data) as archive, shown() as show, stoppable() as stop:
         options = BackfillOptions(
-            copy=copy, mirrors=mirrors, workers=_workers(jobs), stop=stop, progress=_shower(show)
+            copy=copy,
+            wayback=_wayback(wayback, sources),
+            mirrors=mirrors,
+            workers=_workers(jobs),
+            stop=stop,
+            progress=_shower(show),
         )
+        paths = [Path(source) for source in sources if not _is_address(source)]
         report = take_in(archive, paths, site or _only_site(archive), options)
         total = digest_of(archive.store.articles(report.site)) if digest else None
     _tell(report)
     if total is not None:
         click.echo(say("backfill.digest_is", digest=total))
     return WarcError.exit_code if report.problems else 0
+
+
+def _is_address(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
+
+
+def _wayback(service: str | None, sources: tuple[str, ...]) -> Wayback | None:
+    from archive.backfill.wayback import Service, Wayback
+
+    urls = tuple(source for source in sources if _is_address(source))
+    if bool(urls) != bool(service):
+        raise UsageError(say("backfill.wayback_needs"))
+    return Wayback(Service.at(service), urls) if service else None
 
 
 def _workers(jobs: int) -> Workers:

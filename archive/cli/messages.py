@@ -123,6 +123,16 @@ MESSAGES: dict[str, dict[str, str]] = {
         "A host that is a mirror, not the institute's; may be given several times.",
         "镜像主机（非研究所自己的）；可多次给出。",
     ),
+    "backfill.wayback": _both(
+        "A Wayback-compatible service (replay prefix) that holds what is under the URLs.",
+        "与 Wayback 兼容的服务（重放地址前缀），从中收入各 URL 下的内容。",
+    ),
+    "backfill.wayback_needs": _both(
+        "an address is taken in from a service: backfill http://www.example.ac.cn/ "
+        "--wayback http://127.0.0.1:8080/collection (to walk a site now: palimpsest crawl URL)",
+        "网址须从服务收入：backfill http://www.example.ac.cn/ "
+        "--wayback http://127.0.0.1:8080/collection（立即抓取网站请用 palimpsest crawl URL）",
+    ),
     "backfill.copy": _both(
         "Copy WARC files into the archive instead of referring to them where they are.",
         "把 WARC 文件复制到归档中，而不是引用原处的文件。",

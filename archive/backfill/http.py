@@ -1,0 +1,110 @@
+"""One plain HTTP question, with the answer's bytes as they came over the wire.
+
+A backfill asks one service, one question at a time; the crawler's client is of another room. It
+promises a limit on time and size, and that what the service sent is kept as it was sent.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import ssl
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.errors import UsageError
+
+TIMEOUT_SECONDS = 60.0
+MAX_BYTES = 256 * 1024 * 1024
+USER_AGENT = "Palimpsest/0.1 (+institutional web archive; backfill)"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """``raw`` is the whole answer, head included; ``body`` without its transfer coding."""
+
+    status: int
+    raw: bytes
+    body: bytes
+    retry_after: str | None
+
+
+class _Recorder(io.BufferedIOBase):
+    """Hands on what the socket's file gives, and keeps a copy."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.copy = bytearray()
+
+    def _kept(self, data: bytes) -> bytes:
+        self.copy += data
+        return data
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self._kept(self._file.read(size))
+
+    def read1(self, size: int = -1) -> bytes:
+        return self._kept(self._file.read1(size))
+
+    def readinto(self, buffer: Any) -> int:
+        count: int = self._file.readinto(buffer)
+        self.copy += memoryview(buffer)[:count]
+        return count
+
+    def readline(self, size: int | None = -1) -> bytes:
+        return self._kept(self._file.readline(size))
+
+    def peek(self, size: int = 0) -> bytes:
+        data: bytes = self._file.peek(size)
+        return data
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _Response(http.client.HTTPResponse):
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.recorder = _Recorder(self.fp)
+        self.fp = self.recorder  # type: ignore[assignment]
+
+
+def ask(url: str) -> Reply:
+    """GET ``url``. Raises UsageError for an address that is none, OSError or
+    http.client.HTTPException when there is no whole answer."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"{url[:200]!r} is not the address of a service")
+    connection: http.client.HTTPConnection
+    if parts.scheme == "https":
+        connection = http.client.HTTPSConnection(
+            parts.hostname,
+            parts.port,
+            timeout=TIMEOUT_SECONDS,
+            context=ssl.create_default_context(),
+        )
+    else:
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=TIMEOUT_SECONDS)
+    connection.response_class = _Response
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("GET", target, headers={"User-Agent": USER_AGENT})
+        response = connection.getresponse()
+        assert isinstance(response, _Response)
+        body = response.read(MAX_BYTES + 1)
+        if len(body) > MAX_BYTES:
+            raise http.client.HTTPException(f"more than {MAX_BYTES} bytes")
+        if response.length:
+            raise http.client.IncompleteRead(body, response.length)
+        return Reply(
+            response.status,
+            bytes(response.recorder.copy),
+            body,
+            response.headers.get("Retry-After"),
+        )
+    finally:
+        connection.close()

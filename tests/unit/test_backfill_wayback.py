@@ -1,0 +1,211 @@
+"""What a Wayback-compatible service holds is taken in once, politely, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from archive.backfill import BackfillOptions
+from archive.backfill.cdx import Listed, read_listing
+from archive.backfill.wayback import Asker, Service, ServiceError, Wayback
+from archive.cli import main
+from archive.store import open_archive
+from archive.warc import read_at
+from tests.unit import backfill_samples as samples
+from tests.unit.backfill_samples import articles, take_in
+
+SITE_URL = f"http://{samples.HOST}/"
+CDXJ = "cn,ac,example)/a 20120301080000 " + json.dumps(
+    {"url": "http://www.example.ac.cn/a", "mime": "text/html", "status": "200", "digest": "X"}
+)
+JSON = json.dumps(
+    {"urlkey": "k", "timestamp": "20120301080000", "url": "http://www.example.ac.cn/a"}
+    | {"mime": "text/html", "status": "200"}
+)
+TABLE = (
+    '[["urlkey","timestamp","original","mimetype","statuscode","digest","length"],\n'
+    '["k","20120301080000","http://www.example.ac.cn/a","text/html","200","X","9"]]'
+)
+PLAIN = (
+    "cn,ac,example)/a 20120301080000 http://www.example.ac.cn/a text/html 200 X - - 9 0 f.warc.gz"
+)
+
+
+@pytest.mark.parametrize("text", [CDXJ, JSON, TABLE, PLAIN])
+def test_listings_of_every_form_say_the_same(text: str) -> None:
+    wanted = Listed("http://www.example.ac.cn/a", "20120301080000", "text/html", "200")
+    assert list(read_listing(text.splitlines())) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "line", ["", "{", "[1", "x", "a b http://x/ c", CDXJ.replace("20120301", "20129901"), "[[]]"]
+)
+def test_a_line_that_is_none_is_passed_over(line: str) -> None:
+    assert list(read_listing([line, CDXJ])) == list(read_listing([CDXJ]))
+
+
+class _Service(BaseHTTPRequestHandler):
+    """The listing and the replay of four captures, one of which is lost."""
+
+    protocol_version = "HTTP/1.1"
+    asked: list[str]
+    busy: list[int]
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        if self.busy:
+            self._send(self.busy.pop(), b"later", {"Retry-After": "0"})
+        elif self.path.startswith("/coll/cdx?"):
+            rows = [samples.capture(number) for number in range(4)]
+            lines = [
+                json.dumps({"url": one.url, "timestamp": one.captured_at.strftime("%Y%m%d%H%M%S")})
+                for one in rows
+            ]
+            self._send(200, "\n".join(lines).encode(), {})
+        else:
+            number = next((n for n in range(3) if samples.capture(n).url in self.path), None)
+            if number is None:
+                self._send(404, b"not here", {})
+            else:
+                head = {"X-Archive-Orig-Server": "Apache", "Content-Type": "text/html"}
+                self._send(200, samples.html(number).encode(), head)
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def service(*busy: int) -> Iterator[tuple[str, list[str]]]:
+    asked: list[str] = []
+    handler = type("Own", (_Service,), {"asked": asked, "busy": list(busy)})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/coll", asked
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def options(url: str) -> BackfillOptions:
+    return BackfillOptions(wayback=Wayback(Service.at(url), (SITE_URL,)))
+
+
+def test_what_a_service_holds_is_taken_in_and_not_asked_for_again(tmp_path: Path) -> None:
+    with service() as (url, asked):
+        report = take_in(tmp_path / "data", options=options(url))
+        first = len(asked)
+        again = take_in(tmp_path / "data", options=options(url))
+    assert report.new == 3
+    assert len(report.problems) == 1
+    assert "HTTP status 404" in report.problems[0]
+    assert len(articles(tmp_path / "data")) == 3
+    assert first == 5
+    # The listing, and the one that was not there.
+    assert len(asked) - first == 2
+    assert again.new == 0
+    with open_archive(tmp_path / "data") as archive:
+        row = next(iter(archive.store.captures(samples.SITE)))
+        capture = read_at(archive.warc_dir, row.pointer)
+    assert capture.url == samples.capture(0).url
+    assert capture.captured_at == samples.capture(0).captured_at
+    assert capture.response.endswith(samples.html(0).encode())
+    assert b"X-Archive-Orig-Server: Apache\r\n" in capture.response
+    assert (capture.via or "").startswith(f"{url}/20120301080000id_/")
+
+
+def test_a_busy_service_is_asked_again(tmp_path: Path) -> None:
+    with service(503, 429) as (url, _):
+        report = take_in(tmp_path / "data", options=options(url))
+    assert report.new == 3
+
+
+def test_two_questions_to_a_distant_service_are_a_second_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[float] = []
+    with service() as (url, _):
+        monkeypatch.setattr("archive.backfill.wayback.is_near", lambda url: False)
+        asker = Asker(waits.append, lambda: 100.0)
+        asker.ask(f"{url}/cdx?x")
+        asker.ask(f"{url}/cdx?x")
+    assert waits == [0.0, 1.0]
+
+
+def test_no_service_is_said_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with service() as (url, _):
+        gone = url
+    with pytest.raises(ServiceError, match="no answer"):
+        take_in(tmp_path / "data", options=options(gone))
+    command = ["backfill", SITE_URL, "--data", str(tmp_path / "data")]
+    assert main(command) == 64
+    assert main([*command, "--wayback", gone]) == 69
+    assert all(line.startswith("palimpsest: ") for line in capsys.readouterr().err.splitlines())
+
+
+@pytest.fixture
+def pywb(tmp_path: Path) -> Iterator[str]:
+    """A pywb of its own on loopback, over a WARC file of ours."""
+    program = os.environ.get("PALIMPSEST_PYWB")
+    if not program:
+        pytest.skip("PALIMPSEST_PYWB does not name the folder of pywb's programs")
+    home = tmp_path / "pywb"
+    home.mkdir()
+    warc = samples.warc(tmp_path, "x.warc.gz", range(4))
+    manager = [str(Path(program, "wb-manager"))]
+    subprocess.run([*manager, "init", "coll"], cwd=home, check=True, capture_output=True)
+    subprocess.run([*manager, "add", "coll", str(warc)], cwd=home, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(program, "wayback")), "-b", "127.0.0.1", "-p", str(port)]
+    log = (tmp_path / "pywb.log").open("wb")
+    process = subprocess.Popen(command, cwd=home, stdout=log, stderr=log)
+    try:
+        url = f"http://127.0.0.1:{port}/coll"
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            try:
+                urllib.request.urlopen(f"{url}/cdx?url={SITE_URL}&limit=1").close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
+        log.close()
+
+
+def test_a_collection_of_pywb_comes_over_whole(pywb: str, tmp_path: Path) -> None:
+    report = take_in(tmp_path / "data", options=options(pywb))
+    assert report.problems == ()
+    assert report.new == 4
+    with open_archive(tmp_path / "data") as archive:
+        rows = sorted(archive.store.captures(samples.SITE), key=lambda row: row.captured_at)
+        bodies = [read_at(archive.warc_dir, row.pointer).response for row in rows]
+    for number, body in enumerate(bodies):
+        assert body.endswith(samples.html(number).encode())
+    assert take_in(tmp_path / "data", options=options(pywb)).new == 0
+    assert len(articles(tmp_path / "data")) == 4
