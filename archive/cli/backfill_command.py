@@ -40,6 +40,7 @@ NEW_SITE = "backfill"
     metavar="N",
     help="backfill.jobs",
 )
+@click.option("--scheduler", metavar="tcp://…", help="backfill.scheduler")
 @click.option("--digest", is_flag=True, help="backfill.digest")
 @common_options
 def backfill(
@@ -49,6 +50,7 @@ def backfill(
     wayback: str | None,
     copy: bool,
     jobs: int,
+    scheduler: str | None,
     digest: bool,
     data: Path,
 ) -> int:
@@ -65,7 +67,7 @@ def backfill(
             copy=copy,
             wayback=_wayback(wayback, sources),
             mirrors=mirrors,
-            workers=_workers(jobs),
+            workers=_workers(jobs, scheduler),
             stop=stop,
             progress=_shower(show),
         )
@@ -91,7 +93,11 @@ def _wayback(service: str | None, sources: tuple[str, ...]) -> Wayback | None:
     return Wayback(Service.at(service), urls) if service else None
 
 
-def _workers(jobs: int) -> Workers:
+def _workers(jobs: int, scheduler: str | None) -> Workers:
+    if scheduler is not None:
+        from archive.backfill.cluster import on_cluster
+
+        return on_cluster(scheduler)
     from archive.backfill.workers import in_processes, one_after_another
 
     return one_after_another if jobs == 1 else in_processes(jobs)

@@ -138,6 +138,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "把 WARC 文件复制到归档中，而不是引用原处的文件。",
     ),
     "backfill.jobs": _both("Read in N processes.", "用 N 个进程读取。"),
+    "backfill.scheduler": _both(
+        "Read on the Dask cluster of this scheduler (extra `cluster`).",
+        "用此调度器的 Dask 集群读取（需安装 `cluster` 附加包）。",
+    ),
     "backfill.digest": _both(
         "Print a digest of the site's articles; the order of the input does not show in it.",
         "显示该网站全部文章的摘要值；与输入顺序无关。",

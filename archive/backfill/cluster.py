@@ -1,0 +1,75 @@
+"""Files read by a Dask cluster: the same function as anywhere else, on other machines.
+
+Needs the extra ``cluster``, and workers that see the files under the same paths. A worker that dies
+costs the files it had, which the scheduler gives to another one; a file that kills its workers is
+named and left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from archive.backfill.reading import Task, read_whole
+from archive.backfill.workers import AHEAD, Lost, Read, Workers
+from archive.errors import PalimpsestError, UsageError
+
+CONNECT_SECONDS = 20
+LEAST_AHEAD = 4
+
+
+class ClusterError(PalimpsestError):
+    """There is no cluster at the address, or it has no worker."""
+
+    exit_code = 69
+
+
+def on_cluster(address: str) -> Workers:
+    """Read on the Dask cluster whose scheduler is at ``address`` (tcp://host:port).
+
+    Raises UsageError where the extra is not installed, ClusterError where no scheduler answers.
+    """
+    try:
+        import distributed
+    except ImportError:
+        raise UsageError(
+            "--scheduler needs the extra `cluster`: pip install 'palimpsest-archive[cluster]'"
+        ) from None
+
+    def read(tasks: Iterable[Task]) -> Iterator[Read | Lost]:
+        try:
+            client = distributed.Client(address, timeout=CONNECT_SECONDS)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise ClusterError(
+                f"no Dask scheduler answers at {address}: {' '.join(str(error).split())[:200]}"
+            ) from error
+        with client:
+            if not client.nthreads():
+                raise ClusterError(f"the scheduler at {address} has no worker; start `dask worker`")
+            yield from _through(distributed, client, iter(tasks))
+
+    return read
+
+
+def _through(distributed: Any, client: Any, tasks: Iterator[Task]) -> Iterator[Read | Lost]:
+    ahead = max(LEAST_AHEAD, AHEAD * sum(client.nthreads().values()))
+    running: dict[Any, Task] = {}
+
+    def submit(task: Task) -> Any:
+        # pure=False: a file is read again even where its path was read before.
+        future = client.submit(read_whole, task, pure=False)
+        running[future] = task
+        return future
+
+    done = distributed.as_completed([submit(task) for task in islice(tasks, ahead)])
+    for future in done:
+        task = running.pop(future)
+        error = future.exception()
+        if error is None:
+            yield Read(task, future.result())
+        else:
+            yield Lost(task, f"{type(error).__name__}: {' '.join(str(error).split())[:300]}")
+        future.release()
+        for following in islice(tasks, 1):
+            done.add(submit(following))

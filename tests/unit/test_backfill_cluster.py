@@ -1,0 +1,129 @@
+"""Backfill on a Dask cluster of two local workers, one of which is killed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.backfill import BackfillOptions
+from archive.cli import main
+from archive.export.digest import digest_of
+from archive.store import open_archive
+from tests.unit import backfill_samples as samples
+from tests.unit.backfill_samples import take_in
+
+pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+from archive.backfill.cluster import ClusterError, on_cluster
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 60.0
+FILES, PER_FILE = 6, 30
+SCHEDULER = (
+    "import asyncio, sys\nfrom distributed import Scheduler\n"
+    "async def main():\n"
+    "    async with Scheduler(host='127.0.0.1', port=int(sys.argv[1]), dashboard=False) as s:\n"
+    "        await s.finished()\n"
+    "asyncio.run(main())"
+)
+WORKER = (
+    "import asyncio, sys\nfrom distributed import Worker\n"
+    "async def main():\n"
+    "    async with Worker(sys.argv[1], nthreads=1, host='127.0.0.1', dashboard=False,"
+    " local_directory=sys.argv[2]) as w:\n"
+    "        await w.finished()\n"
+    "asyncio.run(main())"
+)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler's address, and two workers."""
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(code: str, *arguments: str) -> None:
+        command = [sys.executable, "-c", code, *arguments]
+        with (tmp_path / f"dask{len(started)}.log").open("wb") as log:
+            started.append(subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log))
+
+    try:
+        start(SCHEDULER, str(port))
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.05)
+        for number in range(2):
+            start(WORKER, address, str(tmp_path / f"worker{number}"))
+        wait_for_workers(address, 2)
+        yield address, started[1:]
+    finally:
+        for process in reversed(started):
+            process.kill()
+            process.wait(PATIENCE_SECONDS)
+
+
+def wait_for_workers(address: str, count: int) -> None:
+    from distributed import Client
+
+    with Client(address, timeout=PATIENCE_SECONDS) as client:
+        client.wait_for_workers(count, timeout=PATIENCE_SECONDS)
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.filterwarnings("default")
+def test_a_cluster_gives_what_one_process_gives_though_a_worker_is_killed(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+) -> None:
+    address, workers = cluster
+    files = [
+        samples.warc(tmp_path, f"{n}.warc.gz", range(PER_FILE * n, PER_FILE * (n + 1)))
+        for n in range(FILES)
+    ]
+    take_in(tmp_path / "expected", *files)
+    killed: list[int] = []
+
+    def kill_one(_: object) -> None:
+        if not killed:
+            killed.append(workers[0].pid)
+            os.kill(workers[0].pid, signal.SIGKILL)
+
+    options = BackfillOptions(workers=on_cluster(address), progress=kill_one)
+    report = take_in(tmp_path / "data", *files, options=options)
+    assert len(killed) == 1
+    assert (report.files, report.new, report.problems) == (FILES, FILES * PER_FILE, ())
+    digests = set()
+    for name in ("expected", "data"):
+        with open_archive(tmp_path / name) as archive:
+            digests.add(digest_of(archive.store.articles()))
+    assert len(digests) == 1
+
+
+@pytest.mark.filterwarnings("default")
+def test_no_cluster_is_said_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("archive.backfill.cluster.CONNECT_SECONDS", 1)
+    path = samples.warc(tmp_path, "a.warc.gz", range(2))
+    address = f"tcp://127.0.0.1:{free_port()}"
+    with pytest.raises(ClusterError, match="no Dask scheduler answers"):
+        take_in(tmp_path / "data", path, options=BackfillOptions(workers=on_cluster(address)))
+    command = ["backfill", str(path), "--scheduler", address, "--data", str(tmp_path / "data")]
+    assert main(command) == 69
+    assert "palimpsest: no Dask scheduler answers" in capsys.readouterr().err
