@@ -450,7 +450,6 @@ MESSAGES: dict[str, dict[str, str]] = {
     "column.after": _both("after", "之后"),
     "column.change": _both("change", "变化"),
     "column.bytes": _both("bytes", "字节"),
-    "column.captures": _both("captures", "抓取次数"),
     "column.file": _both("WARC file", "WARC 文件"),
     "column.note": _both("note", "备注"),
     "column.field": _both("field", "项目"),

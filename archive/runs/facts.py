@@ -17,6 +17,7 @@ CHANGES = ("new", "changed", "respammed", "unchanged", "gone", "returned", "remo
 STATUSES = ("live", "gone", "mirror-only")
 ROBOTS = ("robots", "robots-unreachable")
 TRAP_PREFIXES = ("trap", "same-page", "calendar", "repeated", "too-deep", "too-many")
+ALARMS = ("ALARM", "警报")
 SLOWEST_HOSTS = 10
 
 
@@ -52,9 +53,10 @@ def facts_of(report: RunReport) -> Facts:
         "slowest_hosts_ms": _slowest(_with_prefix(counts, "host-ms:")),
         "quality": _with_prefix(counts, "quality:"),
         "disk_free": counts.get("disk:free", 0),
+        "alarms": [note for note in report.notes if note.startswith(ALARMS)],
         "mirrors": [note for note in report.notes if note.startswith("mirror ")],
         "warc_files": list(report.warc_files),
-        "notes": [note for note in report.notes if not note.startswith("mirror ")],
+        "notes": [note for note in report.notes if not note.startswith((*ALARMS, "mirror "))],
     }
 
 
