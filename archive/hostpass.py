@@ -9,11 +9,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import chain, repeat
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -26,11 +26,11 @@ from archive.model import Extraction, PageKind
 from archive.store import CaptureRow
 from archive.warc import read_at
 
-HELD_PAGES = 300
-"""Pages of a host kept in memory between learning and extracting; of a larger host each page is
-read twice."""
 MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
 """Kinds of texts without their page: one whose title was lost is an article all the same."""
+HELD_CHARACTERS = 20_000_000
+"""Characters of a host's pages kept in memory, parsed, between learning and extracting (about
+eleven bytes each); what comes behind them is read twice."""
 WORTH_A_PROCESS = 200
 """Pages from which starting processes takes less time than it saves."""
 
@@ -85,19 +85,30 @@ def _end_after(parent: BaseProcess) -> None:
 def read_host(warc_dir: Path, rows: list[CaptureRow]) -> HostReading:
     """Read the pages of one host; ``rows`` are its captures, each address once."""
     learner, survey, unread = Learner(), FrameSurvey(), list[str]()
-    held: list[tuple[CaptureRow, Page]] = []
+    held: deque[tuple[CaptureRow, Page]] = deque()
+    left: list[CaptureRow] = []
+    room = HELD_CHARACTERS
     for row, page in _pages(warc_dir, rows, unread):
         learner.add(page)
         survey.add(row.host, page)
-        if len(rows) <= HELD_PAGES:
+        room -= len(page.html)
+        if room >= 0:
             held.append((row, page))
+        else:
+            left.append(row)
     model = learner.model()
-    pages = held or _pages(warc_dir, rows, [])
+    pages = chain(_emptied(held), _pages(warc_dir, left, []))
     reads = [PageRead(row, extract_page(page, model)) for row, page in pages]
     for one in reads:
         if one.extraction.kind is PageKind.ARTICLE:
             survey.add_extraction(one.row.host, one.extraction)
     return HostReading(rows[0].host, model, survey, tuple(reads), tuple(unread))
+
+
+def _emptied(held: deque[tuple[CaptureRow, Page]]) -> Iterator[tuple[CaptureRow, Page]]:
+    """The pages one by one, each let go of when the next is asked for."""
+    while held:
+        yield held.popleft()
 
 
 def read_texts(warc_dir: Path, rows: Iterable[CaptureRow]) -> list[PageRead]:

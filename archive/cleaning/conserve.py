@@ -13,7 +13,6 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.dom import UNSEEN, name_of
 from archive.cleaning.flow import Block, squeeze
-from archive.cleaning.serialise import to_text
 from archive.model import Removal
 
 
@@ -36,13 +35,17 @@ def container_text(container: Element) -> str:
 
 
 def conserved(
-    container: Element, blocks: Sequence[Block], kept: Sequence[Block], removals: Sequence[Removal]
+    container: Element,
+    blocks: Sequence[Block],
+    kept: Sequence[Block],
+    text: str,
+    removals: Sequence[Removal],
 ) -> bool:
     """Whether ``container``'s characters are, in order, those of its ``blocks``, and each block
-    is either in ``kept`` (and so in the text) or among the ``removals``."""
+    is either in ``kept`` (and so in the ``text``) or among the ``removals``."""
     if container_text(container) != "".join(squeeze(b.text) for b in blocks):
         return False
-    if squeeze(to_text(kept)) != "".join(squeeze(b.text) for b in kept):
+    if squeeze(text) != "".join(squeeze(b.text) for b in kept):
         return False
     keeping = {id(b) for b in kept}
     left_out = [squeeze(b.text) for b in blocks if id(b) not in keeping and b.size]

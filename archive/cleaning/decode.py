@@ -35,6 +35,10 @@ SAMPLE_CHARS = 8_000
 # An otherwise sound UTF-8 page may hold this share of broken sequences (and always a few).
 TOLERATED_SHARE = 0.02
 TOLERATED_ALWAYS = 3
+# A declared encoding is believed when it reads this well, compared with the best reading.
+BELIEVED_SHARE = 0.75
+# A reading without any broken byte and with this share of common characters is right.
+SURE_SHARE = 0.5
 RESYNC_WINDOW_BYTES = 240
 # After this many broken places a page is no text worth the care.
 MAX_RESYNCS = 200
@@ -68,6 +72,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ASCII_BYTES, _HIGH_BYTES = bytes(range(0x80)), bytes(range(0x80, 0x100))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _ASCII_TEXT = re.compile(r"[\x00-\x7f]+")
 _EXPECTED = COMMON | PUNCTUATION
@@ -105,24 +110,38 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Decoding]
     wide = _utf16_by_zeros(body)
     if wide is not None:
         return _finish(_read(body, wide), "utf-16 by zero bytes", declared)
-    loose = _read(body, "utf-8")
-    if loose.replaced <= max(TOLERATED_ALWAYS, _multibyte(loose.text) * TOLERATED_SHARE):
-        return _finish(loose, "utf-8 but for broken bytes", declared)
-    return _by_label_or_statistics(body, declared, loose)
+    if _may_be_utf8(body):
+        loose = _read(body, "utf-8")
+        if loose.replaced <= max(TOLERATED_ALWAYS, _multibyte(loose.text) * TOLERATED_SHARE):
+            return _finish(loose, "utf-8 but for broken bytes", declared)
+    return _by_label_or_statistics(body, declared)
 
 
-def _by_label_or_statistics(
-    body: bytes, declared: str | None, loose: _Reading
-) -> tuple[str, Decoding]:
+def _may_be_utf8(body: bytes) -> bool:
+    """Whether a careful reading as UTF-8 is worth its time: not when a part of the bytes above
+    ASCII has more broken sequences than are tolerated in all of them, even if careful reading
+    should mend four of them as one."""
+    high = body.translate(None, _ASCII_BYTES)
+    broken = high[: max(len(high) // 4, SAMPLE_CHARS // 8)].decode("utf-8", "replace")
+    return broken.count("\ufffd") <= 4 * max(TOLERATED_ALWAYS, len(high) * TOLERATED_SHARE)
+
+
+def _by_label_or_statistics(body: bytes, declared: str | None) -> tuple[str, Decoding]:
     labelled = _known(declared)
     names = [labelled] if labelled and labelled != "utf-8" else []
     names += [name for name in ("gb18030", "big5hkscs") if name not in names]
-    readings = [_read(body, name) for name in names] + [loose]
-    marks = {r.encoding: _plausible(r) for r in readings}
+    readings: list[_Reading] = []
+    marks: dict[str, float] = {}
+    for name in [*names, "utf-8"]:
+        reading = _read(body, name)
+        readings.append(reading)
+        marks[name] = _plausible(reading)
+        if reading.replaced == 0 and marks[name] >= SURE_SHARE:
+            break  # no other reading of these bytes is whole and Chinese too
     best = max(readings, key=lambda r: marks[r.encoding])
     first = readings[0]
     # A label is believed unless another reading is clearly more Chinese.
-    if names[0] == labelled and marks[first.encoding] >= marks[best.encoding] * 0.75:
+    if names[0] == labelled and marks[first.encoding] >= marks[best.encoding] * BELIEVED_SHARE:
         return _finish(first, "declared", declared)
     return _finish(best, "statistics", declared)
 
@@ -174,7 +193,7 @@ def _finish(reading: _Reading, rule: str, declared: str | None) -> tuple[str, De
 
 
 def _multibyte(text: str) -> int:
-    return len(text) - len(text.encode("ascii", "ignore"))
+    return len(text) - len(text.encode("utf-8", "replace").translate(None, _HIGH_BYTES))
 
 
 def _utf16_by_zeros(body: bytes) -> str | None:
@@ -189,7 +208,10 @@ def _utf16_by_zeros(body: bytes) -> str | None:
 
 def _plausible(reading: _Reading) -> float:
     """Share of the non-ASCII characters that are common Chinese ones, less what was lost."""
-    wide = _ASCII_TEXT.sub("", reading.text)[:SAMPLE_CHARS]
+    wide = _ASCII_TEXT.sub("", reading.text[:SAMPLE_BYTES])
+    if len(wide) < SAMPLE_CHARS:
+        wide = _ASCII_TEXT.sub("", reading.text)
+    wide = wide[:SAMPLE_CHARS]
     if not wide:
         return 0.0
     good = sum(map(_EXPECTED.__contains__, wide))

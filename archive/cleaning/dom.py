@@ -112,13 +112,13 @@ _WORD = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
 
 def name_of(element: Element) -> str:
     """The tag in lower case without a namespace prefix; "" for comments and instructions."""
-    tag = element.tag
-    return _local(tag) if isinstance(tag, str) else ""
+    return local_name(element.tag)
 
 
 @lru_cache(maxsize=4096)
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2].lower()
+def local_name(tag: object) -> str:
+    """The same from lxml's tag, which is no string for comments and instructions."""
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def hides(element: Element) -> bool:
@@ -131,7 +131,12 @@ def hides(element: Element) -> bool:
 
 def names(element: Element) -> str:
     """Class and id as one lower-case string, for hints."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return _joined(element.get("class"), element.get("id"))
+
+
+@lru_cache(maxsize=8192)
+def _joined(words: str | None, name: str | None) -> str:
+    return f"{words or ''} {name or ''}".lower()
 
 
 def path_of(element: Element) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from archive.cleaning.conserve import conserved
-from archive.cleaning.flow import Block, Flow, read_flow, squeeze
+from archive.cleaning.flow import Block, Flow, squeeze
 from archive.cleaning.hostmodel import HostModel
 from archive.cleaning.kind import Seen, kind_of
 from archive.cleaning.labels import is_label_line
@@ -21,9 +21,9 @@ from archive.cleaning.multipage import next_pages
 from archive.cleaning.page import Page, read_page
 from archive.cleaning.sanitise import to_html
 from archive.cleaning.serialise import to_text
-from archive.cleaning.title import choose_title, document_title, parts
+from archive.cleaning.title import choose_title, meta_title, parts
 from archive.cleaning.trim import Known, Trimmed, trim
-from archive.cleaning.weigh import weigh
+from archive.cleaning.weigh import without_shared
 from archive.model import Extraction, PageKind
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -48,8 +48,9 @@ def extract(
 
 def extract_page(page: Page, model: HostModel | None = None) -> Extraction:
     """Read the article out of a parsed page, with what is known of its host."""
-    flow = read_flow(page.tree)
-    weights = weigh(flow, document_title(page.tree), model.has if model else None)
+    flow, weights = page.flow, page.weights
+    if model is not None:
+        weights = without_shared(flow, weights, model.has)
     located = locate(flow, weights, model.containers if model else ())
     if located is None:
         return Extraction(PageKind.EMPTY, page.url, page.decoding)
@@ -70,7 +71,8 @@ def _read(
 ) -> Extraction:
     inside = flow.blocks[located.start : located.end]
     above, below = flow.blocks[: located.start], flow.blocks[located.end :]
-    title = choose_title(page.tree, above, inside, model.affixes if model else ())
+    affixes = model.affixes if model else ()
+    title = choose_title(page.title, above, inside, affixes) or meta_title(page.tree)
     known = Known(
         titles=_titles(page, title),
         is_label=is_label_line,
@@ -86,7 +88,7 @@ def _read(
     dated = meta.published is not None
     headed = _headed(around, title)
     kind = kind_of(Seen(page.url, flow, trimmed.kept, title, dated, labelled, headed))
-    whole = conserved(located.element, inside, trimmed.kept, trimmed.removals)
+    whole = conserved(located.element, inside, trimmed.kept, text, trimmed.removals)
     return Extraction(
         kind=kind,
         url=page.url,
@@ -134,7 +136,7 @@ def _headed(around: Around, title: str | None) -> bool:
 
 
 def _titles(page: Page, title: str | None) -> frozenset[str]:
-    whole = document_title(page.tree)
+    whole = page.title
     said = {squeeze(title or "")}
     if whole:
         said |= {squeeze(whole), *(squeeze(p) for p in parts(whole) if len(p) > 6)}
@@ -144,7 +146,7 @@ def _titles(page: Page, title: str | None) -> frozenset[str]:
 def _shared(model: HostModel | None, inside: Sequence[Block]) -> frozenset[str]:
     if model is None:
         return frozenset()
-    return frozenset(line for b in inside if (line := squeeze(b.text)) and model.has(line))
+    return frozenset(b.line for b in inside if b.size and model.has(b.line))
 
 
 def _scripts(page: Page) -> list[str]:

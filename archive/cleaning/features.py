@@ -86,19 +86,39 @@ _DATED_END = re.compile(
     r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}|[\[(（]\d{1,2}[-/月]\d{1,2})\S{0,3}"
     r"(?:\s\d{1,2}:\d\d(?::\d\d)?)?[)\]）]?$"
 )
+_DIGIT = re.compile(r"\d")
+# A line that ends with a date has a digit among this many last characters.
+DATED_REACH = 8
+MIN_DATED_CHARS = 8
+SHORT_CHARS = 120
+MAX_FOOT_CHARS = 400
 _LINE_TAGS = frozenset({*HEADINGS, "p", "li", "dd", "dt", "tr", "center"})
+_BOXES = frozenset({"div", "section", "article"})
+# Paragraph, list entry, cell.
+_NO_MARKS = (False, False, False)
+_TAG_MARKS = {
+    "p": (True, False, False),
+    **dict.fromkeys(("li", "dd", "dt"), (False, True, False)),
+    **dict.fromkeys(("td", "th"), (False, False, True)),
+}
+# min(log1p(n) / 6, 1) for small n; from the last on it is 1.
+_LOGARITHMS = tuple(min(log1p(n) / 6, 1.0) for n in range(404))
+_LAST = len(_LOGARITHMS) - 1
 # How many elements above a block are asked for their names, and how many of them count as near.
 CLIMB = 6
 NEAR = 2
+KINDS = len(CHROME)
+_ONE = (1 << KINDS) - 1
+_ALL = (1 << KINDS * CLIMB) - 1
 
 
 class Row(NamedTuple):
-    """The numbers of one block in the order of ``NAMES``; ``near`` and ``far`` have one bit for
-    each kind of ``CHROME`` that the elements around the block are named as."""
+    """The numbers of one block in the order of ``NAMES``, and what the elements around it are
+    named as: ``around`` has one byte an element, the block's own lowest, and in each byte one bit
+    for each kind of ``CHROME``."""
 
     values: list[float]
-    near: int
-    far: int
+    around: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +160,8 @@ def group_of(block: Block) -> Element:
 
 def features(flow: Flow, shape: Shape) -> list[Row]:
     """One row for every block of ``flow``."""
-    hints: dict[Element, int] = {}
-    return [_row(flow.blocks, index, shape, hints) for index in range(len(flow.blocks))]
+    places = _places_of(flow.blocks, shape)
+    return [_row(flow.blocks, index, places) for index in range(len(flow.blocks))]
 
 
 def shape_of(flow: Flow, title: str | None) -> Shape:
@@ -193,13 +213,16 @@ def _title_index(flow: Flow, lines: Sequence[str], title: str | None, before: in
     return best if best_mark >= 0.15 else -1
 
 
-def hint_bits(element: Element, known: dict[Element, int]) -> int:
-    """Bits of the kinds of chrome an element is named as."""
-    bits = known.get(element)
-    if bits is None:
-        bits = _bits_of(names(element))
-        known[element] = bits
-    return bits
+def near_and_far(around: int) -> tuple[int, int]:
+    """The bits of the elements nearest to a block in one byte, those of the others in another."""
+    near = far = 0
+    for step in range(CLIMB):
+        bits = around >> KINDS * step & _ONE
+        if step <= NEAR:
+            near |= bits
+        else:
+            far |= bits
+    return near, far
 
 
 @lru_cache(maxsize=8192)
@@ -212,92 +235,128 @@ def _bits_of(own: str) -> int:
     return bits
 
 
-def _named(element: Element, known: dict[Element, int]) -> tuple[int, int]:
-    near = far = 0
+def _around(element: Element, known: dict[Element, int]) -> int:
+    """The bits of ``element`` and the elements above it; ``known`` remembers them."""
+    climbed: list[Element] = []
     node: Element | None = element
-    for step in range(CLIMB):
-        if node is None:
-            break
-        if step <= NEAR:
-            near |= hint_bits(node, known)
-        else:
-            far |= hint_bits(node, known)
+    while node is not None and node not in known:
+        climbed.append(node)
         node = node.getparent()
-    return near, far
+    bits = known[node] if node is not None else 0
+    for node in reversed(climbed):
+        bits = known[node] = (bits << KINDS | _bits_of(names(node))) & _ALL
+    return bits
 
 
-def _row(blocks: Sequence[Block], index: int, shape: Shape, known: dict[Element, int]) -> Row:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """What is worked out once for the page and asked for by block or group."""
+
+    shape: Shape
+    prose: list[float]
+    shares: list[float]
+    groups: dict[Element, tuple[float, float, float]]
+    around: dict[Element, int]
+
+
+def _places_of(blocks: Sequence[Block], shape: Shape) -> _Places:
+    prose = [
+        _LOGARITHMS[min(b.size - b.linked, _LAST)] if stops else 0.0
+        for b, stops in zip(blocks, shape.stops, strict=True)
+    ]
+    shares = [b.linked / b.size if b.size else 0.0 for b in blocks]
+    groups = {
+        element: (
+            min(log1p(group.prose) / 8, 1.0),
+            group.prose / shape.most if shape.most else 0.0,
+            group.linked / group.size if group.size else 0.0,
+        )
+        for element, group in shape.groups.items()
+    }
+    return _Places(shape, prose, shares, groups, {})
+
+
+def _row(blocks: Sequence[Block], index: int, places: _Places) -> Row:
     block = blocks[index]
-    size, linked = block.size, block.linked
-    plain = size - linked
-    stops = shape.stops[index]
-    near, far = _named(block.element, known)
-    tag = block.tag
+    size = block.size
+    stops = places.shape.stops[index]
     row = [
         1.0,
-        min(log1p(plain) / 6, 1.0),
-        float(stops > 0),
-        min(stops, 6) / 6,
-        min(stops / (size + 1) * 10, 1.0),
-        float(bool(block.text) and block.text[-1] in _ENDS),
-        linked / size if size else 0.0,
-        float(size > 0 and linked > 0.8 * size),
-        min(block.anchors, 5) / 5,
-        float(tag == "p"),
-        float(tag in {"li", "dd", "dt"}),
-        float(tag in {"td", "th"}),
-        float(block.level > 0),
-        float(tag in {"div", "section", "article"}),
-        float(block.cell is not None),
-        float(block.hidden),
-        float(block.control),
-        float(bool(block.pictures)),
+        _LOGARITHMS[min(size - block.linked, _LAST)],
+        stops > 0,
+        min(stops, 6) / 6 if stops else 0.0,
+        min(stops / (size + 1) * 10, 1.0) if stops else 0.0,
+        block.text[-1:] in _ENDS,
+        places.shares[index],
+        size > 0 and block.linked > 0.8 * size,
+        min(block.anchors, 5) / 5 if block.anchors else 0.0,
+        *_TAG_MARKS.get(block.tag, _NO_MARKS),
+        block.level > 0,
+        block.tag in _BOXES,
+        block.cell is not None,
+        block.hidden,
+        block.control,
+        bool(block.pictures),
     ]
-    row += _words(block, shape, index)
-    row += _places(blocks, index, shape)
-    return Row(row, near, far)
+    row += _words(block, places.shape, index)
+    row += _place(block, index, places)
+    return Row(row, _around(block.element, places.around))
 
 
 def _words(block: Block, shape: Shape, index: int) -> list[float]:
-    text = block.text
-    short = block.size <= 120
+    if block.size <= SHORT_CHARS:
+        foot, related, tools, labels, crumb, dated = _line_words(block.text)
+    else:
+        foot = block.size < MAX_FOOT_CHARS and phrases.is_foot(block.text)
+        related = tools = labels = crumb = dated = False
     return [
-        float(bool(phrases.FOOT.search(text))) if block.size < 400 else 0.0,
-        float(short and bool(phrases.RELATED.match(text) or phrases.NEIGHBOURS.match(text))),
-        float(short and phrases.only_tools(text)),
-        float(short and is_label_line(text)),
-        float(short and bool(phrases.BREADCRUMB.match(text))),
-        float(shape.legal[index]),
-        float(short and block.size > 8 and bool(_DATED_END.search(text))),
-        float(shape.counts[shape.lines[index]] > 1),
-        float(index == shape.title),
+        foot,
+        related,
+        tools,
+        labels,
+        crumb,
+        shape.legal[index],
+        dated and block.size > MIN_DATED_CHARS,
+        shape.counts[shape.lines[index]] > 1,
+        index == shape.title,
     ]
 
 
-def _places(blocks: Sequence[Block], index: int, shape: Shape) -> list[float]:
-    group = shape.groups[group_of(blocks[index])]
-    best = shape.groups[shape.best] if shape.best is not None else group
-    distance = max(best.first - index, index - best.last, 0)
+@lru_cache(maxsize=8192)
+def _line_words(text: str) -> tuple[bool, bool, bool, bool, bool, bool]:
+    """Which of the words of templates a short line has; a site's pages share many lines."""
+    return (
+        phrases.is_foot(text),
+        bool(phrases.RELATED.match(text) or phrases.NEIGHBOURS.match(text)),
+        phrases.only_tools(text),
+        is_label_line(text),
+        bool(phrases.BREADCRUMB.match(text)),
+        bool(_DIGIT.search(text[-DATED_REACH:]) and _DATED_END.search(text)),
+    )
+
+
+def _place(block: Block, index: int, places: _Places) -> list[float]:
+    shape = places.shape
+    own = group_of(block)
+    best = shape.groups[own if shape.best is None else shape.best]
+    inside = best.first <= index <= best.last
+    distance = 0 if inside else max(best.first - index, index - best.last)
     titled = shape.title >= 0
-    before = blocks[index - 1] if index else None
-    after = blocks[index + 1] if index + 1 < len(blocks) else None
+    last = index + 1 == len(shape.lines)
+    prose, share, linked = places.groups[own]
     return [
-        float(titled and index < shape.title),
-        float(titled and index > shape.title),
-        min(log1p(max(index - shape.title, 0)) / 6, 1.0) if titled else 0.0,
-        index / len(blocks),
-        min(log1p(group.prose) / 8, 1.0),
-        group.prose / shape.most if shape.most else 0.0,
-        float(distance == 0 and group is best),
-        group.linked / group.size if group.size else 0.0,
-        min(log1p(distance) / 5, 1.0),
-        float(index < best.first),
-        _prose(before, shape.stops[index - 1]) if before is not None else 0.0,
-        _prose(after, shape.stops[index + 1]) if after is not None else 0.0,
-        before.linked / before.size if before is not None and before.size else 0.0,
-        after.linked / after.size if after is not None and after.size else 0.0,
+        titled and index < shape.title,
+        titled and index > shape.title,
+        _LOGARITHMS[min(index - shape.title, _LAST)] if 0 <= shape.title < index else 0.0,
+        index / len(shape.lines),
+        prose,
+        share,
+        inside and shape.groups[own] is best,
+        linked,
+        min(log1p(distance) / 5, 1.0) if distance else 0.0,
+        index < best.first,
+        places.prose[index - 1] if index else 0.0,
+        0.0 if last else places.prose[index + 1],
+        places.shares[index - 1] if index else 0.0,
+        0.0 if last else places.shares[index + 1],
     ]
-
-
-def _prose(block: Block, stops: int) -> float:
-    return min(log1p(block.size - block.linked) / 6, 1.0) if stops else 0.0

@@ -10,12 +10,12 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-_FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|rtf|zip|rar|7z|txt|csv|odt|ods|ofd|caj)$", re.IGNORECASE
-)
+_ENDING = r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|rtf|zip|rar|7z|txt|csv|odt|ods|ofd|caj)"
+_FILE = re.compile(rf"{_ENDING}$", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"download|attach|wbfileid|fileid=|/down\b", re.IGNORECASE)
 
-_SIGN = re.compile(r"\.\w{2,4}(?:$|[?#&\s])|%2e|file|down|attach", re.IGNORECASE)
+# Most links have none of these and need not be taken apart.
+_SIGN = re.compile(rf"{_ENDING}(?:$|[?#&\s])|%|file|down|attach", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

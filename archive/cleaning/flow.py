@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from archive.cleaning.dom import BLOCK, BOLD, CONTROLS, HEADINGS, ITALIC, UNSEEN, hides, name_of
+from archive.cleaning.dom import BLOCK, BOLD, CONTROLS, HEADINGS, ITALIC, UNSEEN, hides, local_name
 from archive.cleaning.files import is_attachment
 from archive.cleaning.tables import is_data_table
 
@@ -28,16 +29,16 @@ _STYLE_OF = {
     "sub": SUB_STYLE,
     "sup": SUP_STYLE,
 }
-_PLAIN = frozenset({"span", "font", "u", "o:p", "small", "big", "ins", "abbr"})
+# Block elements of which more is to be known than where they begin and end.
+_COUNTED = frozenset({*HEADINGS, "table", "tr", "td", "th", "ul", "ol", "li", "pre"})
 MAX_BLOCKS = 10_000
 # Characters without width that carry no meaning of their own; joiners are kept (emoji need them).
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _ODD_SPACE = re.compile(r"[\t\r\n\f\xa0]|  ")
 _SQUEEZE = re.compile(r"[\s\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
-_WIDE = re.compile(
-    r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018-\u201d]"
-)
+_WIDE = r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018-\u201d]"
+_WIDE_BREAK = re.compile(rf"(?<={_WIDE})\n(?={_WIDE})")
 
 
 def squeeze(text: str) -> str:
@@ -45,8 +46,7 @@ def squeeze(text: str) -> str:
     return _SQUEEZE.sub("", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one style (bits of ``*_STYLE``), perhaps inside a link."""
 
     text: str
@@ -91,14 +91,14 @@ class Block:
 
     def close(self) -> None:
         """Work out the measures once the runs are complete."""
-        self.text = "".join(r.text for r in self.runs)
-        self.line = squeeze(self.text)
+        runs = self.runs
+        self.text = runs[0].text if len(runs) == 1 else "".join([r.text for r in runs])
+        # Runs have lost their invisible characters already; only white space is left to squeeze.
+        self.line = "".join(self.text.split())
         self.size = len(self.line)
-        self.linked = sum(
-            len(squeeze(r.text))
-            for r in self.runs
-            if r.href is not None and not is_attachment(r.href)
-        )
+        for run in runs:
+            if run.href is not None and not is_attachment(run.href):
+                self.linked += self.size if len(runs) == 1 else len("".join(run.text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +117,12 @@ def read_flow(root: Element) -> Flow:
         if event == "start":
             if not reader.start(node):
                 walk.skip_subtree()
-        elif event == "end":
+            continue
+        if event == "end":
             reader.end(node)
-            if node is not root:
-                reader.words(node.tail)
-        elif node is not root:
-            reader.words(node.tail)
+        tail = node.tail
+        if tail is not None and node is not root:
+            reader.words(tail)
     reader.break_line()
     _reveal(reader.blocks)
     return Flow(reader.blocks, reader.spans)
@@ -137,6 +137,34 @@ def _reveal(blocks: list[Block]) -> None:
             block.hidden = False
 
 
+# What an element does to the lines: nothing, act inside one, break them, break them and count.
+_PLAIN, _NEVER_SHOWN, _ACTS, _BREAKS, _COUNTS = range(5)
+MAX_TAGS = 4096
+
+
+class _Roles(dict[object, tuple[str, int]]):
+    """Tag and role of an element by lxml's tag of it, worked out at first use."""
+
+    def __missing__(self, tag: object) -> tuple[str, int]:
+        if len(self) > MAX_TAGS:
+            self.clear()
+        name = local_name(tag)
+        self[tag] = found = (name, _role(name))
+        return found
+
+
+def _role(tag: str) -> int:
+    if tag in UNSEEN:
+        return _NEVER_SHOWN
+    if tag in BLOCK:
+        return _COUNTS if tag in _COUNTED else _BREAKS
+    acts = tag in {"br", "img", "a"} or tag in _STYLE_OF or tag in CONTROLS
+    return _ACTS if acts else _PLAIN
+
+
+_ROLES = _Roles()
+
+
 class _Reader:
     """The state of the walk: what is open at this place of the tree."""
 
@@ -146,10 +174,9 @@ class _Reader:
         self._pieces: list[tuple[str, int, str | None]] = []
         self._pictures: list[Picture] = []
         self._anchors = 0
-        self._open: list[Element] = []  # block elements
-        self._tags: list[str] = []
+        # Block elements, their tags, and how many blocks there were when they began.
+        self._open: list[tuple[Element, str, int]] = []
         self._levels: list[int] = [0]
-        self._begins: dict[Element, int] = {}
         self._styles: list[int] = [0]
         self._links: list[str] = []
         self._hiding: list[Element] = []
@@ -161,38 +188,40 @@ class _Reader:
 
     def start(self, node: Element) -> bool:
         """Enter ``node``; False when nothing in it is ever shown."""
-        tag = name_of(node)
-        if tag in UNSEEN:
+        tag, role = _ROLES[node.tag]
+        if role == _NEVER_SHOWN:
             self._unseen += 1
             return False
         if hides(node):
             self.break_line()
             self._hiding.append(node)
-        if tag in BLOCK:
-            self._start_block(node, tag)
-        elif tag not in _PLAIN:
+        if role >= _BREAKS:
+            if self._pieces or self._pictures:
+                self.break_line()
+            self._open.append((node, tag, len(self.blocks)))
+            if role == _COUNTS:
+                self._start_counted(node, tag)
+        elif role == _ACTS:
             self._start_inline(node, tag)
-        self.words(node.text)
+        text = node.text
+        if text is not None:
+            self.words(text)
         return True
 
-    def _start_block(self, node: Element, tag: str) -> None:
-        self.break_line()
-        self._open.append(node)
-        self._tags.append(tag)
+    def _start_counted(self, node: Element, tag: str) -> None:
         if tag in HEADINGS:
             self._levels.append(HEADINGS[tag])
-        self._begins[node] = len(self.blocks)
-        if tag == "table":
+        elif tag == "table":
             self._made += 1
             self._tables.append(_Table(self._made) if is_data_table(node) else None)
-        elif self._tables and self._tables[-1] is not None:
-            self._tables[-1].enter(tag)
-        if tag in {"ul", "ol"}:
+        elif tag in {"ul", "ol"}:
             self._lists.append(0 if tag == "ol" else None)
         elif tag == "li":
             self._item = self._next_item()
         elif tag == "pre":
             self._pre += 1
+        elif self._tables and self._tables[-1] is not None:
+            self._tables[-1].enter(tag)
 
     def _next_item(self) -> tuple[int, int | None]:
         if not self._lists:
@@ -219,16 +248,25 @@ class _Reader:
             self._control += 1
 
     def end(self, node: Element) -> None:
-        tag = name_of(node)
+        tag, role = _ROLES[node.tag]
         if self._unseen:
-            self._unseen -= tag in UNSEEN
+            self._unseen -= role == _NEVER_SHOWN
             return
-        if tag in BLOCK:
+        if role >= _BREAKS:
+            if self._pieces or self._pictures:
+                self.break_line()
+            _, _, begin = self._open.pop()
+            self.spans[node] = (begin, len(self.blocks))
+            if role == _COUNTS:
+                self._end_counted(tag)
+        elif role == _ACTS:
+            self._end_inline(node, tag)
+        if self._hiding and self._hiding[-1] is node:
             self.break_line()
-            self._end_block(node, tag)
-        elif tag in _PLAIN:
-            pass
-        elif tag == "a":
+            self._hiding.pop()
+
+    def _end_inline(self, node: Element, tag: str) -> None:
+        if tag == "a":
             if node.get("href") is not None:
                 self._links.pop()
         elif tag in _STYLE_OF:
@@ -236,17 +274,11 @@ class _Reader:
         elif tag in CONTROLS:
             self.break_line()
             self._control -= 1
-        if self._hiding and self._hiding[-1] is node:
-            self.break_line()
-            self._hiding.pop()
 
-    def _end_block(self, node: Element, tag: str) -> None:
-        self._open.pop()
-        self._tags.pop()
+    def _end_counted(self, tag: str) -> None:
         if tag in HEADINGS:
             self._levels.pop()
-        self.spans[node] = (self._begins.pop(node), len(self.blocks))
-        if tag == "table":
+        elif tag == "table":
             self._tables.pop()
         elif tag in {"ul", "ol"}:
             self._lists.pop()
@@ -255,9 +287,9 @@ class _Reader:
         elif tag == "pre":
             self._pre -= 1
 
-    def words(self, text: str | None) -> None:
+    def words(self, text: str) -> None:
         """Take in ``text``; white space at the start of a line vanishes at once."""
-        if text and not self._unseen and (self._pieces or self._pre or not text.isspace()):
+        if not self._unseen and (self._pieces or self._pre or not text.isspace()):
             href = self._links[-1] if self._links else None
             self._pieces.append((text, self._styles[-1], href))
 
@@ -284,19 +316,24 @@ class _Reader:
         anchors, self._anchors = self._anchors, 0
         if not runs and not pictures:
             return
-        element = self._open[-1] if self._open else None
-        if element is None:
+        if not self._open:
             return
-        block = Block(element, self._tags[-1], runs, pictures=pictures, anchors=anchors)
-        block.level = self._levels[-1]
-        block.hidden, block.control, block.pre = (
-            bool(self._hiding),
-            self._control > 0,
-            self._pre > 0,
+        element, tag, _ = self._open[-1]
+        table = self._tables[-1] if self._tables else None
+        block = Block(
+            element,
+            tag,
+            runs,
+            level=self._levels[-1],
+            cell=table.place() if table is not None else None,
+            item=self._item,
+            hidden=bool(self._hiding),
+            control=self._control > 0,
+            pre=self._pre > 0,
+            pictures=pictures,
+            anchors=anchors,
         )
-        if self._tables and self._tables[-1] is not None:
-            block.cell = self._tables[-1].place()
-        block.item, self._item = self._item, None
+        self._item = None
         block.close()
         self.blocks.append(block)
 
@@ -328,14 +365,18 @@ def _verbatim(pieces: list[tuple[str, int, str | None]]) -> list[Run]:
 
 def _fold(pieces: list[tuple[str, int, str | None]]) -> list[Run]:
     """CSS white space folding over the pieces of one line; pieces of one style become one run."""
+    if len(pieces) == 1:
+        raw, style, href = pieces[0]
+        text = _fold_one(raw)
+        if "\n" not in text:
+            text = text.strip()
+            return [Run(text, style, href)] if text else []
     folded: list[Run] = []
     alike: list[str] = []
     kind: tuple[int, str | None] = (0, None)
     spaced = True  # at the start of a line, white space vanishes
     for raw, style, href in pieces:
-        text = raw if raw.isascii() else _INVISIBLE.sub("", raw)
-        if _ODD_SPACE.search(text):
-            text = _SPACES.sub(_space, text)
+        text = _fold_one(raw)
         if spaced:
             text = text.lstrip(" \n")
         if not text:
@@ -348,9 +389,21 @@ def _fold(pieces: list[tuple[str, int, str | None]]) -> list[Run]:
         kind = (style, href)
     if alike:
         folded.append(Run("".join(alike), *kind))
-    if any("\n" in run.text for run in folded):
-        folded = _resolve_breaks(folded)
+    for run in folded:
+        if "\n" in run.text:
+            folded = _resolve_breaks(folded)
+            break
     return _strip(folded)
+
+
+def _fold_one(raw: str) -> str:
+    """One piece without invisible characters, its white space folded; "\\n" where it held a line
+    break of the source."""
+    # What Python calls printable has no invisible characters and of all white space only " ".
+    if raw.isprintable():
+        return _SPACES.sub(" ", raw) if "  " in raw else raw
+    text = _INVISIBLE.sub("", raw)
+    return _SPACES.sub(_space, text) if _ODD_SPACE.search(text) else text
 
 
 def _space(match: re.Match[str]) -> str:
@@ -360,24 +413,17 @@ def _space(match: re.Match[str]) -> str:
 
 def _resolve_breaks(runs: list[Run]) -> list[Run]:
     """A source line break between two wide characters is nothing, elsewhere a space."""
-    whole = "".join(r.text for r in runs)
+    whole = "".join([r.text for r in runs])
+    # Folding has left no "\r": here it marks the breaks that are nothing.
+    whole = _WIDE_BREAK.sub("\r", whole).replace("\n", " ")
     out: list[Run] = []
     at = 0
     for run in runs:
-        kept = []
-        for offset, character in enumerate(run.text, at):
-            if character != "\n":
-                kept.append(character)
-            elif not (_wide(whole[offset - 1 : offset]) and _wide(whole[offset + 1 : offset + 2])):
-                kept.append(" ")
+        kept = whole[at : at + len(run.text)].replace("\r", "")
         at += len(run.text)
         if kept:
-            out.append(Run("".join(kept), run.style, run.href))
+            out.append(Run(kept, run.style, run.href))
     return out
-
-
-def _wide(character: str) -> bool:
-    return bool(_WIDE.match(character))
 
 
 def _strip(runs: list[Run]) -> list[Run]:

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from archive.cleaning.flow import Flow, read_flow, squeeze
+from archive.cleaning.flow import Flow
 from archive.cleaning.locate import locate, signature
 from archive.cleaning.page import Page
-from archive.cleaning.title import SEPARATORS, document_title
-from archive.cleaning.weigh import weigh
+from archive.cleaning.title import SEPARATORS
 
 VERSION = 1
 # A line is shared when this many different pages, and this share of all, have it.
@@ -94,12 +93,11 @@ class Learner:
 
     def add(self, page: Page) -> None:
         """Count ``page``; a page whose body was seen before counts only once."""
-        flow = read_flow(page.tree)
+        flow = page.flow
         if not flow.blocks:
             return
         self._host = self._host or urlsplit(page.url or "").netloc.lower()
-        weights = weigh(flow, document_title(page.tree))
-        located = locate(flow, weights)
+        located = locate(flow, page.weights)
         mark = _fingerprint(flow, located.start if located else 0, located.end if located else 0)
         if mark in self._seen:
             return
@@ -107,9 +105,8 @@ class Learner:
         self._lines.update({line_digest(line) for line in _lines(flow)})
         if located is not None and located.weight >= MIN_VOTE_WEIGHT:
             self._containers[signature(located.element)] += 1
-        title = document_title(page.tree)
-        if title:
-            self._titles[title] += 1
+        if page.title:
+            self._titles[page.title] += 1
 
     def model(self) -> HostModel:
         """What was learnt so far."""
@@ -144,11 +141,10 @@ class Learner:
 
 def _lines(flow: Flow) -> Iterable[str]:
     for block in flow.blocks:
-        line = squeeze(block.text)
-        if line and len(line) <= MAX_LINE_CHARS:
-            yield line
+        if 0 < block.size <= MAX_LINE_CHARS:
+            yield block.line
 
 
 def _fingerprint(flow: Flow, start: int, end: int) -> str:
-    body = "".join(squeeze(b.text) for b in flow.blocks[start:end])
+    body = "".join(b.line for b in flow.blocks[start:end])
     return line_digest(body[:4000])

@@ -58,6 +58,8 @@ _RUN_ON = re.compile(
 )
 """Labels sure enough to begin right behind another's value, as where only a style sheet sets them
 apart; the colon behind them is asked for separately."""
+# No label without one of these.
+_LABEL_END = re.compile("[:：/／]")
 _COLON = re.compile(r"\s{0,3}[:：]")
 _EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：·.…"
 _NUMBER = re.compile(r"^\D{0,4}(\d{1,9})(?!\d)")
@@ -96,7 +98,7 @@ def read_labels(line: str) -> list[Label]:
     Labels in traditional characters and with readings in brackets are read too; a value keeps its
     characters and loses the readings.
     """
-    if len(line) > MAX_READ_CHARS:
+    if len(line) > MAX_READ_CHARS or _LABEL_END.search(line) is None:
         return []
     bare = bare_of_readings(line)
     told = as_simplified(bare)
@@ -129,9 +131,11 @@ _LABEL_SIGN = re.compile(r"[:：/／]|\d{2}|[年月]")
 @lru_cache(maxsize=4096)
 def is_label_line(line: str) -> bool:
     """Whether the whole line is labels, dates and tools, not prose."""
+    if _LABEL_SIGN.search(line) is None:
+        return False
     line = as_simplified(bare_of_readings(line))
     size = len(line)
-    if size > MAX_LINE_CHARS or _LABEL_SIGN.search(line) is None:
+    if size > MAX_LINE_CHARS:
         return False
     labels = read_labels(line)
     if labels and _begins_with_label(line):

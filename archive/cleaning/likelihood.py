@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import exp
 from operator import mul
 
-from archive.cleaning.features import CHROME, NAMES, Row, Shape, features
+from archive.cleaning.features import CHROME, NAMES, Row, Shape, features, near_and_far
 from archive.cleaning.flow import Flow
 
 WEIGHTS = {
@@ -87,10 +87,16 @@ def likelihoods(flow: Flow, shape: Shape) -> list[float]:
 
 def _likelihood(row: Row) -> float:
     logit = sum(map(mul, _VECTOR, row.values))
-    return _squash(logit + _named(row.near, _NEAR) + _named(row.far, _FAR))
+    near, far = _chrome(row.around)
+    return _squash(logit + near + far)
 
 
 @lru_cache(maxsize=4096)
+def _chrome(around: int) -> tuple[float, float]:
+    near, far = near_and_far(around)
+    return _named(near, _NEAR), _named(far, _FAR)
+
+
 def _named(bits: int, weights: tuple[float, ...]) -> float:
     return sum(weight for place, weight in enumerate(weights) if bits >> place & 1)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from lxml.etree import _Element as Element
@@ -128,6 +129,11 @@ def _plain(flow: Flow, element: Element) -> tuple[int, int]:
     return plain, linked
 
 
+@lru_cache(maxsize=8192)
+def _is_prior(own: str) -> bool:
+    return _PRIORS.search(own.replace(" ", "  ")) is not None
+
+
 def _extent(flow: Flow, element: Element) -> int:
     start, end = flow.spans[element]
     return end - start
@@ -135,7 +141,7 @@ def _extent(flow: Flow, element: Element) -> int:
 
 def _best_named(flow: Flow, total: object) -> Element | None:
     assert callable(total)
-    named = [e for e in flow.spans if e.attrib and _PRIORS.search(names(e).replace(" ", "  "))]
+    named = [e for e in flow.spans if _is_prior(names(e))]
     named += [e for e in flow.spans if e.get("itemprop") == "articleBody"]
     return max(named, key=total, default=None)
 

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from bs4 import BeautifulSoup
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from archive.cleaning.decode import decode
+from archive.cleaning.flow import Flow, read_flow
+from archive.cleaning.title import document_title
+from archive.cleaning.weigh import weigh
 from archive.model import Decoding
 
 # Elements deeper than this are flattened into their ancestor: libxml2 gives up at 2048
 # (xmlParserMaxDepth), browsers at 512.
 MAX_DEPTH = 400
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+# U+FFFE and U+FFFF, no characters either, as UTF-8 has them.
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 _NO_DEPTH = frozenset(
     [
@@ -56,15 +62,30 @@ _NO_DEPTH = frozenset(
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """One decoded page. ``tree`` is the lxml root (``<html/>`` when there is nothing); treat it
-    as read-only, steps share it."""
+    as read-only, steps share it, as they share the readings below, each made at first use."""
 
     url: str | None
     decoding: Decoding
     html: str
     tree: Element
+
+    @cached_property
+    def title(self) -> str | None:
+        """The words of ``<title>``."""
+        return document_title(self.tree)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The page's blocks of text."""
+        return read_flow(self.tree)
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """How much each block speaks for the body, by this page alone."""
+        return weigh(self.flow, self.title)
 
 
 def read_page(html: bytes, url: str | None = None, content_type: str | None = None) -> Page:
@@ -76,7 +97,7 @@ def read_page(html: bytes, url: str | None = None, content_type: str | None = No
 
 def parse(text: str) -> Element:
     """The root element of ``text``; an empty ``<html/>`` where there is no markup at all."""
-    clean = _close_comment(_XML_DECLARATION.sub("", _CONTROL.sub("", text)))
+    clean = _close_comment(_XML_DECLARATION.sub("", text.lstrip("\x00")))
     root, too_deep = _lxml(clean)
     if too_deep:
         root, _ = _lxml(flatten(clean))
@@ -98,11 +119,19 @@ def _lxml(text: str) -> tuple[Element | None, bool]:
         encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_encoded(text), parser)
     except (etree.LxmlError, ValueError):
         root = None
     limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
     return root, any(entry.type == limit for entry in parser.error_log)
+
+
+def _encoded(text: str) -> bytes:
+    """``text`` in UTF-8 without control characters and without what is no character."""
+    data = text.encode("utf-8", "ignore").translate(None, _CONTROL)
+    for sequence in _NO_CHARACTERS:
+        data = data.replace(sequence, b"")
+    return data
 
 
 def flatten(text: str, max_depth: int = MAX_DEPTH) -> str:

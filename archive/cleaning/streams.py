@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
@@ -47,9 +48,13 @@ def streams(flow: Flow, shape: Shape) -> dict[int, int]:
 
 
 def _kin(element: Element) -> str:
-    words = (element.get("class") or "").split()
-    letters = "".join(c for c in words[0] if c.isalpha()) if words else ""
-    return f"{name_of(element)}.{letters}"
+    return f"{name_of(element)}.{_letters(element.get('class') or '')}"
+
+
+@lru_cache(maxsize=4096)
+def _letters(classes: str) -> str:
+    words = classes.split()
+    return "".join(c for c in words[0] if c.isalpha()) if words else ""
 
 
 def _is_stream(flow: Flow, shape: Shape, records: Sequence[Element]) -> bool:

@@ -65,11 +65,13 @@ def without_affixes(title: str, affixes: Collection[str]) -> str:
 
 
 def choose_title(
-    tree: Element, above: Sequence[Block], inside: Sequence[Block], affixes: Collection[str] = ()
+    whole: str | None,
+    above: Sequence[Block],
+    inside: Sequence[Block],
+    affixes: Collection[str] = (),
 ) -> str | None:
-    """The title, from the blocks ``above`` the body (in page order), the first ``inside`` it, and
-    the document's title."""
-    whole = document_title(tree)
+    """The title, from the document's title (``whole``), the blocks ``above`` the body (in page
+    order) and the first ``inside`` it; None where none of them gives one."""
     cut = without_affixes(whole, affixes) if whole else None
     near = [*list(above)[-REACH_BLOCKS:], *list(inside)[:4]]
     best, best_mark = None, 0.0
@@ -84,7 +86,7 @@ def choose_title(
         return _right_above(above, inside) or fallback
     if fallback is None or squeeze(plain(fallback)) in _linked_words(above):
         # <title> names only the section: what stands right above the byline is the heading.
-        return _over_byline(near) or fallback or best or _meta_title(tree)
+        return _over_byline(near) or fallback or best
     return fallback
 
 
@@ -191,7 +193,8 @@ def _first_part(title: str | None) -> str | None:
     return found[0] if len(found[0]) >= min(8, len(longest)) else longest
 
 
-def _meta_title(tree: Element) -> str | None:
+def meta_title(tree: Element) -> str | None:
+    """The title a meta tag gives."""
     for meta in tree.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").lower()
         if name in {"articletitle", "og:title"} and (meta.get("content") or "").strip():

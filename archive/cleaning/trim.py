@@ -134,7 +134,7 @@ def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
     text = plain(block.text)
     if phrases.NEIGHBOURS.match(text):
         return "neighbours", "a line that leads to the next or previous page"
-    if block.size < 200 and phrases.FOOT.search(text):
+    if block.size < 200 and phrases.is_foot(text):
         return "footer", "a line with the words of a page footer"
     if block.line in known.shared:
         return "shared", "other pages of the host have this line at the same end"

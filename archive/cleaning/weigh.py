@@ -24,6 +24,7 @@ _FOOT = re.compile(
     r"|地址[:：].{0,40}(?:[邮郵][编編]|[电電][话話])|您是第.{0,12}位",
     re.IGNORECASE,
 )
+_FOOT_SIGN = re.compile("[权權备備證证安术術图圖联聯办辦址您]")
 _AGAINST = re.compile(
     r"comment|footer|foot\b|copyright|sidebar|side\b|nav\b|menu|breadcrumb|related|recommend|share"
     r"|\bads?\b|advert|rank|hot\b|login|search|toolbar|pager|pagination|reply|bottom\b|banner"
@@ -49,14 +50,8 @@ _FOR = re.compile(
 )
 
 
-def weigh(
-    flow: Flow, title: str | None = None, shared: Callable[[str], bool] | None = None
-) -> list[float]:
-    """The weight of every block of ``flow``, in characters.
-
-    ``title`` is the document's title; ``shared`` tells whether other pages of the host have a
-    line (squeezed) too.
-    """
+def weigh(flow: Flow, title: str | None = None) -> list[float]:
+    """The weight of every block of ``flow``, in characters; ``title`` is the document's title."""
     shape = shape_of(flow, title)
     known: dict[Element, bool] = {}
     first: dict[str, int] = {}
@@ -70,13 +65,25 @@ def weigh(
             weight = RULE_SHARE * weight + (1 - RULE_SHARE) * learnt
         line = shape.lines[index]
         again = block.size >= MIN_DOUBLE_CHARS and first.setdefault(line, index) != index
-        told = shape.legal[index] or (shared is not None and block.size > 0 and shared(line))
-        if told or again:
+        if shape.legal[index] or again:
             weight = min(weight, (AGAIN if again else TOLD) * block.size)
         if index in row and weight > 0:
             weight *= LATER_RECORD if row[index] else FIRST_RECORD
         weights.append(weight)
     return weights
+
+
+def without_shared(
+    flow: Flow, weights: Sequence[float], shared: Callable[[str], bool]
+) -> list[float]:
+    """The weights when it is known which lines (squeezed) other pages of the host have too."""
+    first: dict[str, int] = {}
+    lowered = list(weights)
+    for index, block in enumerate(flow.blocks):
+        again = first.setdefault(block.line, index) != index and block.size >= MIN_DOUBLE_CHARS
+        if block.size and not again and shared(block.line):
+            lowered[index] = min(weights[index], TOLD * block.size)
+    return lowered
 
 
 def heaviest_run(weights: Sequence[float]) -> tuple[int, int]:
@@ -107,11 +114,17 @@ def _weight(block: Block, stops: int, against: dict[Element, bool]) -> float:
     if block.size == 0:
         return 0.0
     weight = plain * _prose(block, plain, stops) - 1.2 * block.linked * (plain < 3 * block.linked)
-    if block.size < MAX_FOOT_CHARS and _FOOT.search(block.text):
+    if block.size < MAX_FOOT_CHARS and _is_foot(block.text):
         weight = -1.5 * block.size
     if _in_chrome(block.element, against) and weight > 0:
         weight = -0.3 * weight
     return weight
+
+
+def _is_foot(text: str) -> bool:
+    if _FOOT_SIGN.search(text) is None and "right" not in text.lower():
+        return False
+    return _FOOT.search(text) is not None
 
 
 def _prose(block: Block, plain: int, stops: int) -> float:

@@ -138,6 +138,7 @@ def bare_of_readings(text: str) -> str:
     return _cut(text, 1)
 
 
+@lru_cache(maxsize=4096)
 def as_simplified(text: str) -> str:
     """``text`` in simplified characters, one for one, so that places stay what they are."""
     return text if _characters().keys().isdisjoint(text) else text.translate(_same_length())
