@@ -32,6 +32,8 @@ _STYLE_OF = {
 # Block elements of which more is to be known than where they begin and end.
 _COUNTED = frozenset({*HEADINGS, "table", "tr", "td", "th", "ul", "ol", "li", "pre"})
 MAX_BLOCKS = 10_000
+# Stands between what would be lines of their own on a page with more lines than that.
+_GAP: tuple[str, int, str | None] = (" ", 0, None)
 # Characters without width that carry no meaning of their own; joiners are kept (emoji need them).
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
@@ -309,7 +311,8 @@ class _Reader:
         if not pieces and not pictures:
             return
         if len(self.blocks) >= MAX_BLOCKS and len(self._open) > 1:
-            pieces.append((" ", 0, None))
+            if pieces and pieces[-1] is not _GAP:
+                pieces.append(_GAP)
             return
         runs = _verbatim(pieces) if self._pre else _fold(pieces)
         self._pieces, self._pictures = [], []

@@ -1,0 +1,92 @@
+"""One page read once: what its steps share, and what is folded, squeezed and skipped on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.cleaning import extract, read_page
+from archive.cleaning.decode import decode
+from archive.cleaning.flow import MAX_BLOCKS, read_flow
+from archive.cleaning.page import parse
+from archive.cleaning.phrases import is_foot, only_tools
+from archive.cleaning.weigh import without_shared
+
+SENTENCE = "党支部召开了学习会，会议由支部书记主持。"
+
+
+def test_a_line_other_pages_have_too_weighs_against_the_body() -> None:
+    page = read_page(f"<body><p>{SENTENCE}</p><p>本站所有文章均可转载，敬请关注。</p>".encode())
+    shared = page.flow.blocks[1].line
+    lowered = without_shared(page.flow, page.weights, lambda line: line == shared)
+    assert lowered[0] == page.weights[0] > 0
+    assert lowered[1] < 0 < page.weights[1]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("一\n二", "一二"),
+        ("一 \n 二", "一二"),
+        ("a\nb", "a b"),
+        ("<b>一\n</b>二", "一二"),
+        ("a<i>\n</i>b", "a b"),
+        ("一\u200b二\ufeff", "一二"),
+        ("a&nbsp;\nb", "a b"),
+        ("  a   b  ", "a b"),
+    ],
+)
+def test_white_space_folds_as_a_browser_folds_it(markup: str, text: str) -> None:
+    (block,) = read_flow(parse(f"<body><p>{markup}</p>")).blocks
+    assert block.text == text
+    assert block.size == len("".join(text.split()))
+
+
+def test_a_page_with_more_lines_than_any_reader_loses_no_word() -> None:
+    lines = "".join(f"<p>第{n}行" for n in range(MAX_BLOCKS + 500))
+    flow = read_flow(parse(f"<body>{lines}</body>"))
+    assert len(flow.blocks) <= MAX_BLOCKS + 1
+    assert flow.blocks[-1].text.endswith(f"第{MAX_BLOCKS + 499}行")
+
+
+def test_control_characters_and_noncharacters_are_no_text() -> None:
+    (block,) = read_flow(parse("<p>甲\x00乙\x0b\ufffe丙\uffff\x7f</p>")).blocks
+    assert block.text == "甲乙丙"
+
+
+def test_a_declared_gbk_page_is_read_as_gb18030_without_trying_others() -> None:
+    body = f"<meta charset=gb2312><p>{SENTENCE * 9}㐀".encode("gb18030")
+    text, found = decode(body)
+    assert text.endswith("㐀")
+    assert (found.encoding, found.rule, found.replaced) == ("gb18030", "declared", 0)
+
+
+def test_utf8_with_some_broken_bytes_stays_utf8() -> None:
+    body = f"<meta charset=gb2312><p>{SENTENCE * 9}".encode()
+    text, found = decode(body[:80] + b"\xff" + body[80:])
+    assert found.encoding == "utf-8"
+    assert SENTENCE in text
+
+
+@pytest.mark.parametrize("line", ["【打印】【关闭】", "打印本页 | 关闭窗口", "大 中 小"])
+def test_a_line_of_page_tools_is_known(line: str) -> None:
+    assert only_tools(line)
+
+
+@pytest.mark.parametrize("line", ["打印机采购公告", "——", "", "关闭会议的通知"])
+def test_a_line_with_any_other_word_is_no_tool(line: str) -> None:
+    assert not only_tools(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Copyright 2010", "版权所有 某研究所", "滇ICP备05009917号", "网站地图", "© 某所"]
+)
+def test_a_footer_is_known_by_its_words(line: str) -> None:
+    assert is_foot(line)
+    assert not is_foot(SENTENCE)
+
+
+def test_reading_a_page_twice_gives_the_same() -> None:
+    page = f"<title>会</title><body><h1>会</h1><div id=zoom><p>{SENTENCE * 3}</div>".encode()
+    assert extract(page, "http://www.example.ac.cn/1.html") == extract(
+        page, "http://www.example.ac.cn/1.html"
+    )
