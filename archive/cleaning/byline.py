@@ -47,7 +47,8 @@ _SAID = (
     re.compile(rf"{_ROLE}[\s\u3000:：／/]{{0,4}}{_NAMES}{_PLACE}"),
 )
 _POSTED = re.compile(
-    r"由\s{0,2}([^\s，。：:]{2,12}?)\s{0,2}(?:张贴|发表|发布|上传|提供)\s?(?:@|于|在|$)"
+    r"由\s{0,2}([^\s，。：:]{2,12}?)\s{0,2}"
+    r"(?:(?:张贴|发表|发布|上传|提供)\s?(?:@|于|在|$)|于\s?(?:19|20)\d\d[-年/].{1,50}(?:发表|张贴))"
 )
 # A line that is nothing but names: at least two, the first with a surname.
 _SIGNED = re.compile(
@@ -81,7 +82,9 @@ def byline(
         found = _said(block.text[-MAX_LINE_CHARS // 2 :])
         if found:
             return found
-    return _posted([*inside[-1:], *below[:3]]) or _by_class(above)
+    return _posted([*reversed(inside[-TAIL_LINES:]), *below[:3], *near, *inside[:1]]) or _by_class(
+        above
+    )
 
 
 def _said(text: str) -> str | None:

@@ -31,6 +31,7 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-z]")
 MIN_LANGUAGE_CHARS = 8
+LANGUAGE_SAMPLE_CHARS = 2000
 HEADING_REACH = 30
 MIN_HEADING_CHARS = 4
 
@@ -78,6 +79,7 @@ def _read(
         is_label=is_label_line,
         shared=_shared(model, inside),
         trusted=not {"name", "learnt", "thin"}.isdisjoint(located.voices),
+        latin=located.element if language_of(_sample(inside)) == "en" else None,
     )
     trimmed = trim(inside, weights[located.start : located.end], known)
     around = _around(above, inside, below, trimmed)
@@ -141,6 +143,17 @@ def _titles(page: Page, title: str | None) -> frozenset[str]:
     if whole:
         said |= {squeeze(whole), *(squeeze(p) for p in parts(whole) if len(p) > 6)}
     return frozenset(said - {""})
+
+
+def _sample(blocks: Sequence[Block]) -> str:
+    """The beginning of the container's text, enough to tell its script."""
+    texts, room = [], LANGUAGE_SAMPLE_CHARS
+    for block in blocks:
+        texts.append(block.text[:room])
+        room -= len(texts[-1])
+        if room <= 0:
+            break
+    return "".join(texts)
 
 
 def _shared(model: HostModel | None, inside: Sequence[Block]) -> frozenset[str]:

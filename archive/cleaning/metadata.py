@@ -46,7 +46,15 @@ _TODAY = re.compile(r"星期|今天|农历|京港台")
 _TOLD = re.compile(
     r"(?:发布|发表|更新|刊登|发帖|张贴|公布|發表|發布)(?:时间|日期|時間|于|於|在)?[\s\u3000:：@]{0,6}$"
 )
+_TOLD_BEHIND = re.compile(r"日?[\s\d:：时分秒]{0,12}(?:在[^，。]{0,24})?(?:发表|发布|张贴|發表)")
+# Days that are not the day of publication, as the tables above official notices give them.
+_OTHER_DAY = re.compile(
+    r"(?:生成|成文|印发|签发|修订|实施|施行|生效|失效|截止|报名|会议|活动)\s?(?:日期|时间)"
+)
 MAX_BYLINE_CHARS = 90
+# A cell that is only a label (发布日期：) is at most this long; its value stands in the next one.
+MAX_LABEL_CHARS = 8
+MAX_VALUE_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ class Around:
 
 def read_metadata(tree: Element, url: str | None, around: Around, title: str | None) -> Metadata:
     """Read the labels about the body of the page at ``url``."""
-    labels = list(_labels_near(around))
+    labels = list(_labels_near(_with_values(around)))
     published, evidence = published_day(tree, url, around)
     return Metadata(
         branch=branch_of(around.above, title),
@@ -88,6 +96,34 @@ def read_metadata(tree: Element, url: str | None, around: Around, title: str | N
 
 def _writer(around: Around) -> str | None:
     return byline(around.above, around.inside, around.below)
+
+
+def _with_values(around: Around) -> Around:
+    """The same lines, but labels that stand alone in a cell joined with the value beside them."""
+    head = around.inside[: 2 * REACH_INSIDE]
+    return Around(
+        _joined(around.above), [*_joined(head), *around.inside[len(head) :]], around.below
+    )
+
+
+def _joined(blocks: Sequence[Block]) -> list[Block]:
+    lines: list[Block] = []
+    for block in blocks:
+        label = lines[-1] if lines else None
+        if (
+            label is not None
+            and label.tag in {"td", "th", "dt"}
+            and label.text[-1:] in {":", "："}
+            and label.size <= MAX_LABEL_CHARS
+            and block.size <= MAX_VALUE_CHARS
+            and block.text[-1:] not in {":", "："}
+        ):
+            line = Block(label.element, "tr", [*label.runs, *block.runs])
+            line.close()
+            lines[-1] = line
+        else:
+            lines.append(block)
+    return lines
 
 
 def _labels_near(around: Around) -> Iterable[Label]:
@@ -109,7 +145,7 @@ def _first(labels: Iterable[Label], kind: str, read: Callable[[str], _T | None])
 
 def published_day(tree: Element, url: str | None, around: Around) -> tuple[date | None, str | None]:
     """The day of publication and the evidence for it; (None, None) rather than a guess."""
-    for day, evidence in _days(tree, url, around):
+    for day, evidence in _days(tree, url, _with_values(around)):
         if day is not None:
             signed = signature_date([b.text for b in around.inside])
             return day, f"{evidence}; signature agrees" if signed == day else evidence
@@ -151,6 +187,8 @@ def _bare(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
             continue
         if block.linked > block.size / 2 or _TODAY.search(block.text):
             continue
+        if _OTHER_DAY.search(block.text):
+            continue
         if not (_HOUR.search(block.text) or is_label_line(block.text)):
             continue
         dates = find_dates(block.text)
@@ -160,12 +198,13 @@ def _bare(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
 
 
 def _told(blocks: Iterable[Block], where: str) -> tuple[date | None, str | None]:
-    """A date right behind words like 发表于, without a colon."""
+    """A date right behind words like 发表于, without a colon, or right before 发表."""
     for block in blocks:
         if block.size > MAX_LABEL_LINE:
             continue
         for found in find_dates(block.text):
-            if _TOLD.search(block.text[: found.start]):
+            before, behind = block.text[: found.start], block.text[found.end :]
+            if _TOLD.search(before) or _TOLD_BEHIND.match(behind):
                 return found.day, f"{where}: {block.text[:80]}"
     return None, None
 

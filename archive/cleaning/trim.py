@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from archive.cleaning import phrases
+from lxml.etree import _Element as Element
+
+from archive.cleaning import boxes, phrases
 from archive.cleaning.dates import is_day
 from archive.cleaning.dom import path_of
 from archive.cleaning.files import is_attachment
@@ -42,17 +44,22 @@ class Trimmed:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the page and the host already told: ``is_label`` recognises a byline, ``titles`` are
-    the squeezed title readings, ``shared`` the lines other pages of the host have too."""
+    the squeezed title readings, ``shared`` the lines other pages of the host have too; ``latin``
+    is the container of an article in Latin script."""
 
     titles: frozenset[str]
     is_label: Callable[[str], bool]
     shared: frozenset[str] = frozenset()
     trusted: bool = False
+    latin: Element | None = None
 
 
 def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Trimmed:
     """Part ``blocks`` (the container's, with their ``weights``) into kept and removed."""
     reasons: list[tuple[str, str] | None] = [_anywhere(block) for block in blocks]
+    if known.latin is not None:
+        in_boxes = boxes.reasons(blocks, known.latin)
+        reasons = [one or other for one, other in zip(reasons, in_boxes, strict=True)]
     _mark_head(blocks, reasons, known)
     _mark_tail(blocks, reasons, known)
     if not known.trusted:
@@ -105,6 +112,8 @@ def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "title-repeated", "the line is the page's title again"
     if known.is_label(block.text):
         return "labels", "a line of labels above the body"
+    if known.latin is not None and boxes.is_edge_line(block.text):
+        return "labels", "a line that says who wrote the text, or when"
     if phrases.BREADCRUMB.match(plain(block.text)):
         return "breadcrumb", "a line that names the place in the site"
     if line in known.shared:
@@ -132,6 +141,8 @@ def _mark_tail(
 
 def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
     text = plain(block.text)
+    if known.latin is not None and boxes.is_edge_line(block.text):
+        return "labels", "a line that says who wrote the text, or when"
     if phrases.NEIGHBOURS.match(text):
         return "neighbours", "a line that leads to the next or previous page"
     if block.size < 200 and phrases.is_foot(text):

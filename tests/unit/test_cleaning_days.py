@@ -1,0 +1,30 @@
+"""Which of several days on a page is the day of publication."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from archive.cleaning import extract
+
+BODY = "<p>支部召开了学习会，与会党员进行了讨论，大家一致认为这次会议开得很好。</p>" * 3
+
+
+def published(above: str, below: str = "") -> date | None:
+    html = f"<title>会议</title><body><h1>会议</h1>{above}<div id=zoom>{BODY}</div>{below}</body>"
+    return extract(html.encode(), "http://www.example.ac.cn/a.html").published
+
+
+def test_a_label_in_one_cell_has_its_value_in_the_next() -> None:
+    table = "<table><tr><td>发布日期：</td><td>2024-06-13</td></tr><tr><td>x</td></tr></table>"
+    assert published(table) == date(2024, 6, 13)
+
+
+def test_the_day_a_notice_was_made_is_not_the_day_it_was_published() -> None:
+    table = "<table><tr><td>生成日期：</td><td>2024-06-04</td></tr><tr><td>x</td></tr></table>"
+    assert published(table, "<div>发布日期：2024-06-13　来源：办公厅</div>") == date(2024, 6, 13)
+    assert published(table) is None
+
+
+def test_a_forum_says_behind_the_day_that_something_was_published() -> None:
+    line = "<center>本贴由某人于2005年8月12日16:12:21在〖学习园地〗发表.</center>"
+    assert published(line) == date(2005, 8, 12)
