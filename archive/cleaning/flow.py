@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from archive.cleaning.dom import BLOCK, BOLD, CONTROLS, HEADINGS, ITALIC, UNSEEN, hides, local_name
 from archive.cleaning.files import is_attachment
+from archive.cleaning.folding import Piece, Run, fold, verbatim
 from archive.cleaning.tables import is_data_table
 
 # When hidden words outweigh the shown ones this many times, the hiding was for effect only.
@@ -33,27 +33,13 @@ _STYLE_OF = {
 _COUNTED = frozenset({*HEADINGS, "table", "tr", "td", "th", "ul", "ol", "li", "pre"})
 MAX_BLOCKS = 10_000
 # Stands between what would be lines of their own on a page with more lines than that.
-_GAP: tuple[str, int, str | None] = (" ", 0, None)
-# Characters without width that carry no meaning of their own; joiners are kept (emoji need them).
-_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
-_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
-_ODD_SPACE = re.compile(r"[\t\r\n\f\xa0]|  ")
+_GAP: Piece = (" ", 0, None)
 _SQUEEZE = re.compile(r"[\s\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
-_WIDE = r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018-\u201d]"
-_WIDE_BREAK = re.compile(rf"(?<={_WIDE})\n(?={_WIDE})")
 
 
 def squeeze(text: str) -> str:
     """``text`` without white space and invisible characters: what conservation counts."""
     return _SQUEEZE.sub("", text)
-
-
-class Run(NamedTuple):
-    """A stretch of text in one style (bits of ``*_STYLE``), perhaps inside a link."""
-
-    text: str
-    style: int = 0
-    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +159,7 @@ class _Reader:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.spans: dict[Element, tuple[int, int]] = {}
-        self._pieces: list[tuple[str, int, str | None]] = []
+        self._pieces: list[Piece] = []
         self._pictures: list[Picture] = []
         self._anchors = 0
         # Block elements, their tags, and how many blocks there were when they began.
@@ -314,7 +300,7 @@ class _Reader:
             if pieces and pieces[-1] is not _GAP:
                 pieces.append(_GAP)
             return
-        runs = _verbatim(pieces) if self._pre else _fold(pieces)
+        runs = verbatim(pieces) if self._pre else fold(pieces)
         self._pieces, self._pictures = [], []
         anchors, self._anchors = self._anchors, 0
         if not runs and not pictures:
@@ -359,85 +345,3 @@ class _Table:
         if self._row < 0 or self._column < 0:
             return None
         return (self._number, self._row, self._column)
-
-
-def _verbatim(pieces: list[tuple[str, int, str | None]]) -> list[Run]:
-    runs = [Run(_INVISIBLE.sub("", t).replace("\r", ""), s, h) for t, s, h in pieces]
-    return [r for r in runs if r.text] if any(r.text.strip() for r in runs) else []
-
-
-def _fold(pieces: list[tuple[str, int, str | None]]) -> list[Run]:
-    """CSS white space folding over the pieces of one line; pieces of one style become one run."""
-    if len(pieces) == 1:
-        raw, style, href = pieces[0]
-        text = _fold_one(raw)
-        if "\n" not in text:
-            text = text.strip()
-            return [Run(text, style, href)] if text else []
-    folded: list[Run] = []
-    alike: list[str] = []
-    kind: tuple[int, str | None] = (0, None)
-    spaced = True  # at the start of a line, white space vanishes
-    for raw, style, href in pieces:
-        text = _fold_one(raw)
-        if spaced:
-            text = text.lstrip(" \n")
-        if not text:
-            continue
-        spaced = text[-1] in " \n"
-        if alike and kind != (style, href):
-            folded.append(Run("".join(alike), *kind))
-            alike = []
-        alike.append(text)
-        kind = (style, href)
-    if alike:
-        folded.append(Run("".join(alike), *kind))
-    for run in folded:
-        if "\n" in run.text:
-            folded = _resolve_breaks(folded)
-            break
-    return _strip(folded)
-
-
-def _fold_one(raw: str) -> str:
-    """One piece without invisible characters, its white space folded; "\\n" where it held a line
-    break of the source."""
-    # What Python calls printable has no invisible characters and of all white space only " ".
-    if raw.isprintable():
-        return _SPACES.sub(" ", raw) if "  " in raw else raw
-    text = _INVISIBLE.sub("", raw)
-    return _SPACES.sub(_space, text) if _ODD_SPACE.search(text) else text
-
-
-def _space(match: re.Match[str]) -> str:
-    found = match[0]
-    return "\n" if "\n" in found and "\xa0" not in found else " "
-
-
-def _resolve_breaks(runs: list[Run]) -> list[Run]:
-    """A source line break between two wide characters is nothing, elsewhere a space."""
-    whole = "".join([r.text for r in runs])
-    # Folding has left no "\r": here it marks the breaks that are nothing.
-    whole = _WIDE_BREAK.sub("\r", whole).replace("\n", " ")
-    out: list[Run] = []
-    at = 0
-    for run in runs:
-        kept = whole[at : at + len(run.text)].replace("\r", "")
-        at += len(run.text)
-        if kept:
-            out.append(Run(kept, run.style, run.href))
-    return out
-
-
-def _strip(runs: list[Run]) -> list[Run]:
-    while runs:
-        first = runs[0].text.lstrip()
-        if first == runs[0].text:
-            break
-        runs[:1] = [Run(first, runs[0].style, runs[0].href)] if first else []
-    while runs:
-        last = runs[-1].text.rstrip()
-        if last == runs[-1].text:
-            break
-        runs[-1:] = [Run(last, runs[-1].style, runs[-1].href)] if last else []
-    return runs

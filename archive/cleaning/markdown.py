@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.cleaning.flow import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block, Run
+from archive.cleaning.flow import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
+from archive.cleaning.folding import Run
 from archive.cleaning.media import absolute
 from archive.cleaning.serialise import Row, grouped
 
