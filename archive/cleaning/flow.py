@@ -173,6 +173,8 @@ class _Reader:
         self._item: tuple[int, int | None] | None = None
         self._tables: list[_Table | None] = []
         self._made = 0
+        self._full = False
+        self._extra = 0  # elements begun since the page was full, and still open
 
     def start(self, node: Element) -> bool:
         """Enter ``node``; False when nothing in it is ever shown."""
@@ -180,6 +182,10 @@ class _Reader:
         if role == _NEVER_SHOWN:
             self._unseen += 1
             return False
+        if self._full:
+            self._extra += 1
+            self._beyond(role, node.text)
+            return True
         if hides(node):
             self.break_line()
             self._hiding.append(node)
@@ -240,6 +246,10 @@ class _Reader:
         if self._unseen:
             self._unseen -= role == _NEVER_SHOWN
             return
+        if self._extra:
+            self._extra -= 1
+            self._beyond(role, None)
+            return
         if role >= _BREAKS:
             if self._pieces or self._pictures:
                 self.break_line()
@@ -297,8 +307,8 @@ class _Reader:
         if not pieces and not pictures:
             return
         if len(self.blocks) >= MAX_BLOCKS and len(self._open) > 1:
-            if pieces and pieces[-1] is not _GAP:
-                pieces.append(_GAP)
+            self._full = True
+            self._beyond(_BREAKS, None)
             return
         runs = verbatim(pieces) if self._pre else fold(pieces)
         self._pieces, self._pictures = [], []
@@ -325,6 +335,13 @@ class _Reader:
         self._item = None
         block.close()
         self.blocks.append(block)
+
+    def _beyond(self, role: int, text: str | None) -> None:
+        """On a full page only the words are still of interest, and that lines are set apart."""
+        if role >= _BREAKS and self._pieces and self._pieces[-1] is not _GAP:
+            self._pieces.append(_GAP)
+        if text is not None:
+            self.words(text)
 
 
 class _Table:
