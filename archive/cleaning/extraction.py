@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from archive.cleaning.conserve import conserved
 from archive.cleaning.flow import Block, Flow, squeeze
 from archive.cleaning.hostmodel import HostModel
-from archive.cleaning.kind import Seen, kind_of
+from archive.cleaning.kind import Seen, forms_of, kind_of
 from archive.cleaning.labels import is_label_line
 from archive.cleaning.locate import Located, locate
 from archive.cleaning.markdown import to_markdown
-from archive.cleaning.media import attachments_of, base_of, images_of
+from archive.cleaning.media import attachments_of, base_of, has_video, images_of
 from archive.cleaning.metadata import Around, read_metadata
 from archive.cleaning.multipage import next_pages
 from archive.cleaning.page import Page, read_page
@@ -74,22 +74,36 @@ def _read(
     above, below = flow.blocks[: located.start], flow.blocks[located.end :]
     affixes = model.affixes if model else ()
     title = choose_title(page.title, above, inside, affixes) or meta_title(page.tree)
+    base = base_of(page.tree, page.url)
+    files = attachments_of([*inside, *below[:15]], base)
     known = Known(
         titles=_titles(page, title),
         is_label=is_label_line,
         shared=_shared(model, inside),
         trusted=not {"name", "learnt", "thin"}.isdisjoint(located.voices),
+        files=bool(files),
         latin=located.element if language_of(_sample(inside)) == "en" else None,
     )
     trimmed = trim(inside, weights[located.start : located.end], known)
     around = _around(above, inside, below, trimmed)
     meta = read_metadata(page.tree, page.url, around, title)
-    base = base_of(page.tree, page.url)
     text = to_text(trimmed.kept)
     labelled = any(is_label_line(b.text) for b in around.above[-12:])
     dated = meta.published is not None
     headed = _headed(around, title)
-    kind = kind_of(Seen(page.url, flow, trimmed.kept, title, dated, labelled, headed))
+    video = has_video(page.tree)
+    seen = Seen(
+        page.url,
+        flow,
+        trimmed.kept,
+        title,
+        dated=dated,
+        labelled=labelled,
+        headed=headed,
+        shows=video or bool(files),
+    )
+    kind = kind_of(seen)
+    forms = forms_of(trimmed.kept, bool(files), video) if kind is PageKind.ARTICLE else ()
     whole = conserved(located.element, inside, trimmed.kept, text, trimmed.removals)
     return Extraction(
         kind=kind,
@@ -108,10 +122,10 @@ def _read(
         markdown=to_markdown(trimmed.kept, base),
         html=to_html(trimmed.kept, base),
         images=images_of(trimmed.kept, base),
-        attachments=attachments_of([*inside, *below[:15]], base),
+        attachments=files,
         removals=trimmed.removals,
         next_pages=next_pages(page.url, [*inside, *below], _scripts(page), base),
-        flags=_flags(page, trimmed, whole),
+        flags=(*_flags(page, trimmed, whole), *forms),
         conserved=whole,
     )
 
@@ -122,7 +136,8 @@ def _around(
     """The lines about the body that was kept: what was cut at its head counts as above."""
     keeping = {id(b) for b in trimmed.kept}
     places = [i for i, b in enumerate(inside) if id(b) in keeping]
-    first, last = (places[0], places[-1] + 1) if places else (0, len(inside))
+    # Where nothing was kept all of it stands above the body that is not there.
+    first, last = (places[0], places[-1] + 1) if places else (len(inside), len(inside))
     return Around(
         [b for b in (*above, *inside[:first]) if b.size],
         [b for b in trimmed.kept if b.size],

@@ -58,7 +58,8 @@ ROOT_PROSE_SHARE = 0.3
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What extraction found of the page: its ``flow``, the ``body`` kept, the ``title``,
-    whether a day or a byline stands by the body, and whether the title is a heading above it."""
+    whether a day or a byline stands by the body, whether the title is a heading above it, and
+    whether the page plays a video or offers files (``shows``)."""
 
     url: str | None
     flow: Flow
@@ -67,6 +68,7 @@ class Seen:
     dated: bool
     labelled: bool
     headed: bool = False
+    shows: bool = False
 
 
 def kind_of(seen: Seen) -> PageKind:
@@ -131,9 +133,19 @@ def _by_body(seen: Seen, plain: int, linked: int) -> PageKind:
     short = seen.labelled or seen.dated or bool(_ARTICLE_PATH.search(seen.url or ""))
     if short and (plain >= 4 or _has_picture(seen.body) or _has_file(seen.body)):
         return PageKind.ARTICLE
+    if short and seen.shows and seen.headed:
+        return PageKind.ARTICLE
     if _list_page(seen, entries):
         return PageKind.LIST
     return PageKind.ARTICLE if plain >= MIN_PROSE_CHARS else PageKind.OTHER
+
+
+def forms_of(body: Sequence[Block], files: bool, video: bool) -> tuple[str, ...]:
+    """What an article without prose consists of: ``pictures``, ``attachments``, ``video``."""
+    if sum(b.size - b.linked for b in body) >= MIN_PROSE_CHARS:
+        return ()
+    told = {"pictures": _has_picture(body), "attachments": files, "video": video}
+    return tuple(form for form, there in told.items() if there)
 
 
 def _list_page(seen: Seen, entries: int) -> bool:

@@ -6,6 +6,7 @@ address, each once, in page order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
@@ -17,6 +18,7 @@ from archive.cleaning.flow import Block
 from archive.model import Attachment, Image
 
 MAX_ADDRESS_CHARS = 4000
+_PLAYED = re.compile(r"\.(?:mp4|flv|f4v|m3u8|wmv|webm|avi|rmvb|mov)\b|player|video", re.IGNORECASE)
 
 
 def base_of(tree: Element, url: str | None) -> str | None:
@@ -42,6 +44,15 @@ def absolute(reference: str, base: str | None) -> str | None:
     if parts.scheme.lower() not in {"http", "https"} or not parts.netloc:
         return None
     return joined.partition("#")[0]
+
+
+def has_video(tree: Element) -> bool:
+    """Whether the page plays a video: an element for it, or a frame or object of a player."""
+    for node in tree.iter("video", "embed", "object", "iframe"):
+        address = node.get("src") or node.get("data") or ""
+        if node.tag == "video" or _PLAYED.search(address):
+            return True
+    return False
 
 
 def images_of(blocks: Sequence[Block], base: str | None) -> tuple[Image, ...]:

@@ -252,7 +252,7 @@ def _behind_announcement(line: str) -> str:
 
 
 def _last_section(steps: Sequence[str], title: str | None) -> str | None:
-    own = squeeze(title or "")
+    own = squeeze(bare_of_readings(title or ""))
     for step in (_BODY_WORD.sub("", s) for s in reversed(steps)):
         said = squeeze(step)
         if _GENERIC_CRUMB.match(plain(step)) or (

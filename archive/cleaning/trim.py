@@ -29,6 +29,10 @@ EDGE_BLOCKS = 30
 # A signature: so many short lines behind the body, of which the last is a day.
 SIGNATURE_LINES = 4
 MAX_SIGNATURE_CHARS = 40
+# Rules that know a line for what it is, whatever else the page holds.
+_SURE = frozenset(
+    {"attachments", "labels", "title-repeated", "breadcrumb", "tools", "neighbours", "rule-line"}
+)
 _ADDRESS_LINE = re.compile(r"^(?:本文(?:地址|网址|链接)\s?[:：]\s?)?https?://[!-~]{1,300}$")
 
 
@@ -44,13 +48,14 @@ class Trimmed:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the page and the host already told: ``is_label`` recognises a byline, ``titles`` are
-    the squeezed title readings, ``shared`` the lines other pages of the host have too; ``latin``
-    is the container of an article in Latin script."""
+    the squeezed title readings, ``shared`` the lines other pages of the host have too; ``files``
+    tells whether the article offers files, ``latin`` is the container where the script is Latin."""
 
     titles: frozenset[str]
     is_label: Callable[[str], bool]
     shared: frozenset[str] = frozenset()
     trusted: bool = False
+    files: bool = False
     latin: Element | None = None
 
 
@@ -69,6 +74,8 @@ def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Tri
     whole = sum(b.size for b in blocks if not b.hidden and not b.control)
     left = sum(b.size for b, r in zip(blocks, reasons, strict=True) if r is None)
     doubted = left < (1 - MAX_REMOVED) * whole
+    if known.files and _only_frame(reasons):
+        doubted = False
     if doubted:
         reasons = [_anywhere(block) for block in blocks]
     kept = [b for b, r in zip(blocks, reasons, strict=True) if r is None]
@@ -78,6 +85,11 @@ def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Tri
         if r is not None and b.size
     )
     return Trimmed(kept, removals, doubted)
+
+
+def _only_frame(reasons: Sequence[tuple[str, str] | None]) -> bool:
+    """Whether every line is known for no text: a notice that consists of its attachments."""
+    return all(reason is not None and reason[0] in _SURE for reason in reasons)
 
 
 def _anywhere(block: Block) -> tuple[str, str] | None:
