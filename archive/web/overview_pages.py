@@ -94,6 +94,24 @@ def _site_link(site: str) -> str:
     return Question(site=site).address()
 
 
+@router.get("/mirrors", response_class=HTMLResponse)
+def mirrors(request: Request) -> Response:
+    """Each site's mirrors: their brands and tampering, by what they were known, what only they
+    keep."""
+    store = room(request).archive.store
+    found = [(site.name, store.mirrors(site.name)) for site in store.sites()]
+    return page(
+        request,
+        "mirrors.html",
+        sites=[(name, hosts) for name, hosts in found if hosts],
+        only=_only_link,
+    )
+
+
+def _only_link(site: str) -> str:
+    return Question(site=site, status="mirror-only").address()
+
+
 @router.get("/runs", response_class=HTMLResponse)
 def runs(request: Request) -> Response:
     """The runs, the newest first."""

@@ -25,6 +25,7 @@ PAGES = (
     f"/article/{EDITED}?version=1",
     "/article/d3/similar",
     "/sites",
+    "/mirrors",
     "/new?since=2010-01-01",
     "/runs",
     "/runs/1",

@@ -6,7 +6,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from archive.model import Article, Attachment, Capture, Image, PageKind, Site, WarcPointer
+from archive.model import (
+    Article,
+    Attachment,
+    Capture,
+    Image,
+    MirrorHost,
+    PageKind,
+    Site,
+    WarcPointer,
+)
 from archive.store import Archive, CaptureRow, open_archive
 from archive.warc import WarcWriter
 from tests.unit.store_sample import NOON, SITE, article, edited, extraction, mirrored, witness
@@ -31,6 +40,21 @@ PAGE = '<html><body><p>离退休党总支召开党员大会。</p><img src="/p.p
 PAGE_BODY = PAGE.encode("gb18030")
 
 
+MIRROR = MirrorHost(
+    host="m.com",
+    of=(OFFICIAL,),
+    brands=("银河",),
+    kinds=("B", "D"),
+    evidence=("<b>footer</b> on 12 of 12 pages",),
+    hinted=True,
+    captures=12,
+    articles=1,
+    only_here=0,
+    first_seen=NOON,
+    last_seen=NOON,
+)
+
+
 def holdings(data: Path) -> Archive:
     """The archive, made in ``data`` and open."""
     archive = open_archive(data, create=True)
@@ -51,6 +75,7 @@ def holdings(data: Path) -> Archive:
             )
             store.commit_page(SITE, row)
     store.replace_articles(SITE, articles(places["http://www.a.cn/a1"]))
+    store.put_mirrors(SITE, [MIRROR])
     return archive
 
 

@@ -13,7 +13,7 @@ from tests.unit.store_sample import NOON, SITE
 from tests.web.holdings import EDITED
 from tests.web.serving import Served
 
-NAV = ("/", "/sites", "/new", "/runs", "/alarms", "/storage")
+NAV = ("/", "/sites", "/mirrors", "/new", "/runs", "/alarms", "/storage")
 
 
 def test_every_article_is_at_most_three_clicks_from_the_start(
@@ -51,6 +51,17 @@ def test_a_branchs_count_is_what_its_link_finds(room: Served) -> None:
         count = row.xpath("td[@class='count']")[0].text
         (sentence,) = room.ask("GET", row.xpath("th/a/@href")[0]).words("//p[@class='sentence']")
         assert sentence.split()[0] == count
+
+
+def test_a_mirror_is_told_with_brand_tampering_and_evidence(room: Served) -> None:
+    answer = room.get("/mirrors")
+    (row,) = answer.page.xpath("//tbody/tr")
+    words = " ".join(row.text_content().split())
+    for expected in ("m.com ← www.a.cn", "银河", "a brand in the frame", "<b>footer</b>", "12"):
+        assert expected in words
+    (link,) = answer.page.xpath("//h2/a/@href")
+    (sentence,) = room.ask("GET", link).words("//p[@class='sentence']")
+    assert sentence.startswith("1 article where")
 
 
 def test_what_is_new_is_counted_from_the_day_asked_for(room: Served) -> None:
