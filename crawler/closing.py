@@ -17,6 +17,7 @@ from archive.runs.counts import article_counts, branch_counts, brand_notes, deri
 from archive.runs.disk import free_bytes
 from archive.runs.judging import Judgement, regressed, too_many_failures
 from archive.runs.stopping import Stop
+from archive.store import Archive
 from crawler.job import Job
 from crawler.language import words
 from crawler.plan import Plan

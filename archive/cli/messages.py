@@ -283,8 +283,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     ),
     "branches.count": _both("{count} branches", "共 {count} 个栏目"),
     "mirrors.help": _both(
-        "List mirrors, with what each gave and the marks it left.",
-        "列出镜像、所得文章数及其留下的痕迹。",
+        "The mirrors found: hosts, brands, evidence.", "已发现的镜像：主机、品牌、证据。"
     ),
     "mirrors.count": _both("{count} mirrors", "共 {count} 个镜像"),
     "stats.help": _both(
@@ -457,9 +456,6 @@ MESSAGES: dict[str, dict[str, str]] = {
     "column.official": _both("official hosts", "官方主机"),
     "column.mirrors": _both("mirrors", "镜像主机"),
     "column.addresses": _both("addresses", "网址"),
-    "mirrors.help": _both(
-        "The mirrors found: hosts, brands, evidence.", "已发现的镜像：主机、品牌、证据。"
-    ),
     "mirrors.list.help": _both(
         "List the mirrors of all sites, or of one: brands, kinds, what only they keep.",
         "列出全部或某一网站的镜像：品牌、手法、只见于其上的文章数。",
@@ -468,21 +464,16 @@ MESSAGES: dict[str, dict[str, str]] = {
         "Show one mirror: whose copy it is, and on what evidence.",
         "显示一个镜像：它抄自何处，有何证据。",
     ),
-    "mirrors.count": _both("{count} mirrors", "共 {count} 个镜像"),
     "mirrors.unknown": _both(
         "no mirror is called {host!r}; `palimpsest mirrors list` names the known ones",
         "没有名为 {host!r} 的镜像；`palimpsest mirrors list` 可列出已知镜像",
     ),
     "mirrors.named": _both("named by the operator", "由操作者指定"),
     "mirrors.recognised": _both("recognised by its pages", "由网页识别"),
-    "column.host": _both("host", "主机"),
     "column.of": _both("copy of", "抄自"),
     "column.brands": _both("brands", "品牌"),
     "column.kinds": _both("kinds", "手法"),
     "column.evidence": _both("evidence", "证据"),
     "column.found": _both("found", "如何发现"),
-    "column.captures": _both("captures", "抓取数"),
     "column.only_here": _both("only here", "仅此处有"),
-    "column.first_seen": _both("first seen", "首见"),
-    "column.last_seen": _both("last seen", "末见"),
 }

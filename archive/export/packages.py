@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO
 
 from archive.errors import RecordError
 from archive.export.selection import select
 from archive.export.wacz import write_wacz
 from archive.export.warc import write_warc
-from archive.store import Archive, Filters
+from archive.model import Article
+from archive.store import Archive
 
 
 def write_package(
     form: str,
     archive: Archive,
-    filters: Filters,
+    articles: Iterable[Article],
+    sites: Sequence[str] | None,
     target: BinaryIO,
     on_error: Callable[[RecordError], None],
 ) -> int:
-    """Write what belongs to the articles that pass ``filters``, as ``warc`` or ``wacz``.
+    """Write what belongs to ``articles``, or with ``sites`` all that these have (every site where
+    none is named), as ``warc`` or ``wacz``.
 
     Returns how many captures it wrote; one that no WARC gives is told to ``on_error``. Raises
     OSError.
     """
-    selection = select(archive, filters)
+    selection = select(archive, articles, sites)
     if form == "wacz":
         return write_wacz(archive, selection, target, on_error)
     return write_warc(archive, selection, target, on_error)

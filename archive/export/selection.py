@@ -1,17 +1,17 @@
 """Which captures belong to a selection of articles.
 
-Without filters it is all the evidence. With filters it is what the articles were read from: the
-captures of their witnesses, over all nights, of the pages on which they go on, and of the pictures
-and files they show; with a revisit always the capture that it goes back to.
+Without a query and filters it is all the evidence. With them it is what the articles were read
+from: the captures of their witnesses, over all nights, of the pages on which they go on, and of the
+pictures and files they show; with a revisit always the capture that it goes back to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from archive.model import Article, PageKind
-from archive.store import Archive, CaptureRow, Filters
+from archive.store import Archive, CaptureRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +22,15 @@ class Selection:
     articles: dict[str, Article]
 
 
-def select(archive: Archive, filters: Filters) -> Selection:
-    """The captures that belong to the articles which pass the filters."""
+def select(archive: Archive, articles: Iterable[Article], sites: Sequence[str] | None) -> Selection:
+    """The captures that belong to ``articles``; with ``sites`` all captures of these, or of every
+    site where none is named."""
     store = archive.store
-    sites = [filters.site] if filters.site else [site.name for site in store.sites()]
-    articles = {
-        witness.url: article
-        for article in store.articles(filters=filters)
-        for witness in article.witnesses
-    }
-    everything = (row for site in sites for row in store.captures(site))
-    chosen = replace(filters, site=None) != Filters()
-    rows = _belonging(everything, articles) if chosen else everything
-    return Selection(tuple(sorted(rows, key=lambda row: row.captured_at)), articles)
+    by_url = {witness.url: article for article in articles for witness in article.witnesses}
+    names = sites or [site.name for site in store.sites()]
+    everything = (row for site in names for row in store.captures(site))
+    rows = _belonging(everything, by_url) if sites is None else everything
+    return Selection(tuple(sorted(rows, key=lambda row: row.captured_at)), by_url)
 
 
 def _belonging(rows: Iterator[CaptureRow], articles: dict[str, Article]) -> Iterator[CaptureRow]:

@@ -40,7 +40,7 @@ from archive.store.intakes import Intakes
 from archive.store.merging import merged
 from archive.store.mirrors import Mirrors
 from archive.store.opening import open_database, open_store
-from archive.store.overview import BranchRow, MirrorRow, Tally
+from archive.store.overview import BranchRow, Tally
 from archive.store.runs import RunRow, Runs
 from archive.store.shelf import Filters, Version
 from archive.store.sites import Sites
@@ -283,10 +283,6 @@ class Store:
     def branch_rows(self, site: str | None = None) -> list[BranchRow]:
         """Every branch with its articles and their first and last day."""
         return overview.branch_rows(self._engine, site)
-
-    def mirror_rows(self, site: str | None = None) -> list[MirrorRow]:
-        """Every mirror with what it gave."""
-        return overview.mirror_rows(self._engine, site)
 
     def find(
         self,

@@ -16,9 +16,10 @@ from warcio.checker import Checker
 
 from archive.backfill import backfill
 from archive.cli import main
+from archive.export.selection import select
 from archive.ingest import ingest
 from archive.model import Capture, Original
-from archive.store import Archive, Filters, open_archive
+from archive.store import Archive, open_archive
 from archive.warc import WarcWriter
 from archive.warc.cdxj import read_line
 from archive.warc.reader import read_captures
@@ -192,8 +193,8 @@ def test_a_capture_that_no_file_gives_is_named_and_the_rest_is_written(
 
 
 def test_what_belongs_to_no_article_is_not_selected(archive: Archive) -> None:
-    from archive.export.selection import select
-
-    chosen = select(archive, Filters(site=SITE, status="live"))
+    chosen = select(archive, archive.iterate("年度"), None)
     assert {row.url for row in chosen.rows} == {URL, PICTURE}
     assert len(chosen.rows) == 6
+    assert select(archive, archive.iterate("没有"), None).rows == ()
+    assert len(select(archive, archive.iterate(""), []).rows) == 9
