@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ class _Wish:
     raw: bool
     witness: int | None
     cite: str | None
+    witnesses: bool
 
     def check(self) -> None:
         """UsageError when it is more than one thing."""
@@ -44,6 +45,7 @@ class _Wish:
             "--evidence": self.evidence,
             "--raw": self.raw,
             "--cite": self.cite is not None,
+            "--witnesses": self.witnesses,
         }
         chosen = [name for name, wanted in views.items() if wanted]
         if len(chosen) > 1:
@@ -59,6 +61,7 @@ class _Wish:
 @click.option("--evidence", is_flag=True, help="show.evidence")
 @click.option("--raw", is_flag=True, help="show.raw")
 @click.option("--witness", type=click.IntRange(min=1), metavar="N", help="show.witness")
+@click.option("--witnesses", is_flag=True, help="show.witnesses")
 @click.option("--cite", type=click.Choice(STYLES), help="show.cite")
 @click.option(
     "--format",
@@ -76,12 +79,13 @@ def show(
     evidence: bool,
     raw: bool,
     witness: int | None,
+    witnesses: bool,
     cite: str | None,
     form: str,
     data: Path,
 ) -> int:
     """Print the article; with ``--evidence`` the exit code tells of records that are not right."""
-    wish = _Wish(form, version, diff, evidence, raw, witness, cite)
+    wish = _Wish(form, version, diff, evidence, raw, witness, cite, witnesses)
     wish.check()
     with open_existing(data) as archive:
         article = archive.get(id_or_url)
@@ -89,6 +93,8 @@ def show(
             return _evidence(archive, article, form)
         if wish.raw:
             _raw(archive, article, witness)
+        elif wish.witnesses:
+            _apparatus(article, form)
         elif wish.cite is not None:
             _cite(article, wish.cite)
         elif wish.diff is not None:
@@ -109,6 +115,16 @@ def _read(article: Article, form: str) -> None:
         _echo(show_text.as_markdown(article))
     else:
         _echo(show_text.as_text(article))
+
+
+def _apparatus(article: Article, form: str) -> None:
+    from archive.witnesses.apparatus import apparatus
+
+    found = apparatus(article)
+    if form == "json":
+        write_json(asdict(found))
+    else:
+        _echo(show_text.as_apparatus(found))
 
 
 def _echo(text: str) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from archive.difference import Piece
     from archive.evidence import Evidence
     from archive.model import Article
+    from archive.witnesses.apparatus import Apparatus
 
 STYLE = "del{background:#fdd}ins{background:#dfd;text-decoration:none}body{white-space:pre-wrap}"
 
@@ -154,3 +155,25 @@ def evidence_values(found: Sequence[Evidence]) -> list[dict[str, object]]:
         }
         for one in found
     ]
+
+
+def as_apparatus(found: Apparatus) -> str:
+    """The witnesses by letter, then each place where they differ, as editors print it: the line,
+    the words of the reading, and what each witness has."""
+    lines = []
+    for one in found.sigla:
+        rules = ", ".join(f"{rule} {count}" for rule, count in one.repairs.items())
+        undone = "  " + say("show.repaired", rules=rules) if rules else ""
+        lines.append(f"{one.letter}  {one.role}  {one.url}{undone}")
+    lines.append("")
+    for entry in found.entries:
+        lemma = f"{entry.before}[{entry.lemma}]{entry.after}"
+        lines.append(f"{say('show.line', number=entry.line)}  {lemma}")
+        having: dict[str, str] = {}
+        for letter, reading in entry.readings.items():
+            having[reading] = having.get(reading, "") + letter
+        for reading, letters in having.items():
+            lines.append(f"  {letters}  {reading or say('show.nothing_there')}")
+    if not found.entries:
+        lines.append(say("show.no_variants"))
+    return "\n".join(lines)

@@ -143,3 +143,23 @@ def test_an_earlier_date_is_the_evidence_of_a_version(ask: Ask) -> None:
     first = json.loads(ask("a3", "--version", "1", "--format", "json")[1])
     assert first["text"] == "原文。"
     assert first["last_seen"] == (NOON + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def test_the_witnesses_are_laid_side_by_side(tmp_path: Path, ask: Ask, data: Path) -> None:
+    reading = extraction("党总支召开大会，八十人参加。")
+    other = extraction("党总支召开大会，九十人参加。")
+    with open_archive(data) as archive:
+        members = (
+            witness(reading, "http://m.com/9", "mirror"),
+            witness(other, "http://n.com/9", "mirror"),
+        )
+        archive.store.replace_articles(SITE, [article("w1", reading, witnesses=members)])
+    code, out, _ = ask("w1", "--witnesses")
+    assert code == 0
+    lines = out.decode().splitlines()
+    assert lines[0].split()[:3] == ["A", "mirror", "http://m.com/9"]
+    assert lines[-3:] == ["line 1  支召开大会，[八]十人参加。", "  A  八", "  B  九"]
+    _, plain, _ = ask("w1", "--witnesses", "--format", "json")
+    (entry,) = json.loads(plain)["entries"]
+    assert entry["readings"] == {"A": "八", "B": "九"}
+    assert ask("w1", "--witnesses", "--raw")[0] == 64
