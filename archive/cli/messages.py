@@ -2,51 +2,15 @@
 
 from __future__ import annotations
 
+from archive.cli.help_texts import HELP
+
 
 def _both(en: str, zh: str) -> dict[str, str]:
     return {"en": en, "zh": zh}
 
 
-MESSAGES: dict[str, dict[str, str]] = {
-    "main.help": _both(
-        "Archive an institute's web site and read what its spam mirrors wrote over.\n"
-        "Data goes to standard output, everything else to standard error.",
-        "归档研究所网站，并读出被垃圾镜像改写之前的原文。\n数据写到标准输出，其余信息写到标准错误。",
-    ),
+_ANSWERS: dict[str, dict[str, str]] = {
     "main.commands": _both("Commands", "命令"),
-    "crawl.help": _both(
-        "Walk a site and its mirrors now, keep every exchange, and derive clean articles.",
-        "立即抓取网站及其镜像，保存每次交换，并生成干净的文章。",
-    ),
-    "search.help": _both(
-        "Find articles that have all the words.\n"
-        "Words may have one character or more, simplified or traditional; what stands in quotation "
-        "marks is one phrase. AND, OR, NOT, -word and ( ) join them; title: text: branch: author: "
-        "source: attachment: site: status: witness: date: narrow them (date:2009..2011). Anything "
-        "else in the query is plain text.",
-        "查找包含全部词语的文章。\n词语可为一个字或多个字，简繁均可；引号内为一个词组；"
-        "可用 AND、OR、NOT、-词 和 ( ) 组合，用 title: text: branch: author: source: attachment: "
-        "site: status: witness: date: 限定（如 date:2009..2011）；其他符号按普通文字处理。",
-    ),
-    "show.help": _both(
-        "Print one article, by its id or the address of any of its copies.",
-        "显示一篇文章，可用编号或其任一副本的网址。",
-    ),
-    "export.help": _both(
-        "Write all articles that the query asks for and that pass the filters, one record an "
-        "article.\n"
-        "Without a query, all of them. A bag (RFC 8493) is a directory with the WARC files in it. "
-        "As warc or wacz: the captures that belong to them; without query and filters, all.",
-        "导出符合查询和条件的全部文章，每篇一条记录。\n"
-        "不写查询则导出全部。bagit 格式（RFC 8493）是一个目录，并附有 WARC 文件；"
-        "warc 和 wacz 格式导出与文章相关的抓取记录，不加查询和条件时导出全部。",
-    ),
-    "serve.help": _both(
-        "Open the reading room: search, read and check the evidence in a browser.\n"
-        "It answers on this machine only, changes nothing, and ends with Ctrl-C.",
-        "打开阅览室：在浏览器中检索、阅读并核对证据。\n"
-        "只在本机应答，不作任何改动；按 Ctrl-C 结束。",
-    ),
     "serve.host": _both("The address to answer on.", "应答的地址。"),
     "serve.port": _both("The port; 0 takes any free one.", "端口；0 表示任一空闲端口。"),
     "serve.rate": _both(
@@ -86,38 +50,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "Where a proxy puts the reading room; it alone may frame the player.",
         "代理为阅览室提供的来源；只有它可以嵌入回放程序。",
     ),
-    "replay-assets.help": _both(
-        "The player for captured pages (ReplayWeb.page, AGPL-3.0).",
-        "抓取页面的回放程序（ReplayWeb.page，AGPL-3.0）。",
-    ),
-    "replay-assets.install.help": _both(
-        "Put the player into the data directory, with its licence.\n"
-        "npm fetches it, or --from names its package; anything but the known version is refused.",
-        "把回放程序连同许可证装入数据目录。\n由 npm 获取，或用 --from 指明包文件；只接受已知版本。",
-    ),
     "replay-assets.from": _both("The npm package as a file.", "npm 包文件。"),
     "replay-assets.done": _both("The player is in {where}", "回放程序已装入 {where}"),
-    "access.help": _both(
-        "Say who may enter a reading room that others can reach.\n"
-        "The file has hashes only; give it to `palimpsest serve --access FILE`.",
-        "设定谁可进入可被他人访问的阅览室。\n"
-        "文件只含哈希；用 palimpsest serve --access FILE 使用它。",
-    ),
-    "access.user.help": _both("Add a user; the password is asked for.", "添加用户；会询问密码。"),
-    "access.token.help": _both(
-        "Make a token for a program; it is printed once and kept nowhere.",
-        "为程序生成令牌；只显示一次，不另保存。",
-    ),
     "access.file": _both("The access file.", "访问文件。"),
     "access.password": _both("Password", "密码"),
     "access.kept": _both("{name} is in {path} now", "{name} 已写入 {path}"),
-    "backfill.help": _both(
-        "Take in WARC, ARC and WACZ files, saved pages and texts from elsewhere.\n"
-        "Folders are searched; what is taken in already is not taken in again. A backfill that was "
-        "stopped or killed is gone on with by the same command.",
-        "收入别处的 WARC、ARC、WACZ 文件、保存的网页和文本。\n"
-        "可给出文件夹；已收入的不会重复收入。中断后用同一命令继续。",
-    ),
     "backfill.site": _both("The site they belong to.", "所属的网站。"),
     "backfill.mirror": _both(
         "A host that is a mirror, not the institute's; may be given several times.",
@@ -163,9 +100,6 @@ MESSAGES: dict[str, dict[str, str]] = {
         "{site}：从 {files} 个文件读到 {captures} 次抓取，其中新的 {new_captures} 次"
         "（另有 {known} 个文件已收入）；文章 {articles} 篇，新增 {new}，改动 {changed}",
     ),
-    "clean.help": _both(
-        "Derive the articles again from the WARC files.", "从 WARC 文件重新生成全部文章。"
-    ),
     "clean.site": _both("Only this site.", "只限此网站。"),
     "clean.reindex": _both(
         "Only make the search index again from the articles.", "只从文章重建检索索引。"
@@ -178,17 +112,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "removed",
         "{site}：{pages} 个网页得到文章 {articles} 篇；新增 {new}，改动 {changed}，移除 {removed}",
     ),
-    "verify.help": _both(
-        "Check that WARC files, index and store agree: every record, every digest, every row.",
-        "检查 WARC 文件、索引与数据库是否一致：逐条核对记录、摘要和行。",
-    ),
     "verify.repair": _both(
         "Mend what can be mended without losing a record.", "修复不会丢失记录即可修复的问题。"
-    ),
-    "runs.help": _both("List, show and compare runs.", "列出、查看和比较各次运行。"),
-    "runs.compare.help": _both(
-        "Every number in which two runs differ; of one run, against the one before it.",
-        "列出两次运行中所有不同的数字；只给一次时与其前一次比较。",
     ),
     "runs.none_before": _both(
         "run {number} is the first one of {site}: there is nothing to compare it with",
@@ -198,21 +123,6 @@ MESSAGES: dict[str, dict[str, str]] = {
         "run {number} has no report: it has not ended", "第 {number} 次运行没有报告：尚未结束"
     ),
     "runs.same": _both("no number differs", "没有不同的数字"),
-    "schedule.help": _both(
-        "The timer of the nightly crawl: install, show, remove it.",
-        "夜间抓取的定时器：安装、查看、移除。",
-    ),
-    "schedule.install.help": _both(
-        "Write systemd units for this user and start the timer.\n"
-        "Where there is no systemd, the line for cron is printed.",
-        "为当前用户写入 systemd 单元并启动定时器。\n没有 systemd 时给出 cron 行。",
-    ),
-    "schedule.show.help": _both(
-        "Print the units and the line for cron.", "显示 systemd 单元和 cron 行。"
-    ),
-    "schedule.remove.help": _both(
-        "Stop the timer and take the units away.", "停止定时器并移除单元。"
-    ),
     "schedule.at": _both("Time of day.", "每天的时刻。"),
     "schedule.system": _both(
         "As units of the machine, under a user of their own (scripts/systemd).",
@@ -227,11 +137,6 @@ MESSAGES: dict[str, dict[str, str]] = {
         "单元已写入，但 systemd 未能启动定时器（{why}）；cron 行：{line}",
     ),
     "schedule.installed": _both("installed: {files}", "已安装：{files}"),
-    "prune.help": _both(
-        "List WARC files that could go to other storage: no article's text is only in them.\n"
-        "It deletes nothing.",
-        "列出可移往其他存储的 WARC 文件：没有文章只存于其中。\n不会删除任何内容。",
-    ),
     "prune.dry_run": _both("List; there is nothing else.", "只列出；别无其他操作。"),
     "prune.only_dry_run": _both(
         "nothing is ever deleted: `palimpsest prune --dry-run` lists what could go elsewhere",
@@ -240,20 +145,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     "prune.total": _both(
         "{files} files, {megabytes:,.1f} MB", "{files} 个文件，{megabytes:,.1f} MB"
     ),
-    "runs.list.help": _both("One line a run, the newest first.", "每次运行一行，最新的在前。"),
-    "runs.ledger.help": _both(
-        "How every address a site's walk has found ended: counted, or one line an address "
-        "(jsonl, csv).",
-        "网站抓取中发现的每个网址的结局：统计表，或每个网址一行（jsonl、csv）。",
-    ),
-    "option.state": _both("Only addresses in this state.", "只限处于此状态的网址。"),
     "runs.ledger.count": _both("{count} addresses", "共 {count} 个网址"),
-    "runs.show.help": _both("The report of one run.", "一次运行的报告。"),
-    "sites.help": _both("List, show, add and check sites.", "列出、查看、添加和检查网站。"),
-    "sites.add.help": _both(
-        "Write a profile of a site for the nightly crawl; its comments say what can be changed.",
-        "为夜间抓取写一个网站配置文件；注释说明可改的内容。",
-    ),
     "sites.add.mirror": _both(
         "A copy of the site on another host; may be given several times.",
         "该网站在其他主机上的副本；可多次给出。",
@@ -265,60 +157,19 @@ MESSAGES: dict[str, dict[str, str]] = {
         "edit it, then: palimpsest sites check --data {data}; palimpsest nightly --data {data}",
         "编辑后运行：palimpsest sites check --data {data}；palimpsest nightly --data {data}",
     ),
-    "sites.check.help": _both(
-        "Check the profiles; a line for each that is wrong, with its line and the remedy.",
-        "检查配置文件；每处错误一行，含行号和改法。",
-    ),
     "sites.checked": _both(
         "{good} of {total} profiles in {folder} are right",
         "{folder} 中 {total} 个配置文件有 {good} 个正确",
     ),
-    "sites.list.help": _both("One line a site.", "每个网站一行。"),
-    "sites.show.help": _both(
-        "Hosts, branches and addresses of one site.", "一个网站的主机、栏目和网址状态。"
-    ),
-    "branches.help": _both(
-        "List branches, with how many articles each has and from when to when.",
-        "列出栏目及其文章数和起止日期。",
-    ),
     "branches.count": _both("{count} branches", "共 {count} 个栏目"),
-    "mirrors.help": _both(
-        "The mirrors found: hosts, brands, evidence.", "已发现的镜像：主机、品牌、证据。"
-    ),
     "mirrors.count": _both("{count} mirrors", "共 {count} 个镜像"),
-    "stats.help": _both(
-        "Count articles by year and branch, as a chart or numbers.",
-        "按年份和栏目统计文章，以图表或数字显示。",
-    ),
     "stats.plot": _both(
         "Also draw it into this .png or .svg file.", "同时画到此 .png 或 .svg 文件。"
     ),
     "stats.count": _both("{count} articles", "共 {count} 篇文章"),
     "stats.title": _both("Articles by year and branch", "各年份、栏目的文章数"),
     "stats.others": _both("others", "其他"),
-    "option.data": _both("The data directory.", "数据目录。"),
-    "option.debug": _both("Print the traceback of an error.", "出错时显示调用栈。"),
-    "option.show_version": _both("Print the version.", "显示程序版本。"),
-    "option.branch": _both("Only this branch.", "只限此栏目。"),
-    "option.from": _both(
-        "Published on this day (or month, or year) or later.", "发布日期不早于此日（月、年）。"
-    ),
-    "option.to": _both(
-        "Published on this day (or month, or year) or earlier.", "发布日期不晚于此日（月、年）。"
-    ),
-    "option.site": _both("Only this site.", "只限此网站。"),
-    "option.status": _both("Only articles of this status.", "只限此状态的文章。"),
-    "option.witness": _both("Only articles with a witness of this kind.", "只限有此种见证的文章。"),
-    "option.limit": _both("At most so many.", "最多显示的篇数。"),
-    "option.format": _both("The form of the output.", "输出格式。"),
-    "option.output": _both(
-        "The file to write; it appears only when it is whole.", "输出文件；写完后才会出现。"
-    ),
-    "option.version": _both("The text of this version.", "显示此版本的文字。"),
     "error.interrupted": _both("stopped by the user", "已由用户中止"),
-    "error.see_help": _both(
-        "(`palimpsest --help` shows what there is)", "（用法见 `palimpsest --help`）"
-    ),
     "error.disk_full": _both(
         "no room left on the disk {where}: make room and run the command again",
         "磁盘已满 {where}：请腾出空间后重新运行",
@@ -464,14 +315,6 @@ MESSAGES: dict[str, dict[str, str]] = {
     "column.official": _both("official hosts", "官方主机"),
     "column.mirrors": _both("mirrors", "镜像主机"),
     "column.addresses": _both("addresses", "网址"),
-    "mirrors.list.help": _both(
-        "List the mirrors of all sites, or of one: brands, kinds, what only they keep.",
-        "列出全部或某一网站的镜像：品牌、手法、只见于其上的文章数。",
-    ),
-    "mirrors.show.help": _both(
-        "Show one mirror: whose copy it is, and on what evidence.",
-        "显示一个镜像：它抄自何处，有何证据。",
-    ),
     "mirrors.unknown": _both(
         "no mirror is called {host!r}; `palimpsest mirrors list` names the known ones",
         "没有名为 {host!r} 的镜像；`palimpsest mirrors list` 可列出已知镜像",
@@ -485,3 +328,5 @@ MESSAGES: dict[str, dict[str, str]] = {
     "column.found": _both("found", "如何发现"),
     "column.only_here": _both("only here", "仅此处有"),
 }
+
+MESSAGES = HELP | _ANSWERS
