@@ -26,7 +26,7 @@ BUILT_IN = {
     "verify": "archive.cli.verify_command:verify",
     "runs": "archive.cli.runs_command:runs",
     "sites": "archive.cli.sites_command:sites",
-    "branches": "archive.cli.overview_commands:branches",
+    "branches": "archive.cli.branches_command:branches",
     "stats": "archive.cli.stats_command:stats",
     "schedule": "archive.cli.schedule_command:schedule",
     "prune": "archive.cli.prune_command:prune",

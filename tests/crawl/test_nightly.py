@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from archive.lock import locked
 from archive.profiles import add_profile
 from archive.runs.dead import DIED
 from archive.store import open_archive
+from tests.crawl.hook import webhook
 from tests.crawl.server import Answer, Pages, Routes, Site, links, served
 from tests.unit.backfill_samples import html
 
@@ -351,33 +351,6 @@ def test_below_the_low_water_mark_nothing_is_begun(tmp_path: Path) -> None:
 def test_a_directory_that_cannot_be_written_is_73(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     assert main(["nightly", "--data", str(tmp_path / "data")]) == 73
-
-
-class Hook(BaseHTTPRequestHandler):
-    heard: list[tuple[str | None, dict[str, object]]]
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.heard.append((self.headers["Authorization"], json.loads(body)))
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def webhook() -> Iterator[tuple[str, list[tuple[str | None, dict[str, object]]]]]:
-    heard: list[tuple[str | None, dict[str, object]]] = []
-    server = HTTPServer(("127.0.0.1", 0), type("Own", (Hook,), {"heard": heard}))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", heard
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def test_the_report_is_written_in_every_form_and_sent(
