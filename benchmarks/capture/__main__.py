@@ -3,12 +3,14 @@
 scrapy-webarchive, the nearest peer, does not run on Scrapy 2.19 and is left out.
 
 ``./scripts/bench capture [--articles 2400] [--rounds 3]`` prints a table for docs/benchmarks.md.
-CPU is user and system time of the crawling process and its children.
+CPU is user and system time of the crawling process and its children. This process loads nothing
+large: the kernel counts a parent's memory as its child's peak.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import statistics
@@ -20,7 +22,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.store import open_archive
 from benchmarks.capture.serving import server_name, serving
 from benchmarks.capture.site import make_site
 
@@ -29,13 +30,15 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One crawl: addresses asked for, CPU and wall seconds, peak memory and WARC size in bytes."""
+    """One crawl: addresses asked for, CPU and wall seconds, peak memory, WARC size and (where
+    it is known) what the server sent, in bytes."""
 
     urls: int
     cpu: float
     wall: float
     rss: int
     warc: int | None
+    received: int | None = None
 
 
 Crawl = Callable[[str, Path], Measured]
@@ -77,14 +80,22 @@ def palimpsest(*, derives: bool, nights: int = 1) -> Crawl:
         for _ in range(nights):
             before = size_of(directory, "*.warc.gz")
             cpu, wall, rss, text = run(command, directory)
-        with open_archive(directory / "data") as archive:
-            report = archive.store.runs()[0].report
-        if report is None:
-            raise RuntimeError(f"the crawl did not end well: {text[-500:]}")
+        counts = last_report(directory / "data", text)
         warc = size_of(directory, "*.warc.gz") - before
-        return Measured(report.counts["requests"], cpu, wall, rss, warc)
+        return Measured(counts["requests"], cpu, wall, rss, warc, counts["bytes"])
 
     return crawl
+
+
+def last_report(data: Path, text: str) -> dict[str, int]:
+    """The counts of the newest run."""
+    command = [str(Path(sys.executable).with_name("palimpsest")), "runs", "list"]
+    command += ["--format", "json", "--data", str(data)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment())
+    counts: dict[str, int] | None = json.loads(done.stdout)[0].get("counts")
+    if counts is None:
+        raise RuntimeError(f"the crawl did not end well: {text[-500:]}")
+    return counts
 
 
 def crawl_spider(url: str, directory: Path) -> Measured:
@@ -131,18 +142,23 @@ def warm_up(scratch: Path) -> None:
 def table(results: dict[str, list[Measured]]) -> str:
     """The medians, as Markdown."""
     lines = [
-        "| crawl | addresses | CPU-ms/address | pages/s | peak RSS, MB | WARC, MB |",
-        "|---|---|---|---|---|---|",
+        "| crawl | addresses | CPU-ms/address | pages/s | peak RSS, MB | WARC, MB | sent, MB |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name, rounds in results.items():
         cpu = statistics.median(1000 * one.cpu / one.urls for one in rounds)
         pace = statistics.median(one.urls / one.wall for one in rounds)
         rss = statistics.median(one.rss / 1e6 for one in rounds)
-        warc = rounds[-1].warc
-        size = "none" if warc is None else f"{warc / 1e6:.1f}"
-        row = f"| {name} | {rounds[-1].urls:,} | {cpu:.2f} | {pace:.0f} | {rss:.0f} | {size} |"
-        lines.append(row)
+        last = rounds[-1]
+        cells = (f"{last.urls:,}", f"{cpu:.2f}", f"{pace:.0f}", f"{rss:.0f}")
+        row = " | ".join((name, *cells, megabytes(last.warc), megabytes(last.received)))
+        lines.append(f"| {row} |")
     return "\n".join(lines)
+
+
+def megabytes(size: int | None) -> str:
+    """A size for the table."""
+    return "" if size is None else f"{size / 1e6:.2f}"
 
 
 def main() -> int:
