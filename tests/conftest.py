@@ -23,3 +23,13 @@ def postgres_server() -> Iterator[postgres.Server]:
 def postgres_database(postgres_server: postgres.Server) -> str:
     """The address of an empty PostgreSQL database."""
     return postgres_server.new_database()
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The test runs twice: its archives are kept in SQLite, then in a PostgreSQL database."""
+    monkeypatch.delenv("PALIMPSEST_DATABASE", raising=False)
+    if request.param == "postgresql":
+        address: str = request.getfixturevalue("postgres_database")
+        monkeypatch.setenv("PALIMPSEST_DATABASE", address)
+    return str(request.param)

@@ -138,6 +138,10 @@ HELP: dict[str, dict[str, str]] = {
         "按年份和栏目统计文章，以图表或数字显示。",
     ),
     "option.data": _both("The data directory.", "数据目录。"),
+    "option.database": _both(
+        "Keep the store in this PostgreSQL database (or PALIMPSEST_DATABASE).",
+        "把数据库放在此 PostgreSQL 中（或用 PALIMPSEST_DATABASE）。",
+    ),
     "option.debug": _both("Print the traceback of an error.", "出错时显示调用栈。"),
     "option.show_version": _both("Print the version.", "显示程序版本。"),
     "option.branch": _both("Only this branch.", "只限此栏目。"),

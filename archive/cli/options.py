@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ else:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _DATA = "palimpsest.data"
+DATABASE_VARIABLE = "PALIMPSEST_DATABASE"
 STATUSES = ("live", "gone", "mirror-only")
 ROLES = ("original", "mirror", "backfill")
 
@@ -97,9 +99,26 @@ def debug_option(command: F) -> F:
     )(command)
 
 
+def _set_database(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        # In the environment, so that worker processes and every room find it there.
+        os.environ[DATABASE_VARIABLE] = value
+
+
+def database_option(command: F) -> F:
+    """``--database URL``: the store is in PostgreSQL. Nothing is handed on."""
+    return click.option(
+        "--database",
+        metavar="URL",
+        expose_value=False,
+        callback=_set_database,
+        help="option.database",
+    )(command)
+
+
 def common_options(command: F) -> F:
-    """What every command takes: ``--data`` and ``--debug``."""
-    return data_option(debug_option(command))
+    """What every command takes: ``--data``, ``--database`` and ``--debug``."""
+    return data_option(database_option(debug_option(command)))
 
 
 class Day(DateType):

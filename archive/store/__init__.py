@@ -5,6 +5,7 @@ One SQLite file, ``palimpsest.db``, in the data directory, beside ``warc/``.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -42,6 +43,7 @@ __all__ = [
 ]
 
 DATABASE_NAME = "palimpsest.db"
+DATABASE_VARIABLE = "PALIMPSEST_DATABASE"
 WARC_NAME = "warc"
 
 
@@ -113,17 +115,21 @@ class Archive:
         self.close()
 
 
-def open_archive(data: Path | str, *, create: bool = False) -> Archive:
+def open_archive(data: Path | str, *, create: bool = False, database: str | None = None) -> Archive:
     """Open the archive in the directory ``data``; ``create`` makes what is missing.
+
+    ``database`` is the address of a PostgreSQL database that holds the store (default: the
+    environment's ``PALIMPSEST_DATABASE``, else a SQLite file in ``data``).
 
     Raises DataDirectoryError when there is no archive (and ``create`` is false) or the directory
     cannot be used, SchemaError when what is there is no store or a newer program's.
     """
     data = Path(data)
+    address = database or os.environ.get(DATABASE_VARIABLE)
     try:
         if create:
             (data / WARC_NAME).mkdir(parents=True, exist_ok=True)
-        store = Store(data / DATABASE_NAME, create=create)
+        store = Store(address or data / DATABASE_NAME, create=create)
     except OSError as error:
         raise DataDirectoryError(
             f"{data} cannot be used as data directory ({error.strerror}): "

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from archive.errors import DataDirectoryError, SchemaError
 from archive.store import schema
 from archive.store.engine import connect, reading, writing
-from archive.store.index import journal
+from archive.store.index import journal, terms_table
 
 _REVISION = sa.table("alembic_version", sa.column("version_num"))
 
@@ -81,6 +81,8 @@ def _make(engine: Engine) -> None:
             return
         schema.metadata.create_all(connection, checkfirst=False)
         journal.add(connection, journal.NO_ARTICLE)
+        if engine.dialect.name == "postgresql":
+            terms_table.create(connection)
         connection.exec_driver_sql(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
             "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"

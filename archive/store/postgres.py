@@ -55,6 +55,13 @@ def lock_schema(connection: Connection) -> None:
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
 
 
+def lock_articles(connection: Connection) -> None:
+    """Until the end of the transaction nobody else writes articles: what is known of one is read
+    before it is joined with what came in, as SQLite's write lock has it."""
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ARTICLES_LOCK)))
+
+
+_ARTICLES_LOCK = 0x70616C696D617274
 _SCHEMA_LOCK = 0x70616C696D707365
 
 

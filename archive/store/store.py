@@ -35,6 +35,7 @@ from archive.store.engine import reading, writing
 from archive.store.frontier import Frontier
 from archive.store.holdings import Holdings
 from archive.store.index import Difference, Index
+from archive.store.index.database import DatabaseIndex, lock_articles
 from archive.store.index.embedded import EmbeddedIndex
 from archive.store.intakes import Intakes
 from archive.store.merging import merged
@@ -45,7 +46,6 @@ from archive.store.runs import RunRow, Runs
 from archive.store.shelf import Filters, Version
 from archive.store.sites import Sites
 
-DEFAULT_DATA = Path("data")
 INDEX_NAME = "index"
 """The directory of the embedded index, beside the store."""
 
@@ -72,11 +72,9 @@ class Found:
 class Store:
     """Everything the archive knows that is not a WARC file."""
 
-    def __init__(
-        self, place: Path | str, *, create: bool = False, data: Path = DEFAULT_DATA
-    ) -> None:
-        """``place``: the file of an embedded store, or the address of a PostgreSQL database, whose
-        search index then lies in the directory ``data``."""
+    def __init__(self, place: Path | str, *, create: bool = False) -> None:
+        """``place``: the file of an embedded store, with its search index beside it, or the address
+        of a PostgreSQL database, with its index in it."""
         self._engine = (
             open_database(place) if isinstance(place, str) else open_store(place, create=create)
         )
@@ -84,8 +82,11 @@ class Store:
         self._runs = Runs(self._engine, self._sites)
         self._mirrors = Mirrors(self._engine, self._sites)
         self.intakes = Intakes(self._engine, self._sites)
-        beside = data if isinstance(place, str) else place.parent
-        self._index: Index = EmbeddedIndex(self._engine, beside / INDEX_NAME)
+        self._index: Index = (
+            DatabaseIndex(self._engine)
+            if isinstance(place, str)
+            else EmbeddedIndex(self._engine, place.parent / INDEX_NAME)
+        )
         self.frontier = Frontier(self._engine, self._sites)
         self.holdings = Holdings(self._engine, self._sites)
 
@@ -170,6 +171,7 @@ class Store:
             if outcome is not None:
                 self.frontier.acknowledge(connection, number, outcome)
             if article is not None:
+                lock_articles(connection)
                 known = shelf.peek(connection, article.id)
                 whole = article if known is None else merged(known, article)
                 articles.write(connection, self._index, number, whole)
@@ -217,6 +219,7 @@ class Store:
         counts = dict.fromkeys(("new", "changed", "unchanged", "removed"), 0)
         table = schema.articles
         with writing(self._engine) as connection:
+            lock_articles(connection)
             mine = sa.select(table.c.id, table.c.n).where(table.c.site_id == number)
             gone = {row[0]: row[1] for row in connection.execute(mine)}
             for article in new:

@@ -23,7 +23,7 @@ from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, database: str) -> Iterator[Store]:
     with open_archive(tmp_path, create=True) as archive:
         archive.store.put_site(INSTITUTE)
         yield archive.store

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -134,9 +135,9 @@ EVERY = (
 )
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with open_archive(tmp_path_factory.mktemp("data"), create=True) as archive:
+@pytest.fixture
+def store(tmp_path: Path, database: str) -> Iterator[Store]:
+    with open_archive(tmp_path, create=True) as archive:
         archive.store.put_site(INSTITUTE)
         archive.store.replace_articles(SITE, EVERY)
         yield archive.store

@@ -28,7 +28,7 @@ from tests.unit.store_sample import (
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def archive(tmp_path: Path, database: str) -> Iterator[Archive]:
     with open_archive(tmp_path, create=True) as archive:
         archive.store.put_site(INSTITUTE)
         yield archive

@@ -1,0 +1,66 @@
+"""The table in which a PostgreSQL store keeps its search index: the same terms, in the database.
+
+``terms`` (with a GIN index) has every term of every field: what cannot be in a text is left out at
+once. The other columns have the units of each field in a row between spaces: whether a phrase
+stands there is whether it is a piece of the row. So no hit is lost or invented, however long a
+text is (the positions of a ``tsvector`` end at 16,383).
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import Connection
+
+from archive.model import Extraction
+from archive.search.query import Phrase
+from archive.search.terms import FOLDING, terms, units
+from archive.store import schema
+from archive.store.index.layout import TEXT_FIELDS, texts
+
+_metadata = sa.MetaData()
+table = sa.Table(
+    "search_terms",
+    _metadata,
+    sa.Column("article_n", sa.Integer, primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("terms", postgresql.ARRAY(sa.Text), nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False, default="") for name in TEXT_FIELDS),
+    sa.Index("ix_search_terms_terms", "terms", postgresql_using="gin"),
+)
+state = sa.Table("search_state", _metadata, sa.Column("folding", sa.Text, primary_key=True))
+
+
+def create(connection: Connection) -> None:
+    """Make the empty index."""
+    _metadata.create_all(connection)
+    connection.execute(
+        sa.text(
+            "ALTER TABLE search_terms ADD FOREIGN KEY (article_n) "
+            f"REFERENCES {schema.articles.name} (n) ON DELETE CASCADE"
+        )
+    )
+    connection.execute(sa.insert(state), {"folding": FOLDING})
+
+
+def row(number: int, digest: str, reading: Extraction) -> dict[str, object]:
+    """What the table keeps of an article."""
+    values: dict[str, object] = {"article_n": number, "digest": digest}
+    every: set[str] = set()
+    for name, text in texts(reading):
+        found = terms(text)
+        every.update(found.rows, found.singles)
+        values[name] = f" {' '.join(units(text))} "
+    return dict.fromkeys(TEXT_FIELDS, "") | values | {"terms": sorted(every)}
+
+
+def piece(phrase: Phrase) -> str:
+    """What a field's column has a piece of where the phrase stands."""
+    return f" {' '.join(phrase.units)} "
+
+
+def holds(phrase: Phrase) -> sa.ColumnElement[bool]:
+    """The condition that a row has the phrase."""
+    fields = ("title", "text") if phrase.field is None else (phrase.field,)
+    standing = [sa.func.strpos(table.c[name], piece(phrase)) > 0 for name in fields]
+    return sa.and_(table.c.terms.contains(phrase.terms()), sa.or_(*standing))

@@ -1,0 +1,100 @@
+"""The store in PostgreSQL: opened, refused and used as the one in a file is."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from archive.errors import SchemaError
+from archive.search import search
+from archive.store import open_archive
+from archive.store.index import Difference
+from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
+
+
+@pytest.fixture
+def address(postgres_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.delenv("PALIMPSEST_DATABASE", raising=False)
+    return postgres_database
+
+
+def fill(data: Path, address: str) -> None:
+    with open_archive(data, create=True, database=address) as archive:
+        archive.store.put_site(INSTITUTE)
+        archive.store.replace_articles(SITE, [article("a1"), mirrored("a2"), edited("a3")])
+
+
+def test_the_data_directory_has_no_store_and_no_index_then(tmp_path: Path, address: str) -> None:
+    fill(tmp_path, address)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["warc"]
+
+
+def test_two_processes_share_one_database(tmp_path: Path, address: str) -> None:
+    fill(tmp_path, address)
+    palimpsest = str(Path(sys.executable).with_name("palimpsest"))
+    command = [palimpsest, "search", "党员", "--format", "json", "--data", str(tmp_path)]
+    done = subprocess.run(
+        [*command, "--database", address], check=True, capture_output=True, text=True
+    )
+    assert sorted(hit["id"] for hit in json.loads(done.stdout)["hits"]) == ["a1", "a2", "a3"]
+    with (
+        open_archive(tmp_path, database=address) as one,
+        open_archive(tmp_path, database=address) as other,
+    ):
+        one.store.replace_articles(SITE, [article("x", extraction("新近"))])
+        assert [hit.id for hit in other.search("新近")] == ["x"]
+
+
+def test_long_texts_are_searched_to_their_end(tmp_path: Path, address: str) -> None:
+    with open_archive(tmp_path, create=True, database=address) as archive:
+        archive.store.put_site(INSTITUTE)
+        text = "会议纪要，" * 20_000 + "最后一句有银河。"
+        archive.store.replace_articles(SITE, [article("x", extraction(text))])
+        assert [hit.id for hit in archive.search("一句有银河")] == ["x"]
+        assert not archive.search("银河会议").hits
+
+
+def test_index_and_store_are_compared_and_the_index_made_again(
+    tmp_path: Path, address: str
+) -> None:
+    fill(tmp_path, address)
+    with open_archive(tmp_path, database=address) as archive:
+        assert list(archive.store.index_differences()) == []
+        with psycopg.connect(address) as connection:
+            connection.execute("DELETE FROM search_terms WHERE article_n = 1")
+            connection.execute("UPDATE search_terms SET digest = 'x' WHERE article_n = 2")
+        assert list(archive.store.index_differences()) == [
+            Difference(1, "is not in the index"),
+            Difference(2, "is in the index as it was before"),
+        ]
+        assert archive.store.reindex() == 3
+        assert list(archive.store.index_differences()) == []
+
+
+def test_terms_of_another_folding_are_made_again(tmp_path: Path, address: str) -> None:
+    fill(tmp_path, address)
+    with psycopg.connect(address) as connection:
+        connection.execute("UPDATE search_state SET folding = '0'")
+        connection.execute("DELETE FROM search_terms")
+    with open_archive(tmp_path, database=address) as archive:
+        assert len(search(archive.store, "党员")) == 3
+
+
+def test_another_programs_database_is_refused(tmp_path: Path, address: str) -> None:
+    with psycopg.connect(address) as connection:
+        connection.execute("CREATE TABLE diary (page text)")
+    with pytest.raises(SchemaError, match="not a Palimpsest store"):
+        open_archive(tmp_path, create=True, database=address)
+
+
+def test_a_store_from_the_future_is_refused(tmp_path: Path, address: str) -> None:
+    fill(tmp_path, address)
+    with psycopg.connect(address) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(SchemaError, match=r"'9999'.*update palimpsest"):
+        open_archive(tmp_path, database=address)
