@@ -64,15 +64,18 @@ class Index:
 
     def of_address(self, url: str) -> Iterator[Entry]:
         """The entries of one address, the oldest first."""
+        return map(read_line, self.starting_with(f"{surt_key(url)} ".encode()))
+
+    def starting_with(self, prefix: bytes) -> Iterator[bytes]:
+        """The lines that start with ``prefix``, in order, found without reading what is before."""
         if not self.path.exists():
             return
-        prefix = f"{surt_key(url)} ".encode()
         with self.path.open("rb") as file:
             _seek_to(file, prefix)
             for line in file:
                 if not line.startswith(prefix):
                     return
-                yield read_line(line)
+                yield line
 
     def _replace(self, lines: Iterable[bytes]) -> None:
         temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")

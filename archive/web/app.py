@@ -31,7 +31,7 @@ from archive.web import (
 )
 from archive.web.access import Access
 from archive.web.guard import Guard
-from archive.web.interfaces import api, description, memento, oai
+from archive.web.interfaces import api, cdx, description, memento, oai
 from archive.web.render import HERE, page
 from archive.web.room import Room
 from archive.web.settings import Settings
@@ -40,7 +40,7 @@ from archive.web.texts import TEXTS
 GZIP_FROM_BYTES = 1_000
 PAGES = (search_page, export_links, article_page, witness_page, kept, overview_pages, replay_page)
 NO_ROBOTS = APIRouter(include_in_schema=False)
-INTERFACES = (api, description, memento, oai)
+INTERFACES = (api, cdx, description, memento, oai)
 
 
 def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:

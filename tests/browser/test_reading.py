@@ -32,7 +32,7 @@ def test_by_mouse_from_a_search_to_what_the_mirror_changed_and_what_an_edit_chan
     expect(page.locator("del").first).to_have_text("银河")
     watched.open(f"/article/{EDITED}")
     page.get_by_role("link", name="what changed").click()
-    expect(page.locator(".diff ins")).to_have_text("改后的")
+    expect(page.locator(".diff ins")).to_have_text("改后的文。")
     _undisturbed(watched)
 
 
@@ -49,7 +49,7 @@ def test_by_keyboard_alone_the_same_is_reached(opened: Opener) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     _tab_to(page, "what changed")
     page.keyboard.press("Enter")
-    expect(page.locator(".diff ins")).to_have_text("改后的")
+    expect(page.locator(".diff ins")).to_have_text("改后的文。")
     watched.open(f"/article/{KEPT}/witness/0")
     _tab_to(page, "Verify now")
     page.keyboard.press("Enter")

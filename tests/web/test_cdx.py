@@ -1,0 +1,142 @@
+"""The CDX server: pywb's questions, answered from the index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+
+from archive.model import WarcPointer
+from archive.store import open_archive
+from archive.warc.cdxj import Entry, timestamp
+from archive.warc.index import ELSEWHERE_NAME, Index
+from archive.web import Settings
+from tests.unit.store_sample import NOON
+from tests.web.serving import Answer, Served, serving
+
+NEWS = "http://www.a.cn/news/1.html"
+
+
+def _entry(url: str, days: int, mime: str = "text/html", status: int = 200) -> Entry:
+    at = timestamp(NOON + timedelta(days=days))
+    place = WarcPointer("w.warc.gz", 100 + days, 50, f"sha256:{days:064x}", "")
+    return Entry(
+        url, at, mime, status, place.payload_digest, place.length, place.offset, place.file
+    )
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with open_archive(tmp_path_factory.mktemp("cdx") / "data", create=True) as archive:
+        entries = [_entry(NEWS, days) for days in (0, 10, 20)]
+        entries += [
+            _entry("http://www.a.cn/news/2.html", 1),
+            _entry("http://www.a.cn/p.png", 2, "image/png"),
+            _entry("http://sub.a.cn/", 3),
+            _entry("http://www.ab.cn/", 4),
+            _entry("http://www.a.cn/gone", 5, status=404),
+        ]
+        Index(archive.warc_dir).add(entries)
+        far = _entry("http://www.a.cn/far", 6)
+        far = replace(far, file="/else/where.warc.gz")
+        Index(archive.warc_dir, ELSEWHERE_NAME).add([far])
+        with serving(archive, Settings(rate=0)) as served:
+            yield served
+
+
+def _ask(room: Served, *pairs: tuple[str, str]) -> Answer:
+    return room.ask("GET", f"/cdx?{urlencode(pairs)}")
+
+
+def _urls(answer: Answer) -> list[str]:
+    assert answer.status == 200, answer.text
+    return [json.loads(line)["url"] for line in answer.text.splitlines()]
+
+
+JSON = ("output", "json")
+
+
+def test_a_line_is_the_index_s_own(indexed: Served) -> None:
+    first = _ask(indexed, ("url", NEWS), ("limit", "1")).text
+    key, stamp, told = first.split(" ", 2)
+    assert (key, stamp) == ("cn,a)/news/1.html", "20101209120000")
+    assert json.loads(told) == {
+        "url": NEWS,
+        "mime": "text/html",
+        "status": "200",
+        "digest": f"sha256:{0:064x}",
+        "length": "50",
+        "offset": "100",
+        "filename": "w.warc.gz",
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ([("url", NEWS)], 3),
+        ([("url", "a.cn/news/1.html")], 3),
+        ([("url", "http://www.a.cn/news/"), ("matchType", "prefix")], 4),
+        ([("url", "http://www.a.cn/news/*")], 4),
+        ([("url", "http://www.a.cn/"), ("matchType", "host")], 7),
+        ([("url", "*.a.cn")], 8),
+        ([("url", "http://nowhere.example/")], 0),
+        ([("url", NEWS), ("from", "20101210")], 2),
+        ([("url", NEWS), ("to", "20101219")], 2),
+        ([("url", NEWS), ("from", "2010"), ("to", "2010")], 3),
+        ([("url", NEWS), ("limit", "2")], 2),
+        ([("url", "*.a.cn"), ("filter", "mime:image")], 1),
+        ([("url", "*.a.cn"), ("filter", "=status:404")], 1),
+        ([("url", "*.a.cn"), ("filter", "!=status:200")], 1),
+        ([("url", "*.a.cn"), ("filter", "~url:.*/news/[12]")], 4),
+        ([("url", "*.a.cn"), ("filter", "mime:html"), ("filter", "!url:news")], 3),
+    ],
+)
+def test_what_is_asked_for_is_given(
+    indexed: Served, asked: list[tuple[str, str]], count: int
+) -> None:
+    assert len(_urls(_ask(indexed, *asked, JSON))) == count
+
+
+def test_order_is_by_time_backwards_or_by_nearness(indexed: Served) -> None:
+    def days(*pairs: tuple[str, str]) -> list[str]:
+        lines = _ask(indexed, ("url", NEWS), ("fl", "timestamp"), *pairs).text.split()
+        return [line[6:8] for line in lines]
+
+    assert days() == ["09", "19", "29"]
+    assert days(("sort", "reverse")) == ["29", "19", "09"]
+    assert days(("sort", "closest"), ("closest", "20101220000000")) == ["19", "29", "09"]
+    assert days(("closest", "20101231")) == ["29", "19", "09"]
+
+
+def test_fields_are_chosen_and_foreign_paths_kept_back(indexed: Served) -> None:
+    answer = _ask(indexed, ("url", "http://www.a.cn/far"), ("fl", "filename,status"))
+    assert answer.text == "where.warc.gz 200\n"
+    assert "/else" not in _ask(indexed, ("url", "*.a.cn")).text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [],
+        [("url", "")],
+        [("url", NEWS), ("matchType", "all")],
+        [("url", NEWS), ("limit", "-1")],
+        [("url", NEWS), ("limit", "x")],
+        [("url", NEWS), ("from", "yesterday")],
+        [("url", NEWS), ("fl", "secret")],
+        [("url", NEWS), ("filter", "mime")],
+        [("url", NEWS), ("filter", "~url:(")],
+        [("url", NEWS), ("sort", "up")],
+        [("url", NEWS), ("closest", "99999999999999")],
+        [("url", NEWS), ("filter", "~url:(.*)*(.*)*(.*)*(.*)*x{9}y")],
+    ],
+)
+def test_a_question_without_sense_is_told_so(indexed: Served, asked: list[tuple[str, str]]) -> None:
+    answer = _ask(indexed, *asked)
+    assert answer.status in ((400,) if "(.*)*" not in str(asked) else (200, 400))
+    assert answer.headers["content-type"].startswith("text/")
