@@ -73,11 +73,13 @@ class _Package:
     def store(self, name: str, path: Path) -> None:
         """Put a file in as it is."""
         with path.open("rb") as file:
-            self._write(name, iter(lambda: file.read(COPY_BYTES), b""), zipfile.ZIP_STORED)
+            size = path.stat().st_size
+            self._write(name, iter(lambda: file.read(COPY_BYTES), b""), zipfile.ZIP_STORED, size)
 
     def put(self, name: str, content: bytes, *, compressed: bool = True) -> None:
         """Put bytes in."""
-        self._write(name, [content], zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED)
+        method = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+        self._write(name, [content], method, len(content))
 
     def finish(self, title: str) -> None:
         """Say what is in the package."""
@@ -94,11 +96,13 @@ class _Package:
         self.put("datapackage.json", content)
         self.put("datapackage-digest.json", _json(told))
 
-    def _write(self, name: str, pieces: Iterable[bytes], method: int) -> None:
+    def _write(self, name: str, pieces: Iterable[bytes], method: int, size: int) -> None:
         info = zipfile.ZipInfo(name, self._created.timetuple()[:6])
         info.compress_type = method
         sha, length = hashlib.sha256(), 0
-        with self._zip.open(info, "w", force_zip64=True) as file:
+        # ReplayWeb.page looks for the bytes where they are without a ZIP64 field in the local
+        # header, which Python writes unless it knows that the file is small.
+        with self._zip.open(info, "w", force_zip64=size >= zipfile.ZIP64_LIMIT // 2) as file:
             for piece in pieces:
                 sha.update(piece)
                 length += len(piece)
