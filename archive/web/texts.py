@@ -173,6 +173,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cite.files": ("As files:", "引文文件："),
     # Evidence
     "evidence": ("Captures", "抓取记录"),
+    "evidence.package": ("All evidence as one file (WACZ)", "全部证据打包（WACZ）"),
     "evidence.at": ("Captured", "抓取时间"),
     "evidence.role": ("Witness", "见证"),
     "evidence.base": ("the reading is made from this one", "阅读文本出自此处"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -18,9 +19,12 @@ from archive.web.guard import KEPT_POLICY
 from archive.web.links import article_page, memento, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
 from archive.web.render import page
+from archive.web.replay.package import article_package
 from archive.web.room import room
 
 router = APIRouter(include_in_schema=False)
+
+IN_MEMORY_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +127,16 @@ def raw(request: Request, id: str, place: int) -> Response:
             "Content-Security-Policy": KEPT_POLICY,
         },
     )
+
+
+@router.get("/article/{id}/evidence.wacz")
+def package(request: Request, id: str) -> Response:
+    """All evidence of the article, to replay elsewhere."""
+    archive = room(request).archive
+    article = archive.get(id)
+    with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as target:
+        article_package(archive, article, target)  # type: ignore[arg-type]  # it is a binary file
+        target.seek(0)
+        body = target.read()
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(article.id)}.wacz"}
+    return Response(body, media_type="application/wacz", headers=headers)

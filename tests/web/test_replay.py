@@ -1,8 +1,9 @@
-"""Replay without a browser: the small WARC of a page, its origin, and what is said without it."""
+"""Replay without a browser: the package of a page, its origin, and what is said without it."""
 
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from archive.store import Archive
 from archive.web import Settings
 from archive.web.replay.app import capture_row, create_replay_app
 from archive.web.replay.package import requisites
-from tests.web.holdings import KEPT, MIRRORED, PAGE_BODY, PICTURE, PICTURE_URL
+from tests.web.holdings import FILE_URL, KEPT, MIRRORED, PAGE_BODY, PICTURE, PICTURE_URL
 from tests.web.serving import Served, serving
 
 
@@ -25,14 +26,30 @@ def player(archive: Archive) -> Iterator[Served]:
         yield served
 
 
-def test_a_page_and_what_it_shows_are_one_warc_that_others_read(player: Served) -> None:
-    answer = player.get(f"/warc/{KEPT}-0.warc.gz")
-    found = {
-        record.rec_headers.get_header("WARC-Target-URI"): record.content_stream().read()
-        for record in ArchiveIterator(io.BytesIO(answer.body))
-        if record.rec_type == "response"
-    }
-    assert found == {"http://www.a.cn/a1": PAGE_BODY, PICTURE_URL: PICTURE}
+def _responses(package: bytes) -> dict[str, bytes]:
+    """The payload of each address in a WACZ, as warcio reads it."""
+    with zipfile.ZipFile(io.BytesIO(package)) as whole:
+        (name,) = [name for name in whole.namelist() if name.startswith("archive/")]
+        records = ArchiveIterator(io.BytesIO(whole.read(name)))
+        return {
+            record.rec_headers.get_header("WARC-Target-URI"): record.content_stream().read()
+            for record in records
+            if record.rec_type == "response"
+        }
+
+
+def test_a_page_and_what_it_shows_are_one_package_that_others_read(player: Served) -> None:
+    answer = player.get(f"/wacz/{KEPT}-0.wacz")
+    assert _responses(answer.body) == {"http://www.a.cn/a1": PAGE_BODY, PICTURE_URL: PICTURE}
+
+
+def test_an_articles_evidence_is_one_package_with_its_pages(room: Served) -> None:
+    answer = room.get(f"/article/{KEPT}/evidence.wacz")
+    assert answer.headers["content-disposition"].endswith("a1.wacz")
+    assert set(_responses(answer.body)) == {"http://www.a.cn/a1", PICTURE_URL, FILE_URL}
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as whole:
+        pages = whole.read("pages/pages.jsonl").decode().splitlines()
+    assert any("关于召开党员大会的通知" in line for line in pages)
 
 
 def test_requisites_are_those_the_page_names(archive: Archive) -> None:
@@ -54,8 +71,8 @@ def test_requisites_are_those_the_page_names(archive: Archive) -> None:
 def test_a_range_is_a_piece_of_the_whole(
     player: Served, asked: str, status: int, piece: slice
 ) -> None:
-    whole = player.get(f"/warc/{KEPT}-0.warc.gz").body
-    answer = player.get(f"/warc/{KEPT}-0.warc.gz", {"Range": asked})
+    whole = player.get(f"/wacz/{KEPT}-0.wacz").body
+    answer = player.get(f"/wacz/{KEPT}-0.wacz", {"Range": asked})
     assert (answer.status, answer.body) == (status, whole[piece])
 
 

@@ -1,8 +1,12 @@
-"""The player's own origin: its files, the page that holds it, and one small WARC file a capture."""
+"""The player's own origin: its files, the page that holds it, and one small WACZ file a capture."""
 
 from __future__ import annotations
 
+import io
 import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
 
 from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
@@ -16,13 +20,15 @@ from archive.web.evidence import witness_of
 from archive.web.guard import Guard
 from archive.web.render import HERE, page
 from archive.web.replay.assets import folder
-from archive.web.replay.package import warc_of
+from archive.web.replay.package import page_package
 from archive.web.room import Room, room
 from archive.web.settings import Settings
 
 router = APIRouter(include_in_schema=False)
 
-_GZIP = "application/gzip"
+MAX_KEPT_BYTES = 128 * 1024 * 1024
+"""Of packages kept in memory."""
+_WACZ = "application/wacz"
 _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 
 POLICY = (
@@ -47,6 +53,7 @@ def create_replay_app(archive: Archive, settings: Settings) -> ASGIApp:
     """The application of the second port."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.room = Room(archive, settings)
+    app.state.packages = Packages()
     app.include_router(router)
     app.add_exception_handler(NotFoundError, _missing)
     app.add_exception_handler(PalimpsestError, _missing)
@@ -65,7 +72,7 @@ def show(request: Request, id: str, place: int) -> Response:
     answer = page(
         request,
         "replay_frame.html",
-        source=f"/warc/{id}-{place}.warc.gz",
+        source=f"/wacz/{id}-{place}.wacz",
         url=row.url,
         stamp=f"{row.captured_at:%Y%m%d%H%M%S}",
     )
@@ -73,11 +80,39 @@ def show(request: Request, id: str, place: int) -> Response:
     return answer
 
 
-@router.get("/warc/{id}-{place}.warc.gz")
-def warc(request: Request, id: str, place: int) -> Response:
-    """The capture and its requisites as a WARC file."""
+@router.head("/wacz/{id}-{place}.wacz")
+@router.get("/wacz/{id}-{place}.wacz")
+def wacz(request: Request, id: str, place: int) -> Response:
+    """The capture and its requisites as a WACZ file."""
     archive = room(request).archive
-    return ranged(request, warc_of(archive, capture_row(archive, id, place)))
+    row = capture_row(archive, id, place)
+    packages: Packages = request.app.state.packages
+
+    def make() -> bytes:
+        target = io.BytesIO()
+        page_package(archive, archive.get(id), row, target)
+        return target.getvalue()
+
+    return ranged(request, packages.get(row.pointer.record_id, make))
+
+
+class Packages:
+    """The packages made last: a player asks for one piece by piece, and all must be of one."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The package of ``key``, made now if it is not there."""
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = make()
+            self._made.move_to_end(key)
+            found = self._made[key]
+            while sum(map(len, self._made.values())) > MAX_KEPT_BYTES and len(self._made) > 1:
+                self._made.popitem(last=False)
+        return found
 
 
 def ranged(request: Request, content: bytes) -> Response:
@@ -85,7 +120,7 @@ def ranged(request: Request, content: bytes) -> Response:
     headers = {"Accept-Ranges": "bytes"}
     asked = _RANGE.fullmatch(request.headers.get("range", ""))
     if asked is None or asked[1] == asked[2] == "":
-        return Response(content, media_type=_GZIP, headers=headers)
+        return Response(content, media_type=_WACZ, headers=headers)
     last = len(content) - 1
     if asked[1]:
         start, end = int(asked[1]), min(int(asked[2] or last), last)
@@ -95,7 +130,7 @@ def ranged(request: Request, content: bytes) -> Response:
         headers["Content-Range"] = f"bytes */{len(content)}"
         return Response(b"", 416, headers=headers)
     headers["Content-Range"] = f"bytes {start}-{end}/{len(content)}"
-    return Response(content[start : end + 1], 206, media_type=_GZIP, headers=headers)
+    return Response(content[start : end + 1], 206, media_type=_WACZ, headers=headers)
 
 
 @router.get("/ui.js")

@@ -1,14 +1,15 @@
-"""The records that one captured page needs, as a WARC file of their own.
+"""The captures that a page, or an article, needs, as a WACZ file of their own.
 
-The page and what it shows (pictures, styles, scripts), each as it was kept nearest to the moment of
-the page. Records are copied byte for byte out of the archive's files.
+A page and what it shows (pictures, styles, scripts), each as it was kept nearest to the moment of
+the page; an article is all captures of its witnesses with what they show. The package itself is
+``archive.export``'s.
 """
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from typing import BinaryIO
 from urllib.parse import urljoin
 
 from lxml import html as lxml_html
@@ -16,16 +17,15 @@ from lxml import html as lxml_html
 from archive.cleaning.decode import decode
 from archive.errors import HttpError, PalimpsestError
 from archive.exchange import media_type, read_response
-from archive.model import WarcPointer
+from archive.export.selection import Selection
+from archive.export.wacz import write_wacz
+from archive.model import Article
 from archive.store import Archive, CaptureRow
 from archive.warc import read_at
 from archive.warc.payload import method_of
 from archive.web.evidence import body_of
 
 MAX_REQUISITES = 200
-MAX_BYTES = 64 * 1024 * 1024
-"""Of records in one file; a page's later requisites are left out."""
-_GZIP = b"\x1f\x8b"
 _REFERENCES = {
     "img": ("src",),
     "link": ("href",),
@@ -38,16 +38,34 @@ _REFERENCES = {
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def warc_of(archive: Archive, row: CaptureRow) -> bytes:
-    """A gzipped WARC file with the capture ``row`` and its requisites. Raises OSError."""
-    found, size = [], 0
-    for one in (row, *requisites(archive, row)):
-        record = _record(archive.warc_dir, one.pointer)
-        size += len(record)
-        if size > MAX_BYTES:
-            break
-        found.append(record)
-    return b"".join(found)
+def page_package(archive: Archive, article: Article, page: CaptureRow, target: BinaryIO) -> None:
+    """Write the capture ``page`` of the article and its requisites. Raises OSError."""
+    rows = {one.id: one for one in (page, *requisites(archive, page))}
+    _write(archive, article, rows.values(), target)
+
+
+def article_package(archive: Archive, article: Article, target: BinaryIO) -> None:
+    """Write all evidence of the article. Raises OSError."""
+    rows: dict[int, CaptureRow] = {}
+    reading = article.reading
+    urls = [one.url for one in article.witnesses]
+    urls += [one.url for one in reading.images]
+    urls += [one.url for one in reading.attachments]
+    for url in dict.fromkeys(urls):
+        for row in archive.store.holdings.captures_of(url):
+            rows[row.id] = row
+            if row.media_type in _PAGES and row.status == HTTPStatus.OK:
+                rows |= {one.id: one for one in requisites(archive, row)}
+    _write(archive, article, rows.values(), target)
+
+
+def _write(
+    archive: Archive, article: Article, rows: Iterable[CaptureRow], target: BinaryIO
+) -> None:
+    chosen = tuple(sorted(rows, key=lambda row: (row.captured_at, row.id)))
+    by_url = {witness.url: article for witness in article.witnesses}
+    # What no WARC gives any more is left out: the page of the capture says so.
+    write_wacz(archive, Selection(chosen, by_url), target, lambda _: None)
 
 
 def requisites(archive: Archive, page: CaptureRow) -> Iterator[CaptureRow]:
@@ -82,14 +100,3 @@ def _references(archive: Archive, page: CaptureRow) -> Iterator[str]:
 
 
 _PARSER = lxml_html.HTMLParser(encoding="utf-8")
-
-
-def _record(directory: Path, pointer: WarcPointer) -> bytes:
-    path = directory / pointer.file
-    if not path.exists():
-        path = path.with_name(f"{path.name}.open")
-    with path.open("rb") as file:
-        file.seek(pointer.offset)
-        record = file.read(pointer.length)
-    # Other programs' files may be plain; a file must be all of one kind.
-    return record if record.startswith(_GZIP) else gzip.compress(record)
