@@ -17,6 +17,7 @@ from archive.cleaning import join_pages
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.conversions import write_conversions
+from archive.documents.attached import with_texts
 from archive.gone import absences, distrusted_runs, with_absences
 from archive.hostpass import PageRead, read_hosts, read_texts
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
@@ -67,7 +68,8 @@ def derive(archive: Archive, site_name: str, trusted: int | None = None) -> Deri
     )
     assembled = with_sightings(assemble(site, witnesses), sightings(rows))
     gone = absences(rows, distrusted_runs(archive.store.runs(site.name), trusted))
-    articles = list(with_absences(_with_digests(assembled, _digests(rows)), gone))
+    dated = with_absences(_with_digests(assembled, _digests(rows)), gone)
+    articles = with_texts(archive, dated, rows)
     changes = archive.store.replace_articles(site.name, articles)
     mirrors = mirror_hosts(stand, hints, rows, articles)
     archive.store.put_mirrors(site.name, mirrors)

@@ -139,11 +139,13 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file an article offers; ``digest`` as for images."""
+    """A file an article offers; ``digest`` as for images, ``text`` what stands in it where it is
+    kept and could be read."""
 
     url: str
     name: str | None = None
     digest: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,100 @@
+"""Reading documents where they can do no harm: in processes with a clock and a memory limit.
+
+A file made to hang its reader, or to fill the memory, costs its own text and nothing else. It
+promises an answer for every job, in the order of the jobs: the text, or why there is none.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as LateError
+from dataclasses import dataclass
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessPool
+
+from archive.documents.formats import DocumentFormatError, text_of
+from archive.errors import PalimpsestError
+from archive.hostpass import end_with_parent
+from archive.ingest import read_message
+from archive.model import WarcPointer
+from archive.warc import read_at
+
+TIME_LIMIT_SECONDS = 30.0
+MEMORY_LIMIT_BYTES = 1 << 30
+MAX_FILE_BYTES = 64 * 1024 * 1024
+MAX_WORKERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to be read: its payload digest, and the capture that holds it."""
+
+    digest: str
+    warc_dir: Path
+    pointer: WarcPointer
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """``text`` is None where there is none; ``reason`` then says why."""
+
+    job: Job
+    text: str | None
+    reason: str | None = None
+
+
+def read_documents(
+    jobs: Sequence[Job], *, seconds: float = TIME_LIMIT_SECONDS, memory: int = MEMORY_LIMIT_BYTES
+) -> Iterator[DocumentRead]:
+    """Read all of ``jobs``; each may take ``seconds`` and its process ``memory`` bytes."""
+    if not jobs:
+        return
+    workers = min(len(jobs), os.cpu_count() or 1, MAX_WORKERS)
+    # "spawn": the caller may have threads, a fork of which is not safe.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPool(workers, context=context, initializer=_confine, initargs=[memory])
+    try:
+        futures = [pool.schedule(_read, args=[job], timeout=seconds) for job in jobs]
+        for job, future in zip(jobs, futures, strict=True):
+            yield _answer(job, future, seconds)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _confine(memory: int) -> None:
+    end_with_parent()
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _read(job: Job) -> tuple[str | None, str | None]:
+    capture = read_at(job.warc_dir, job.pointer)
+    message = read_message(capture)
+    content = message.content() if message is not None else b""
+    if len(content) > MAX_FILE_BYTES:
+        return None, f"larger than {MAX_FILE_BYTES} bytes"
+    try:
+        return text_of(content), None
+    except DocumentFormatError as error:
+        return None, str(error)
+
+
+def _answer(
+    job: Job, future: Future[tuple[str | None, str | None]], seconds: float
+) -> DocumentRead:
+    try:
+        text, reason = future.result()
+    except LateError:
+        text, reason = None, f"not read within {seconds:.0f} s"
+    except MemoryError:
+        text, reason = None, "more memory than it may take"
+    except ProcessExpired:
+        text, reason = None, "its reader died"
+    except (PalimpsestError, OSError) as error:
+        text, reason = None, str(error)
+    return DocumentRead(job, text, reason)

@@ -1,0 +1,51 @@
+"""Texts of documents by the digest of their bytes, so that no file is read on every night again.
+
+A folder of the data directory, derived like all articles: it may be thrown away, and the next site
+pass makes it anew. It promises whole files only: each is written beside its place and then moved.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from archive.documents.bounded import Job, read_documents
+
+VERSION = 1
+"""Of the way documents are read; texts of another version are not looked at."""
+
+
+class DocumentShelf:
+    """The texts under ``data``."""
+
+    def __init__(self, data: Path) -> None:
+        self._folder = data / "documents" / f"v{VERSION}"
+
+    def texts(self, jobs: Iterable[Job]) -> dict[str, str]:
+        """The text of each job's file by its digest, read now where it was not read before; files
+        without any text are left out. Raises OSError when the folder cannot be written."""
+        wanted = {job.digest: job for job in jobs}
+        found = {digest: self._kept(digest) for digest in wanted}
+        missing = [wanted[digest] for digest, text in found.items() if text is None]
+        for read in read_documents(missing):
+            self._keep(read.job.digest, read.text or "")
+            found[read.job.digest] = read.text
+        return {digest: text for digest, text in found.items() if text}
+
+    def _place(self, digest: str) -> Path:
+        name = "".join(c for c in digest.rpartition(":")[2] if c.isalnum())
+        return self._folder / name[:2] / f"{name}.txt"
+
+    def _kept(self, digest: str) -> str | None:
+        try:
+            return self._place(digest).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def _keep(self, digest: str, text: str) -> None:
+        place = self._place(digest)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        partial = place.with_suffix(f".{os.getpid()}.part")
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(place)

@@ -1,0 +1,251 @@
+"""The text of attached files: every format, broken files, files made to do harm."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from pypdf import PdfWriter
+
+from archive.documents import DocumentFormatError, DocumentShelf, Job, format_of, text_of
+from archive.documents.bounded import read_documents
+from archive.documents.word import WordFormatError, word_text
+from archive.warc import WarcWriter
+from tests.unit.warc_samples import sample
+
+WORDS = "离退休党支部学习材料"
+
+
+def docx_file() -> bytes:
+    made = docx.Document()
+    made.add_paragraph(WORDS)
+    table = made.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "姓名", "王伟"
+    made.add_paragraph("完")
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def xlsx_file() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["姓名", "人数"])
+    sheet.append([WORDS, 12])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def pdf_file(words: str = "Notice of the meeting") -> bytes:
+    """The least file that shows one line."""
+    drawn = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET".encode()
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(drawn), drawn),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj%b endobj\n" % (number, part)
+    table = len(out)
+    out += b"xref\n0 6\n0000000000 65535 f \n"
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % table
+    return bytes(out)
+
+
+def word_streams(text: str) -> dict[str, bytes]:
+    """The streams of a Word 97 file with one piece of UTF-16 and one of single bytes."""
+    wide = text.encode("utf-16-le")
+    tail = b" (end)\r"
+    word = bytearray(2048)
+    struct.pack_into("<H", word, 0, 0xA5EC)
+    struct.pack_into("<H", word, 0x0A, 0x0200)
+    place = len(word)
+    word += wide + tail
+    ends = struct.pack("<III", 0, len(text), len(text) + len(tail))
+    pieces = struct.pack("<HIH", 0, place, 0)
+    pieces += struct.pack("<HIH", 0, (place + len(wide)) * 2 | 0x40000000, 0)
+    clx = b"\x01\x02\x00ab" + b"\x02" + struct.pack("<I", len(ends + pieces)) + ends + pieces
+    struct.pack_into("<II", word, 0x01A2, 3, len(clx))
+    return {"WordDocument": bytes(word), "1Table": b"xyz" + clx}
+
+
+def compound(streams: dict[str, bytes]) -> bytes:
+    """An OLE2 file ([MS-CFB]) of these streams, each padded past the mini stream's limit."""
+    sector, end, free = 512, 0xFFFFFFFE, 0xFFFFFFFF
+    fat, data, entries = [0xFFFFFFFD, end], b"", []
+    for name, content in streams.items():
+        padded = content.ljust(4096, b"\0")
+        padded += b"\0" * (-len(padded) % sector)
+        start, count = len(fat), len(padded) // sector
+        fat += [*range(start + 1, start + count), end]
+        entries.append((name, 2, start, len(padded)))
+        data += padded
+    directory = b""
+    for number, (name, kind, start, size) in enumerate([("Root Entry", 5, end, 0), *entries]):
+        raw = name.encode("utf-16-le") + b"\0\0"
+        right = number + 1 if 0 < number < len(entries) else free
+        child = 1 if number == 0 else free
+        directory += raw.ljust(64, b"\0") + struct.pack(
+            "<HBBIII16sI8s8sIQ",
+            len(raw),
+            kind,
+            1,
+            free,
+            right,
+            child,
+            b"",
+            0,
+            b"",
+            b"",
+            start,
+            size,
+        )
+    directory = directory.ljust(sector, b"\0")[:sector]
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(sector, b"\xff")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack(
+        "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0
+    )
+    return (
+        head + struct.pack("<I", 0) + b"\xff" * (sector - len(head) - 4) + table + directory + data
+    )
+
+
+def records(*parts: tuple[int, bytes]) -> bytes:
+    """Records of a worksheet file ([MS-XLS], section 2.1.4)."""
+    return b"".join(struct.pack("<HH", code, len(body)) + body for code, body in parts)
+
+
+def old_xls_file() -> bytes:
+    """A worksheet of Excel 2: one stream without a container."""
+    label = struct.pack("<HH3sB", 0, 0, b"", 5) + b"Total"
+    number = struct.pack("<HH3sd", 0, 1, b"", 12.0)
+    head = struct.pack("<HH", 2, 0x10)
+    return records((0x0009, head), (0x0004, label), (0x0003, number), (0x000A, b""))
+
+
+def xls_file() -> bytes:
+    """A workbook of Excel 5 with one sheet, in its container."""
+    globals_head = struct.pack("<HHHH", 0x0500, 0x0005, 0, 0)
+    sheet_head = struct.pack("<HHHH", 0x0500, 0x0010, 0, 0)
+    place = len(records((0x0809, globals_head), (0x0085, bytes(8)), (0x000A, b"")))
+    bound = struct.pack("<IHB", place, 0, 1) + b"A"
+    label = struct.pack("<HHHH", 0, 0, 0, 5) + b"Total"
+    number = struct.pack("<HHHd", 0, 1, 0, 12.5)
+    workbook = records((0x0809, globals_head), (0x0085, bound), (0x000A, b""))
+    sheet = records((0x0809, sheet_head), (0x0204, label), (0x0203, number), (0x000A, b""))
+    return compound({"Book": workbook + sheet})
+
+
+def test_a_word_file_gives_paragraphs_and_table_rows_in_order() -> None:
+    assert text_of(docx_file()).splitlines() == [WORDS, "姓名\t王伟", "完"]
+
+
+def test_a_workbook_gives_its_rows() -> None:
+    assert text_of(xlsx_file()).splitlines() == ["姓名\t人数", f"{WORDS}\t12"]
+
+
+def test_a_pdf_gives_its_lines() -> None:
+    assert text_of(pdf_file()) == "Notice of the meeting"
+
+
+def test_an_old_word_file_gives_all_its_pieces() -> None:
+    made = compound(word_streams(f"{WORDS}\r第二段"))
+    assert format_of(made) == "doc"
+    assert text_of(made).splitlines() == [WORDS, "第二段 (end)"]
+
+
+def test_field_codes_are_no_text_and_their_results_are() -> None:
+    told = word_text(word_streams('见\x13 HYPERLINK "http://x/" \x14附件\x15。'))
+    assert told.startswith("见附件。")
+
+
+def test_a_protected_or_older_word_file_says_so() -> None:
+    streams = word_streams(WORDS)
+    locked = bytearray(streams["WordDocument"])
+    locked[0x0B] |= 1
+    with pytest.raises(WordFormatError, match="password"):
+        word_text({**streams, "WordDocument": bytes(locked)})
+    with pytest.raises(WordFormatError, match="older"):
+        word_text({**streams, "WordDocument": b"\xdc\xa5" + bytes(locked[2:])})
+
+
+@pytest.mark.parametrize("make", [docx_file, xlsx_file, pdf_file])
+def test_a_broken_file_is_an_error_and_nothing_worse(make: object) -> None:
+    assert callable(make)
+    whole = make()
+    with pytest.raises(DocumentFormatError):
+        text_of(whole[: len(whole) // 3])
+
+
+def test_other_files_are_of_no_format() -> None:
+    assert format_of(b"GIF89a") is None
+    with pytest.raises(DocumentFormatError):
+        text_of(b"<html>")
+
+
+def test_an_archive_that_unpacks_to_too_much_is_not_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", b" " * 3_000_000)
+    monkeypatch.setattr("archive.documents.formats.MAX_UNPACKED_BYTES", 1_000_000)
+    assert format_of(out.getvalue()) is None
+
+
+def test_a_page_without_words_gives_no_text() -> None:
+    writer, out = PdfWriter(), BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.write(out)
+    assert text_of(out.getvalue()) == ""
+
+
+def kept(folder: Path, *files: bytes) -> list[Job]:
+    """Files in a WARC, as jobs."""
+    jobs = []
+    with WarcWriter(folder, prefix="files") as writer:
+        for number, content in enumerate(files):
+            head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(content)}\r\n\r\n".encode()
+            pointer = writer.write(sample(number, head + content))
+            jobs.append(Job(pointer.payload_digest, folder, pointer))
+    return jobs
+
+
+def test_each_file_is_read_once_and_a_bad_one_costs_only_itself(tmp_path: Path) -> None:
+    good, bad, other = kept(tmp_path / "warc", docx_file(), b"%PDF-1.4 broken", pdf_file())
+    shelf = DocumentShelf(tmp_path)
+    found = shelf.texts([good, bad, other])
+    assert set(found) == {good.digest, other.digest}
+    assert found[good.digest].startswith(WORDS)
+    (tmp_path / "warc" / good.pointer.file).unlink()
+    assert shelf.texts([good, bad, other]) == found
+
+
+def test_a_file_that_hangs_its_reader_is_given_up_and_the_others_are_read(tmp_path: Path) -> None:
+    (job, other) = kept(tmp_path, docx_file(), pdf_file())
+    os.mkfifo(tmp_path / "hangs.warc.gz")  # opening it waits for a writer who never comes
+    hanging = replace(job, pointer=replace(job.pointer, file="hangs.warc.gz"))
+    late, well = read_documents([hanging, other], seconds=10)
+    assert (late.text, late.reason) == (None, "not read within 10 s")
+    assert well.text == "Notice of the meeting"
+
+
+def test_old_workbooks_give_their_cells() -> None:
+    assert format_of(xls_file()) == format_of(old_xls_file()) == "xls"
+    assert text_of(xls_file()) == "Total\t12.5"
+    assert text_of(old_xls_file()) == "Total\t12"
