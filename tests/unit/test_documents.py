@@ -14,9 +14,11 @@ import openpyxl
 import pytest
 from pypdf import PdfWriter
 
+from archive.backfill import backfill
 from archive.documents import DocumentFormatError, DocumentShelf, Job, format_of, text_of
 from archive.documents.bounded import read_documents
 from archive.documents.word import WordFormatError, word_text
+from archive.store import open_archive
 from archive.warc import WarcWriter
 from tests.unit.warc_samples import sample
 
@@ -249,3 +251,24 @@ def test_old_workbooks_give_their_cells() -> None:
     assert format_of(xls_file()) == format_of(old_xls_file()) == "xls"
     assert text_of(xls_file()) == "Total\t12.5"
     assert text_of(old_xls_file()) == "Total\t12"
+
+
+def test_an_article_has_the_text_of_its_attachment_in_the_store(tmp_path: Path) -> None:
+    page = (
+        "<title>通知</title><h1>关于学习的通知</h1><div>发布时间：2010-12-09</div><div id=zoom>"
+        "<p>请各支部组织党员认真学习，并于月底前将学习情况报送党总支办公室备案。</p>"
+        "<p><a href='/files/a.docx'>附件：学习材料</a></p></div>"
+    ).encode()
+    site = "http://www.example.ac.cn/"
+    with WarcWriter(tmp_path / "in", prefix="site") as writer:
+        for path, kind, content in (
+            ("dj/t20101209_1.html", "text/html", page),
+            ("files/a.docx", "application/msword", docx_file()),
+        ):
+            head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}"
+            writer.write(sample(response=f"{head}\r\n\r\n".encode() + content, url=site + path))
+    with open_archive(tmp_path / "data", create=True) as archive:
+        backfill(archive, [tmp_path / "in"], "s")
+        (attachment,) = archive.store.article(f"{site}dj/t20101209_1.html").reading.attachments
+    assert attachment.text is not None
+    assert attachment.text.splitlines() == [WORDS, "姓名\t王伟", "完"]
