@@ -1,12 +1,15 @@
 """How likely a block is part of the body, by what was learnt from pages with known bodies.
 
-A logistic regression over the features of a block; the weights are data, fitted once on Chinese
-pages of many hosts; how they do on other hosts has yet to be measured. It promises a number between
-0 and 1 for every block, at the cost of one product a feature.
+A logistic regression over the features of a block; the weights are data. ``./scripts/bench
+fit-likelihood`` fits such weights to the corpus again and says how those of one half of the hosts
+do on the other half: F1 .967 and .943, while the weights below, which were fitted to pages of both,
+reach .966. It promises a number between 0 and 1 for every block, at the cost of one product a
+feature.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from math import exp
 from operator import mul
@@ -73,9 +76,19 @@ WEIGHTS = {
     "far_body": 0.59,
     "far_main": 0.1,
 }
-_VECTOR = tuple(WEIGHTS[name] for name in NAMES)
-_NEAR = tuple(WEIGHTS[f"near_{kind}"] for kind in CHROME)
-_FAR = tuple(WEIGHTS[f"far_{kind}"] for kind in CHROME)
+Vectors = tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]
+
+
+def vectors_of(weights: Mapping[str, float]) -> Vectors:
+    """Weights in the order of the features, of the names near a block, and of those far from it."""
+    return (
+        tuple(weights[name] for name in NAMES),
+        tuple(weights[f"near_{kind}"] for kind in CHROME),
+        tuple(weights[f"far_{kind}"] for kind in CHROME),
+    )
+
+
+_VECTOR, _NEAR, _FAR = vectors_of(WEIGHTS)
 # exp() of more than this says nothing more.
 MAX_LOGIT = 30.0
 
