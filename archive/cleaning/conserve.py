@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from archive.cleaning.dom import UNSEEN, name_of
+from archive.cleaning.dom import UNSEEN, local_name
 from archive.cleaning.flow import Block, squeeze
 from archive.model import Removal
 
@@ -19,17 +19,14 @@ from archive.model import Removal
 def container_text(container: Element) -> str:
     """Every character of ``container`` a browser could show, without white space."""
     pieces: list[str] = []
-    unseen = 0
-    for event, node in etree.iterwalk(container, events=("start", "end", "comment", "pi")):
-        named = isinstance(node.tag, str) and name_of(node) in UNSEEN
+    walk = etree.iterwalk(container, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
         if event == "start":
-            unseen += named
-            if not unseen and node.text:
+            if local_name(node.tag) in UNSEEN:
+                walk.skip_subtree()
+            elif node.text:
                 pieces.append(node.text)
-            continue
-        if event == "end":
-            unseen -= named
-        if not unseen and node.tail and node is not container:
+        elif node.tail and node is not container:
             pieces.append(node.tail)
     return squeeze("".join(pieces))
 
