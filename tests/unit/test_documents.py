@@ -270,5 +270,8 @@ def test_an_article_has_the_text_of_its_attachment_in_the_store(tmp_path: Path) 
     with open_archive(tmp_path / "data", create=True) as archive:
         backfill(archive, [tmp_path / "in"], "s")
         (attachment,) = archive.store.article(f"{site}dj/t20101209_1.html").reading.attachments
+        found = archive.search("attachment:王伟")
+        assert [hit.url for hit in found.hits] == [f"{site}dj/t20101209_1.html"]
+        assert archive.count("attachment:无人") == 0
     assert attachment.text is not None
     assert attachment.text.splitlines() == [WORDS, "姓名\t王伟", "完"]

@@ -102,7 +102,9 @@ def _add_dates(made: tantivy.Document, entry: Entry) -> None:
 
 def texts(reading: Extraction) -> Iterable[tuple[TextField, str]]:
     """What is searched for words, field by field; unknown ones are left out."""
-    attachments = "\n".join(one.name or one.url for one in reading.attachments)
+    files = reading.attachments
+    named = [one.name or one.url for one in files]
+    attachments = "\n".join([*named, *(one.text for one in files if one.text)])
     found: tuple[tuple[TextField, str | None], ...] = (
         ("title", reading.title),
         ("text", reading.text),
