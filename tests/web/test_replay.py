@@ -86,6 +86,16 @@ def test_the_players_page_may_be_framed_by_the_reading_room_alone(player: Served
     assert player.get("/show/a1/0", {"Host": "evil.example"}).status == 421
 
 
+def test_the_player_starts_only_when_its_worker_can_answer(player: Served) -> None:
+    first = player.get(f"/show/{KEPT}/0").page
+    assert first.xpath("//script/@src") == ["/frame.js"]
+    assert first.xpath("//replay-web-page") == []
+    assert "?ready=1" in player.get("/frame.js").text
+    then = player.get(f"/show/{KEPT}/0?ready=1").page
+    assert then.xpath("//script/@src") == ["/ui.js"]
+    assert then.xpath("//replay-web-page/@source") == [f"/wacz/{KEPT}-0.wacz"]
+
+
 def test_without_the_player_the_page_says_how_to_get_it(room: Served) -> None:
     answer = room.get(f"/article/{KEPT}/witness/0/replay")
     assert "palimpsest replay-assets install" in answer.text

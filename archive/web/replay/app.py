@@ -74,6 +74,7 @@ def show(request: Request, id: str, place: int) -> Response:
         "replay_frame.html",
         source=f"/wacz/{id}-{place}.wacz",
         url=row.url,
+        ready="ready" in request.query_params,
         stamp=f"{row.captured_at:%Y%m%d%H%M%S}",
     )
     answer.headers["Content-Security-Policy"] = POLICY.format(room=_room_of(request))
@@ -144,6 +145,12 @@ def ui(request: Request) -> Response:
 def style() -> Response:
     """The style of the page around the player."""
     return FileResponse(HERE / "static" / "frame.css", media_type="text/css")
+
+
+@router.get("/frame.js")
+def start() -> Response:
+    """What opens the player's page once its worker is there."""
+    return FileResponse(HERE / "static" / "frame.js", media_type="text/javascript")
 
 
 @router.get("/replay/sw.js")
