@@ -134,7 +134,8 @@ class Killing:
     def _count(self, asked: list[str]) -> None:
         here = len(self.outcome.refetched) - 1
         for path in dict.fromkeys(asked):
-            if path in self._tonight:
+            # Every process reads the rules for itself (RFC 9309): that is no page asked for again.
+            if path in self._tonight and path != "/robots.txt":
                 self.outcome.refetched[self._tonight[path]] += 1
             self._tonight[path] = here
 
