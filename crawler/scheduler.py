@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Self
@@ -84,15 +85,30 @@ class FrontierScheduler(BaseScheduler):
             raise
 
     def _next(self) -> Request | None:
-        while not self._job.is_over and (self._ready or self._refill()):
-            lease = self._ready.popleft()
+        while not self._job.is_over and (lease := self._take()) is not None:
             verdict = self._refusal(lease)
             if verdict is None:
                 return self._request(lease)
             self._job.settle(lease, verdict)
         return None
 
-    def _refill(self) -> bool:
+    def _take(self) -> Lease | None:
+        """A lease of a host that has room for it; the others stay where they are."""
+        full = self._job.full_hosts()
+        lease = self._first(full)
+        if lease is None and self._refill(full):
+            lease = self._first(full)
+        return lease
+
+    def _first(self, full: Collection[str]) -> Lease | None:
+        for at, lease in enumerate(self._ready):
+            if lease.host not in full:
+                del self._ready[at]
+                return lease
+        return None
+
+    def _refill(self, full: Collection[str]) -> bool:
+        """Lease more, none of a host in ``full``; whether there were any."""
         job, now = self._job, time.monotonic()
         if job.is_alone:
             return False
@@ -100,16 +116,15 @@ class FrontierScheduler(BaseScheduler):
             changes, since = self._dry_since
             if changes == job.changes and now - since < LOOK_AGAIN_SECONDS:
                 return False
-        skip = job.full_hosts() | set(job.politeness.paused())
+        skip = {*full, *job.politeness.paused()}
         open_hosts = {*job.site.official, *job.site.mirrors} - skip
         limit = min(MAX_BATCH, max(BATCH_PER_HOST, job.room(open_hosts)))
-        self._ready.extend(
-            self._frontier.lease(
-                self._site, limit, seconds=LEASE_SECONDS, skip=skip, idle=job.is_idle
-            )
+        leases = self._frontier.lease(
+            self._site, limit, seconds=LEASE_SECONDS, skip=skip, idle=job.is_idle
         )
-        self._dry_since = None if self._ready else (job.changes, now)
-        return bool(self._ready)
+        self._ready.extend(leases)
+        self._dry_since = None if leases else (job.changes, now)
+        return bool(leases)
 
     def _refusal(self, lease: Lease) -> Verdict | None:
         job = self._job

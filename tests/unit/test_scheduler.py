@@ -1,0 +1,59 @@
+"""The scheduler hands out no more than may be on its way, whatever it has on lease."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+
+from crawler.discovery import lead_to
+from crawler.job import FLYING_PER_HOST, attach_job
+from crawler.outcomes import Verdict
+from crawler.plan import plan_of
+from crawler.run import Run, crawl_settings
+from crawler.scheduler import FrontierScheduler
+
+HOSTS = ("http://a.example/", "http://b.example/")
+
+
+class AnySpider(Spider):
+    name = "any"
+
+
+def scheduled(run: Run) -> FrontierScheduler:
+    crawler: Any = Crawler(AnySpider, crawl_settings())
+    crawler.engine = SimpleNamespace(downloader=SimpleNamespace(slots={}))
+    crawler.spider = None
+    attach_job(crawler, run.job)
+    return FrontierScheduler(crawler)
+
+
+def drain(scheduler: FrontierScheduler) -> list[Request]:
+    requests = []
+    while (request := scheduler.next_request()) is not None:
+        requests.append(request)
+    return requests
+
+
+def test_each_host_has_at_most_its_share_on_its_way(tmp_path: Path) -> None:
+    with Run(plan_of(tmp_path, HOSTS, name="s"), crawl_settings()) as run:
+        pages = [lead_to(f"{host}{n}.html", "article") for host in HOSTS for n in range(9)]
+        run.archive.store.frontier.seed("s", pages)
+        scheduler = scheduled(run)
+        seen: set[str] = set()
+        while batch := drain(scheduler):
+            assert run.job.full_hosts() <= {"a.example", "b.example"}
+            assert max(run.job._flying_per_host.values()) <= FLYING_PER_HOST
+            seen |= {request.url for request in batch}
+            run.job.settle(batch[0].meta["lease"], Verdict("done", "answered"))
+            flying = list(run.job._flying.values())
+            # One lands: exactly one more of that host takes off while it has any.
+            again = drain(scheduler)
+            assert len(again) <= 1
+            seen |= {request.url for request in again}
+            for lease in (*flying, *(request.meta["lease"] for request in again)):
+                run.job.settle(lease, Verdict("done", "answered"))
+        assert seen == {lead.url for lead in pages}
