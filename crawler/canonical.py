@@ -58,7 +58,7 @@ def canonical_url(url: str) -> str:
     path = _PATH_SESSION.sub("", parts.path) or "/"
     path = _escapes(_ASPNET_SESSION.sub("", path))
     if _DOT_SEGMENT.search(path):
-        path = urlsplit(urljoin("http://h/", path)).path
+        path = _without_dots(path)
     return urlunsplit((scheme, authority, path, _query(parts.query), ""))
 
 
@@ -111,6 +111,20 @@ def _resolve(base: str, reference: str) -> str:
     if not joined[:8].lower().startswith(("http://", "https://")):
         raise ValueError("not an http address")
     return canonical_url(joined)
+
+
+def _without_dots(path: str) -> str:
+    """RFC 3986, section 5.2.4; an empty segment is one like any other."""
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/" + "/".join(kept)
 
 
 def _query(query: str) -> str:

@@ -31,6 +31,8 @@ from crawler.canonical import canonical_url, host_of, resolve
         ("http://a.cn/x?PHPSESSID=3&id=4", "http://a.cn/x?id=4"),
         ("http://a.cn/x?id=4&sid=a1b2c3d4e5f6a7b8c9d0e1f2", "http://a.cn/x?id=4"),
         ("http://a.cn/x?utm_source=q", "http://a.cn/x"),
+        ("http://a.cn//.", "http://a.cn//"),
+        ("http://a.cn//b/../c", "http://a.cn//c"),
     ],
 )
 def test_each_page_has_one_address(written: str, known: str) -> None:
