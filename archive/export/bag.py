@@ -2,6 +2,7 @@
 
     data/articles.jsonl     one record an article
     data/articles.csv       the same to look at
+    data/mets.xml           what all this is: METS with PREMIS (archive.export.mets)
     data/warc/…             every WARC file that holds a witness of these articles, as it is
 
 It promises that every pointer in ``articles.jsonl`` leads into the bag, that the bag appears whole
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import UsageError
+from archive.export.mets import write_mets
 from archive.export.record import record
 from archive.export.spreadsheet import write_csv
 from archive.model import Article
@@ -73,6 +75,7 @@ def _fill(articles: Iterable[Article], warc_dir: Path, made: Path) -> int:
         target = made / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source, target)
+    write_mets(made)
     return count
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import subprocess
@@ -13,11 +14,14 @@ from pathlib import Path
 
 import bagit
 import pytest
+from lxml import etree
 from pyarrow import parquet
+from warcio.archiveiterator import ArchiveIterator
 
 from archive.cli import main
 from archive.export import record, write_csv, write_parquet
 from archive.export.bag import write_bag
+from archive.export.mets import NAMESPACES
 from archive.export.parquet import ROW_GROUP
 from archive.export.spreadsheet import COLUMNS, MAX_CELL
 from archive.model import Capture, WarcPointer
@@ -126,6 +130,33 @@ def test_a_bag_is_valid_and_its_pointers_lead_into_it(data: Path, tmp_path: Path
     assert read_at(target / "data", pointer).response == RESPONSE
     assert main(command) == 64
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
+
+
+def test_a_bag_tells_digital_preservation_systems_what_is_in_it(data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "bag"
+    command = ["export", "--format", "bagit", "--output", str(target), "--data", str(data)]
+    assert main(command) == 0
+    inside = target / "data"
+    mets = etree.parse(inside / "mets.xml")
+    files = {one.get("ID"): one for one in mets.iterfind(".//mets:file", NAMESPACES)}
+    places = {}
+    for name, one in files.items():
+        places[name] = inside / str(one[0].get("{http://www.w3.org/1999/xlink}href"))
+        content = places[name].read_bytes()
+        assert one.get("CHECKSUM") == hashlib.sha256(content).hexdigest()
+        assert one.get("SIZE") == str(len(content))
+    assert len(places) == sum(path.is_file() for path in inside.rglob("*")) - 1
+    titles = [one.text for one in mets.iterfind(".//dc:title", NAMESPACES)]
+    divisions = mets.findall(".//mets:div[@TYPE='article']", NAMESPACES)
+    assert titles == [one.get("LABEL") for one in divisions]
+    for area in mets.iterfind(".//mets:area", NAMESPACES):
+        with places[area.get("FILEID")].open("rb") as file:
+            file.seek(int(area.attrib["BEGIN"]))
+            (record,) = ArchiveIterator(io.BytesIO(file.read(int(area.attrib["EXTENT"]))))
+            assert record.rec_type == "response"
+    named = {one.get("ID") for one in mets.iter() if one.get("ID")}
+    for one in mets.iter():
+        assert set((one.get("ADMID", "") + " " + one.get("DMDID", "")).split()) <= named
 
 
 def test_a_bag_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
