@@ -1,8 +1,9 @@
 """What a page leads to: every address on it, what each probably is, and how soon to ask for it.
 
 One walk over the tree, no object per link, since this runs on every page of every crawl. It
-promises to find what a reader could reach with a mouse, script paging included, to hand out only
-canonical http(s) addresses, each once, and to stop at a bound however large the page is.
+promises to find what a reader could reach with a mouse, script paging included, and what a browser
+would fetch to show the page (``requisites``), to hand out only canonical http(s) addresses, each
+once, and to stop at a bound however large the page is.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from crawler.addresses import (
 )
 from crawler.canonical import resolve
 from crawler.paging import script_pages
+from crawler.requisites import MAX_STYLES, page_requisites, style_requisites, with_requisites
 from crawler.traps import is_dated
 
 MAX_LEADS = 5_000
@@ -140,7 +142,17 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
                 remembered[plain] = (target, kind, found.anchor)
         if links.is_full:
             break
-    return list(links.leads.values())
+    leads = list(links.leads.values())
+    with_requisites(leads, page_requisites(page, base), url, PRIORITIES["asset"])
+    return leads
+
+
+def discover_in_style(body: bytes, url: str) -> list[Lead]:
+    """What a style sheet shows or imports."""
+    leads: list[Lead] = []
+    sheet = body[:MAX_STYLES].decode("utf-8", "replace")
+    with_requisites(leads, style_requisites(sheet, url), url, PRIORITIES["asset"])
+    return leads
 
 
 def _plain_link(element: Element) -> tuple[str, str] | None:

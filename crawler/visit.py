@@ -19,13 +19,20 @@ from archive.exchange import HttpMessage
 from archive.model import Capture, Lead, Outcome, WarcPointer
 from archive.store import CaptureRow, Lease, PageCopy
 from crawler.canonical import canonical_url, resolve
-from crawler.discovery import PRIORITIES, discover, lead_to, refresh_target
+from crawler.discovery import (
+    PRIORITIES,
+    discover,
+    discover_in_style,
+    lead_to,
+    refresh_target,
+)
 from crawler.job import Job
 from crawler.outcomes import MAX_DETAIL, Verdict, of_failure, of_status
 from crawler.revisit import read_copy
 
 NOT_MODIFIED = 304
 HTML = frozenset({"text/html", "application/xhtml+xml"})
+STYLES = frozenset({"text/css"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,6 +71,8 @@ def visit_of(response: Response, job: Job) -> Visit:
         verdict, found = _redirect(response, lease, job)
     elif page is not None:
         found = discover(page, lease.url, is_home=lease.kind in ("start", "home"))
+    elif verdict.state == "done" and _media_type(response) in STYLES:
+        found = discover_in_style(body, lease.url)
     if verdict.state == "done":
         found += _refresh(response, lease)
     leads, refused = sift(found, lease, job)

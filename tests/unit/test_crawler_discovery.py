@@ -13,7 +13,7 @@ from archive.cleaning import read_page
 from archive.model import Lead
 from benchmarks.capture.site import make_site
 from crawler.addresses import address_kind
-from crawler.discovery import MAX_LEADS, discover, refresh_target
+from crawler.discovery import MAX_LEADS, discover, discover_in_style, refresh_target
 from crawler.paging import MAX_LIST_PAGES, script_pages
 
 URL = "http://www.example.ac.cn/xwzx/index.html"
@@ -53,6 +53,14 @@ def found(html: str, url: str = URL, *, is_home: bool = False) -> dict[str, Lead
         ('<a href="#" onclick="location.href=\'i.html\'">x</a>', "xwzx/i.html", "page"),
         ('<A HREF="J.HTM">x</A>', "xwzx/J.HTM", "page"),
         ('<a href="print.asp?NewsID=7">打印</a>', "xwzx/print.asp?NewsID=7", "page"),
+        ('<link rel="stylesheet" href="../css/k.css">', "css/k.css", "asset"),
+        ('<link rel="shortcut icon" href="/favicon.ico">', "favicon.ico", "asset"),
+        ('<script src="l.js"></script>', "xwzx/l.js", "asset"),
+        ('<input type="image" src="m.gif">', "xwzx/m.gif", "asset"),
+        ('<table><tr><td background="n.gif">x</td></tr></table>', "xwzx/n.gif", "asset"),
+        ("<div style=\"background:url('o.png') no-repeat\">x</div>", "xwzx/o.png", "asset"),
+        ("<style>@import 'p.css'; @import url(p.css)</style>", "xwzx/p.css", "asset"),
+        ('<img srcset="q.jpg 1x, q.jpg 2x">', "xwzx/q.jpg", "asset"),
     ],
 )
 def test_each_kind_of_link_is_found_and_named(html: str, target: str, kind: str) -> None:
@@ -60,6 +68,16 @@ def test_each_kind_of_link_is_found_and_named(html: str, target: str, kind: str)
     assert {
         url.removeprefix("http://www.example.ac.cn/"): lead.kind for url, lead in leads.items()
     } == {target: kind}
+
+
+def test_a_style_sheet_leads_to_what_it_shows_and_imports() -> None:
+    sheet = (
+        "@import \"a.css\"; .b{background:URL( b.png )} .c{src:url('c.woff?#iefix')} url(data:,x)"
+    )
+    leads = discover_in_style(sheet.encode(), "http://www.example.ac.cn/css/main.css")
+    names = [lead.url.removeprefix("http://www.example.ac.cn/css/") for lead in leads]
+    assert names == ["a.css", "b.png", "c.woff"]
+    assert {lead.kind for lead in leads} == {"asset"}
 
 
 def test_short_links_on_the_home_page_are_branches() -> None:
