@@ -20,11 +20,14 @@ from random import Random
 from statistics import fmean
 
 from archive.cleaning import extract, likelihood, read_page
-from archive.cleaning.features import CHROME, NAMES, features, near_and_far, shape_of
+from archive.cleaning.chrome import CHROME, near_and_far
+from archive.cleaning.features import MARKS, NUMBERS, Row, features
+from archive.cleaning.shape import shape_of
 from benchmarks.corpus import CorpusPage, corpus_directory, corpus_pages
 from benchmarks.scores import bare, character_score
 
-COLUMNS = (*NAMES, *(f"near_{kind}" for kind in CHROME), *(f"far_{kind}" for kind in CHROME))
+_NAMED = tuple(f"{where}_{kind}" for where in ("near", "far") for kind in CHROME)
+COLUMNS = (*NUMBERS, *MARKS, *_NAMED)
 EPOCHS = 12
 RATE = 0.25
 DECAY = 1e-5
@@ -57,12 +60,16 @@ def examples(pages: Sequence[CorpusPage]) -> Iterator[Example]:
         rows = features(read.flow, shape_of(read.flow, read.title))
         for block, row in zip(read.flow.blocks, rows, strict=True):
             if block.size:
-                near, far = near_and_far(row.around)
-                bits = [near >> n & 1 for n in range(len(CHROME))]
-                bits += [far >> n & 1 for n in range(len(CHROME))]
-                values = [*row.values, *bits]
-                columns = [(n, float(v)) for n, v in enumerate(values) if v]
-                yield Example(columns, bare(block.text) in truth, log1p(block.size))
+                yield Example(columns(row), bare(block.text) in truth, log1p(block.size))
+
+
+def columns(row: Row) -> list[tuple[int, float]]:
+    """The columns of a block's row that are not zero: their places in ``COLUMNS``, their values."""
+    near, far = near_and_far(row.around)
+    bits = [row.marks >> n & 1 for n in range(len(MARKS))]
+    bits += [near >> n & 1 for n in range(len(CHROME))]
+    bits += [far >> n & 1 for n in range(len(CHROME))]
+    return [(n, float(v)) for n, v in enumerate([*row.numbers, *bits]) if v]
 
 
 def fit(blocks: Sequence[Example]) -> Weights:
@@ -85,18 +92,12 @@ def fit(blocks: Sequence[Example]) -> Weights:
 @contextmanager
 def in_use(weights: Weights) -> Iterator[None]:
     """Let extraction use ``weights`` for a while."""
-    _use(likelihood.vectors_of(weights))
+    before = likelihood._IN_USE
+    likelihood._IN_USE = likelihood.Weighing(weights)
     try:
         yield
     finally:
-        _use(likelihood.vectors_of(likelihood.WEIGHTS))
-
-
-def _use(vectors: likelihood.Vectors) -> None:
-    for name, vector in zip(("_VECTOR", "_NEAR", "_FAR"), vectors, strict=True):
-        setattr(likelihood, name, vector)
-    # What it remembers was worked out with other weights.
-    likelihood._chrome.cache_clear()
+        likelihood._IN_USE = before
 
 
 def f1(pages: Sequence[CorpusPage], weights: Weights) -> float:

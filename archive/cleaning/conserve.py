@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from archive.cleaning.blocks import Block, squeeze
 from archive.cleaning.dom import UNSEEN, local_name
-from archive.cleaning.flow import Block, squeeze
 from archive.model import Removal
 
 

@@ -20,6 +20,8 @@ _DIGITS = {"〇": "0", "○": "0", "零": "0", "Ｏ": "0", "О": "0", "O": "0"} 
     c: str(n) for n, c in enumerate("一二三四五六七八九", 1)
 }
 _FULLWIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("："): ":"}
+_WIDE_SIGN = re.compile("[０-９：]")
+_MONTH_SIGN = re.compile("[A-Z][a-z]{2}")
 _NUMERIC = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s?(?:[-/.．－—_]|\s?年\s?)\s?(\d{1,2})\s?(?:[-/.．－—_]|\s?月\s?)\s?(\d{1,2})(?!\d)"
 )
@@ -73,11 +75,22 @@ _DATE_SIGN = re.compile(r"\d\s?[-/.．－—_年]|[０-９年]|\d{4}")
 
 def find_dates(text: str) -> list[Dated]:
     """Every full calendar date in ``text``, in order of place."""
-    if _DATE_SIGN.search(text) is None:
+    if not may_have_date(text):
         return []
-    plain = text.translate(_FULLWIDTH)
-    found = [*_numeric(plain), *_chinese(plain), *_english(plain), *_american(plain)]
-    return sorted(found, key=lambda d: d.start)
+    plain = text.translate(_FULLWIDTH) if _WIDE_SIGN.search(text) else text
+    found = [*_numeric(plain)]
+    if "年" in plain:
+        found += _chinese(plain)
+    if "/" in plain:
+        found += _american(plain)
+    if _MONTH_SIGN.search(plain):
+        found += _english(plain)
+    return sorted(found, key=lambda d: d.start) if len(found) > 1 else found
+
+
+def may_have_date(text: str) -> bool:
+    """Whether it is worth looking for dates in ``text``; quickly told."""
+    return _DATE_SIGN.search(text) is not None
 
 
 def _numeric(text: str) -> Iterator[Dated]:

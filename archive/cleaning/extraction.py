@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.cleaning.blocks import Block, Flow, squeeze
 from archive.cleaning.conserve import conserved
-from archive.cleaning.flow import Block, Flow, squeeze
 from archive.cleaning.hostmodel import HostModel
 from archive.cleaning.kind import Seen, forms_of, kind_of
 from archive.cleaning.labels import is_label_line
@@ -26,10 +26,10 @@ from archive.cleaning.trim import Known, Trimmed, trim
 from archive.cleaning.weigh import without_shared
 from archive.model import Extraction, PageKind
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_HANGUL = re.compile(r"[\uac00-\ud7af]")
-_LATIN = re.compile(r"[A-Za-z]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_KANA = re.compile(r"[\u3040-\u30ff]+")
+_HANGUL = re.compile(r"[\uac00-\ud7af]+")
+_LATIN = re.compile(r"[A-Za-z]+")
 MIN_LANGUAGE_CHARS = 8
 LANGUAGE_SAMPLE_CHARS = 2000
 HEADING_REACH = 30
@@ -197,8 +197,9 @@ def _flags(page: Page, trimmed: Trimmed, whole: bool) -> tuple[str, ...]:
 def language_of(text: str) -> str | None:
     """``zh``, ``ja``, ``ko`` or ``en`` by script; None for too little text."""
     sample = text[:5000]
-    han, latin = len(_HAN.findall(sample)), len(_LATIN.findall(sample))
-    kana, hangul = len(_KANA.findall(sample)), len(_HANGUL.findall(sample))
+    han, latin, kana, hangul = (
+        len("".join(script.findall(sample))) for script in (_HAN, _LATIN, _KANA, _HANGUL)
+    )
     if han + latin / 4 + kana + hangul < MIN_LANGUAGE_CHARS:
         return None
     if kana * 8 > han + kana:

@@ -15,13 +15,15 @@ _FILE = re.compile(rf"{_ENDING}$", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"download|attach|wbfileid|fileid=|/down\b", re.IGNORECASE)
 
 # Most links have none of these and need not be taken apart.
-_SIGN = re.compile(rf"{_ENDING}(?:$|[?#&\s])|%|file|down|attach", re.IGNORECASE)
+_SIGNS = ("%", "file", "down", "attach")
+_END_SIGN = re.compile(rf"{_ENDING}(?:$|[?#&\s])")
 
 
 @lru_cache(maxsize=4096)
 def is_attachment(href: str) -> bool:
     """Whether a link leads to a file and not to a page."""
-    if _SIGN.search(href) is None:
+    lower = href.lower()
+    if not any(sign in lower for sign in _SIGNS) and _END_SIGN.search(lower) is None:
         return False
     try:
         parts = urlsplit(href)

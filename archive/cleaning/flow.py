@@ -8,21 +8,28 @@ section 4.1: runs collapse, a line break between two wide characters disappears)
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from archive.cleaning.blocks import (
+    BOLD_STYLE,
+    ITALIC_STYLE,
+    SUB_STYLE,
+    SUP_STYLE,
+    Block,
+    Flow,
+    Names,
+    Picture,
+)
 from archive.cleaning.dom import BLOCK, BOLD, CONTROLS, HEADINGS, ITALIC, UNSEEN, hides, local_name
-from archive.cleaning.files import is_attachment
 from archive.cleaning.folding import Piece, Run, fold, verbatim
 from archive.cleaning.tables import is_data_table
 
 # When hidden words outweigh the shown ones this many times, the hiding was for effect only.
 REVEAL_FACTOR = 2
 MIN_REVEALED_CHARS = 200
-BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE = 1, 2, 4, 8
 _STYLE_OF = {
     **dict.fromkeys(BOLD, BOLD_STYLE),
     **dict.fromkeys(ITALIC, ITALIC_STYLE),
@@ -34,86 +41,15 @@ _COUNTED = frozenset({*HEADINGS, "table", "tr", "td", "th", "ul", "ol", "li", "p
 MAX_BLOCKS = 10_000
 # Stands between what would be lines of their own on a page with more lines than that.
 _GAP: Piece = (" ", 0, None)
-_SQUEEZE = re.compile(r"[\s\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
-
-
-def squeeze(text: str) -> str:
-    """``text`` without white space and invisible characters: what conservation counts."""
-    return _SQUEEZE.sub("", text)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An image where it stands: the raw address and the alternative text."""
-
-    src: str
-    alt: str | None
-
-
-@dataclass(slots=True)
-class Block:
-    """One line of the page: the runs between two line breaks.
-
-    ``element`` is the nearest block element. ``cell`` is (table, row, column) in a data table,
-    ``item`` is (depth, number or None) on the first line of a list item. ``hidden`` and
-    ``control`` mark what a reader does not see as text. ``line`` is the text without white
-    space, ``linked`` counts the characters in links
-    to pages; links to files are text of their own.
-    """
-
-    element: Element
-    tag: str
-    runs: list[Run]
-    level: int = 0
-    cell: tuple[int, int, int] | None = None
-    item: tuple[int, int | None] | None = None
-    hidden: bool = False
-    control: bool = False
-    pre: bool = False
-    pictures: list[Picture] = field(default_factory=list)
-    anchors: int = 0
-    text: str = ""
-    line: str = ""
-    size: int = 0
-    linked: int = 0
-
-    def close(self) -> None:
-        """Work out the measures once the runs are complete."""
-        runs = self.runs
-        self.text = runs[0].text if len(runs) == 1 else "".join([r.text for r in runs])
-        # Runs have lost their invisible characters already; only white space is left to squeeze.
-        self.line = "".join(self.text.split())
-        self.size = len(self.line)
-        for run in runs:
-            if run.href is not None and not is_attachment(run.href):
-                self.linked += self.size if len(runs) == 1 else len("".join(run.text.split()))
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """All blocks of a tree in order; ``spans`` gives each element its half-open range of them."""
-
-    blocks: list[Block]
-    spans: dict[Element, tuple[int, int]]
+_EVENTS = ("start", "end", "comment", "pi")
 
 
 def read_flow(root: Element) -> Flow:
     """The blocks of ``root``; iterative, so depth costs nothing."""
     reader = _Reader()
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, node in walk:
-        if event == "start":
-            if not reader.start(node):
-                walk.skip_subtree()
-            continue
-        if event == "end":
-            reader.end(node)
-        tail = node.tail
-        if tail is not None and node is not root:
-            reader.words(tail)
-    reader.break_line()
+    reader.read(root)
     _reveal(reader.blocks)
-    return Flow(reader.blocks, reader.spans)
+    return Flow(reader.blocks, reader.spans, Names())
 
 
 def _reveal(blocks: list[Block]) -> None:
@@ -164,45 +100,90 @@ class _Reader:
         self._anchors = 0
         # Block elements, their tags, and how many blocks there were when they began.
         self._open: list[tuple[Element, str, int]] = []
+        # What is in force is last; what holds outside of everything is first.
         self._levels: list[int] = [0]
         self._styles: list[int] = [0]
-        self._links: list[str] = []
+        self._links: list[str | None] = [None]
         self._hiding: list[Element] = []
-        self._unseen = self._control = self._pre = 0
+        self._control = self._pre = 0
         self._lists: list[int | None] = []
         self._item: tuple[int, int | None] | None = None
         self._tables: list[_Table | None] = []
         self._made = 0
         self._full = False
-        self._extra = 0  # elements begun since the page was full, and still open
 
-    def start(self, node: Element) -> bool:
-        """Enter ``node``; False when nothing in it is ever shown."""
-        tag, role = _ROLES[node.tag]
-        if role == _NEVER_SHOWN:
-            self._unseen += 1
-            return False
-        if self._full:
-            self._extra += 1
-            self._beyond(role, node.text)
-            return True
-        if hides(node):
-            self.break_line()
-            self._hiding.append(node)
-        if role >= _BREAKS:
-            if self._pieces or self._pictures:
-                self.break_line()
-            self._open.append((node, tag, len(self.blocks)))
-            if role == _COUNTS:
-                self._start_counted(node, tag)
-        elif role == _ACTS:
+    def read(self, root: Element) -> None:
+        """Walk through ``root``; called once for every element, so that what most of them need
+        is done here without further calls."""
+        pieces, hiding, styles, links = self._pieces, self._hiding, self._styles, self._links
+        walk = etree.iterwalk(root, events=_EVENTS)
+        for event, node in walk:
+            tag, role = _ROLES[node.tag]
+            if event == "start":
+                if role == _NEVER_SHOWN:
+                    walk.skip_subtree()
+                    continue
+                # Asked for every element: most have neither.
+                if (node.get("style") or node.get("hidden") is not None) and hides(node):
+                    self._break_line()
+                    hiding.append(node)
+                if role:
+                    self._start(node, tag, role)
+                words = node.text
+            else:
+                if role > _NEVER_SHOWN:
+                    self._end(node, tag, role)
+                if hiding and hiding[-1] is node:
+                    self._break_line()
+                    hiding.pop()
+                words = node.tail if node is not root else None
+            # White space at the start of a line vanishes at once.
+            if words is not None and (pieces or self._pre or not words.isspace()):
+                pieces.append((words, styles[-1], links[-1]))
+            if self._full:
+                self._read_rest(root, walk)
+                break
+        self._break_line()
+
+    def _read_rest(self, root: Element, walk: Iterable[tuple[str, Element]]) -> None:
+        """On a full page only the words are still of interest, and that lines are set apart."""
+        inner = unseen = 0  # elements begun since, and still open; those of them never shown
+        for event, node in walk:
+            tag, role = _ROLES[node.tag]
+            began = event == "start"
+            unseen += began and role == _NEVER_SHOWN
+            if began:
+                inner += 1
+            elif event == "end" and inner:
+                inner -= 1
+            elif event == "end":
+                self._end(node, tag, role)
+                if self._hiding and self._hiding[-1] is node:
+                    self._hiding.pop()
+            if role >= _BREAKS:
+                self._set_apart()
+            words = node.text if began else node.tail
+            if not unseen and words is not None and node is not root:
+                self._add(words)
+            unseen -= event == "end" and role == _NEVER_SHOWN
+
+    def _add(self, words: str) -> None:
+        if self._pieces or self._pre or not words.isspace():
+            self._pieces.append((words, self._styles[-1], self._links[-1]))
+
+    def _set_apart(self) -> None:
+        if self._pieces and self._pieces[-1] is not _GAP:
+            self._pieces.append(_GAP)
+
+    def _start(self, node: Element, tag: str, role: int) -> None:
+        if role == _ACTS:
             self._start_inline(node, tag)
-        text = node.text
-        if text is not None:
-            self.words(text)
-        return True
-
-    def _start_counted(self, node: Element, tag: str) -> None:
+            return
+        if self._pieces or self._pictures:
+            self._break_line()
+        self._open.append((node, tag, len(self.blocks)))
+        if role == _BREAKS:
+            return
         if tag in HEADINGS:
             self._levels.append(HEADINGS[tag])
         elif tag == "table":
@@ -228,40 +209,30 @@ class _Reader:
 
     def _start_inline(self, node: Element, tag: str) -> None:
         if tag == "br":
-            self.break_line()
+            self._break_line()
+        elif tag == "a":
+            href = node.get("href")
+            if href is not None:
+                self._links.append(href)
+                self._anchors += 1
         elif tag == "img":
             self._picture(node)
-        elif tag == "a" and node.get("href") is not None:
-            self._links.append(node.get("href") or "")
-            self._anchors += 1
         elif tag in _STYLE_OF:
             self._styles.append(self._styles[-1] | _STYLE_OF[tag])
-        elif tag in CONTROLS:
+        else:
             # A control is a block of its own, so that it can be removed alone.
-            self.break_line()
+            self._break_line()
             self._control += 1
 
-    def end(self, node: Element) -> None:
-        tag, role = _ROLES[node.tag]
-        if self._unseen:
-            self._unseen -= role == _NEVER_SHOWN
-            return
-        if self._extra:
-            self._extra -= 1
-            self._beyond(role, None)
-            return
-        if role >= _BREAKS:
+    def _end(self, node: Element, tag: str, role: int) -> None:
+        if role == _ACTS:
+            self._end_inline(node, tag)
+        elif role >= _BREAKS:
             if self._pieces or self._pictures:
-                self.break_line()
-            _, _, begin = self._open.pop()
-            self.spans[node] = (begin, len(self.blocks))
+                self._break_line()
+            self.spans[node] = (self._open.pop()[2], len(self.blocks))
             if role == _COUNTS:
                 self._end_counted(tag)
-        elif role == _ACTS:
-            self._end_inline(node, tag)
-        if self._hiding and self._hiding[-1] is node:
-            self.break_line()
-            self._hiding.pop()
 
     def _end_inline(self, node: Element, tag: str) -> None:
         if tag == "a":
@@ -270,7 +241,7 @@ class _Reader:
         elif tag in _STYLE_OF:
             self._styles.pop()
         elif tag in CONTROLS:
-            self.break_line()
+            self._break_line()
             self._control -= 1
 
     def _end_counted(self, tag: str) -> None:
@@ -285,12 +256,6 @@ class _Reader:
         elif tag == "pre":
             self._pre -= 1
 
-    def words(self, text: str) -> None:
-        """Take in ``text``; white space at the start of a line vanishes at once."""
-        if not self._unseen and (self._pieces or self._pre or not text.isspace()):
-            href = self._links[-1] if self._links else None
-            self._pieces.append((text, self._styles[-1], href))
-
     def _picture(self, node: Element) -> None:
         for name in ("data-src", "data-original", "original", "_src", "src"):
             src = (node.get(name) or "").strip()
@@ -298,7 +263,7 @@ class _Reader:
                 self._pictures.append(Picture(src, node.get("alt") or node.get("title") or None))
                 return
 
-    def break_line(self) -> None:
+    def _break_line(self) -> None:
         """End the line: what was gathered becomes a block, if anything was.
 
         On a page with more lines than any reader's, the rest of the text stays one line.
@@ -308,40 +273,35 @@ class _Reader:
             return
         if len(self.blocks) >= MAX_BLOCKS and len(self._open) > 1:
             self._full = True
-            self._beyond(_BREAKS, None)
+            self._set_apart()
             return
         runs = verbatim(pieces) if self._pre else fold(pieces)
-        self._pieces, self._pictures = [], []
+        pieces.clear()
         anchors, self._anchors = self._anchors, 0
-        if not runs and not pictures:
-            return
-        if not self._open:
-            return
+        if (runs or pictures) and self._open:
+            self._add_block(runs, pictures, anchors)
+        if pictures:
+            self._pictures = []
+
+    def _add_block(self, runs: list[Run], pictures: Sequence[Picture], anchors: int) -> None:
         element, tag, _ = self._open[-1]
         table = self._tables[-1] if self._tables else None
-        block = Block(
-            element,
-            tag,
-            runs,
-            level=self._levels[-1],
-            cell=table.place() if table is not None else None,
-            item=self._item,
-            hidden=bool(self._hiding),
-            control=self._control > 0,
-            pre=self._pre > 0,
-            pictures=pictures,
-            anchors=anchors,
+        self.blocks.append(
+            Block(
+                element,
+                tag,
+                runs,
+                self._levels[-1],
+                table.place() if table is not None else None,
+                self._item,
+                bool(self._hiding),
+                self._control > 0,
+                self._pre > 0,
+                pictures or (),
+                anchors,
+            )
         )
         self._item = None
-        block.close()
-        self.blocks.append(block)
-
-    def _beyond(self, role: int, text: str | None) -> None:
-        """On a full page only the words are still of interest, and that lines are set apart."""
-        if role >= _BREAKS and self._pieces and self._pieces[-1] is not _GAP:
-            self._pieces.append(_GAP)
-        if text is not None:
-            self.words(text)
 
 
 class _Table:

@@ -36,14 +36,25 @@ def verbatim(pieces: Sequence[Piece]) -> list[Run]:
     return [r for r in runs if r.text] if any(r.text.strip() for r in runs) else []
 
 
-def fold(pieces: Sequence[Piece]) -> list[Run]:
-    """CSS white space folding over the pieces of one line; pieces of one style become one run."""
-    if len(pieces) == 1:
-        raw, style, href = pieces[0]
-        text = _fold_one(raw)
-        if "\n" not in text:
-            text = text.strip()
-            return [Run(text, style, href)] if text else []
+def fold(pieces: list[Piece]) -> list[Run]:
+    """CSS white space folding over the pieces of one line; pieces of one style become one run.
+
+    White space at the end of ``pieces`` is taken from the list itself.
+    """
+    while pieces and pieces[-1][0].isspace():
+        pieces.pop()  # at the end of a line it vanishes
+    return _fold_alone(*pieces[0]) if len(pieces) == 1 else _fold_row(pieces)
+
+
+def _fold_alone(raw: str, style: int, href: str | None) -> list[Run]:
+    text = _fold_one(raw.strip())
+    if "\n" in text:
+        text = _WIDE_BREAK.sub("", text).replace("\n", " ")
+    text = text.strip()
+    return [Run(text, style, href)] if text else []
+
+
+def _fold_row(pieces: Sequence[Piece]) -> list[Run]:
     folded: list[Run] = []
     alike: list[str] = []
     kind: tuple[int, str | None] = (0, None)

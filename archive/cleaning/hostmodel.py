@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from archive.cleaning.flow import Flow
+from archive.cleaning.blocks import Flow
 from archive.cleaning.locate import locate, signature
 from archive.cleaning.page import Page
 from archive.cleaning.title import SEPARATORS

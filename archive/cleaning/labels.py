@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from archive.cleaning.dates import find_dates
+from archive.cleaning.dates import find_dates, may_have_date
 from archive.cleaning.unmasking.script import as_simplified, bare_of_readings
 
 _S = r"[\s\u3000]{0,4}"
@@ -69,6 +69,8 @@ MAX_READ_CHARS = 1000
 MAX_LINE_CHARS = 160
 """A line of labels is no longer than this."""
 MAX_LABELLED_CHARS = 40
+MAX_DATED_CHARS = 60
+"""Nor is one that is dated and has no labels longer than this."""
 _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?秒?)?")
 _END_OF_VALUE = re.compile(r"[\s\u3000]{2,}|[|｜丨【\[（(<）)\]】]|  |(?:19|20)\d\d[-年./]")
 # Where a value runs into the page's tools.
@@ -125,13 +127,10 @@ def _with_run_on(line: str, matches: list[re.Match[str]]) -> list[re.Match[str]]
     return sorted([*matches, *more], key=lambda m: m.start())
 
 
-_LABEL_SIGN = re.compile(r"[:：/／]|\d{2}|[年月]")
-
-
 @lru_cache(maxsize=4096)
 def is_label_line(line: str) -> bool:
     """Whether the whole line is labels, dates and tools, not prose."""
-    if _LABEL_SIGN.search(line) is None:
+    if _LABEL_END.search(line) is None and not may_have_date(line):
         return False
     line = as_simplified(bare_of_readings(line))
     size = len(line)
@@ -140,8 +139,8 @@ def is_label_line(line: str) -> bool:
     labels = read_labels(line)
     if labels and _begins_with_label(line):
         return all(_is_short(label.value) for label in labels)
-    dates = find_dates(line)
-    if not dates or size > 60 or "。" in line:
+    dates = find_dates(line) if size <= MAX_DATED_CHARS and "。" not in line else []
+    if not dates:
         return False
     rest = _without_times(line)
     return dates[0].start <= 24 and len(rest.strip(_EDGES + "日")) <= (24 if labels else 12)

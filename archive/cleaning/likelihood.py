@@ -10,12 +10,14 @@ feature.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import exp
 from operator import mul
 
-from archive.cleaning.features import CHROME, NAMES, Row, Shape, features, near_and_far
-from archive.cleaning.flow import Flow
+from archive.cleaning.blocks import Flow
+from archive.cleaning.chrome import CHROME, near_and_far
+from archive.cleaning.features import MARKS, NUMBERS, Row, features
+from archive.cleaning.shape import Shape
 
 WEIGHTS = {
     "one": -0.19,
@@ -76,43 +78,40 @@ WEIGHTS = {
     "far_body": 0.59,
     "far_main": 0.1,
 }
-Vectors = tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]
-
-
-def vectors_of(weights: Mapping[str, float]) -> Vectors:
-    """Weights in the order of the features, of the names near a block, and of those far from it."""
-    return (
-        tuple(weights[name] for name in NAMES),
-        tuple(weights[f"near_{kind}"] for kind in CHROME),
-        tuple(weights[f"far_{kind}"] for kind in CHROME),
-    )
-
-
-_VECTOR, _NEAR, _FAR = vectors_of(WEIGHTS)
 # exp() of more than this says nothing more.
 MAX_LOGIT = 30.0
 
 
-def likelihoods(flow: Flow, shape: Shape) -> list[float]:
-    """The likelihood of each block of ``flow``."""
-    return [_likelihood(row) for row in features(flow, shape)]
+class Weighing:
+    """Weights made ready to be used: one for each number, one for each bit."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._numbers = tuple(weights[name] for name in NUMBERS)
+        self._marks = tuple(weights[name] for name in MARKS)
+        self._near = tuple(weights[f"near_{kind}"] for kind in CHROME)
+        self._far = tuple(weights[f"far_{kind}"] for kind in CHROME)
+        # A page has few kinds of lines and of places: each is worked out once.
+        self._marked = lru_cache(maxsize=4096)(partial(_of_bits, self._marks))
+        self._named = lru_cache(maxsize=4096)(self._of_names)
+
+    def likelihood(self, row: Row) -> float:
+        """The likelihood of the block with ``row``, 0 to 1."""
+        logit = sum(map(mul, self._numbers, row.numbers))
+        logit += self._marked(row.marks) + self._named(row.around)
+        return 1 / (1 + exp(-max(-MAX_LOGIT, min(MAX_LOGIT, logit))))
+
+    def _of_names(self, around: int) -> float:
+        near, far = near_and_far(around)
+        return _of_bits(self._near, near) + _of_bits(self._far, far)
 
 
-def _likelihood(row: Row) -> float:
-    logit = sum(map(mul, _VECTOR, row.values))
-    near, far = _chrome(row.around)
-    return _squash(logit + near + far)
-
-
-@lru_cache(maxsize=4096)
-def _chrome(around: int) -> tuple[float, float]:
-    near, far = near_and_far(around)
-    return _named(near, _NEAR), _named(far, _FAR)
-
-
-def _named(bits: int, weights: tuple[float, ...]) -> float:
+def _of_bits(weights: tuple[float, ...], bits: int) -> float:
     return sum(weight for place, weight in enumerate(weights) if bits >> place & 1)
 
 
-def _squash(logit: float) -> float:
-    return 1 / (1 + exp(-max(-MAX_LOGIT, min(MAX_LOGIT, logit))))
+_IN_USE = Weighing(WEIGHTS)
+
+
+def likelihoods(flow: Flow, shape: Shape) -> list[float]:
+    """The likelihood of each block of ``flow``."""
+    return [_IN_USE.likelihood(row) for row in features(flow, shape)]

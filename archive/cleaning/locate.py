@@ -8,15 +8,15 @@ and says which voices agreed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.dom import name_of, names
-from archive.cleaning.flow import Flow
+from archive.cleaning.blocks import Flow
+from archive.cleaning.dom import local_name, names
 from archive.cleaning.labels import is_label_line
 from archive.cleaning.weigh import heaviest_run
 
@@ -39,6 +39,7 @@ MIN_THIN_CHARS = 15
 # An outer element is preferred when it holds this many times the text of the inner one.
 THIN_GAIN = 1.2
 MIN_SENTENCE_CHARS = 40
+_NUMBER = re.compile(r"\d+")
 _CONTENT = re.compile(r"article|content|detail|neirong|zhengwen|\btext|body\b")
 _AROUND = re.compile(
     r"nav|menu|foot|head|side|list\b|comment|relat|copyright|search|wrap|main|page\b"
@@ -66,31 +67,30 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
         return None
     sums = [0.0, *accumulate(weights)]
 
-    def total(element: Element) -> float:
-        start, end = flow.spans[element]
-        return sums[end] - sums[start]
-
-    dense = max(flow.spans, key=lambda e: (total(e), -_extent(flow, e)))
-    best, voices, weight = dense, ["density"], total(dense)
+    totals = {e: sums[end] - sums[start] for e, (start, end) in flow.spans.items()}
+    most = max(totals.values())
+    # Of elements that hold the same the smallest, and of these the first to end.
+    dense = min((e for e in totals if totals[e] == most), key=lambda e: _extent(flow, e))
+    best, voices, weight = dense, ["density"], most
     first, last = heaviest_run(weights)
     stretch = sums[last] - sums[first]
     if weight < STRETCH_SHARE * stretch:
         # The body stands between siblings that weigh against it: no element is it alone.
         dense = best = _around(flow, first, last, dense)
         voices, weight = ["stretch"], stretch
-    prior = _best_named(flow, total)
-    if prior is not None and total(prior) >= PRIOR_SHARE * weight:
+    prior = _best_named(flow, totals)
+    if prior is not None and totals[prior] >= PRIOR_SHARE * weight:
         best, voices = prior, (["density", "name"] if prior is dense else ["name"])
-        weight = total(prior)
+        weight = totals[prior]
     elif weight < THIN_CHARS:
         thin = _thin(flow, dense)
         best, voices = (thin, ["thin"]) if thin is not None else (best, voices)
     for wanted in learnt:
-        known = [e for e in flow.spans if signature(e) == wanted]
-        chosen = max(known, key=total, default=None)
-        if chosen is not None and total(chosen) >= LEARNT_SHARE * weight:
+        known = [e for e in flow.spans if _signature(e.tag, flow.names[e]) == wanted]
+        chosen = max(known, key=totals.__getitem__, default=None)
+        if chosen is not None and totals[chosen] >= LEARNT_SHARE * weight:
             best, voices = chosen, [*(voices if chosen is best else []), "learnt"]
-            weight = total(chosen)
+            weight = totals[chosen]
             break
     start, end = flow.spans[best]
     return Located(best, start, end, weight, tuple(voices))
@@ -107,7 +107,7 @@ def _thin(flow: Flow, dense: Element) -> Element | None:
     content that holds much more unlinked text than the densest one."""
     found, most = None, 1.5 * _plain(flow, dense)[0]
     for element in flow.spans:
-        own = names(element) if element.attrib else ""
+        own = flow.names[element]
         if not _CONTENT.search(own) or _AROUND.search(own):
             continue
         plain, linked = _plain(flow, element)
@@ -139,14 +139,18 @@ def _extent(flow: Flow, element: Element) -> int:
     return end - start
 
 
-def _best_named(flow: Flow, total: object) -> Element | None:
-    assert callable(total)
-    named = [e for e in flow.spans if _is_prior(names(e))]
+def _best_named(flow: Flow, totals: Mapping[Element, float]) -> Element | None:
+    named = [e for e in flow.spans if _is_prior(flow.names[e])]
     named += [e for e in flow.spans if e.get("itemprop") == "articleBody"]
-    return max(named, key=total, default=None)
+    return max(named, key=totals.__getitem__, default=None)
 
 
 def signature(element: Element) -> str:
     """What a template gives the element on all its pages: tag, id and classes without numbers."""
-    word = re.sub(r"\d+", "0", names(element)).strip()
-    return f"{name_of(element)}.{word}" if word else ""
+    return _signature(element.tag, names(element))
+
+
+@lru_cache(maxsize=8192)
+def _signature(tag: object, own: str) -> str:
+    word = _NUMBER.sub("0", own).strip()
+    return f"{local_name(tag)}.{word}" if word else ""

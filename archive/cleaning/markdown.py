@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.cleaning.flow import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
+from archive.cleaning.blocks import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
 from archive.cleaning.folding import Run
 from archive.cleaning.media import absolute
 from archive.cleaning.serialise import Row, grouped
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|~"} | {"\n": " "})
+_NEEDS_ESCAPE = re.compile(r"[\\`*_\[\]<>|~\n]")
 _LINE_START = re.compile(r"^(\s*)([#+>-]|\d{1,9}[.)](?=\s|$)|=+$)")
 _WRAPS = ((BOLD_STYLE, "**", "**"), (ITALIC_STYLE, "*", "*"))
 _TAGS = ((SUB_STYLE, "<sub>", "</sub>"), (SUP_STYLE, "<sup>", "</sup>"))
@@ -66,7 +67,7 @@ def _address(address: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.translate(_SPECIAL)
+    return text.translate(_SPECIAL) if _NEEDS_ESCAPE.search(text) else text
 
 
 def _inline(runs: Sequence[Run], base: str | None) -> str:

@@ -15,9 +15,9 @@ from typing import TypeVar
 from lxml.etree import _Element as Element
 
 from archive.cleaning import phrases
+from archive.cleaning.blocks import Block, squeeze
 from archive.cleaning.byline import byline
 from archive.cleaning.dates import address_date, find_dates, meta_date, signature_date
-from archive.cleaning.flow import Block, squeeze
 from archive.cleaning.labels import (
     Label,
     count,
@@ -118,9 +118,7 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
             and block.size <= MAX_VALUE_CHARS
             and block.text[-1:] not in {":", "："}
         ):
-            line = Block(label.element, "tr", [*label.runs, *block.runs])
-            line.close()
-            lines[-1] = line
+            lines[-1] = Block(label.element, "tr", [*label.runs, *block.runs])
         else:
             lines.append(block)
     return lines

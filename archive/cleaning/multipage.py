@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-from archive.cleaning.flow import Block
+from archive.cleaning.blocks import Block
 from archive.cleaning.media import absolute
 from archive.model import Extraction
 
@@ -72,6 +72,8 @@ def _counted(url: str, blocks: Sequence[Block], base: str | None) -> dict[str, i
     """Pages after this one in a pager that counts from 1, whatever its addresses look like; this
     page is the number without a link, or the one that leads here."""
     for block in blocks:
+        if len(block.runs) < 2:
+            continue  # numbers with links and one without them are no single run
         numbers = [int(n) for n in _COUNT.findall(block.text)]
         if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
             continue

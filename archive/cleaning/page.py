@@ -14,8 +14,9 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from archive.cleaning.blocks import Flow
 from archive.cleaning.decode import decode
-from archive.cleaning.flow import Flow, read_flow
+from archive.cleaning.flow import read_flow
 from archive.cleaning.title import document_title
 from archive.cleaning.weigh import weigh
 from archive.model import Decoding

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from archive.cleaning.flow import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
+from archive.cleaning.blocks import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
 from archive.cleaning.folding import Run
 from archive.cleaning.media import absolute
 from archive.cleaning.serialise import Row, grouped

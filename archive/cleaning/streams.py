@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
+from archive.cleaning.blocks import Block, Flow
 from archive.cleaning.dates import find_dates
 from archive.cleaning.dom import name_of
-from archive.cleaning.features import Shape, group_of
-from archive.cleaning.flow import Block, Flow
+from archive.cleaning.shape import Shape
 
 MIN_RECORDS = 3
 MIN_PROSE_CHARS = 20
@@ -28,6 +28,7 @@ MAX_HEAD_CHARS = 120
 MIN_HEAD_CHARS = 5
 MAX_RECORD_LINES = 60
 MIN_DATED_LINES = 4
+_HOUR_SIGNS = (":", "：", "前")
 _HOUR = re.compile(r"\d\s?[:：]\s?[0-5]\d|小时前|小時前|分钟前|分鐘前")
 
 
@@ -38,7 +39,7 @@ def streams(flow: Flow, shape: Shape) -> dict[int, int]:
         parent = element.getparent()
         if end - start >= 2 and parent is not None:
             rows.setdefault((parent, _kin(element)), []).append(element)
-    place = _dated_rows(flow)
+    place = _dated_rows(flow, shape)
     for records in rows.values():
         if len(records) >= MIN_RECORDS and _is_stream(flow, shape, records):
             for number, record in enumerate(sorted(records, key=lambda r: flow.spans[r])):
@@ -90,12 +91,16 @@ def _heads(block: Block) -> bool:
     return block.linked >= 0.6 * block.size or bool(find_dates(block.text))
 
 
-def _dated_rows(flow: Flow) -> dict[int, int]:
+def _has_hour(text: str) -> bool:
+    return any(sign in text for sign in _HOUR_SIGNS) and _HOUR.search(text) is not None
+
+
+def _dated_rows(flow: Flow, shape: Shape) -> dict[int, int]:
     """Comments without elements of their own: lines with a day and an hour again and again."""
     rows: dict[Element, list[int]] = {}
     for index, block in enumerate(flow.blocks):
-        if block.size <= MAX_HEAD_CHARS and _HOUR.search(block.text) and find_dates(block.text):
-            rows.setdefault(group_of(block), []).append(index)
+        if block.size <= MAX_HEAD_CHARS and _has_hour(block.text) and find_dates(block.text):
+            rows.setdefault(shape.owners[index], []).append(index)
     place: dict[int, int] = {}
     for element, dated in rows.items():
         if len(dated) >= MIN_DATED_LINES and element in flow.spans:

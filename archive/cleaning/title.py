@@ -13,8 +13,8 @@ from itertools import pairwise
 from lxml.etree import _Element as Element
 
 from archive.cleaning import phrases
+from archive.cleaning.blocks import Block, squeeze
 from archive.cleaning.dom import HEADINGS, names
-from archive.cleaning.flow import Block, squeeze
 from archive.cleaning.labels import is_label_line, read_labels
 from archive.cleaning.unmasking.script import plain
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from archive.cleaning import boxes, phrases
+from archive.cleaning.blocks import Block, squeeze
 from archive.cleaning.dates import is_day
 from archive.cleaning.dom import path_of
 from archive.cleaning.files import is_attachment
-from archive.cleaning.flow import Block, squeeze
 from archive.cleaning.unmasking.script import plain
 from archive.cleaning.weigh import heaviest_run
 from archive.model import Removal
@@ -93,13 +93,13 @@ def _only_frame(reasons: Sequence[tuple[str, str] | None]) -> bool:
 
 
 def _anywhere(block: Block) -> tuple[str, str] | None:
-    text = plain(block.text)
     if block.hidden:
         return "hidden", "the page hides this element"
     if block.control:
         return "control", "part of a form or frame"
     if block.size > 90:
         return None
+    text = plain(block.text)
     if phrases.only_tools(text) and (block.linked or block.size > 3) and not block.cell:
         return "tools", "the whole line is page tools"
     if phrases.COUNTER.match(text) and any(c in text for c in "击浏阅访气"):

@@ -12,10 +12,9 @@ from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.dom import names
-from archive.cleaning.features import shape_of
-from archive.cleaning.flow import Block, Flow
+from archive.cleaning.blocks import Block, Flow, Names
 from archive.cleaning.likelihood import likelihoods
+from archive.cleaning.shape import shape_of
 from archive.cleaning.streams import streams
 
 _FOOT = re.compile(
@@ -59,12 +58,11 @@ def weigh(flow: Flow, title: str | None = None) -> list[float]:
     weights = []
     told_sure = likelihoods(flow, shape) if len(flow.blocks) <= MAX_ASKED else None
     for index, block in enumerate(flow.blocks):
-        weight = _weight(block, shape.stops[index], known)
+        weight = _weight(block, shape.stops[index], known, flow.names)
         if told_sure is not None:
             learnt = (told_sure[index] - EVEN) * block.size
             weight = RULE_SHARE * weight + (1 - RULE_SHARE) * learnt
-        line = shape.lines[index]
-        again = block.size >= MIN_DOUBLE_CHARS and first.setdefault(line, index) != index
+        again = block.size >= MIN_DOUBLE_CHARS and first.setdefault(block.line, index) != index
         if shape.legal[index] or again:
             weight = min(weight, (AGAIN if again else TOLD) * block.size)
         if index in row and weight > 0:
@@ -105,7 +103,7 @@ def heaviest_run(weights: Sequence[float]) -> tuple[int, int]:
     return start, end
 
 
-def _weight(block: Block, stops: int, against: dict[Element, bool]) -> float:
+def _weight(block: Block, stops: int, against: dict[Element, bool], names: Names) -> float:
     if block.control:
         return -0.2 * block.size
     if block.hidden:
@@ -116,7 +114,7 @@ def _weight(block: Block, stops: int, against: dict[Element, bool]) -> float:
     weight = plain * _prose(block, plain, stops) - 1.2 * block.linked * (plain < 3 * block.linked)
     if block.size < MAX_FOOT_CHARS and _is_foot(block.text):
         weight = -1.5 * block.size
-    if _in_chrome(block.element, against) and weight > 0:
+    if weight > 0 and _in_chrome(block.element, against, names):
         weight = -0.3 * weight
     return weight
 
@@ -137,7 +135,7 @@ def _prose(block: Block, plain: int, stops: int) -> float:
     return -0.15 if block.tag in {"li", "a", "dd", "dt"} else 0.0
 
 
-def _in_chrome(element: Element, known: dict[Element, bool]) -> bool:
+def _in_chrome(element: Element, known: dict[Element, bool], names: Names) -> bool:
     """Whether a near ancestor is named as part of the page around the article."""
     climbed: list[Element] = []
     node: Element | None = element
@@ -147,7 +145,7 @@ def _in_chrome(element: Element, known: dict[Element, bool]) -> bool:
             found = known[node]
             break
         climbed.append(node)
-        told = _said_of(names(node))
+        told = _said_of(names[node])
         if told is not None or node.tag in {"body", "html"}:
             found = bool(told)
             break

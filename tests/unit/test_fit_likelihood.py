@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.cleaning import extract, likelihood
+from archive.cleaning import likelihood, read_page
 from benchmarks.fit_likelihood import COLUMNS, Example, fit, half_of, in_use
 
 PROSE, LINKED = COLUMNS.index("sentence"), COLUMNS.index("all_linked")
@@ -27,10 +27,7 @@ def test_a_host_is_always_in_the_same_half() -> None:
 
 def test_other_weights_are_in_use_for_a_while_only() -> None:
     page = "<title>会</title><p>支部召开了学习会，与会党员进行了讨论，大家认为很好。</p>".encode()
-    before = extract(page)
+    before = read_page(page).weights
     with in_use(dict.fromkeys(likelihood.WEIGHTS, 0.0)):
-        assert (
-            likelihood.vectors_of(dict.fromkeys(likelihood.WEIGHTS, 0.0))[0] == likelihood._VECTOR
-        )
-    assert extract(page) == before
-    assert likelihood.vectors_of(likelihood.WEIGHTS)[0] == likelihood._VECTOR
+        assert read_page(page).weights != before
+    assert read_page(page).weights == before

@@ -1,0 +1,92 @@
+"""The lines of a page, each knowing the element it is from: what every later step works on.
+
+It promises that a line's measures are worked out once, when it is made, and never change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element as Element
+
+from archive.cleaning.dom import names
+from archive.cleaning.files import is_attachment
+from archive.cleaning.folding import Run
+
+BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE = 1, 2, 4, 8
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
+
+
+def squeeze(text: str) -> str:
+    """``text`` without white space and invisible characters: what conservation counts."""
+    line = "".join(text.split())
+    return line if line.isprintable() else _INVISIBLE.sub("", line)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image where it stands: the raw address and the alternative text."""
+
+    src: str
+    alt: str | None
+
+
+@dataclass(slots=True)
+class Block:
+    """One line of the page: the runs between two line breaks.
+
+    ``element`` is the nearest block element. ``cell`` is (table, row, column) in a data table,
+    ``item`` is (depth, number or None) on the first line of a list item. ``hidden`` and
+    ``control`` mark what a reader does not see as text. ``line`` is the text without white
+    space, ``size`` its characters, ``linked`` those of them in links to pages; links to files are
+    text of their own.
+    """
+
+    element: Element
+    tag: str
+    runs: list[Run]
+    level: int = 0
+    cell: tuple[int, int, int] | None = None
+    item: tuple[int, int | None] | None = None
+    hidden: bool = False
+    control: bool = False
+    pre: bool = False
+    pictures: Sequence[Picture] = ()
+    anchors: int = 0
+    text: str = field(init=False)
+    line: str = field(init=False)
+    size: int = field(init=False)
+    linked: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        runs = self.runs
+        text = runs[0].text if len(runs) == 1 else "".join([r.text for r in runs])
+        self.text = text
+        # Runs have lost their invisible characters already; only white space is left to squeeze.
+        self.line = "".join(text.split())
+        self.size = len(self.line)
+        linked = 0
+        for run in runs:
+            if run.href is not None and not is_attachment(run.href):
+                linked += self.size if len(runs) == 1 else len("".join(run.text.split()))
+        self.linked = linked
+
+
+class Names(dict[Element, str]):
+    """Class and id of elements, each read from the tree once."""
+
+    def __missing__(self, element: Element) -> str:
+        self[element] = found = names(element)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """All blocks of a tree in order; ``spans`` gives each element its half-open range of them,
+    ``names`` any element's class and id."""
+
+    blocks: list[Block]
+    spans: dict[Element, tuple[int, int]]
+    names: Names
