@@ -58,6 +58,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
         guarded = _with_headers(send, self._headers)
+        if scope["method"] == "HEAD":
+            # What GET answers, without the content (RFC 9110, section 9.3.2): the routes know GET.
+            scope, guarded = {**scope, "method": "GET"}, _without_content(guarded)
         refusal = self._refusal(scope)
         if refusal is None:
             await self._app(scope, _bounded(receive), guarded)
@@ -121,6 +124,15 @@ def _with_headers(send: Send, wanted: Mapping[str, str]) -> Send:
             headers = MutableHeaders(scope=message)
             for name, value in _missing(headers, wanted.items()):
                 headers[name] = value
+        await send(message)
+
+    return sending
+
+
+def _without_content(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
         await send(message)
 
     return sending

@@ -6,15 +6,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import urlencode
+from pathlib import Path
+from urllib.parse import quote_plus, urlencode
 
 import pytest
+from lxml import etree
 
 from archive.model import WarcPointer
 from archive.store import open_archive
 from archive.warc.cdxj import Entry, timestamp
 from archive.warc.index import ELSEWHERE_NAME, Index
 from archive.web import Settings
+from archive.web.interfaces.cdx_question import BLOCK_LINES
 from tests.unit.store_sample import NOON
 from tests.web.serving import Answer, Served, serving
 
@@ -119,14 +122,67 @@ def test_fields_are_chosen_and_foreign_paths_kept_back(indexed: Served) -> None:
     assert "/else" not in _ask(indexed, ("url", "*.a.cn")).text
 
 
+def test_a_long_answer_is_given_in_pages(tmp_path: Path) -> None:
+    with open_archive(tmp_path, create=True) as archive:
+        count = BLOCK_LINES + 10
+        Index(archive.warc_dir).add([_entry(f"http://a.cn/{n}", 0) for n in range(count)])
+        with serving(archive, Settings(rate=0)) as room:
+            asked = [("url", "a.cn/*"), ("fl", "url"), ("pageSize", "1")]
+            told = json.loads(_ask(room, *asked, ("showNumPages", "true")).text)
+            pages = [_ask(room, *asked, ("page", str(n))) for n in range(3)]
+    assert told == {"pages": 2, "pageSize": 1, "blocks": 2}
+    assert [one.status for one in pages] == [200, 200, 400]
+    first, second = (one.text.splitlines() for one in pages[:2])
+    assert (len(first), len(second)) == (BLOCK_LINES, 10)
+    assert len({*first, *second}) == count
+
+
+def _asked_in_xml(room: Served, question: str) -> list[dict[str, str | None]]:
+    answer = _ask(room, ("q", question))
+    assert answer.headers["content-type"].startswith("text/xml")
+    results = etree.fromstring(answer.text.encode()).findall("results/result")
+    return [{str(one.tag): one.text for one in result} for result in results]
+
+
+def test_wayback_machines_are_answered_in_xml(indexed: Served) -> None:
+    captures = _asked_in_xml(indexed, f"type:urlquery url:{quote_plus(NEWS)} limit:2")
+    assert [one["capturedate"] for one in captures] == ["20101209120000", "20101219120000"]
+    assert captures[0] | {"digest": None} == {
+        "compressedoffset": "100",
+        "compressedendoffset": "50",
+        "mimetype": "text/html",
+        "file": "w.warc.gz",
+        "urlkey": "cn,a)/news/1.html",
+        "digest": None,
+        "httpresponsecode": "200",
+        "url": NEWS,
+        "capturedate": "20101209120000",
+    }
+    late = _asked_in_xml(indexed, f"startdate:20101215 url:{quote_plus(NEWS)}")
+    assert len(late) == 2
+
+
+def test_wayback_machines_may_ask_for_all_addresses_below_one(indexed: Served) -> None:
+    below = "http%3A%2F%2Fwww.a.cn%2Fnews%2F"
+    first, second = _asked_in_xml(indexed, f"type:prefixquery url:{below}")
+    assert (first["originalurl"], first["numcaptures"]) == (NEWS, "3")
+    assert (first["firstcapturets"], first["lastcapturets"]) == ("20101209120000", "20101229120000")
+    assert second["numcaptures"] == "1"
+
+
 @pytest.mark.parametrize(
     "asked",
     [
         [],
+        [("q", "")],
+        [("q", "type:everything url:a.cn")],
+        [("q", "type:urlquery url:a.cn limit:many")],
         [("url", "")],
         [("url", NEWS), ("matchType", "all")],
         [("url", NEWS), ("limit", "-1")],
         [("url", NEWS), ("limit", "x")],
+        [("url", NEWS), ("page", "-1")],
+        [("url", NEWS), ("pageSize", "x")],
         [("url", NEWS), ("from", "yesterday")],
         [("url", NEWS), ("fl", "secret")],
         [("url", NEWS), ("filter", "mime")],

@@ -128,6 +128,14 @@ def test_every_answer_bears_the_headers(room: Served, path: str) -> None:
     assert "server" not in headers
 
 
+@pytest.mark.parametrize("path", ["/", "/static/style.css", "/nowhere", "/api/v1/articles"])
+def test_head_is_answered_as_get_is_without_the_content(room: Served, path: str) -> None:
+    whole, head = room.ask("GET", path), room.ask("HEAD", path)
+    assert (head.status, head.body) == (whole.status, b"")
+    for name in ("content-type", "content-length", "content-security-policy"):
+        assert head.headers.get(name) == whole.headers.get(name)
+
+
 def test_a_foreign_name_for_this_machine_is_refused(room: Served) -> None:
     assert room.get("/", headers={"Host": "evil.example"}).status == 421
     assert room.get("/", headers={"Host": "localhost:1"}).status == 200

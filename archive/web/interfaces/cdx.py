@@ -1,7 +1,8 @@
-"""A CDX server at ``/cdx``: which captures there are, asked as pywb's is.
+"""A CDX server at ``/cdx``: which captures there are, asked as pywb's or as Wayback's is.
 
     /cdx?url=http://www.example.ac.cn/&output=json
     /cdx?url=example.ac.cn/news/*&filter=mime:text/html&fl=timestamp,url&limit=10
+    /cdx?q=type:urlquery url:http%3A%2F%2Fwww.example.ac.cn%2F          (answered in XML)
 
 The answers are lines of the archive's CDXJ index. It promises to read no more of the index than the
 question needs, and that no question costs more than a bounded number of lines.
@@ -11,99 +12,42 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-import regex
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 
 from archive.warc.cdxj import Entry, read_line
 from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME, Index
 from archive.warc.surt import surt_key
+from archive.web.interfaces.cdx_question import BLOCK_LINES, FIELDS, CdxError, CdxQuestion, Line
+from archive.web.interfaces.cdx_xml import XmlQuestion
 from archive.web.room import room
 
 router = APIRouter(include_in_schema=False)
 
-MAX_LINES = 100_000
-"""Lines of an answer."""
 MAX_LOOKED_AT = 1_000_000
 """Lines of the index that one question may read."""
-FIELDS = (
-    "urlkey",
-    "timestamp",
-    "url",
-    "mime",
-    "status",
-    "digest",
-    "length",
-    "offset",
-    "filename",
-)
-MATCHES = ("exact", "prefix", "host", "domain")
-_PATTERN_SECONDS = 0.05
-_DIGITS = 14
-
-Line = Mapping[str, str]
-Keep = Callable[[Line], bool]
-
-
-class CdxError(ValueError):
-    """A question that cannot be answered; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class CdxQuestion:
-    """What is asked; names are pywb's. ``closest`` has 14 digits or is empty."""
-
-    url: str
-    match: str
-    first: str
-    last: str
-    limit: int
-    sort: str
-    closest: str
-    keep: tuple[Keep, ...]
-    fields: tuple[str, ...]
-    output: str
-
-    @classmethod
-    def parse(cls, pairs: Iterable[tuple[str, str]]) -> CdxQuestion:
-        """The question in an address. Raises CdxError."""
-        asked = list(pairs)
-        one = dict(asked)
-        url, match = _match(one.get("url", ""), one.get("matchType", ""))
-        fields = (one.get("fl") or one.get("fields") or "").split(",")
-        chosen = tuple(name.strip() for name in fields if name.strip())
-        if unknown := set(chosen) - set(FIELDS):
-            raise CdxError(f"there is no field {sorted(unknown)[0][:40]!r}")
-        sort, closest = one.get("sort", ""), one.get("closest", "")
-        if sort not in ("", "default", "reverse", "closest"):
-            raise CdxError("sort is default, reverse or closest")
-        return cls(
-            url=url,
-            match=match,
-            first=_padded(one.get("from", ""), "0"),
-            last=_padded(one.get("to", ""), "9"),
-            limit=_limit(one),
-            sort="closest" if closest else sort,
-            closest=_padded(closest, "0"),
-            keep=tuple(_filter(text) for name, text in asked if name == "filter"),
-            fields=chosen,
-            output=one.get("output", "cdxj"),
-        )
 
 
 @router.get("/cdx")
 def cdx(request: Request) -> Response:
     """The captures that are asked for, a line each."""
+    directory = room(request).archive.warc_dir
     try:
+        if (asked := request.query_params.get("q")) is not None:
+            wayback = XmlQuestion.parse(asked)
+            return Response(
+                wayback.written(_answers(directory, wayback.question)), media_type="text/xml"
+            )
         question = CdxQuestion.parse(request.query_params.multi_items())
-        lines = iter(list(_answers(room(request).archive.warc_dir, question)))
+        if question.counts_pages:
+            return JSONResponse(_pages(directory, question))
+        lines = iter(list(_answers(directory, question)))
     except CdxError as error:
         return PlainTextResponse(f"{error}\n", 400)
     kind = "application/x-ndjson" if question.output == "json" else "text/x-cdxj"
@@ -112,7 +56,7 @@ def cdx(request: Request) -> Response:
 
 
 def _answers(directory: Path, question: CdxQuestion) -> Iterator[Line]:
-    found = (line for line in _read(directory, question) if _wanted(line, question))
+    found = (line for line in _page(directory, question) if question.wants(line))
     if question.sort == "closest":
         moment = _moment(question.closest)
         nearest = sorted(found, key=lambda line: abs(_moment(line["timestamp"]) - moment))
@@ -120,6 +64,30 @@ def _answers(directory: Path, question: CdxQuestion) -> Iterator[Line]:
     if question.sort == "reverse":
         return islice(reversed(list(found)), question.limit)
     return islice(found, question.limit)
+
+
+def _page(directory: Path, question: CdxQuestion) -> Iterator[Line]:
+    """The lines of the page that is asked for; CdxError behind the last one."""
+    if question.page is None:
+        yield from _read(directory, question)
+        return
+    first = question.page * question.page_lines
+    lines = islice(_read(directory, question), first, first + question.page_lines)
+    line = next(lines, None)
+    if line is None and question.page:
+        raise CdxError(f"there is no page {question.page}")
+    if line is not None:
+        yield line
+        yield from lines
+
+
+def _pages(directory: Path, question: CdxQuestion) -> dict[str, int]:
+    lines = sum(1 for _ in _read(directory, question))
+    return {
+        "pages": -(-lines // question.page_lines),
+        "pageSize": question.page_blocks,
+        "blocks": -(-lines // BLOCK_LINES),
+    }
 
 
 def _read(directory: Path, question: CdxQuestion) -> Iterator[Line]:
@@ -161,73 +129,6 @@ def _prefixes(url: str, match: str) -> list[bytes]:
         "domain": [f"{host})", f"{host},"],
     }[match]
     return [one.encode() for one in found]
-
-
-def _match(url: str, match: str) -> tuple[str, str]:
-    if url.startswith("*."):
-        url, match = url[2:], match or "domain"
-    elif url.endswith("*"):
-        url, match = url[:-1], match or "prefix"
-    if not url:
-        raise CdxError("url is missing: which address?")
-    if (match or "exact") not in MATCHES:
-        raise CdxError(f"matchType is {', '.join(MATCHES)}")
-    return url, match or "exact"
-
-
-def _padded(text: str, digit: str) -> str:
-    if text and not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
-        raise CdxError("from, to and closest have up to 14 digits")
-    return text.ljust(_DIGITS, digit) if text else ""
-
-
-def _limit(one: Mapping[str, str]) -> int:
-    try:
-        limit = int(one.get("limit") or MAX_LINES)
-    except ValueError:
-        raise CdxError("limit is a number") from None
-    if limit < 0:
-        raise CdxError("limit is not negative")
-    return min(limit, MAX_LINES)
-
-
-def _filter(text: str) -> Keep:
-    """``[!][=|~]field:value``: without a sign the value is contained; ``=`` it is the value, ``~``
-    a regular expression from the start; ``!`` the opposite."""
-    negative = text.startswith("!")
-    sign = text[negative : negative + 1]
-    sign = sign if sign in ("=", "~") else ""
-    name, colon, value = text[negative + len(sign) :].partition(":")
-    if not colon or name not in FIELDS:
-        raise CdxError(f"a filter is [!][=|~]field:value, not {text[:60]!r}")
-    holds = _holds(sign, value)
-    return lambda line: holds(line.get(name, "")) != negative
-
-
-def _holds(sign: str, value: str) -> Callable[[str], bool]:
-    if sign == "=":
-        return lambda found: found == value
-    if not sign:
-        return lambda found: value in found
-    try:
-        pattern = regex.compile(value)
-    except regex.error as error:
-        raise CdxError(f"{value[:60]!r} is no regular expression: {error}") from error
-
-    def matches(found: str) -> bool:
-        try:
-            return pattern.match(found, timeout=_PATTERN_SECONDS) is not None
-        except TimeoutError as error:
-            raise CdxError("the regular expression takes too long") from error
-
-    return matches
-
-
-def _wanted(line: Line, question: CdxQuestion) -> bool:
-    stamp = line["timestamp"]
-    if (question.first and stamp < question.first) or (question.last and stamp > question.last):
-        return False
-    return all(keep(line) for keep in question.keep)
 
 
 def _moment(stamp: str) -> float:

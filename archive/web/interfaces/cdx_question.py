@@ -1,0 +1,165 @@
+"""A question to the CDX server: which captures, in which order, which fields.
+
+It promises that whatever stands in an address is either a question or a CdxError that says what is
+wrong with it, and that a regular expression of a reader's costs a bounded time a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import regex
+
+MAX_LINES = 100_000
+"""Lines of an answer."""
+FIELDS = (
+    "urlkey",
+    "timestamp",
+    "url",
+    "mime",
+    "status",
+    "digest",
+    "length",
+    "offset",
+    "filename",
+)
+BLOCK_LINES = 3_000
+"""Lines of the index in a block, the unit of ``pageSize`` (as in pywb's ZipNum clusters)."""
+PAGE_BLOCKS = 5
+MATCHES = ("exact", "prefix", "host", "domain")
+_PATTERN_SECONDS = 0.05
+_DIGITS = 14
+
+Line = Mapping[str, str]
+Keep = Callable[[Line], bool]
+
+
+class CdxError(ValueError):
+    """A question that cannot be answered; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class CdxQuestion:
+    """What is asked; names are pywb's. ``closest`` has 14 digits or is empty. ``page`` counts from
+    0 and has ``page_blocks`` blocks of the index; None is all of it. ``counts_pages``: what is
+    asked is only how many pages there are."""
+
+    url: str
+    match: str
+    first: str
+    last: str
+    limit: int
+    sort: str
+    closest: str
+    keep: tuple[Keep, ...]
+    fields: tuple[str, ...]
+    output: str
+    page: int | None
+    page_blocks: int
+    counts_pages: bool
+
+    @property
+    def page_lines(self) -> int:
+        """Lines of the index in one page."""
+        return self.page_blocks * BLOCK_LINES
+
+    @classmethod
+    def parse(cls, pairs: Iterable[tuple[str, str]]) -> CdxQuestion:
+        """The question in an address. Raises CdxError."""
+        asked = list(pairs)
+        one = dict(asked)
+        url, match = _match(one.get("url", ""), one.get("matchType", ""))
+        fields = (one.get("fl") or one.get("fields") or "").split(",")
+        chosen = tuple(name.strip() for name in fields if name.strip())
+        if unknown := set(chosen) - set(FIELDS):
+            raise CdxError(f"there is no field {sorted(unknown)[0][:40]!r}")
+        sort, closest = one.get("sort", ""), one.get("closest", "")
+        if sort not in ("", "default", "reverse", "closest"):
+            raise CdxError("sort is default, reverse or closest")
+        return cls(
+            url=url,
+            match=match,
+            first=_padded(one.get("from", ""), "0"),
+            last=_padded(one.get("to", ""), "9"),
+            limit=_limit(one),
+            sort="closest" if closest else sort,
+            closest=_padded(closest, "0"),
+            keep=tuple(_filter(text) for name, text in asked if name == "filter"),
+            fields=chosen,
+            output=one.get("output", "cdxj"),
+            page=_count(one, "page"),
+            page_blocks=_count(one, "pageSize") or PAGE_BLOCKS,
+            counts_pages=one.get("showNumPages", "").lower() in ("true", "1"),
+        )
+
+    def wants(self, line: Line) -> bool:
+        """Is this line of the index asked for?"""
+        stamp = line["timestamp"]
+        if (self.first and stamp < self.first) or (self.last and stamp > self.last):
+            return False
+        return all(keep(line) for keep in self.keep)
+
+
+def _match(url: str, match: str) -> tuple[str, str]:
+    if url.startswith("*."):
+        url, match = url[2:], match or "domain"
+    elif url.endswith("*"):
+        url, match = url[:-1], match or "prefix"
+    if not url:
+        raise CdxError("url is missing: which address?")
+    if (match or "exact") not in MATCHES:
+        raise CdxError(f"matchType is {', '.join(MATCHES)}")
+    return url, match or "exact"
+
+
+def _padded(text: str, digit: str) -> str:
+    if text and not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
+        raise CdxError("from, to and closest have up to 14 digits")
+    return text.ljust(_DIGITS, digit) if text else ""
+
+
+def _count(one: Mapping[str, str], name: str) -> int | None:
+    text = one.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
+        raise CdxError(f"{name} is a number, and not negative")
+    return int(text)
+
+
+def _limit(one: Mapping[str, str]) -> int:
+    limit = _count(one, "limit")
+    return MAX_LINES if limit is None else min(limit, MAX_LINES)
+
+
+def _filter(text: str) -> Keep:
+    """``[!][=|~]field:value``: without a sign the value is contained; ``=`` it is the value, ``~``
+    a regular expression from the start; ``!`` the opposite."""
+    negative = text.startswith("!")
+    sign = text[negative : negative + 1]
+    sign = sign if sign in ("=", "~") else ""
+    name, colon, value = text[negative + len(sign) :].partition(":")
+    if not colon or name not in FIELDS:
+        raise CdxError(f"a filter is [!][=|~]field:value, not {text[:60]!r}")
+    holds = _holds(sign, value)
+    return lambda line: holds(line.get(name, "")) != negative
+
+
+def _holds(sign: str, value: str) -> Callable[[str], bool]:
+    if sign == "=":
+        return lambda found: found == value
+    if not sign:
+        return lambda found: value in found
+    try:
+        pattern = regex.compile(value)
+    except regex.error as error:
+        raise CdxError(f"{value[:60]!r} is no regular expression: {error}") from error
+
+    def matches(found: str) -> bool:
+        try:
+            return pattern.match(found, timeout=_PATTERN_SECONDS) is not None
+        except TimeoutError as error:
+            raise CdxError("the regular expression takes too long") from error
+
+    return matches
