@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from archive.search.terms import is_single, phrase_terms
-
 TextField = Literal["title", "text", "branch", "author", "source", "attachment"]
 """What a phrase can be looked for in: folded, by its units."""
 
@@ -28,14 +26,6 @@ class Phrase:
 
     units: tuple[str, ...]
     field: TextField | None = None
-
-    def terms(self) -> list[str]:
-        """The index terms that stand in a row where the phrase stands."""
-        return phrase_terms(self.units)
-
-    def is_lone_character(self) -> bool:
-        """Whether it is looked up among the characters instead of the rows of terms."""
-        return len(self.units) == 1 and is_single(self.units[0])
 
 
 @dataclass(frozen=True, slots=True)

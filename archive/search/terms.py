@@ -1,43 +1,39 @@
-"""Text as a searcher means it: folded, cut into units, and the terms an index keeps of them.
+"""Text as a searcher means it: folded, and cut into the units that an index keeps.
 
 A unit is one Chinese (Japanese, Korean) character or one word or number of any other script; a
-line break separates, other punctuation and white space do not. A character gives one term: itself
-with the next one (a bigram), or itself alone where its run ends; a word gives itself, and where a
-character follows it, a joint that names the character. So every phrase but a lone character is a
-row of whole terms, and is found exactly where its units stand side by side, whatever its length.
-Lone characters are looked up in terms of their own (``Terms.singles``).
+line break separates, other punctuation and white space do not. A phrase stands where its units
+stand side by side, whatever its length.
 
 It promises that text and query are folded by the same table, one character at a time, so that a
-hit can be shown in the original text: compatibility forms (NFKC), case, traditional to simplified.
+hit can be shown in the original text: compatibility forms (NFKC), case, traditional to simplified;
+and that a reading put in brackets behind a character, as in 學(xué)院, is no part of the text.
 """
 
 from __future__ import annotations
 
-import itertools
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import add
 
 import regex
 from opencc import OpenCC
 
-FOLDING = "2"
+FOLDING = "3"
 """Changed whenever the same text gives other terms: an index made by another folding is rebuilt."""
 
 BREAK = "¶"
 """The term of a line break; no unit can be it, for it is punctuation."""
 
-JOINT = "~"
-"""What the term begins with that stands between a word and the character after it."""
-
 SINGLE = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Co}"
 """The characters that are a unit each, as the inside of a class of ``regex``."""
 
-_UNITS = regex.compile(rf"(?V1)\n|[{SINGLE}]|[[\p{{L}}\p{{N}}\p{{M}}]--[{SINGLE}]]+")
 _RUNS = regex.compile(rf"(?V1)\n|[{SINGLE}]+|[[\p{{L}}\p{{N}}\p{{M}}]--[{SINGLE}]]+")
 _IS_SINGLE = regex.compile(rf"(?V1)[{SINGLE}]")
+_TONED = "āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜ"
+_READING = regex.compile(
+    rf"(?V1)(?<=\p{{Han}})\((?:(?:[ '’]?[a-zü]{{0,3}}[{_TONED}][a-zü]{{0,3}})+|[ㄅ-ㄩˊˇˋ˙ ]+)\)"
+)
 
 MAX_WORD = 64
 """Characters of a word that count; longer ones (encoded data) are cut, in text and query alike."""
@@ -80,15 +76,32 @@ def fold(text: str) -> str:
         else:
             changes[one] = folded
     if not changes.keys().isdisjoint("".join(changes.values())):
-        return original.translate(_folding)
-    for one, folded in changes.items():
-        original = original.replace(one, folded)
-    return original
+        original = original.translate(_folding)
+    else:
+        for one, folded in changes.items():
+            original = original.replace(one, folded)
+    # Blanked rather than cut out, so that places stay where they are.
+    return _READING.sub(_blank, original) if "(" in original else original
+
+
+def _blank(found: regex.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def units(text: str) -> list[str]:
     """The units of ``text``, folded, a line break as ``BREAK``."""
-    return [BREAK if found == "\n" else found[:MAX_WORD] for found in _UNITS.findall(fold(text))]
+    found: list[str] = []
+    for part in _RUNS.findall(fold(text)):
+        if _singles[part[0]]:
+            found.extend(part)
+        else:
+            found.append(BREAK if part == "\n" else part[:MAX_WORD])
+    return found
+
+
+def pairs(found: Sequence[str]) -> list[str]:
+    """Each of these units with the next one; of a lone unit nothing."""
+    return list(map(add, found, found[1:]))
 
 
 def spread(text: str) -> list[int]:
@@ -113,56 +126,5 @@ _singles = _Singles()
 
 
 def is_single(unit: str) -> bool:
-    """Whether the unit is one character that joins with the next into a bigram."""
+    """Whether the unit is one character of a script that is written without spaces."""
     return _singles[unit]
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The terms an index keeps of a text: ``rows`` in order, and every ``singles`` character."""
-
-    rows: list[str]
-    singles: list[str]
-
-
-def terms(text: str) -> Terms:
-    """The terms of ``text``, run by run, for most of a text is long runs of characters."""
-    found = Terms([], [])
-    run = ""
-    after_word = False
-    for part in _RUNS.findall(fold(text)):
-        if _singles[part[0]]:
-            if after_word:
-                found.rows.append(JOINT + part[0])
-                after_word = False
-            run += part
-            continue
-        _end_run(found, run)
-        run = ""
-        after_word = part != "\n"
-        found.rows.append(part[:MAX_WORD] if after_word else BREAK)
-    _end_run(found, run)
-    return found
-
-
-def _end_run(found: Terms, run: str) -> None:
-    if run:
-        found.rows.extend(map(add, run, run[1:]))
-        found.rows.append(run[-1])
-        found.singles.extend(run)
-
-
-def phrase_terms(found: Sequence[str]) -> list[str]:
-    """The row of terms that stands wherever these units stand side by side; of a lone character,
-    the character."""
-    if len(found) == 1:
-        return [found[0]]
-    rows: list[str] = []
-    for unit, after in itertools.pairwise(found):
-        single, joins = is_single(unit), is_single(after)
-        rows.append(unit + after if single and joins else unit)
-        if joins and not single:
-            rows.append(JOINT + after)
-    if not is_single(found[-1]):
-        rows.append(found[-1])
-    return rows

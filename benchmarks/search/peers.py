@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.search.language import phrase
-from archive.search.terms import terms
+from archive.search.terms import BREAK, pairs, units
 from benchmarks.search.corpus import Text
 from benchmarks.search.queries import Asked
 
@@ -59,15 +59,15 @@ class Fts5:
 
 
 def bigrams(path: Path) -> Fts5:
-    """The terms of the archive's own search, one-character queries as prefixes."""
+    """Every unit with the next one, in a row; one-character queries as prefixes."""
 
     def ask(word: str) -> str:
         found = phrase(word)
         assert found is not None
-        row = " ".join(found.terms())
-        return f'"{row}"' + ("*" if found.is_lone_character() else "")
+        row = " ".join(pairs(found.units) or found.units)
+        return f'"{row}"' + ("*" if len(found.units) == 1 else "")
 
-    return Fts5(path, lambda text: " ".join(terms(text).rows), ask)
+    return Fts5(path, lambda text: " ".join(pairs([*units(text), BREAK])), ask)
 
 
 def jieba_words(path: Path, jieba: Any) -> Fts5:

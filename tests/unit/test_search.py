@@ -16,8 +16,9 @@ from archive.search.language import parse
 from archive.search.places import spans
 from archive.search.query import Phrase, wanted
 from archive.search.snippet import mark, snippet
-from archive.search.terms import BREAK, fold, normal, terms, units
+from archive.search.terms import BREAK, fold, normal, pairs, units
 from archive.store import Filters, Store, open_archive
+from archive.store.index.layout import buckets
 from tests.unit.search_oracle import holds
 from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
 
@@ -221,21 +222,41 @@ def test_a_phrase_is_placed_where_its_units_stand(text: str, data: st.DataObject
 
 @given(st.text(alphabet="党员大会9a 1。\n，ab", max_size=30), st.data())
 @settings(max_examples=300, deadline=None)
-def test_every_phrase_of_a_text_stands_in_its_terms(text: str, data: st.DataObject) -> None:
-    found = terms(text)
+def test_what_lacks_a_bucket_of_a_phrase_cannot_have_it(text: str, data: st.DataObject) -> None:
     lines = [line for line in map(units, text.split("\n")) if line]
-    assert found.singles == [unit for line in lines for unit in line if unit in "党员大会"]
     if not lines:
         return
     line = data.draw(st.sampled_from(lines))
     start = data.draw(st.integers(0, len(line) - 1))
-    phrase = Phrase(tuple(line[start : data.draw(st.integers(start + 1, len(line)))]))
-    wanted_terms = phrase.terms()
-    if phrase.is_lone_character():
-        assert wanted_terms[0] in found.singles
-        return
-    width = len(wanted_terms)
-    assert any(found.rows[at : at + width] == wanted_terms for at in range(len(found.rows)))
+    phrase = line[start : data.draw(st.integers(start + 1, len(line)))]
+    every = units(text)
+    assert set(buckets(phrase)) <= set(buckets(every))
+    assert set(pairs(phrase)) <= set(pairs(every))
+    assert len(buckets(phrase)) == len(pairs(phrase)) == len(phrase) - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("黨(dǎng)支部召開學(xué)習(xí)會(huì)。", "学习会", "學(xué)習(xí)會"),
+        ("黨（dăng）支部", "党支部", "黨（dăng）支部"),
+        ("中(ㄓㄨㄥ)國(ㄍㄨㄛˊ)人", "中国人", "中(ㄓㄨㄥ)國(ㄍㄨㄛˊ)人"),
+        ("旅(lǚ xíng)行", "旅行", "旅(lǚ xíng)行"),
+    ],
+)
+def test_a_reading_behind_a_character_is_no_part_of_the_text(
+    store: Store, text: str, query: str, shown: str
+) -> None:
+    fill(store, text)
+    (hit,) = search(store, query)
+    assert [hit.snippet.text[slice(*one)] for one in hit.snippet.marks] == [shown]
+
+
+def test_only_a_reading_is_passed_over(store: Store) -> None:
+    fill(store, "他(he)说", "学(2010)院", "清华(Tsinghua)大学", "(xué)院")
+    assert ids(store, "他说") == ids(store, "学院") == ids(store, "清华大学") == []
+    assert ids(store, "tsinghua") == ["0002"]
+    assert ids(store, "xué院") == ["0003"]
 
 
 @given(st.text(max_size=40))

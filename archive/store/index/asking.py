@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tantivy import FieldType, Occur, Query
 
 from archive.search import query as q
-from archive.store.index.layout import ARTICLE, SINGLES, UNDATED_LAST, schema
+from archive.store.index.layout import ARTICLE, PAIRS, UNDATED_LAST, buckets, schema
 
 TITLE_WEIGHT = 4.0
 
@@ -71,12 +71,16 @@ def _phrase(phrase: q.Phrase) -> Query:
 
 
 def _row(field: str, phrase: q.Phrase) -> Query:
-    words = phrase.terms()
-    if phrase.is_lone_character():
-        return Query.term_query(schema(), field + SINGLES, words[0], index_option="freq")
-    if len(words) == 1:
-        return Query.term_query(schema(), field, words[0], index_option="freq")
-    return Query.phrase_query(schema(), field, list[str | tuple[int, str]](words))
+    """Where the phrase stands in the field: first by the buckets of its pairs, which are quick to
+    look up, then by the places of its units."""
+    units = phrase.units
+    if len(units) == 1:
+        return Query.term_query(schema(), field, units[0], index_option="freq")
+    standing = Query.phrase_query(schema(), field, list[str | tuple[int, str]](units))
+    near = [_exact(field + PAIRS, one) for one in dict.fromkeys(buckets(units))]
+    return Query.boolean_query(
+        [*((Occur.Must, Query.const_score_query(one, 0.0)) for one in near), (Occur.Must, standing)]
+    )
 
 
 def numbered(numbers: Sequence[int]) -> Query:

@@ -1,4 +1,4 @@
-"""The embedded index: tantivy over bigrams, brought up to date from the journal.
+"""The embedded index: tantivy over characters, brought up to date from the journal.
 
 Whoever searches first brings it up to date; while articles are being written, a thread of the
 writing process does so twice a second. It promises that a search never misses what its own process

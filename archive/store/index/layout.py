@@ -1,35 +1,43 @@
 """The fields of the embedded index, and an article as a document of it.
 
-Texts are kept as rows of bigram terms with positions (see ``archive.search.terms``) and, for
-one-character queries, as characters without. No text is stored: a document leads to its row.
+A text is kept twice. Its units (``archive.search.terms``) have their positions: they alone say
+where a phrase stands. Beside them every pair of neighbours has one of few buckets, without
+positions: what has not all the buckets of a phrase cannot have it, so that few positions are ever
+looked at. Buckets instead of the pairs themselves, for most pairs are rare, and a rare term costs
+more than its share. No text is stored: a document leads to its row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import get_args
 
 import tantivy
 
 from archive.model import Extraction
 from archive.search.query import TextField
-from archive.search.terms import FOLDING, terms
+from archive.search.terms import FOLDING, units
 
 TEXT_FIELDS: tuple[TextField, ...] = get_args(TextField)
 EXACT_FIELDS = ("site_is", "branch_is", "status_is", "witness_is")
-SINGLES = "_singles"
-"""What the name of the field ends with that has a text's characters one by one."""
+PAIRS = "_pairs"
+"""What the name of the field ends with that has the buckets of a text's pairs."""
 
-LAYOUT = f"1.{FOLDING}"
+LAYOUT = f"2.{FOLDING}"
 """Changed whenever the same article gives another document: an older index is made again."""
 
 ARTICLE, STATE = "article", "state"
 """The values of ``kind``: every document is an article but one, the state of the index."""
 
 UNDATED_LAST = (1 << 23) - 1  # days; later than any date
+BUCKETS = 1 << 15
+_HALF_BITS = 16  # of a checksum
+_FIRST_BUCKET = 0x10000  # a code point beyond all white space
 _ROW_BITS = 40  # of the ordering keys: a day and a row, so that no two articles tie
 
 
@@ -53,7 +61,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for text in TEXT_FIELDS:
         builder.add_text_field(text, tokenizer_name="whitespace", index_option="position")
-        builder.add_text_field(text + SINGLES, tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field(text + PAIRS, tokenizer_name="whitespace", index_option="basic")
     for exact in EXACT_FIELDS:
         builder.add_text_field(exact, tokenizer_name="raw", index_option="basic", fast=True)
     for sought in ("number", "published"):
@@ -70,6 +78,26 @@ def digest_number(digest: str) -> int:
     return int(digest[:15], 16)
 
 
+class _Halves(dict[str, tuple[int, int]]):
+    """The two halves of a unit's checksum, worked out when it is first met; words are not kept."""
+
+    def __missing__(self, unit: str) -> tuple[int, int]:
+        checksum = zlib.crc32(unit.encode())
+        halves = divmod(checksum, 1 << _HALF_BITS)
+        if len(unit) == 1:
+            self[unit] = halves
+        return halves
+
+
+_halves = _Halves()
+
+
+def buckets(found: Sequence[str]) -> list[str]:
+    """The bucket of each of these units with the next one, as a term."""
+    halves = [_halves[unit] for unit in found]
+    return [chr(_FIRST_BUCKET + (high ^ low) % BUCKETS) for (high, _), (_, low) in pairwise(halves)]
+
+
 def document(entry: Entry) -> tantivy.Document:
     """The entry as a document."""
     made = tantivy.Document()
@@ -77,9 +105,9 @@ def document(entry: Entry) -> tantivy.Document:
     made.add_unsigned("number", entry.number)
     made.add_unsigned("digest", digest_number(entry.digest))
     for name, text in texts(entry.reading):
-        found = terms(text)
-        made.add_text(name, " ".join(found.rows))
-        made.add_text(name + SINGLES, " ".join(found.singles))
+        found = units(text)
+        made.add_text(name, " ".join(found))
+        made.add_text(name + PAIRS, " ".join(buckets(found)))
     made.add_text("site_is", entry.site)
     made.add_text("status_is", entry.status)
     if entry.branch is not None:

@@ -1,9 +1,9 @@
-"""The table in which a PostgreSQL store keeps its search index: the same terms, in the database.
+"""The table in which a PostgreSQL store keeps its search index: the same units, in the database.
 
-``terms`` (with a GIN index) has every term of every field: what cannot be in a text is left out at
-once. The other columns have the units of each field in a row between spaces: whether a phrase
-stands there is whether it is a piece of the row. So no hit is lost or invented, however long a
-text is (the positions of a ``tsvector`` end at 16,383).
+``terms`` (with a GIN index) has every unit and every pair of neighbours of every field: what cannot
+be in a text is left out at once. The other columns have the units of each field in a row between
+spaces: whether a phrase stands there is whether it is a piece of the row. So no hit is lost or
+invented, however long a text is (the positions of a ``tsvector`` end at 16,383).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from archive.model import Extraction
 from archive.search.query import Phrase
-from archive.search.terms import FOLDING, terms, units
+from archive.search.terms import FOLDING, pairs, units
 from archive.store import schema
 from archive.store.index.layout import TEXT_FIELDS, texts
 
@@ -48,9 +48,9 @@ def row(number: int, digest: str, reading: Extraction) -> dict[str, object]:
     values: dict[str, object] = {"article_n": number, "digest": digest}
     every: set[str] = set()
     for name, text in texts(reading):
-        found = terms(text)
-        every.update(found.rows, found.singles)
-        values[name] = f" {' '.join(units(text))} "
+        found = units(text)
+        every.update(found, pairs(found))
+        values[name] = f" {' '.join(found)} "
     return dict.fromkeys(TEXT_FIELDS, "") | values | {"terms": sorted(every)}
 
 
@@ -63,4 +63,5 @@ def holds(phrase: Phrase) -> sa.ColumnElement[bool]:
     """The condition that a row has the phrase."""
     fields = ("title", "text") if phrase.field is None else (phrase.field,)
     standing = [sa.func.strpos(table.c[name], piece(phrase)) > 0 for name in fields]
-    return sa.and_(table.c.terms.contains(phrase.terms()), sa.or_(*standing))
+    terms = pairs(phrase.units) or list(phrase.units)
+    return sa.and_(table.c.terms.contains(terms), sa.or_(*standing))
