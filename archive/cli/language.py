@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from archive.cli.messages import MESSAGES
+from archive.evidence_texts import in_chinese
 
 Language = Literal["en", "zh"]
 
@@ -45,3 +46,8 @@ _BY_ENGLISH = {message["en"]: message["zh"] for message in MESSAGES.values()}
 def said(text: str) -> str:
     """``text`` as it is, or the message of which it is the key."""
     return MESSAGES[text][language()] if text in MESSAGES else text
+
+
+def evidenced(text: str) -> str:
+    """What the archive gives as evidence, in the user's language."""
+    return text if language() == "en" else in_chinese(text)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import click
 
 from archive.cli.group import Help, HelpGroup
-from archive.cli.language import say
+from archive.cli.language import evidenced, say
 from archive.cli.options import common_options, group_data_option, open_existing
 from archive.cli.output import note, write_csv, write_json, write_table
 from archive.errors import NotFoundError
@@ -79,7 +79,7 @@ def show_mirror(host: str, form: str, data: Path) -> None:
         lines = [(say(f"column.{name}"), value) for name, value in _flat(one).items()
                  if name not in ("hinted", "evidence")]  # fmt: skip
         lines.append((say("column.found"), _how(one["hinted"])))
-        lines += [(say("column.evidence"), line) for line in one["evidence"]]
+        lines += [(say("column.evidence"), evidenced(line)) for line in one["evidence"]]
         write_table((say("column.field"), say("column.value")), lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from archive.cli.language import language, say
+from archive.cli.language import evidenced, language, say
 from archive.cli.output import printable
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
             (say("column.payload_digest"), pointer.payload_digest),
             (say("column.verified"), one.problem or say("show.verified")),
             (say("column.encoding"), f"{decoding.encoding} ({decoding.rule})"),
-            (say("column.published_evidence"), witness.raw.published_evidence or ""),
+            (say("column.published_evidence"), evidenced(witness.raw.published_evidence or "")),
         ]
         if witness.brand is not None or witness.kinds:
             marks = f"{witness.brand or ''} {' '.join(witness.kinds)}"
@@ -115,7 +115,8 @@ def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
             (
                 say("column.repair"),
                 f"{repair.field} {repair.start}-{repair.end}: {repair.before!r} → "
-                f"{repair.after!r} ({repair.rule}, {repair.confidence:.2f}: {repair.evidence})",
+                f"{repair.after!r} ({repair.rule}, {repair.confidence:.2f}: "
+                f"{evidenced(repair.evidence)})",
             )
             for repair in one.repairs
         ]

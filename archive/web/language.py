@@ -17,6 +17,7 @@ from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 from starlette.requests import Request
 
+from archive.evidence_texts import in_chinese
 from archive.web.texts import TEXTS
 
 Language = Literal["en", "zh"]
@@ -121,6 +122,10 @@ class Speech:
         if value is None:
             return str(self("unknown"))
         return str(self(key)) if key in TEXTS else value
+
+    def evidence(self, text: str | None) -> str | None:
+        """What the archive gives as evidence; None for None."""
+        return in_chinese(text) if text and self.language == "zh" else text
 
     def joined(self, parts: Iterable[object]) -> Markup:
         """The parts as a list in a sentence."""

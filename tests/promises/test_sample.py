@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archive.cleaning import HostModel, extract
+from archive.evidence_texts import in_chinese
 from archive.store import open_archive
 from tests.promises.sample_run import SITE, Matched, SampleRun, bare
 from tests.site import SampleInstitute
@@ -21,6 +23,7 @@ CALENDAR_LIMIT = 30
 LIMITS: dict[str, int] = json.loads(Path(__file__).with_name("limits.json").read_text())
 """How many articles may be wrong, per measure: lowered when results get better, never raised."""
 FRAME_MIRROR = 0
+ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
 
 
 def test_the_crawl_ends_well_and_says_what_it_found(run: SampleRun) -> None:
@@ -93,6 +96,15 @@ def test_a_mirrors_article_names_the_brand_it_was_given(run: SampleRun) -> None:
     host = run.mirrors[FRAME_MIRROR]
     brands = {w["brand"] for a in run.articles for w in a["witnesses"] if w["url"].startswith(host)}
     assert brands == {SampleInstitute.brands[FRAME_MIRROR]}
+
+
+def test_all_evidence_can_be_read_in_chinese(run: SampleRun) -> None:
+    given = {repair["evidence"] for one in run.articles for repair in one["repairs"]}
+    given |= {one["published_evidence"] for one in run.articles} - {None}
+    with open_archive(Path(run.data)) as archive:
+        given |= {line for mirror in archive.store.mirrors(SITE) for line in mirror.evidence}
+    assert given
+    assert [text for text in given if ENGLISH.search(in_chinese(text))] == []
 
 
 def test_the_calendar_does_not_catch_the_crawl(run: SampleRun) -> None:

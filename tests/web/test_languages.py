@@ -101,5 +101,24 @@ def test_numbers_and_sizes_are_written_as_the_language_does() -> None:
     assert Speech("en").choice("branch", None) == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        (
+            "label above the body: 2010-12-09; signature agrees",
+            "正文上方的标注：2010-12-09；与落款日期一致",
+        ),
+        ("it was a Sunday, the text says 星期三", "当天是星期日，文中则为星期三"),
+        ("12 of 14 articles are those of www.a.cn", "14 篇文章中有 12 篇与 www.a.cn 相同"),
+        ("某某体育 stands in the frame", "“某某体育”见于框架"),
+        ("something nobody foresaw", "something nobody foresaw"),
+    ],
+)
+def test_evidence_is_kept_in_english_and_read_in_the_readers_language(kept: str, read: str) -> None:
+    assert Speech("zh").evidence(kept) == read
+    assert Speech("en").evidence(kept) == kept
+    assert Speech("zh").evidence(None) is None
+
+
 def test_values_in_a_text_are_escaped() -> None:
     assert "<b>" not in Speech("en")("sentence.words", value="<b>")

@@ -1,0 +1,123 @@
+"""What the archive gives as evidence, in the reader's language.
+
+Evidence is kept with what it is for (a repair, a date, a mirror), in English, as exports and other
+programs get it. The sentences are the program's own, with words of pages set in; a reader of
+Chinese gets them in Chinese here. It promises to leave alone what it does not know.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DAYS = dict(
+    zip(
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        "一二三四五六日",
+        strict=True,
+    )
+)
+_ROLES = {
+    "copyright line": "版权行",
+    "e-mail address": "电子邮箱",
+    "hidden links": "隐藏链接",
+    "head written in references": "头部写成字符引用",
+}
+
+_SENTENCES: tuple[tuple[str, str], ...] = (
+    # The day of publication.
+    (r"^label above the body: ", "正文上方的标注："),
+    (r"^label at the head of the body: ", "正文开头的标注："),
+    (r"^label below the body: ", "正文下方的标注："),
+    (r"^words above the body: ", "正文上方的文字："),
+    (r"^words below the body: ", "正文下方的文字："),
+    (r"^label at the head", "开头的标注"),
+    (r"^byline: ", "署名行："),
+    (r"^address: ", "网址："),
+    (r"^date under the signature", "落款日期"),
+    (r"; signature agrees$", "；与落款日期一致"),
+    # Repairs.
+    (r"\bthe official pages are in simplified characters", "原站页面为简体字"),
+    (r"\breadings in brackets, three or more", "括注读音三处以上"),
+    (r"\breadings in brackets behind characters", "字后括注读音"),
+    (r"\bread without brackets", "去掉括注后读出"),
+    (r"\bemoji before stops, three or more", "标点前的表情三处以上"),
+    (r"\bemoji before stops", "标点前的表情"),
+    (r"\bstands in the frames of most pages", "见于多数页面的框架"),
+    (
+        r"\bput in on three or more pages that the official host has without it",
+        "在三个以上页面中插入，原站的同一页面没有",
+    ),
+    (r"\bphrases that recur in the host's keyword lines", "该主机关键词行中反复出现的短语"),
+    (
+        r"\ba brand stands where a name stood that nothing in the archive tells",
+        "品牌占了一个名称的位置，档案中无从得知原名",
+    ),
+    (r"\bthe host's dates$", "该主机的日期"),
+    (r"\bvote of (\d+) witnesses", r"\1 个见证的表决"),
+    (r"\b(\d+) of (\d+) compared pages have the name", r"对照的 \2 页中有 \1 页是该名称"),
+    (r"\b(\d+) compared pages have the name here", r"对照的 \1 页在此处是该名称"),
+    (
+        r"\bofficial host has the name in (.+?), the texts here never",
+        r"原站在以下位置使用该名称：\1；此处的文本从不使用",
+    ),
+    # Mirrors.
+    (r"\b(\d+) paths are those of (\S+)", r"\1 个路径与 \2 相同"),
+    (r"\bicp (\S+) is the official host's", r"备案号 \1 属于原站"),
+    (
+        r"\btext of (\d+) pages is that of the same official paths",
+        r"\1 页的文本与原站同一路径的文本相同",
+    ),
+    (r"\b(\d+) of (\d+) articles are those of (\S+)", r"\2 篇文章中有 \1 篇与 \3 相同"),
+    (
+        r"\btraditional characters where (\S+) writes simplified ones",
+        r"\1 用简体字处此处用繁体字",
+    ),
+    (r"\b(\S+) lies where only institutions may register", r"\1 所在域名只许机构注册"),
+    (
+        r"^(.+?) is in the frame, the articles name the other host's owner",
+        r"框架中是\1，文章却称另一主机的所有者",
+    ),
+    (r"\bthe same articles stand on (.+)$", r"同样的文章也见于 \1"),
+    (r"\b(\d+) articles speak of an institute as their own", r"\1 篇文章以某研究所自称"),
+    (r"\bICP number (\S+) is that of (\S+)", r"备案号 \1 属于 \2"),
+    (r"^(.+?) stands where the other host has (.+)$", r"另一主机为“\2”处此处为“\1”"),
+    (r"^(.+?) holds offices on (\d+) pages", r"有 \2 页以“\1”冠于职务之前"),
+    (
+        r"\bsimplified characters in the frame of traditional pages",
+        "繁体页面的框架中有简体字",
+    ),
+    (r"\bcopyright line names (.+)$", r"版权行中是\1"),
+    (r"^(.+?) stands in the frame", r"“\1”见于框架"),
+    (
+        r"\ball dates fall within (\d+) days, those of the addresses within (\d+)",
+        r"所有日期都在 \1 天之内，网址中的日期则在 \2 天之内",
+    ),
+    # Readings of damaged dates.
+    (r"\bthe only possible reading", "唯一可能的读法"),
+    (r"\bit was a (\w+day), as the text says", r"当天是\1，与文中一致"),
+    (r"\bit was a (\w+day), the text says (\S+)", r"当天是\1，文中则为\2"),
+    (r"\bthe address has (\S+)", r"网址中为 \1"),
+    (r"\bthe text's other days lie between (\S+) and (\S+)", r"文中其他日期在\1至\2之间"),
+    (
+        r"\b(\d+) events told as past lie later, the last (.+?)(?=[;,)]|$)",
+        r"有 \1 件已述为过去的事在其后，最后一件为\2",
+    ),
+    (r"\b(\d+) events told as past all lie before", r"已述为过去的 \1 件事都在其前"),
+    (r" at character (\d+)", r"（第 \1 字）"),
+)
+_PATTERNS = [(re.compile(pattern), chinese) for pattern, chinese in _SENTENCES]
+
+
+def in_chinese(evidence: str) -> str:
+    """The sentences of the program in ``evidence`` in Chinese; all else as it stands.
+
+    >>> in_chinese("54 of 56 compared pages have the name")
+    '对照的 56 页中有 54 页是该名称'
+    """
+    for pattern, chinese in _PATTERNS:
+        evidence = pattern.sub(chinese, evidence)
+    for english, sign in _DAYS.items():
+        evidence = evidence.replace(f"当天是{english}", f"当天是星期{sign}")
+    for english, chinese in _ROLES.items():
+        evidence = evidence.replace(english, chinese)
+    return evidence
