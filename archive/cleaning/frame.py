@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -114,54 +115,79 @@ class FrameSurvey:
         originals = self._surveys(official)
         names = self.official_names(official)
         foreign = [*evidence, *_foreign(host, survey, official, originals, names)]
-        candidates = brand_candidates(survey, originals, names)
+        peers = [one for one in self._surveys(siblings) if one is not survey]
+        candidates = _brands(survey, originals, names, peers)
         comparison = compare(survey, originals, candidates)
         if comparison.pairs:
             foreign.append(f"text of {comparison.pairs} pages is that of the same official paths")
         if not foreign:
             return MirrorMarks(host)
-        told = comparison.pairs >= ENOUGH_PAIRS
-        others = [] if told else [one for one in self._surveys(siblings) if one is not survey]
-        taboo = {light(b) for one in others for b in brand_candidates(one, originals, names)}
-        for one in others:
-            comparison.learn(compare(survey, [one], candidates), taboo)
-        return _marks(host, survey, originals, names, candidates, comparison, foreign)
+        if comparison.pairs < ENOUGH_PAIRS:
+            for one in peers:
+                others = [survey, *(other for other in peers if other is not one)]
+                rivals = _brands(one, originals, names, others)
+                comparison.learn(compare(survey, [one], candidates, rivals))
+        known = Known(originals, [] if originals else peers, names)
+        return _marks(host, survey, known, candidates, comparison, foreign)
 
     def _surveys(self, hosts: Collection[str]) -> list[HostSurvey]:
         return [self._hosts[h] for h in sorted(hosts) if h in self._hosts]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a mirror is held against: the institute's own hosts and ``names``; where none is in the
+    archive, other mirrors of the same pages (``peers``)."""
+
+    originals: Sequence[HostSurvey]
+    peers: Sequence[HostSurvey]
+    names: tuple[str, ...]
+
+    @property
+    def hosts(self) -> list[HostSurvey]:
+        """The hosts whose texts show what the mirror changed."""
+        return [*self.originals, *self.peers]
+
+
+def _brands(
+    survey: HostSurvey,
+    originals: Sequence[HostSurvey],
+    names: tuple[str, ...],
+    peers: Sequence[HostSurvey],
+) -> dict[str, str]:
+    return brand_candidates(survey, originals, names, () if originals else peers)
+
+
 def _marks(
     host: str,
     survey: HostSurvey,
-    originals: list[HostSurvey],
-    names: tuple[str, ...],
+    known: Known,
     candidates: dict[str, str],
     comparison: Comparison,
     foreign: list[str],
 ) -> MirrorMarks:
-    slots = name_slots(survey, originals, names, candidates, comparison)
+    slots = name_slots(survey, known.originals, known.names, candidates, comparison)
     brands = tuple(dict.fromkeys([*candidates, *(s.brand for s in slots)]))
-    phrases = sown_phrases(comparison, brands, survey, originals)
-    keywords = keyword_terms(survey, originals)
+    phrases = sown_phrases(comparison, brands, survey, known.hosts)
+    keywords = keyword_terms(survey, known.hosts)
     rewritten = _dates_rewritten(survey, comparison)
     in_text = tuple(b for b in brands if _pages_with(survey, b))
     evidence = [*foreign, *candidates.values(), *(f"{s.brand}: {s.evidence}" for s in slots)]
     if rewritten:
         evidence.append(rewritten)
-    kinds = kinds_of(survey, originals, brands, slots, phrases, keywords, comparison)
+    kinds = kinds_of(survey, known.hosts, brands, slots, phrases, keywords, comparison)
     return MirrorMarks(
         host=host,
         brands=brands,
         kinds=kinds,
-        official_names=names,
+        official_names=known.names,
         evidence=tuple(evidence),
         dates_rewritten=bool(rewritten),
         names=slots,
         in_text=in_text,
-        lost=lost_names(in_text, slots),
+        lost=lost_names(in_text, slots, comparison),
         spaced=spaced_brands(survey, brands),
-        honest=honest_contexts(originals, brands),
+        honest=honest_contexts(known.hosts, brands),
         phrases=phrases,
         keywords=keywords,
         official_hosts=_owner_hosts(host, survey),
@@ -182,7 +208,7 @@ def _foreign(
     host: str,
     survey: HostSurvey,
     official: Collection[str],
-    originals: list[HostSurvey],
+    originals: Sequence[HostSurvey],
     names: tuple[str, ...],
 ) -> Iterator[str]:
     """Evidence that the pages of ``host`` are another's."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
-from archive.cleaning.unmasking.script import light, simplified
+from archive.cleaning.unmasking.script import bare_of_readings, light, simplified
 
 MOST = 0.5
 """Share of a host's pages (or of those that fill the slot) that makes a string a mark."""
@@ -28,11 +28,16 @@ _INSTITUTION = regex.compile(
 
 
 def brand_candidates(
-    survey: HostSurvey, originals: Sequence[HostSurvey], names: Sequence[str] = ()
+    survey: HostSurvey,
+    originals: Sequence[HostSurvey],
+    names: Sequence[str] = (),
+    peers: Sequence[HostSurvey] = (),
 ) -> dict[str, str]:
     """Possible brands of a host, the strongest first, each with its evidence; ``originals`` are the
-    institute's own hosts and ``names`` its names, as far as they are known."""
-    known = {key_of(s) for o in originals for s in _frame_strings(o)} | {key_of(n) for n in names}
+    institute's own hosts and ``names`` its names, as far as they are known; ``peers`` are other
+    mirrors that show the same pages: what their frames have too is no brand."""
+    known = {key_of(s) for o in (*originals, *peers) for s in _frame_strings(o)}
+    known |= {key_of(n) for n in names}
     slots: dict[str, list[str]] = {}
     strength: Counter[str] = Counter()
     for slot in SLOTS:
@@ -44,7 +49,7 @@ def brand_candidates(
     enough = {
         term: f"{term}: {', '.join(where)} of {survey.pages} pages"
         for term, where in slots.items()
-        if _is_brand(term, len(where), strength[term], survey, bool(originals))
+        if _is_brand(term, len(where), strength[term], survey, bool(originals), bool(peers))
     }
     return dict(sorted(enough.items(), key=lambda i: (-strength[i[0]], -len(i[0]), i[0])))
 
@@ -68,10 +73,15 @@ def shares(survey: HostSurvey, slot: str) -> Iterator[tuple[str, float]]:
             yield term, min(count / base, 1.0)
 
 
-def _is_brand(term: str, slots: int, strength: int, survey: HostSurvey, known: bool) -> bool:
-    if not known:
-        return slots > 1 and not _INSTITUTION.search(key_of(term))
-    return slots > 1 or (survey.pages >= FEW and strength >= NEARLY_ALL * 100)
+def _is_brand(
+    term: str, slots: int, strength: int, survey: HostSurvey, known: bool, compared: bool
+) -> bool:
+    """``known``: the institute's own frames are; ``compared``: only other mirrors' are, where a
+    name of the institute's may be missing."""
+    if not known and is_institution(term):
+        return False
+    alone = survey.pages >= FEW and strength >= NEARLY_ALL * 100
+    return slots > 1 or (alone and (known or compared))
 
 
 def _frame_strings(survey: HostSurvey) -> Iterator[str]:
@@ -85,4 +95,5 @@ def _can_be_brand(term: str) -> bool:
 
 
 def key_of(term: str) -> str:
-    return light(simplified(term)).strip()
+    """A string of a frame as it is compared: script, readings, width and case undone."""
+    return light(simplified(bare_of_readings(term))).strip()

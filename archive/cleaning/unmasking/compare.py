@@ -19,6 +19,9 @@ from archive.cleaning.unmasking.script import fold, light, simplified, without_p
 MAX_PAIRS = 80
 """Pairs of pages compared for one host."""
 MAX_SPAN = 60
+FIRST_MASK = 0xE000
+"""Private use: no page's text has these characters with a meaning."""
+MAX_MASKS = 6000
 RUN = 8
 KEPT_OF = 8
 """One run in so many is looked up to find copies on other paths."""
@@ -29,18 +32,27 @@ ALIKE = 0.3
 @dataclass
 class Comparison:
     """Counts over pairs of pages of the same path. ``names[brand, span]``: pages on which the
-    official text has ``span`` where the mirror has ``brand``; ``replaced[mirror, official]`` and
-    ``inserted[span]``: pages with that difference; ``dates``: pages whose dates differ."""
+    official text has ``span`` where the mirror has ``brand``; ``rivals[brand]``: pages on which
+    another mirror has its own brand there; ``replaced[mirror, official]`` and ``inserted[span]``:
+    pages with that difference; ``dates``: pages whose dates differ."""
 
     pairs: int = 0
     names: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rivals: Counter[str] = field(default_factory=Counter)
     replaced: Counter[tuple[str, str]] = field(default_factory=Counter)
     inserted: Counter[str] = field(default_factory=Counter)
     dated: int = 0
     dates: int = 0
 
-    def add(self, mirror: Sample, official: Sample, brands: Iterable[str]) -> None:
-        """Compare one pair; pairs that are not alike are passed over."""
+    def add(
+        self,
+        mirror: Sample,
+        official: Sample,
+        brands: Iterable[str],
+        rivals: Collection[str] = (),
+    ) -> None:
+        """Compare one pair; pairs that are not alike are passed over. ``brands`` are the mirror's,
+        ``rivals`` those of the other host, if it is a mirror too; both folded."""
         ours, theirs = plain(official.text), plain(mirror.text)
         if not alike(ours, theirs):
             return
@@ -48,29 +60,67 @@ class Comparison:
         if mirror.published and official.published:
             self.dated += 1
             self.dates += mirror.published != official.published
-        replaced, inserted = _differences(ours, theirs)
-        self.replaced.update(replaced)
-        self.inserted.update(inserted)
-        self.names.update(_names(ours, theirs, brands))
+        masks = Masks((*brands, *rivals))
+        masked = masks.on(ours), masks.on(theirs)
+        spans = align(*masked)
+        replaced, inserted = _differences(spans, masked)
+        self.replaced.update((masks.off(a), masks.off(b)) for a, b in replaced)
+        self.inserted.update(span for span in inserted if masks.off(span) == span)
+        for brand, opposite in _names(spans, masked, masks.of(brands)):
+            span = masks.off(opposite)
+            if any(rival in span for rival in rivals):
+                self.rivals[masks.off(brand)] += 1
+            elif 1 < len(span) <= MAX_SPAN:
+                self.names[masks.off(brand), span] += 1
 
-    def learn(self, other: Comparison, taboo: Collection[str]) -> None:
-        """Add what the comparison with another mirror shows: what this one puts in, and names the
-        other still has; spans with a brand of the other's (``taboo``) are none."""
+    def learn(self, other: Comparison) -> None:
+        """Add what the comparison with another mirror shows: what this one puts in, the names the
+        other still has, and where both have a brand of their own."""
         self.pairs += other.pairs
         self.inserted.update(other.inserted)
+        self.rivals.update(other.rivals)
         for (brand, span), count in other.names.items():
-            if is_institution(span) and not any(term in span for term in taboo):
+            if is_institution(span):
                 self.names[brand, span] += count
 
 
+class Masks:
+    """One character for each of some terms, so that no alignment can cut through them: a name and
+    a brand may have characters in common."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        ordered = sorted({t for t in terms if t}, key=lambda t: (-len(t), t))[:MAX_MASKS]
+        self._mask = {term: chr(FIRST_MASK + n) for n, term in enumerate(ordered)}
+
+    def on(self, text: str) -> str:
+        """``text`` with the terms masked."""
+        for term, mask in self._mask.items():
+            text = text.replace(term, mask)
+        return text
+
+    def off(self, text: str) -> str:
+        """``text`` with the terms as they were."""
+        for term, mask in self._mask.items():
+            text = text.replace(mask, term)
+        return text
+
+    def of(self, terms: Iterable[str]) -> list[str]:
+        """The masks of ``terms``."""
+        return [self._mask[term] for term in terms if term in self._mask]
+
+
 def compare(
-    mirror: HostSurvey, official: Iterable[HostSurvey], brands: Iterable[str]
+    mirror: HostSurvey,
+    official: Iterable[HostSurvey],
+    brands: Iterable[str],
+    rivals: Iterable[str] = (),
 ) -> Comparison:
     """Compare up to 80 pairs, the same whatever the order of pages was."""
     result = Comparison()
     terms = sorted({light(b) for b in brands}, key=lambda b: (-len(b), b))
+    others = sorted({light(b) for b in rivals} - set(terms))
     for ours, theirs in _pairs(mirror, list(official)):
-        result.add(ours, theirs, terms)
+        result.add(ours, theirs, terms, others)
         if result.pairs >= MAX_PAIRS:
             break
     return result
@@ -122,10 +172,13 @@ def grams(text: str) -> set[str]:
     return {text[i : i + 4] for i in range(len(text) - 3)}
 
 
-def _differences(ours: str, theirs: str) -> tuple[set[tuple[str, str]], set[str]]:
+def _differences(
+    spans: list[Span], texts: tuple[str, str]
+) -> tuple[set[tuple[str, str]], set[str]]:
+    ours, theirs = texts
     replaced: set[tuple[str, str]] = set()
     inserted: set[str] = set()
-    for span in coarse(align(ours, theirs)):
+    for span in coarse(spans):
         before, after = ours[span.a0 : span.a1], theirs[span.b0 : span.b1]
         if span.same or max(len(before), len(after)) > MAX_SPAN or not after:
             continue
@@ -151,17 +204,17 @@ def _turns(text: str, span: Span) -> set[str]:
     return turns
 
 
-def _names(ours: str, theirs: str, brands: Iterable[str]) -> set[tuple[str, str]]:
-    present = [b for b in brands if b in theirs]
-    if not present:
-        return set()
-    spans = align(ours, theirs)
+def _names(
+    spans: list[Span], texts: tuple[str, str], brands: Iterable[str]
+) -> set[tuple[str, str]]:
+    """What the first text has where the second has one of the (masked) ``brands``."""
+    ours, theirs = texts
     found: set[tuple[str, str]] = set()
-    for brand in present:
+    for brand in brands:
         at = theirs.find(brand)
         while at >= 0:
             place = _opposite(spans, at, at + len(brand))
-            if place and 1 < place[1] - place[0] <= MAX_SPAN:
+            if place and place[1] > place[0]:
                 found.add((brand, ours[place[0] : place[1]]))
             at = theirs.find(brand, at + len(brand))
     return found

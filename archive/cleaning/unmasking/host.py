@@ -20,6 +20,7 @@ SAMPLE = 1500
 """Articles of a host kept for comparison: those with the smallest digests of their paths, so that
 two hosts that keep the same paths keep the same articles."""
 MAX_STRINGS = 200_000
+"""Short strings of a host's pages that are counted."""
 SAMPLE_TEXT = 12_000
 """Characters kept of each sampled text."""
 SLOTS = ("title_ends", "headings", "crumb_roots", "owners", "home_links")
@@ -49,9 +50,10 @@ class HostSurvey:
     )
     filled: Counter[str] = field(default_factory=Counter)
     signs: Counter[str] = field(default_factory=Counter)
-    strings: set[str] = field(default_factory=set)
+    strings: Counter[str] = field(default_factory=Counter)
     paths: set[str] = field(default_factory=set)
     articles: int = 0
+    branches: Counter[str] = field(default_factory=Counter)
     title_segments: Counter[str] = field(default_factory=Counter)
     dates: Counter[date] = field(default_factory=Counter)
     dated: int = 0
@@ -72,8 +74,8 @@ class HostSurvey:
             self.paths.add(path_of(page.url))
 
     def _remember(self, found: Slots) -> None:
-        if len(self.strings) < MAX_STRINGS:
-            self.strings.update(found.short_texts)
+        room = len(self.strings) < MAX_STRINGS
+        self.strings.update(t for t in set(found.short_texts) if room or t in self.strings)
 
     def add_extraction(self, extraction: Extraction) -> None:
         """Count what one article page said."""
@@ -84,6 +86,8 @@ class HostSurvey:
         if days:
             self.dated += 1
             self.dates.update(days)
+        if extraction.branch:
+            self.branches[extraction.branch] += 1
         path = path_of(extraction.url) if extraction.url else f"text:{_digest(extraction.text)}"
         self._sample(
             Sample(

@@ -3,7 +3,7 @@ F emoji, G synonyms, H phrases sown, I plain copy, K keyword line)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.edits import emoji_edits
@@ -29,7 +29,7 @@ _COMPANY = ("公司", "员工", "经理", "董事", "集团")
 
 def kinds_of(
     survey: HostSurvey,
-    originals: list[HostSurvey],
+    others: Sequence[HostSurvey],
     brands: Collection[str],
     slots: Collection[NameSlot],
     phrases: Collection[str],
@@ -44,7 +44,7 @@ def kinds_of(
         "B": bool(brands) and not slots,
         "C": _words(comparison, _SCHOOL, _COMPANY) >= SYNONYMS,
         "D": pinyin >= SHARE,
-        "E": pinyin < SHARE and _converted(samples, originals, brands),
+        "E": pinyin < SHARE and _converted(samples, others, brands, bool(survey.slots["icp"])),
         "F": _share(samples, lambda s: bool(emoji_edits(s.text))) >= SHARE,
         "G": _spun(comparison) >= SYNONYMS,
         "H": bool(phrases),
@@ -65,18 +65,20 @@ def is_traditional_text(text: str) -> bool:
     return told >= TOLD and share >= TRADITIONAL
 
 
-def _converted(samples: list[Sample], originals: list[HostSurvey], brands: Collection[str]) -> bool:
-    """Traditional texts on a copy of a site that writes simplified characters; where the site is
-    not known, under a brand in simplified ones, which was put in after the conversion."""
-    own = [s for o in originals for s in list(o.samples.values())[:LOOKED_AT]]
-    if not own:
-        mixed = any(is_simplified_only(character) for brand in brands for character in brand)
-        return mixed and _share(samples, lambda s: is_traditional_text(s.text)) >= SHARE
+def _converted(
+    samples: list[Sample], others: Sequence[HostSurvey], brands: Collection[str], icp: bool
+) -> bool:
+    """Traditional texts where other hosts have the same pages in simplified characters; where no
+    other host is known, under a brand in simplified ones, which was put in after the conversion,
+    or with a registration number (``icp``), which only sites of the mainland bear."""
+    if _share(samples, lambda s: is_traditional_text(s.text)) < SHARE:
+        return False
+    own = [s for o in others for s in list(o.samples.values())[:LOOKED_AT]]
     simplified = sum(traditional_share(s.text)[0] < SIMPLIFIED for s in own)
-    return (
-        simplified > len(own) / 2
-        and _share(samples, lambda s: is_traditional_text(s.text)) >= SHARE
-    )
+    if own and simplified > len(own) / 4:
+        return True
+    mixed = any(is_simplified_only(character) for brand in brands for character in brand)
+    return icp or mixed
 
 
 def _words(comparison: Comparison, before: tuple[str, ...], after: tuple[str, ...]) -> int:

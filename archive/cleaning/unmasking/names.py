@@ -8,7 +8,7 @@ mirror's texts. Anything else stays a slot to be marked.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
@@ -28,7 +28,7 @@ MIN_LOST = 3
 
 def name_slots(
     survey: HostSurvey,
-    originals: list[HostSurvey],
+    originals: Sequence[HostSurvey],
     names: tuple[str, ...],
     candidates: Collection[str],
     comparison: Comparison,
@@ -65,7 +65,7 @@ def _as_written(span: str, names: Iterable[str]) -> str:
 
 
 def _by_frames(
-    brand: str, survey: HostSurvey, originals: list[HostSurvey], names: tuple[str, ...]
+    brand: str, survey: HostSurvey, originals: Sequence[HostSurvey], names: tuple[str, ...]
 ) -> NameSlot | None:
     """The one official name that stands where the brand stands and is gone from the texts."""
     texts = [plain(s.title + s.text) for s in survey.samples.values()]
@@ -107,11 +107,18 @@ def _replaced_names(
     ]
 
 
-def lost_names(brands: Iterable[str], slots: Collection[NameSlot]) -> tuple[str, ...]:
-    """Brands inside texts for which no name is known, long enough to be no honest word: where one
-    stands, a name is lost."""
+def lost_names(
+    brands: Iterable[str], slots: Collection[NameSlot], comparison: Comparison
+) -> tuple[str, ...]:
+    """Brands inside texts for which no name is known, long enough to be no honest word, or shown
+    by another mirror to be none: it has its own brand in their place. Where one stands, a name is
+    lost."""
     known = {slot.brand for slot in slots}
-    return tuple(b for b in brands if b not in known and len(light(b)) >= MIN_LOST)
+    return tuple(
+        b
+        for b in brands
+        if b not in known and (len(light(b)) >= MIN_LOST or comparison.rivals[light(b)] >= SEEN)
+    )
 
 
 def spaced_brands(survey: HostSurvey, brands: Iterable[str]) -> tuple[str, ...]:
@@ -130,7 +137,7 @@ def spaced_brands(survey: HostSurvey, brands: Iterable[str]) -> tuple[str, ...]:
 
 
 def honest_contexts(
-    originals: list[HostSurvey], brands: Iterable[str]
+    originals: Sequence[HostSurvey], brands: Iterable[str]
 ) -> tuple[tuple[str, str], ...]:
     """Where the institute itself writes a brand's characters: the brand and what follows it."""
     found: set[tuple[str, str]] = set()

@@ -13,7 +13,7 @@ from typing import Any
 
 import regex
 
-from archive.cleaning.unmasking.script import HAN
+from archive.cleaning.unmasking.script import HAN, plain
 
 MAX_TERM = 40
 """Characters of a name or brand; longer strings are sentences."""
@@ -98,7 +98,9 @@ _SILENT = frozenset(
 )
 
 
-_HOME = frozenset({"/", "./", "index.html", "index.htm", "/index.html", "/index.htm"})
+_HOME = frozenset({"/", "./", "index.html", "/index.html", "/index.htm"})
+_HOME_WORDS = frozenset({"首页", "主页", "网站首页", "本站首页", "网站主页", "home"})
+"""What stands at the root of a breadcrumb in a name's place; what follows is a section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,20 +264,15 @@ def _crumb_roots(lines: list[str]) -> tuple[str, ...]:
         match = _CRUMB.search(line[:MAX_LINE]) if len(line) <= MAX_LINE else None
         if match:
             parts = [p.strip() for p in _CRUMB_SEPARATOR.split(match.group(1)) if p.strip()]
-            found += [p for p in parts[:2] if 1 < len(p) <= MAX_TERM]
+            roots = 1 if parts and plain(parts[0]) in _HOME_WORDS else 2
+            found += [p for p in parts[:roots] if 1 < len(p) <= MAX_TERM]
     return _unique(found)
 
 
 def _home_links(tree: Any) -> tuple[str, ...]:
     found = []
     for node in tree.iter("a"):
-        if (node.get("href") or "").strip() in {
-            "/",
-            "./",
-            "index.html",
-            "/index.html",
-            "/index.htm",
-        }:
+        if (node.get("href") or "").strip() in _HOME:
             text = " ".join("".join(node.itertext()).split())
             names = [text, *(image.get("alt") or "" for image in node.iter("img"))]
             found += [n.strip() for n in names if 1 < len(n.strip()) <= MAX_TERM]

@@ -6,7 +6,7 @@ Both are known by recurrence against the institute's own pages, never by their w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.edits import keyword_phrases
@@ -26,7 +26,7 @@ def sown_phrases(
     comparison: Comparison,
     brands: Iterable[str],
     survey: HostSurvey,
-    originals: list[HostSurvey],
+    originals: Sequence[HostSurvey],
 ) -> tuple[str, ...]:
     """Spans put in on a compared page that stand on three or more of the host's pages (on two,
     where two were compared), and that the institute never writes."""
@@ -55,7 +55,7 @@ def _is_part(span: str, found: dict[str, int]) -> bool:
     return any(span != o and span in o and pages >= found[span] for o, pages in found.items())
 
 
-def keyword_terms(survey: HostSurvey, originals: list[HostSurvey]) -> tuple[str, ...]:
+def keyword_terms(survey: HostSurvey, originals: Sequence[HostSurvey]) -> tuple[str, ...]:
     """Phrases of keyword lines at the top of texts that recur on the host and are not the
     institute's."""
     seen: Counter[str] = Counter()

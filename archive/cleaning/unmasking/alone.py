@@ -1,0 +1,245 @@
+"""What betrays a mirror whose original is not in the archive.
+
+Its frame names somebody whom its articles do not know, and something else agrees: the articles
+speak as an institute, a foot still names another owner, or other strangers show the very same pages
+under other names, of whom one at most can be right. It promises that neither a frame nor shared
+articles alone are enough, that a host which names itself and is named by the others' texts is
+never betrayed, and that organisations' names are no brands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from archive.addresses import registered_domain, suffixes
+from archive.cleaning.dates import address_date
+from archive.cleaning.unmasking.against import (
+    MIN_COPIES,
+    MOST,
+    disguises,
+    is_reserved,
+    is_simplified,
+    is_traditional,
+    says_its_own_name,
+)
+from archive.cleaning.unmasking.brands import (
+    NEARLY_ALL,
+    brand_candidates,
+    common_terms,
+    is_institution,
+    key_of,
+)
+from archive.cleaning.unmasking.build import same_pages
+from archive.cleaning.unmasking.compare import Comparison
+from archive.cleaning.unmasking.copies import Shared
+from archive.cleaning.unmasking.host import SLOTS, HostSurvey
+from archive.cleaning.unmasking.script import light
+from archive.cleaning.unmasking.told import (
+    called_institute,
+    holding_offices,
+    institution_named,
+    speaking_as_institute,
+    texts_of,
+)
+
+SUSPECT = 3
+"""Points that betray a mirror whose original is not there."""
+CLAIMED_DAYS = 4
+"""Days within which all dates of a host lie that shows the day of the visit."""
+SECTION = 0.1
+"""Share of the articles whose branch a string is that makes it a section of the site."""
+SAME_LABEL = 4
+"""Characters from which one domain's name inside another's tells one owner."""
+_ORGANISATION = regex.compile(
+    r"(?:公司|集团|企业|工厂|厂|银行|基金会?|出版社|杂志社?|学报|期刊|报社?|通讯社|新闻网?|频道|联盟|论坛"
+    r"|协会|附中|附小|[一二三四五六七八九十]中|[^网]店|inc|ltd|co|corp|press|journal|news)\.?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another stranger's host that shows the same pages, and the pairs of articles, the host's own
+    first."""
+
+    host: str
+    survey: HostSurvey
+    shared: Shared
+
+
+def siblings_of(
+    host: str, surveys: Mapping[str, HostSurvey], shared: Mapping[tuple[str, str], Shared]
+) -> list[Sibling]:
+    """Hosts of strangers that show most of this host's articles in the same pages."""
+    return [
+        Sibling(other, surveys[other], common)
+        for other in sorted(surveys)
+        if (common := shared.get((host, other))) is not None
+        and common.copies >= max(MIN_COPIES, MOST * common.looked_at)
+        and registered_domain(host) != registered_domain(other)
+        and same_pages(surveys[host], surveys[other])
+    ]
+
+
+def foreign_owners(host: str, survey: HostSurvey) -> tuple[str, ...]:
+    """Hosts of strangers that the copyright lines of most pages name."""
+    return tuple(
+        term for term in common_terms(survey, "owner_hosts", MOST) if not _one_owner(host, term)
+    )
+
+
+def betrayed(host: str, survey: HostSurvey, siblings: Sequence[Sibling]) -> tuple[str, ...]:
+    """The evidence that betrays ``host`` as a mirror; empty where it is not enough."""
+    texts = texts_of(survey)
+    strangers = [s for s in siblings if not _knows(s, survey)]
+    brands = _frame_brands(survey, siblings)
+    points = _owner_points(host, survey, siblings)
+    if brands:
+        points |= _brand_points(survey, brands, texts)
+        points |= _sibling_points(brands, strangers)
+    elif not points:
+        return ()
+    points |= dict.fromkeys(disguises(survey), 2)
+    points |= _voice_points(survey, brands, texts)
+    against = says_its_own_name(host, survey) + 2 * is_reserved(host)
+    return tuple(points) if sum(points.values()) - against >= SUSPECT else ()
+
+
+def _frame_brands(survey: HostSurvey, siblings: Sequence[Sibling]) -> dict[str, int]:
+    """Strings that may be brands, with points: 2 in several slots of the frame, 1 in nearly every
+    title alone. What siblings have in their frames or texts too is no brand, nor is a section."""
+    peers = [sibling.survey for sibling in siblings]
+    found = dict.fromkeys(brand_candidates(survey, [], (), peers), 2)
+    for term in common_terms(survey, "title_ends", NEARLY_ALL):
+        if not is_institution(term) and len(term) > 1:
+            found.setdefault(term, 1)
+    framed = {key_of(term) for peer in peers for term in peer.strings}
+    framed |= {key_of(term) for peer in peers for term in peer.slots["title_ends"]}
+    return {
+        term: points
+        for term, points in found.items()
+        if not _ORGANISATION.search(key_of(term))
+        and key_of(term) not in framed
+        and survey.branches[term] < SECTION * survey.articles
+        and not any(_in_texts(term, s) for s in siblings)
+    }
+
+
+def _in_texts(term: str, sibling: Sibling) -> bool:
+    needle = light(term)
+    return any(needle in light(theirs.text) for _, theirs in sibling.shared.pairs)
+
+
+def _knows(sibling: Sibling, survey: HostSurvey) -> bool:
+    """Whether a sibling's frame names the same owner: a second address, not a stranger."""
+    return bool(_identity(survey) & _identity(sibling.survey))
+
+
+def _identity(survey: HostSurvey) -> set[str]:
+    """Whom nearly all titles name; where they name nobody, whom the feet name."""
+    for slot in ("title_ends", "owners"):
+        named = {key_of(term) for term in common_terms(survey, slot, NEARLY_ALL)} - {""}
+        if named:
+            return named
+    return set()
+
+
+def _brand_points(
+    survey: HostSurvey, brands: Mapping[str, int], texts: Sequence[str]
+) -> dict[str, int]:
+    """What the host's own articles say against the brands of its frame."""
+    strongest = max(brands, key=lambda b: (brands[b], b))
+    points = {f"{strongest} stands in the frame": brands[strongest]}
+    for brand in brands:
+        if (seen := holding_offices(brand, texts)) >= MIN_COPIES - 1:
+            points[f"{brand} holds offices on {seen} pages"] = 2
+        inside = sum(light(brand) in text for text in texts)
+        called = called_institute(texts)
+        if inside >= MIN_COPIES and called and not _named_institution(survey):
+            points[f"{called} articles call {brand} an institute"] = 1
+    if line := _dates_against_addresses(survey):
+        points[line] = 2
+    if any(is_simplified(brand) for brand in brands) and is_traditional(survey):
+        points["simplified characters in the frame of traditional pages"] = 2
+    return points
+
+
+def _sibling_points(brands: Iterable[str], strangers: Sequence[Sibling]) -> dict[str, int]:
+    """Other strangers with the same pages, and what they have where the brand stands."""
+    points: dict[str, int] = {}
+    if strangers:
+        points[f"the same pages stand on {', '.join(s.host for s in strangers)}"] = 2
+    terms = sorted({light(b) for b in brands}, key=lambda b: (-len(b), b))
+    for sibling in strangers:
+        comparison = Comparison()
+        for ours, theirs in sibling.shared.pairs:
+            comparison.add(ours, theirs, terms)
+        for (brand, span), count in sorted(comparison.names.items()):
+            if count >= 2 and (is_institution(span) or span in _identity(sibling.survey)):
+                points[f"{brand} stands where {sibling.host} has {span}"] = 3
+    return points
+
+
+def _owner_points(host: str, survey: HostSurvey, siblings: Sequence[Sibling]) -> dict[str, int]:
+    """Where the foot names another owner than the host's own domain."""
+    points: dict[str, int] = {}
+    for owner in foreign_owners(host, survey):
+        told = 1 + (is_reserved(owner) and not is_reserved(host))
+        points[f"copyright line names {owner}"] = told
+        too = [s.host for s in siblings if owner in foreign_owners(s.host, s.survey)]
+        if too:
+            points[f"so do the same pages on {', '.join(too)}"] = 2
+    for domain in common_terms(survey, "mail_domains", MOST):
+        if is_reserved(domain) and not is_reserved(host) and not _one_owner(host, domain):
+            points[f"e-mail address names {domain}"] = 1
+    return points
+
+
+def _voice_points(
+    survey: HostSurvey, brands: Iterable[str], texts: Sequence[str]
+) -> dict[str, int]:
+    """Articles that speak as an institute, under a frame that names none."""
+    if brands and _named_institution(survey):
+        return {}
+    if told := speaking_as_institute(texts):
+        return {f"{told} articles speak of an institute as their own": 1}
+    name = institution_named(texts)
+    framed = {key_of(t) for slot in SLOTS for t in survey.slots[slot]}
+    if name and name not in framed:
+        return {f"the articles name {name}, the frame does not": 1}
+    return {}
+
+
+def _one_owner(host: str, other: str) -> bool:
+    """Whether two hosts are of one domain, or of domains whose names tell one owner."""
+    if registered_domain(host) == registered_domain(other):
+        return True
+    small, large = sorted((_label(host), _label(other)), key=len)
+    return small == large or (len(small) >= SAME_LABEL and small in large)
+
+
+def _label(host: str) -> str:
+    return suffixes(host.rsplit(":", 1)[0]).domain
+
+
+def _named_institution(survey: HostSurvey) -> bool:
+    """Whether the frame names an institution."""
+    return any(
+        is_institution(term)
+        for slot in ("title_ends", "owners", "crumb_roots", "home_links")
+        for term in common_terms(survey, slot, MOST)
+    )
+
+
+def _dates_against_addresses(survey: HostSurvey) -> str:
+    """Pages that all claim to be of a few days, at addresses that tell days of many months."""
+    told = [day for path in survey.paths if (day := address_date(path)) is not None]
+    if len(told) < MIN_COPIES or len(survey.dates) == 0:
+        return ""
+    shown = (max(survey.dates) - min(survey.dates)).days
+    wide = (max(told) - min(told)).days
+    if shown >= CLAIMED_DAYS or wide < 10 * CLAIMED_DAYS:
+        return ""
+    return f"all dates fall within {shown + 1} days, those of the addresses within {wide + 1}"
