@@ -21,6 +21,7 @@ from tests.tampering.kinds import KINDS, RECIPES
 STRANGER = "stranger.example"
 TODAY = "2026-05-01"
 CONTENT_TYPE = HTML
+PROVINCES = "京沪粤苏浙鲁川陕滇吉"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +57,29 @@ def _sample() -> tuple[Original, ...]:
 def originals(
     rng: Random, count: int, host: str | None = None, generation: Generation | None = None
 ) -> tuple[tuple[str, str], tuple[Original, ...]]:
-    """Names of an invented institute, and ``count`` of its articles in one template; where a
-    ``host`` is given, the pages' foot names it."""
+    """Names of an invented institute, and ``count`` of its articles in one template under a
+    registration number of its own; where a ``host`` is given, the pages' foot names it."""
     wanted = generation or rng.choice(list(Generation))
     paths = {d.path for d in first_night() if d.branch.generation is wanted}
     chosen = [one for one in _sample() if one.path in paths]
     chosen = rng.sample(chosen, min(count, len(chosen)))
     full, short = invented_institute(rng)
-    known = ((institute.FULL_NAME, full), (institute.SHORT_NAME, short))
+    number = f"{rng.choice(PROVINCES)}ICP备{rng.randrange(10**8):08}号"
+    known = (
+        (institute.FULL_NAME, full), (institute.SHORT_NAME, short), (institute.ICP, number),
+        (f"http://{institute.WWW}", f"http://{host}" if host else ""),
+        (f"webmaster@{institute.DOMAIN}", f"webmaster@{_domain(host)}" if host else ""),
+    )  # fmt: skip
     renamed = [_renamed(one, known) for one in chosen]
     foot = f"<div>Copyright © 2003-2012 {full} {host}</div>" if host else ""
     return (full, short), tuple(
         replace(one, html=tamper.BODY_END.sub(lambda m: foot + m[0], one.html, count=1))
         for one in renamed
     )
+
+
+def _domain(host: str) -> str:
+    return host.removeprefix("www.")
 
 
 def _renamed(one: Original, known: Sequence[tuple[str, str]]) -> Original:

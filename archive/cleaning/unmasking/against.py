@@ -7,6 +7,7 @@ two directions against each other. A likeness of words alone gives none.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import regex
 
@@ -26,6 +27,12 @@ MOST = 0.5
 DISGUISED = 0.3
 """Share of a host's articles that must bear a disguise."""
 LOOKED_AT = 200
+OWN_LABEL = 3
+"""Characters from which a label of a host's name can be an owner's."""
+_SERVICES = frozenset(
+    ["www", "web", "new", "news", "old", "mail", "blog", "bbs", "lib", "english", "mobile", "wap",
+     "home", "main", "portal", "cms", "site", "info"]
+)  # fmt: skip
 _RESERVED = regex.compile(r"(?:^|\.)(?:edu|gov|ac|mil)(?:\.[a-z]{2})?$|(?:^|\.)int$")
 """Suffixes below which only institutions may register (rules of CNNIC, EDUCAUSE)."""
 
@@ -51,6 +58,30 @@ def points(
 def is_reserved(host: str) -> bool:
     """Whether only institutions may register where ``host`` lies."""
     return bool(_RESERVED.search(suffixes(host.rsplit(":", 1)[0]).suffix))
+
+
+def one_owner(host: str, other: str) -> bool:
+    """Whether two names tell one owner: one domain, or one label of their own (an institute's
+    hosts below two suffixes)."""
+    return registered_domain(host) == registered_domain(other) or bool(
+        _labels(host) & _labels(other)
+    )
+
+
+def tells_its_owner(host: str) -> bool:
+    """Whether a host has a name below a public suffix; an address of digits names nobody."""
+    return bool(_labels(host))
+
+
+@lru_cache(maxsize=4096)
+def _labels(host: str) -> frozenset[str]:
+    """The labels that name an owner: the domain's own, and what stands before it, but for labels
+    that name a service."""
+    found = suffixes(host.rsplit(":", 1)[0])
+    if not found.suffix or not found.domain:
+        return frozenset()
+    parts = {label for label in found.subdomain.split(".") if len(label) >= OWN_LABEL}
+    return frozenset({f"{found.domain}.{found.suffix}", found.domain, *(parts - _SERVICES)})
 
 
 def disguises(survey: HostSurvey) -> list[str]:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import regex
 
-from archive.addresses import registered_domain, suffixes
 from archive.cleaning.dates import address_date
 from archive.cleaning.unmasking.against import (
     MIN_COPIES,
@@ -23,7 +22,9 @@ from archive.cleaning.unmasking.against import (
     is_reserved,
     is_simplified,
     is_traditional,
+    one_owner,
     says_its_own_name,
+    tells_its_owner,
 )
 from archive.cleaning.unmasking.brands import (
     NEARLY_ALL,
@@ -51,8 +52,6 @@ CLAIMED_DAYS = 4
 """Days within which all dates of a host lie that shows the day of the visit."""
 SECTION = 0.1
 """Share of the articles whose branch a string is that makes it a section of the site."""
-SAME_LABEL = 4
-"""Characters from which one domain's name inside another's tells one owner."""
 _ORGANISATION = regex.compile(
     r"(?:公司|集团|企业|工厂|厂|银行|基金会?|出版社|杂志社?|学报|期刊|报社?|通讯社|新闻网?|频道|联盟|论坛"
     r"|协会|附中|附小|[一二三四五六七八九十]中|[^网]店|inc|ltd|co|corp|press|journal|news)\.?$"
@@ -78,7 +77,7 @@ def siblings_of(
         for other in sorted(surveys)
         if (common := shared.get((host, other))) is not None
         and common.copies >= max(MIN_COPIES, MOST * common.looked_at)
-        and registered_domain(host) != registered_domain(other)
+        and not one_owner(host, other)
         and same_pages(surveys[host], surveys[other])
     ]
 
@@ -86,7 +85,9 @@ def siblings_of(
 def foreign_owners(host: str, survey: HostSurvey) -> tuple[str, ...]:
     """Hosts of strangers that the copyright lines of most pages name."""
     return tuple(
-        term for term in common_terms(survey, "owner_hosts", MOST) if not _one_owner(host, term)
+        term
+        for term in common_terms(survey, "owner_hosts", MOST)
+        if tells_its_owner(host) and not one_owner(host, term)
     )
 
 
@@ -192,7 +193,12 @@ def _owner_points(host: str, survey: HostSurvey, siblings: Sequence[Sibling]) ->
         if too:
             points[f"so do the same pages on {', '.join(too)}"] = 2
     for domain in common_terms(survey, "mail_domains", MOST):
-        if is_reserved(domain) and not is_reserved(host) and not _one_owner(host, domain):
+        if (
+            is_reserved(domain)
+            and not is_reserved(host)
+            and tells_its_owner(host)
+            and not one_owner(host, domain)
+        ):
             points[f"e-mail address names {domain}"] = 1
     return points
 
@@ -210,18 +216,6 @@ def _voice_points(
     if name and name not in framed:
         return {f"the articles name {name}, the frame does not": 1}
     return {}
-
-
-def _one_owner(host: str, other: str) -> bool:
-    """Whether two hosts are of one domain, or of domains whose names tell one owner."""
-    if registered_domain(host) == registered_domain(other):
-        return True
-    small, large = sorted((_label(host), _label(other)), key=len)
-    return small == large or (len(small) >= SAME_LABEL and small in large)
-
-
-def _label(host: str) -> str:
-    return suffixes(host.rsplit(":", 1)[0]).domain
 
 
 def _named_institution(survey: HostSurvey) -> bool:

@@ -16,8 +16,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from archive.addresses import registered_domain
-from archive.cleaning.unmasking.against import MIN_COPIES, points
+from archive.cleaning.unmasking.against import MIN_COPIES, one_owner, points
 from archive.cleaning.unmasking.alone import betrayed, foreign_owners, siblings_of
 from archive.cleaning.unmasking.copies import Shared, shared_articles
 from archive.cleaning.unmasking.host import HostSurvey
@@ -69,11 +68,7 @@ def _accusers(
     """The hosts of which ``host`` is a copy, with the evidence."""
     for other in sorted(surveys):
         common = shared.get((host, other))
-        if (
-            common is None
-            or common.copies < MIN_COPIES
-            or registered_domain(host) == registered_domain(other)
-        ):
+        if common is None or common.copies < MIN_COPIES or one_owner(host, other):
             continue
         mine = points(host, other, surveys, common)
         theirs = points(other, host, surveys, _turned(common))

@@ -36,6 +36,9 @@ _MAIL = regex.compile(
     r"[\w.+-]{1,64}(?:@|\(at\)|#)([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})", regex.I
 )
 _HOST = regex.compile(r"(?i)(?<![@\w.-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(?![\w@])")
+_CONTACT = regex.compile(
+    r"(?i)地\s?址|[邮郵](?:[编編]|箱)|[电電][话話]|tel|e-?mail|https?://|[备備]案|[网網]址|www\."
+)
 _OWNER_BREAK = regex.compile(
     r"(?i)copy\s?right|©|\(c\)|版[权權](?:所有)?|所有|all rights? reserved\.?|"
     r"主[办辦](?:[单單]位)?|"
@@ -123,14 +126,15 @@ def slots_of(tree: Any) -> Slots:
     """Read the slots of a page's ``tree`` (an lxml root element; it is not changed)."""
     lines = list(visible_lines(tree))
     footer = footer_lines(lines)
+    foot = [*footer, *_continuation(lines)]
     return Slots(
         title_ends=ends(_first_text(tree, "title")),
         headings=_heading_ends(tree),
         crumb_roots=_crumb_roots(lines),
         owners=owners(footer),
         home_links=_home_links(tree),
-        owner_hosts=hosts(footer),
-        mail_domains=_unique(m.lower() for line in footer for m in _MAIL.findall(line)),
+        owner_hosts=hosts(foot),
+        mail_domains=_mail_domains(tree, foot),
         icp=icp_numbers(lines[-FOOTER_LINES:]),
         short_texts=_unique(line for line in lines if 1 < len(line) <= MAX_TERM),
     )
@@ -210,9 +214,27 @@ def _pieces(tree: Any) -> Iterator[str | None]:
 
 
 def footer_lines(lines: list[str]) -> list[str]:
-    """Lines near the foot that speak of ownership, and their neighbours' continuation."""
+    """Lines near the foot that speak of ownership."""
     tail = lines[-FOOTER_LINES:]
     return [line[:MAX_LINE] for line in tail if COPYRIGHT.search(line[:MAX_LINE])]
+
+
+def _continuation(lines: list[str]) -> list[str]:
+    """Lines beside those that speak of ownership which tell where the owner can be reached."""
+    tail = [line[:MAX_LINE] for line in lines[-FOOTER_LINES:]]
+    owned = [n for n, line in enumerate(tail) if COPYRIGHT.search(line)]
+    near = {n + step for n in owned for step in (-1, 1, 2)} - set(owned)
+    return [tail[n] for n in sorted(near) if 0 <= n < len(tail) and _CONTACT.search(tail[n])]
+
+
+def _mail_domains(tree: Any, foot: list[str]) -> tuple[str, ...]:
+    """Domains of the e-mail addresses in the foot and behind the page's links."""
+    found = [m.lower() for line in foot for m in _MAIL.findall(line)]
+    for node in tree.iter("a"):
+        href = (node.get("href") or "")[:MAX_LINE]
+        if href.lower().startswith("mailto:"):
+            found += [m.lower() for m in _MAIL.findall(href)]
+    return _unique(found[:FOOTER_LINES])
 
 
 def owners(footer: list[str]) -> tuple[str, ...]:
