@@ -16,9 +16,14 @@ OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
 COUNT = 6
 
 
-def surveyed(survey: FrameSurvey, host: str, pages: Iterable[tuple[str, str]]) -> FrameSurvey:
+def surveyed(
+    survey: FrameSurvey, host: str, pages: Iterable[tuple[str, str | bytes]]
+) -> FrameSurvey:
     """``survey`` with a host's pages read as the site pass reads them."""
-    read = [read_page(html.encode(), f"http://{host}{path}") for path, html in pages]
+    read = [
+        read_page(html.encode() if isinstance(html, str) else html, f"http://{host}{path}")
+        for path, html in pages
+    ]
     learner = Learner()
     for page in read:
         learner.add(page)

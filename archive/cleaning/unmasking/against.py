@@ -13,6 +13,7 @@ import regex
 
 from archive.addresses import registered_domain, suffixes
 from archive.cleaning.unmasking.brands import brand_candidates, common_terms, is_institution
+from archive.cleaning.unmasking.build import same_pages
 from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.copies import Shared
 from archive.cleaning.unmasking.edits import emoji_edits
@@ -154,6 +155,8 @@ def _frames(survey: HostSurvey, original: HostSurvey, common: Shared) -> dict[st
     for (brand, span), count in sorted(comparison.names.items()):
         if count >= 2 and (span in folded or is_institution(span)) and not is_institution(brand):
             found[f"{brand} stands where the other host has {span}"] = 3
+    if is_institution(brands[0]) or not same_pages(survey, original):
+        return found  # houses that reprint, each in its own frame, name each other too
     texts = [light(simplified(theirs.text)) for _, theirs in common.pairs]
     told = sum(any(name in text for name in folded) for text in texts)
     unknown = not any(light(b) in text for b in brands for text in texts)

@@ -104,8 +104,16 @@ def betrayed(host: str, survey: HostSurvey, siblings: Sequence[Sibling]) -> tupl
         return ()
     points |= dict.fromkeys(disguises(survey), 2)
     points |= _voice_points(survey, brands, texts)
-    against = says_its_own_name(host, survey) + 2 * is_reserved(host)
+    against = says_its_own_name(host, survey) + 2 * is_reserved(host) + _cites(survey)
     return tuple(points) if sum(points.values()) - against >= SUSPECT else ()
+
+
+def _cites(survey: HostSurvey) -> bool:
+    """Whether most articles say which institution they were taken from, as honest reprints do."""
+    return any(
+        count >= MOST * survey.articles and is_institution(source)
+        for source, count in survey.sources.items()
+    )
 
 
 def _frame_brands(survey: HostSurvey, siblings: Sequence[Sibling]) -> dict[str, int]:

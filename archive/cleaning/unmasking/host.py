@@ -54,6 +54,7 @@ class HostSurvey:
     paths: set[str] = field(default_factory=set)
     articles: int = 0
     branches: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
     title_segments: Counter[str] = field(default_factory=Counter)
     dates: Counter[date] = field(default_factory=Counter)
     dated: int = 0
@@ -88,6 +89,8 @@ class HostSurvey:
             self.dates.update(days)
         if extraction.branch:
             self.branches[extraction.branch] += 1
+        if extraction.source:
+            self.sources[extraction.source] += 1
         path = path_of(extraction.url) if extraction.url else f"text:{_digest(extraction.text)}"
         self._sample(
             Sample(

@@ -51,12 +51,22 @@ def _by_witnesses(brand: str, names: Iterable[str], comparison: Comparison) -> N
     votes = Counter({span: n for (b, span), n in comparison.names.items() if b == needle})
     if not votes:
         return None
-    (span, count), total = votes.most_common(1)[0], votes.total()
+    span, total = votes.most_common(1)[0][0], votes.total()
+    count = sum(n for other, n in votes.items() if _holds(other, span))
     if count < SEEN or count < AGREE * total:
         return None
     return NameSlot(
         brand, _as_written(span, names), f"{count} of {total} compared pages have the name", SURE
     )
+
+
+def _holds(span: str, name: str) -> bool:
+    """Whether ``span`` is the name, or the name with something put in (another mirror may sow its
+    phrases there)."""
+    if len(span) <= len(name):
+        return span == name
+    cuts = range(1, len(name))
+    return any(span.startswith(name[:i]) and span.endswith(name[i:]) for i in cuts)
 
 
 def _as_written(span: str, names: Iterable[str]) -> str:

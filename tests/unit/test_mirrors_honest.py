@@ -1,0 +1,112 @@
+"""Honest hosts are called no mirrors, whatever articles, templates and names they share."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from archive.cleaning.frame import FrameSurvey
+from archive.cleaning.unmasking.against import one_owner
+from benchmarks.corpus import corpus_directory, corpus_pages
+from tests.tampering import RECIPES, copied, originals
+from tests.tampering.honest import as_they_are, portal_name, reprinted, taken_over
+from tests.unit.test_mirrors_recognised import surveyed
+
+OURS, THEIRS, PORTAL = "www.qskyzx.ac.cn", "www.bhgxs.cas.cn", "www.kxzx.com"
+SEEDS = range(4)
+COUNT = 7
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_portal_that_reprints_all_of_an_institute_is_no_mirror(seed: int) -> None:
+    rng = Random(f"portal {seed}")
+    names, pages = originals(rng, COUNT, OURS)
+    survey = surveyed(FrameSurvey(), OURS, as_they_are(pages))
+    made = reprinted(pages, names[0], portal_name(rng), PORTAL if seed % 2 else "", rng)
+    surveyed(survey, PORTAL, made)
+    assert survey.recognise() == {}
+    assert surveyed(FrameSurvey(), PORTAL, made).recognise() == {}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_portals_that_reprint_the_same_articles_are_no_mirrors(seed: int) -> None:
+    rng = Random(f"portals {seed}")
+    names, pages = originals(rng, COUNT, OURS)
+    survey = FrameSurvey()
+    for host in (PORTAL, "www.gdkjw.com", "news.xxcb.net"):
+        surveyed(survey, host, reprinted(pages, names[0], portal_name(rng), host, rng))
+    assert survey.recognise() == {}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_sister_institutes_that_take_over_articles_are_no_mirrors(seed: int) -> None:
+    rng = Random(f"sisters {seed}")
+    ours, pages = originals(rng, COUNT, OURS)
+    theirs, more = originals(rng, COUNT, THEIRS)
+    survey = surveyed(FrameSurvey(), OURS, as_they_are(pages))
+    surveyed(
+        survey,
+        THEIRS,
+        [*as_they_are(more), *taken_over(pages, (ours, OURS), (theirs, THEIRS), rng)],
+    )
+    assert survey.recognise() == {}
+
+
+@pytest.mark.parametrize("host", ["qskyzx.ac.cn", "lib.qskyzx.ac.cn", "www.qskyzx.cas.cn"])
+def test_another_address_of_the_institute_itself_is_no_mirror(host: str) -> None:
+    rng = Random(f"twin {host}")
+    _, pages = originals(rng, COUNT, OURS)
+    survey = surveyed(FrameSurvey(), OURS, as_they_are(pages))
+    surveyed(survey, host, as_they_are(pages))
+    assert survey.recognise() == {}
+    assert surveyed(FrameSurvey(), host, as_they_are(pages)).recognise() == {}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_branch_of_an_institute_alone_is_no_mirror(seed: int) -> None:
+    rng = Random(f"branch {seed}")
+    _, pages = originals(rng, 60, None)
+    by_branch: dict[str, list[tuple[str, str]]] = {}
+    for path, html in as_they_are(pages):
+        by_branch.setdefault(path.rsplit("/", 2)[0], []).append((path, html))
+    for some in by_branch.values():
+        assert surveyed(FrameSurvey(), "www.qsgc.com", some).recognise() == {}
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_a_host_of_fewer_than_five_pages_is_never_accused(recipe: str) -> None:
+    rng = Random(recipe)
+    names, pages = originals(rng, 6, OURS)
+    copy = copied(pages[:4], names, recipe, rng)
+    survey = surveyed(FrameSurvey(), OURS, as_they_are(pages))
+    surveyed(survey, PORTAL, [(path, html) for path, html, _ in copy.pages])
+    assert survey.recognise() == {}
+
+
+def test_no_host_of_the_corpus_is_called_a_mirror() -> None:
+    folder = corpus_directory()
+    if folder is None:
+        pytest.skip("no corpus here")
+    hosts: dict[str, list[tuple[str, bytes]]] = {}
+    for page in corpus_pages(folder):
+        hosts.setdefault(page.host, []).append((page.path, page.body))
+    survey = FrameSurvey()
+    for host, some in hosts.items():
+        surveyed(survey, host, some)
+    assert survey.recognise() == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("www.qskyzx.ac.cn", "news.qskyzx.ac.cn", True),
+        ("www.qskyzx.ac.cn", "www.qskyzx.cas.cn", True),
+        ("www.qskyzx.cn", "www.qskyzx.com", True),
+        ("www.qskyzx.cn", "www.bhgxs.cn", False),
+        ("news.qskyzx.cn", "news.bhgxs.cn", False),
+        ("127.0.0.1:8001", "127.0.0.1:8002", False),
+    ],
+)
+def test_owners_are_told_by_the_labels_of_their_hosts(one: str, other: str, same: bool) -> None:
+    assert one_owner(one, other) is same
