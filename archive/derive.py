@@ -19,14 +19,17 @@ from archive.cleaning.unmask import unmask
 from archive.conversions import write_conversions
 from archive.documents.attached import with_texts
 from archive.gone import absences, distrusted_runs, with_absences
-from archive.hostpass import PageRead, read_hosts, read_texts
+from archive.hostpass import HostReading, read_hosts, read_texts
+from archive.hostreader import Candidates, PageRead
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
-from archive.loose import LOOSE_URN
 from archive.model import Article, Extraction, MirrorHost, PageKind, Site, Witness
-from archive.sightings import is_newer, sightings, with_sightings
+from archive.sightings import in_time, sightings, with_sightings
 from archive.standing import mirror_hosts, standing
 from archive.store import Archive, CaptureRow
 from archive.witnesses import assemble, without_refuted
+
+MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
+"""Kinds of texts without their page: one whose title was lost is an article all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,21 @@ class DeriveReport:
     not_conserved: int = 0
 
 
-def derive(archive: Archive, site_name: str, trusted: int | None = None) -> DeriveReport:
+def derive(
+    archive: Archive,
+    site_name: str,
+    trusted: int | None = None,
+    processes: int | None = None,
+) -> DeriveReport:
     """Derive the articles of ``site_name`` again from its captures. ``trusted`` is the run at hand,
-    which has no report yet, if what it did not find may count (archive.gone). Raises NotFoundError
-    when there is no such site, StoreError when the store refuses."""
+    which has no report yet, if what it did not find may count (archive.gone); ``processes`` read
+    the pages (unless named, as many as there are processors). Raises NotFoundError when there is no
+    such site, StoreError when the store refuses."""
     site = archive.store.site(site_name)
     rows = list(archive.store.captures(site.name))
-    hosts = read_hosts(archive.warc_dir, latest_pages(rows))
+    hosts = read_hosts(archive.warc_dir, latest_pages(rows), processes)
+    texts = read_texts(archive.warc_dir, rows)
+    rows = _told(archive, rows, hosts, texts)
     survey = FrameSurvey()
     for host in hosts:
         survey.merge(host.survey)
@@ -62,9 +73,9 @@ def derive(archive: Archive, site_name: str, trusted: int | None = None) -> Deri
     hints, stand = site, standing(site, survey, _named_by_operator(archive, site))
     site, marks = stand.site, stand.marks
     parts = _with_branches(join_parts(articles_read), reads)
-    texts = read_texts(archive.warc_dir, [row for row in rows if row.url.startswith(LOOSE_URN)])
+    written = [one for one in texts if one.extraction.kind in MAY_BE_ARTICLES]
     witnesses = without_refuted(
-        _witnesses(site, [*parts, *texts], marks), _no_articles(site, reads)
+        _witnesses(site, [*parts, *written], marks), _no_articles(site, reads)
     )
     assembled = with_sightings(assemble(site, witnesses), sightings(rows))
     gone = absences(rows, distrusted_runs(archive.store.runs(site.name), trusted))
@@ -102,20 +113,42 @@ def _digests(rows: Iterable[CaptureRow]) -> dict[str, str]:
     }
 
 
-def latest_pages(rows: Iterable[CaptureRow]) -> list[CaptureRow]:
+def _told(
+    archive: Archive,
+    rows: list[CaptureRow],
+    hosts: Iterable[HostReading],
+    texts: Iterable[PageRead],
+) -> list[CaptureRow]:
+    """``rows`` with the kinds of those that nobody had read before, which the store learns too."""
+    told = {one.row.id: one.extraction.kind for one in texts if one.row.kind is None}
+    for host in hosts:
+        told |= host.told
+    if not told:
+        return rows
+    archive.store.put_kinds(told)
+    return [replace(row, kind=told[row.id]) if row.id in told else row for row in rows]
+
+
+def latest_pages(rows: Iterable[CaptureRow]) -> list[Candidates]:
     """The latest successful HTML capture of each address, in the order of addresses: an error
     tonight does not take away what an earlier night gave, and of the same page kept again the
-    first capture stands."""
-    newest: dict[str, CaptureRow] = {}
-    for row in rows:
+    first capture stands. Behind one that nobody has read stand those before it: should it say that
+    the page is not there, it takes nothing away either."""
+    found: dict[str, list[CaptureRow]] = {}
+    for row in sorted(rows, key=in_time):
         if row.status not in SUCCESS or row.error or row.media_type not in HTML_TYPES:
             continue
-        if row.kind is PageKind.SOFT_404 and row.url in newest:
-            continue  # it says that what an earlier night gave is not there: archive.gone
-        known = newest.get(row.url)
-        if known is None or is_newer(row, known):
-            newest[row.url] = row
-    return [newest[url] for url in sorted(newest)]
+        stack = found.setdefault(row.url, [])
+        if not stack or row.kind is None:
+            if not stack or not _is_same_page(row, stack[-1]):
+                stack.append(row)
+        elif row.kind is not PageKind.SOFT_404 and not _is_same_page(row, stack[-1]):
+            stack[:] = [row]
+    return [tuple(reversed(found[url])) for url in sorted(found)]
+
+
+def _is_same_page(row: CaptureRow, earlier: CaptureRow) -> bool:
+    return row.pointer.payload_digest == earlier.pointer.payload_digest
 
 
 def join_parts(reads: list[PageRead]) -> list[PageRead]:

@@ -1,135 +1,147 @@
-"""One host's part of the site pass: learn from its pages, then extract with what was learnt.
+"""The hosts' part of the site pass: learn from a host's pages, then read them with what was learnt.
 
-Hosts do not need each other here, so that several are read side by side in processes of their own.
-It promises that the result is the same whichever way: it depends on the host's captures alone.
+The pages of a host are shared out among processes; who read which does not show. It promises the
+same result however many read and whoever of them dies: lessons and pages are put together in the
+order of addresses, and a worker that dies costs its chunk, which another one reads again.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import hashlib
 import os
-import threading
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
-from multiprocessing.process import BaseProcess
+from itertools import cycle
 from pathlib import Path
 
-from archive.cleaning import HostModel, Learner, Page, extract_page
+from archive.cleaning import HostModel
 from archive.cleaning.frame import FrameSurvey
-from archive.errors import WarcError
-from archive.ingest import page_of, read_message
-from archive.loose import read_loose
-from archive.model import Extraction, PageKind
+from archive.cleaning.hostmodel import Learner, Lesson
+from archive.hostreader import Candidates, PageRead, chunks_of
+from archive.hostworkers import Answer, Worker, workers_of
+from archive.loose import LOOSE_URN, read_loose
+from archive.model import PageKind
 from archive.store import CaptureRow
 from archive.warc import read_at
 
-MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
-"""Kinds of texts without their page: one whose title was lost is an article all the same."""
-HELD_CHARACTERS = 20_000_000
-"""Characters of a host's pages kept in memory, parsed, between learning and extracting (about
-eleven bytes each); what comes behind them is read twice."""
+LEARN_PAGES = 2_000
+"""Pages of a host that are learnt from: a line that a fifth of all pages have is among so many. A
+larger host's are those whose addresses have the smallest digests."""
+CHUNK_PAGES = 200
+"""Pages that one process reads at a time."""
 WORTH_A_PROCESS = 200
 """Pages from which starting processes takes less time than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
-class PageRead:
-    """A capture and what its page said."""
-
-    row: CaptureRow
-    extraction: Extraction
-
-
-@dataclass(frozen=True, slots=True)
 class HostReading:
-    """What one host's pages gave; ``unread`` names captures that no WARC gave back."""
+    """What one host's pages gave; ``told`` are the kinds of captures that nobody had read before,
+    by row number; ``unread`` names captures that gave no page, and why."""
 
     host: str
     model: HostModel
     survey: FrameSurvey
     reads: tuple[PageRead, ...]
+    told: dict[int, PageKind]
     unread: tuple[str, ...]
 
 
-def read_hosts(warc_dir: Path, rows: Iterable[CaptureRow]) -> list[HostReading]:
-    """Read all hosts, in alphabetical order of their names."""
-    hosts: dict[str, list[CaptureRow]] = defaultdict(list)
-    for row in rows:
-        hosts[row.host].append(row)
-    parts = [hosts[host] for host in sorted(hosts)]
-    workers = min(len(parts), os.cpu_count() or 1)
-    if workers < 2 or sum(map(len, parts)) < WORTH_A_PROCESS:
-        return [read_host(warc_dir, part) for part in parts]
-    # "spawn": the caller may have threads, a fork of which is not safe.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent) as pool:
-        return list(pool.map(read_host, repeat(warc_dir), parts))
+@dataclass(slots=True)
+class _Share:
+    """A chunk of a host's pages and the worker that has learnt from it."""
+
+    worker: Worker
+    chunk: Sequence[Candidates]
+    lessons: Answer[list[Lesson]]
 
 
-def end_with_parent() -> None:
-    """Make this worker process end when the one that started it is gone, however it died: nobody
-    is left to take its answer, and it would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+@dataclass(slots=True)
+class _Host:
+    """A host on its way: its pages have gone to those who learn from them."""
+
+    name: str
+    shares: list[_Share]
 
 
-def _end_after(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+def read_hosts(
+    warc_dir: Path, pages: Iterable[Candidates], processes: int | None = None
+) -> list[HostReading]:
+    """Read all hosts, in alphabetical order of their names, in so many ``processes`` (unless
+    named, as many as this machine has processors)."""
+    hosts: dict[str, list[Candidates]] = defaultdict(list)
+    for one in pages:
+        hosts[one[0].host].append(one)
+    count = sum(map(len, hosts.values()))
+    wanted = min(processes or os.cpu_count() or 1, -(-count // CHUNK_PAGES))
+    with workers_of(1 if count < WORTH_A_PROCESS else wanted) as workers:
+        return list(_read(warc_dir, [(name, hosts[name]) for name in sorted(hosts)], workers))
 
 
-def read_host(warc_dir: Path, rows: list[CaptureRow]) -> HostReading:
-    """Read the pages of one host; ``rows`` are its captures, each address once."""
-    learner, survey, unread = Learner(), FrameSurvey(), list[str]()
-    held: deque[tuple[CaptureRow, Page]] = deque()
-    left: list[CaptureRow] = []
-    room = HELD_CHARACTERS
-    for row, page in _pages(warc_dir, rows, unread):
-        learner.add(page)
-        survey.add(row.host, page)
-        room -= len(page.html)
-        if room >= 0:
-            held.append((row, page))
-        else:
-            left.append(row)
+def _read(
+    warc_dir: Path, hosts: list[tuple[str, list[Candidates]]], workers: Sequence[Worker]
+) -> Iterator[HostReading]:
+    """The hosts in order; as many as there are workers are learnt from ahead of the one that is
+    read, so that none waits."""
+    turn = cycle(workers)
+    waiting: deque[_Host] = deque()
+    for name, pages in hosts:
+        waiting.append(_begun(warc_dir, name, pages, turn))
+        if len(waiting) >= len(workers):
+            yield _ended(warc_dir, waiting.popleft())
+    while waiting:
+        yield _ended(warc_dir, waiting.popleft())
+
+
+def _begun(warc_dir: Path, name: str, pages: list[Candidates], turn: Iterator[Worker]) -> _Host:
+    teachers = _teachers(pages)
+    shares = []
+    for chunk in chunks_of(pages, CHUNK_PAGES):
+        worker = next(turn)
+        rows = [one[0] for one in chunk if one[0].url in teachers]
+        shares.append(_Share(worker, chunk, worker.learn(warc_dir, rows)))
+    return _Host(name, shares)
+
+
+def _teachers(pages: list[Candidates]) -> frozenset[str]:
+    """The addresses whose pages are learnt from, whatever their order."""
+    urls = [one[0].url for one in pages]
+    if len(urls) > LEARN_PAGES:
+        urls = sorted(urls, key=_digest)[:LEARN_PAGES]
+    return frozenset(urls)
+
+
+def _digest(url: str) -> bytes:
+    return hashlib.blake2b(url.encode("utf-8", "replace"), digest_size=8).digest()
+
+
+def _ended(warc_dir: Path, host: _Host) -> HostReading:
+    learner, survey = Learner(), FrameSurvey()
+    for share in host.shares:
+        for lesson in share.lessons.result():
+            learner.take(lesson)
     model = learner.model()
-    pages = chain(_emptied(held), _pages(warc_dir, left, []))
-    reads = [PageRead(row, extract_page(page, model)) for row, page in pages]
+    chunks = [share.worker.read(warc_dir, share.chunk, model) for share in host.shares]
+    reads: list[PageRead] = []
+    told: dict[int, PageKind] = {}
+    unread: list[str] = []
+    for chunk in (answer.result() for answer in chunks):
+        reads += chunk.reads
+        told |= chunk.told
+        unread += chunk.unread
+        for frame in chunk.frames:
+            survey.take(host.name, frame)
     for one in reads:
         if one.extraction.kind is PageKind.ARTICLE:
-            survey.add_extraction(one.row.host, one.extraction)
-    return HostReading(rows[0].host, model, survey, tuple(reads), tuple(unread))
-
-
-def _emptied(held: deque[tuple[CaptureRow, Page]]) -> Iterator[tuple[CaptureRow, Page]]:
-    """The pages one by one, each let go of when the next is asked for."""
-    while held:
-        yield held.popleft()
+            survey.add_extraction(host.name, one.extraction)
+    return HostReading(host.name, model, survey, tuple(reads), told, tuple(unread))
 
 
 def read_texts(warc_dir: Path, rows: Iterable[CaptureRow]) -> list[PageRead]:
-    """Texts and pages that came without their exchange, those that may be articles."""
-    found = [(row, read_loose(read_at(warc_dir, row.pointer))) for row in rows]
-    return [
-        PageRead(row, extraction)
-        for row, extraction in found
-        if extraction is not None and extraction.kind in MAY_BE_ARTICLES
+    """Texts and pages that came without their exchange."""
+    found = [
+        (row, read_loose(read_at(warc_dir, row.pointer)))
+        for row in rows
+        if row.url.startswith(LOOSE_URN)
     ]
-
-
-def _pages(
-    warc_dir: Path, rows: list[CaptureRow], unread: list[str]
-) -> Iterator[tuple[CaptureRow, Page]]:
-    for row in rows:
-        try:
-            capture = read_at(warc_dir, row.pointer)
-        except (WarcError, OSError) as error:
-            unread.append(f"{row.url}: {error}")
-            continue
-        page = page_of(capture, read_message(capture))
-        if page is not None:
-            yield row, page
+    return [PageRead(row, extraction) for row, extraction in found if extraction is not None]

@@ -26,14 +26,6 @@ def sightings(rows: Iterable[CaptureRow]) -> dict[str, datetime]:
     return seen
 
 
-def is_newer(row: CaptureRow, known: CaptureRow) -> bool:
-    """Is ``row`` the later of two captures of one address, and another page than ``known``? The
-    same payload again is not: the first record of it is the evidence."""
-    if row.pointer.payload_digest == known.pointer.payload_digest:
-        return _order(row) < _order(known)
-    return _order(row) > _order(known)
-
-
 def with_sightings(articles: Iterable[Article], seen: dict[str, datetime]) -> Iterator[Article]:
     """The articles, each last seen when any of its witnesses was."""
     for article in articles:
@@ -41,5 +33,6 @@ def with_sightings(articles: Iterable[Article], seen: dict[str, datetime]) -> It
         yield replace(article, last_seen=max(article.last_seen, *moments))
 
 
-def _order(row: CaptureRow) -> tuple[datetime, str]:
+def in_time(row: CaptureRow) -> tuple[datetime, str]:
+    """Sorts captures by their moments; two of one moment always the same way."""
     return row.captured_at, row.pointer.record_id

@@ -1,24 +1,23 @@
-"""One WARC file read and its pages cleaned: what a worker does, in this process or another one.
+"""One WARC file read: where each capture lies and what its answer was, as rows of the store.
 
-It knows no store and writes nothing, so that a worker that dies takes nothing with it. It promises
+What a worker does, in this process or another one. What a page says is not asked here: the site
+pass reads every page once, with what its host's other pages teach, and would only do it again. It
+knows no store and writes nothing, so that a worker that dies takes nothing with it. It promises
 that what it says of a file depends on the file alone.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from archive.cleaning import extract_page
 from archive.errors import RecordError, WarcError
-from archive.exchange import HttpMessage
-from archive.ingest import kind_without_page, page_of, read_message, row_of
-from archive.loose import LOOSE_URN, read_loose
+from archive.exchange import HttpMessage, media_type
+from archive.ingest import HTML_TYPES, kind_without_page, read_message, row_of
+from archive.loose import LOOSE_URN
 from archive.model import Capture, PageKind, WarcPointer
 from archive.store import CaptureRow
-from archive.warc.cdxj import Entry
 from archive.warc.exchanges import ORIGINAL_MISSING
 from archive.warc.listing import entry_of
 from archive.warc.reader import Found, read_exchanges
@@ -43,15 +42,13 @@ class Task:
 
 @dataclass(slots=True)
 class Part:
-    """Some of a file's captures, in file order, and what was wrong around them. ``quality`` counts
-    pages by kind, articles without a date and pages whose text is not conserved. ``entries`` are
-    for the index; ``waiting`` are revisits that go back to a record of another file, and
-    ``is_open`` where an entry waits for one, too."""
+    """Some of a file's captures, in file order, and what was wrong around them. ``lines`` are for
+    the index; ``waiting`` are revisits that go back to a record of another file, and ``is_open``
+    where a line waits for one, too."""
 
     rows: list[CaptureRow] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    quality: Counter[str] = field(default_factory=Counter)
-    entries: list[Entry] = field(default_factory=list)
+    lines: list[bytes] = field(default_factory=list)
     waiting: list[WarcPointer] = field(default_factory=list)
     is_open: bool = False
 
@@ -91,35 +88,22 @@ def _list(part: Part, task: Task, found: Found) -> None:
     # Names of other files are not known here; what confirms a record of one waits.
     entry = entry_of(found, task.name, lambda path: task.name if path == task.path else None)
     if entry is not None:
-        part.entries.append(entry)
+        part.lines.append(entry.line())
     is_revisit = found.capture.revisit is not None
     part.is_open |= is_revisit and (entry is None or found.capture.error == ORIGINAL_MISSING)
 
 
 def add_capture(part: Part, run: int, capture: Capture, pointer: WarcPointer) -> None:
-    """Clean the capture and put its row into ``part``."""
+    """Put the capture's row into ``part``."""
     message = read_message(capture)
+    part.rows.append(row_of(capture, pointer, run, message, _kind(message)))
+
+
+def _kind(message: HttpMessage | None) -> PageKind | None:
+    """The kind of what is no page; None for a page, which nobody has read yet."""
     kind = kind_without_page(message)
-    try:
-        kind = _read(part, capture, message) or kind
-    except Exception as error:  # one page nobody thought of must not cost the others
-        place = f"{pointer.file} at byte {pointer.offset}"
-        why = f"{type(error).__name__}: {' '.join(str(error).split())}"
-        part.problems.append(f"{place}: not cleaned: {why[:MAX_WHY]}")
-    part.rows.append(row_of(capture, pointer, run, message, kind))
-
-
-def _read(part: Part, capture: Capture, message: HttpMessage | None) -> PageKind | None:
-    """The kind of the page, cleaned without what is known of its host; counted."""
-    page = page_of(capture, message)
-    found = extract_page(page, None) if page is not None else read_loose(capture)
-    if found is None:
-        return None
-    part.quality[f"kind:{found.kind}"] += 1
-    if found.kind is PageKind.ARTICLE:
-        part.quality["undated"] += found.published is None
-        part.quality["not-conserved"] += not found.conserved
-    return found.kind
+    is_page = message is not None and media_type(message) in HTML_TYPES
+    return None if kind is PageKind.ASSET and is_page else kind
 
 
 def _line(path: Path, error: Exception) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archive.derive import DeriveReport
 from archive.errors import WarcError
 from archive.model import RunReport
-from archive.runs.counts import article_counts, branch_counts
+from archive.runs.counts import article_counts, branch_counts, derived_counts
 from archive.store import Store
 
 MAX_NOTES = 1_000
@@ -65,10 +66,13 @@ def keep_report(
 ) -> BackfillReport:
     """Keep the run's report in the store, and give the operator's. ``error`` is what ended the
     run, if anything did. Raises StoreError, DataDirectoryError."""
-    outcome, code = _outcome(error, tally.problems)
-    counts = dict(tally.counts) | {"problems": len(tally.problems)}
+    problems = (*tally.problems, *(derived.unread if derived else ()))
+    outcome, code = _outcome(error, problems)
+    counts = dict(tally.counts) | {"problems": len(problems)}
     if derived is not None:
         counts |= {f"change:{what}": count for what, count in derived.changes.items()}
+        counts |= derived_counts(derived)
+        counts |= {f"kind:{kind}": count for kind, count in derived.kinds.items()}
     store.end_run(
         RunReport(
             run=tally.run,
@@ -81,7 +85,7 @@ def keep_report(
             counts=counts | article_counts(store, tally.site),
             articles_by_branch=branch_counts(store, tally.site),
             warc_files=tally.warc_files,
-            notes=(*(derived.alarms if derived else ()), *tally.notes, *tally.problems[:MAX_NOTES]),
+            notes=(*(derived.alarms if derived else ()), *tally.notes, *problems[:MAX_NOTES]),
         )
     )
     return BackfillReport(
@@ -92,12 +96,12 @@ def keep_report(
         passed_over=tally.passed_over,
         captures=tally.counts["captures"],
         new=tally.counts["captures:new"],
-        problems=tuple(tally.problems),
+        problems=problems,
         derived=derived or DeriveReport(0, 0),
     )
 
 
-def _outcome(error: BaseException | None, problems: list[str]) -> tuple[str, int]:
+def _outcome(error: BaseException | None, problems: Sequence[str]) -> tuple[str, int]:
     if error is not None:
         line = " ".join(str(error).split()) or type(error).__name__
         return line, int(getattr(error, "exit_code", 1))

@@ -17,15 +17,14 @@ from archive.errors import RecordError
 from archive.model import WarcPointer
 from archive.store import Archive, Intake
 from archive.warc import read_at
-from archive.warc.cdxj import Entry
 from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME, Index
 from archive.warc.listing import entries_of
 from archive.warc.payload import payload_of
 from archive.warc.record import digest
 from archive.warc.storage import storage_errors
 
-HELD_ENTRIES = 100_000
-"""Index entries kept in memory until the index is written; each time it is written as a whole."""
+HELD_LINES = 100_000
+"""Lines kept in memory until the index is written; each time it is written as a whole."""
 
 
 @dataclass(slots=True)
@@ -41,7 +40,7 @@ class Revisits:
 
     def __init__(self, archive: Archive, site: str) -> None:
         self._directory = archive.warc_dir
-        self._listed: dict[str, list[Entry]] = {}
+        self._listed: dict[str, list[bytes]] = {}
         self._open: dict[str, Path] = self._unlisted(archive.store.warc_files(site))
         self._waiting: dict[Path, _Waiting] = {}
 
@@ -54,13 +53,13 @@ class Revisits:
     def noted(self, task: Task, file: Input, parts: Iterable[Part]) -> Iterator[Part]:
         """The same parts; what they say for later is kept."""
         for part in parts:
-            self._listed.setdefault(task.name, []).extend(part.entries)
+            self._listed.setdefault(task.name, []).extend(part.lines)
             if part.is_open:
                 self._open[task.name] = task.path
             if part.waiting:
                 self._waiting.setdefault(file.path, _Waiting()).parts.append((task, part))
             yield part
-        if sum(map(len, self._listed.values())) > HELD_ENTRIES:
+        if sum(map(len, self._listed.values())) > HELD_LINES:
             self._write()
 
     def is_waiting(self, file: Input, whole: Intake) -> bool:
@@ -75,7 +74,8 @@ class Revisits:
         self._write()
         for name, path in self._open.items():
             # What was wrong with the file was said when it was read first.
-            self._listed[name] = list(entries_of(self._directory, path, lambda error: None))
+            found = entries_of(self._directory, path, lambda error: None)
+            self._listed[name] = [entry.line() for entry in found]
         self._write()
 
     def settled(self, run: int) -> Iterator[tuple[Part, Intake | None]]:
@@ -104,5 +104,5 @@ class Revisits:
             for name, is_elsewhere in ((INDEX_NAME, False), (ELSEWHERE_NAME, True)):
                 files = {file for file in listed if Path(file).is_absolute() == is_elsewhere}
                 if files:
-                    entries = (entry for file in files for entry in listed[file])
-                    Index(self._directory, name).put_files(files, entries)
+                    lines = [line for file in files for line in listed[file]]
+                    Index(self._directory, name).put_lines(files, lines)

@@ -39,12 +39,14 @@ WAYBACK_PART = 20
 class BackfillOptions:
     """How to take in. ``copy``: WARC files into the archive instead of referring to them where
     they are; ``wayback``: what a service holds as well; ``mirrors``: hosts that are mirrors;
-    ``workers``: who reads; ``stop``: looked at between two parts."""
+    ``workers``: who reads the files, ``processes`` how many read the pages in the site pass (unless
+    named, as many as there are processors); ``stop``: looked at between two parts."""
 
     copy: bool = False
     wayback: Wayback | None = None
     mirrors: tuple[str, ...] = ()
     workers: Workers = one_after_another
+    processes: int | None = None
     stop: Stop = field(default_factory=Stop)
     progress: Callable[[Progress], None] = lambda progress: None
 
@@ -69,7 +71,7 @@ def backfill(
     try:
         intake.take_all()
         intake.go_on()
-        derived = derive(archive, site_name)
+        derived = derive(archive, site_name, processes=with_options.processes)
     except BaseException as error:
         intake.report(None, error)
         raise
@@ -218,7 +220,6 @@ class _Run:
             self._site, self._run, part.rows, whole
         )
         self._counts["captures"] += len(part.rows)
-        self._counts.update(part.quality)
         self._problems += part.problems
         self._show()
         self.go_on()

@@ -26,7 +26,7 @@ from archive.cleaning.unmasking.brands import (
     shares,
 )
 from archive.cleaning.unmasking.compare import Comparison, compare
-from archive.cleaning.unmasking.host import HostSurvey
+from archive.cleaning.unmasking.host import FrameSeen, HostSurvey, seen_on
 from archive.cleaning.unmasking.kinds import kinds_of
 from archive.cleaning.unmasking.marks import MirrorMarks, NameSlot, PageLike
 from archive.cleaning.unmasking.names import honest_contexts, lost_names, name_slots, spaced_brands
@@ -55,7 +55,11 @@ class FrameSurvey:
 
     def add(self, host: str, page: PageLike) -> None:
         """Count one page of ``host``."""
-        self._hosts.setdefault(host, HostSurvey()).add(page)
+        self.take(host, seen_on(page))
+
+    def take(self, host: str, seen: FrameSeen) -> None:
+        """The same of a page that somebody else has read."""
+        self._hosts.setdefault(host, HostSurvey()).add(seen)
 
     def add_extraction(self, host: str, extraction: Extraction) -> None:
         """Count what one article page of ``host`` said."""

@@ -81,6 +81,35 @@ def line_digest(line: str) -> str:
     return blake2b(line.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What one page teaches of its host, small enough to be sent to whoever learns: the ``mark`` of
+    its body, digests of its ``lines``, the signature of the body's ``container`` where it has a
+    vote, the page's ``title``."""
+
+    host: str
+    mark: str
+    lines: frozenset[str]
+    container: str | None
+    title: str | None
+
+
+def lesson_of(page: Page) -> Lesson | None:
+    """What ``page`` teaches; None where it shows nothing."""
+    flow = page.flow
+    if not flow.blocks:
+        return None
+    located = locate(flow, page.weights)
+    votes = located is not None and located.weight >= MIN_VOTE_WEIGHT
+    return Lesson(
+        host=urlsplit(page.url or "").netloc.lower(),
+        mark=_fingerprint(flow, located.start if located else 0, located.end if located else 0),
+        lines=frozenset(line_digest(line) for line in _lines(flow)),
+        container=signature(located.element) if located is not None and votes else None,
+        title=page.title,
+    )
+
+
 class Learner:
     """Gathers what a host's pages have in common, page by page."""
 
@@ -93,20 +122,21 @@ class Learner:
 
     def add(self, page: Page) -> None:
         """Count ``page``; a page whose body was seen before counts only once."""
-        flow = page.flow
-        if not flow.blocks:
+        lesson = lesson_of(page)
+        if lesson is not None:
+            self.take(lesson)
+
+    def take(self, lesson: Lesson) -> None:
+        """The same of a page that somebody else has read."""
+        self._host = self._host or lesson.host
+        if lesson.mark in self._seen:
             return
-        self._host = self._host or urlsplit(page.url or "").netloc.lower()
-        located = locate(flow, page.weights)
-        mark = _fingerprint(flow, located.start if located else 0, located.end if located else 0)
-        if mark in self._seen:
-            return
-        self._seen.add(mark)
-        self._lines.update({line_digest(line) for line in _lines(flow)})
-        if located is not None and located.weight >= MIN_VOTE_WEIGHT:
-            self._containers[signature(located.element)] += 1
-        if page.title:
-            self._titles[page.title] += 1
+        self._seen.add(lesson.mark)
+        self._lines.update(lesson.lines)
+        if lesson.container is not None:
+            self._containers[lesson.container] += 1
+        if lesson.title:
+            self._titles[lesson.title] += 1
 
     def model(self) -> HostModel:
         """What was learnt so far."""

@@ -35,8 +35,6 @@ NEW_SITE = "backfill"
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
     metavar="N",
     help="backfill.jobs",
 )
@@ -49,7 +47,7 @@ def backfill(
     mirrors: tuple[str, ...],
     wayback: str | None,
     copy: bool,
-    jobs: int,
+    jobs: int | None,
     scheduler: str | None,
     digest: bool,
     data: Path,
@@ -67,7 +65,8 @@ def backfill(
             copy=copy,
             wayback=_wayback(wayback, sources),
             mirrors=mirrors,
-            workers=_workers(jobs, scheduler),
+            workers=_workers(jobs or 1, scheduler),
+            processes=jobs,
             stop=stop,
             progress=_shower(show),
         )

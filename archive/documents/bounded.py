@@ -19,7 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from archive.documents.formats import DocumentFormatError, text_of
 from archive.errors import PalimpsestError
-from archive.hostpass import end_with_parent
+from archive.hostworkers import end_with_parent
 from archive.ingest import read_message
 from archive.model import WarcPointer
 from archive.warc import read_at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,13 +21,15 @@ _IN_LIST = 500  # values in one IN list; SQLite takes 32,766, PostgreSQL more
 
 _t = schema.captures
 _NEW = Prepared(insert_new(_t), [column.name for column in _t.c if column.name != "id"])
+_PUT_KIND = sa.update(_t).where(_t.c.id == sa.bindparam("row")).values(kind=sa.bindparam("found"))
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureRow:
     """A capture as the store knows it. ``status`` is the HTTP status or None where there was no
-    response; ``etag`` and ``last_modified`` are the header values as sent; ``id`` is the row's
-    number (0: not stored yet)."""
+    response; ``kind`` is None also for a page that nobody has read yet (the site pass does);
+    ``etag`` and ``last_modified`` are the header values as sent; ``id`` is the row's number (0: not
+    stored yet)."""
 
     url: str
     host: str
@@ -46,30 +48,44 @@ class CaptureRow:
 
 def insert(connection: Connection, site: int, row: CaptureRow) -> bool:
     """Keep the row; the same record again changes nothing, and the answer is False."""
+    return _NEW.run(connection, _values(site, row)).rowcount > 0
+
+
+def insert_many(connection: Connection, site: int, rows: Sequence[CaptureRow]) -> int:
+    """The same of many rows; how many were not known."""
+    if not rows:
+        return 0
+    return _NEW.run_many(connection, [_values(site, row) for row in rows]).rowcount
+
+
+def put_kinds(connection: Connection, kinds: Mapping[int, PageKind]) -> None:
+    """Keep what the captures with these row numbers turned out to be."""
+    rows = [{"row": number, "found": kind.value} for number, kind in kinds.items()]
+    if rows:
+        connection.execute(_PUT_KIND, rows)
+
+
+def _values(site: int, row: CaptureRow) -> dict[str, Any]:
     pointer = row.pointer
-    cursor = _NEW.run(
-        connection,
-        {
-            "site_id": site,
-            "run_id": row.run,
-            "url": storable(row.url),
-            "host": row.host,
-            "captured_at": schema.moment_text(row.captured_at),
-            "status": row.status,
-            "media_type": storable_or_none(row.media_type),
-            "kind": None if row.kind is None else row.kind.value,
-            "file": pointer.file,
-            "offset": pointer.offset,
-            "length": pointer.length,
-            "payload_digest": pointer.payload_digest,
-            "record_id": pointer.record_id,
-            "etag": storable_or_none(row.etag),
-            "last_modified": storable_or_none(row.last_modified),
-            "via": storable_or_none(row.via),
-            "error": storable_or_none(row.error),
-        },
-    )
-    return cursor.rowcount > 0
+    return {
+        "site_id": site,
+        "run_id": row.run,
+        "url": storable(row.url),
+        "host": row.host,
+        "captured_at": schema.moment_text(row.captured_at),
+        "status": row.status,
+        "media_type": storable_or_none(row.media_type),
+        "kind": None if row.kind is None else row.kind.value,
+        "file": pointer.file,
+        "offset": pointer.offset,
+        "length": pointer.length,
+        "payload_digest": pointer.payload_digest,
+        "record_id": pointer.record_id,
+        "etag": storable_or_none(row.etag),
+        "last_modified": storable_or_none(row.last_modified),
+        "via": storable_or_none(row.via),
+        "error": storable_or_none(row.error),
+    }
 
 
 def stream(engine: Engine, site: int, host: str | None = None) -> Iterator[CaptureRow]:

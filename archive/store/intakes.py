@@ -59,7 +59,7 @@ class Intakes:
         Returns how many were not known yet."""
         number = self._sites.number(site)
         with writing(self._engine) as connection:
-            new = sum(captures.insert(connection, number, row) for row in rows)
+            new = captures.insert_many(connection, number, rows)
             if whole is not None:
                 _put(connection, number, run, whole)
         return new

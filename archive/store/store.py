@@ -7,7 +7,7 @@ fetched again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from archive.model import (
     Lead,
     MirrorHost,
     Outcome,
+    PageKind,
     RunReport,
     Site,
     WarcPointer,
@@ -131,6 +132,11 @@ class Store:
     def model(self, site: str, host: str) -> str | None:
         """The model kept for ``host``, or None."""
         return self._sites.model(site, host)
+
+    def put_kinds(self, kinds: Mapping[int, PageKind]) -> None:
+        """Keep what the captures with these row numbers turned out to be."""
+        with writing(self._engine) as connection:
+            captures.put_kinds(connection, kinds)
 
     # Runs
 

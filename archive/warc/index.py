@@ -46,11 +46,14 @@ class Index:
 
     def put_files(self, files: Collection[str], entries: Iterable[Entry]) -> None:
         """Make ``entries`` all that these files have in the index."""
-        lines = sorted(entry.line() for entry in entries)
-        names = frozenset(files)
+        self.put_lines(files, [entry.line() for entry in entries])
+
+    def put_lines(self, files: Collection[str], lines: Iterable[bytes]) -> None:
+        """The same with the entries' lines."""
+        names, new = frozenset(files), sorted(lines)
         with _alone(self._directory):
             kept = (line for line in self.lines() if owner_of(line) not in names)
-            self._replace(heapq.merge(kept, lines))
+            self._replace(heapq.merge(kept, new))
 
     def lines(self) -> Iterator[bytes]:
         """Every line, in order."""

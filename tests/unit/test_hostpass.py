@@ -3,17 +3,24 @@ process that wanted their answer."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from archive import hostpass
+from archive import hostpass, hostreader
+from archive.cleaning import HostModel, Page, extract_page
+from archive.derive import latest_pages
+from archive.hostreader import Candidates, Reader
 from archive.ingest import read_message, row_of
+from archive.model import Extraction, PageKind
 from archive.store import CaptureRow
 from archive.warc import WarcWriter
 from tests.unit.warc_samples import sample
@@ -21,7 +28,7 @@ from tests.unit.warc_samples import sample
 PROGRAM = """
 import multiprocessing, os, time
 from concurrent.futures import ProcessPoolExecutor
-from archive.hostpass import end_with_parent
+from archive.hostworkers import end_with_parent
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent) as pool:
@@ -59,19 +66,107 @@ def test_a_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     assert ended
 
 
+@pytest.fixture
+def pages(tmp_path: Path) -> list[Candidates]:
+    return [(row,) for row in kept_pages(tmp_path, 9)]
+
+
+@pytest.fixture
+def expected(tmp_path: Path, pages: list[Candidates]) -> hostpass.HostReading:
+    """What one process reads that holds every page in memory."""
+    (host,) = hostpass.read_hosts(tmp_path, pages, 1)
+    assert [r.row.url for r in host.reads] == [one[0].url for one in pages]
+    assert all("会议通过了决定" in r.extraction.text for r in host.reads)
+    assert host.model.pages == 9
+    assert host.told == {one[0].id: PageKind.ARTICLE for one in pages}
+    return host
+
+
+def said(host: hostpass.HostReading) -> tuple[object, ...]:
+    survey = host.survey.official_names([host.host])
+    return host.host, host.model, host.reads, host.told, host.unread, survey
+
+
 def test_a_page_read_twice_says_what_a_page_held_in_memory_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, pages: list[Candidates], expected: hostpass.HostReading
 ) -> None:
-    rows = kept_pages(tmp_path, 7)
-    monkeypatch.setattr(hostpass, "HELD_CHARACTERS", 10**9)
-    held = hostpass.read_host(tmp_path, rows)
-    monkeypatch.setattr(hostpass, "HELD_CHARACTERS", len(page(0)) * 3)
-    partly = hostpass.read_host(tmp_path, rows)
-    assert len(held.reads) == 7
-    assert held.model == partly.model
-    assert [r.row.url for r in held.reads] == [row.url for row in rows]
-    assert held.reads == partly.reads
-    assert all("会议通过了决定" in r.extraction.text for r in held.reads)
+    rows = [one[0] for one in pages]
+    reader = Reader(room=len(page(0)) * 3)
+    assert len(reader.learn(tmp_path, rows)) == 9
+    assert tuple(reader.read(tmp_path, pages, expected.model).reads) == expected.reads
+
+
+def test_two_processes_read_what_one_reads_and_a_dead_one_is_replaced(
+    tmp_path: Path,
+    pages: list[Candidates],
+    expected: hostpass.HostReading,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hostpass, "CHUNK_PAGES", 2)
+    monkeypatch.setattr(hostpass, "WORTH_A_PROCESS", 1)
+    killed: list[int | None] = []
+
+    def dying(warc_dir: Path, host: hostpass._Host) -> hostpass.HostReading:
+        """One of the two dies when it has learnt, with what it held."""
+        host.shares[0].lessons.result()
+        workers = multiprocessing.active_children()
+        assert len(workers) == 2
+        killed.append(workers[0].pid)
+        workers[0].kill()
+        workers[0].join()
+        return ended(warc_dir, host)
+
+    ended = hostpass._ended
+    monkeypatch.setattr(hostpass, "_ended", dying)
+    (host,) = hostpass.read_hosts(tmp_path, pages, 2)
+    assert len(killed) == 1
+    assert said(host) == said(expected)
+    assert multiprocessing.active_children() == []
+
+
+def test_a_large_host_is_learnt_from_the_same_pages_in_whatever_order_they_come(
+    tmp_path: Path, pages: list[Candidates], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hostpass, "LEARN_PAGES", 4)
+    (host,) = hostpass.read_hosts(tmp_path, pages, 1)
+    (turned,) = hostpass.read_hosts(tmp_path, pages[::-1], 1)
+    assert host.model.pages == 4
+    assert host.model == turned.model
+    assert len(host.reads) == 9
+
+
+def test_a_page_nobody_thought_of_costs_itself_only(
+    tmp_path: Path, pages: list[Candidates], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def extract(page: Page, model: HostModel) -> Extraction:
+        if page.url == pages[3][0].url:
+            raise ZeroDivisionError("a date of no calendar")
+        return extract_page(page, model)
+
+    monkeypatch.setattr(hostreader, "extract_page", extract)
+    (host,) = hostpass.read_hosts(tmp_path, pages, 1)
+    assert [r.row.url for r in host.reads] == [p[0].url for p in pages if p is not pages[3]]
+    why = "not cleaned: ZeroDivisionError: a date of no calendar"
+    assert host.unread == (f"{pages[3][0].url}: {why}",)
+
+
+def test_an_unread_page_that_says_it_is_not_there_takes_nothing_away(tmp_path: Path) -> None:
+    address = "http://www.example.ac.cn/dj/t20100105_1.html"
+    missing = "<title>研究所</title><body><p>您访问的页面不存在，请返回首页。</p></body>"
+    with WarcWriter(tmp_path, prefix="soft") as writer:
+        rows = [
+            kept(writer, address, page(1), 1, day=1),
+            kept(writer, address, missing, 2, day=2),
+            kept(writer, address, missing + " ", 3, day=3),
+        ]
+    (candidates,) = latest_pages(rows)
+    assert [row.id for row in candidates] == [3, 2, 1]
+    (host,) = hostpass.read_hosts(tmp_path, [candidates], 1)
+    assert [one.row.id for one in host.reads] == [1]
+    soft = PageKind.SOFT_404
+    assert host.told == {3: soft, 2: soft, 1: PageKind.ARTICLE}
+    known = [replace(row, kind=host.told[row.id]) for row in rows]
+    assert latest_pages(known) == [(known[0],)]
 
 
 def page(number: int) -> str:
@@ -82,15 +177,22 @@ def page(number: int) -> str:
     )
 
 
+def kept(writer: WarcWriter, url: str, html: str, number: int, day: int = 1) -> CaptureRow:
+    """A page kept in a WARC, as the store's row ``number``, which nobody has read."""
+    body = html.encode()
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}"
+    capture = replace(
+        sample(response=f"{head}\r\n\r\n".encode() + body, url=url),
+        captured_at=datetime(2026, 1, day, tzinfo=UTC),
+    )
+    pointer = writer.write(capture)
+    return replace(row_of(capture, pointer, 1, read_message(capture), None), id=number)
+
+
 def kept_pages(folder: Path, count: int) -> list[CaptureRow]:
     """So many article pages in a WARC, as rows of the store."""
-    rows = []
     with WarcWriter(folder, prefix="host") as writer:
-        for number in range(count):
-            body = page(number).encode()
-            head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}"
-            url = f"http://www.example.ac.cn/dj/{number}.html"
-            capture = sample(response=f"{head}\r\n\r\n".encode() + body, url=url)
-            pointer = writer.write(capture)
-            rows.append(row_of(capture, pointer, 1, read_message(capture), None))
-    return rows
+        return [
+            kept(writer, f"http://www.example.ac.cn/dj/t20100105_{n}.html", page(n), n + 1)
+            for n in range(count)
+        ]

@@ -40,6 +40,20 @@ class Sample:
     published: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class FrameSeen:
+    """What the survey needs of one page, without the page: what stands in its slots, its signs."""
+
+    url: str | None
+    slots: Slots
+    signs: frozenset[str]
+
+
+def seen_on(page: PageLike) -> FrameSeen:
+    """What the frame of ``page`` shows."""
+    return FrameSeen(page.url, slots_of(page.tree), frozenset(signs_of(page)))
+
+
 @dataclass
 class HostSurvey:
     """Counts over a host's pages: how many pages have a string in a slot."""
@@ -61,16 +75,15 @@ class HostSurvey:
     samples: dict[str, Sample] = field(default_factory=dict)
     _heap: list[tuple[int, str]] = field(default_factory=list)
 
-    def add(self, page: PageLike) -> None:
+    def add(self, page: FrameSeen) -> None:
         """Count one page."""
         self.pages += 1
-        found = slots_of(page.tree)
         for slot in (*SLOTS, *WITNESS_SLOTS):
-            items: tuple[str, ...] = getattr(found, slot)
+            items: tuple[str, ...] = getattr(page.slots, slot)
             self.slots[slot].update(set(items))
             self.filled[slot] += bool(items)
-        self.signs.update(signs_of(page))
-        self._remember(found)
+        self.signs.update(page.signs)
+        self._remember(page.slots)
         if page.url:
             self.paths.add(path_of(page.url))
 

@@ -1,0 +1,128 @@
+"""Pages of one host read by one process: first what some of them teach of the host, then what each
+of them says.
+
+It promises that what it answers depends on the captures and the model alone, never on what it still
+holds of earlier questions; that a capture which cannot be read, or a page nobody thought of, costs
+itself only; and that what it holds is bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.cleaning import HostModel, Page, extract_page
+from archive.cleaning.hostmodel import Lesson, lesson_of
+from archive.cleaning.unmasking.host import FrameSeen, seen_on
+from archive.errors import WarcError
+from archive.ingest import page_of, read_message
+from archive.model import Extraction, PageKind
+from archive.store import CaptureRow
+from archive.warc import read_at
+
+HELD_CHARACTERS = 20_000_000
+"""Characters of pages that all readers together keep in memory, parsed, between learning and
+reading (about eleven bytes each); what comes behind them is parsed twice."""
+MAX_WHY = 300
+"""Characters of what an error said."""
+
+Candidates = tuple[CaptureRow, ...]
+"""Captures of one address, the one that speaks for it first; the others only where those before
+them say that the page is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A capture and what its page said."""
+
+    row: CaptureRow
+    extraction: Extraction
+
+
+@dataclass(slots=True)
+class ChunkRead:
+    """What a chunk of pages gave: ``reads`` and, for each, its frame; ``told`` the kinds of
+    captures nobody had read before, by row number; ``unread`` what could not be read, and why."""
+
+    reads: list[PageRead] = field(default_factory=list)
+    frames: list[FrameSeen] = field(default_factory=list)
+    told: dict[int, PageKind] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+
+
+class Reader:
+    """Reads chunks; pages parsed for ``learn`` are kept for ``read`` up to ``room`` characters."""
+
+    def __init__(self, room: int = HELD_CHARACTERS) -> None:
+        self._room = room
+        self._held: dict[int, Page] = {}
+
+    def learn(self, warc_dir: Path, rows: Iterable[CaptureRow]) -> list[Lesson]:
+        """What these pages teach of their host."""
+        lessons = []
+        for row in rows:
+            try:
+                page = _page(warc_dir, row)
+                lesson = lesson_of(page) if page is not None else None
+            except Exception:  # said when the page is read, which every page is
+                continue
+            if lesson is not None:
+                lessons.append(lesson)
+            if page is not None and len(page.html) <= self._room:
+                self._room -= len(page.html)
+                self._held[row.id] = page
+        return lessons
+
+    def read(self, warc_dir: Path, chunk: Sequence[Candidates], model: HostModel) -> ChunkRead:
+        """What the pages say, each address once."""
+        found = ChunkRead()
+        for candidates in chunk:
+            self._read_one(warc_dir, candidates, model, found)
+        return found
+
+    def _read_one(
+        self, warc_dir: Path, candidates: Candidates, model: HostModel, found: ChunkRead
+    ) -> None:
+        standing: tuple[PageRead, FrameSeen] | None = None
+        for row in candidates:
+            try:
+                page = self._taken(row) or _page(warc_dir, row)
+                if page is None:
+                    continue
+                standing = PageRead(row, extract_page(page, model)), seen_on(page)
+            except (WarcError, OSError) as error:
+                found.unread.append(f"{row.url}: {error}")
+                continue
+            except Exception as error:  # one page nobody thought of must not cost the others
+                found.unread.append(f"{row.url}: not cleaned: {_why(error)}")
+                continue
+            kind = standing[0].extraction.kind
+            if row.kind is None:
+                found.told[row.id] = kind
+            if kind is not PageKind.SOFT_404:
+                break
+        if standing is not None:
+            found.reads.append(standing[0])
+            found.frames.append(standing[1])
+
+    def _taken(self, row: CaptureRow) -> Page | None:
+        page = self._held.pop(row.id, None) if row.id else None
+        if page is not None:
+            self._room += len(page.html)
+        return page
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:MAX_WHY]
+
+
+def _page(warc_dir: Path, row: CaptureRow) -> Page | None:
+    capture = read_at(warc_dir, row.pointer)
+    return page_of(capture, read_message(capture))
+
+
+def chunks_of(pages: Sequence[Candidates], size: int) -> Iterator[Sequence[Candidates]]:
+    """``pages`` in their order, so many at a time."""
+    for start in range(0, len(pages), size):
+        yield pages[start : start + size]

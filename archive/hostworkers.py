@@ -1,0 +1,175 @@
+"""Who reads a host's pages: this process, or several of this machine.
+
+Each worker answers its own questions in their order and keeps what it parsed for one for the next.
+It promises that no worker outlives the process that wanted its answers, and that one that dies is
+replaced and its question asked again, until it is plain that a page kills whoever reads it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from archive.cleaning import HostModel
+from archive.cleaning.hostmodel import Lesson
+from archive.errors import PalimpsestError
+from archive.hostreader import HELD_CHARACTERS, Candidates, ChunkRead, Reader
+from archive.store import CaptureRow
+
+MAX_TRIES = 3
+"""Workers that one chunk of pages may cost."""
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class WorkerLostError(PalimpsestError):
+    """Whoever reads a chunk of pages dies of it."""
+
+
+class Answer(Protocol[T_co]):
+    """What a worker will have found."""
+
+    def result(self) -> T_co:
+        """Wait for it. Raises WorkerLostError when every worker that was asked died."""
+
+
+class Worker(Protocol):
+    """One that reads pages (archive.hostreader.Reader), here or elsewhere."""
+
+    def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson]]: ...
+
+    def read(
+        self, warc_dir: Path, chunk: Sequence[Candidates], model: HostModel
+    ) -> Answer[ChunkRead]: ...
+
+
+@contextmanager
+def workers_of(count: int) -> Iterator[Sequence[Worker]]:
+    """So many workers; this process itself where one is wanted."""
+    if count < 2:
+        yield [_Here()]
+        return
+    with ExitStack() as stack:
+        workers = [_Elsewhere(HELD_CHARACTERS // count) for _ in range(count)]
+        for worker in workers:
+            stack.callback(worker.close)
+        yield workers
+
+
+def end_with_parent() -> None:
+    """Make this worker process end when the one that started it is gone, however it died: nobody
+    is left to take its answer, and it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known(Generic[T]):
+    value: T
+
+    def result(self) -> T:
+        return self.value
+
+
+class _Here:
+    """This process, which answers at once."""
+
+    def __init__(self) -> None:
+        self._reader = Reader(HELD_CHARACTERS)
+
+    def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson]]:
+        return _Known(self._reader.learn(warc_dir, rows))
+
+    def read(
+        self, warc_dir: Path, chunk: Sequence[Candidates], model: HostModel
+    ) -> Answer[ChunkRead]:
+        return _Known(self._reader.read(warc_dir, chunk, model))
+
+
+class _Elsewhere:
+    """A process of its own, and the one after it where it dies."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._pool = self._started()
+
+    def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson]]:
+        return _Asked(self, lambda pool: pool.submit(_learn, warc_dir, rows))
+
+    def read(
+        self, warc_dir: Path, chunk: Sequence[Candidates], model: HostModel
+    ) -> Answer[ChunkRead]:
+        return _Asked(self, lambda pool: pool.submit(_read, warc_dir, chunk, model))
+
+    def ask(self, question: Callable[[ProcessPoolExecutor], Future[T]]) -> Future[T]:
+        try:
+            return question(self._pool)
+        except BrokenProcessPool:
+            self.close()
+            self._pool = self._started()
+            return question(self._pool)
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def _started(self) -> ProcessPoolExecutor:
+        # "spawn": the caller may have threads, a fork of which is not safe.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(1, context, initializer=_begin, initargs=(self._room,))
+
+
+class _Asked(Generic[T]):
+    """A question put to a process, and put again where the process died of it or before it."""
+
+    def __init__(
+        self, worker: _Elsewhere, question: Callable[[ProcessPoolExecutor], Future[T]]
+    ) -> None:
+        self._worker, self._question = worker, question
+        self._future = worker.ask(question)
+
+    def result(self) -> T:
+        for _ in range(MAX_TRIES - 1):
+            try:
+                return self._future.result()
+            except BrokenProcessPool:
+                self._future = self._worker.ask(self._question)
+        try:
+            return self._future.result()
+        except BrokenProcessPool as error:
+            raise WorkerLostError(
+                f"{MAX_TRIES} processes died reading the same pages; is there too little memory? "
+                "run the command again, with --jobs 1"
+            ) from error
+
+
+_own: list[Reader] = []
+"""The reader of a worker's process."""
+
+
+def _begin(room: int) -> None:
+    end_with_parent()
+    _own[:] = [Reader(room)]
+
+
+def _learn(warc_dir: Path, rows: Sequence[CaptureRow]) -> list[Lesson]:
+    return _own[0].learn(warc_dir, rows)
+
+
+def _read(warc_dir: Path, chunk: Sequence[Candidates], model: HostModel) -> ChunkRead:
+    return _own[0].read(warc_dir, chunk, model)
