@@ -40,13 +40,15 @@ class BackfillOptions:
     """How to take in. ``copy``: WARC files into the archive instead of referring to them where
     they are; ``wayback``: what a service holds as well; ``mirrors``: hosts that are mirrors;
     ``workers``: who reads the files, ``processes`` how many read the pages in the site pass (unless
-    named, as many as there are processors); ``stop``: looked at between two parts."""
+    named, as many as there are processors); ``derives``: whether the site pass is made, which
+    `palimpsest clean` makes too; ``stop``: looked at between two parts."""
 
     copy: bool = False
     wayback: Wayback | None = None
     mirrors: tuple[str, ...] = ()
     workers: Workers = one_after_another
     processes: int | None = None
+    derives: bool = True
     stop: Stop = field(default_factory=Stop)
     progress: Callable[[Progress], None] = lambda progress: None
 
@@ -71,7 +73,9 @@ def backfill(
     try:
         intake.take_all()
         intake.go_on()
-        derived = derive(archive, site_name, processes=with_options.processes)
+        derived = None
+        if with_options.derives:
+            derived = derive(archive, site_name, processes=with_options.processes)
     except BaseException as error:
         intake.report(None, error)
         raise

@@ -1,0 +1,1 @@
+"""How fast a backfill reads, cleans and derives: ./scripts/bench backfill (see __main__)."""
