@@ -27,7 +27,7 @@ from crawler.addresses import (
 )
 from crawler.canonical import resolve
 from crawler.paging import script_pages
-from crawler.requisites import MAX_STYLES, page_requisites, style_requisites, with_requisites
+from crawler.requisites import add_page_requisites, style_requisites
 from crawler.traps import is_dated
 
 MAX_LEADS = 5_000
@@ -143,16 +143,13 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
         if links.is_full:
             break
     leads = list(links.leads.values())
-    with_requisites(leads, page_requisites(page, base), url, PRIORITIES["asset"])
+    add_page_requisites(leads, page, base, url, PRIORITIES["asset"])
     return leads
 
 
 def discover_in_style(body: bytes, url: str) -> list[Lead]:
     """What a style sheet shows or imports."""
-    leads: list[Lead] = []
-    sheet = body[:MAX_STYLES].decode("utf-8", "replace")
-    with_requisites(leads, style_requisites(sheet, url), url, PRIORITIES["asset"])
-    return leads
+    return style_requisites(body, url, PRIORITIES["asset"])
 
 
 def _plain_link(element: Element) -> tuple[str, str] | None:

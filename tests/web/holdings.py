@@ -36,7 +36,13 @@ EVIL_HTML = (
     '<iframe src="http://evil.example/"></iframe><style>*{display:none}</style>'
     '<svg><script>alert(1)</script></svg><base href="http://evil.example/">'
 )
-PAGE = '<html><body><p>离退休党总支召开党员大会。</p><img src="/p.png"></body></html>'
+STYLE_URL = "http://www.a.cn/css/a.css"
+BACKGROUND_URL = "http://www.a.cn/css/b.png"
+STYLE = b"body{background:url(b.png)} .gone{background:url(gone.png)}"
+PAGE = (
+    '<html><head><link rel="stylesheet" href="css/a.css"></head><body>'
+    '<p>离退休党总支召开党员大会。</p><img src="/p.png"></body></html>'
+)
 PAGE_BODY = PAGE.encode("gb18030")
 
 
@@ -66,6 +72,8 @@ def holdings(data: Path) -> Archive:
         for url, kind, body in (
             ("http://www.a.cn/a1", "text/html; charset=gb2312", PAGE_BODY),
             (PICTURE_URL, "image/png", PICTURE),
+            (STYLE_URL, "text/css", STYLE),
+            (BACKGROUND_URL, "image/png", PICTURE),
             (FILE_URL, "text/html", b"<script>alert(1)</script>"),
         ):
             pointer = writer.write(capture(url, kind, body))

@@ -15,7 +15,17 @@ from archive.store import Archive
 from archive.web import Settings
 from archive.web.replay.app import capture_row, create_replay_app
 from archive.web.replay.package import requisites
-from tests.web.holdings import FILE_URL, KEPT, MIRRORED, PAGE_BODY, PICTURE, PICTURE_URL
+from tests.web.holdings import (
+    BACKGROUND_URL,
+    FILE_URL,
+    KEPT,
+    MIRRORED,
+    PAGE_BODY,
+    PICTURE,
+    PICTURE_URL,
+    STYLE,
+    STYLE_URL,
+)
 from tests.web.serving import Served, serving
 
 
@@ -40,21 +50,28 @@ def _responses(package: bytes) -> dict[str, bytes]:
 
 def test_a_page_and_what_it_shows_are_one_package_that_others_read(player: Served) -> None:
     answer = player.get(f"/wacz/{KEPT}-0.wacz")
-    assert _responses(answer.body) == {"http://www.a.cn/a1": PAGE_BODY, PICTURE_URL: PICTURE}
+    assert _responses(answer.body) == {
+        "http://www.a.cn/a1": PAGE_BODY,
+        PICTURE_URL: PICTURE,
+        STYLE_URL: STYLE,
+        BACKGROUND_URL: PICTURE,
+    }
 
 
 def test_an_articles_evidence_is_one_package_with_its_pages(room: Served) -> None:
     answer = room.get(f"/article/{KEPT}/evidence.wacz")
     assert answer.headers["content-disposition"].endswith("a1.wacz")
-    assert set(_responses(answer.body)) == {"http://www.a.cn/a1", PICTURE_URL, FILE_URL}
+    shown = {PICTURE_URL, STYLE_URL, BACKGROUND_URL}
+    assert set(_responses(answer.body)) == {"http://www.a.cn/a1", FILE_URL, *shown}
     with zipfile.ZipFile(io.BytesIO(answer.body)) as whole:
         pages = whole.read("pages/pages.jsonl").decode().splitlines()
     assert any("关于召开党员大会的通知" in line for line in pages)
 
 
-def test_requisites_are_those_the_page_names(archive: Archive) -> None:
+def test_requisites_are_those_the_page_and_its_style_sheets_name(archive: Archive) -> None:
     row = capture_row(archive, KEPT, 0)
-    assert [one.url for one in requisites(archive, row)] == [PICTURE_URL]
+    found = [one.url for one in requisites(archive, row)]
+    assert found == [PICTURE_URL, STYLE_URL, BACKGROUND_URL]
 
 
 @pytest.mark.parametrize(

@@ -9,33 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
+from itertools import chain
 from typing import BinaryIO
 from urllib.parse import urljoin
 
-from lxml import html as lxml_html
-
-from archive.cleaning.decode import decode
+from archive.cleaning.page import read_page
 from archive.errors import HttpError, PalimpsestError
 from archive.exchange import media_type, read_response
 from archive.export.selection import Selection
 from archive.export.wacz import write_wacz
 from archive.model import Article
+from archive.requisites import MAX_STYLES, in_page, in_style
 from archive.store import Archive, CaptureRow
 from archive.warc import read_at
 from archive.warc.payload import method_of
 from archive.web.evidence import body_of
 
 MAX_REQUISITES = 200
-_REFERENCES = {
-    "img": ("src",),
-    "link": ("href",),
-    "script": ("src",),
-    "input": ("src",),
-    "table": ("background",),
-    "td": ("background",),
-    "body": ("background",),
-}
 _PAGES = ("text/html", "application/xhtml+xml")
+STYLE = "text/css"
 
 
 def page_package(archive: Archive, article: Article, page: CaptureRow, target: BinaryIO) -> None:
@@ -69,34 +61,50 @@ def _write(
 
 
 def requisites(archive: Archive, page: CaptureRow) -> Iterator[CaptureRow]:
-    """The captures of what the page shows, nearest to its moment."""
-    for url in list(dict.fromkeys(_references(archive, page)))[:MAX_REQUISITES]:
-        rows = archive.store.holdings.captures_of(url)
-        whole = [row for row in rows if row.status == 200 and row.error is None]
-        if whole:
-            yield min(whole, key=lambda row: abs(row.captured_at - page.captured_at))
+    """The captures of what the page shows, and of what its style sheets show, nearest to its
+    moment; at most MAX_REQUISITES."""
+    seen = {page.url}
+    waiting = [page]
+    count = 0
+    while waiting and count < MAX_REQUISITES:
+        for url in _references(archive, waiting.pop(0)):
+            if url in seen or count == MAX_REQUISITES:
+                continue
+            seen.add(url)
+            row = _nearest(archive, url, page)
+            if row is not None:
+                count += 1
+                yield row
+                if row.media_type == STYLE:
+                    waiting.append(row)
 
 
-def _references(archive: Archive, page: CaptureRow) -> Iterator[str]:
-    if page.media_type not in _PAGES:
+def _nearest(archive: Archive, url: str, page: CaptureRow) -> CaptureRow | None:
+    rows = archive.store.holdings.captures_of(url)
+    whole = [row for row in rows if row.status == HTTPStatus.OK and row.error is None]
+    return min(whole, key=lambda row: abs(row.captured_at - page.captured_at), default=None)
+
+
+def _references(archive: Archive, row: CaptureRow) -> Iterator[str]:
+    """The addresses that a page or a style sheet names."""
+    if row.media_type not in (*_PAGES, STYLE):
         return
     try:
-        capture = read_at(archive.warc_dir, page.pointer)
+        capture = read_at(archive.warc_dir, row.pointer)
         message = read_response(capture.response, method_of(capture.request))
     except (PalimpsestError, HttpError):
         return
-    if media_type(message) not in _PAGES:
+    kind, body = media_type(message), body_of(message)
+    if kind == STYLE:
+        found = in_style(body[:MAX_STYLES].decode("utf-8", "replace"))
+    elif kind in _PAGES:
+        page = read_page(body, row.url, message.header("content-type"))
+        pictures = (element.get("src") or "" for element in page.tree.iter("img"))
+        found = chain(pictures, in_page(page))
+    else:
         return
-    text, _ = decode(body_of(message), message.header("content-type"))
-    tree = lxml_html.document_fromstring(text.encode() or b"<p>", parser=_PARSER)
-    for element in tree.iter(*_REFERENCES):
-        for name in _REFERENCES[str(element.tag)]:
-            address = element.get(name, "").strip()
-            try:
-                if address:
-                    yield urljoin(page.url, address).partition("#")[0]
-            except ValueError:
-                continue
-
-
-_PARSER = lxml_html.HTMLParser(encoding="utf-8")
+    for reference in found:
+        try:
+            yield urljoin(row.url, reference.strip()).partition("#")[0]
+        except ValueError:
+            continue

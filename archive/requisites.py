@@ -1,0 +1,81 @@
+"""What a page needs to look as it did: style sheets, scripts, backgrounds, and what those name.
+
+The crawl asks for them, and a package for replay takes them along. It promises to read attributes
+and ``url(...)`` references only (nothing is run), and to stop at a bound however many there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml.etree import _Element as Element
+
+from archive.cleaning.page import Page
+
+MAX_REQUISITES = 200
+"""Of one page or one style sheet."""
+
+MAX_STYLES = 2_000_000
+"""Characters of a page or a style sheet that are searched for references."""
+
+_RELATIONS = frozenset({"stylesheet", "icon", "apple-touch-icon", "manifest"})
+_SOURCES = ("script", "input", "source", "video", "audio", "track")
+# CSS Values 3, section 3.4 (url), and CSS Cascade 3, section 2 (@import with a bare string).
+_STYLE_REFERENCE = re.compile(
+    r"""url\(\s*(?:"([^"\n]{1,2000})"|'([^'\n]{1,2000})'|([^\s"'()<>]{1,2000}))\s*\)"""
+    r"""|@import\s+(?:"([^"\n]{1,2000})"|'([^'\n]{1,2000})')""",
+    re.IGNORECASE,
+)
+_NOT_ADDRESSES = ("#", "data:", "javascript:", "about:", "blob:")
+
+
+def in_page(page: Page) -> Iterator[str]:
+    """What ``page`` shows besides the pictures in its text, as references stand on it; at most
+    MAX_REQUISITES, repeated ones again."""
+    return _addresses(_references(page))
+
+
+def in_style(sheet: str) -> Iterator[str]:
+    """What a style sheet shows or imports, as its references stand in it."""
+    return _addresses(_in_styles(sheet))
+
+
+def _addresses(references: Iterator[str]) -> Iterator[str]:
+    found = (one for one in references if not one.lstrip()[:11].lower().startswith(_NOT_ADDRESSES))
+    return islice(found, MAX_REQUISITES)
+
+
+def _references(page: Page) -> Iterator[str]:
+    for element in page.tree.iter("link", *_SOURCES):
+        reference = _reference(element)
+        if reference:
+            yield reference
+    if "srcset" in page.html:
+        for candidates in _attribute(page, "srcset"):
+            # HTML, section 4.8.4.2.1: candidates by comma, an address first, then its descriptor.
+            yield from (words[0] for one in candidates.split(",") if (words := one.split()))
+    if "ackground=" in page.html or "ACKGROUND=" in page.html:
+        yield from _attribute(page, "background")
+    if "url(" in page.html or "@import" in page.html:
+        yield from _in_styles(page.html)
+
+
+def _attribute(page: Page, name: str) -> Iterator[str]:
+    for element in page.tree.iter("*"):
+        value = element.get(name)
+        if value:
+            yield value
+
+
+def _reference(element: Element) -> str | None:
+    if element.tag != "link":
+        return element.get("src")
+    relations = (element.get("rel") or "").lower().split()
+    return element.get("href") if not _RELATIONS.isdisjoint(relations) else None
+
+
+def _in_styles(text: str) -> Iterator[str]:
+    for match in _STYLE_REFERENCE.finditer(text, 0, MAX_STYLES):
+        yield next(group for group in match.groups() if group)
