@@ -21,8 +21,7 @@ from archive.cleaning.hostmodel import Learner, Lesson
 from archive.hostreader import Candidates, PageRead, chunks_of
 from archive.hostworkers import Answer, Worker, workers_of
 from archive.loose import LOOSE_URN, read_loose
-from archive.model import PageKind
-from archive.store import CaptureRow
+from archive.model import CaptureRow, PageKind
 from archive.warc import read_at
 
 LEARN_PAGES = 2_000

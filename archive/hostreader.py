@@ -17,8 +17,7 @@ from archive.cleaning.hostmodel import Lesson, lesson_of
 from archive.cleaning.unmasking.host import FrameSeen, seen_on
 from archive.errors import WarcError
 from archive.ingest import page_of, read_message
-from archive.model import Extraction, PageKind
-from archive.store import CaptureRow
+from archive.model import CaptureRow, Extraction, PageKind
 from archive.warc import read_at
 
 HELD_CHARACTERS = 20_000_000

@@ -23,7 +23,7 @@ from archive.cleaning import HostModel
 from archive.cleaning.hostmodel import Lesson
 from archive.errors import PalimpsestError
 from archive.hostreader import HELD_CHARACTERS, Candidates, ChunkRead, Reader
-from archive.store import CaptureRow
+from archive.model import CaptureRow
 
 MAX_TRIES = 3
 """Workers that one chunk of pages may cost."""

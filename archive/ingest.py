@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archive.addresses import host_of
 from archive.cleaning import HostModel, Page, extract_page, page_kind, read_page
@@ -19,6 +20,7 @@ from archive.loose import LOOSE_URN, read_loose
 from archive.model import (
     Article,
     Capture,
+    CaptureRow,
     Extraction,
     Lead,
     Outcome,
@@ -28,9 +30,12 @@ from archive.model import (
     WarcPointer,
     Witness,
 )
-from archive.store import Archive, CaptureRow
 from archive.warc.record import resource_type
-from archive.witnesses import article_id
+from archive.witnesses.identity import article_id
+
+if TYPE_CHECKING:
+    # Not at run time: whoever only reads captures needs no store, which takes long to load.
+    from archive.store import Archive
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 SUCCESS = range(200, 300)

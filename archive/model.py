@@ -83,6 +83,28 @@ class WarcPointer:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptureRow:
+    """A capture as the store knows it, without its bytes. ``status`` is the HTTP status or None
+    where there was no response; ``kind`` is None also for a page that nobody has read yet (the site
+    pass does); ``etag`` and ``last_modified`` are the header values as sent; ``id`` is the row's
+    number (0: not stored yet)."""
+
+    url: str
+    host: str
+    captured_at: datetime
+    status: int | None
+    media_type: str | None
+    kind: PageKind | None
+    pointer: WarcPointer
+    run: int
+    etag: str | None = None
+    last_modified: str | None = None
+    via: str | None = None
+    error: str | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
     """An earlier capture that a new one may go back to: its address, moment and place."""
 

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from archive.backfill import backfill
+from archive.backfill.run import backfill
 from archive.cleaning import extract
 from archive.cleaning.decode import COMMON
 from archive.derive import derive

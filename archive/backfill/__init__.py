@@ -6,18 +6,7 @@ files are referenced in place, or copied whole, never rewritten; what is no WARC
 before anything is made of it; a broken record is reported with its file and offset and the rest is
 taken; the same input twice adds nothing; a run that was killed is gone on with, and files it had
 finished are not read again; the articles do not depend on the order of the input.
+
+``archive.backfill.run`` is where it begins. This module loads none of the others, so that a process
+that only reads files loads no more than it needs.
 """
-
-from archive.backfill.inputs import Input, Kind, find_inputs
-from archive.backfill.report import BackfillReport, Progress
-from archive.backfill.run import BackfillOptions, backfill
-
-__all__ = [
-    "BackfillOptions",
-    "BackfillReport",
-    "Input",
-    "Kind",
-    "Progress",
-    "backfill",
-    "find_inputs",
-]

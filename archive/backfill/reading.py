@@ -16,8 +16,7 @@ from archive.errors import RecordError, WarcError
 from archive.exchange import HttpMessage, media_type
 from archive.ingest import HTML_TYPES, kind_without_page, read_message, row_of
 from archive.loose import LOOSE_URN
-from archive.model import Capture, PageKind, WarcPointer
-from archive.store import CaptureRow
+from archive.model import Capture, CaptureRow, PageKind, WarcPointer
 from archive.warc.exchanges import ORIGINAL_MISSING
 from archive.warc.listing import entry_of
 from archive.warc.reader import Found, read_exchanges

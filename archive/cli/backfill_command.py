@@ -16,7 +16,7 @@ from archive.cli.output import note, printable
 from archive.errors import UsageError, WarcError
 
 if TYPE_CHECKING:
-    from archive.backfill import BackfillReport, Progress
+    from archive.backfill.report import BackfillReport, Progress
     from archive.backfill.wayback import Wayback
     from archive.backfill.workers import Workers
     from archive.progress import Show
@@ -53,8 +53,8 @@ def backfill(
     data: Path,
 ) -> int:
     """Take in ``sources``, say what came of it; the exit code tells of broken records."""
-    from archive.backfill import BackfillOptions
-    from archive.backfill import backfill as take_in
+    from archive.backfill.run import BackfillOptions
+    from archive.backfill.run import backfill as take_in
     from archive.export.digest import digest_of
     from archive.lock import locked
     from archive.progress import shown

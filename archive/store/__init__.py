@@ -13,9 +13,9 @@ from typing import Self
 
 from archive import search
 from archive.errors import DataDirectoryError
-from archive.model import Article
+from archive.model import Article, CaptureRow
 from archive.search.results import Order, Results
-from archive.store.captures import CaptureRow, PageCopy
+from archive.store.captures import PageCopy
 from archive.store.frontier import Frontier
 from archive.store.intakes import Intake
 from archive.store.leasing import Lease

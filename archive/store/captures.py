@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from archive.model import PageKind, WarcPointer
+from archive.model import CaptureRow, PageKind, WarcPointer
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
 from archive.store.dialect import Prepared, insert_new
@@ -22,28 +21,6 @@ _IN_LIST = 500  # values in one IN list; SQLite takes 32,766, PostgreSQL more
 _t = schema.captures
 _NEW = Prepared(insert_new(_t), [column.name for column in _t.c if column.name != "id"])
 _PUT_KIND = sa.update(_t).where(_t.c.id == sa.bindparam("row")).values(kind=sa.bindparam("found"))
-
-
-@dataclass(frozen=True, slots=True)
-class CaptureRow:
-    """A capture as the store knows it. ``status`` is the HTTP status or None where there was no
-    response; ``kind`` is None also for a page that nobody has read yet (the site pass does);
-    ``etag`` and ``last_modified`` are the header values as sent; ``id`` is the row's number (0: not
-    stored yet)."""
-
-    url: str
-    host: str
-    captured_at: datetime
-    status: int | None
-    media_type: str | None
-    kind: PageKind | None
-    pointer: WarcPointer
-    run: int
-    etag: str | None = None
-    last_modified: str | None = None
-    via: str | None = None
-    error: str | None = None
-    id: int = 0
 
 
 def insert(connection: Connection, site: int, row: CaptureRow) -> bool:

@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from archive.model import CaptureRow
 from archive.store import captures, schema
-from archive.store.captures import CaptureRow
 from archive.store.engine import reading
 from archive.store.sites import Sites
 

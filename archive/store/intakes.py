@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from archive.model import CaptureRow
 from archive.store import captures, schema
-from archive.store.captures import CaptureRow
 from archive.store.characters import storable
 from archive.store.dialect import upsert
 from archive.store.engine import reading, writing

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from archive.errors import NotFoundError
 from archive.model import (
     Article,
+    CaptureRow,
     Extraction,
     Lead,
     MirrorHost,
@@ -31,7 +32,7 @@ from archive.model import (
 from archive.search.query import EVERYTHING, Node
 from archive.search.results import Facets, Order
 from archive.store import amending, articles, captures, overview, schema, shelf
-from archive.store.captures import CaptureRow, PageCopy
+from archive.store.captures import PageCopy
 from archive.store.engine import reading, writing
 from archive.store.frontier import Frontier
 from archive.store.holdings import Holdings

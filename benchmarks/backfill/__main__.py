@@ -25,7 +25,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from archive.backfill import BackfillOptions, backfill
+from archive.backfill.run import BackfillOptions, backfill
 from archive.backfill.workers import Workers, in_processes, one_after_another
 from archive.export.digest import digest_of
 from archive.store import open_archive

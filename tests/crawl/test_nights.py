@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from archive.backfill import backfill
+from archive.backfill.run import backfill
 from archive.store import open_archive
 from crawler.run import crawl_site
 from tests.crawl.server import Answer, Pages, Site, links, served

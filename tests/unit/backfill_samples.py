@@ -9,7 +9,8 @@ from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 
-from archive.backfill import BackfillOptions, BackfillReport, backfill
+from archive.backfill.report import BackfillReport
+from archive.backfill.run import BackfillOptions, backfill
 from archive.export import record
 from archive.model import Capture
 from archive.store import open_archive

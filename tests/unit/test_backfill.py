@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.backfill import BackfillOptions
+from archive.backfill.run import BackfillOptions
 from archive.errors import NotFoundError, StoppedError, UsageError
 from archive.export.digest import digest_of
 from archive.runs.stopping import Stop

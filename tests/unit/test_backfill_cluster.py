@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.backfill import BackfillOptions
+from archive.backfill.run import BackfillOptions
 from archive.cli import main
 from archive.export.digest import digest_of
 from archive.store import open_archive

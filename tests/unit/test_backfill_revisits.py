@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.backfill import BackfillOptions, backfill
+from archive.backfill.run import BackfillOptions, backfill
 from archive.cli import main
 from archive.store import Archive, CaptureRow, open_archive
 from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME, Index

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.backfill import BackfillOptions
 from archive.backfill.cdx import Listed, read_listing
+from archive.backfill.run import BackfillOptions
 from archive.backfill.wayback import Asker, Service, ServiceError, Wayback
 from archive.cli import main
 from archive.store import open_archive

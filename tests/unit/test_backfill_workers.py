@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.backfill import BackfillOptions
+from archive.backfill.run import BackfillOptions
 from archive.backfill.workers import MAX_TRIES, in_processes, one_after_another
 from archive.export.digest import digest_of
 from archive.runs.dead import DIED
@@ -121,7 +121,7 @@ def test_a_killed_backfill_is_gone_on_with_and_the_next_one_says_so(
     code = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from archive.backfill import BackfillOptions\n"
+        "from archive.backfill.run import BackfillOptions\n"
         "from tests.unit.backfill_samples import take_in\n"
         "def die(progress):\n"
         "    if progress.files == 2:\n"

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from pypdf import PdfWriter
 
-from archive.backfill import backfill
+from archive.backfill.run import backfill
 from archive.documents import DocumentFormatError, DocumentShelf, Job, format_of, text_of
 from archive.documents.bounded import read_documents
 from archive.documents.word import WordFormatError, word_text

@@ -14,7 +14,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from archive.backfill import backfill
+from archive.backfill.run import backfill
 from archive.cli import main
 from archive.export.selection import select
 from archive.ingest import ingest
