@@ -7,6 +7,7 @@ a word stands only where no longer word does.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
@@ -36,11 +37,15 @@ def _unit(unit: str) -> str:
     return rf"(?<!{_WORD}){escaped}{longer}(?!{_WORD})"
 
 
-def spans(text: str, phrase: Phrase) -> list[Span]:
-    """Where the phrase stands in ``normal(text)``: (start, end) in characters, in order, also
-    where one overlaps the next."""
+def spans(text: str, phrases: Iterable[Phrase]) -> list[Span]:
+    """Where any of the phrases stands in ``normal(text)``: (start, end) in characters, in order,
+    also where one overlaps the next."""
     folded = fold(text)
-    found = [match.span() for match in pattern(phrase).finditer(folded, overlapped=True)]
+    found = sorted(
+        match.span()
+        for phrase in phrases
+        for match in pattern(phrase).finditer(folded, overlapped=True)
+    )
     if not found or len(folded) == len(normal(text)):
         return found
     # Some character became several: places are counted through.

@@ -54,7 +54,8 @@ def _cut(line: str, marks: Sequence[Span]) -> Snippet:
 
 def _best(text: str, phrases: Sequence[Phrase]) -> str:
     """The first line with the most of the phrases; "" where there is none."""
-    searched = text if all(pattern(one).search(text) for one in phrases) else fold(text)
+    # Folding all of a text costs more than what it would add where some phrase stands as it is.
+    searched = text if any(pattern(one).search(text) for one in phrases) else fold(text)
     counts: Counter[int] = Counter()
     for phrase in phrases:
         found = islice(pattern(phrase).finditer(searched), MAX_PLACES)
@@ -68,7 +69,7 @@ def _best(text: str, phrases: Sequence[Phrase]) -> str:
 
 def _marks(text: str, phrases: Sequence[Phrase]) -> tuple[Span, ...]:
     merged: list[Span] = []
-    for start, end in sorted(span for phrase in phrases for span in spans(text, phrase)):
+    for start, end in spans(text, phrases) if phrases else ():
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

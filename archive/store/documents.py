@@ -12,6 +12,8 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from isal import isal_zlib
+
 from archive.model import (
     Attachment,
     Decoding,
@@ -36,7 +38,7 @@ def pack(extraction: Extraction) -> bytes:
 
 def unpack(body: bytes) -> Extraction:
     """The extraction that ``pack`` made these bytes of."""
-    document: dict[str, Any] = json.loads(zlib.decompress(body))
+    document: dict[str, Any] = json.loads(isal_zlib.decompress(body))
     known = {name: document[name] for name in _NAMES if name in document}
     published = known.get("published")
     known |= {

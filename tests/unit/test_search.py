@@ -209,7 +209,7 @@ def test_a_phrase_is_placed_where_its_units_stand(text: str, data: st.DataObject
         return
     start = data.draw(st.integers(0, len(found) - 1))
     phrase = Phrase(tuple(found[start : data.draw(st.integers(start + 1, len(found)))]))
-    places = spans(text, phrase)
+    places = spans(text, [phrase])
     for begin, end in places:
         shown = normal(text)[begin:end]
         if len(fold(shown)) == len(shown):

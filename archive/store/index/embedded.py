@@ -88,9 +88,9 @@ class EmbeddedIndex:
         with self._mutex:
             state = self._state()
             with reading(self._engine) as connection:
-                in_step = state is not None and journal.is_at(connection, state)
-                if in_step and journal.last(connection) == state:
+                if journal.last(connection) == state:
                     return False
+                in_step = state is not None and journal.is_at(connection, state)
             if not self._files.own():
                 if not in_step:
                     raise LockedError(_BEING_MADE)
@@ -101,8 +101,7 @@ class EmbeddedIndex:
             return True
 
     def _state(self) -> State | None:
-        searcher = self._files.searcher()
-        state = None if searcher is None else self._files.state(searcher)
+        state = self._files.state()
         self._applied = 0 if state is None else state.seq
         return state
 

@@ -45,6 +45,8 @@ class Files:
         self._directory = directory
         self._index: tantivy.Index | None = None
         self._searcher: tantivy.Searcher | None = None
+        self._stated: tantivy.Searcher | None = None
+        self._state: State | None = None
         self._seen = (0, 0)
         self._writer: tantivy.IndexWriter | None = None
         self._lock: int | None = None
@@ -91,14 +93,14 @@ class Files:
         self._index.config_reader("manual")
         return True
 
-    @staticmethod
-    def state(searcher: tantivy.Searcher) -> State | None:
-        """The state that was committed with what the searcher sees; None for another layout's."""
-        hits = searcher.search(asking.state(), limit=1, count=False).hits
-        if not hits:
-            return None
-        found = State(**json.loads(searcher.doc(hits[0][1])["state"][0]))
-        return found if found.layout == LAYOUT else None
+    def state(self) -> State | None:
+        """The state that was committed with what ``searcher`` sees; None where there is no index,
+        or one of another layout."""
+        searcher = self.searcher()
+        if searcher is not self._stated:
+            self._stated = searcher
+            self._state = None if searcher is None else _state(searcher)
+        return self._state
 
     # Writing
 
@@ -188,3 +190,11 @@ class Files:
                 assert self._index is not None
                 self._writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
         return self._writer
+
+
+def _state(searcher: tantivy.Searcher) -> State | None:
+    hits = searcher.search(asking.state(), limit=1, count=False).hits
+    if not hits:
+        return None
+    found = State(**json.loads(searcher.doc(hits[0][1])["state"][0]))
+    return found if found.layout == LAYOUT else None

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from archive.store import schema
+from archive.store.dialect import Prepared
 from archive.store.index.files import State
 
 _MARK_BITS = 62
@@ -25,7 +26,7 @@ _SINCE = (
     .order_by(_j.c.seq)
     .limit(sa.bindparam("many"))
 )
-_LAST = sa.select(_j.c.seq, _j.c.mark).order_by(_j.c.seq.desc()).limit(1)
+_LAST = Prepared(sa.select(_j.c.seq, _j.c.mark).order_by(_j.c.seq.desc()).limit(1))
 NO_ARTICLE = 0
 """Stands in the first row, so that there is always one to be at."""
 
@@ -39,8 +40,8 @@ def add(connection: Connection, number: int) -> int:
 
 def last(connection: Connection) -> State:
     """The end of the journal."""
-    row = connection.execute(_LAST).first()
-    return State(0, 0) if row is None else State(row.seq, row.mark)
+    row = _LAST.run(connection, {}).fetchone()
+    return State(0, 0) if row is None else State(*row)
 
 
 def is_at(connection: Connection, state: State) -> bool:
