@@ -18,6 +18,8 @@ from archive.model import Removal
 
 def container_text(container: Element) -> str:
     """Every character of ``container`` a browser could show, without white space."""
+    if next(container.iter(*UNSEEN), None) is None:
+        return squeeze("".join([str(text) for text in container.itertext()]))
     pieces: list[str] = []
     walk = etree.iterwalk(container, events=("start", "end", "comment", "pi"))
     for event, node in walk:

@@ -15,7 +15,7 @@ from archive.cleaning.kind import Seen, forms_of, kind_of
 from archive.cleaning.labels import is_label_line
 from archive.cleaning.locate import Located, locate
 from archive.cleaning.markdown import to_markdown
-from archive.cleaning.media import attachments_of, base_of, has_video, images_of
+from archive.cleaning.media import Addresses, attachments_of, base_of, has_video, images_of
 from archive.cleaning.metadata import Around, read_metadata
 from archive.cleaning.multipage import next_pages
 from archive.cleaning.page import Page, read_page
@@ -74,8 +74,8 @@ def _read(
     above, below = flow.blocks[: located.start], flow.blocks[located.end :]
     affixes = model.affixes if model else ()
     title = choose_title(page.title, above, inside, affixes) or meta_title(page.tree)
-    base = base_of(page.tree, page.url)
-    files = attachments_of([*inside, *below[:15]], base)
+    addresses = Addresses(base_of(page.tree, page.url))
+    files = attachments_of([*inside, *below[:15]], addresses)
     known = Known(
         titles=_titles(page, title),
         is_label=is_label_line,
@@ -119,12 +119,12 @@ def _read(
         hits=meta.hits,
         language=language_of(text),
         text=text,
-        markdown=to_markdown(trimmed.kept, base),
-        html=to_html(trimmed.kept, base),
-        images=images_of(trimmed.kept, base),
+        markdown=to_markdown(trimmed.kept, addresses),
+        html=to_html(trimmed.kept, addresses),
+        images=images_of(trimmed.kept, addresses),
         attachments=files,
         removals=trimmed.removals,
-        next_pages=next_pages(page.url, [*inside, *below], _scripts(page), base),
+        next_pages=next_pages(page.url, [*inside, *below], _scripts(page), addresses),
         flags=(*_flags(page, trimmed, whole), *forms),
         conserved=whole,
     )

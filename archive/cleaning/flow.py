@@ -39,8 +39,8 @@ _STYLE_OF = {
 # Block elements of which more is to be known than where they begin and end.
 _COUNTED = frozenset({*HEADINGS, "table", "tr", "td", "th", "ul", "ol", "li", "pre"})
 MAX_BLOCKS = 10_000
-# Stands between what would be lines of their own on a page with more lines than that.
-_GAP: Piece = (" ", 0, None)
+# Nor are there more stretches of text or pictures than this in one line.
+MAX_PIECES = 10_000
 _EVENTS = ("start", "end", "comment", "pi")
 
 
@@ -147,43 +147,51 @@ class _Reader:
 
     def _read_rest(self, root: Element, walk: Iterable[tuple[str, Element]]) -> None:
         """On a full page only the words are still of interest, and that lines are set apart."""
+        rest: list[str] = []
         inner = unseen = 0  # elements begun since, and still open; those of them never shown
         for event, node in walk:
             tag, role = _ROLES[node.tag]
-            began = event == "start"
-            unseen += began and role == _NEVER_SHOWN
-            if began:
+            if event == "start":
                 inner += 1
-            elif event == "end" and inner:
-                inner -= 1
-            elif event == "end":
-                self._end(node, tag, role)
-                if self._hiding and self._hiding[-1] is node:
-                    self._hiding.pop()
-            if role >= _BREAKS:
-                self._set_apart()
-            words = node.text if began else node.tail
-            if not unseen and words is not None and node is not root:
-                self._add(words)
-            unseen -= event == "end" and role == _NEVER_SHOWN
+                unseen += role == _NEVER_SHOWN
+                words = node.text
+            else:
+                words = node.tail if node is not root else None
+                if event == "end" and inner:
+                    inner -= 1
+                    unseen -= role == _NEVER_SHOWN
+                elif event == "end":
+                    self._add("".join(rest))
+                    rest.clear()
+                    self._end_outer(node, tag, role)
+            if role >= _BREAKS or tag == "br":
+                rest.append(" ")
+            if words is not None and not unseen:
+                rest.append(words)
+        self._add("".join(rest))
+
+    def _end_outer(self, node: Element, tag: str, role: int) -> None:
+        self._end(node, tag, role)
+        if self._hiding and self._hiding[-1] is node:
+            self._hiding.pop()
 
     def _add(self, words: str) -> None:
-        if self._pieces or self._pre or not words.isspace():
+        if words and (self._pieces or self._pre or not words.isspace()):
             self._pieces.append((words, self._styles[-1], self._links[-1]))
 
-    def _set_apart(self) -> None:
-        if self._pieces and self._pieces[-1] is not _GAP:
-            self._pieces.append(_GAP)
-
     def _start(self, node: Element, tag: str, role: int) -> None:
+        if len(self._pieces) > MAX_PIECES or len(self._pictures) > MAX_PIECES:
+            self._full = True
         if role == _ACTS:
             self._start_inline(node, tag)
             return
         if self._pieces or self._pictures:
             self._break_line()
         self._open.append((node, tag, len(self.blocks)))
-        if role == _BREAKS:
-            return
+        if role == _COUNTS:
+            self._start_counted(node, tag)
+
+    def _start_counted(self, node: Element, tag: str) -> None:
         if tag in HEADINGS:
             self._levels.append(HEADINGS[tag])
         elif tag == "table":
@@ -273,7 +281,7 @@ class _Reader:
             return
         if len(self.blocks) >= MAX_BLOCKS and len(self._open) > 1:
             self._full = True
-            self._set_apart()
+            self._add(" ")
             return
         runs = verbatim(pieces) if self._pre else fold(pieces)
         pieces.clear()

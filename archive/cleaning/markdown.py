@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from archive.cleaning.blocks import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
 from archive.cleaning.folding import Run
-from archive.cleaning.media import absolute
+from archive.cleaning.media import Addresses
 from archive.cleaning.serialise import Row, grouped
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|~"} | {"\n": " "})
@@ -21,27 +21,28 @@ _WRAPS = ((BOLD_STYLE, "**", "**"), (ITALIC_STYLE, "*", "*"))
 _TAGS = ((SUB_STYLE, "<sub>", "</sub>"), (SUP_STYLE, "<sup>", "</sup>"))
 
 
-def to_markdown(blocks: Sequence[Block], base: str | None) -> str:
-    """The Markdown of ``blocks``; relative addresses are resolved against ``base``."""
+def to_markdown(blocks: Sequence[Block], addresses: Addresses) -> str:
+    """The Markdown of ``blocks``; ``addresses`` resolves what they refer to."""
     out: list[str] = []
     listed = False
     for group in grouped(blocks):
         if isinstance(group, Block):
-            part = _block(group, base)
+            part = _block(group, addresses)
             item = group.item is not None
         else:
-            part, item = _table(group, base), False
+            part, item = _table(group, addresses), False
         if part:
             out.append(("\n" if listed and item else "\n\n") + part if out else part)
             listed = item
     return "".join(out) + "\n" if out else ""
 
 
-def _block(block: Block, base: str | None) -> str:
-    pictures = "\n\n".join(p for p in (_picture(p.src, p.alt, base) for p in block.pictures) if p)
+def _block(block: Block, addresses: Addresses) -> str:
+    shown = (_picture(p.src, p.alt, addresses) for p in block.pictures)
+    pictures = "\n\n".join(picture for picture in shown if picture)
     if block.pre and block.size:
         return f"```\n{block.text.replace('```', '` ` `').strip(chr(10))}\n```"
-    words = _inline(block.runs, base)
+    words = _inline(block.runs, addresses)
     if words and not block.level and block.item is None:
         words = _LINE_START.sub(_escape_start, words)
     if words and block.level:
@@ -57,8 +58,8 @@ def _escape_start(match: re.Match[str]) -> str:
     return f"{match[1]}{mark[:-1]}\\{mark[-1]}" if mark[0].isdigit() else f"{match[1]}\\{mark}"
 
 
-def _picture(src: str, alt: str | None, base: str | None) -> str:
-    address = absolute(src, base)
+def _picture(src: str, alt: str | None, addresses: Addresses) -> str:
+    address = addresses[src]
     return f"![{_escape(alt or '')}](<{_address(address)}>)" if address else ""
 
 
@@ -70,11 +71,11 @@ def _escape(text: str) -> str:
     return text.translate(_SPECIAL) if _NEEDS_ESCAPE.search(text) else text
 
 
-def _inline(runs: Sequence[Run], base: str | None) -> str:
-    return "".join(_run(run, base) for run in runs)
+def _inline(runs: Sequence[Run], addresses: Addresses) -> str:
+    return "".join(_run(run, addresses) for run in runs)
 
 
-def _run(run: Run, base: str | None) -> str:
+def _run(run: Run, addresses: Addresses) -> str:
     core = run.text.strip()
     if not core:
         return run.text.replace("\n", " ")
@@ -84,17 +85,17 @@ def _run(run: Run, base: str | None) -> str:
     for bit, before, after in (*_TAGS, *_WRAPS):
         if run.style & bit:
             words = f"{before}{words}{after}"
-    address = absolute(run.href, base) if run.href else None
+    address = addresses[run.href] if run.href else None
     if address:
         words = f"[{words}](<{_address(address)}>)"
     return f"{lead}{words}{tail}"
 
 
-def _table(rows: list[Row], base: str | None) -> str:
+def _table(rows: list[Row], addresses: Addresses) -> str:
     width = max(len(row) for row in rows)
     lines = []
     for index, row in enumerate(rows):
-        cells = [" ".join(_inline(b.runs, base) for b in cell) for cell in row]
+        cells = [" ".join(_inline(b.runs, addresses) for b in cell) for cell in row]
         lines.append("| " + " | ".join(cells + [""] * (width - len(cells))) + " |")
         if index == 0:
             lines.append("|" + " --- |" * width)

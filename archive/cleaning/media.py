@@ -46,6 +46,19 @@ def absolute(reference: str, base: str | None) -> str | None:
     return joined.partition("#")[0]
 
 
+class Addresses(dict[str, str | None]):
+    """The references of one page as ``absolute`` addresses against its ``base``, each resolved
+    once however often it is asked for."""
+
+    def __init__(self, base: str | None) -> None:
+        super().__init__()
+        self.base = base
+
+    def __missing__(self, reference: str) -> str | None:
+        self[reference] = found = absolute(reference, self.base)
+        return found
+
+
 def has_video(tree: Element) -> bool:
     """Whether the page plays a video: an element for it, or a frame or object of a player."""
     for node in tree.iter("video", "embed", "object", "iframe"):
@@ -55,25 +68,25 @@ def has_video(tree: Element) -> bool:
     return False
 
 
-def images_of(blocks: Sequence[Block], base: str | None) -> tuple[Image, ...]:
+def images_of(blocks: Sequence[Block], addresses: Addresses) -> tuple[Image, ...]:
     """The pictures standing in ``blocks``."""
     found: dict[str, Image] = {}
     for block in blocks:
         for picture in block.pictures:
-            address = absolute(picture.src, base)
+            address = addresses[picture.src]
             if address:
                 found.setdefault(address, Image(address, picture.alt))
     return tuple(found.values())
 
 
-def attachments_of(blocks: Sequence[Block], base: str | None) -> tuple[Attachment, ...]:
+def attachments_of(blocks: Sequence[Block], addresses: Addresses) -> tuple[Attachment, ...]:
     """The files linked from ``blocks``, named by the words of their links."""
     names: dict[str, list[str]] = {}
     for block in blocks:
         for run in block.runs:
             if run.href is None or not is_attachment(run.href):
                 continue
-            address = absolute(run.href, base)
+            address = addresses[run.href]
             if address:
                 names.setdefault(address, []).append(run.text)
     return tuple(Attachment(a, "".join(words).strip() or None) for a, words in names.items())

@@ -7,13 +7,14 @@ to the next article is never taken for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from archive.cleaning.blocks import Block
-from archive.cleaning.media import absolute
+from archive.cleaning.media import Addresses, absolute
 from archive.model import Extraction
 
 # A number, words that lead on, or both: neighbouring links to one address are one run of text.
@@ -32,11 +33,13 @@ _STEM = re.compile(r"^(.*?)(?:[_-](\d{1,3}))?(\.\w{2,6})$")
 _COUNT = re.compile(r"\d{1,2}")
 _PAGER_EDGES = " \t\n\u3000\xa0[]【】()（）第页上一下首末尾<>«»|:：共"
 MAX_PAGES = 100
+# No pager has more links than this.
+MAX_PAGER_LINKS = 500
 _V = TypeVar("_V")
 
 
 def next_pages(
-    url: str | None, blocks: Sequence[Block], scripts: Iterable[str], base: str | None
+    url: str | None, blocks: Sequence[Block], scripts: Iterable[str], addresses: Addresses
 ) -> tuple[str, ...]:
     """Addresses on which the article at ``url`` goes on, in order of their page number.
 
@@ -46,10 +49,8 @@ def next_pages(
         return ()
     found: dict[str, int] = {}
     own = _page_number(url, url) or 1
-    for href, words in _links(blocks):
-        if not _PAGER_LINK.match(words):
-            continue
-        address = absolute(href, base)
+    for href in islice(_pager_links(blocks), MAX_PAGER_LINKS):
+        address = addresses[href]
         number = _page_number(url, address) if address is not None else None
         if address is not None and number is not None and number > own:
             found.setdefault(address, number)
@@ -57,18 +58,18 @@ def next_pages(
         if number > own:
             found.setdefault(address, number)
     if not found:
-        found = _counted(url, blocks, base)
+        found = _counted(url, blocks, addresses)
     return tuple(sorted(found, key=lambda a: (found[a], a)))[:MAX_PAGES]
 
 
-def _links(blocks: Sequence[Block]) -> Iterable[tuple[str, str]]:
+def _pager_links(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         for run in block.runs:
-            if run.href is not None:
-                yield run.href, run.text
+            if run.href is not None and _PAGER_LINK.match(run.text):
+                yield run.href
 
 
-def _counted(url: str, blocks: Sequence[Block], base: str | None) -> dict[str, int]:
+def _counted(url: str, blocks: Sequence[Block], addresses: Addresses) -> dict[str, int]:
     """Pages after this one in a pager that counts from 1, whatever its addresses look like; this
     page is the number without a link, or the one that leads here."""
     for block in blocks:
@@ -84,7 +85,7 @@ def _counted(url: str, blocks: Sequence[Block], base: str | None) -> dict[str, i
             for run in block.runs
             if run.href is not None
             and run.text.strip(_PAGER_EDGES).isdecimal()
-            and (address := absolute(run.href, base)) is not None
+            and (address := addresses[run.href]) is not None
         }
         here = [n for n in numbers if linked.get(n) in (None, url)]
         if len(here) == 1:

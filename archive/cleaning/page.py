@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from bs4 import BeautifulSoup
 from lxml import etree
 from lxml.etree import _Element as Element
 
@@ -103,7 +102,8 @@ def parse(text: str) -> Element:
     if too_deep:
         root, _ = _lxml(flatten(clean))
     if root is None and clean.strip():
-        root = _soup(clean)
+        # Nothing but declarations, comments or end tags: with a body before it, it is a page.
+        root, _ = _lxml(f"<html><body>{clean}")
     return root if root is not None else etree.Element("html")
 
 
@@ -149,11 +149,3 @@ def flatten(text: str, max_depth: int = MAX_DEPTH) -> str:
             done = end + 1 if end >= 0 else len(text)
     out.append(text[done:])
     return "".join(out)
-
-
-def _soup(text: str) -> Element | None:
-    try:
-        mended = str(BeautifulSoup(text, "html.parser"))
-    except (RecursionError, ValueError, AssertionError):
-        return None
-    return _lxml(mended)[0]

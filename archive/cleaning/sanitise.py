@@ -11,14 +11,14 @@ from html import escape
 
 from archive.cleaning.blocks import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
 from archive.cleaning.folding import Run
-from archive.cleaning.media import absolute
+from archive.cleaning.media import Addresses
 from archive.cleaning.serialise import Row, grouped
 
 _STYLES = ((SUB_STYLE, "sub"), (SUP_STYLE, "sup"), (ITALIC_STYLE, "em"), (BOLD_STYLE, "strong"))
 
 
-def to_html(blocks: Sequence[Block], base: str | None) -> str:
-    """The sanitised HTML of ``blocks``; relative addresses are resolved against ``base``."""
+def to_html(blocks: Sequence[Block], addresses: Addresses) -> str:
+    """The sanitised HTML of ``blocks``; ``addresses`` resolves what they refer to."""
     out: list[str] = []
     open_list: str | None = None
     for group in grouped(blocks):
@@ -26,7 +26,9 @@ def to_html(blocks: Sequence[Block], base: str | None) -> str:
         if wanted != open_list:
             out += ([f"</{open_list}>"] if open_list else []) + ([f"<{wanted}>"] if wanted else [])
             open_list = wanted
-        out.append(_block(group, base) if isinstance(group, Block) else _table(group, base))
+        out.append(
+            _block(group, addresses) if isinstance(group, Block) else _table(group, addresses)
+        )
     if open_list:
         out.append(f"</{open_list}>")
     return "".join(out)
@@ -38,9 +40,9 @@ def _list_of(block: Block) -> str | None:
     return "ol" if block.item[1] else "ul"
 
 
-def _block(block: Block, base: str | None) -> str:
-    words = "".join(_run(r, base) for r in block.runs) + "".join(
-        _picture(p.src, p.alt, base) for p in block.pictures
+def _block(block: Block, addresses: Addresses) -> str:
+    words = "".join(_run(r, addresses) for r in block.runs) + "".join(
+        _picture(p.src, p.alt, addresses) for p in block.pictures
     )
     if not words:
         return ""
@@ -52,30 +54,31 @@ def _block(block: Block, base: str | None) -> str:
     return f"<{tag}>{words}</{tag}>"
 
 
-def _run(run: Run, base: str | None) -> str:
+def _run(run: Run, addresses: Addresses) -> str:
     words = escape(run.text)
     for bit, tag in _STYLES:
         if run.style & bit:
             words = f"<{tag}>{words}</{tag}>"
-    address = absolute(run.href, base) if run.href else None
+    address = addresses[run.href] if run.href else None
     return f'<a href="{escape(address)}">{words}</a>' if address else words
 
 
-def _picture(src: str, alt: str | None, base: str | None) -> str:
-    address = absolute(src, base)
+def _picture(src: str, alt: str | None, addresses: Addresses) -> str:
+    address = addresses[src]
     return f'<img src="{escape(address)}" alt="{escape(alt or "")}">' if address else ""
 
 
-def _table(rows: list[Row], base: str | None) -> str:
+def _table(rows: list[Row], addresses: Addresses) -> str:
     body = "".join(
-        "<tr>" + "".join(f"<td>{_cell(cell, base)}</td>" for cell in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td>{_cell(cell, addresses)}</td>" for cell in row) + "</tr>"
+        for row in rows
     )
     return f"<table>{body}</table>"
 
 
-def _cell(cell: list[Block], base: str | None) -> str:
+def _cell(cell: list[Block], addresses: Addresses) -> str:
     return "<br>".join(
-        "".join(_run(r, base) for r in b.runs)
-        + "".join(_picture(p.src, p.alt, base) for p in b.pictures)
+        "".join(_run(r, addresses) for r in b.runs)
+        + "".join(_picture(p.src, p.alt, addresses) for p in b.pictures)
         for b in cell
     )

@@ -11,6 +11,8 @@ from lxml.etree import _Element as Element
 from archive.cleaning.dom import name_of
 
 MAX_ROWS_READ = 400
+MAX_CELLS_READ = 200
+"""Cells of one row."""
 # A cell with more text than this is a column of the page, not a value.
 MAX_CELL_CHARS = 400
 MAX_CELL_BLOCKS = 12
@@ -27,7 +29,7 @@ def is_data_table(table: Element) -> bool:
     for row in rows:
         cells = [c for c in row if name_of(c) in {"td", "th"}]
         wide += len(cells) > 1
-        if not all(_short(cell) for cell in cells):
+        if not all(_short(cell) for cell in cells[:MAX_CELLS_READ]):
             return False
     return wide * 2 >= len(rows) or wide >= 3
 

@@ -29,6 +29,8 @@ EDGE_BLOCKS = 30
 # A signature: so many short lines behind the body, of which the last is a day.
 SIGNATURE_LINES = 4
 MAX_SIGNATURE_CHARS = 40
+# A line that announces related pages is no longer.
+MAX_RELATED_CHARS = 60
 # Rules that know a line for what it is, whatever else the page holds.
 _SURE = frozenset(
     {"attachments", "labels", "title-repeated", "breadcrumb", "tools", "neighbours", "rule-line"}
@@ -178,21 +180,20 @@ def _is_file_list(block: Block) -> bool:
     return files >= 0.5 * (block.size - 3)
 
 
+def _announces_related(block: Block) -> bool:
+    return phrases.RELATED.match(plain(block.text)) is not None
+
+
 def _related_from(blocks: Sequence[Block]) -> int | None:
     """Where a closing stretch of related links begins: announced, and mostly links after it."""
+    size, linked, before = sum(b.size for b in blocks), sum(b.linked for b in blocks), 0
     for index, block in enumerate(blocks):
-        if block.size > 60 or not phrases.RELATED.match(plain(block.text)):
-            continue
-        rest = [b for b in blocks[index + 1 :] if b.size]
-        size = sum(b.size for b in rest)
-        linked = sum(b.linked for b in rest)
-        if linked >= 0.6 * size and _before(blocks, index) > size / 2:
+        size, linked = size - block.size, linked - block.linked  # of what follows
+        closing = linked >= 0.6 * size and before > size / 2
+        if closing and block.size <= MAX_RELATED_CHARS and _announces_related(block):
             return index
+        before += block.size - block.linked
     return None
-
-
-def _before(blocks: Sequence[Block], index: int) -> int:
-    return sum(b.size - b.linked for b in blocks[:index])
 
 
 def _mark_outside_best(

@@ -10,6 +10,7 @@ import pytest
 from archive.cleaning import extract
 from archive.cleaning.dates import is_day
 from archive.cleaning.labels import is_label_line, read_labels
+from archive.cleaning.media import Addresses
 from archive.cleaning.multipage import next_pages
 from archive.cleaning.unmasking.script import as_simplified, bare_of_readings, plain
 from archive.model import Extraction, PageKind
@@ -107,4 +108,4 @@ def test_other_links_lead_nowhere(words: str) -> None:
     pager = f"<div><a href='7_2.htm'>{words}</a></div>"
     found = read(f"<h1>学习会召开</h1><div>{BODY}</div>{pager}", "http://www.x.ac.cn/info/7.htm")
     assert found.next_pages == ()
-    assert next_pages(None, [], [], None) == ()
+    assert next_pages(None, [], [], Addresses(None)) == ()

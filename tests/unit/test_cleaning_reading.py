@@ -6,10 +6,11 @@ import pytest
 
 from archive.cleaning import extract, read_page
 from archive.cleaning.decode import decode
-from archive.cleaning.flow import MAX_BLOCKS, read_flow
+from archive.cleaning.flow import MAX_BLOCKS, MAX_PIECES, read_flow
 from archive.cleaning.page import parse
 from archive.cleaning.phrases import is_foot, only_tools
 from archive.cleaning.weigh import without_shared
+from archive.model import PageKind
 
 SENTENCE = "党支部召开了学习会，会议由支部书记主持。"
 
@@ -46,6 +47,28 @@ def test_a_page_with_more_lines_than_any_reader_loses_no_word() -> None:
     flow = read_flow(parse(f"<body>{lines}</body>"))
     assert len(flow.blocks) <= MAX_BLOCKS + 1
     assert flow.blocks[-1].text.endswith(f"第{MAX_BLOCKS + 499}行")
+
+
+def test_the_rest_of_a_full_page_keeps_its_words_apart_and_unseen_ones_out() -> None:
+    lines = "<p>行" * (MAX_BLOCKS + 10)
+    page = f"<body><div>{lines}<script>码</script><i>甲</i>乙<div>丙</div>丁</div><p>戊</body>"
+    last = " ".join(b.text for b in read_flow(parse(page)).blocks[MAX_BLOCKS:])
+    assert last.split()[-4:] == ["行甲乙", "丙", "丁", "戊"]
+    assert "码" not in last
+
+
+def test_a_line_of_more_pieces_than_any_reader_sees_loses_no_word() -> None:
+    links = "".join(f"<a href=/{n}>{n} </a>" for n in range(MAX_PIECES + 500))
+    read = extract(f"<body><p>支部召开了学习会，会议由书记主持。{links}</p>".encode())
+    assert read.conserved
+    flow = read_flow(parse(f"<body><p>{links}"))
+    assert flow.blocks[-1].text.split()[-1] == str(MAX_PIECES + 499)
+    assert len(flow.blocks[-1].runs) <= MAX_PIECES + 5
+
+
+@pytest.mark.parametrize("page", ["<![CDATA[" * 3, "<?xml " * 3, "<!DOCTYPE a ", "</p>"])
+def test_a_page_of_nothing_but_declarations_is_empty(page: str) -> None:
+    assert extract(page.encode()).kind is PageKind.EMPTY
 
 
 def test_control_characters_and_noncharacters_are_no_text() -> None:
