@@ -14,7 +14,7 @@ from archive.warc.payload import http_message
 from archive.warc.reader import Found, read_exchanges
 from archive.warc.records import OnError
 
-ARCHIVE_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
+ARCHIVE_SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
 
 
 def entries_of(directory: Path, path: Path, on_error: OnError | None = None) -> Iterator[Entry]:

@@ -15,7 +15,8 @@ from uuid import NAMESPACE_URL, uuid5
 from archive.errors import RecordError, RecordTooLargeError
 from archive.warc.header import WARC_START, Header, HeaderError, read_header
 from archive.warc.naming import OPEN_SUFFIX
-from archive.warc.source import DamageError, Source, open_source
+from archive.warc.opening import open_source
+from archive.warc.source import DamageError, Source
 
 MAX_BLOCK_BYTES = 256 * 1024 * 1024
 MAX_HEADER_LINES = 1000
@@ -32,8 +33,8 @@ class _TooLargeError(DamageError):
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record: its header, its block as it lies there, where it begins in the file and how long
-    it is there (both of the compressed member, when there is one). ``is_alone`` where that member
-    holds nothing but this WARC record."""
+    it is there (both of the compressed member, when there is one). ``is_alone`` where that is
+    a gzip member that holds nothing but this WARC record."""
 
     header: Header
     block: bytes
@@ -69,8 +70,7 @@ def read_records(path: Path, on_error: OnError | None = None, start: int = 0) ->
     behind it. Raises OSError when the file cannot be read.
     """
     with path.open("rb") as file:
-        name = path.name.removesuffix(OPEN_SUFFIX)
-        source = open_source(file, start, named_gzip=name.endswith(".gz"))
+        source = open_source(file, path.name.removesuffix(OPEN_SUFFIX), start)
         reader = _UnitReader(source)
         while True:
             try:
@@ -146,7 +146,7 @@ class _UnitReader:
             raise DamageError(f"Content-Length says {header.length} bytes, there are more")
         if source.is_member:
             end = source.position()
-        is_alone = is_warc and source.is_member and is_first and not more
+        is_alone = is_warc and source.is_gzip and is_first and not more
         return Record(header, block, source.start, end - source.start, is_alone)
 
     def _block(self, length: int) -> bytes:

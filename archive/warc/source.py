@@ -1,8 +1,8 @@
-"""The bytes of a WARC or ARC file, gzipped or not, read so that damage stays where it is.
+"""The bytes of a WARC or ARC file, compressed or not, read so that damage stays where it is.
 
-A source hands out units (a gzip member, or a place in a plain file) one after the other and says
-where each begins. It promises bounded memory, an offset for every damage, and to find the next
-whole unit behind it.
+A source hands out units (a gzip member, a Zstandard frame, or a place in a plain file) one after
+the other and says where each begins. It promises bounded memory, an offset for every damage, and to
+find the next whole unit behind it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ READ_BYTES = 64 * 1024
 MAX_LINE_BYTES = 64 * 1024
 MAGIC = b"\x1f\x8b\x08"
 _NEXT_RECORD = re.compile(rb"(?<=\n)WARC/[01]\.\d+\r?\n")
-_LIKELY_START = re.compile(rb"\s*(?:WARC/[01]\.\d|[a-z]{2,12}:)")
+LIKELY_START = re.compile(rb"\s*(?:WARC/[01]\.\d|[a-z]{2,12}:)")
 
 
 class DamageError(Exception):
@@ -26,10 +26,11 @@ class DamageError(Exception):
 
 class Source(Protocol):
     """Where records are read from; ``start`` is the file offset of the current unit, ``is_member``
-    whether a unit is a gzip member."""
+    whether a unit is compressed by itself, ``is_gzip`` whether as a gzip member."""
 
     start: int
     is_member: bool
+    is_gzip: bool
 
     def read(self, size: int) -> bytes: ...
     def readline(self, size: int | None = None) -> bytes: ...
@@ -39,7 +40,7 @@ class Source(Protocol):
     def resync(self) -> bool: ...
 
 
-class _Buffered:
+class Buffered:
     """Buffer keeping over ``_more``, which gives the next bytes of the unit, or none at its end."""
 
     def __init__(self) -> None:
@@ -81,10 +82,11 @@ class _Buffered:
         return line
 
 
-class GzipSource(_Buffered):
+class GzipSource(Buffered):
     """A gzipped file: each gzip member is a unit."""
 
     is_member = True
+    is_gzip = True
 
     def __init__(self, file: BinaryIO, start: int = 0) -> None:
         super().__init__()
@@ -146,13 +148,14 @@ class GzipSource(_Buffered):
             head = zlib.decompressobj(GZIP_WINDOW).decompress(self._file.read(4096), 64)
         except zlib.error:
             return False
-        return _LIKELY_START.match(head) is not None
+        return LIKELY_START.match(head) is not None
 
 
-class PlainSource(_Buffered):
+class PlainSource(Buffered):
     """A file that is not compressed: each record is a unit."""
 
     is_member = False
+    is_gzip = False
 
     def __init__(self, file: BinaryIO, start: int = 0) -> None:
         super().__init__()
@@ -190,16 +193,6 @@ class PlainSource(_Buffered):
     def _go_to(self, at: int) -> None:
         self._file.seek(at)
         self._buffer, self._at = b"", 0
-
-
-def open_source(file: BinaryIO, start: int = 0, *, named_gzip: bool = False) -> Source:
-    """The source that fits the bytes at ``start``; where they fit nothing because they are
-    damaged, the one that the file's name promises."""
-    file.seek(start)
-    begin = file.read(len(MAGIC) * 4)
-    if begin.startswith(MAGIC) or (named_gzip and not _LIKELY_START.match(begin)):
-        return GzipSource(file, start)
-    return PlainSource(file, start)
 
 
 def find_in_file(file: BinaryIO, needle: bytes, start: int) -> int:
