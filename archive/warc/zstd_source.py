@@ -36,7 +36,7 @@ WINDOW_LOG_MAX = 27
 """128 MB, what the reference decoder takes unless told otherwise."""
 _HELD_DICTIONARIES = 4
 _PEEK_BYTES = 16 * 1024
-_OPTIONS = {zstd.DecompressionParameter.window_log_max: WINDOW_LOG_MAX}
+_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: WINDOW_LOG_MAX}
 
 
 class ZstdSource(Buffered):
