@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.errors import NotFoundError
+from archive.fixity import check
 from archive.model import Article, Capture, Repair, Witness
 from archive.store import Archive
-from archive.verify import problem_at
 from archive.warc import read_at
 
 
@@ -30,7 +30,7 @@ class Evidence:
 def evidence(archive: Archive, article: Article) -> list[Evidence]:
     """What each witness of the article rests on, verified now; numbers count from 1."""
     return [
-        Evidence(number, one, problem_at(archive, one.pointer), one.clean.repairs)
+        Evidence(number, one, check(archive, one.pointer).detail, one.clean.repairs)
         for number, one in enumerate(article.witnesses, 1)
     ]
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.conversions import FOLDER
-from archive.errors import PalimpsestError
+from archive.fixity import check
 from archive.model import WarcPointer
 from archive.store import Archive, CaptureRow
-from archive.warc import read_at
 from archive.warc.cdxj import owner_of
 from archive.warc.check import digest_faults
 from archive.warc.exchanges import ORIGINAL_MISSING
@@ -24,9 +23,7 @@ from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME, Index, finder
 from archive.warc.listing import archives_in, entry_of, name_in
 from archive.warc.naming import OPEN_SUFFIX, OWN_NAME, SUFFIX
 from archive.warc.originals import path_of
-from archive.warc.payload import payload_of
 from archive.warc.reader import Found, read_exchanges
-from archive.warc.record import digest
 from archive.warc.records import OnError, Record, bare_id, read_records
 
 RECORD_DAMAGED = "record-damaged"
@@ -211,20 +208,4 @@ def _problem(archive: Archive, row: CaptureRow) -> str | None:
     if row.error == RECORD_DAMAGED:
         return None
     # Where there was no response there is no payload: that the note is whole is all.
-    return problem_at(archive, row.pointer, payload=row.error is None)
-
-
-def problem_at(archive: Archive, pointer: WarcPointer, *, payload: bool = True) -> str | None:
-    """What is wrong with the record at ``pointer`` (and its ``payload``); None when it is there,
-    whole and unchanged."""
-    try:
-        capture = read_at(archive.warc_dir, pointer)
-    except (PalimpsestError, OSError) as error:
-        return str(error)
-    if not payload or capture.revisit is not None:
-        return None
-    # A record that is not an HTTP exchange (a text taken in) is its own payload.
-    known = (digest(payload_of(capture.response, capture.request)), digest(capture.response))
-    if pointer.payload_digest not in known:
-        return f"{pointer.file} at byte {pointer.offset}: the payload is not the one that was kept"
-    return None
+    return check(archive, row.pointer, payload=row.error is None).detail

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Literal
 
 from archive.cleaning.decode import decode
 from archive.errors import HttpError, NotFoundError, PalimpsestError
@@ -12,23 +10,12 @@ from archive.exchange import HttpMessage, media_type, read_response
 from archive.model import Article, Capture, WarcPointer, Witness
 from archive.store import Archive
 from archive.warc import read_at
-from archive.warc.payload import method_of, payload_of, split_head
-from archive.warc.record import digest
+from archive.warc.payload import method_of, split_head
 
 SHOWN_BYTES = 64 * 1024
 """Of an exchange's body shown on its page; the download has all of it."""
 
 TEXTUAL = ("text/", "application/json", "application/xml", "application/xhtml", "application/java")
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What came of looking at a record now; ``problem`` is None where all agrees. What went wrong
-    is not told in detail: a reader is not to learn the paths of this machine."""
-
-    at: datetime
-    digest: str | None
-    problem: Literal["unreadable", "digest"] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +36,6 @@ def witness_of(article: Article, place: int) -> Witness:
     if not 0 <= place < len(article.witnesses):
         raise NotFoundError(f"article {article.id} has no witness {place}")
     return article.witnesses[place]
-
-
-def check(archive: Archive, pointer: WarcPointer) -> Check:
-    """Read the record from its WARC file now and hash its payload."""
-    now = datetime.now(UTC)
-    try:
-        capture = read_at(archive.warc_dir, pointer)
-    except (PalimpsestError, OSError):
-        return Check(now, None, "unreadable")
-    found = digest(payload_of(capture.response, capture.request))
-    # A record that is not an HTTP exchange (a text taken in) is its own payload.
-    agreed = pointer.payload_digest in (found, digest(capture.response))
-    return Check(now, found, None if agreed else "digest")
 
 
 def exchange(archive: Archive, pointer: WarcPointer) -> Exchange | None:

@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from archive.errors import NotFoundError
+from archive.fixity import check
 from archive.search.daterange import read_day
 from archive.store import Archive, CaptureRow, Filters, RunRow
 from archive.store.holdings import WarcFile
-from archive.web.evidence import check
 from archive.web.links import article_page
 from archive.web.question import Question
 from archive.web.render import page
@@ -178,7 +178,7 @@ def verify_file(request: Request) -> Response:
     if not rows:
         raise NotFoundError(f"no capture lies in {name[:100]!r}")
     looked = spread(rows, CHECKED_RECORDS)
-    bad = [row for row in looked if check(archive, row.pointer).problem and row.error is None]
+    bad = [row for row in looked if check(archive, row.pointer, payload=row.error is None).problem]
     files = archive.store.holdings.files()
     return page(
         request,

@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from archive.cleaning.repairs import for_field, revert
+from archive.fixity import check
 from archive.model import Article, Extraction, Repair, Witness
 from archive.warc import read_at
 from archive.web.difference import Paragraph, changed_characters, compare
-from archive.web.evidence import check, exchange, witness_of
+from archive.web.evidence import exchange, witness_of
 from archive.web.guard import KEPT_POLICY
 from archive.web.links import article_page, memento, safe_address
 from archive.web.marks import Piece, drawn, paragraphs

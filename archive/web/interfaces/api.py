@@ -14,12 +14,13 @@ from starlette.requests import Request
 
 from archive.export import record
 from archive.export.record import moment
+from archive.fixity import check
 from archive.model import Role, Status
 from archive.search.language import MAX_QUERY
 from archive.search.results import Order
 from archive.store import Filters, RunRow
 from archive.web.difference import compare
-from archive.web.evidence import check, witness_of
+from archive.web.evidence import witness_of
 from archive.web.interfaces.api_models import (
     ArticleModel,
     ChangeModel,
