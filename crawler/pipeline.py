@@ -139,6 +139,8 @@ class IngestPipeline:
         if visit.capture is not None:
             tally.requests += 1
             tally.bytes += len(visit.capture.response)
+            tally.spared += visit.spared
+            tally.waited(lease.host, visit.seconds)
         if again:
             tally.retries += 1
         elif verdict.state == "failed":

@@ -83,16 +83,24 @@ class Policy:
         return found
 
 
-def read_copy(warc_dir: Path, kept: PageCopy) -> tuple[Page | None, bytes]:
-    """The archive's copy as a page (None where it is no HTML) and its decoded content: what an
-    unchanged page still says and links to. Raises WarcError, HttpError or OSError when the copy
-    cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What an unchanged page still says and links to: as a ``page`` (None where it is no HTML), as
+    decoded ``content``; ``size`` is that of the whole answer as it was sent, in bytes."""
+
+    page: Page | None
+    content: bytes
+    size: int
+
+
+def read_copy(warc_dir: Path, kept: PageCopy) -> Copy:
+    """The archive's copy. Raises WarcError, HttpError or OSError when it cannot be read."""
     pointer = kept.original.pointer
     capture = read_at(warc_dir, pointer)
     message = read_message(capture)
     if message is None:
         raise RecordError("the copy is no HTTP response", pointer.file, pointer.offset)
-    return page_of(capture, message), message.content()
+    return Copy(page_of(capture, message), message.content(), len(capture.response))
 
 
 def _is_settled(row: CaptureRow) -> bool:

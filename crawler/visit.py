@@ -39,7 +39,8 @@ STYLES = frozenset({"text/css"})
 class Visit:
     """What one lease led to. ``leads`` go into the frontier, ``refused`` into its ledger;
     ``seconds`` is how long the host took; ``retry_after`` its header, unread; ``same_as`` is the
-    earlier capture that the answer only repeats, whose ``page`` and ``body`` these then are."""
+    earlier capture that the answer only repeats, whose ``page`` and ``body`` these then are;
+    ``spared`` is how many bytes the answer would have had, had the page not been known."""
 
     lease: Lease
     verdict: Verdict
@@ -53,6 +54,7 @@ class Visit:
     seconds: float | None = None
     retry_after: str | None = None
     same_as: CaptureRow | None = None
+    spared: int = 0
 
     def __repr__(self) -> str:
         # Scrapy logs its items: the page itself has no place in a log.
@@ -65,7 +67,8 @@ def visit_of(response: Response, job: Job) -> Visit:
     meta = response.request.meta
     lease: Lease = meta["lease"]
     capture: Capture = meta["capture"]
-    verdict, page, body, same_as = _told(response, capture, job)
+    told = _told(response, capture, job)
+    verdict, page, body = told.verdict, told.page, told.body
     found: list[Lead] = []
     if verdict.reason == "redirect":
         verdict, found = _redirect(response, lease, job)
@@ -88,15 +91,24 @@ def visit_of(response: Response, job: Job) -> Visit:
         refused=refused,
         seconds=meta.get("download_latency"),
         retry_after=_header(response, "Retry-After"),
-        same_as=same_as,
+        same_as=told.same_as,
+        spared=max(0, told.size - len(capture.response)),
     )
 
 
-_Told = tuple[Verdict, Page | None, bytes, CaptureRow | None]
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The ``verdict`` on an answer, the ``page`` in it and its content (``body``), the capture it
+    repeats, and the ``size`` of that one's answer where this one left it out."""
+
+    verdict: Verdict
+    page: Page | None = None
+    body: bytes = b""
+    same_as: CaptureRow | None = None
+    size: int = 0
 
 
 def _told(response: Response, capture: Capture, job: Job) -> _Told:
-    """The verdict on an answer, the page in it and its content, and the capture it repeats."""
     assert response.request is not None
     meta = response.request.meta
     kept: PageCopy | None = meta.get("kept")
@@ -111,19 +123,20 @@ def _told(response: Response, capture: Capture, job: Job) -> _Told:
             page = read_page(response.body, capture.url, _header(response, "Content-Type"))
         if kept is not None and _repeats(response, kept):
             same_as = kept.newest
-    return verdict, page, response.body, same_as
+    return _Told(verdict, page, response.body, same_as)
 
 
 def _unchanged(url: str, kept: PageCopy, job: Job) -> _Told:
     """The server says that nothing has changed: what the page says and links to is in the copy.
     Where that cannot be read any more, the archive needs the page whole."""
     try:
-        page, body = read_copy(job.archive.warc_dir, kept)
+        copy = read_copy(job.archive.warc_dir, kept)
     except (PalimpsestError, OSError) as error:
         job.ask_whole.add(url)
         detail = str(error)[:MAX_DETAIL]
-        return Verdict("failed", "copy-unreadable", detail, again=True), None, b"", None
-    return Verdict("done", "not-modified"), page, body, kept.newest
+        return _Told(Verdict("failed", "copy-unreadable", detail, again=True))
+    verdict = Verdict("done", "not-modified")
+    return _Told(verdict, copy.page, copy.content, kept.newest, copy.size)
 
 
 def _repeats(response: Response, kept: PageCopy) -> bool:

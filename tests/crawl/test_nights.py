@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from archive.backfill.run import backfill
+from archive.runs.facts import SLOWEST_HOSTS, facts_of
 from archive.store import open_archive
+from archive.warc import read_at
+from crawler.report import Tally
 from crawler.run import crawl_site
 from tests.crawl.server import Answer, Pages, Site, links, served
 
@@ -128,11 +131,40 @@ def test_a_date_too_near_to_the_capture_is_not_trusted(tmp_path: Path) -> None:
         assert sent(site, "/b.html", "if-modified-since") == old.headers["Last-Modified"]
 
 
-def test_the_report_says_how_much_was_as_it_was(tmp_path: Path) -> None:
-    with served({"/": tagged("x")}) as site:
+def test_the_report_says_how_much_was_as_it_was_and_what_that_saved(tmp_path: Path) -> None:
+    routes: Pages = {"/": tagged(links("/a.html", "/b.html")), "/a.html": tagged(WORDS)}
+    routes["/b.html"] = WORDS
+    with served(routes) as site:
+        first = crawl(tmp_path, site)
         crawl(tmp_path, site)
-        crawl(tmp_path, site)
+        host = site.url.removeprefix("http://").rstrip("/")
     with open_archive(tmp_path) as archive:
         report: Any = archive.store.runs("s")[0].report
-    assert report.counts["unchanged"] == 1
+        sent_first = {
+            row.url.removeprefix(site.url): len(read_at(archive.warc_dir, row.pointer).response)
+            for row in archive.store.captures("s")
+            if row.status == 200 and row.run == 1
+        }
+        heads = sum(
+            len(read_at(archive.warc_dir, row.pointer).response)
+            for row in archive.store.captures("s")
+            if row.status == 304
+        )
+    facts = facts_of(report)
+    assert (report.counts["unchanged"], first["bytes:saved"]) == (3, 0)
+    # What came again without validators had to be sent again.
+    assert facts["bytes"]["saved"] == sent_first[""] + sent_first["a.html"] - heads
+    assert facts["bytes"]["received"] < sum(sent_first.values())
+    assert list(facts["slowest_hosts_ms"]) == [host]
     assert json.dumps(report.counts)
+
+
+def test_the_slowest_hosts_are_told_slowest_first() -> None:
+    tally = Tally()
+    for number in range(SLOWEST_HOSTS + 5):
+        tally.waited(f"h{number:02d}", 0.010 * number)
+        tally.waited(f"h{number:02d}", 0.030 * number)
+    tally.waited("never", None)
+    told = {k: v for k, v in tally.counts().items() if k.startswith("host-ms:")}
+    slowest = range(SLOWEST_HOSTS + 4, 4, -1)
+    assert list(told.items()) == [(f"host-ms:h{n:02d}", 20 * n) for n in slowest]
