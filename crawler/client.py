@@ -239,7 +239,9 @@ def _target(url: str, absolute: Endpoint | None) -> bytes:
         target += f"?{parts.query}"
     if absolute is not None:
         target = f"http://{absolute.authority}{target}"
-    return quote(target, _TARGET_SAFE).encode("ascii")
+    if not (target.isascii() and target.isprintable()) or " " in target:
+        target = quote(target, _TARGET_SAFE)
+    return target.encode("ascii")
 
 
 def _clean(value: bytes) -> bytes:

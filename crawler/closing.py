@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from archive.derive import DeriveReport
 from archive.errors import DataDirectoryError, SiteUnreachableError
 from archive.model import RunReport
 from archive.runs.counts import article_counts, branch_counts, brand_notes, derived_counts
@@ -21,6 +21,9 @@ from archive.store import Archive
 from crawler.job import Job
 from crawler.language import words
 from crawler.plan import Plan
+
+if TYPE_CHECKING:
+    from archive.derive import DeriveReport
 
 INTERRUPTED = 130
 """Exit code of a crawl that a signal ended in good order (128 + SIGINT, as shells have it)."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -90,26 +90,22 @@ class _Links:
         self.is_full = False
         self._url = url
 
-    def add(self, target: str, kind: Kind, anchor: str) -> None:
+    def add(self, lead: Lead) -> None:
         """One more link."""
-        known = self.leads.get(target)
+        known = self.leads.get(lead.url)
         if known is None:
-            if target == self._url:
+            if lead.url == self._url:
                 return
             if len(self.leads) >= MAX_LEADS:
                 self.is_full = True
                 return
-            self.leads[target] = lead_to(target, kind, via=self._url, anchor=anchor or None)
-        elif PRIORITIES[kind] > known.priority:
-            lead = lead_to(target, kind, via=self._url, anchor=anchor or known.anchor)
-            self.leads[target] = lead
-
-
-_Answer = tuple[str, Kind, str]
+            self.leads[lead.url] = lead
+        elif lead.priority > known.priority:
+            self.leads[lead.url] = lead if lead.anchor else replace(lead, anchor=known.anchor)
 
 
 @lru_cache(maxsize=REMEMBERED_FOLDERS)
-def _remembered(folder: str, encoding: str, is_home: bool) -> dict[tuple[str, str], _Answer]:
+def _remembered(folder: str, encoding: str, is_home: bool) -> dict[tuple[str, str], Lead]:
     """What plain links on the pages of one folder led to: a site's navigation stands on each of
     its pages, word for word."""
     return {}
@@ -117,6 +113,7 @@ def _remembered(folder: str, encoding: str, is_home: bool) -> dict[tuple[str, st
 
 def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
     """The addresses on ``page``, which was fetched from ``url``, in the order they stand there.
+    Their ``via`` is left out: it is the same for all, and most of them are known already.
 
     ``is_home`` says that short links to folders are the site's branches. Nothing is checked
     against the scope here: that is the guard's.
@@ -127,9 +124,9 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
     links = _Links(url)
     for element in page.tree.iter(*_TAGS):
         plain = _plain_link(element)
-        answer = remembered.get(plain) if plain is not None else None
-        if answer is not None:
-            links.add(*answer)
+        known = remembered.get(plain) if plain is not None else None
+        if known is not None:
+            links.add(known)
             continue
         for found in _found(element, url):
             try:
@@ -137,9 +134,10 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
             except ValueError:
                 continue
             kind = classify(target, found, url, is_home=is_home)
-            links.add(target, kind, found.anchor)
+            lead = lead_to(target, kind, anchor=found.anchor or None)
+            links.add(lead)
             if plain is not None and len(remembered) < REMEMBERED_LINKS:
-                remembered[plain] = (target, kind, found.anchor)
+                remembered[plain] = lead
         if links.is_full:
             break
     leads = list(links.leads.values())

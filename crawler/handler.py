@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import urllib.request
 from dataclasses import replace
+from functools import lru_cache
 from typing import NoReturn
 from urllib.parse import urlsplit
 
@@ -105,7 +106,10 @@ class CaptureHandler(BaseDownloadHandler):
         request.meta["download_latency"] = exchange.latency
         request.meta["capture"] = exchange.capture
         request.meta["message"] = exchange.message
-        request.meta["pointer"] = self._keeper.keep(exchange.capture, request.meta.get("kept"))
+        whole = exchange.message if exchange.error is None else None
+        request.meta["pointer"] = self._keeper.keep(
+            exchange.capture, request.meta.get("kept"), whole
+        )
         if exchange.error is not None or exchange.message is None:
             _raise(exchange)
         return _response(request, exchange.message, exchange.capture)
@@ -143,6 +147,9 @@ def _limited(limits: Limits, seconds: float, size: int) -> Limits:
     )
 
 
+_ip_address = lru_cache(maxsize=256)(ipaddress.ip_address)
+
+
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
@@ -177,10 +184,11 @@ def _response(request: Request, message: HttpMessage, capture: Capture) -> Respo
         raise DownloadCancelledError(f"content-too-large: {error}") from error
     except ContentCodingError as error:
         raise ResponseDataLossError(f"content-coding: {error}") from error
-    headers = Headers()
+    values: dict[bytes, list[bytes]] = {}
     for name, value in message.headers:
-        if name.lower() not in UNDONE_HEADERS:
-            headers.appendlist(name.encode("latin-1"), value.encode("latin-1"))
+        if (lower := name.lower()) not in UNDONE_HEADERS:
+            values.setdefault(lower.encode("latin-1"), []).append(value.encode("latin-1"))
+    headers = Headers(values)
     kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
     return kind(
         url=request.url,
@@ -189,6 +197,6 @@ def _response(request: Request, message: HttpMessage, capture: Capture) -> Respo
         body=body,
         request=request,
         flags=list(message.faults),
-        ip_address=ipaddress.ip_address(capture.ip) if capture.ip else None,
+        ip_address=_ip_address(capture.ip) if capture.ip else None,
         protocol=f"HTTP/{message.version}",
     )

@@ -62,7 +62,8 @@ def _flying_limit(host: str) -> int:
 class Job:
     """See the module. ``starts`` are the addresses the operator named; ``has_past``: earlier runs
     may have left copies of pages; ``ask_whole``: addresses to be asked for without conditions;
-    ``derives``: articles are made of the pages; ``max_pages`` 0 is none."""
+    ``derives``: articles are made of the pages; ``max_pages`` 0 is none; ``refill`` is told by the
+    scheduler: it leases what there is room for."""
 
     archive: Archive
     site: Site
@@ -79,6 +80,7 @@ class Job:
     max_pages: int = 0
     max_tries: int = 3
     on_progress: Callable[[Tally], None] | None = None
+    refill: Callable[[], None] | None = None
     deadline: float | None = None
     fatal: DataDirectoryError | StoreError | None = None
     changes: int = 0

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 
+from archive.exchange import HttpMessage
 from archive.model import Capture, Original, WarcPointer
 from archive.store import PageCopy
 from archive.warc.writer import WarcWriter
@@ -22,9 +23,14 @@ from crawler.guard import Guard
 class Keeps(Protocol):
     """What the download handler needs of a keeper."""
 
-    def keep(self, capture: Capture, kept: PageCopy | None = None) -> WarcPointer:
+    def keep(
+        self,
+        capture: Capture,
+        kept: PageCopy | None = None,
+        message: HttpMessage | None = None,
+    ) -> WarcPointer:
         """Write the exchange, whole or failed, and say where; ``kept`` is the archive's own copy
-        of the same address, if there is one."""
+        of the same address, if there is one, ``message`` the answer, if it was read already."""
 
     def allow_address(self, host: str, ip: str) -> bool:
         """May ``host`` (with its port) be reached at ``ip``?"""
@@ -61,11 +67,16 @@ class Keeper:
         self._writer = WarcWriter(directory, prefix=prefix, info=dict(info), max_bytes=max_bytes)
         self._guard = guard
 
-    def keep(self, capture: Capture, kept: PageCopy | None = None) -> WarcPointer:
+    def keep(
+        self,
+        capture: Capture,
+        kept: PageCopy | None = None,
+        message: HttpMessage | None = None,
+    ) -> WarcPointer:
         """Write one exchange; an answer that only repeats ``kept`` becomes a revisit record.
         Raises DataDirectoryError when the disk refuses it."""
         if kept is None:
-            return self._writer.write(capture)
+            return self._writer.write(capture, message)
         known = kept.original
         original = Original(known.url, known.captured_at, known.pointer)
         return self._writer.write_revisit(capture, original)

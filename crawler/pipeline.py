@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from archive.ingest import Ingested, ingest
 from archive.model import Outcome, PageKind
 from crawler.job import Job, job_of
+from crawler.landing import Landing
 from crawler.outcomes import Verdict
 from crawler.provenance import Paths, notes_of
 from crawler.traps import pattern_of
@@ -36,21 +37,26 @@ class IngestPipeline:
         self._refused: set[int] = set()
         self._promising: set[int] = set()
         self._off_site: Counter[str] = Counter()
+        self._landing = Landing(job.archive.store, self._take, self._refill)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Built by Scrapy."""
         return cls(job_of(crawler))
 
-    def process_item(self, item: Any) -> Any:
-        """Take a visit into the archive."""
+    async def process_item(self, item: Any) -> Any:
+        """Take a visit into the archive; it is committed when this returns."""
         if isinstance(item, Visit) and self._job.fatal is None:
             try:
-                self._take(item)
+                await self._landing.land(item)
             except Exception as error:
                 self._job.stop(error)
                 raise
         return item
+
+    def _refill(self) -> None:
+        if self._job.refill is not None:
+            self._job.refill()
 
     def _take(self, visit: Visit) -> None:
         job, lease, verdict = self._job, visit.lease, visit.verdict

@@ -6,7 +6,6 @@ second one stops at once, and that it is known afterwards which it was.
 
 from __future__ import annotations
 
-import logging
 import signal
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +37,6 @@ def walk(run: Run, settings: Any, stop: Stop) -> None:
         return
     before = {number: signal.getsignal(number) for number in SIGNALS}
     process = StoppableProcess(settings, stop)
-    # Scrapy lets its own loggers make a record of each request, only to throw it away.
-    logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
     # By name, through Scrapy's own loader: this room does not know the spiders.
     task = process.crawl("site", run=run)
     try:

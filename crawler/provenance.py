@@ -7,8 +7,8 @@ part of it was walked by another process or is too long ago.
 from __future__ import annotations
 
 from collections import OrderedDict
-from urllib.parse import quote
 
+from archive.warc.record import safe_uri
 from crawler.outcomes import Verdict
 from crawler.visit import Visit
 
@@ -16,7 +16,6 @@ MAX_PATHS = 50_000
 """Addresses whose path from a start address is remembered."""
 MAX_OUTLINKS = 1_000
 """Links of one page that are listed."""
-NO_SPACES = "".join(chr(code) for code in range(0x21, 0x7F))
 
 Notes = list[tuple[str, str]]
 
@@ -40,7 +39,9 @@ class Paths:
         if path is None:
             return
         for lead in visit.leads:
-            self._known.setdefault(hash(lead.url), path + _hop(visit.verdict, lead.kind))
+            key = hash(lead.url)
+            if key not in self._known:
+                self._known[key] = path + _hop(visit.verdict, lead.kind)
         while len(self._known) > MAX_PATHS:
             self._known.popitem(last=False)
 
@@ -52,7 +53,7 @@ def notes_of(visit: Visit, path: str | None) -> Notes:
     notes: Notes = [] if path is None else [("hopsFromSeed", path)]
     links = [(lead.url, _hop(visit.verdict, lead.kind)) for lead in visit.leads]
     links += [(refused.url, "L") for refused in visit.refused]
-    notes += [("outlink", f"{quote(url, NO_SPACES)} {hop}") for url, hop in links[:MAX_OUTLINKS]]
+    notes += [("outlink", f"{safe_uri(url)} {hop}") for url, hop in links[:MAX_OUTLINKS]]
     return notes
 
 

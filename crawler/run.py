@@ -16,7 +16,6 @@ from typing import Self
 
 from scrapy.settings import BaseSettings, Settings
 
-from archive.derive import derive
 from archive.gone import is_trusted
 from archive.lock import locked
 from archive.model import RunReport, Site
@@ -130,6 +129,9 @@ class Run:
         failure = job.fatal or (None if interrupted else unreachable(job))
         derived = None
         if job.fatal is None and not interrupted and job.derives:
+            # Not before it is needed: it brings the readers of attached files, 50 MB of them.
+            from archive.derive import derive
+
             # Also where the official host is gone: what its mirrors gave is all the more wanted.
             derived = derive(self.archive, job.site.name, job.run if self._is_trusted() else None)
         end = End(

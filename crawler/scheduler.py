@@ -45,7 +45,7 @@ class FrontierScheduler(BaseScheduler):
         self._frontier = self._job.archive.store.frontier
         self._site = self._job.site.name
         self._ready: deque[Lease] = deque()
-        self._dry_since: tuple[int, float] | None = None
+        self._looked: tuple[int, float, frozenset[str]] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -54,6 +54,7 @@ class FrontierScheduler(BaseScheduler):
 
     def open(self, spider: Spider) -> None:
         """Begin to listen for errors of the program, which must not swallow a lease."""
+        self._job.refill = self.refill
         self._crawler.signals.connect(self._spider_error, signals.spider_error)
         self._crawler.signals.connect(self._item_error, signals.item_error)
 
@@ -84,6 +85,12 @@ class FrontierScheduler(BaseScheduler):
             self._job.stop(error)
             raise
 
+    def refill(self) -> None:
+        """Lease what there is room for now; called where something has landed, so that the leases
+        are part of its commit."""
+        if not self._ready and not self._job.is_over:
+            self._refill(self._job.full_hosts())
+
     def _next(self) -> Request | None:
         while not self._job.is_over and (lease := self._take()) is not None:
             verdict = self._refusal(lease)
@@ -112,19 +119,27 @@ class FrontierScheduler(BaseScheduler):
         job, now = self._job, time.monotonic()
         if job.is_alone:
             return False
-        if self._dry_since is not None:
-            changes, since = self._dry_since
-            if changes == job.changes and now - since < LOOK_AGAIN_SECONDS:
-                return False
         skip = {*full, *job.politeness.paused()}
+        if self._has_nothing_beside(skip, now):
+            return False
         open_hosts = {*job.site.official, *job.site.mirrors} - skip
         limit = min(MAX_BATCH, max(BATCH_PER_HOST, job.room(open_hosts)))
         leases = self._frontier.lease(
             self._site, limit, seconds=LEASE_SECONDS, skip=skip, idle=job.is_idle
         )
         self._ready.extend(leases)
-        self._dry_since = None if leases else (job.changes, now)
+        left = frozenset(self._frontier.waiting_hosts(self._site)) if leases else frozenset()
+        self._looked = job.changes, now, left
         return bool(leases)
+
+    def _has_nothing_beside(self, skip: Collection[str], now: float) -> bool:
+        """Whether the store was asked a moment ago, nothing has landed since, and no host waited
+        but those in ``skip``."""
+        if self._looked is None:
+            return False
+        changes, since, left = self._looked
+        is_new = changes == self._job.changes and now - since < LOOK_AGAIN_SECONDS
+        return is_new and left.issubset(skip)
 
     def _refusal(self, lease: Lease) -> Verdict | None:
         job = self._job

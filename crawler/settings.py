@@ -72,8 +72,9 @@ DOWNLOAD_MAXSIZE = 256 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_VERIFY_CERTIFICATES = True
 
-# Memory: few responses and items at a time.
-CONCURRENT_ITEMS = 8
+# Memory: few responses at a time. A visit is one item, and Scrapy starts as many tasks for each
+# answer as this says.
+CONCURRENT_ITEMS = 1
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 5_000_000
 
 # The process is an asyncio program; without a reactor several crawls can follow each other in it.
@@ -142,6 +143,19 @@ REFERER_ENABLED = False
 HTTPPROXY_ENABLED = False
 HTTPERROR_ALLOW_ALL = True
 AUTOTHROTTLE_ENABLED = False
+
+# What is not used is not even loaded; the counts are in the run's report.
+EXTENSIONS = {
+    f"scrapy.extensions.{name}": None
+    for name in (
+        "corestats.CoreStats",
+        "logcount.LogCount",
+        "logstats.LogStats",
+        "telnet.TelnetConsole",
+        "remote_control.RemoteControl",
+    )
+}
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
 
 # Nothing listens.
 TELNETCONSOLE_ENABLED = False

@@ -163,14 +163,19 @@ def failed_visit(error: BaseException | None, request: Request, job: Job) -> Vis
 def sift(
     found: Iterable[Lead], lease: Lease, job: Job
 ) -> tuple[tuple[Lead, ...], tuple[Outcome, ...]]:
-    """What of ``found`` may be fetched, and why the rest may not."""
+    """What of ``found`` may be fetched, and why the rest may not. What this process has put into
+    the frontier has passed the rules already, and passes them again before it is asked for."""
+    known = job.archive.store.frontier.known(job.site.name)
     leads, refused = [], []
     for lead in found:
+        if hash(lead.url) in known:
+            leads.append(lead)
+            continue
         reason = job.guard.refusal(lead.url) or job.traps.refusal(
             lead.url, lead.kind, lease.depth + 1
         )
         if reason is None:
-            leads.append(lead)
+            leads.append(lead if lead.via else replace(lead, via=lease.url))
         else:
             refused.append(Outcome(lead.url, "refused", reason, f"on {lease.url}"[:300]))
     return tuple(leads), tuple(refused)

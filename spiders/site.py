@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, Self, cast
@@ -50,6 +51,8 @@ class SiteSpider(Spider):
                 ),
                 crawler.settings,
             )
+        # Scrapy lets its own loggers make a record of each request, only to throw it away.
+        logging.getLogger("scrapy").setLevel(crawler.settings["LOG_LEVEL"])
         attach_job(crawler, run.job)
         attach_keeper(crawler, run.job.keeper)
         slots = slots_for(run.job.site) | crawler.settings.getdict("DOWNLOAD_SLOTS")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
-from archive.derive import DeriveReport
 from archive.model import Status
 from archive.store import Filters, Store
+
+if TYPE_CHECKING:
+    from archive.derive import DeriveReport
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 

@@ -48,6 +48,9 @@ class Rows(Protocol):
     def fetchone(self) -> Any:
         """The next row as a tuple, or None."""
 
+    def fetchall(self) -> list[Any]:
+        """All rows that are left, as tuples."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:

@@ -8,9 +8,12 @@ that another process took), and that every database error leaves as one of our o
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -75,27 +78,105 @@ def driver(connection: Connection) -> sqlite3.Connection:
     return raw
 
 
+@dataclass(frozen=True, slots=True)
+class _Transaction:
+    """A transaction that is shared, and what is to be done when it has been committed."""
+
+    engine: Engine
+    connection: Connection
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+
+class _Shared(threading.local):
+    """The transaction that everything written in a thread joins. A thread's and no context's: what
+    an event loop is told meanwhile runs later, with the context of now."""
+
+    now: _Transaction | None = None
+
+
+_shared = _Shared()
+
+
+@contextmanager
+def together(engine: Engine) -> Iterator[None]:
+    """What is written within, by this thread, is one transaction: committed at the end, rolled back
+    when anything is raised. Pages that come at the same time share the cost of one commit."""
+    with writing(engine) as connection:
+        before, _shared.now = _shared.now, _Transaction(engine, connection)
+        after = _shared.now.after
+        try:
+            yield
+        finally:
+            _shared.now = before
+    for call in after:
+        call()
+
+
+@contextmanager
+def apart(engine: Engine) -> Iterator[None]:
+    """Within ``together``: what is written in here is rolled back by itself when anything is
+    raised, and the rest of the transaction stands. Not so for a StoreError: after that nobody
+    knows what stands, and the whole is to be given up."""
+    shared = _of(engine)
+    if shared is None:
+        raise RuntimeError("apart from nothing: no transaction is shared")
+    raw: Any = shared.connection.connection.driver_connection
+    mark = len(shared.after)
+    raw.execute("SAVEPOINT apart")
+    try:
+        yield
+    except PalimpsestError:
+        raise
+    except BaseException:
+        del shared.after[mark:]
+        raw.execute("ROLLBACK TO SAVEPOINT apart")
+        raw.execute("RELEASE SAVEPOINT apart")
+        raise
+    raw.execute("RELEASE SAVEPOINT apart")
+
+
+def when_committed(engine: Engine, call: Callable[[], None]) -> None:
+    """Do it when what was just written has been committed: now, or at the end of ``together``;
+    never, when it is rolled back."""
+    shared = _of(engine)
+    if shared is None:
+        call()
+    else:
+        shared.after.append(call)
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One write transaction: committed at the end, rolled back when anything is raised."""
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except Exception as error:
-        if (ours := _ours(error)) is not None:
-            raise ours from error
-        raise
+    """One write transaction: committed at the end, rolled back when anything is raised; within
+    ``together``, a part of that one."""
+    with _in_our_words():
+        if (shared := _of(engine)) is not None:
+            yield shared.connection
+        else:
+            with engine.begin() as connection:
+                yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view for reading, which never waits for a writer."""
+    with _in_our_words(), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            yield connection.execution_options(isolation_level="REPEATABLE READ")
+        else:
+            yield connection.execution_options(reads=True)
+
+
+def _of(engine: Engine) -> _Transaction | None:
+    """The transaction that is shared in this thread, if one is."""
+    shared = _shared.now
+    return shared if shared is not None and shared.engine is engine else None
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
     try:
-        with engine.connect() as connection:
-            if engine.dialect.name == "postgresql":
-                yield connection.execution_options(isolation_level="REPEATABLE READ")
-            else:
-                yield connection.execution_options(reads=True)
+        yield
     except Exception as error:
         if (ours := _ours(error)) is not None:
             raise ours from error

@@ -12,7 +12,9 @@ Addresses are compared as they come: making them canonical is the caller's work.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,13 +26,13 @@ from archive.store import ledger, schema
 from archive.store.characters import storable, storable_or_none
 from archive.store.claims import Claims, EveryHost, SharedHosts
 from archive.store.dialect import Prepared, insert_new
-from archive.store.engine import reading, writing
+from archive.store.engine import reading, when_committed, writing
 from archive.store.leasing import (
-    HOSTS,
     LEASE_DIED,
     MAX_LEASE_SECONDS,
     WAITING,
     Lease,
+    hosts_of,
     in_turn,
     interleave,
     take,
@@ -82,8 +84,9 @@ class Frontier:
         self._clock = clock
         shared = engine.dialect.name == "postgresql"
         self._claims = claims or (SharedHosts(engine) if shared else EveryHost())
-        self._seen: set[tuple[int, int]] = set()
+        self._seen: defaultdict[int, set[int]] = defaultdict(set)
         self._last_host: dict[int, str] = {}
+        self._waiting: dict[int, tuple[str, ...]] = {}
 
     def seed(self, site: str, leads: Iterable[Lead]) -> int:
         """Put in addresses; returns how many were new. Known ones keep their state."""
@@ -91,7 +94,7 @@ class Frontier:
         fresh = self.unseen(number, leads)
         with writing(self._engine) as connection:
             added = self.add(connection, number, fresh)
-        self.remember(number, fresh)
+        when_committed(self._engine, partial(self.remember, number, fresh))
         return added
 
     def lease(
@@ -113,10 +116,8 @@ class Frontier:
         now = self._clock()
         with writing(self._engine) as connection:
             _return_dead(connection, number, now)
-            turn = in_turn(
-                [host for host in self._claim(connection, number) if host not in skip],
-                self._last_host.get(number),
-            )
+            mine = self._waiting[number] = self._claim(connection, number)
+            turn = in_turn([host for host in mine if host not in skip], self._last_host.get(number))
             until = now + min(seconds, MAX_LEASE_SECONDS)
             taken = take(connection, number, turn, limit, now, until)
             if idle and not any(taken.values()):
@@ -126,10 +127,14 @@ class Frontier:
             self._last_host[number] = leases[-1].host
         return leases
 
+    def waiting_hosts(self, site: str) -> tuple[str, ...]:
+        """The hosts that had anything waiting at the last ``lease``, whatever it skipped."""
+        return self._waiting.get(self._sites.number(site), ())
+
     def _claim(self, connection: Connection, number: int) -> tuple[str, ...]:
         """The hosts with anything to do that are this process's; what a dead one left leased on
         them waits again."""
-        hosts = connection.execute(HOSTS, {"site_id": number}).scalars().all()
+        hosts = hosts_of(connection, number)
         claimed = self._claims.claim(number, hosts, lambda: self._leased_hosts(number))
         if claimed.fresh:
             _return_dead(connection, number, float("inf"), claimed.fresh)
@@ -257,22 +262,27 @@ class Frontier:
         with writing(self._engine) as connection:
             connection.execute(statement)
 
+    def known(self, site: str) -> Set[int]:
+        """The hashes of addresses that this process has put in; not all of them, in a long walk."""
+        return self._seen[self._sites.number(site)]
+
     # What the commit of a page does within its own transaction.
 
     def unseen(self, number: int, leads: Iterable[Lead]) -> list[Lead]:
         """The leads this process has not put in before (the database decides about the rest)."""
-        seen = self._seen
+        seen = self._seen[number]
         fresh: dict[str, Lead] = {}
         for lead in leads:
-            if (number, hash(lead.url)) not in seen:
+            if hash(lead.url) not in seen:
                 fresh.setdefault(lead.url, lead)
         return list(fresh.values())
 
     def remember(self, number: int, leads: Sequence[Lead]) -> None:
         """After the commit: these leads are in the database."""
-        if len(self._seen) + len(leads) > SEEN_LIMIT:
-            self._seen.clear()
-        self._seen.update((number, hash(lead.url)) for lead in leads)
+        seen = self._seen[number]
+        if len(seen) + len(leads) > SEEN_LIMIT:
+            seen.clear()
+        seen.update([hash(lead.url) for lead in leads])
 
     def add(self, connection: Connection, number: int, leads: Sequence[Lead]) -> int:
         """Put leads in; returns how many were new."""
@@ -350,11 +360,14 @@ _RETURN = (
     )
 )
 
+_RETURN_ALL = Prepared(_RETURN)
+
 
 def _return_dead(
     connection: Connection, number: int, now: float, hosts: Sequence[str] | None = None
 ) -> int:
     """Let addresses (of ``hosts``, if named) wait again whose lease ended before ``now``."""
     values = {"at_site": number, "now": now, "never": now + MAX_LEASE_SECONDS}
-    statement = _RETURN if hosts is None else _RETURN.where(_t.c.host.in_(hosts))
-    return connection.execute(statement, values).rowcount
+    if hosts is None:
+        return _RETURN_ALL.run(connection, values).rowcount
+    return connection.execute(_RETURN.where(_t.c.host.in_(hosts)), values).rowcount

@@ -11,12 +11,13 @@ that dies too, it was this one. Innocent neighbours pass, and no death is counte
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from archive.store import schema
+from archive.store.dialect import Prepared
 
 MAX_LEASE_SECONDS = 86_400.0
 """No lease and no delay is longer; what claims to be was written by a clock that was wrong."""
@@ -42,6 +43,25 @@ class Lease:
     tries: int
     depth: int
     alone: bool = False
+
+
+class Taken(NamedTuple):
+    """A row of the frontier that was just leased."""
+
+    id: int
+    url: str
+    host: str
+    kind: str
+    priority: int
+    via: str | None
+    anchor: str | None
+    tries: int
+    depth: int
+    alone: bool
+
+    def lease(self) -> Lease:
+        """What is handed out of it."""
+        return Lease(*self[1:9], bool(self.alone))
 
 
 def _hosts_statement() -> sa.Select[str]:
@@ -78,23 +98,20 @@ def _take_statement(*, suspects: bool) -> sa.Update:
         .where(_t.c.id.in_(sa.select(best.c.id)))
         .values(state="leased", leased_until=sa.bindparam("until"), tries=_t.c.tries + 1)
         .returning(
-            _t.c.id,
-            _t.c.url,
-            _t.c.host,
-            _t.c.kind,
-            _t.c.priority,
-            _t.c.via,
-            _t.c.anchor,
-            _t.c.tries,
-            _t.c.depth,
+            *(_t.c[name] for name in Taken._fields[:-1]),
             sa.literal(suspects).label("alone"),
         )
     )
 
 
-HOSTS = _hosts_statement()
-_TAKE = _take_statement(suspects=False)
-_TAKE_SUSPECT = _take_statement(suspects=True)
+_HOSTS = Prepared(_hosts_statement())
+_TAKE = Prepared(_take_statement(suspects=False))
+_TAKE_SUSPECT = Prepared(_take_statement(suspects=True))
+
+
+def hosts_of(connection: Connection, number: int) -> list[str]:
+    """The hosts of a site with anything waiting, by name."""
+    return [row[0] for row in _HOSTS.run(connection, {"site_id": number}).fetchall()]
 
 
 def in_turn(hosts: list[str], last: str | None) -> list[str]:
@@ -106,9 +123,9 @@ def in_turn(hosts: list[str], last: str | None) -> list[str]:
 
 def take(
     connection: Connection, number: int, hosts: list[str], limit: int, now: float, until: float
-) -> dict[str, list[sa.Row[Any]]]:
+) -> dict[str, list[Taken]]:
     """Equal shares of each host; what one host lacks goes to the others."""
-    taken: dict[str, list[sa.Row[Any]]] = {host: [] for host in hosts}
+    taken: dict[str, list[Taken]] = {host: [] for host in hosts}
     left = limit
     open_hosts = hosts
     while left > 0 and open_hosts:
@@ -119,7 +136,7 @@ def take(
             ask = min(share, left)
             if not ask:
                 break
-            rows = connection.execute(_TAKE, values | {"share": ask}).all()
+            rows = list(map(Taken._make, _TAKE.run(connection, values | {"share": ask}).fetchall()))
             taken[host].extend(sorted(rows, key=lambda row: (-row.priority, row.id)))
             left -= len(rows)
             if len(rows) == ask:
@@ -130,30 +147,20 @@ def take(
 
 def take_suspect(
     connection: Connection, number: int, hosts: list[str], now: float, until: float
-) -> dict[str, list[sa.Row[Any]]]:
+) -> dict[str, list[Taken]]:
     """One address whose last holder died with it, of the first host that has one."""
     for host in hosts:
         values = {"at_site": number, "at_host": host, "now": now, "until": until, "share": 1}
-        if rows := list(connection.execute(_TAKE_SUSPECT, values).all()):
-            return {host: rows}
+        if rows := _TAKE_SUSPECT.run(connection, values).fetchall():
+            return {host: list(map(Taken._make, rows))}
     return {}
 
 
-def interleave(taken: dict[str, list[sa.Row[Any]]]) -> list[Lease]:
+def interleave(taken: dict[str, list[Taken]]) -> list[Lease]:
     """Leases of all hosts in turn."""
     longest = max((len(rows) for rows in taken.values()), default=0)
     return [
-        Lease(
-            row.url,
-            row.host,
-            row.kind,
-            row.priority,
-            row.via,
-            row.anchor,
-            row.tries,
-            row.depth,
-            bool(row.alone),
-        )
+        row.lease()
         for place in range(longest)
         for rows in taken.values()
         for row in rows[place : place + 1]

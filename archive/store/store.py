@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from archive.search.query import EVERYTHING, Node
 from archive.search.results import Facets, Order
 from archive.store import amending, articles, captures, overview, schema, shelf
 from archive.store.captures import PageCopy
-from archive.store.engine import reading, writing
+from archive.store.engine import apart, reading, together, when_committed, writing
 from archive.store.frontier import Frontier
 from archive.store.holdings import Holdings
 from archive.store.index import Difference, Index
@@ -159,6 +160,16 @@ class Store:
 
     # Pages
 
+    def together(self) -> AbstractContextManager[None]:
+        """What is written within is one transaction: pages that came at the same time share a
+        commit. What was written is not to be relied on before the end."""
+        return together(self._engine)
+
+    def apart(self) -> AbstractContextManager[None]:
+        """Within ``together``: one page's writes, rolled back by themselves when anything is
+        raised."""
+        return apart(self._engine)
+
     def commit_page(
         self,
         site: str,
@@ -182,9 +193,10 @@ class Store:
                 known = shelf.peek(connection, article.id)
                 whole = article if known is None else merged(known, article)
                 articles.write(connection, self._index, number, whole)
-        self.frontier.remember(number, fresh)
+        if fresh:
+            when_committed(self._engine, partial(self.frontier.remember, number, fresh))
         if article is not None:
-            self._index.committed()
+            when_committed(self._engine, self._index.committed)
 
     def captures(self, site: str, host: str | None = None) -> Iterator[CaptureRow]:
         """A site's captures (of one ``host``, if named), the oldest first: the same order

@@ -54,20 +54,24 @@ class RevisitContent:
     file: str | None
 
 
-def pack_exchange(capture: Capture, revisit: RevisitContent | None = None) -> PackedExchange:
+def pack_exchange(
+    capture: Capture,
+    revisit: RevisitContent | None = None,
+    message: HttpMessage | None = None,
+) -> PackedExchange:
     """Response (or ``revisit`` in its place), request, metadata; a failure without any response
-    begins with its metadata."""
+    begins with its metadata. ``message`` is the answer, where it was read already."""
     if is_resource(capture):
         return _pack_resource(capture)
     main_id = new_record_id()
     common = _common_fields(capture)
     members: list[bytes] = []
-    payload_digest, message = EMPTY_DIGEST, None
+    payload_digest = EMPTY_DIGEST
     if revisit is not None:
         payload_digest, message = revisit.payload_digest, revisit.message
         members.append(_pack_revisit(revisit, main_id, common))
     elif capture.response:
-        message = http_message(capture.response, capture.request)
+        message = message or http_message(capture.response, capture.request)
         payload = message.body if message else b""
         payload_digest = digest(payload)
         members.append(_pack_response(capture, main_id, common, payload, payload_digest))

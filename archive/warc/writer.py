@@ -65,13 +65,14 @@ class WarcWriter:
         """The final names of all files written so far, the open one included."""
         return tuple(self._files)
 
-    def write(self, capture: Capture) -> WarcPointer:
+    def write(self, capture: Capture, message: HttpMessage | None = None) -> WarcPointer:
         """Write one exchange; the pointer names its response record (a failure's: its metadata).
+        ``message`` is the answer in it, from a caller that has read it already.
 
         Raises DiskFullError when there is no room (nothing half-written stays behind), and
         DataDirectoryError when the directory cannot be written.
         """
-        return self._keep(capture, None)
+        return self._keep(capture, None, message)
 
     def write_revisit(self, capture: Capture, original: Original) -> WarcPointer:
         """Write an exchange that may have brought what the archive has: an answer 304, or the
@@ -126,8 +127,13 @@ class WarcWriter:
     ) -> None:
         self.close()
 
-    def _keep(self, capture: Capture, revisit: RevisitContent | None) -> WarcPointer:
-        packed = pack_exchange(capture, revisit)
+    def _keep(
+        self,
+        capture: Capture,
+        revisit: RevisitContent | None,
+        message: HttpMessage | None = None,
+    ) -> WarcPointer:
+        packed = pack_exchange(capture, revisit, message)
         self._make_room()
         offset = self._offset
         self._append(b"".join(packed.members))

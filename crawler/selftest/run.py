@@ -11,6 +11,7 @@ from pathlib import Path
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 
+from archive.exchange import HttpMessage
 from archive.model import Capture, WarcPointer
 from archive.store import PageCopy
 from archive.warc import WarcWriter
@@ -43,8 +44,13 @@ class _LoopbackKeeper:
     def __init__(self, writer: WarcWriter) -> None:
         self._writer = writer
 
-    def keep(self, capture: Capture, kept: PageCopy | None = None) -> WarcPointer:
-        return self._writer.write(capture)
+    def keep(
+        self,
+        capture: Capture,
+        kept: PageCopy | None = None,
+        message: HttpMessage | None = None,
+    ) -> WarcPointer:
+        return self._writer.write(capture, message)
 
     def allow_address(self, host: str, ip: str) -> bool:
         return ip == "127.0.0.1"

@@ -22,7 +22,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import HtmlResponse, Response
 
-from archive.exchange import read_response
+from archive.exchange import HttpMessage, read_response
 from archive.model import Capture, WarcPointer
 from archive.store import PageCopy
 from archive.warc import WarcWriter, read_at
@@ -46,7 +46,12 @@ class FakeKeeper:
         self.allow = allow
         self.fail = fail
 
-    def keep(self, capture: Capture, kept: PageCopy | None = None) -> WarcPointer:
+    def keep(
+        self,
+        capture: Capture,
+        kept: PageCopy | None = None,
+        message: HttpMessage | None = None,
+    ) -> WarcPointer:
         if self.fail:
             raise self.fail
         self.kept.append(capture)
@@ -207,7 +212,9 @@ def test_the_self_test_notices_a_byte_that_is_wrong(
 ) -> None:
     real = WarcWriter.write
 
-    def forged(self: WarcWriter, capture: Capture) -> WarcPointer:
+    def forged(
+        self: WarcWriter, capture: Capture, message: HttpMessage | None = None
+    ) -> WarcPointer:
         object.__setattr__(capture, "response", capture.response.replace(b"hidden", b"HIDDEN"))
         return real(self, capture)
 
@@ -228,7 +235,7 @@ def test_the_self_test_is_a_command(tmp_path: Path) -> None:
 def test_what_scrapy_handed_on_is_what_the_warc_holds(tmp_path: Path) -> None:
     with WarcWriter(tmp_path, prefix="h") as writer:
         keeper = FakeKeeper()
-        keeper.keep = lambda capture, kept=None: writer.write(capture)  # type: ignore[method-assign]
+        keeper.keep = lambda capture, kept=None, message=None: writer.write(capture)  # type: ignore[method-assign]
         request, response = download(sized(PAGE), keeper)
     assert isinstance(response, Response)
     kept = read_at(tmp_path, request.meta["pointer"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,6 +95,55 @@ def test_a_page_that_cannot_be_committed_leaves_no_trace(store: Store) -> None:
     run = store.begin_run(SITE, "crawl")
     store.commit_page(SITE, row(run), leads=leads, outcome=done)
     assert store.frontier.ledger(SITE) == {"done": 1, "waiting": 1}
+
+
+def test_pages_that_share_a_commit_are_all_in_or_none_is(store: Store) -> None:
+    run = store.begin_run(SITE, "crawl")
+    with suppress(KeyError), store.together():
+        store.commit_page(SITE, row(run, "1"))
+        store.commit_page(SITE, row(run, "2"))
+        raise KeyError
+    assert list(store.captures(SITE)) == []
+    with store.together():
+        store.commit_page(SITE, row(run, "1"))
+        store.commit_page(SITE, row(run, "2"))
+        assert list(store.captures(SITE)) == [], "a reader sees nothing before the commit"
+    assert len(list(store.captures(SITE))) == 2
+
+
+def test_a_page_that_fails_among_others_takes_none_with_it(store: Store) -> None:
+    run = store.begin_run(SITE, "crawl")
+    leads = [Lead("http://a.cn/3", "list", 0)]
+    with store.together():
+        store.commit_page(SITE, row(run, "1"))
+        with suppress(KeyError), store.apart():
+            store.commit_page(SITE, row(run, "2"), leads=leads)
+            raise KeyError
+        with store.apart():
+            store.commit_page(SITE, row(run, "4"))
+    assert [one.url for one in store.captures(SITE)] == ["http://a.cn/1", "http://a.cn/4"]
+    assert store.frontier.ledger(SITE) == {}
+    store.commit_page(SITE, row(run, "5"), leads=leads)
+    assert store.frontier.ledger(SITE) == {"waiting": 1}, "it is new, whatever was rolled back"
+
+
+def test_what_an_event_loop_is_told_within_a_shared_commit_is_no_part_of_it(store: Store) -> None:
+    run = store.begin_run(SITE, "crawl")
+
+    async def later() -> None:
+        loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+        def write() -> None:
+            store.commit_page(SITE, row(run, "2"))
+            done.set()
+
+        with store.together():
+            loop.call_soon(write)
+            store.commit_page(SITE, row(run, "1"))
+        await done.wait()
+
+    asyncio.run(later())
+    assert len(list(store.captures(SITE))) == 2
 
 
 def test_the_same_record_twice_is_one_capture(store: Store) -> None:
