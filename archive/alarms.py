@@ -9,11 +9,13 @@ and to look at a bounded number of pages.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from archive.cleaning import Page, extract_page
 from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.host import Sample
+from archive.cleaning.unmasking.script import fold
 from archive.cleaning.unmasking.signs import signs_of
 from archive.cleaning.unmasking.sown import MIN_PHRASE, SOWN_PAGES
 from archive.errors import WarcError
@@ -24,41 +26,52 @@ from archive.warc import read_at
 
 MAX_COMPARED = 60
 """Changed pages of a host that are compared with what they were."""
+STRANGE_SHARE = 0.5
+"""Of the pairs of characters of an added sentence, the share that none of the host's earlier texts
+had, from which it is not the institute's."""
+_STOPS = frozenset("。！？；，、：.!?;,: \n")
 MAX_NAMED = 3
 """Phrases and addresses named in one alarm."""
 
 
 def alarms(archive: Archive, stand: Standing, rows: Iterable[CaptureRow]) -> tuple[str, ...]:
     """One line an alarm, with host, what has come, and an address to look at."""
-    changed = _changed(rows, set(stand.site.official))
+    pages = _pages(rows, set(stand.site.official))
     found: list[str] = []
-    for host in sorted(changed):
-        found += _of_host(archive, host, changed[host][:MAX_COMPARED])
+    for host in sorted(pages):
+        changed = [(row, later) for row, later in pages[host] if later is not None]
+        if changed:
+            found += _of_host(archive, host, changed[:MAX_COMPARED], pages[host])
     return tuple(found)
 
 
-def _changed(
-    rows: Iterable[CaptureRow], official: set[str]
-) -> dict[str, list[tuple[CaptureRow, CaptureRow]]]:
-    """For each official host the addresses whose newest page differs from the one before it."""
+_Pair = tuple[CaptureRow, CaptureRow | None]
+"""An address's page, and the newest one, if that differs."""
+
+
+def _pages(rows: Iterable[CaptureRow], official: set[str]) -> dict[str, list[_Pair]]:
+    """The addresses of each official host: the page before the last change, and the newest."""
     known: dict[str, list[CaptureRow]] = defaultdict(list)
     for row in rows:
         whole = row.status in SUCCESS and not row.error and row.media_type in HTML_TYPES
         if whole and row.host in official:
             known[row.url].append(row)
-    found: dict[str, list[tuple[CaptureRow, CaptureRow]]] = defaultdict(list)
+    found: dict[str, list[_Pair]] = defaultdict(list)
     for url in sorted(known):
         captures = sorted(known[url], key=lambda r: (r.captured_at, r.pointer.record_id))
         newest = captures[-1]
         digest = newest.pointer.payload_digest
         before = [row for row in captures if row.pointer.payload_digest != digest]
-        if before:
-            found[newest.host].append((before[-1], newest))
+        pair = (before[-1], newest) if before else (newest, None)
+        found[newest.host].append(pair)
     return found
 
 
 def _of_host(
-    archive: Archive, host: str, pairs: list[tuple[CaptureRow, CaptureRow]]
+    archive: Archive,
+    host: str,
+    pairs: Sequence[tuple[CaptureRow, CaptureRow]],
+    pages: Sequence[_Pair],
 ) -> Iterator[str]:
     comparison = Comparison()
     signs: dict[str, list[str]] = defaultdict(list)
@@ -72,13 +85,41 @@ def _of_host(
         comparison.add(_sample(after), _sample(before), ())
     for sign, urls in sorted(signs.items()):
         yield f"{host}: {sign} on {len(urls)} pages that had none; look at {urls[0]}"
-    for phrase, pages in comparison.inserted.items():
-        if pages >= SOWN_PAGES and len(phrase) >= MIN_PHRASE and not phrase.isdigit():
-            phrases[phrase] = pages
+    for phrase, count in comparison.inserted.items():
+        if count >= SOWN_PAGES and len(phrase) >= MIN_PHRASE and not phrase.isdigit():
+            phrases[phrase] = count
+    if any(map(_is_sentence, phrases)):
+        known = _words(archive, [row for row, _ in pages[:MAX_COMPARED]])
+        phrases = Counter({p: n for p, n in phrases.items() if not _is_own(p, known)})
     longest = [p for p in phrases if not any(p != q and p in q for q in phrases)]
     if longest:
         named = ", ".join(sorted(longest, key=lambda p: (-phrases[p], p))[:MAX_NAMED])
         yield f"{host}: put into the texts of several pages since they were last kept: {named}"
+
+
+def _is_sentence(phrase: str) -> bool:
+    return not {phrase[0], phrase[-1]}.isdisjoint(_STOPS)
+
+
+def _is_own(phrase: str, known: set[str]) -> bool:
+    """A whole sentence in the host's own words: somebody has edited several pages alike. Who
+    breaks in puts phrases between words, or words that never stood there."""
+    pairs = _pairs(phrase)
+    return _is_sentence(phrase) and len(pairs - known) < STRANGE_SHARE * len(pairs)
+
+
+def _words(archive: Archive, rows: Iterable[CaptureRow]) -> set[str]:
+    known: set[str] = set()
+    for row in rows:
+        page = _page(archive, row)
+        if page is not None:
+            known |= _pairs(fold(_sample(page).text))
+    return known
+
+
+def _pairs(text: str) -> set[str]:
+    """Its pairs of neighbouring characters, stops apart."""
+    return {a + b for a, b in pairwise(text) if not {a, b} & _STOPS}
 
 
 def _page(archive: Archive, row: CaptureRow) -> Page | None:

@@ -1,7 +1,8 @@
 """The first thing a newcomer sees: the sample institute served here, and crawled by the program.
 
 Nothing leaves the machine. Run again, it is a second night in the same archive, as the hosts keep
-their ports; where another program has these ports, others are taken and the archive is a new one.
+their ports; with ``PALIMPSEST_SAMPLE_NIGHT=2`` one on which the institute has edited, removed and
+added articles. Where another program has these ports, others are taken, and a new archive.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ SITE = "sample"
 def served() -> Iterator[tuple[SampleInstitute, Path]]:
     """The sample on its usual ports with its usual data directory, else on any."""
     data = Path(os.environ.get("PALIMPSEST_DATA", "data/sample"))
+    night = 2 if os.environ.get("PALIMPSEST_SAMPLE_NIGHT") == "2" else 1
     try:
-        usual = SampleInstitute.serve(port=PORT)
+        usual = SampleInstitute.serve(night, port=PORT)
         sample = usual.__enter__()
     except OSError:
-        with SampleInstitute.serve() as other:
+        with SampleInstitute.serve(night) as other:
             yield other, data.with_name(f"{data.name}-{other.official.rpartition(':')[2][:-1]}")
         return
     try:

@@ -19,6 +19,7 @@ from tests.tampering.kinds import hidden, sown
 
 OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
 NOBODY = Site("s", ())
+STRANGE = "鎏岳骏珑彩金秒提铂濠"
 
 
 @pytest.fixture
@@ -95,6 +96,19 @@ def test_an_official_host_that_begins_to_serve_spam_raises_an_alarm(tmp_path: Pa
     assert any("hidden links on 6 pages" in line for line in second.alarms)
     told = " ".join(second.alarms)
     assert any(phrase[:6].lower() in told for phrase in disguise.phrases)
+
+
+def test_a_sentence_of_the_institutes_own_on_many_pages_raises_no_alarm(tmp_path: Path) -> None:
+    _, pages = originals(Random(9), 6, OFFICIAL)
+    own = max(pages[0].text.replace("\n", "。").split("。"), key=len)
+    edited = [(one.path, one.html.replace("。", f"。{own}。", 1)) for one in pages[1:]]
+    strange = [(one.path, one.html.replace("。", f"。{STRANGE}。", 1)) for one in pages]
+    site = Site("s", (OFFICIAL,))
+    with open_archive(tmp_path, create=True) as archive:
+        put(archive, site, {OFFICIAL: [(one.path, one.html) for one in pages]})
+        assert put(archive, site, {OFFICIAL: edited}, night=2).alarms == ()
+        (alarm,) = put(archive, site, {OFFICIAL: strange}, night=3).alarms
+    assert STRANGE in alarm
 
 
 def test_edited_pages_raise_no_alarm(tmp_path: Path) -> None:
