@@ -102,7 +102,7 @@ def test_a_sentence_of_the_institutes_own_on_many_pages_raises_no_alarm(tmp_path
     _, pages = originals(Random(9), 6, OFFICIAL)
     own = max(pages[0].text.replace("\n", "。").split("。"), key=len)
     edited = [(one.path, one.html.replace("。", f"。{own}。", 1)) for one in pages[1:]]
-    strange = [(one.path, one.html.replace("。", f"。{STRANGE}。", 1)) for one in pages]
+    strange = [(path, html.replace(own, f"{own}。{STRANGE}")) for path, html in edited]
     site = Site("s", (OFFICIAL,))
     with open_archive(tmp_path, create=True) as archive:
         put(archive, site, {OFFICIAL: [(one.path, one.html) for one in pages]})
