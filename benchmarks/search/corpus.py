@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -92,34 +92,46 @@ def _special(chance: random.Random) -> str:
 
 
 def articles(count: int, seed: int = 1) -> Iterator[Article]:
-    """The same texts as articles with one witness each, a tenth of them on a mirror."""
+    """``count`` texts as articles, the same ones for the same seed."""
+    return articles_of(SITE, enumerate(texts(count, seed)), seed)
+
+
+def articles_of(
+    site: str, numbered: Iterable[tuple[int, Text]], seed: int = 1
+) -> Iterator[Article]:
+    """The texts as articles of ``site`` with one witness each, a tenth of them on a mirror."""
     chance = random.Random(-seed)
-    for number, one in enumerate(texts(count, seed)):
-        url = f"http://www.generated.cn/{number}.html"
-        reading = Extraction(
-            kind=PageKind.ARTICLE,
-            url=url,
-            decoding=Decoding("utf-8", "strict", None, 0),
-            title=one.title,
-            branch=chance.choice(BRANCHES),
-            author=one.author,
-            published=FIRST_DAY + timedelta(days=chance.randrange(DAYS)),
-            language="zh",
-            text=one.text,
-            markdown=one.text.replace("\n", "\n\n"),
-            html="".join(f"<p>{line}</p>" for line in one.text.split("\n")),
-        )
-        mirror = chance.random() < 0.1
-        pointer = WarcPointer("g.warc.gz", number * 9_000, 9_000, "sha256:00", f"urn:g:{number}")
-        witness = Witness(url, "mirror" if mirror else "original", NOON, pointer, reading, reading)
-        yield Article(
-            id=f"g{number:08d}",
-            url=url,
-            site=SITE,
-            status="mirror-only" if mirror else "live",
-            reading=reading,
-            reading_of=0,
-            witnesses=(witness,),
-            first_seen=NOON,
-            last_seen=NOON,
-        )
+    for number, one in numbered:
+        yield article(site, number, one, chance)
+
+
+def article(site: str, number: int, one: Text, chance: random.Random) -> Article:
+    """The text as an article of ``site``."""
+    url = f"http://www.generated.cn/{number}.html"
+    reading = Extraction(
+        kind=PageKind.ARTICLE,
+        url=url,
+        decoding=Decoding("utf-8", "strict", None, 0),
+        title=one.title,
+        branch=chance.choice(BRANCHES),
+        author=one.author,
+        published=FIRST_DAY + timedelta(days=chance.randrange(DAYS)),
+        language="zh",
+        text=one.text,
+        markdown=one.text.replace("\n", "\n\n"),
+        html="".join(f"<p>{line}</p>" for line in one.text.split("\n")),
+    )
+    mirror = chance.random() < 0.1
+    pointer = WarcPointer("g.warc.gz", number * 9_000, 9_000, "sha256:00", f"urn:g:{number}")
+    witness = Witness(url, "mirror" if mirror else "original", NOON, pointer, reading, reading)
+    return Article(
+        id=f"g{number:08d}",
+        url=url,
+        site=site,
+        status="mirror-only" if mirror else "live",
+        reading=reading,
+        reading_of=0,
+        witnesses=(witness,),
+        first_seen=NOON,
+        last_seen=NOON,
+    )

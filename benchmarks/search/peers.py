@@ -28,12 +28,12 @@ class Fts5:
             "CREATE VIRTUAL TABLE t USING fts5(title, body, content='', tokenize='ascii', prefix=1)"
         )
 
-    def fill(self, texts: Iterable[Text]) -> None:
+    def fill(self, texts: Iterable[tuple[int, Text]]) -> None:
         """Put the texts in, in one transaction."""
         with self._database:
             self._database.executemany(
                 "INSERT INTO t(rowid, title, body) VALUES (?, ?, ?)",
-                ((n, self._cut(one.title), self._cut(one.text)) for n, one in enumerate(texts)),
+                ((n, self._cut(one.title), self._cut(one.text)) for n, one in texts),
             )
 
     def first_page(self, asked: Asked) -> int:

@@ -41,12 +41,11 @@ class Asked:
         joiner = {"or": " OR ", "not": " -"}.get(self.form, " ")
         return joiner.join(self.words)
 
-    def holds(self, text: str) -> bool:
-        """Whether ``text`` (as ``plain`` gives it) is one that is asked for."""
-        found = [plain(word) in text for word in self.words]
+    def holds(self, standing: Sequence[bool]) -> bool:
+        """Whether a text is asked for in which these of the words stand."""
         if self.form == "or":
-            return any(found)
-        return found[0] and not found[1] if self.form == "not" else all(found)
+            return any(standing)
+        return standing[0] and not standing[1] if self.form == "not" else all(standing)
 
 
 def plain(text: str) -> str:

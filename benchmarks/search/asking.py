@@ -1,0 +1,61 @@
+"""How one index answers the queries: right or wrong, and how fast."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from benchmarks.search.queries import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Sums over all queries, the seconds of each first page, and the CPU seconds of all."""
+
+    wanted: int
+    found: int
+    right: int
+    seconds: Sequence[float]
+    cpu: Sequence[float]
+
+    def line(self, label: str) -> str:
+        """One line of the report. Wall time is what a user waits; CPU time tells how much of it
+        was work, on a machine that has other things to do."""
+        return (
+            f"{label}: recall {self.right / max(self.wanted, 1):.4f}, "
+            f"precision {self.right / max(self.found, 1):.4f}, "
+            f"first page {spread(self.seconds)}; CPU {spread(self.cpu)}"
+        )
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """Median, 95th percentile and the longest, in milliseconds."""
+    cuts = statistics.quantiles(seconds, n=20)
+    return f"p50 {cuts[9] * 1e3:.1f}, p95 {cuts[18] * 1e3:.1f}, max {max(seconds) * 1e3:.0f} ms"
+
+
+def ask(
+    asked: Sequence[Asked],
+    truth: Sequence[set[int]],
+    first_page: Callable[[Asked], int],
+    everything: Callable[[Asked], set[int]],
+) -> Outcome:
+    """Ask every query: for its first page, timed, and for everything, compared with the truth.
+    Ends the program where a count is not what is found."""
+    seconds: list[float] = []
+    cpu: list[float] = []
+    wanted = found = right = 0
+    for query in asked[:50]:
+        first_page(query)  # what lies on the disk comes into memory, as on a server
+    for query, true in zip(asked, truth, strict=True):
+        started, used = time.perf_counter(), time.process_time()
+        total = first_page(query)
+        seconds.append(time.perf_counter() - started)
+        cpu.append(time.process_time() - used)
+        numbers = everything(query)
+        if total != len(numbers):
+            raise SystemExit(f"the count of {query} is not what is found")
+        wanted, found, right = wanted + len(true), found + total, right + len(numbers & true)
+    return Outcome(wanted, found, right, seconds, cpu)

@@ -1,0 +1,44 @@
+"""The same search with store and index on PostgreSQL, on a server of the benchmark's own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from archive.model import Site
+from archive.search import parse
+from archive.store import open_archive
+from benchmarks.search.asking import ask
+from benchmarks.search.building import numbers, part_texts, sizes
+from benchmarks.search.corpus import articles_of
+from benchmarks.search.queries import Asked
+from tests.postgres import programs, running
+
+
+def measure(place: Path, count: int, asked: Sequence[Asked], truth: Sequence[set[int]]) -> str:
+    """The report's line of a store of ``count`` articles in PostgreSQL."""
+    found = programs()
+    if found is None:
+        return "PostgreSQL: not installed"
+    with (
+        running(found) as server,
+        open_archive(place / "beside", create=True, database=server.new_database()) as archive,
+    ):
+        started = time.perf_counter()
+        for part, size in enumerate(sizes(count)):
+            site = f"generated-{part:03d}"
+            archive.store.put_site(Site(site, (f"www{part}.generated.cn",)))
+            texts = part_texts(part, size)
+            archive.store.replace_articles(site, articles_of(site, texts, seed=part + 1))
+        speed = count / (time.perf_counter() - started)
+        with archive.store.view() as view:
+            view.exec_driver_sql("ANALYZE")
+        known = numbers(archive)
+        outcome = ask(
+            asked,
+            [{number for number in one if number < count} for one in truth],
+            lambda one: archive.search(one.typed()).total,
+            lambda one: {known[n] for n in archive.store.numbers(parse(one.typed()))},
+        )
+        return outcome.line(f"palimpsest on PostgreSQL ({count:,} articles, {speed:,.0f}/s)")
