@@ -19,6 +19,7 @@ ENTRY_POINTS = "palimpsest.commands"
 
 BUILT_IN = {
     "search": "archive.cli.search_command:search",
+    "queries": "archive.cli.queries_command:queries",
     "show": "archive.cli.show_command:show",
     "export": "archive.cli.export_command:export",
     "backfill": "archive.cli.backfill_command:backfill",

@@ -130,6 +130,14 @@ HELP: dict[str, dict[str, str]] = {
         "List branches, with how many articles each has and from when to when.",
         "列出栏目及其文章数和起止日期。",
     ),
+    "queries.help": _both(
+        "The searches that were saved under a name with `search QUERY --save NAME`.\n"
+        "`search @NAME` asks one again, and so does `export @NAME`; more words narrow it.",
+        "用“search 查询 --save 名称”保存的查询。\n"
+        "“search @名称”再次检索，“export @名称”导出；可再加词语缩小范围。",
+    ),
+    "queries.list.help": _both("One line a saved query.", "每个已保存的查询一行。"),
+    "queries.remove.help": _both("Forget a saved query.", "删除一个已保存的查询。"),
     "mirrors.help": _both(
         "The mirrors found: hosts, brands, evidence.", "已发现的镜像：主机、品牌、证据。"
     ),

@@ -42,6 +42,7 @@ SHOWN_FACETS = 10  # values of a facet in a table; programs get all
     show_default=True,
     help="search.order",
 )
+@click.option("--save", metavar="NAME", help="search.save")
 @click.option("--facets", is_flag=True, help="search.facets")
 @click.option(
     "--limit", type=int, default=DEFAULT_LIMIT, show_default=True, metavar="N", help="option.limit"
@@ -59,6 +60,7 @@ def search(
     words: tuple[str, ...],
     filters: Filters,
     order: Order,
+    save: str | None,
     limit: int,
     facets: bool,
     form: str,
@@ -66,7 +68,11 @@ def search(
 ) -> None:
     """Search and print."""
     with open_existing(data) as archive:
-        found = archive.search(" ".join(words), filters, order=order, limit=limit, facets=facets)
+        query, filters = archive.store.saved.recalled(" ".join(words), filters)
+        if save is not None:
+            name = archive.store.saved.put(save, query, filters).name
+            note(say("search.saved", name=name))
+        found = archive.search(query, filters, order=order, limit=limit, facets=facets)
     if form == "table":
         _print_table(found.hits)
         _print_facets(found.facets)

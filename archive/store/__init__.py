@@ -74,15 +74,15 @@ class Archive:
         facets: bool = False,
     ) -> Results:
         """One page of the articles that ``query`` asks for (docs/search.md has the language) and
-        that pass the filters; blank: all of them, the newest first.
+        that pass the filters; blank: all of them, the newest first; ``@NAME`` is what was saved
+        under this name (``store.saved``).
 
         No query is an error. ``limit`` and ``offset`` are brought into range. Raises StoreError
         when the store cannot answer.
         """
         return search.find(
             self.store,
-            query,
-            filters or Filters(),
+            *self.store.saved.recalled(query, filters or Filters()),
             order=order,
             limit=limit,
             offset=offset,
@@ -91,12 +91,13 @@ class Archive:
 
     def count(self, query: str = "", filters: Filters | None = None) -> int:
         """How many articles ``search`` finds in all."""
-        return search.count(self.store, query, filters or Filters())
+        return search.count(self.store, *self.store.saved.recalled(query, filters or Filters()))
 
     def iterate(self, query: str = "", filters: Filters | None = None) -> Iterator[Article]:
         """The same articles whole, by site and id, a few at a time: however many there are, they
         need no memory to speak of."""
-        return self.store.articles(filters=filters or Filters(), query=search.parse(query))
+        query, wanted = self.store.saved.recalled(query, filters or Filters())
+        return self.store.articles(filters=wanted, query=search.parse(query))
 
     def get(self, id_or_url: str) -> Article:
         """The article with this id, or this address, or with a witness at this address; raises

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision in ``migrations/versions``; kept here so that opening needs no Alembic."""
 
 
@@ -307,4 +307,13 @@ journal = sa.Table(
     sa.Column("seq", sa.Integer, primary_key=True),
     sa.Column("mark", sa.BigInteger, nullable=False),
     sa.Column("article_n", sa.Integer, nullable=False),
+)
+
+saved_queries = sa.Table(
+    "saved_queries",
+    metadata,
+    sa.Column("name", sa.String(100), primary_key=True),
+    sa.Column("query", sa.Text, nullable=False),
+    sa.Column("filters", sa.JSON, nullable=False),
+    sa.Column("saved_at", Moment, nullable=False),
 )

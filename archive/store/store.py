@@ -46,6 +46,7 @@ from archive.store.mirrors import Mirrors
 from archive.store.opening import open_database, open_store
 from archive.store.overview import BranchRow, Tally
 from archive.store.runs import RunRow, Runs
+from archive.store.saved import SavedQueries
 from archive.store.shelf import Filters, Version
 from archive.store.sites import Sites
 
@@ -92,6 +93,7 @@ class Store:
         )
         self.frontier = Frontier(self._engine, self._sites)
         self.holdings = Holdings(self._engine, self._sites)
+        self.saved = SavedQueries(self._engine)
 
     def close(self) -> None:
         """Bring the index up to date with what was written here; close every connection."""
