@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from archive.model import Article
 from archive.store import Store
 
 Digest = bytes
 DIGEST_BYTES = 16
+NEVER = datetime.min.replace(tzinfo=UTC)
 CHANGES = ("new", "changed", "respammed", "unchanged", "gone", "returned", "removed")
 
 
@@ -42,14 +43,14 @@ def snapshot(store: Store, site: str, since: datetime | None = None) -> Snapshot
     }
 
 
-def last_reported(store: Store, site: str) -> datetime | None:
-    """When the last run that told of its articles ended; None before the first one."""
+def last_reported(store: Store, site: str) -> datetime:
+    """When the last run that told of its articles ended; before all time, if none ever did."""
     ended = [
         row.report.ended
         for row in store.runs(site)
         if row.report is not None and any(k.startswith("change:") for k in row.report.counts)
     ]
-    return max(ended, default=None)
+    return max(ended, default=NEVER)
 
 
 def compared(before: Snapshot, after: Snapshot) -> dict[str, int]:

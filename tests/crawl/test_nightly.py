@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -21,7 +22,7 @@ from archive.cli.main import main
 from archive.lock import locked
 from archive.profiles import add_profile
 from archive.runs.dead import DIED
-from archive.store import open_archive
+from archive.store import Filters, open_archive
 from tests.crawl.hook import webhook
 from tests.crawl.server import Answer, Pages, Routes, Site, links, served
 from tests.unit.backfill_samples import html
@@ -288,7 +289,38 @@ def test_a_template_that_hides_every_article_is_3(tmp_path: Path) -> None:
     assert "usually 8" in out
 
 
-def test_the_minutes_of_a_night_are_a_budget(tmp_path: Path) -> None:
+def test_the_minutes_of_a_night_are_a_budget_that_each_site_has_for_itself(tmp_path: Path) -> None:
+    # A minute of three seconds: everything else is as it is.
+    program = (
+        "import sys, crawler.nightly; crawler.nightly.SECONDS_PER_MINUTE = 3;"
+        "from archive.cli.main import main;"
+        "sys.exit(main(['nightly', '--data', sys.argv[1]]))"
+    )
+    with slow(institute(150), seconds=0.4) as large, served(institute()) as small:
+        profile(tmp_path, large, "a", more="max_minutes = 1")
+        profile(tmp_path, small, "b", more="max_minutes = 240")
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=ENVIRONMENT,
+        )
+        first, second = done.stdout.splitlines()
+        assert done.returncode == 0, done.stderr
+        assert "a: stopped at max_minutes" in first
+        assert f"b: finished (exit code 0); {ARTICLES} articles" in second
+        asked = len(large.asked)
+        assert 0 < asked < 150
+        large.forget()
+        assert night(tmp_path)[0] == 0
+        # What the budget left is asked for in the next night.
+        assert len({*large.asked}) > 150 - asked
+    with open_archive(tmp_path) as archive:
+        assert archive.store.count_articles(Filters(site="a")) == 150
+
+
+def test_the_pages_of_a_night_are_a_budget(tmp_path: Path) -> None:
     with slow(institute(40)) as site:
         profile(tmp_path, site, more="max_pages = 5")
         code, out, _ = night(tmp_path)
@@ -331,6 +363,58 @@ def test_a_full_disk_is_74_and_the_next_night_goes_on(tmp_path: Path) -> None:
     assert again == 0, err
     with open_archive(tmp_path) as archive:
         assert archive.store.count_articles() == 40
+
+
+NO_NAMESPACE = (
+    subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode
+    if shutil.which("unshare")
+    else 1
+)
+ON_A_SMALL_DISK = """
+mount -t tmpfs -o size={size} tmpfs "$1" && cp -r "$2/." "$1" || exit 99
+palimpsest nightly --data "$1"; echo "night $?"
+{between}
+palimpsest nightly --data "$1"; echo "night $?"
+{after}
+"""
+
+
+def nights_on_a_small_disk(tmp_path: Path, size: str, between: str, after: str = "") -> list[str]:
+    """What two nights say on a disk of their own of so many bytes, which is gone afterwards."""
+    mounted = tmp_path / "mounted"
+    mounted.mkdir()
+    script = ON_A_SMALL_DISK.format(size=size, between=between, after=after)
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", script, "sh", str(mounted), str(tmp_path / "data")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+        env=ENVIRONMENT
+        | {"PALIMPSEST_LOW_WATER_MB": "0"}
+        | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+    )
+    return [*done.stdout.splitlines(), *done.stderr.splitlines()]
+
+
+@pytest.mark.skipif(NO_NAMESPACE != 0, reason="this machine lets nobody mount a disk of his own")
+def test_a_disk_that_is_really_full_is_74_and_nothing_kept_is_lost(tmp_path: Path) -> None:
+    with served(institute(60)) as site:
+        profile(tmp_path / "data", site)
+        more = 'mount -o remount,size=64m "$1"'
+        said = nights_on_a_small_disk(tmp_path, "900k", more, 'palimpsest verify --data "$1"')
+    assert [line for line in said if line.startswith("night ")] == ["night 74", "night 0"], said
+    # Nobody has heard yet of what the first night had found.
+    assert any("60 articles, 60 new" in line for line in said), said
+    assert any("make room" in line or "No space" in line for line in said), said
+
+
+@pytest.mark.skipif(NO_NAMESPACE != 0, reason="this machine lets nobody mount a disk of his own")
+def test_a_disk_that_turned_read_only_is_73(tmp_path: Path) -> None:
+    with served(institute()) as site:
+        profile(tmp_path / "data", site)
+        said = nights_on_a_small_disk(tmp_path, "64m", 'mount -o remount,ro "$1"')
+    assert [line for line in said if line.startswith("night ")] == ["night 0", "night 73"], said
 
 
 def test_below_the_low_water_mark_nothing_is_begun(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,9 +18,10 @@ from pathlib import Path
 
 import tantivy
 
-from archive.errors import DataDirectoryError, StoreError
+from archive.errors import DataDirectoryError, DiskFullError, StoreError
 from archive.store.index import asking
 from archive.store.index.layout import LAYOUT, STATE, Entry, document, schema
+from archive.warc.storage import NO_ROOM
 
 LOCK_NAME = "writer.lock"
 FILES_NAME = "tantivy"
@@ -36,6 +38,18 @@ class State:
     seq: int
     mark: int
     layout: str = LAYOUT
+
+
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
+"""How tantivy spells the operating system's errors."""
+
+
+def _of_system(directory: Path, error: OSError) -> DataDirectoryError:
+    if error.errno in NO_ROOM:
+        return DiskFullError(f"no room left in {directory}: free some, then run again to go on")
+    return DataDirectoryError(
+        f"{directory} cannot be used for the index: {error.strerror or error}"
+    )
 
 
 class Files:
@@ -57,10 +71,11 @@ class Files:
         try:
             yield
         except OSError as error:
-            raise DataDirectoryError(
-                f"{self._directory} cannot be used for the index: {error.strerror or error}"
-            ) from error
+            raise _of_system(self._directory, error) from error
         except ValueError as error:
+            if told := _OS_ERROR.search(str(error)):
+                code = int(told[1])
+                raise _of_system(self._directory, OSError(code, os.strerror(code))) from error
             raise StoreError(
                 f"the index in {self._directory}: {error}; "
                 "`palimpsest clean --reindex` makes it again"

@@ -1,0 +1,105 @@
+"""Who is told of a run: by a letter through a mail server that is really there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive.cli.main import main
+from archive.model import RunReport
+from archive.profiles import add_profile
+from archive.runs.publishing import publish
+from tests.crawl.mailbox import LOOPBACK, Mailbox, mailbox, make_certificate
+from tests.crawl.server import links, served
+from tests.unit.backfill_samples import html
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+REPORT = RunReport(
+    run=1,
+    site="研究所",
+    kind="nightly",
+    started=NOW,
+    ended=NOW,
+    outcome="finished",
+    exit_code=0,
+    counts={"articles": 12, "change:new": 3},
+    articles_by_branch={"综合新闻": 12},
+    warc_files=(),
+    notes=(),
+)
+PASSWORD = "only-in-the-environment"
+
+
+def environment(box: Mailbox, **more: str) -> dict[str, str]:
+    return {
+        "PALIMPSEST_MAIL_TO": "archivist@example.ac.cn",
+        "PALIMPSEST_MAIL_FROM": "palimpsest@example.ac.cn",
+        "PALIMPSEST_SMTP": f"{LOOPBACK}:{box.port}",
+        **more,
+    }
+
+
+def test_a_night_is_told_by_a_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {f"/zhxw/t2012030{n + 1}_{n}.html": html(n) for n in range(3)}
+    with served({"/": links(*pages), **pages}) as site, mailbox() as box:
+        add_profile(tmp_path, [site.url], name="s")
+        for name, value in environment(box).items():
+            monkeypatch.setenv(name, value)
+        assert main(["nightly", "--data", str(tmp_path)]) == 0
+    (letter,) = box.letters
+    assert letter["Subject"] == "Palimpsest: s: complete"
+    assert (letter["To"], letter["From"]) == ("archivist@example.ac.cn", "palimpsest@example.ac.cn")
+    assert "changes: new: 3" in letter.get_content().splitlines()
+
+
+def test_a_letter_says_what_the_files_say_in_whatever_script(tmp_path: Path) -> None:
+    with mailbox() as box:
+        assert publish(tmp_path, replace(REPORT, exit_code=2), environment(box)) == []
+    (letter,) = box.letters
+    assert letter["Subject"] == "Palimpsest: 研究所: exit code 2"
+    (text,) = (tmp_path / "runs").glob("*.txt")
+    assert letter.get_content().splitlines() == text.read_text(encoding="utf-8").splitlines()
+
+
+def test_a_login_is_sent_under_tls_only_and_is_in_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = make_certificate(tmp_path / "server.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    login = {"PALIMPSEST_SMTP_USER": "crawler", "PALIMPSEST_SMTP_PASSWORD": PASSWORD}
+    with mailbox(certificate, ("crawler", PASSWORD)) as box:
+        assert publish(tmp_path / "data", REPORT, environment(box, **login)) == []
+        (problem,) = publish(
+            tmp_path / "data",
+            REPORT,
+            environment(box, PALIMPSEST_SMTP_USER="crawler", PALIMPSEST_SMTP_PASSWORD="wrong"),
+        )
+    assert box.senders == [("crawler", True)]
+    assert problem.startswith("PALIMPSEST_MAIL_TO: not told: SMTPAuthenticationError")
+    with mailbox() as plain:
+        (refused,) = publish(tmp_path / "data", REPORT, environment(plain, **login))
+    assert "STARTTLS" in refused
+    assert plain.letters == []
+    for path in (tmp_path / "data").rglob("*"):
+        assert path.is_dir() or PASSWORD.encode() not in path.read_bytes()
+
+
+def test_who_asks_for_failures_only_gets_no_letter_of_a_good_night(tmp_path: Path) -> None:
+    with mailbox() as box:
+        told = environment(box, PALIMPSEST_NOTIFY="failures")
+        publish(tmp_path, REPORT, told)
+        publish(tmp_path, replace(REPORT, exit_code=69, outcome="no page"), told)
+    assert [one["Subject"] for one in box.letters] == ["Palimpsest: 研究所: exit code 69"]
+
+
+def test_a_server_that_refuses_or_is_not_there_is_a_line_and_no_more(tmp_path: Path) -> None:
+    with mailbox() as box:
+        box.refuses = "452 the disk is full"
+        (full,) = publish(tmp_path, REPORT, environment(box))
+    (gone,) = publish(tmp_path, REPORT, environment(box))
+    assert "the disk is full" in full
+    assert gone.startswith("PALIMPSEST_MAIL_TO: not told: ConnectionRefusedError")
+    assert len(list((tmp_path / "runs").iterdir())) == 4
