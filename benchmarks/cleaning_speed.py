@@ -112,7 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
     # A process of its own for each page; "fork" because this one has no threads by now, and
     # starting anew would take longer than the measurement.
     context = multiprocessing.get_context("fork")
-    for name, body in hostile_pages().items():
+    for name, body in hostile_pages():
         with context.Pool(1) as pool:
             seconds, megabytes = pool.apply(hostile, (body,))
         print(f"hostile, {name}: {seconds:.2f} s, {megabytes:.0f} MB")

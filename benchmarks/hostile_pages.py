@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 HOSTILE_BYTES = 2_000_000
 
 
-def hostile_pages() -> dict[str, bytes]:
+def hostile_pages() -> Iterator[tuple[str, bytes]]:
     """Depth, breadth, attributes, entities, markup that never ends, and lines that nearly match
-    what cleaning looks for; by name."""
+    what cleaning looks for; with its name
+    each, made when asked for."""
     repeated = {
         "nested": "<div>",
         "nested tables": "<table><tr><td>词",
@@ -47,10 +50,15 @@ def hostile_pages() -> dict[str, bytes]:
         "tags": "<x{0}>词</x{0}>",
         "records": "<div><h3><a href=/{0}>标题之{0}</a></h3><p>2010-12-09 12:00 甲，乙。</div>",
     }
-    made = {name: text * (HOSTILE_BYTES // len(text)) for name, text in repeated.items()}
+    for name, text in repeated.items():
+        yield name, _cut(text * (HOSTILE_BYTES // len(text)))
     for name, text in numbered.items():
         count = HOSTILE_BYTES // len(text.encode())
-        made[name] = "".join(text.format(number) for number in range(count))
-    made["one tag"] = "<p " + "".join(f'a{n}="{n}" ' for n in range(HOSTILE_BYTES // 12)) + ">词"
-    made["one title"] = "<title>" + "某所-" * (HOSTILE_BYTES // 7)
-    return {name: text.encode()[:HOSTILE_BYTES] for name, text in made.items()}
+        yield name, _cut("".join(text.format(number) for number in range(count)))
+    names = "".join(f'a{n}="{n}" ' for n in range(HOSTILE_BYTES // 12))
+    yield "one tag", _cut(f"<p {names}>词")
+    yield "one title", _cut("<title>" + "某所-" * (HOSTILE_BYTES // 7))
+
+
+def _cut(text: str) -> bytes:
+    return text.encode()[:HOSTILE_BYTES]

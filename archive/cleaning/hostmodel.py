@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -76,6 +77,7 @@ class HostModel:
         )
 
 
+@lru_cache(maxsize=16384)
 def line_digest(line: str) -> str:
     """A short stable name for a squeezed line."""
     return blake2b(line.encode("utf-8", "replace"), digest_size=8).hexdigest()

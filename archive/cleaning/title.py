@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml.etree import _Element as Element
@@ -110,6 +111,7 @@ def _linked_words(above: Sequence[Block]) -> set[str]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _is_frame(text: str) -> bool:
     """Whether a line is labels, tools or a breadcrumb, in whatever script."""
     said = plain(text)
@@ -140,14 +142,18 @@ def _mark(block: Block, title: str | None, nearness: float) -> float:
     level = block.level
     if level:
         mark += 1.5 if level <= 2 else 0.8
-    hint = names(block.element) + " " + _parent_names(block.element)
-    if _TITLE_NAME.search(hint) and not _NOT_TITLE.search(hint):
+    if _is_title_name(names(block.element) + " " + _parent_names(block.element)):
         mark += 0.8
     if block.linked > block.size / 2:
         mark -= 2.0
     if text[-1:] in "。；;，," or read_labels(text):
         mark -= 1.0
     return mark
+
+
+@lru_cache(maxsize=4096)
+def _is_title_name(hint: str) -> bool:
+    return bool(_TITLE_NAME.search(hint) and not _NOT_TITLE.search(hint))
 
 
 def _agreement(own: str, said: str, title: str) -> float:
