@@ -46,6 +46,7 @@ _TODAY = re.compile(r"星期|今天|农历|京港台")
 _TOLD = re.compile(
     r"(?:发布|发表|更新|刊登|发帖|张贴|公布|發表|發布)(?:时间|日期|時間|于|於|在)?[\s\u3000:：@]{0,6}$"
 )
+_ADDRESS = re.compile(r"^\W{0,3}(?:https?://|www\.)[\w./:-]{4,60}\W{0,3}$", re.ASCII)
 _TOLD_BEHIND = re.compile(r"日?[\s\d:：时分秒]{0,12}(?:在[^，。]{0,24})?(?:发表|发布|张贴|發表)")
 # Days that are not the day of publication, as the tables above official notices give them.
 _OTHER_DAY = re.compile(
@@ -183,7 +184,7 @@ def _bare(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
     for block in reversed(blocks[-REACH_ABOVE:]):
         if block.hidden or block.control or block.size > MAX_BYLINE_CHARS or "。" in block.text:
             continue
-        if block.linked > block.size / 2 or _TODAY.search(block.text):
+        if _leads_on(block) or _TODAY.search(block.text):
             continue
         if _OTHER_DAY.search(block.text):
             continue
@@ -193,6 +194,13 @@ def _bare(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
         if dates:
             return dates[0].day, f"byline: {block.text[:80]}"
     return None, None
+
+
+def _leads_on(block: Block) -> bool:
+    """Whether most of a line is a link with words; that to the source's home page has its
+    address."""
+    addresses = sum(len(squeeze(r.text)) for r in block.runs if r.href and _ADDRESS.match(r.text))
+    return block.linked - addresses > (block.size - addresses) / 2
 
 
 def _told(blocks: Iterable[Block], where: str) -> tuple[date | None, str | None]:

@@ -28,3 +28,11 @@ def test_the_day_a_notice_was_made_is_not_the_day_it_was_published() -> None:
 def test_a_forum_says_behind_the_day_that_something_was_published() -> None:
     line = "<center>本贴由某人于2005年8月12日16:12:21在〖学习园地〗发表.</center>"
     assert published(line) == date(2005, 8, 12)
+
+
+def test_the_address_of_the_source_beside_a_day_makes_it_no_link_to_another_page() -> None:
+    source = "<a href='http://www.example.com/'>http://www.example.com</a>"
+    line = f"<div>{source} 2012年01月12日17:55 某日报</div>"
+    assert published(line) == date(2012, 1, 12)
+    entry = "<div><a href='/b.html'>某研究所召开年度工作会议暨表彰先进集体大会</a> 2012年01月12日17:55</div>"
+    assert published(entry) is None
