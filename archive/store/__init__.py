@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from archive import search
-from archive.errors import DataDirectoryError
+from archive.errors import DataDirectoryError, PalimpsestError
 from archive.model import Article, CaptureRow
 from archive.search.results import Order, Results
 from archive.store.captures import PageCopy
@@ -113,7 +113,12 @@ class Archive:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except PalimpsestError:
+            # What ended the work says more than what could not be tidied up behind it.
+            if error is None:
+                raise
 
 
 def open_archive(data: Path | str, *, create: bool = False, database: str | None = None) -> Archive:

@@ -6,6 +6,7 @@ all (tantivy's own commit, the state document in it), and that a killed process 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -44,6 +45,19 @@ _OS_ERROR = re.compile(r"\(os error (\d+)\)")
 """How tantivy spells the operating system's errors."""
 
 
+LEAST_ROOM = 1 << 20
+"""Bytes; with less of them no segment can be written."""
+
+
+def _system_code(directory: Path, error: ValueError) -> int | None:
+    """The number of the operating system's error behind tantivy's, if one is."""
+    if told := _OS_ERROR.search(str(error)):
+        return int(told[1])
+    # Of a thread of its own that died in writing it says no more than that.
+    is_full = directory.exists() and shutil.disk_usage(directory).free < LEAST_ROOM
+    return errno.ENOSPC if is_full else None
+
+
 def _of_system(directory: Path, error: OSError) -> DataDirectoryError:
     if error.errno in NO_ROOM:
         return DiskFullError(f"no room left in {directory}: free some, then run again to go on")
@@ -73,8 +87,7 @@ class Files:
         except OSError as error:
             raise _of_system(self._directory, error) from error
         except ValueError as error:
-            if told := _OS_ERROR.search(str(error)):
-                code = int(told[1])
+            if code := _system_code(self._directory, error):
                 raise _of_system(self._directory, OSError(code, os.strerror(code))) from error
             raise StoreError(
                 f"the index in {self._directory}: {error}; "
