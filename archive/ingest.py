@@ -143,6 +143,7 @@ def ingest(
     page: Page | None = None,
     same_as: CaptureRow | None = None,
     derives: bool = True,
+    links: int | None = None,
 ) -> Ingested:
     """Take in one capture that lies at ``pointer`` in a WARC.
 
@@ -150,13 +151,14 @@ def ingest(
     are the addresses found on it, ``outcome`` acknowledges its own address; both go into the same
     transaction as the rows. ``same_as`` is an earlier capture that this one only repeats: it is
     kept, and nothing is made of it; nothing is either where this is not wanted (``derives``).
+    ``links`` is the edition of link discovery that found all of ``leads``, if one did.
     Raises StoreError when the store refuses.
     """
     message = message or read_message(capture)
     if same_as is not None or not derives:
         kind = same_as.kind if same_as else _kind_unread(message)
         row = row_of(capture, pointer, run, message, kind)
-        archive.store.commit_page(site.name, row, leads=leads, outcome=outcome)
+        archive.store.commit_page(site.name, row, leads=leads, outcome=outcome, links=links)
         return Ingested(kind, None, None)
     role = role_of(site, host_of(capture.url))
     page = page or page_of(capture, message)
@@ -177,6 +179,7 @@ def ingest(
         leads=leads,
         outcome=outcome,
         article=article,
+        links=links,
     )
     return Ingested(kind, extraction, article)
 

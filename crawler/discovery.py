@@ -30,6 +30,10 @@ from crawler.paging import script_pages
 from crawler.requisites import add_page_requisites, style_requisites
 from crawler.traps import is_dated
 
+EDITION = 1
+"""To be raised with every change by which a page leads to more than before: pages that have not
+changed are then read again."""
+
 MAX_LEADS = 5_000
 """Addresses taken from one page; a page with more is a maze, not a list."""
 

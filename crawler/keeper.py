@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 from archive.exchange import HttpMessage
 from archive.model import Capture, Original, WarcPointer
 from archive.store import PageCopy
+from archive.warc.revisits import revisit_content
 from archive.warc.writer import WarcWriter
 from crawler.guard import Guard
 
@@ -65,7 +66,9 @@ class Keeper:
         max_bytes: int,
     ) -> None:
         self._writer = WarcWriter(directory, prefix=prefix, info=dict(info), max_bytes=max_bytes)
+        self._directory = directory
         self._guard = guard
+        self._confirmed: dict[str, int] = {}
 
     def keep(
         self,
@@ -79,7 +82,15 @@ class Keeper:
             return self._writer.write(capture, message)
         known = kept.original
         original = Original(known.url, known.captured_at, known.pointer)
-        return self._writer.write_revisit(capture, original)
+        content = revisit_content(capture, original, self._directory)
+        if content is not None and content.original is not None:
+            self._confirmed[capture.url] = len(content.original.block)
+        return self._writer.write_as(capture, content, message)
+
+    def confirmed(self, url: str) -> int | None:
+        """Asked once after ``keep``: the size in bytes of the answer that the archive has of
+        ``url`` and that the server has just confirmed; None where it could not be read."""
+        return self._confirmed.pop(url, None)
 
     def note(
         self, capture: Capture, pointer: WarcPointer, notes: Sequence[tuple[str, str]]

@@ -103,6 +103,7 @@ class IngestPipeline:
             page=visit.page,
             same_as=visit.same_as,
             derives=job.derives,
+            links=visit.links,
         )
 
     def _hear(self, visit: Visit) -> None:
@@ -154,7 +155,7 @@ class IngestPipeline:
         elif found is not None and found.kind is not None and verdict.reason != "redirect":
             tally.unchanged += visit.same_as is not None
             tally.kinds[found.kind] += 1
-            if visit.page is not None and lease.host not in self._job.site.mirrors:
+            if visit.is_page and lease.host not in self._job.site.mirrors:
                 tally.official_pages += 1
         if lease.kind == "start":
             _note_start(tally.problems, lease.url, verdict)

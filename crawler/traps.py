@@ -89,6 +89,10 @@ class Traps:
                 return reason
         return None
 
+    def watches(self, url: str) -> bool:
+        """Does what ``url`` gives bear on any other address?"""
+        return "?" in url or is_dated(url)
+
     def asked(self, url: str) -> None:
         """``url`` is being fetched."""
         host = _host(url)

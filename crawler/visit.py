@@ -20,6 +20,7 @@ from archive.model import Capture, Lead, Outcome, WarcPointer
 from archive.store import CaptureRow, Lease, PageCopy
 from crawler.canonical import canonical_url, resolve
 from crawler.discovery import (
+    EDITION,
     PRIORITIES,
     discover,
     discover_in_style,
@@ -39,8 +40,9 @@ STYLES = frozenset({"text/css"})
 class Visit:
     """What one lease led to. ``leads`` go into the frontier, ``refused`` into its ledger;
     ``seconds`` is how long the host took; ``retry_after`` its header, unread; ``same_as`` is the
-    earlier capture that the answer only repeats, whose ``page`` and ``body`` these then are;
-    ``spared`` is how many bytes the answer would have had, had the page not been known."""
+    earlier capture that the answer only repeats, whose ``page`` and ``body`` these then are, where
+    they had to be read; ``spared`` is how many bytes the answer would have had, had the page not
+    been known; ``links`` the edition of link discovery whose whole answer ``leads`` are."""
 
     lease: Lease
     verdict: Verdict
@@ -55,6 +57,13 @@ class Visit:
     retry_after: str | None = None
     same_as: CaptureRow | None = None
     spared: int = 0
+    links: int | None = None
+
+    @property
+    def is_page(self) -> bool:
+        """Is it a whole HTML page, new or as it was?"""
+        known = self.same_as is not None and self.same_as.media_type in HTML
+        return self.page is not None or known
 
     def __repr__(self) -> str:
         # Scrapy logs its items: the page itself has no place in a log.
@@ -70,12 +79,15 @@ def visit_of(response: Response, job: Job) -> Visit:
     told = _told(response, capture, job)
     verdict, page, body = told.verdict, told.page, told.body
     found: list[Lead] = []
+    links = None
     if verdict.reason == "redirect":
         verdict, found = _redirect(response, lease, job)
     elif page is not None:
         found = discover(page, lease.url, is_home=lease.kind in ("start", "home"))
-    elif verdict.state == "done" and _media_type(response) in STYLES:
+        links = EDITION
+    elif body and verdict.state == "done" and _media_type(response) in STYLES:
         found = discover_in_style(body, lease.url)
+        links = EDITION
     if verdict.state == "done":
         found += _refresh(response, lease)
     leads, refused = sift(found, lease, job)
@@ -93,6 +105,7 @@ def visit_of(response: Response, job: Job) -> Visit:
         retry_after=_header(response, "Retry-After"),
         same_as=told.same_as,
         spared=max(0, told.size - len(capture.response)),
+        links=links,
     )
 
 
@@ -113,30 +126,42 @@ def _told(response: Response, capture: Capture, job: Job) -> _Told:
     meta = response.request.meta
     kept: PageCopy | None = meta.get("kept")
     if kept is not None and response.status == NOT_MODIFIED and meta.get("conditional"):
-        return _unchanged(capture.url, kept, job)
+        return _unchanged(meta["lease"], kept, job)
     verdict = of_status(response.status)
     if capture.truncated:
         verdict = Verdict("failed", "truncated", capture.truncated, again=True)
     page, same_as = None, None
     if verdict.state == "done" and verdict.reason != "redirect":
-        if response.body and _media_type(response) in HTML:
-            page = read_page(response.body, capture.url, _header(response, "Content-Type"))
         if kept is not None and _repeats(response, kept):
             same_as = kept.newest
+        news = same_as is None or not _has_links(meta["lease"], same_as, job)
+        if news and response.body and _media_type(response) in HTML:
+            page = read_page(response.body, capture.url, _header(response, "Content-Type"))
     return _Told(verdict, page, response.body, same_as)
 
 
-def _unchanged(url: str, kept: PageCopy, job: Job) -> _Told:
-    """The server says that nothing has changed: what the page says and links to is in the copy.
-    Where that cannot be read any more, the archive needs the page whole."""
+def _unchanged(lease: Lease, kept: PageCopy, job: Job) -> _Told:
+    """The server says that nothing has changed: what the page says and links to is in the copy,
+    which is read only where the frontier does not have the links already. Where the copy cannot
+    be read any more, the archive needs the page whole."""
+    done = Verdict("done", "not-modified")
+    size = job.keeper.confirmed(lease.url)
+    if size is not None and _has_links(lease, kept.newest, job):
+        return _Told(done, None, b"", kept.newest, size)
     try:
         copy = read_copy(job.archive.warc_dir, kept)
     except (PalimpsestError, OSError) as error:
-        job.ask_whole.add(url)
+        job.ask_whole.add(lease.url)
         detail = str(error)[:MAX_DETAIL]
         return _Told(Verdict("failed", "copy-unreadable", detail, again=True))
-    verdict = Verdict("done", "not-modified")
-    return _Told(verdict, copy.page, copy.content, kept.newest, copy.size)
+    return _Told(done, copy.page, copy.content, kept.newest, copy.size)
+
+
+def _has_links(lease: Lease, copy: CaptureRow, job: Job) -> bool:
+    """Has the frontier all that this copy leads to, by the rules of today?"""
+    if copy.media_type not in HTML | STYLES:
+        return True
+    return lease.links == EDITION and not job.traps.watches(lease.url)
 
 
 def _repeats(response: Response, kept: PageCopy) -> bool:

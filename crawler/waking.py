@@ -31,6 +31,9 @@ def wake(archive: Archive, plan: Plan, policy: Policy) -> Site:
     frontier, now = archive.store.frontier, datetime.now(UTC)
     known = _known(archive, plan.name)
     site = plan.site(known)
+    if site != known:
+        # What was off the site may be on it now, and not all of that was listed: read it again.
+        frontier.forget_links(site.name)
     archive.store.put_site(site)
     frontier.release_all(site.name)
     if frontier.is_empty(site.name) and not _is_unfinished(archive, site.name, now):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -109,8 +110,8 @@ _GOOD = sa.select(_t).where(
     _t.c.status == 200,
     _t.c.error.is_(None),
 )
-_NEWEST_GOOD = _GOOD.order_by(_t.c.captured_at.desc(), _t.c.id.desc()).limit(1)
-_ORIGINAL = (
+_NEWEST_GOOD = Prepared(_GOOD.order_by(_t.c.captured_at.desc(), _t.c.id.desc()).limit(1))
+_ORIGINAL = Prepared(
     _GOOD.where(_t.c.payload_digest == sa.bindparam("digest"))
     .order_by(_t.c.captured_at, _t.c.id)
     .limit(1)
@@ -119,14 +120,15 @@ _ORIGINAL = (
 
 def kept(engine: Engine, site: int, url: str) -> PageCopy | None:
     """The archive's own copy of ``url``, or None."""
-    values = {"site_id": site, "url": url}
+    values: dict[str, Any] = {"site_id": site, "url": url}
     with reading(engine) as connection:
-        newest = connection.execute(_NEWEST_GOOD, values).first()
-        if newest is None:
+        found = _NEWEST_GOOD.run(connection, values).fetchone()
+        if found is None:
             return None
-        values["digest"] = newest.payload_digest
-        original = connection.execute(_ORIGINAL, values).one()
-    return PageCopy(row_of(newest), row_of(original))
+        newest = _of_driver(found)
+        values["digest"] = newest.pointer.payload_digest
+        original = _of_driver(_ORIGINAL.run(connection, values).fetchone())
+    return PageCopy(newest, original)
 
 
 def digests(engine: Engine, site: int, urls: Collection[str]) -> dict[str, str]:
@@ -148,12 +150,44 @@ def digests(engine: Engine, site: int, urls: Collection[str]) -> dict[str, str]:
     return found
 
 
+class _Values(NamedTuple):
+    """A row as the driver gives it, in the order of the table's columns."""
+
+    id: int
+    site_id: int
+    run_id: int
+    url: str
+    host: str
+    captured_at: str
+    status: int | None
+    media_type: str | None
+    kind: str | None
+    file: str
+    offset: int
+    length: int
+    payload_digest: str
+    record_id: str
+    etag: str | None
+    last_modified: str | None
+    via: str | None
+    error: str | None
+
+
+def _of_driver(values: Sequence[Any]) -> CaptureRow:
+    row = _Values._make(values)
+    return _capture(row, datetime.fromisoformat(row.captured_at))
+
+
 def row_of(row: sa.Row[Any]) -> CaptureRow:
     """The capture of a row of the table."""
+    return _capture(row, row.captured_at)
+
+
+def _capture(row: sa.Row[Any] | _Values, captured_at: datetime) -> CaptureRow:
     return CaptureRow(
         url=row.url,
         host=row.host,
-        captured_at=row.captured_at,
+        captured_at=captured_at,
         status=row.status,
         media_type=row.media_type,
         kind=None if row.kind is None else PageKind(row.kind),

@@ -65,6 +65,7 @@ _SETTLE = Prepared(
         reason=sa.bindparam("reason"),
         detail=sa.bindparam("detail"),
         leased_until=None,
+        links=sa.func.coalesce(sa.bindparam("links", type_=sa.Integer), _t.c.links),
     )
 )
 
@@ -262,6 +263,14 @@ class Frontier:
         with writing(self._engine) as connection:
             connection.execute(statement)
 
+    def forget_links(self, site: str) -> None:
+        """As if no page's links had ever been read; for a site that has other hosts now."""
+        known = {one.name for one in self._sites.all()}
+        if site in known:
+            statement = sa.update(_t).where(_t.c.site_id == self._sites.number(site))
+            with writing(self._engine) as connection:
+                connection.execute(statement.values(links=None))
+
     def known(self, site: str) -> Set[int]:
         """The hashes of addresses that this process has put in; not all of them, in a long walk."""
         return self._seen[self._sites.number(site)]
@@ -298,12 +307,16 @@ class Frontier:
             rows.append(_row(number, lead, 0 if via is None else depths[via]))
         return _NEW.run_many(connection, rows).rowcount
 
-    def acknowledge(self, connection: Connection, number: int, outcome: Outcome) -> None:
-        """Settle an address; one that was never put in (a redirect's target) is put in."""
+    def acknowledge(
+        self, connection: Connection, number: int, outcome: Outcome, links: int | None = None
+    ) -> None:
+        """Settle an address; one that was never put in (a redirect's target) is put in. ``links``
+        is the edition of link discovery that put in all it leads to, if one did."""
         values = {
             "state": outcome.state,
             "reason": storable(outcome.reason),
             "detail": storable_or_none(outcome.detail),
+            "links": links,
         }
         at = {"at_site": number, "at_url": storable(outcome.url)}
         if _SETTLE.run(connection, values | at).rowcount == 0:
@@ -328,6 +341,7 @@ def _row(number: int, lead: Lead, depth: int) -> dict[str, Any]:
         "tries": 0,
         "not_before": 0.0,
         "leased_until": None,
+        "links": None,
     }
 
 

@@ -32,7 +32,8 @@ WAITING = sa.text("state = 'waiting'")
 @dataclass(frozen=True, slots=True)
 class Lease:
     """An address handed out: ``tries`` counts its leases with this one, ``depth`` the links from
-    a start address; ``alone``: it is a suspect, and nothing else may be done beside it."""
+    a start address; ``alone``: it is a suspect, and nothing else may be done beside it; ``links``:
+    the edition of link discovery that has put in all its page led to, if one has."""
 
     url: str
     host: str
@@ -43,6 +44,7 @@ class Lease:
     tries: int
     depth: int
     alone: bool = False
+    links: int | None = None
 
 
 class Taken(NamedTuple):
@@ -57,11 +59,12 @@ class Taken(NamedTuple):
     anchor: str | None
     tries: int
     depth: int
+    links: int | None
     alone: bool
 
     def lease(self) -> Lease:
         """What is handed out of it."""
-        return Lease(*self[1:9], bool(self.alone))
+        return Lease(*self[1:9], bool(self.alone), self.links)
 
 
 def _hosts_statement() -> sa.Select[str]:

@@ -280,6 +280,8 @@ frontier = sa.Table(
     # Seconds since the epoch: not to be asked for before, leased until.
     sa.Column("not_before", sa.Float, nullable=False),
     sa.Column("leased_until", sa.Float),
+    # The edition of link discovery that has put in what this page leads to.
+    sa.Column("links", sa.Integer),
     sa.UniqueConstraint("site_id", "url"),
     # Partial, so that the million done rows weigh nothing on the queue.
     sa.Index(

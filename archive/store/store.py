@@ -180,16 +180,18 @@ class Store:
         leads: Sequence[Lead] = (),
         outcome: Outcome | None = None,
         article: Article | None = None,
+        links: int | None = None,
     ) -> None:
         """Keep one page in one transaction: its capture, the addresses found on it, how its own
-        address ended, and its article (which joins what is known of it)."""
+        address ended, and its article (which joins what is known of it). ``links``: the edition of
+        link discovery whose whole answer ``leads`` is."""
         number = self._sites.number(site)
         fresh = self.frontier.unseen(number, leads) if leads else []
         with writing(self._engine) as connection:
             captures.insert(connection, number, row)
             self.frontier.add(connection, number, fresh)
             if outcome is not None:
-                self.frontier.acknowledge(connection, number, outcome)
+                self.frontier.acknowledge(connection, number, outcome, links)
             if article is not None:
                 lock_articles(connection)
                 known = shelf.peek(connection, article.id)

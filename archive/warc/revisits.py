@@ -90,7 +90,7 @@ def _payload_record(directory: Path, original: Original) -> tuple[Record, str | 
         if place is None:
             return None
         path, record = place
-    inside = path.parent.resolve() == directory.resolve()
+    inside = path.parent == directory or path.parent.resolve() == directory.resolve()
     return record, path.name.removesuffix(OPEN_SUFFIX) if inside else None
 
 

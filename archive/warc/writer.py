@@ -83,7 +83,17 @@ class WarcWriter:
         nothing gets lost by that; otherwise it is written whole, as ``write`` does. The pointer's
         digest is that of the payload gone back to. Raises as ``write`` does.
         """
-        return self._keep(capture, revisit_content(capture, original, self.directory))
+        return self.write_as(capture, revisit_content(capture, original, self.directory))
+
+    def write_as(
+        self,
+        capture: Capture,
+        content: RevisitContent | None,
+        message: HttpMessage | None = None,
+    ) -> WarcPointer:
+        """The same for a caller who has read the original already; without ``content`` the
+        exchange is written whole."""
+        return self._keep(capture, content, message)
 
     def write_notes(
         self, capture: Capture, pointer: WarcPointer, notes: Sequence[tuple[str, str]]

@@ -7,12 +7,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+import crawler.visit
 from archive.backfill.run import backfill
+from archive.cleaning.page import Page
+from archive.model import Lead
 from archive.runs.facts import SLOWEST_HOSTS, facts_of
-from archive.store import open_archive
+from archive.store import Archive, Lease, open_archive
 from archive.warc import read_at
+from crawler.discovery import EDITION, discover
+from crawler.plan import plan_of
 from crawler.report import Tally
+from crawler.revisit import Policy
 from crawler.run import crawl_site
+from crawler.waking import wake
 from tests.crawl.server import Answer, Pages, Site, links, served
 
 OLD = "Thu, 09 Dec 2010 08:00:00 GMT"
@@ -104,6 +113,53 @@ def test_links_of_an_unchanged_page_come_from_the_archives_copy(tmp_path: Path) 
         crawl(tmp_path / "b", site)
         assert sent(site, "/", "if-none-match") == '"one"'
     assert {"/x.html", "/y.html"} <= set(site.asked)
+
+
+def read_again(data: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages whose links a new night looks for."""
+    found: list[str] = []
+
+    def listening(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
+        found.append(url.removeprefix(site.url))
+        return discover(page, url, is_home=is_home)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(crawler.visit, "discover", listening)
+        crawl(data, site)
+    return sorted(found)
+
+
+def test_pages_are_read_again_only_where_their_links_may_not_be_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    routes: Pages = {"/": tagged(links("/x.html")), "/x.html": links("/?page=2")}
+    routes["/?page=2"] = tagged("<p>x")
+    with served(routes) as site:
+        assert read_again(tmp_path, site, monkeypatch) == ["", "?page=2", "x.html"]
+        # An address with parameters may be a trap's: what it gives is looked at every night.
+        assert read_again(tmp_path, site, monkeypatch) == ["?page=2"]
+        routes["/"] = tagged(links("/x.html", "/new.html"), '"two"')
+        assert read_again(tmp_path, site, monkeypatch) == ["", "?page=2"]
+        assert site.times("/new.html") == 1
+        monkeypatch.setattr(crawler.visit, "EDITION", EDITION + 1)
+        assert read_again(tmp_path, site, monkeypatch) == ["", "?page=2", "x.html"]
+
+
+def test_when_the_site_gets_another_host_all_pages_are_read_again(tmp_path: Path) -> None:
+    other = "http://192.0.2.1/"
+    with served({"/": tagged(links("/x.html")), "/x.html": tagged(links(other))}) as site:
+        crawl(tmp_path, site)
+        with open_archive(tmp_path) as archive:
+            assert {lease.links for lease in night(archive)} == {EDITION, None}
+            plan = plan_of(tmp_path, [site.url], [other], "s")
+            wake(archive, plan, Policy({}, 90))
+            assert {lease.links for lease in night(archive)} == {None}
+
+
+def night(archive: Archive) -> list[Lease]:
+    """All that a new night would ask for."""
+    archive.store.frontier.restart("s")
+    return archive.store.frontier.lease("s", 99, seconds=60)
 
 
 def test_a_page_whose_copy_is_lost_is_asked_for_whole(tmp_path: Path) -> None:
