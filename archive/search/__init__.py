@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from archive.search.language import parse
-from archive.search.query import Phrase, wanted
+from archive.search.query import Wanted, wanted
 from archive.search.results import Count, Facets, Hit, Order, Results
 from archive.search.snippet import Snippet, mark, snippet
 
@@ -95,7 +95,7 @@ def count(store: Store, query: str, filters: Filters) -> int:
     return store.count_articles(filters, parse(query))
 
 
-def _hit(found: FoundRow, phrases: Sequence[Phrase]) -> Hit:
+def _hit(found: FoundRow, phrases: Sequence[Wanted]) -> Hit:
     row, reading = found.row, found.reading
     return Hit(
         id=row.id,

@@ -2,6 +2,7 @@
 
     党员 大会            all the words, in title or text     "党员 大会"     one phrase
     党员 OR 团员         AND, OR, NOT, in capitals, and ( )  党员 -大会      without this word
+    xueyuan              in pinyin: 学院; in quotation marks as it stands
     title:党员           also text: branch: author: source: attachment:
     date:2010            also 2010-12, 2010-12-09, 2009..2011, [2009 TO 2011-03], >=2010, <2011
     site:NAME            status:live|gone|mirror-only        witness:original|mirror|backfill
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import cast, get_args
 
 from luqum.exceptions import ParseError
@@ -30,8 +32,10 @@ from luqum.tree import (
     SearchField,
     Term,
     UnknownOperation,
+    Word,
 )
 
+from archive.search import pinyin
 from archive.search.daterange import read_span
 from archive.search.query import (
     EVERYTHING,
@@ -43,6 +47,7 @@ from archive.search.query import (
     Node,
     Phrase,
     Published,
+    Sounds,
     TextField,
     Without,
 )
@@ -146,6 +151,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._left = MAX_PHRASES
+        self._reads = True  # words may be pinyin
 
     def node(self, item: Item, field: str | None = None) -> Node | None:
         """The item as a tree; None when nothing of it can be searched for."""
@@ -155,11 +161,35 @@ class _Reader:
         return None
 
     def _operation(self, item: BaseOperation, field: str | None) -> Node | None:
-        parts = [part for child in item.children if (part := self.node(child, field)) is not None]
+        if isinstance(item, UnknownOperation):
+            parts = []
+            for may_be_read, few in groupby(item.children, _is_read):
+                parts += (self._together if may_be_read else self._each)(list(few), field)
+            return _joined(All, parts)
+        parts = self._each(item.children, field)
         return _joined(Any if isinstance(item, OrOperation) else All, parts)
 
+    def _each(self, items: Sequence[Item], field: str | None) -> list[Node]:
+        return [part for one in items if (part := self.node(one, field)) is not None]
+
+    def _together(self, words: Sequence[Item], field: str | None) -> list[Node]:
+        """Words side by side; where one of them is a lone syllable, they are read as one, too."""
+        parts = self._each(words, field)
+        typed = [str(one.unescaped_value) for one in words]
+        node = _joined(All, parts)
+        if (
+            node is None
+            or len(typed) < 2
+            or not self._reads
+            or not any(map(pinyin.is_short, typed))
+        ):
+            return parts
+        return [_or_read(node, " ".join(typed), cast("TextField | None", field))]
+
     def _negation(self, item: Item, field: str | None) -> Node | None:
+        reads, self._reads = self._reads, False
         part = self.node(item.children[0], field)
+        self._reads = reads
         return None if part is None else Without(part)
 
     def _group(self, item: BaseGroup, field: str | None) -> Node | None:
@@ -173,6 +203,8 @@ class _Reader:
             return None
         leaf = _leaf(item.unescaped_value.removeprefix('"').removesuffix('"'), field)
         self._left -= leaf is not None
+        if isinstance(leaf, Phrase) and self._reads and _is_read(item):
+            return _or_read(leaf, item.unescaped_value, leaf.field)
         return leaf
 
     _kinds: tuple[tuple[tuple[type, ...], Callable[..., Node | None]], ...] = (
@@ -191,3 +223,13 @@ def _leaf(value: str, field: str | None) -> Node | None:
     if field in EXACT_FIELDS:
         return Exactly(cast("ExactField", field), value)
     return phrase(value, cast("TextField | None", field))
+
+
+def _is_read(item: Item) -> bool:
+    """Whether the item is a word that may be pinyin; what is quoted is meant as it is."""
+    return isinstance(item, Word) and pinyin.may_be(item.unescaped_value)
+
+
+def _or_read(node: Node, text: str, field: TextField | None) -> Node:
+    read = [Sounds(syllables, field) for syllables in pinyin.ways(text)]
+    return Any((node, *read)) if read else node

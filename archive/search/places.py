@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import regex
 
-from archive.search.query import Phrase
+from archive.search.query import Phrase, Wanted
 from archive.search.terms import MAX_WORD, SINGLE, fold, is_single, normal, spread
 
 Span = tuple[int, int]
@@ -24,9 +24,13 @@ PATTERNS = 256
 
 
 @lru_cache(PATTERNS)
-def pattern(phrase: Phrase) -> regex.Pattern[str]:
+def pattern(phrase: Wanted) -> regex.Pattern[str]:
     """What finds the phrase in a folded text."""
-    return regex.compile(_GAP.join(map(_unit, phrase.units)), regex.VERSION1)
+    if isinstance(phrase, Phrase):
+        parts = list(map(_unit, phrase.units))
+    else:
+        parts = [f"[{''.join(sorted(one))}]" for one in phrase.syllables]
+    return regex.compile(_GAP.join(parts), regex.VERSION1)
 
 
 def _unit(unit: str) -> str:
@@ -37,7 +41,7 @@ def _unit(unit: str) -> str:
     return rf"(?<!{_WORD}){escaped}{longer}(?!{_WORD})"
 
 
-def spans(text: str, phrases: Iterable[Phrase]) -> list[Span]:
+def spans(text: str, phrases: Iterable[Wanted]) -> list[Span]:
     """Where any of the phrases stands in ``normal(text)``: (start, end) in characters, in order,
     also where one overlaps the next."""
     folded = fold(text)

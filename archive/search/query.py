@@ -1,8 +1,9 @@
 """What a searcher asked for, as a tree that every index understands.
 
-Leaves are phrases of folded units (``archive.search.terms``), spans of publication dates and exact
-values; ``All``, ``Any`` and ``Without`` join them. The tree knows no index and no typed syntax:
-``archive.search.language`` makes it of what was typed, each index turns it into its own words.
+Leaves are phrases of folded units (``archive.search.terms``), sounds of characters, spans of
+publication dates and exact values; ``All``, ``Any`` and ``Without`` join them. The tree knows no
+index and no typed syntax: ``archive.search.language`` makes it of what was typed, each index turns
+it into its own words.
 """
 
 from __future__ import annotations
@@ -25,6 +26,14 @@ class Phrase:
     the text."""
 
     units: tuple[str, ...]
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """Characters that stand side by side in ``field`` as in a phrase, one of each of these."""
+
+    syllables: tuple[frozenset[str], ...]
     field: TextField | None = None
 
 
@@ -66,16 +75,19 @@ class Without:
     part: Node
 
 
-Node = Phrase | Published | Exactly | All | Any | Without
+Wanted = Phrase | Sounds
+"""What is looked for in a text."""
+
+Node = Phrase | Sounds | Published | Exactly | All | Any | Without
 
 EVERYTHING = All(())
 NOTHING = Any(())
 
 
-def wanted(node: Node) -> Iterator[Phrase]:
-    """The phrases that speak for an article (none that it must be without), in order: what ranks
-    and what is highlighted."""
-    if isinstance(node, Phrase):
+def wanted(node: Node) -> Iterator[Wanted]:
+    """What speaks for an article (nothing that it must be without), in order: what ranks and what
+    is highlighted."""
+    if isinstance(node, Phrase | Sounds):
         yield node
     elif isinstance(node, All | Any):
         for part in node.parts:

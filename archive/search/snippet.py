@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from archive.search.places import Span, pattern, spans
-from archive.search.query import Phrase
+from archive.search.query import Wanted
 from archive.search.terms import fold, normal
 
 BEFORE = 24
@@ -28,12 +28,12 @@ class Snippet:
     marks: tuple[Span, ...]
 
 
-def mark(text: str, phrases: Sequence[Phrase]) -> Snippet:
+def mark(text: str, phrases: Sequence[Wanted]) -> Snippet:
     """The whole of a short text (a title) with its marks."""
     return Snippet(normal(text), _marks(text, phrases))
 
 
-def snippet(text: str, phrases: Sequence[Phrase]) -> Snippet:
+def snippet(text: str, phrases: Sequence[Wanted]) -> Snippet:
     """The paragraph of ``text`` with the most of the ``phrases`` in it, cut around the first."""
     line = _best(text, phrases) or next((one for one in text.split("\n") if one.strip()), "")
     return _cut(normal(line.replace("\t", " ")), _marks(line, phrases))
@@ -52,7 +52,7 @@ def _cut(line: str, marks: Sequence[Span]) -> Snippet:
     return Snippet(head + line[start:end] + tail, kept)
 
 
-def _best(text: str, phrases: Sequence[Phrase]) -> str:
+def _best(text: str, phrases: Sequence[Wanted]) -> str:
     """The first line with the most of the phrases; "" where there is none."""
     # Folding all of a text costs more than what it would add where some phrase stands as it is.
     searched = text if any(pattern(one).search(text) for one in phrases) else fold(text)
@@ -67,7 +67,7 @@ def _best(text: str, phrases: Sequence[Phrase]) -> str:
     return text.split("\n")[searched.count("\n", 0, start)]
 
 
-def _marks(text: str, phrases: Sequence[Phrase]) -> tuple[Span, ...]:
+def _marks(text: str, phrases: Sequence[Wanted]) -> tuple[Span, ...]:
     merged: list[Span] = []
     for start, end in spans(text, phrases) if phrases else ():
         if merged and start < merged[-1][1]:

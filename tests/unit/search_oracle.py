@@ -24,7 +24,10 @@ def holds(node: q.Node, article: Article) -> bool:
         case q.Exactly(field, value):
             return value in _exact(article)[field]
         case q.Phrase(wanted, field):
-            return any(_within(units(text), wanted) for text in _texts(article, field))
+            each = [frozenset({unit}) for unit in wanted]
+            return any(_within(units(text), each) for text in _texts(article, field))
+        case q.Sounds(syllables, field):
+            return any(_within(units(text), syllables) for text in _texts(article, field))
 
 
 def _exact(article: Article) -> dict[str, set[str]]:
@@ -49,6 +52,8 @@ def _texts(article: Article, field: q.TextField | None) -> list[str]:
     return [text for text in texts[field] if text]
 
 
-def _within(found: Sequence[str], wanted: Sequence[str]) -> bool:
-    width = len(wanted)
-    return any(list(found[at : at + width]) == list(wanted) for at in range(len(found)))
+def _within(found: Sequence[str], wanted: Sequence[frozenset[str]]) -> bool:
+    return any(
+        all(unit in some for unit, some in zip(found[at:], wanted, strict=False))
+        for at in range(len(found) - len(wanted) + 1)
+    )

@@ -14,7 +14,18 @@ from archive.model import Article, Attachment
 from archive.search import search
 from archive.search.daterange import read_span
 from archive.search.language import MAX_PHRASES, parse
-from archive.search.query import EVERYTHING, NOTHING, All, Any, Node, Phrase, Published, Without
+from archive.search.query import (
+    EVERYTHING,
+    NOTHING,
+    All,
+    Any,
+    Node,
+    Phrase,
+    Published,
+    Sounds,
+    Without,
+    wanted,
+)
 from archive.store import Filters, Store, open_archive
 from tests.unit.search_oracle import holds
 from tests.unit.store_sample import INSTITUTE, SITE, article, extraction, mirrored
@@ -216,3 +227,74 @@ def test_only_what_was_asked_for_is_marked(store: Store) -> None:
     (hit,) = search(store, "text:黨建 -退休")
     assert hit.title.marks == ()
     assert [hit.snippet.text[slice(*mark)] for mark in hit.snippet.marks] == ["黨建"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("dangzongzhi", "ade"),
+        ("dang zong zhi", "ade"),
+        ("DǍNGZǑNGZHĪ", "ade"),
+        ("dǎngzǒngzhī", "ade"),
+        ("zong'jie", "b"),
+        ("gongzuo zongjie", "b"),
+        ("title:zongjie", "b"),
+        ("author:lisi", "b"),
+        ("author:(li si)", "b"),
+        ("xueyuan OR zongjie", "b"),
+        ("dangyuan -huodong", "ade"),
+        ("-zongjie", "abcde"),
+        ('"zongjie"', ""),
+        ("zong", ""),
+        ("zōng", ""),
+        ("zǒng", "abde"),
+        ("zongjieb", ""),
+    ],
+)
+def test_a_word_in_pinyin_finds_the_characters(store: Store, typed: str, expected: str) -> None:
+    assert "".join(sorted(hit.id for hit in search(store, typed))) == expected
+    node = parse(typed)
+    assert [one.id for one in EVERY if holds(node, one)] == list(expected)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("xueyuan", "学院"),
+        ("xuéyuàn", "学院"),
+        ("zhangsan", "张三"),
+        ("zhang san", "张三"),
+        ("xi'an", "西安"),
+        ("dangan", "档案"),
+        ("tiananmen", "天安门"),
+        ("lvxing", "旅行"),
+        ("nüren", "女人"),
+        ("yinhang", "银行"),
+    ],
+)
+def test_every_reading_of_a_character_is_known(typed: str, read: str) -> None:
+    ways = [node.syllables for node in wanted(parse(typed)) if isinstance(node, Sounds)]
+    assert any(
+        len(way) == len(read) and all(map(frozenset.__contains__, way, read)) for way in ways
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["iphone", "xian", "can", "he", "science", "DNA", "-women", '"data"']
+)
+def test_a_word_of_another_language_is_that_word(typed: str) -> None:
+    assert not [node for node in wanted(parse(typed)) if isinstance(node, Sounds)]
+
+
+def test_what_has_the_word_comes_before_what_sounds_like_it(store: Store) -> None:
+    store.replace_articles(
+        SITE,
+        [
+            article("sound", extraction("学院。" * 9, title="学院")),
+            article("word", extraction("其他。" * 20 + "Xueyuan Road", title="路")),
+        ],
+    )
+    found = search(store, "xueyuan")
+    assert [hit.id for hit in found] == ["word", "sound"]
+    shown = found.hits[1].snippet
+    assert {shown.text[slice(*one)] for one in shown.marks} == {"学院"}

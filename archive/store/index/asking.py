@@ -14,6 +14,8 @@ from archive.search import query as q
 from archive.store.index.layout import ARTICLE, PAIRS, UNDATED_LAST, buckets, schema
 
 TITLE_WEIGHT = 4.0
+SOUND_RANK = 0.01
+"""The rank of what only sounds like the words: below all that has them."""
 
 
 def articles() -> Query:
@@ -25,6 +27,8 @@ def asked(node: q.Node) -> Query:
     """The node as a query; it finds articles only."""
     if isinstance(node, q.Phrase):
         return _phrase(node)
+    if isinstance(node, q.Sounds):
+        return _sounds(node)
     if isinstance(node, q.Any):
         parts = [(Occur.Should, asked(part)) for part in node.parts]
         return Query.boolean_query(parts) if parts else Query.empty_query()
@@ -81,6 +85,24 @@ def _row(field: str, phrase: q.Phrase) -> Query:
     return Query.boolean_query(
         [*((Occur.Must, Query.const_score_query(one, 0.0)) for one in near), (Occur.Must, standing)]
     )
+
+
+def _sounds(sounds: q.Sounds) -> Query:
+    if sounds.field is not None:
+        return _read_so(sounds.field, sounds, 1.0)
+    title = _read_so("title", sounds, TITLE_WEIGHT)
+    return Query.boolean_query(
+        [(Occur.Should, title), (Occur.Should, _read_so("text", sounds, 1.0))]
+    )
+
+
+def _read_so(field: str, sounds: q.Sounds, weight: float) -> Query:
+    each = [sorted(characters) for characters in sounds.syllables]
+    if len(each) == 1:
+        standing = Query.term_set_query(schema(), field, each[0])
+    else:
+        standing = Query.regex_phrase_query(schema(), field, ["|".join(one) for one in each])
+    return Query.const_score_query(standing, SOUND_RANK * weight)
 
 
 def numbered(numbers: Sequence[int]) -> Query:

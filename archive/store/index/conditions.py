@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from archive.search import query as q
 from archive.store import schema
-from archive.store.index.terms_table import holds
+from archive.store.index.terms_table import holds, sounds
 
 _a, _s, _b, _w = schema.articles, schema.sites, schema.branches, schema.witnesses
 _EXACT = {"site": _s.c.name, "branch": _b.c.name, "status": _a.c.status}
@@ -31,7 +31,7 @@ def condition(node: q.Node) -> sa.ColumnElement[bool]:
         return _published(node)
     if isinstance(node, q.Exactly):
         return _exactly(node)
-    return holds(node)
+    return sounds(node) if isinstance(node, q.Sounds) else holds(node)
 
 
 def _exactly(node: q.Exactly) -> sa.ColumnElement[bool]:

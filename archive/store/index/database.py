@@ -95,7 +95,7 @@ class DatabaseIndex:
         """One page of the article rows that the query asks for, and how many there are."""
         self._refresh()
         asked = condition(query)
-        phrases = list(dict.fromkeys(wanted(query)))
+        phrases = [one for one in dict.fromkeys(wanted(query)) if isinstance(one, Phrase)]
         with reading(self._engine) as connection:
             ranked = order == "relevance" and limit > 0
             score = _score(connection, phrases) if ranked else sa.literal(0.0)

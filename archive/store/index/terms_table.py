@@ -8,15 +8,21 @@ invented, however long a text is (the positions of a ``tsvector`` end at 16,383)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise, product
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
 from archive.model import Extraction
-from archive.search.query import Phrase
+from archive.search.query import Phrase, Sounds
 from archive.search.terms import FOLDING, pairs, units
 from archive.store import schema
 from archive.store.index.layout import TEXT_FIELDS, texts
+
+MAX_TERMS = 20_000
+"""Terms of a condition that the index is asked for."""
 
 _metadata = sa.MetaData()
 table = sa.Table(
@@ -65,3 +71,25 @@ def holds(phrase: Phrase) -> sa.ColumnElement[bool]:
     standing = [sa.func.strpos(table.c[name], piece(phrase)) > 0 for name in fields]
     terms = pairs(phrase.units) or list(phrase.units)
     return sa.and_(table.c.terms.contains(terms), sa.or_(*standing))
+
+
+def sounds(read: Sounds) -> sa.ColumnElement[bool]:
+    """The condition that a row has characters that are read so."""
+    fields = ("title", "text") if read.field is None else (read.field,)
+    each = [sorted(characters) for characters in read.syllables]
+    expression = " ".join(["", *(f"[{''.join(one)}]" for one in each), ""])
+    standing = [table.c[name].op("~")(expression) for name in fields]
+    return sa.and_(_may_sound(each), sa.or_(*standing))
+
+
+def _may_sound(each: Sequence[Sequence[str]]) -> sa.ColumnElement[bool]:
+    """What the index says at once: that some of the terms are there that the characters make."""
+    if len(each) == 1:
+        terms = list(each[0])
+    else:
+        two = min(pairwise(each), key=lambda two: len(two[0]) * len(two[1]))
+        if len(two[0]) * len(two[1]) > MAX_TERMS:
+            return sa.true()
+        terms = list(map("".join, product(*two)))
+    may: sa.ColumnElement[bool] = table.c.terms.overlap(terms)
+    return may

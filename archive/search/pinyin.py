@@ -1,0 +1,101 @@
+"""Words in pinyin, and the characters that are read so.
+
+It promises that every character of a text is found by any of its readings, with tones (``xué``) or
+without (``xue``), and that the table of readings is loaded only for a word that may be one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+import regex
+
+from archive.search.terms import fold, is_single
+
+Syllable = frozenset[str]
+"""The characters that have one reading."""
+
+MAX_WAYS = 4
+"""Ways of cutting a word into syllables that count."""
+
+MAX_SYLLABLES = 12
+_LONGEST = 6  # letters of a syllable: zhuang
+_FIRST, _LAST = 0x4E00, 0x9FFF  # the block of common characters
+_DIAERESIS = "\u0308"
+_LIKE_SYLLABLES = regex.compile(
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouü]{1,4}(?:ng|[nr])?)+", regex.IGNORECASE
+)
+_VOWEL = regex.compile("[aeiouü]")
+
+
+def ways(text: str) -> list[tuple[Syllable, ...]]:
+    """The ways to read ``text`` as at least two syllables, or as one with its tone; words and
+    apostrophes part syllables. Empty where it is no pinyin."""
+    if not may_be(text):
+        return []
+    words = _words(text)
+    cuts = [_cuts(word) for word in words]
+    found = []
+    for parts in itertools.islice(itertools.product(*cuts), MAX_WAYS):
+        syllables = tuple(itertools.chain.from_iterable(parts))
+        alone = len(syllables) == 1 and _toneless(syllables[0]) == syllables[0]
+        if not alone and len(syllables) <= MAX_SYLLABLES:
+            found.append(tuple(_table()[one] for one in syllables))
+    return found
+
+
+def may_be(text: str) -> bool:
+    """Whether ``text`` looks like pinyin, without looking at the table."""
+    words = _words(text)
+    return bool(words) and all(_LIKE_SYLLABLES.fullmatch(_toneless(word)) for word in words)
+
+
+def _words(text: str) -> list[str]:
+    return fold(text).replace("v", "ü").replace("’", "'").replace("'", " ").split()
+
+
+def is_short(word: str) -> bool:
+    """Whether the word may be a single syllable, which alone says too little to be read."""
+    return _toneless(fold(word)).replace("v", "ü") in _table()
+
+
+def _cuts(word: str) -> list[tuple[str, ...]]:
+    """The ways to cut a word into the fewest syllables: ``xian`` is one, ``dangan`` is 档案 and
+    单干, and what else is meant has its apostrophe."""
+    ways: list[list[tuple[str, ...]]] = [[()]]
+    for end in range(1, len(word) + 1):
+        found = [
+            (*before, word[start:end])
+            for start in range(max(0, end - _LONGEST), end)
+            if word[start:end] in _table()
+            for before in ways[start]
+        ]
+        fewest = min(map(len, found), default=0)
+        ways.append([way for way in found if len(way) == fewest][:MAX_WAYS])
+    return ways[-1]
+
+
+def _toneless(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    kept = [one for one in apart if one == _DIAERESIS or not unicodedata.combining(one)]
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+@cache
+def _table() -> Mapping[str, Syllable]:
+    """The characters of each syllable, with its tone and without."""
+    # It takes long to load, and most queries need none of it.
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    found: dict[str, set[str]] = {}
+    for code, readings in pinyin_dict.items():
+        character = chr(code)
+        if _FIRST <= code <= _LAST and is_single(character):
+            for reading in readings.split(","):
+                for form in (reading, _toneless(reading)):
+                    if _VOWEL.search(_toneless(form)):
+                        found.setdefault(form, set()).add(character)
+    return {reading: frozenset(characters) for reading, characters in found.items()}
