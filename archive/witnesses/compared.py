@@ -41,6 +41,7 @@ TITLE_ALIKE = 0.3
 PATH_DIGITS = 2
 
 NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万两")
+_DIGITS = regex.compile(r"[0-9]+")
 _NUMBER = regex.compile(r"\d+")
 _DATE = regex.compile(
     r"(?:19|20)\d\d\s?(?:[-/.]\s?\d{1,2}\s?[-/.]|年\s?\d{1,2}\s?月)\s?\d{1,2}\s?[日号]?|"
@@ -48,10 +49,11 @@ _DATE = regex.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Compared:
     """What joining needs of a witness. ``text`` and ``title`` are folded; ``own`` marks its
-    mirror's brand, folded; ``undated`` is the fold of the text with full dates masked."""
+    mirror's brand, folded; ``undated`` is the fold of the text with full dates masked, ``numbers``
+    its digits in their order."""
 
     url: str
     host: str
@@ -60,6 +62,7 @@ class Compared:
     title: str
     text: str
     undated: str
+    numbers: str
     digest: bytes
     print: Fingerprint
     published: date | None
@@ -87,6 +90,7 @@ def prepare(witness: Witness, *, dates_rewritten: bool = False) -> Compared:
         title=title,
         text=text,
         undated=undated,
+        numbers="".join(_DIGITS.findall(undated)),
         digest=hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).digest(),
         print=fingerprint(undated),
         published=None if rewritten else clean.published,

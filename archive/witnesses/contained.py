@@ -8,7 +8,7 @@ every number of the piece must stand there, so that this year's notice never joi
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +21,8 @@ CONTAINED = 0.85
 """Share of a piece's runs that must stand in the whole."""
 KEPT_OF = 8
 """One run in so many is looked up to find candidates."""
+LEAST_LOOKED_UP = 0.6
+"""Share of the piece's looked-up runs, a sample, that a whole has at least."""
 MIN_GRAMS = 40
 _NUMBER = re.compile(r"\d+")
 
@@ -30,6 +32,7 @@ class _Text:
     members: tuple[int, ...]
     title: str
     grams: frozenset[str]
+    looked_up: frozenset[str]
     numbers: frozenset[str]
     on_mirrors: bool
     hosts: frozenset[str]
@@ -40,10 +43,7 @@ def join_contained(
 ) -> list[tuple[int, ...]]:
     """``groups`` (indexes of ``witnesses``) with pieces put into the group of their whole."""
     texts = [_text(witnesses, group) for group in groups]
-    index: dict[str, list[int]] = defaultdict(list)
-    for place, text in enumerate(texts):
-        for gram in _looked_up(text):
-            index[gram].append(place)
+    index = _Index(texts)
     whole_of: dict[int, int] = {}
     for place in sorted(range(len(texts)), key=lambda p: (len(texts[p].grams), groups[p])):
         found = _whole(place, texts, index, whole_of)
@@ -58,31 +58,57 @@ def join_contained(
     return sorted(tuple(sorted(members)) for members in merged.values())
 
 
-def _whole(
-    place: int, texts: list[_Text], index: dict[str, list[int]], whole_of: dict[int, int]
-) -> int | None:
+class _Index:
+    """Where each looked-up run and each number stands. A whole must have most of the piece's runs
+    and all of its numbers, so that the rarest of either find it; what stands in thousands of
+    notices is never gone through."""
+
+    def __init__(self, texts: Sequence[_Text]) -> None:
+        self._runs: dict[str, list[int]] = defaultdict(list)
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        for place, text in enumerate(texts):
+            for run in text.looked_up:
+                self._runs[run].append(place)
+            for number in text.numbers:
+                self._numbers[number].append(place)
+
+    def candidates(self, piece: _Text) -> set[int]:
+        """Texts that may contain the piece, itself among them."""
+        runs = sorted((self._runs[run] for run in piece.looked_up), key=len)
+        rarest = runs[: int((1 - LEAST_LOOKED_UP) * len(runs)) + 1]
+        numbers = sorted((self._numbers[number] for number in piece.numbers), key=len)[:2]
+        if numbers and len(numbers[0]) < sum(map(len, rarest)):
+            return set(numbers[0]).intersection(*numbers[1:])
+        found = {place for places in rarest for place in places}
+        return found.intersection(*numbers) if numbers else found
+
+
+def _whole(place: int, texts: list[_Text], index: _Index, whole_of: dict[int, int]) -> int | None:
     piece = texts[place]
     if len(piece.grams) < MIN_GRAMS:
         return None
-    counts = Counter(p for gram in _looked_up(piece) for p in index[gram])
-    for other, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        whole = texts[other]
-        if other == place or other in whole_of or len(whole.grams) < len(piece.grams):
-            continue
-        near = piece.on_mirrors or bool(piece.hosts & whole.hosts)
-        titled = not piece.title or piece.title in whole.title or whole.title in piece.title
-        if near and titled and piece.numbers <= whole.numbers and _share(piece, whole) >= CONTAINED:
+    ranked = sorted(
+        (-len(piece.looked_up & texts[other].looked_up), other)
+        for other in index.candidates(piece)
+        if other != place and _may_contain(texts[other], piece)
+    )
+    for _, other in ranked:
+        if other not in whole_of and _share(piece, texts[other]) >= CONTAINED:
             return other
     return None
 
 
+def _may_contain(whole: _Text, piece: _Text) -> bool:
+    return (
+        len(whole.grams) >= len(piece.grams)
+        and (piece.on_mirrors or bool(piece.hosts & whole.hosts))
+        and (not piece.title or piece.title in whole.title or whole.title in piece.title)
+        and piece.numbers <= whole.numbers
+    )
+
+
 def _share(piece: _Text, whole: _Text) -> float:
     return len(piece.grams & whole.grams) / len(piece.grams)
-
-
-def _looked_up(text: _Text) -> list[str]:
-    # By the characters themselves: Python's own hash differs from process to process.
-    return [gram for gram in text.grams if sum(map(ord, gram)) % KEPT_OF == 0]
 
 
 def _text(witnesses: Sequence[Witness], group: tuple[int, ...]) -> _Text:
@@ -94,6 +120,8 @@ def _text(witnesses: Sequence[Witness], group: tuple[int, ...]) -> _Text:
         group,
         fold(best.clean.title or ""),
         frozenset(grams),
+        # By the characters themselves: Python's own hash differs from process to process.
+        frozenset(g for g in grams if (ord(g[0]) + ord(g[-1])) % KEPT_OF == 0),
         frozenset(_NUMBER.findall(best.clean.text)),
         all(w.role == "mirror" for w in members),
         frozenset(host for w in members if (host := host_of(w.url))),

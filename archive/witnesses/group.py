@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from operator import attrgetter
 
 from archive.addresses import host_of
 from archive.cleaning.unmasking.align import align, coarse
@@ -49,7 +50,7 @@ def group(witnesses: Sequence[Witness]) -> list[tuple[int, ...]]:
     groups.join(scored)
     known = _habits(scored, items)
     more: dict[Pair, float] = {}
-    for pair in _banded_pairs(items, order):
+    for pair in banded_pairs(items, order):
         if pair not in scored and not groups.together(*pair):
             _judge(pair, items, titles, known, more)
     groups.join(_unambiguous(more, items, groups))
@@ -107,19 +108,33 @@ def _certain_pairs(items: Sequence[Compared], order: Sequence[int]) -> Iterator[
     yield from _pairs_of(buckets.values(), items)
 
 
-def _banded_pairs(items: Sequence[Compared], order: Sequence[int]) -> Iterator[Pair]:
+def banded_pairs(items: Sequence[Compared], order: Sequence[int]) -> Iterator[Pair]:
     """Pairs on different hosts that share a band of their fingerprints; one band at a time, so
     that memory stays with the number of witnesses."""
+    hosts = [item.host for item in items]
     seen: set[Pair] = set()
+    crowds: set[int] = set()
     for band in range(BANDS):
         buckets: dict[bytes, list[int]] = defaultdict(list)
         for i in order:
             if not items[i].short:
                 buckets[items[i].print.band(band)].append(i)
-        for pair in _pairs_of(buckets.values(), items):
-            if items[pair[0]].host != items[pair[1]].host and pair not in seen:
+        new = (bucket for bucket in buckets.values() if _is_new(bucket, crowds))
+        for pair in _pairs_of(new, items):
+            if hosts[pair[0]] != hosts[pair[1]] and pair not in seen:
                 seen.add(pair)
                 yield pair
+
+
+def _is_new(bucket: list[int], crowds: set[int]) -> bool:
+    """Whether a bucket must be gone through: two members, and no crowd that was met in another
+    band already."""
+    if len(bucket) <= CROWD:
+        return len(bucket) > 1
+    name = hash(tuple(bucket))
+    known = name in crowds
+    crowds.add(name)
+    return not known
 
 
 def _pairs_of(buckets: Iterable[list[int]], items: Sequence[Compared]) -> Iterator[Pair]:
@@ -133,23 +148,15 @@ def _pairs_of(buckets: Iterable[list[int]], items: Sequence[Compared]) -> Iterat
 def _pairs_of_crowd(bucket: list[int], items: Sequence[Compared]) -> Iterator[Pair]:
     """A crowd of texts from one template: only those with the same numbers or title are compared,
     and of these each with the few that sort next to it."""
-    for key in (_numbers, _title):
+    for key in (attrgetter("numbers"), attrgetter("title")):
         parts: dict[str, list[int]] = defaultdict(list)
         for i in bucket:
             parts[key(items[i])].append(i)
         for part in parts.values():
-            part.sort(key=lambda i: (items[i].text, items[i].title, items[i].url))
-            for n, i in enumerate(part):
-                for j in part[n + 1 : n + 1 + CROWD // 2]:
-                    yield i, j
-
-
-def _numbers(item: Compared) -> str:
-    return "".join(c if c.isascii() and c.isdigit() else " " for c in item.undated).replace(" ", "")
-
-
-def _title(item: Compared) -> str:
-    return item.title
+            if len(part) > 1:
+                part.sort(key=lambda i: (items[i].text, items[i].title, items[i].url))
+                for n, i in enumerate(part):
+                    yield from ((i, j) for j in part[n + 1 : n + 1 + CROWD // 2])
 
 
 def _habits(scored: dict[Pair, float], items: Sequence[Compared]) -> frozenset[tuple[str, str]]:
