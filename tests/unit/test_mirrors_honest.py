@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from archive.cleaning.frame import FrameSurvey
-from archive.cleaning.unmasking.against import one_owner
+from archive.cleaning.unmasking.look import one_owner
 from benchmarks.corpus import corpus_directory, corpus_pages
 from tests.tampering import RECIPES, copied, originals
 from tests.tampering.honest import as_they_are, portal_name, reprinted, taken_over

@@ -6,133 +6,48 @@ two directions against each other. A likeness of words alone gives none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-
-import regex
-
-from archive.addresses import registered_domain, suffixes
+from archive.addresses import registered_domain
 from archive.cleaning.unmasking.brands import brand_candidates, common_terms, is_institution
 from archive.cleaning.unmasking.build import same_pages
 from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.copies import Shared
-from archive.cleaning.unmasking.edits import emoji_edits
 from archive.cleaning.unmasking.host import HostSurvey
-from archive.cleaning.unmasking.kinds import is_traditional_text
-from archive.cleaning.unmasking.script import is_simplified_only, light, pinyin_edits, simplified
-from archive.cleaning.unmasking.signs import SIGNS
+from archive.cleaning.unmasking.look import MOST, Look, is_simplified
+from archive.cleaning.unmasking.script import light, simplified
 
 MIN_COPIES = 3
 """Articles that two hosts must share before either can be a mirror of the other."""
-MOST = 0.5
-DISGUISED = 0.3
-"""Share of a host's articles that must bear a disguise."""
-LOOKED_AT = 200
-OWN_LABEL = 3
-"""Characters from which a label of a host's name can be an owner's."""
-_SERVICES = frozenset(
-    ["www", "web", "new", "news", "old", "mail", "blog", "bbs", "lib", "english", "mobile", "wap",
-     "home", "main", "portal", "cms", "site", "info"]
-)  # fmt: skip
-_RESERVED = regex.compile(r"(?:^|\.)(?:edu|gov|ac|mil)(?:\.[a-z]{2})?$|(?:^|\.)int$")
-"""Suffixes below which only institutions may register (rules of CNNIC, EDUCAUSE)."""
+MAX_COMPARED = 20
+"""Pairs of articles compared for what stands in a brand's place: two that agree are enough."""
 
 
-def points(
-    host: str, other: str, surveys: Mapping[str, HostSurvey], common: Shared
-) -> dict[str, int]:
-    """What speaks for ``host`` being the copy and ``other`` the original, each with its points."""
-    survey, original = surveys[host], surveys[other]
-    found = _named(host, other, survey, original)
-    for line in disguises(survey):
-        if line not in set(disguises(original)):
-            found[line] = 2
-    found.update(_frames(survey, original, common))
-    if is_traditional(survey) and not is_traditional(original):
-        mixed = any(is_simplified(term) for term in brand_candidates(survey, []))
+def points(mine: Look, theirs: Look, common: Shared) -> dict[str, int]:
+    """What speaks for the first host being the copy and the second the original, each with its
+    points; ``common`` is what they share, the first host's articles first."""
+    other = theirs.host
+    found = _named(mine, theirs)
+    found |= {line: 2 for line in mine.disguises if line not in theirs.disguises}
+    found |= _frames(mine.survey, theirs.survey, common)
+    if mine.is_traditional and not theirs.is_traditional:
+        mixed = any(is_simplified(term) for term in brand_candidates(mine.survey, []))
         found[f"traditional characters where {other} writes simplified ones"] = 2 if mixed else 1
-    if is_reserved(other) and not is_reserved(host):
+    if theirs.is_reserved and not mine.is_reserved:
         found[f"{other} lies where only institutions may register"] = 1
     return found
 
 
-def is_reserved(host: str) -> bool:
-    """Whether only institutions may register where ``host`` lies."""
-    return bool(_RESERVED.search(suffixes(host.rsplit(":", 1)[0]).suffix))
-
-
-def one_owner(host: str, other: str) -> bool:
-    """Whether two names tell one owner: one domain, or one label of their own (an institute's
-    hosts below two suffixes)."""
-    return registered_domain(host) == registered_domain(other) or bool(
-        _labels(host) & _labels(other)
-    )
-
-
-def tells_its_owner(host: str) -> bool:
-    """Whether a host has a name below a public suffix; an address of digits names nobody."""
-    return bool(_labels(host))
-
-
-@lru_cache(maxsize=4096)
-def _labels(host: str) -> frozenset[str]:
-    """The labels that name an owner: the domain's own, and what stands before it, but for labels
-    that name a service."""
-    found = suffixes(host.rsplit(":", 1)[0])
-    if not found.suffix or not found.domain:
-        return frozenset()
-    parts = {label for label in found.subdomain.split(".") if len(label) >= OWN_LABEL}
-    return frozenset({f"{found.domain}.{found.suffix}", found.domain, *(parts - _SERVICES)})
-
-
-def disguises(survey: HostSurvey) -> list[str]:
-    """Disguises and builds that no institute's own pages have, on a good part of the host."""
-    samples = [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
-    found = []
-    for said, edits in (
-        ("readings in brackets behind characters", pinyin_edits),
-        ("emoji before stops", emoji_edits),
-    ):
-        seen = sum(bool(edits(sample.text)) for sample in samples)
-        if samples and seen >= max(2, DISGUISED * len(samples)):
-            found.append(said)
-    found += [s for s in SIGNS if survey.signs[s] >= max(2, MOST * survey.pages)]
-    return found
-
-
-def is_simplified(term: str) -> bool:
-    """Whether a character of ``term`` stands in no traditional text."""
-    return any(is_simplified_only(character) for character in term)
-
-
-def is_traditional(survey: HostSurvey) -> bool:
-    """Whether most of the host's articles are in traditional characters."""
-    samples = list(survey.samples.values())
-    seen = sum(is_traditional_text(sample.text) for sample in samples)
-    return bool(samples) and seen >= MOST * len(samples)
-
-
-def says_its_own_name(host: str, survey: HostSurvey) -> bool:
-    """Whether a host's own frame names its own domain."""
-    domain = registered_domain(host)
-    return any(
-        registered_domain(term) == domain
-        for slot in ("owner_hosts", "mail_domains")
-        for term in common_terms(survey, slot, MOST)
-    )
-
-
-def _named(host: str, other: str, survey: HostSurvey, original: HostSurvey) -> dict[str, int]:
-    """Where the frame of ``host`` still names ``other``."""
+def _named(mine: Look, theirs: Look) -> dict[str, int]:
+    """Where the frame of the first host still names the second."""
     found = {}
-    domain = registered_domain(other)
+    domain = registered_domain(theirs.host)
     for slot, said in (("owner_hosts", "copyright line"), ("mail_domains", "e-mail address")):
-        if any(registered_domain(term) == domain for term in common_terms(survey, slot, MOST)):
+        if any(registered_domain(term) == domain for term in common_terms(mine.survey, slot, MOST)):
             found[f"{said} names {domain}"] = 3
-    for term in common_terms(survey, "icp", MOST):
-        own = term in set(common_terms(original, "icp", MOST))
-        if own and (says_its_own_name(other, original) or not says_its_own_name(host, survey)):
-            found[f"ICP number {term} is that of {other}"] = 1
+    if theirs.says_its_own_name or not mine.says_its_own_name:
+        own = set(common_terms(theirs.survey, "icp", MOST))
+        for term in common_terms(mine.survey, "icp", MOST):
+            if term in own:
+                found[f"ICP number {term} is that of {theirs.host}"] = 1
     return found
 
 
@@ -144,7 +59,7 @@ def _frames(survey: HostSurvey, original: HostSurvey, common: Shared) -> dict[st
         return found
     comparison = Comparison()
     terms = sorted({light(b) for b in brands}, key=lambda b: (-len(b), b))
-    for ours, theirs in common.pairs:
+    for ours, theirs in common.pairs[:MAX_COMPARED]:
         comparison.add(ours, theirs, terms)
     folded = {
         light(simplified(name))

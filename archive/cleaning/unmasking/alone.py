@@ -15,17 +15,7 @@ from dataclasses import dataclass
 import regex
 
 from archive.cleaning.dates import address_date
-from archive.cleaning.unmasking.against import (
-    MIN_COPIES,
-    MOST,
-    disguises,
-    is_reserved,
-    is_simplified,
-    is_traditional,
-    one_owner,
-    says_its_own_name,
-    tells_its_owner,
-)
+from archive.cleaning.unmasking.against import MIN_COPIES
 from archive.cleaning.unmasking.brands import (
     NEARLY_ALL,
     brand_candidates,
@@ -37,13 +27,20 @@ from archive.cleaning.unmasking.build import same_pages
 from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.copies import Shared
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
+from archive.cleaning.unmasking.look import (
+    MOST,
+    Look,
+    is_reserved,
+    is_simplified,
+    one_owner,
+    tells_its_owner,
+)
 from archive.cleaning.unmasking.script import light
 from archive.cleaning.unmasking.told import (
     called_institute,
     holding_offices,
     institution_named,
     speaking_as_institute,
-    texts_of,
 )
 
 SUSPECT = 3
@@ -63,48 +60,43 @@ class Sibling:
     """Another stranger's host that shows the same pages, and the pairs of articles, the host's own
     first."""
 
-    host: str
-    survey: HostSurvey
+    look: Look
     shared: Shared
+
+    @property
+    def survey(self) -> HostSurvey:
+        """The sibling's survey."""
+        return self.look.survey
 
 
 def siblings_of(
-    host: str, surveys: Mapping[str, HostSurvey], shared: Mapping[tuple[str, str], Shared]
+    host: str, looks: Mapping[str, Look], shared: Mapping[tuple[str, str], Shared]
 ) -> list[Sibling]:
     """Hosts of strangers that show most of this host's articles in the same pages."""
     return [
-        Sibling(other, surveys[other], common)
-        for other in sorted(surveys)
+        Sibling(look, common)
+        for other, look in looks.items()
         if (common := shared.get((host, other))) is not None
         and common.copies >= max(MIN_COPIES, MOST * common.looked_at)
         and not one_owner(host, other)
-        and same_pages(surveys[host], surveys[other])
+        and same_pages(looks[host].survey, look.survey)
     ]
 
 
-def foreign_owners(host: str, survey: HostSurvey) -> tuple[str, ...]:
-    """Hosts of strangers that the copyright lines of most pages name."""
-    return tuple(
-        term
-        for term in common_terms(survey, "owner_hosts", MOST)
-        if tells_its_owner(host) and not one_owner(host, term)
-    )
-
-
-def betrayed(host: str, survey: HostSurvey, siblings: Sequence[Sibling]) -> tuple[str, ...]:
-    """The evidence that betrays ``host`` as a mirror; empty where it is not enough."""
-    texts = texts_of(survey)
+def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
+    """The evidence that betrays a host as a mirror; empty where it is not enough."""
+    survey = look.survey
     strangers = [s for s in siblings if not _knows(s, survey)]
     brands = _frame_brands(survey, siblings)
-    points = _owner_points(host, survey, siblings)
+    points = _owner_points(look, siblings)
     if brands:
-        points |= _brand_points(survey, brands, texts)
+        points |= _brand_points(look, brands)
         points |= _sibling_points(brands, strangers)
     elif not points:
         return ()
-    points |= dict.fromkeys(disguises(survey), 2)
-    points |= _voice_points(survey, brands, texts)
-    against = says_its_own_name(host, survey) + 2 * is_reserved(host) + _cites(survey)
+    points |= dict.fromkeys(look.disguises, 2)
+    points |= _voice_points(look, brands)
+    against = look.says_its_own_name + 2 * look.is_reserved + _cites(survey)
     return tuple(points) if sum(points.values()) - against >= SUSPECT else ()
 
 
@@ -155,10 +147,9 @@ def _identity(survey: HostSurvey) -> set[str]:
     return set()
 
 
-def _brand_points(
-    survey: HostSurvey, brands: Mapping[str, int], texts: Sequence[str]
-) -> dict[str, int]:
+def _brand_points(look: Look, brands: Mapping[str, int]) -> dict[str, int]:
     """What the host's own articles say against the brands of its frame."""
+    survey, texts = look.survey, look.texts
     strongest = max(brands, key=lambda b: (brands[b], b))
     points = {f"{strongest} stands in the frame": brands[strongest]}
     for brand in brands:
@@ -170,7 +161,7 @@ def _brand_points(
             points[f"{called} articles call {brand} an institute"] = 1
     if line := _dates_against_addresses(survey):
         points[line] = 2
-    if any(is_simplified(brand) for brand in brands) and is_traditional(survey):
+    if any(is_simplified(brand) for brand in brands) and look.is_traditional:
         points["simplified characters in the frame of traditional pages"] = 2
     return points
 
@@ -179,7 +170,7 @@ def _sibling_points(brands: Iterable[str], strangers: Sequence[Sibling]) -> dict
     """Other strangers with the same pages, and what they have where the brand stands."""
     points: dict[str, int] = {}
     if strangers:
-        points[f"the same pages stand on {', '.join(s.host for s in strangers)}"] = 2
+        points[f"the same pages stand on {', '.join(s.look.host for s in strangers)}"] = 2
     terms = sorted({light(b) for b in brands}, key=lambda b: (-len(b), b))
     for sibling in strangers:
         comparison = Comparison()
@@ -187,40 +178,34 @@ def _sibling_points(brands: Iterable[str], strangers: Sequence[Sibling]) -> dict
             comparison.add(ours, theirs, terms)
         for (brand, span), count in sorted(comparison.names.items()):
             if count >= 2 and (is_institution(span) or span in _identity(sibling.survey)):
-                points[f"{brand} stands where {sibling.host} has {span}"] = 3
+                points[f"{brand} stands where {sibling.look.host} has {span}"] = 3
     return points
 
 
-def _owner_points(host: str, survey: HostSurvey, siblings: Sequence[Sibling]) -> dict[str, int]:
+def _owner_points(look: Look, siblings: Sequence[Sibling]) -> dict[str, int]:
     """Where the foot names another owner than the host's own domain."""
     points: dict[str, int] = {}
-    for owner in foreign_owners(host, survey):
-        told = 1 + (is_reserved(owner) and not is_reserved(host))
+    for owner in look.foreign_owners:
+        told = 1 + (is_reserved(owner) and not look.is_reserved)
         points[f"copyright line names {owner}"] = told
-        too = [s.host for s in siblings if owner in foreign_owners(s.host, s.survey)]
+        too = [s.look.host for s in siblings if owner in s.look.foreign_owners]
         if too:
             points[f"so do the same pages on {', '.join(too)}"] = 2
-    for domain in common_terms(survey, "mail_domains", MOST):
-        if (
-            is_reserved(domain)
-            and not is_reserved(host)
-            and tells_its_owner(host)
-            and not one_owner(host, domain)
-        ):
+    for domain in common_terms(look.survey, "mail_domains", MOST):
+        foreign = tells_its_owner(look.host) and not one_owner(look.host, domain)
+        if foreign and is_reserved(domain) and not look.is_reserved:
             points[f"e-mail address names {domain}"] = 1
     return points
 
 
-def _voice_points(
-    survey: HostSurvey, brands: Iterable[str], texts: Sequence[str]
-) -> dict[str, int]:
+def _voice_points(look: Look, brands: Iterable[str]) -> dict[str, int]:
     """Articles that speak as an institute, under a frame that names none."""
-    if brands and _named_institution(survey):
+    if brands and _named_institution(look.survey):
         return {}
-    if told := speaking_as_institute(texts):
+    if told := speaking_as_institute(look.texts):
         return {f"{told} articles speak of an institute as their own": 1}
-    name = institution_named(texts)
-    framed = {key_of(t) for slot in SLOTS for t in survey.slots[slot]}
+    name = institution_named(look.texts)
+    framed = {key_of(t) for slot in SLOTS for t in look.survey.slots[slot]}
     if name and name not in framed:
         return {f"the articles name {name}, the frame does not": 1}
     return {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -94,6 +95,7 @@ def _can_be_brand(term: str) -> bool:
     return len(term) > 1 and not term.isdigit() and any(c.isalnum() for c in term)
 
 
+@lru_cache(maxsize=100_000)
 def key_of(term: str) -> str:
     """A string of a frame as it is compared: script, readings, width and case undone."""
     return light(simplified(bare_of_readings(term))).strip()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from archive.cleaning.unmasking.align import Span, align, coarse
 from archive.cleaning.unmasking.brands import is_institution
@@ -21,6 +22,8 @@ MAX_PAIRS = 80
 MAX_SPAN = 60
 FIRST_MASK = 0xE000
 """Private use: no page's text has these characters with a meaning."""
+REMEMBERED = 1024
+"""Texts whose plain form is kept: each is compared with those of several hosts."""
 MAX_MASKS = 6000
 RUN = 8
 KEPT_OF = 8
@@ -151,11 +154,17 @@ def _pairs(mirror: HostSurvey, official: list[HostSurvey]) -> Iterator[tuple[Sam
 
 def runs(text: str) -> set[str]:
     """About one in eight of a text's runs of eight characters, the same on every machine."""
-    folded = fold(text)
-    runs = (folded[i : i + RUN] for i in range(len(folded) - RUN + 1))
-    return {run for run in runs if not ord(run[0]) % KEPT_OF and len(set(run)) > RUN // 2}
+    return runs_of(fold(text))
 
 
+def runs_of(folded: str) -> set[str]:
+    """The same of a text that is folded already."""
+    places = (i for i, c in enumerate(folded[: 1 - RUN]) if not ord(c) % KEPT_OF)
+    runs = (folded[i : i + RUN] for i in places)
+    return {run for run in runs if len(set(run)) > RUN // 2}
+
+
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """The text with the disguises of script undone and all white space dropped."""
     return light(simplified(without_pinyin("".join(text.split()))))

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from archive.cleaning.unmasking.compare import grams, runs
+from archive.cleaning.unmasking.compare import grams, runs_of
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.script import fold
 
@@ -36,20 +37,34 @@ class Shared:
     pairs: tuple[tuple[Sample, Sample], ...]
 
 
+class _Article:
+    """A sample with what is asked of it again and again."""
+
+    def __init__(self, sample: Sample, folded: str) -> None:
+        self.sample = sample
+        self.runs = runs_of(folded)
+        self._folded = folded
+
+    @cached_property
+    def grams(self) -> set[str]:
+        """The 4-grams of the folded text."""
+        return grams(self._folded)
+
+
 def shared_articles(hosts: Mapping[str, HostSurvey]) -> dict[tuple[str, str], Shared]:
     """For each pair of hosts with an article in common, in both orders, what they share."""
     chosen = {host: _chosen(hosts[host]) for host in sorted(hosts)}
     index: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for host, samples in chosen.items():
-        for place, sample in enumerate(samples):
-            for run in runs(sample.text):
+    for host, articles in chosen.items():
+        for place, article in enumerate(articles):
+            for run in article.runs:
                 index[run].append((host, place))
     found: dict[tuple[str, str], list[tuple[Sample, Sample]]] = defaultdict(list)
-    for host, samples in chosen.items():
-        for sample in samples[:MAX_LOOKED_AT]:
-            for other, place in _nearest(host, sample, index).items():
-                if _is_copy(sample, chosen[other][place]):
-                    found[host, other].append((sample, chosen[other][place]))
+    for host, articles in chosen.items():
+        for article in articles[:MAX_LOOKED_AT]:
+            for other, place in _nearest(host, article, index).items():
+                if _is_copy(article, chosen[other][place]):
+                    found[host, other].append((article.sample, chosen[other][place].sample))
     return {
         (host, other): Shared(
             looked_at=len(chosen[host][:MAX_LOOKED_AT]),
@@ -61,20 +76,20 @@ def shared_articles(hosts: Mapping[str, HostSurvey]) -> dict[tuple[str, str], Sh
     }
 
 
-def _chosen(survey: HostSurvey) -> list[Sample]:
+def _chosen(survey: HostSurvey) -> list[_Article]:
     return [
-        sample
+        _Article(survey.samples[path], folded)
         for path in sorted(survey.samples)
-        if len(fold((sample := survey.samples[path]).text)) >= MIN_TEXT
+        if len(folded := fold(survey.samples[path].text)) >= MIN_TEXT
     ]
 
 
 def _nearest(
-    host: str, sample: Sample, index: Mapping[str, list[tuple[str, int]]]
+    host: str, article: _Article, index: Mapping[str, list[tuple[str, int]]]
 ) -> dict[str, int]:
     """On each other host the article with most runs in common."""
     shared: Counter[tuple[str, int]] = Counter()
-    for run in runs(sample.text):
+    for run in article.runs:
         places = index.get(run, ())
         if len(places) <= CROWD:
             shared.update(place for place in places if place[0] != host)
@@ -85,7 +100,6 @@ def _nearest(
     return {other: place for other, (_, place) in best.items()}
 
 
-def _is_copy(one: Sample, other: Sample) -> bool:
-    left, right = grams(fold(one.text)), grams(fold(other.text))
-    least = min(len(left), len(right))
-    return least > 0 and len(left & right) >= COPIED * least
+def _is_copy(one: _Article, other: _Article) -> bool:
+    least = min(len(one.grams), len(other.grams))
+    return least > 0 and len(one.grams & other.grams) >= COPIED * least

@@ -16,10 +16,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from archive.cleaning.unmasking.against import MIN_COPIES, one_owner, points
-from archive.cleaning.unmasking.alone import betrayed, foreign_owners, siblings_of
+from archive.cleaning.unmasking.against import MIN_COPIES, points
+from archive.cleaning.unmasking.alone import betrayed, siblings_of
 from archive.cleaning.unmasking.copies import Shared, shared_articles
 from archive.cleaning.unmasking.host import HostSurvey
+from archive.cleaning.unmasking.look import Look, one_owner
 
 MIN_PAGES = 5
 """Pages from which a host's frame can betray it."""
@@ -43,35 +44,40 @@ def recognise(
     """The mirrors among the hosts of ``surveys``, by host. ``trusted`` hosts are never accused:
     the operator has named them as the institute's own."""
     shared = shared_articles(surveys)
-    suspects = [h for h in sorted(surveys) if h not in trusted and surveys[h].pages >= MIN_PAGES]
+    looks = {host: Look(host, surveys[host]) for host in sorted(surveys)}
+    suspects = [h for h, look in looks.items() if h not in trusted and _is_enough(look)]
     found: dict[str, Recognised] = {}
     for host in suspects:
-        accusers = list(_accusers(host, surveys, shared, trusted))
+        accusers = list(_accusers(host, looks, shared, trusted))
         if accusers:
             of = tuple(other for other, _ in accusers)
             evidence = tuple(dict.fromkeys(line for _, lines in accusers for line in lines))
             found[host] = Recognised(host, of, evidence)
     for host in suspects:
         if host not in found:
-            evidence = betrayed(host, surveys[host], siblings_of(host, surveys, shared))
+            evidence = betrayed(looks[host], siblings_of(host, looks, shared))
             if evidence:
                 found[host] = Recognised(host, (), evidence)
-    return {host: _of_originals(one, found, surveys[host]) for host, one in found.items()}
+    return {host: _of_originals(one, found, looks[host]) for host, one in found.items()}
+
+
+def _is_enough(look: Look) -> bool:
+    return look.survey.pages >= MIN_PAGES
 
 
 def _accusers(
     host: str,
-    surveys: Mapping[str, HostSurvey],
+    looks: Mapping[str, Look],
     shared: Mapping[tuple[str, str], Shared],
     trusted: Collection[str],
 ) -> Iterator[tuple[str, list[str]]]:
     """The hosts of which ``host`` is a copy, with the evidence."""
-    for other in sorted(surveys):
+    for other, look in looks.items():
         common = shared.get((host, other))
         if common is None or common.copies < MIN_COPIES or one_owner(host, other):
             continue
-        mine = points(host, other, surveys, common)
-        theirs = points(other, host, surveys, _turned(common))
+        mine = points(looks[host], look, common)
+        theirs = points(look, looks[host], _turned(common))
         bonus = OUTWEIGHS if other in trusted else 0
         if sum(mine.values()) + bonus >= OUTWEIGHS + sum(theirs.values()) and mine:
             count = f"{common.copies} of {common.looked_at} articles are those of {other}"
@@ -83,8 +89,8 @@ def _turned(common: Shared) -> Shared:
     return Shared(common.copies, common.copies, common.same_paths, pairs)
 
 
-def _of_originals(one: Recognised, found: Collection[str], survey: HostSurvey) -> Recognised:
+def _of_originals(one: Recognised, found: Collection[str], look: Look) -> Recognised:
     """A mirror is no original: where only mirrors stand behind a mirror, its own foot may still
     name whose pages these are."""
     real = tuple(other for other in one.of if other not in found)
-    return Recognised(one.host, real or foreign_owners(one.host, survey), one.evidence)
+    return Recognised(one.host, real or look.foreign_owners, one.evidence)

