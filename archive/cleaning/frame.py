@@ -179,7 +179,7 @@ def _marks(
     evidence = [*foreign, *candidates.values(), *(f"{s.brand}: {s.evidence}" for s in slots)]
     if rewritten:
         evidence.append(rewritten)
-    kinds = kinds_of(survey, known.hosts, brands, slots, phrases, keywords, comparison)
+    kinds = kinds_of(survey, known.originals, brands, slots, phrases, keywords, comparison)
     return MirrorMarks(
         host=host,
         brands=brands,
@@ -222,11 +222,11 @@ def _foreign(
     shared = survey.paths & paths
     if len(shared) >= FEW and len(shared) * 3 >= len(survey.paths):
         yield f"{len(shared)} paths are those of {', '.join(sorted(official))}"
-    for slot in ("mail_domains", "icp"):
+    for slot, said in (("mail_domains", "e-mail address"), ("icp", "ICP number")):
         theirs = set().union(*(o.slots[slot] for o in originals)) if originals else set()
         for term, share in shares(survey, slot):
             if share >= MOST and term in theirs:
-                yield f"{slot} {term} is the official host's"
+                yield f"{said} {term} is the official host's"
     for name in names:
         if any(key_of(t) == key_of(name) and s >= MOST for t, s in shares(survey, "owners")):
             yield f"owner slot names {name}"

@@ -1,6 +1,7 @@
 """Mirrors recognised and undone: ./scripts/bench mirrors [--seeds N] [--pages N] [--json FILE]
 
-Invented institutes (names put over the sample's pages) are copied by invented mirrors, archived as
+Invented institutes (names put over the sample's pages, or real articles of the corpus set into
+pages, where the corpus is at hand) are copied by invented mirrors, archived as
 a crawl would archive them without a word about mirrors, and read back as any user reads them. Each
 setting has articles that only mirrors keep: beside the original (which has the others), and with
 one, two or four mirrors and no original. Figures are over these articles alone.
@@ -21,8 +22,10 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
+from archive.cleaning.unmasking.script import simplified, without_pinyin
 from archive.model import Article, Site
 from archive.store import open_archive
+from benchmarks.mirrors.corpus_articles import corpus_originals
 from benchmarks.mirrors.scores import Score, Totals, score_of
 from tests.tampering import RECIPES, Copy, Original, copied, originals
 from tests.tampering.archived import put
@@ -44,20 +47,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--pages", type=int, default=10, help="articles of an institute")
     parser.add_argument("--recipe", action="append", help="only these recipes")
     parser.add_argument("--setting", action="append", choices=sorted(SETTINGS))
+    parser.add_argument("--source", choices=("sample", "corpus"), default="sample")
+    parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--json", type=Path, help="write every figure here")
     options = parser.parse_args(arguments)
     cases = list(
         product(
-            options.recipe or RECIPES, options.setting or SETTINGS, range(options.seeds),
-            (options.pages,),
+            options.recipe or RECIPES, options.setting or SETTINGS,
+            range(options.first_seed, options.first_seed + options.seeds), (options.pages,),
+            (options.source,),
         )
     )  # fmt: skip
     began = time.monotonic()
     with ProcessPoolExecutor(options.jobs) as pool:
         found = list(pool.map(_case, *zip(*cases, strict=True)))
     scores: dict[tuple[str, str], Totals] = defaultdict(Totals)
-    for (recipe, setting, _, _), some in zip(cases, found, strict=True):
+    for (recipe, setting, *_), some in zip(cases, found, strict=True):
         for one in some:
             scores[recipe, setting].add(one)
             scores["all", setting].add(one)
@@ -75,11 +81,12 @@ def _print(scores: dict[tuple[str, str], Totals]) -> None:
         print(f"{recipe:14}{setting:9}{total.line()}")
 
 
-def _case(recipe: str, setting: str, seed: int, count: int) -> list[Score]:
+def _case(recipe: str, setting: str, seed: int, count: int, source: str = "sample") -> list[Score]:
     """One institute, archived and read back: a score for each article only mirrors have."""
     rng = Random(f"{recipe} {setting} {seed}")
     host = rng.choice(OFFICIALS)
-    names, pages = originals(rng, count, None if rng.random() < UNTOLD else host)
+    institute = corpus_originals if source == "corpus" else originals
+    names, pages = institute(rng, count, None if rng.random() < UNTOLD else host)
     mirrors = [
         copied(
             pages, names, recipe if place == 0 else rng.choice(list(RECIPES)), rng,
@@ -97,7 +104,13 @@ def _case(recipe: str, setting: str, seed: int, count: int) -> list[Score]:
     baseline = _read({host: [(one.path, one.html) for one in pages]})[0]
     articles, recognised = _read(shown)
     lost = [one for one in pages if one not in kept]
-    return list(_scores(lost, mirrors, articles, baseline, recognised, names[0]))
+    told = any(_shows(html, names[0]) for some in shown.values() for _, html in some)
+    return list(_scores(lost, mirrors, articles, baseline, recognised, names[0], told))
+
+
+def _shows(html: str, name: str) -> bool:
+    """Whether a page has the institute's name, disguised by script or not."""
+    return name in html or name in simplified(without_pinyin(html))
 
 
 def _read(hosts: dict[str, list[tuple[str, str]]]) -> tuple[list[Article], frozenset[str]]:
@@ -114,6 +127,7 @@ def _scores(
     baseline: list[Article],
     recognised: frozenset[str],
     name: str,
+    told: bool,
 ) -> Iterator[Score]:
     by_path = {
         (HOSTS[place], path): one.path
@@ -129,7 +143,7 @@ def _scores(
     for one in lost:
         yield score_of(
             one, found[one.path], clean.get(one.path[1:]), [m.disguise for m in mirrors],
-            len(recognised) / len(mirrors), name,
+            len(recognised) / len(mirrors), name, told,
         )  # fmt: skip
 
 

@@ -16,9 +16,12 @@ RESTORING = "name-restored"
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One article as it was read back. ``f1`` and ``clean_f1`` (the same page untampered) are
-    character LCS against the truth; ``error`` is Levenshtein distance over the truth's length."""
+    """One article as it was read back. ``told``: some page of the archive still has the
+    institute's name, without which nobody can restore it. ``f1`` and ``clean_f1`` (the same page
+    untampered) are character LCS against the truth; ``error`` is Levenshtein distance over the
+    truth's length."""
 
+    told: bool
     found: bool
     joined: bool
     recognised: float
@@ -41,21 +44,23 @@ def score_of(
     disguises: Sequence[Disguise],
     recognised: float,
     name: str,
+    told: bool,
 ) -> Score:
     """Compare what was read back with the truth; of several articles the first counts."""
     text = articles[0].reading.text if articles else ""
     title = (articles[0].reading.title or "") if articles else ""
-    told = bare(truth.text)
+    said = bare(truth.text)
     brands = [d.brand for d in disguises if d.brand not in truth.text]
     phrases = [p for d in disguises for p in d.phrases if p not in truth.text]
     repairs = articles[0].reading.repairs if articles else ()
     return Score(
+        told=told,
         found=bool(articles),
         joined=len(articles) == 1,
         recognised=recognised,
-        f1=f1(bare(text), told),
-        clean_f1=f1(bare(clean.reading.text) if clean else "", told),
-        error=Levenshtein.distance(bare(text), told) / max(len(told), 1),
+        f1=f1(bare(text), said),
+        clean_f1=f1(bare(clean.reading.text) if clean else "", said),
+        error=Levenshtein.distance(bare(text), said) / max(len(said), 1),
         brand_left=any(b in text for b in brands),
         title_left=any(b in title for b in [*brands, *phrases]),
         phrase_left=any(p in text for p in phrases),
@@ -79,11 +84,11 @@ def f1(one: str, other: str) -> float:
 
 @dataclass(slots=True)
 class Totals:
-    """Sums over articles."""
+    """Sums over articles; behind the bar over those whose institute's name some page tells."""
 
     HEAD: ClassVar[str] = (
         "articles found joined recog.     F1  clean   diff  error% brand% title% phras% "
-        "names  right%  wrong title=%"
+        "title=% wrong | told   diff  error%  names  right%"
     )
     articles: int = 0
     found: int = 0
@@ -99,24 +104,35 @@ class Totals:
     restored: int = 0
     wrong: int = 0
     title_right: int = 0
+    told: int = 0
+    told_diff: float = 0
+    told_error: float = 0
 
     def add(self, one: Score) -> None:
         """Count one article."""
         self.articles += 1
         for name in (
             "found", "joined", "recognised", "f1", "clean_f1", "error", "brand_left", "title_left",
-            "phrase_left", "names", "restored", "wrong", "title_right",
+            "phrase_left", "wrong", "title_right",
         ):  # fmt: skip
             setattr(self, name, getattr(self, name) + getattr(one, name))
+        if one.told:
+            self.told += 1
+            self.told_diff += one.clean_f1 - one.f1
+            self.told_error += one.error
+            self.names += one.names
+            self.restored += one.restored
 
     def line(self) -> str:
         """The figures in one line under ``HEAD``."""
-        n = max(self.articles, 1)
+        n, told = max(self.articles, 1), max(self.told, 1)
         right = 100 * self.restored / self.names if self.names else 100.0
         return (
             f"{self.articles:8}{self.found:6}{self.joined:7}{self.recognised / n:7.3f}"
             f"{self.f1 / n:7.4f}{self.clean_f1 / n:7.4f}{(self.clean_f1 - self.f1) / n:7.4f}"
             f"{100 * self.error / n:8.3f}{100 * self.brand_left / n:7.1f}"
-            f"{100 * self.title_left / n:7.1f}{100 * self.phrase_left / n:7.1f}{self.names:6}"
-            f"{right:8.1f}{self.wrong:7}{100 * self.title_right / n:8.1f}"
+            f"{100 * self.title_left / n:7.1f}{100 * self.phrase_left / n:7.1f}"
+            f"{100 * self.title_right / n:8.1f}{self.wrong:6} |{self.told:5}"
+            f"{self.told_diff / told:7.4f}{100 * self.told_error / told:8.3f}"
+            f"{self.names:7}{right:8.1f}"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import pytest
@@ -16,6 +17,7 @@ from tests.unit.test_mirrors_recognised import surveyed
 OURS, THEIRS, PORTAL = "www.qskyzx.ac.cn", "www.bhgxs.cas.cn", "www.kxzx.com"
 SEEDS = range(4)
 COUNT = 7
+_BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -72,6 +74,17 @@ def test_the_branch_of_an_institute_alone_is_no_mirror(seed: int) -> None:
         by_branch.setdefault(path.rsplit("/", 2)[0], []).append((path, html))
     for some in by_branch.values():
         assert surveyed(FrameSurvey(), "www.qsgc.com", some).recognise() == {}
+
+
+def test_the_link_home_is_no_brand() -> None:
+    rng = Random(15)
+    names, pages = originals(rng, COUNT, None)
+    home = "<div><a href='/'>首页</a></div><div>当前位置：首页 &gt; 科普</div>"
+    made = [
+        (path, _BODY.sub(lambda m: m[0] + home, html.replace(names[0], "").replace(names[1], "")))
+        for path, html in as_they_are(pages)
+    ]
+    assert surveyed(FrameSurvey(), OURS, made).recognise() == {}
 
 
 @pytest.mark.parametrize("recipe", RECIPES)

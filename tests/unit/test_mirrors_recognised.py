@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from random import Random
 
@@ -9,11 +10,13 @@ import pytest
 
 from archive.cleaning import Learner, extract_page, read_page
 from archive.cleaning.frame import FrameSurvey
+from archive.evidence_texts import in_chinese
 from archive.model import PageKind
 from tests.tampering import RECIPES, Original, copied, originals
 
 OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
 COUNT = 6
+ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
 
 
 def surveyed(
@@ -51,6 +54,41 @@ def test_a_mirror_beside_its_original_is_recognised(recipe: str, own_paths: bool
     assert list(found) == [MIRROR]
     assert found[MIRROR].of == (OFFICIAL,)
     assert found[MIRROR].evidence
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_four_mirrors_of_a_lost_original_are_all_recognised(seed: int) -> None:
+    rng = Random(f"four {seed}")
+    names, pages = originals(rng, COUNT)
+    survey = FrameSurvey()
+    hosts = (MIRROR, "www.zz8899.net", "m.kk5566.cc", "www.yy3344.vip")
+    branded = [recipe for recipe in RECIPES if recipe != "plain"]
+    for host in hosts:
+        copy = copied(pages, names, rng.choice(branded), rng, own_paths=rng.random() < 0.5)
+        surveyed(survey, host, [(path, html) for path, html, _ in copy.pages])
+    found = survey.recognise()
+    assert set(found) == set(hosts)
+    lines = [line for one in found.values() for line in one.evidence]
+    assert [line for line in lines if ENGLISH.search(in_chinese(line))] == []
+
+
+def test_plain_copies_are_known_by_another_owners_foot() -> None:
+    rng = Random(8)
+    names, pages = originals(rng, COUNT, "www.qskyzx.ac.cn")
+    survey = FrameSurvey()
+    for host in (MIRROR, "www.zz8899.net"):
+        copy = copied(pages, names, "plain", rng)
+        surveyed(survey, host, [(path, html) for path, html, _ in copy.pages])
+    found = survey.recognise()
+    assert set(found) == {MIRROR, "www.zz8899.net"}
+    assert {one.of for one in found.values()} == {("www.qskyzx.ac.cn",)}
+
+
+def test_a_page_alone_keeps_its_headline_though_its_host_was_named_a_mirror() -> None:
+    rng = Random(12)
+    _, pages = originals(rng, 2)
+    survey = surveyed(FrameSurvey(), MIRROR, as_they_are(pages))
+    assert survey.marks(MIRROR, (), ("named by the operator",)).brands == ()
 
 
 @pytest.mark.parametrize("recipe", ["frame", "name-pinyin", "traditional", "doorway", "hidden"])

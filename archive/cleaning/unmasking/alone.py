@@ -116,12 +116,14 @@ def _frame_brands(survey: HostSurvey, siblings: Sequence[Sibling]) -> dict[str, 
     for term in common_terms(survey, "title_ends", NEARLY_ALL):
         if not is_institution(term) and len(term) > 1:
             found.setdefault(term, 1)
+    naming = {t for slot in ("title_ends", "owners") for t in common_terms(survey, slot, MOST)}
     framed = {key_of(term) for peer in peers for term in peer.strings}
     framed |= {key_of(term) for peer in peers for term in peer.slots["title_ends"]}
     return {
         term: points
         for term, points in found.items()
-        if not _ORGANISATION.search(key_of(term))
+        if term in naming
+        and not _ORGANISATION.search(key_of(term))
         and key_of(term) not in framed
         and survey.branches[term] < SECTION * survey.articles
         and not any(_in_texts(term, s) for s in siblings)

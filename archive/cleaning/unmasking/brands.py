@@ -14,12 +14,14 @@ import regex
 
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.script import bare_of_readings, light, simplified
+from archive.cleaning.unmasking.slots import HOME_WORDS
 
 MOST = 0.5
 """Share of a host's pages (or of those that fill the slot) that makes a string a mark."""
 NEARLY_ALL = 0.8
 FEW = 3
-"""Pages a host must have before one slot alone can betray a brand."""
+"""Pages on which a string must stand in a slot: fewer may have it by chance, as the article's own
+title stands at the end of a page's title and in its heading."""
 OFFICIAL_SHARE = 0.3
 _INSTITUTION = regex.compile(
     r"(?:大学|学院|研究所|研究院|科学院|实验室|研究中心|工程中心|医院|学校|中学|小学|委员会"
@@ -44,7 +46,8 @@ def brand_candidates(
     for slot in SLOTS:
         for term, share in shares(survey, slot):
             key = key_of(term)
-            if share >= MOST and key not in known and _can_be_brand(term):
+            often = survey.slots[slot][term] >= FEW
+            if often and share >= MOST and key not in known and _can_be_brand(term):
                 slots.setdefault(term, []).append(f"{slot} {share:.0%}")
                 strength[term] += round(share * 100)
     enough = {
@@ -81,7 +84,7 @@ def _is_brand(
     name of the institute's may be missing."""
     if not known and is_institution(term):
         return False
-    alone = survey.pages >= FEW and strength >= NEARLY_ALL * 100
+    alone = strength >= NEARLY_ALL * 100
     return slots > 1 or (alone and (known or compared))
 
 
@@ -92,7 +95,8 @@ def _frame_strings(survey: HostSurvey) -> Iterator[str]:
 
 
 def _can_be_brand(term: str) -> bool:
-    return len(term) > 1 and not term.isdigit() and any(c.isalnum() for c in term)
+    said = any(c.isalnum() for c in term) and not term.isdigit()
+    return len(term) > 1 and said and key_of(term) not in HOME_WORDS
 
 
 @lru_cache(maxsize=100_000)

@@ -15,13 +15,21 @@ from functools import lru_cache
 from archive.cleaning.unmasking.align import Span, align, coarse
 from archive.cleaning.unmasking.brands import is_institution
 from archive.cleaning.unmasking.host import HostSurvey, Sample
-from archive.cleaning.unmasking.script import fold, light, simplified, without_pinyin
+from archive.cleaning.unmasking.script import (
+    fold,
+    light,
+    simplified,
+    traditional_share,
+    without_pinyin,
+)
 
 MAX_PAIRS = 80
 """Pairs of pages compared for one host."""
 MAX_SPAN = 60
 FIRST_MASK = 0xE000
 """Private use: no page's text has these characters with a meaning."""
+TRADITIONAL, SIMPLIFIED = 0.6, 0.2
+"""Shares of traditional characters, among those that tell the scripts apart, of texts in either."""
 REMEMBERED = 1024
 """Texts whose plain form is kept: each is compared with those of several hosts."""
 MAX_MASKS = 6000
@@ -37,7 +45,8 @@ class Comparison:
     """Counts over pairs of pages of the same path. ``names[brand, span]``: pages on which the
     official text has ``span`` where the mirror has ``brand``; ``rivals[brand]``: pages on which
     another mirror has its own brand there; ``replaced[mirror, official]`` and ``inserted[span]``:
-    pages with that difference; ``dates``: pages whose dates differ."""
+    pages with that difference; ``dates``: pages whose dates differ; ``converted``: pages in
+    traditional characters here and in simplified ones there."""
 
     pairs: int = 0
     names: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -46,6 +55,7 @@ class Comparison:
     inserted: Counter[str] = field(default_factory=Counter)
     dated: int = 0
     dates: int = 0
+    converted: int = 0
 
     def add(
         self,
@@ -60,6 +70,7 @@ class Comparison:
         if not alike(ours, theirs):
             return
         self.pairs += 1
+        self.converted += _is_converted(mirror.text, official.text)
         if mirror.published and official.published:
             self.dated += 1
             self.dates += mirror.published != official.published
@@ -80,11 +91,16 @@ class Comparison:
         """Add what the comparison with another mirror shows: what this one puts in, the names the
         other still has, and where both have a brand of their own."""
         self.pairs += other.pairs
+        self.converted += other.converted
         self.inserted.update(other.inserted)
         self.rivals.update(other.rivals)
         for (brand, span), count in other.names.items():
             if is_institution(span):
                 self.names[brand, span] += count
+
+
+def _is_converted(text: str, original: str) -> bool:
+    return traditional_share(text)[0] >= TRADITIONAL and traditional_share(original)[0] < SIMPLIFIED
 
 
 class Masks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from archive.cleaning.unmasking.compare import Comparison
+from archive.cleaning.unmasking.compare import SIMPLIFIED, TRADITIONAL, Comparison
 from archive.cleaning.unmasking.edits import emoji_edits
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.marks import NameSlot
@@ -17,8 +17,7 @@ from archive.cleaning.unmasking.script import (
 
 SHARE = 0.2
 """Share of a host's sampled articles that must show a kind."""
-TRADITIONAL = 0.6
-SIMPLIFIED = 0.2
+NEARLY_ALL = 0.8
 TOLD = 10
 """Characters that tell the scripts apart, at least, before a text counts as traditional."""
 LOOKED_AT = 200
@@ -29,7 +28,7 @@ _COMPANY = ("公司", "员工", "经理", "董事", "集团")
 
 def kinds_of(
     survey: HostSurvey,
-    others: Sequence[HostSurvey],
+    originals: Sequence[HostSurvey],
     brands: Collection[str],
     slots: Collection[NameSlot],
     phrases: Collection[str],
@@ -44,7 +43,7 @@ def kinds_of(
         "B": bool(brands) and not slots,
         "C": _words(comparison, _SCHOOL, _COMPANY) >= SYNONYMS,
         "D": pinyin >= SHARE,
-        "E": pinyin < SHARE and _converted(samples, others, brands, bool(survey.slots["icp"])),
+        "E": pinyin < SHARE and _converted(survey, samples, originals, brands, comparison),
         "F": _share(samples, lambda s: bool(emoji_edits(s.text))) >= SHARE,
         "G": _spun(comparison) >= SYNONYMS,
         "H": bool(phrases),
@@ -66,19 +65,25 @@ def is_traditional_text(text: str) -> bool:
 
 
 def _converted(
-    samples: list[Sample], others: Sequence[HostSurvey], brands: Collection[str], icp: bool
+    survey: HostSurvey,
+    samples: list[Sample],
+    originals: Sequence[HostSurvey],
+    brands: Collection[str],
+    comparison: Comparison,
 ) -> bool:
-    """Traditional texts where other hosts have the same pages in simplified characters; where no
-    other host is known, under a brand in simplified ones, which was put in after the conversion,
-    or with a registration number (``icp``), which only sites of the mainland bear."""
-    if _share(samples, lambda s: is_traditional_text(s.text)) < SHARE:
-        return False
-    own = [s for o in others for s in list(o.samples.values())[:LOOKED_AT]]
-    simplified = sum(traditional_share(s.text)[0] < SIMPLIFIED for s in own)
-    if own and simplified > len(own) / 4:
+    """Traditional texts whose copies elsewhere are in simplified characters, or on a copy of a site
+    that writes these. Where the site is not in the archive: on nearly all pages, under a brand in
+    simplified characters, which was put in after the conversion, or beside a registration number,
+    which only sites of the mainland bear."""
+    if comparison.converted >= max(2, SHARE * comparison.pairs):
         return True
+    share = _share(samples, lambda s: is_traditional_text(s.text))
+    own = [s for o in originals for s in list(o.samples.values())[:LOOKED_AT]]
+    if own:
+        simplified = sum(traditional_share(s.text)[0] < SIMPLIFIED for s in own)
+        return not comparison.pairs and simplified > len(own) / 2 and share >= SHARE
     mixed = any(is_simplified_only(character) for brand in brands for character in brand)
-    return icp or mixed
+    return share >= NEARLY_ALL and (mixed or bool(survey.slots["icp"]))
 
 
 def _words(comparison: Comparison, before: tuple[str, ...], after: tuple[str, ...]) -> int:

@@ -102,7 +102,7 @@ _SILENT = frozenset(
 
 
 _HOME = frozenset({"/", "./", "index.html", "/index.html", "/index.htm"})
-_HOME_WORDS = frozenset({"首页", "主页", "网站首页", "本站首页", "网站主页", "home"})
+HOME_WORDS = frozenset({"首页", "返回首页", "主页", "网站首页", "本站首页", "网站主页", "home"})
 """What stands at the root of a breadcrumb in a name's place; what follows is a section."""
 
 
@@ -286,7 +286,7 @@ def _crumb_roots(lines: list[str]) -> tuple[str, ...]:
         match = _CRUMB.search(line[:MAX_LINE]) if len(line) <= MAX_LINE else None
         if match:
             parts = [p.strip() for p in _CRUMB_SEPARATOR.split(match.group(1)) if p.strip()]
-            roots = 1 if parts and plain(parts[0]) in _HOME_WORDS else 2
+            roots = 1 if parts and plain(parts[0]) in HOME_WORDS else 2
             found += [p for p in parts[:roots] if 1 < len(p) <= MAX_TERM]
     return _unique(found)
 
