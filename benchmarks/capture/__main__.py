@@ -166,7 +166,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./scripts/bench capture", description=__doc__)
     parser.add_argument("--articles", type=int, default=2400)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", help="only crawlers with this in their name")
+    parser.add_argument(
+        "--only", action="append", default=[], help="only crawlers with this in their name"
+    )
     options = parser.parse_args()
     results: dict[str, list[Measured]] = {}
     with tempfile.TemporaryDirectory(prefix="palimpsest-bench-") as name:
@@ -178,7 +180,7 @@ def main() -> int:
         with serving(scratch / "site", scratch) as url:
             for number in range(options.rounds):
                 for title, crawl in crawlers().items():
-                    if options.only and options.only not in title:
+                    if options.only and not any(part in title for part in options.only):
                         continue
                     with tempfile.TemporaryDirectory(dir=scratch) as place:
                         measured = crawl(url, Path(place))

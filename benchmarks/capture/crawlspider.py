@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
@@ -46,5 +47,6 @@ class PlainSpider(CrawlSpider):
 
 if __name__ == "__main__":
     process = CrawlerProcess(SETTINGS)
-    process.crawl(PlainSpider, start_urls=[sys.argv[1]])
+    host = urlsplit(sys.argv[1]).hostname
+    process.crawl(PlainSpider, start_urls=[sys.argv[1]], allowed_domains=[host])
     process.start()

@@ -1,17 +1,22 @@
 """A made-up institute of any size, as files: front page, branches, paged lists, articles.
 
-Its pages are as large as real ones (about 27 kB, most of it template) and carry as many links.
+Its pages carry as many links as real ones: on 31 pages of institutes (home pages and articles) the
+median was 168 links, to 89 different addresses. They are smaller (37 kB, the median was 72).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 SIGNS = "党员学习会议研究海洋工作报告代表技术组织科学院所长通知活动部门项目实验室中心国际合作交流"
 BRANCHES = 12
 PER_LIST = 20
-NAVIGATION = 48
+LINKS = 168
+"""On a page, navigation, latest news and friends' sites together."""
+LATEST = 64
+FRIENDS = 12
 STYLE_BYTES = 14_000
 IMAGES = 60
 
@@ -19,21 +24,29 @@ IMAGES = 60
 def make_site(directory: Path, articles: int) -> int:
     """Write the site into ``directory``; returns how many addresses it has, robots.txt included."""
     branches = [f"branch{number}" for number in range(BRANCHES)]
-    frame = _Frame(branches)
-    files = {"robots.txt": "User-agent: *\nDisallow:\n", "index.html": frame.page("首页", "")}
-    by_branch: dict[str, list[str]] = {branch: [] for branch in branches}
-    for number in range(articles):
-        branch = branches[number % BRANCHES]
-        name = f"{branch}/t2010{1 + number % 12:02d}09_{number}.html"
-        by_branch[branch].append(name)
-        files[name] = frame.page(_title(number), _body(number))
-    for branch, names in by_branch.items():
-        files |= _lists(frame, branch, names)
-    for name, text in files.items():
+    names = [_name(branches[number % BRANCHES], number) for number in range(articles)]
+    frame = _Frame(branches, names[:LATEST])
+    count = 0
+    for name, text in _files(frame, branches, names):
         _write(directory / name, text.encode())
+        count += 1
     for number in range(IMAGES):
         _write(directory / f"images/{number}.png", Random(number).randbytes(20_000))
-    return len(files) + IMAGES
+    return count + IMAGES
+
+
+def _files(frame: _Frame, branches: list[str], names: list[str]) -> Iterator[tuple[str, str]]:
+    """One at a time: the memory of this process is counted as that of what it starts."""
+    yield "robots.txt", "User-agent: *\nDisallow:\n"
+    yield "index.html", frame.page("首页", "")
+    for number, name in enumerate(names):
+        yield name, frame.page(_title(number), _body(number))
+    for place, branch in enumerate(branches):
+        yield from _lists(frame, branch, names[place::BRANCHES]).items()
+
+
+def _name(branch: str, number: int) -> str:
+    return f"{branch}/t2010{1 + number % 12:02d}09_{number}.html"
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -70,13 +83,17 @@ def _lists(frame: _Frame, branch: str, names: list[str]) -> dict[str, str]:
 class _Frame:
     """What stands on every page: style, script, navigation, footer."""
 
-    def __init__(self, branches: list[str]) -> None:
+    def __init__(self, branches: list[str], latest: list[str]) -> None:
         rng = Random(0)
-        names = [f"/{branch}/" for branch in branches] + ["/"]
-        links = [(rng.choice(names), "".join(rng.choices(SIGNS, k=4))) for _ in range(NAVIGATION)]
-        self._navigation = "".join(f'<li><a href="{to}">{text}</a></li>' for to, text in links)
-        for name in names:
-            self._navigation += f'<li><a href="{name}">{name}</a></li>'
+        sections = [f"/{branch}/" for branch in branches] + ["/"]
+        news = [f"/{name}" for name in latest]
+        friends = [f"http://friend{number}.example/" for number in range(FRIENDS)]
+        targets = sections + news + friends
+        targets += rng.choices(sections + news, k=LINKS - len(targets))
+        self._navigation = "".join(
+            f'<li><a href="{to}">{"".join(rng.choices(SIGNS, k=rng.choice((4, 4, 16))))}</a></li>'
+            for to in targets
+        )
         rule = ".c{n}{{margin:0 auto;padding:2px;color:#{n:06x};font-size:12px}}\n"
         style = "".join(rule.format(n=n) for n in range(STYLE_BYTES // 60))
         self._head = f"<style>{style}</style><script>var at = 'index_1.html';</script>"
