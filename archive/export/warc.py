@@ -1,10 +1,11 @@
 """A selection as one WARC file, its records copied byte for byte.
 
-It promises that each exchange comes with the records that belong to it, that each article comes as
-a ``conversion`` record (archive.conversions), that a revisit never comes
-without the record it goes back to (and behind it), and that a record of ours is the same gzip
-member as in the archive. Records of other programs that share a member, or are not compressed, get
-a member of their own around the same header fields and the same block.
+It promises that each exchange comes with the records that belong to it (its request, and what was
+noted of it: where it was found, where its page leads), that each article comes as a ``conversion``
+record (archive.conversions), that a revisit never comes without the record it goes back to (and
+behind it), and that a record of ours is the same gzip member as in the archive. Records of other
+programs that share a member, or are not compressed, get a member of their own around the same
+header fields and the same block.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from archive.export.selection import Selection
 from archive.store import Archive, CaptureRow
 from archive.warc.compress import gzip_member
 from archive.warc.index import finder
+from archive.warc.notes import Notes
 from archive.warc.originals import Originals, path_of
 from archive.warc.reader import records_at
 from archive.warc.record import RECORD_END, render
@@ -58,15 +60,23 @@ class _Copier:
         self._directory = directory
         self._target = target
         self._done: set[str] = set()
+        self._notes: dict[Path, Notes] = {}
 
     def copy(self, row: CaptureRow) -> None:
-        """Copy one exchange, what it goes back to first. Raises RecordError."""
+        """Copy one exchange, what it goes back to first, what was noted of it last. Raises
+        RecordError."""
         path = path_of(self._directory, row.pointer.file)
         records = records_at(path, row.pointer)
         if records[0].header.type == "revisit":
             self._copy_original(path, records[0])
-        for record in records:
+        for record in (*records, *self._notes_of(path).of(records[0])):
             self._put(path, record)
+
+    def _notes_of(self, path: Path) -> Notes:
+        known = self._notes.get(path)
+        if known is None:
+            known = self._notes[path] = Notes(path)
+        return known
 
     def _copy_original(self, path: Path, revisit: Record) -> None:
         place = Originals(path.parent, finder(self._directory)).place_of(revisit)

@@ -22,7 +22,9 @@ from archive.model import Capture, Original
 from archive.store import Archive, open_archive
 from archive.warc import WarcWriter
 from archive.warc.cdxj import read_line
-from archive.warc.reader import read_captures
+from archive.warc.notes import Notes
+from archive.warc.reader import read_captures, records_at
+from archive.warc.records import bare_id
 from tests.unit.test_backfill_revisits import BODY, HEAD, NOT_MODIFIED, TEXT, URL, record
 from tests.unit.test_verify import Inputs
 from tests.unit.warc_samples import MOMENT, REQUEST
@@ -104,6 +106,39 @@ def test_a_revisit_comes_behind_the_record_it_goes_back_to(archive: Archive) -> 
             assert one.rec_headers["WARC-Refers-To"] in seen
         seen.add(one.rec_headers["WARC-Record-ID"])
     assert len(seen) > 6
+
+
+def test_what_was_noted_of_an_exchange_comes_with_it(tmp_path: Path) -> None:
+    with WarcWriter(tmp_path, prefix="noted") as writer:
+        captures = [Capture(f"{LIST}{n}", MOMENT, REQUEST, OTHER) for n in range(9)]
+        places = [writer.write(one) for one in captures]
+        for capture, place in reversed(list(zip(captures, places, strict=True))):
+            writer.write_notes(capture, place, [("outlink", f"{capture.url}/next L")])
+    path = tmp_path / writer.files[0]
+    mains = [records_at(path, place)[0] for place in places]
+    for order in (mains, mains[::-1], mains[4:5]):
+        notes = Notes(path)
+        found = [
+            [bare_id(one.header.field("WARC-Refers-To")) for one in notes.of(m)] for m in order
+        ]
+        assert found == [[main.id] for main in order]
+
+
+def test_an_export_has_the_notes_of_each_exchange(archive: Archive) -> None:
+    site = archive.store.site(SITE)
+    run = archive.store.begin_run(SITE, "crawl")
+    with WarcWriter(archive.warc_dir, prefix="noted") as writer:
+        capture = Capture(f"{LIST}noted", MOMENT, REQUEST, OTHER)
+        place = writer.write(capture)
+        writer.write(Capture(f"{LIST}between", MOMENT, REQUEST, OTHER))
+        writer.write_notes(capture, place, [("outlink", f"{LIST}next L")])
+        ingest(archive, site, run, capture, place)
+    found = kinds_and_urls(exported(archive, "warc"))
+    assert [kind for kind, url in found if url == capture.url] == [
+        "response",
+        "request",
+        "metadata",
+    ]
 
 
 def test_a_wacz_says_what_is_in_it(archive: Archive) -> None:
