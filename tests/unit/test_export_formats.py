@@ -42,7 +42,7 @@ RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, database: str) -> Path:
     with open_archive(tmp_path / "data", create=True) as archive:
         archive.store.put_site(INSTITUTE)
         with WarcWriter(archive.warc_dir, prefix="t") as writer:

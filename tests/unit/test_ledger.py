@@ -18,7 +18,7 @@ NOW = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def archive(tmp_path: Path, database: str) -> Iterator[Archive]:
     with open_archive(tmp_path, create=True) as archive:
         archive.store.put_site(Site(SITE, ("a.cn",)))
         archive.store.begin_run(SITE, "crawl")

@@ -27,6 +27,7 @@ Ask = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def ask(
     tmp_path: Path,
+    database: str,
     capsysbinary: pytest.CaptureFixture[bytes],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Ask:

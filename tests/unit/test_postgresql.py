@@ -9,11 +9,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 
 from archive.errors import SchemaError
 from archive.search import search
 from archive.store import open_archive
 from archive.store.index import Difference
+from tests.postgres import Server
 from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
 
 
@@ -98,3 +100,33 @@ def test_a_store_from_the_future_is_refused(tmp_path: Path, address: str) -> Non
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(SchemaError, match=r"'9999'.*update palimpsest"):
         open_archive(tmp_path, database=address)
+
+
+def test_a_store_of_the_first_schema_on_postgresql_is_brought_up_to_date(
+    tmp_path: Path, address: str, postgres_server: Server
+) -> None:
+    fill(tmp_path, address)
+    fresh = shape(postgres_server.new_database(), tmp_path / "fresh")
+    with psycopg.connect(address) as connection:
+        connection.execute("DROP TABLE saved_queries")
+        connection.execute("ALTER TABLE frontier DROP COLUMN links")
+        connection.execute("UPDATE alembic_version SET version_num = '0004'")
+    assert shape(address, tmp_path) == fresh
+    with open_archive(tmp_path, database=address) as archive:
+        assert len(archive.search("党员")) == 3
+        archive.store.saved.put("党员", "党员")
+        assert len(archive.search("@党员")) == 3
+        assert list(archive.store.index_differences()) == []
+
+
+def shape(address: str, data: Path) -> dict[str, list[tuple[str, str, bool]]]:
+    """The columns of every table, once the store was opened."""
+    with open_archive(data, create=True, database=address) as archive, archive.store.view() as view:
+        inspector = sa.inspect(view)
+        return {
+            table: [
+                (one["name"], str(one["type"]), bool(one["nullable"]))
+                for one in inspector.get_columns(table)
+            ]
+            for table in sorted(inspector.get_table_names())
+        }

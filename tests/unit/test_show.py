@@ -28,7 +28,7 @@ Ask = Callable[..., tuple[int, bytes, str]]
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, database: str) -> Path:
     with open_archive(tmp_path / "data", create=True) as archive:
         archive.store.put_site(INSTITUTE)
         with WarcWriter(archive.warc_dir, prefix="t") as writer:

@@ -20,7 +20,7 @@ NOON = datetime(2010, 12, 9, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def archive(tmp_path: Path, database: str) -> Iterator[Archive]:
     with open_archive(tmp_path, create=True) as archive:
         archive.store.put_site(Site(SITE, ("a.cn",), ("m.com",)))
         yield archive
