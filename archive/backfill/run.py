@@ -27,6 +27,7 @@ from archive.derive import DeriveReport, derive
 from archive.errors import StoppedError, WarcError
 from archive.model import Site
 from archive.runs.dead import bury_dead
+from archive.runs.disk import check_room, low_water
 from archive.runs.stopping import Stop
 from archive.store import Archive, Intake
 from archive.warc import WarcWriter, recover
@@ -62,10 +63,11 @@ def backfill(
     """Take in files and folders for ``site_name``, then make the site pass.
 
     Raises NotFoundError for a path that does not exist, UsageError for a kind of file that cannot
-    be taken in, DataDirectoryError when the archive cannot be written, StoppedError when a signal
-    ended it in good order.
+    be taken in, DataDirectoryError when the archive cannot be written, DiskFullError when less
+    room is left than the low-water mark, StoppedError when a signal ended it in good order.
     """
     found = find_inputs(paths)
+    check_room(archive.data)
     with_options = options or BackfillOptions()
     archive.store.put_site(_site(archive, site_name, with_options.mirrors))
     notes = [*recover(archive.warc_dir), *bury_dead(archive.store, site_name)]
@@ -160,8 +162,16 @@ class _Run:
     def _places(self, file: Input) -> list[Path]:
         directory = self._archive.warc_dir
         if file.kind is Kind.WACZ:
+            self._check_room(file.size)
             return unpacked(file, directory)
+        if self._options.copy:
+            self._check_room(file.size)
         return [placed(file, directory, copy=self._options.copy)]
+
+    def _check_room(self, more: int = 0) -> None:
+        """Raises DiskFullError when less than the low-water mark would be left after so many
+        ``more`` bytes."""
+        check_room(self._archive.data, low_water() + more)
 
     def _name(self, path: Path) -> str:
         root = self._archive.warc_dir.resolve()
@@ -229,9 +239,11 @@ class _Run:
         self.go_on()
 
     def go_on(self) -> None:
-        """Raises StoppedError when a signal asked to stop."""
+        """Raises StoppedError when a signal asked to stop, DiskFullError when little room is
+        left: what was taken in so far is kept, and the next backfill goes on behind it."""
         if self._options.stop.is_asked:
             raise StoppedError(self._options.stop.exit_code)
+        self._check_room()
 
     def _known_hosts(self) -> set[str]:
         site = self._store.site(self._site)

@@ -52,6 +52,13 @@ class _Server(ThreadingHTTPServer):
         """A crawl that goes away, or is killed, is nothing to tell about."""
 
 
+def _send_head(handler: BaseHTTPRequestHandler, status: int, headers: Mapping[str, str]) -> None:
+    handler.send_response(status)
+    for name, value in headers.items():
+        handler.send_header(name, value)
+    handler.end_headers()
+
+
 @contextmanager
 def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Iterator[Site]:
     """Serve ``routes`` (path and query to an answer, or a function of them); 404 for the rest."""
@@ -76,16 +83,11 @@ def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Ite
                 return
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
             if self._has_it_already(answer):
-                self.send_response_only(304)
-                self.end_headers()
+                # With its validators, as RFC 9110 asks (section 15.4.5).
+                _send_head(self, 304, answer.headers)
                 return
-            self.send_response(answer.status)
-            for name, value in (
-                {"Content-Type": answer.content_type} | dict(answer.headers)
-            ).items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
+            about = {"Content-Type": answer.content_type, "Content-Length": str(len(body))}
+            _send_head(self, answer.status, about | dict(answer.headers))
             self.wfile.write(body)
 
         def _has_it_already(self, answer: Answer) -> bool:

@@ -141,3 +141,22 @@ def test_gone_after_three_days_of_404_or_one_410_and_back_when_it_comes_again(
         institute.give_back(5)
         assert night() == (0, {"returned": 2})
         assert gone(tmp_path) == set()
+
+
+def test_a_changed_night_says_what_changed_and_nothing_else(tmp_path: Path) -> None:
+    institute = Institute()
+    with served(institute) as site:
+        night = nights_of(tmp_path, site)
+        assert night() == (0, {"new": ARTICLES})
+        assert night() == (0, {})
+        for number in (4, 9):
+            more = f"<p>本文于次日作了更正，第{number}号文件的日期应为三月五日。</p>"
+            edited = html(number).replace("</div><div>版权", f"{more}</div><div>版权")
+            institute.pages[PATHS[number]] = edited
+        for number in (11, 12, 13):
+            institute.lose(number, 410)
+        new = f"/zhxw/t20120310_{2693000 + ARTICLES}.html"
+        institute.pages[new] = html(ARTICLES)
+        institute.pages["/"] = links(*PATHS, new)
+        assert night() == (0, {"new": 1, "changed": 2, "gone": 3})
+        assert night() == (0, {})

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from archive.backfill.run import BackfillOptions
-from archive.errors import NotFoundError, StoppedError, UsageError
+from archive.errors import DiskFullError, NotFoundError, StoppedError, UsageError
 from archive.export.digest import digest_of
+from archive.runs.disk import low_water
 from archive.runs.stopping import Stop
 from archive.store import open_archive
 from archive.verify import verify
@@ -246,3 +247,32 @@ def test_a_backfill_that_is_stopped_goes_on_without_what_it_had_finished(tmp_pat
     assert report.derived.changes["new"] == 8
     with open_archive(tmp_path / "data") as archive:
         assert [run.exit_code for run in archive.store.runs()] == [0, 143]
+
+
+def test_below_the_low_water_mark_a_backfill_stops_and_goes_on_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [samples.warc(tmp_path, f"{n}.warc.gz", range(2 * n, 2 * n + 2)) for n in range(4)]
+    mark = low_water()
+    left = iter([mark, mark, mark, mark - 1])
+    with monkeypatch.context() as shrinking:
+        shrinking.setattr("archive.runs.disk.free_bytes", lambda data: next(left))
+        with pytest.raises(DiskFullError, match="low-water mark"):
+            take_in(tmp_path / "data", *paths)
+    report = take_in(tmp_path / "data", *paths)
+    assert (report.known, report.files) == (3, 1)
+    assert titles(tmp_path / "data") == ALL
+    with open_archive(tmp_path / "data") as archive:
+        assert [run.exit_code for run in archive.store.runs()] == [0, 74]
+
+
+def test_no_copy_is_begun_that_would_leave_too_little_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = samples.warc(tmp_path, "x.warc.gz", range(2))
+    room = low_water() + path.stat().st_size - 1
+    monkeypatch.setattr("archive.runs.disk.free_bytes", lambda data: room)
+    with pytest.raises(DiskFullError):
+        take_in(tmp_path / "data", path, options=BackfillOptions(copy=True))
+    assert list((tmp_path / "data" / "warc").glob("*.warc.gz*")) == []
+    assert take_in(tmp_path / "data", path).captures == 2
