@@ -2,23 +2,30 @@
 
 Mirrors that rewrite addresses cut the tie between a piece and its article; the words still tell. It
 promises to join only what is wholly part of a longer text: nearly every run of characters and
-every number of the piece must stand there, so that this year's notice never joins last year's.
+every number of the piece, as often as it is written, must stand there, so that this year's notice
+never joins last year's.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.addresses import host_of
+from archive.cleaning.unmasking.align import align, coarse
 from archive.model import Witness
+from archive.witnesses.compared import numbers_differ
 from archive.witnesses.fold import fold
 
 GRAM_CHARS = 8
 CONTAINED = 0.85
 """Share of a piece's runs that must stand in the whole."""
+ONE_LENGTH = 1.5
+"""Times the piece's length up to which a whole is a text of the same length."""
+OTHER_WORD = 2
+"""Characters that stand against others in texts of one length, from which they are two texts."""
 KEPT_OF = 8
 """One run in so many is looked up to find candidates."""
 LEAST_LOOKED_UP = 0.6
@@ -31,9 +38,10 @@ _NUMBER = re.compile(r"\d+")
 class _Text:
     members: tuple[int, ...]
     title: str
+    folded: str
     grams: frozenset[str]
     looked_up: frozenset[str]
-    numbers: frozenset[str]
+    numbers: Counter[str]
     on_mirrors: bool
     hosts: frozenset[str]
 
@@ -93,7 +101,7 @@ def _whole(place: int, texts: list[_Text], index: _Index, whole_of: dict[int, in
         if other != place and _may_contain(texts[other], piece)
     )
     for _, other in ranked:
-        if other not in whole_of and _share(piece, texts[other]) >= CONTAINED:
+        if other not in whole_of and _contains(texts[other], piece):
             return other
     return None
 
@@ -107,8 +115,15 @@ def _may_contain(whole: _Text, piece: _Text) -> bool:
     )
 
 
-def _share(piece: _Text, whole: _Text) -> float:
-    return len(piece.grams & whole.grams) / len(piece.grams)
+def _contains(whole: _Text, piece: _Text) -> bool:
+    if len(piece.grams & whole.grams) < CONTAINED * len(piece.grams):
+        return False
+    if len(whole.folded) > ONE_LENGTH * len(piece.folded):
+        return True
+    # Two texts of one length are two notices as soon as one has another number, unit or person.
+    spans = coarse(align(piece.folded, whole.folded))
+    other = sum(s.a1 - s.a0 for s in spans if not s.same and s.a1 > s.a0 and s.b1 > s.b0)
+    return other < OTHER_WORD and not numbers_differ(piece.folded, whole.folded)
 
 
 def _text(witnesses: Sequence[Witness], group: tuple[int, ...]) -> _Text:
@@ -119,10 +134,11 @@ def _text(witnesses: Sequence[Witness], group: tuple[int, ...]) -> _Text:
     return _Text(
         group,
         fold(best.clean.title or ""),
+        folded,
         frozenset(grams),
         # By the characters themselves: Python's own hash differs from process to process.
         frozenset(g for g in grams if (ord(g[0]) + ord(g[-1])) % KEPT_OF == 0),
-        frozenset(_NUMBER.findall(best.clean.text)),
+        Counter(_NUMBER.findall(best.clean.text)),
         all(w.role == "mirror" for w in members),
         frozenset(host for w in members if (host := host_of(w.url))),
     )

@@ -40,19 +40,20 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _row(count: int, share: float) -> str:
     told = witnesses(list(notices(count)), share)
-    numbers = [number for number, _ in told]
     members = [witness for _, witness in told]
     began = time.process_time()
-    groups = group(members)
+    group(members)
     grouped = time.process_time() - began
     began = time.process_time()
-    assemble(Site("s", ("www.qskyzx.com",)), members)
+    articles = assemble(Site("s", ("www.qskyzx.com",)), members)
     whole = time.process_time() - began
-    wrong = sum(len({numbers[i] for i in one}) > 1 for one in groups)
-    of = {i: place for place, one in enumerate(groups) for i in one}
-    copies: dict[int, list[int]] = defaultdict(list)
-    for i, number in enumerate(numbers):
-        copies[number].append(i)
+    number_of = {witness.url: number for number, witness in told}
+    held = [{number_of[w.url] for w in article.witnesses} for article in articles]
+    wrong = sum(len(numbers) > 1 for numbers in held)
+    of = {w.url: place for place, article in enumerate(articles) for w in article.witnesses}
+    copies: dict[int, list[str]] = defaultdict(list)
+    for number, witness in told:
+        copies[number].append(witness.url)
     pairs = [(c[0], other) for c in copies.values() for other in c[1:]]
     joined = sum(of[a] == of[b] for a, b in pairs)
     recall = 100 * joined / max(len(pairs), 1)

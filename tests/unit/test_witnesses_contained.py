@@ -1,0 +1,71 @@
+"""A piece of an article joins its whole; this year's notice never joins last year's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from archive.model import Extraction, PageKind, Role, WarcPointer, Witness
+from archive.witnesses.contained import join_contained
+from tests.unit.unmask_tampering import DECODING
+
+WHEN = datetime(2026, 5, 1, tzinfo=UTC)
+OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
+
+
+def witness(host: str, path: str, title: str, text: str, role: Role = "original") -> Witness:
+    read = Extraction(PageKind.ARTICLE, f"http://{host}{path}", DECODING, title=title, text=text)
+    pointer = WarcPointer("a.warc.gz", 0, 1, "sha256:0", f"r{host}{path}")
+    return Witness(f"http://{host}{path}", role, WHEN, pointer, read, read)
+
+
+def notice(year: int, number: int) -> str:
+    return (
+        f"各部门：根据上级通知精神，现将{year}年第{number}号采购项目的结果公告如下，成交日期{year}年3月8日，公告期限"
+        "3个工作日，有异议的单位请在公告期限内以书面形式提出，逾期不予受理，特此公告。"
+    )
+
+
+def story(number: int) -> str:
+    parts = (
+        f"第{number}组的光栅刻划机运行了{n * 37 + number}小时，误差记录{n}次。" for n in range(9)
+    )
+    return "".join(parts)
+
+
+def joined(witnesses: list[Witness]) -> list[tuple[int, ...]]:
+    return join_contained(witnesses, [(place,) for place in range(len(witnesses))])
+
+
+def test_a_page_of_a_series_on_a_mirror_joins_its_whole() -> None:
+    whole = witness(OFFICIAL, "/t1.html", "刻划机", story(1) + story(2))
+    piece = witness(MIRROR, "/html/a.html", "刻划机", story(2), "mirror")
+    assert joined([whole, piece]) == [(0, 1)]
+
+
+def test_a_piece_is_found_among_hundreds_of_one_template() -> None:
+    others = [
+        witness(OFFICIAL, f"/t{n}.html", "结果公告", notice(2000 + n % 20, n)) for n in range(400)
+    ]
+    whole = witness(OFFICIAL, "/w.html", "结果公告", notice(2011, 977) + story(5))
+    piece = witness(MIRROR, "/html/a.html", "结果公告", notice(2011, 977), "mirror")
+    groups = joined([*others, whole, piece])
+    assert (400, 401) in groups
+    assert len(groups) == 401
+
+
+def test_notices_that_differ_in_a_number_stay_apart() -> None:
+    one = witness(OFFICIAL, "/a.html", "结果公告", notice(2011, 5))
+    other = witness(MIRROR, "/html/b.html", "结果公告", notice(2012, 5) + story(3), "mirror")
+    assert joined([one, other]) == [(0,), (1,)]
+
+
+def test_a_piece_under_another_title_stays_apart() -> None:
+    whole = witness(OFFICIAL, "/t1.html", "刻划机", story(1) + story(2))
+    piece = witness(MIRROR, "/html/a.html", "运动会", story(2), "mirror")
+    assert joined([whole, piece]) == [(0,), (1,)]
+
+
+def test_two_offices_that_sent_the_same_words_have_two_articles() -> None:
+    one = witness(OFFICIAL, "/a.html", "结果公告", notice(2011, 5) + "办公室")
+    other = witness(OFFICIAL, "/b.html", "结果公告", notice(2011, 5) + "研究生部")
+    assert joined([one, other]) == [(0,), (1,)]
