@@ -230,6 +230,12 @@ _ANSWERS: dict[str, dict[str, str]] = {
     ),
     "show.no_variants": _both("the witnesses do not differ", "各见证并无异文"),
     "show.line": _both("line {number}", "第 {number} 行"),
+    "show.damaged": _both(
+        "damaged dates, and how they may be read (nothing of this is put into the text):",
+        "受损的日期及可能的读法（均未写入正文）：",
+    ),
+    "show.ambiguous": _both("ambiguous", "有歧义"),
+    "show.excluded": _both("excluded: {why}", "排除：{why}"),
     "show.nothing_there": _both("(nothing)", "（无）"),
     "show.repaired": _both("undone: {rules}", "已还原：{rules}"),
     "show.cite": _both("As a reference.", "作为参考文献著录。"),

@@ -177,4 +177,13 @@ def as_apparatus(found: Apparatus) -> str:
             lines.append(f"  {letters}  {reading or say('show.nothing_there')}")
     if not found.entries:
         lines.append(say("show.no_variants"))
+    if found.damages:
+        lines += ["", say("show.damaged")]
+    for damage in found.damages:
+        doubt = "  " + say("show.ambiguous") if damage.ambiguous else ""
+        lines.append(f"{say('show.line', number=damage.line)}  [{damage.before}]{doubt}")
+        for offer in damage.offers:
+            why = [evidenced(told) for told in offer.evidence]
+            why += [say("show.excluded", why=evidenced(told)) for told in offer.excluded_by]
+            lines.append(f"  {offer.text}" + (f"  ({'; '.join(why)})" if why else ""))
     return "\n".join(lines)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from archive.model import Article, Witness
 from archive.witnesses.collate import Reading, collate
 from archive.witnesses.fold import fold
+from archive.witnesses.readings import readings
 
 MAX_WITNESSES = 26
 MAX_TEXT = 60_000
@@ -49,11 +50,39 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One way to read a damaged date: what it would say, what speaks for it, what rules it out."""
+
+    text: str
+    evidence: tuple[str, ...]
+    excluded_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A damaged date of the reading text: its place and line, what stands there, how it may be
+    read. Nothing of this is in the text."""
+
+    start: int
+    end: int
+    line: int
+    before: str
+    offers: tuple[Offer, ...]
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether not exactly one reading is left."""
+        return sum(not offer.excluded_by for offer in self.offers) != 1
+
+
+@dataclass(frozen=True, slots=True)
 class Apparatus:
-    """All witnesses of an article and the places where they differ."""
+    """All witnesses of an article, the places where they differ, and damaged dates, which only
+    texts that came without their page have."""
 
     sigla: tuple[Siglum, ...]
     entries: tuple[Entry, ...]
+    damages: tuple[Damage, ...] = ()
 
 
 def apparatus(article: Article) -> Apparatus:
@@ -63,15 +92,29 @@ def apparatus(article: Article) -> Apparatus:
     text = article.reading.text
     letters = [s.letter for s in sigla if not s.left_out]
     texts = [w.clean.text for w, s in zip(witnesses, sigla, strict=True) if not s.left_out]
+    damages = _damages(text) if any(one.role == "backfill" for one in witnesses) else ()
     if len(text) > MAX_TEXT or not texts:
-        return Apparatus(sigla, ())
+        return Apparatus(sigla, (), damages)
     found = collate([Reading(text, 1.0), *(Reading(one, 1.0) for one in texts)])
     entries = tuple(
         _entry(text, v.start, v.end, dict(zip(letters, v.readings[1:], strict=True)))
         for v in found.variants
         if len({fold(reading) for reading in v.readings}) > 1
     )
-    return Apparatus(sigla, entries)
+    return Apparatus(sigla, entries, damages)
+
+
+def _damages(text: str) -> tuple[Damage, ...]:
+    return tuple(
+        Damage(
+            found.start,
+            found.end,
+            text.count("\n", 0, found.start) + 1,
+            found.before,
+            tuple(Offer(c.text, c.evidence, c.excluded_by) for c in found.candidates),
+        )
+        for found in readings(text)
+    )
 
 
 def _siglum(letter: str, witness: Witness) -> Siglum:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.cli import main
+from archive.cli.show_text import as_apparatus
 from archive.model import Article
+from archive.store import open_archive
 from archive.witnesses.apparatus import apparatus
 from tests.unit.store_sample import article, extraction, witness
 
@@ -60,3 +64,24 @@ def test_every_place_is_one_of_the_reading_and_names_every_witness(texts: list[s
     for entry in found.entries:
         assert TEXT[entry.start : entry.end] == entry.lemma
         assert set(entry.readings) == letters
+
+
+def test_damaged_dates_of_an_imported_text_are_listed_with_their_readings(tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    text = "总结\n\n927日，组织了参观。\n1115日，大会顺利召开。\n\n办公室\n2010129日\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    data = str(tmp_path / "data")
+    assert main(["backfill", str(folder), "--site", "s", "--data", data]) == 0
+    with open_archive(Path(data)) as archive:
+        (imported,) = archive.store.articles()
+    found = apparatus(imported)
+    assert "1115日" in imported.reading.text
+    assert [d.before for d in found.damages] == ["927日", "1115日", "2010129日"]
+    assert [o.text for o in found.damages[1].offers] == ["11月15日"]
+    assert not found.damages[2].ambiguous
+    kept = {o.text: bool(o.excluded_by) for o in found.damages[2].offers}
+    assert kept == {"2010年12月9日": False, "2010年1月29日": True}
+    shown = as_apparatus(found)
+    assert "[1115日]" in shown
+    assert "11月15日" in shown
