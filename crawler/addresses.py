@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
+from crawler.canonical import CACHE_SIZE
+
 Kind = Literal["start", "home", "branch", "list", "article", "page", "asset", "robots"]
 
 ASSET_EXTENSIONS = frozenset(
@@ -77,7 +79,7 @@ def anchor_kind(anchor: str) -> Kind | None:
     return "home" if words in _HOME_WORDS else None
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=CACHE_SIZE)
 def address_kind(url: str) -> Kind:
     """Article, list or page, by the address alone."""
     parts = urlsplit(url)
@@ -102,7 +104,7 @@ def address_kind(url: str) -> Kind:
     return "page"
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=CACHE_SIZE)
 def is_attachment(url: str) -> bool:
     """Does the address name a file instead of a page?"""
     name = urlsplit(url).path.rpartition("/")[2]

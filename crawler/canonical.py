@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
-CACHE_SIZE = 4_096
+CACHE_SIZE = 1_024
 """Addresses kept spelt: a site's navigation stands on each of its pages."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}

@@ -128,7 +128,7 @@ class IngestPipeline:
         return listed
 
     def _learn(self, visit: Visit, found: Ingested | None) -> None:
-        if visit.page is None:
+        if not visit.was_read:
             return
         own = pattern_of(visit.lease.url)
         articles = [

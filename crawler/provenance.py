@@ -17,6 +17,9 @@ MAX_PATHS = 50_000
 MAX_OUTLINKS = 1_000
 """Links of one page that are listed."""
 
+HOPS = "LER"
+"""A link, a picture or file, a redirect (WARC 1.1, section 6.6)."""
+
 Notes = list[tuple[str, str]]
 
 
@@ -38,10 +41,11 @@ class Paths:
         path = self.of(visit)
         if path is None:
             return
+        longer = {hop: path + hop for hop in HOPS}
         for lead in visit.leads:
             key = hash(lead.url)
             if key not in self._known:
-                self._known[key] = path + _hop(visit.verdict, lead.kind)
+                self._known[key] = longer[_hop(visit.verdict, lead.kind)]
         while len(self._known) > MAX_PATHS:
             self._known.popitem(last=False)
 

@@ -41,7 +41,8 @@ class Visit:
     """What one lease led to. ``leads`` go into the frontier, ``refused`` into its ledger;
     ``seconds`` is how long the host took; ``retry_after`` its header, unread; ``same_as`` is the
     earlier capture that the answer only repeats, whose ``page`` and ``body`` these then are, where
-    they had to be read; ``spared`` is how many bytes the answer would have had, had the page not
+    they had to be read (``was_read``; the page is let go of where no article is made of it);
+    ``spared`` is how many bytes the answer would have had, had the page not
     been known; ``links`` the edition of link discovery whose whole answer ``leads`` are."""
 
     lease: Lease
@@ -50,6 +51,7 @@ class Visit:
     pointer: WarcPointer | None = None
     message: HttpMessage | None = None
     page: Page | None = None
+    was_read: bool = False
     body: bytes = b""
     leads: tuple[Lead, ...] = ()
     refused: tuple[Outcome, ...] = ()
@@ -63,7 +65,7 @@ class Visit:
     def is_page(self) -> bool:
         """Is it a whole HTML page, new or as it was?"""
         known = self.same_as is not None and self.same_as.media_type in HTML
-        return self.page is not None or known
+        return self.was_read or known
 
     def __repr__(self) -> str:
         # Scrapy logs its items: the page itself has no place in a log.
@@ -97,7 +99,8 @@ def visit_of(response: Response, job: Job) -> Visit:
         capture=capture if capture.via else replace(capture, via=lease.via),
         pointer=meta["pointer"],
         message=meta.get("message"),
-        page=page,
+        page=page if job.derives else None,
+        was_read=page is not None,
         body=body,
         leads=leads,
         refused=refused,
