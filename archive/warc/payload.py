@@ -59,6 +59,11 @@ def digest_field(response: bytes, payload: bytes, payload_digest: str) -> tuple[
 
 def end_of_first_head(data: bytes) -> int:
     """Where simple readers see the head end: after the first line of nothing but white space."""
+    end = data.find(b"\n\r\n") + 1
+    head = data[:end]
+    if end and head.isascii() and all(map(str.strip, head.decode().split("\n")[:-1])):
+        # As nearly every head is: nothing before its empty line looks like one.
+        return end + 2
     at = 0
     while at < len(data):
         stop = data.find(b"\n", at)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import re
 import socket
+from functools import lru_cache
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 SAFE = "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in "#%")
@@ -64,6 +65,7 @@ def _authority(authority: bytes, scheme: bytes) -> str:
     return key if is_default else f"{key}:{port.decode('latin-1')}"
 
 
+@lru_cache(maxsize=256)
 def _host(host: bytes) -> str:
     host = _decoded(host)
     if not host.isascii():
