@@ -18,6 +18,7 @@ from archive.cleaning.blocks import Block, squeeze
 from archive.cleaning.dates import is_day
 from archive.cleaning.dom import path_of
 from archive.cleaning.files import is_attachment
+from archive.cleaning.particulars import particulars_end
 from archive.cleaning.unmasking.script import plain
 from archive.cleaning.weigh import heaviest_run
 from archive.model import Removal
@@ -112,8 +113,16 @@ def _anywhere(block: Block) -> tuple[str, str] | None:
 def _mark_head(
     blocks: Sequence[Block], reasons: list[tuple[str, str] | None], known: Known
 ) -> None:
-    for index, block in enumerate(blocks[:EDGE_BLOCKS]):
+    table = 0  # the end of a table of particulars
+    for index, block in enumerate(blocks):
+        if index >= EDGE_BLOCKS + table:
+            return
         if reasons[index] is not None or block.size == 0:
+            continue
+        if index >= table:
+            table = particulars_end(blocks, index)
+        if index < table:
+            reasons[index] = ("labels", "in the table of particulars above a document")
             continue
         reasons[index] = _head_reason(block, known)
         if reasons[index] is None:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from archive.cleaning import likelihood, read_page
-from benchmarks.fit_likelihood import COLUMNS, Example, fit, half_of, in_use
+from benchmarks.fit_likelihood import (
+    COLUMNS,
+    FOLDS,
+    Example,
+    fit,
+    fold_of,
+    in_use,
+    labels,
+)
 
 PROSE, LINKED = COLUMNS.index("sentence"), COLUMNS.index("all_linked")
 BLOCKS = [
@@ -19,10 +27,19 @@ def test_what_marks_the_body_gets_weight_and_what_marks_the_frame_loses_it() -> 
     assert fit(BLOCKS * 20) == weights
 
 
-def test_a_host_is_always_in_the_same_half() -> None:
-    hosts = [f"www.example{n}.ac.cn" for n in range(100)]
-    assert [half_of(host) for host in hosts] == [half_of(host) for host in hosts]
-    assert 30 < sum(map(half_of, hosts)) < 70
+def test_a_host_is_always_in_the_same_fold_of_a_split() -> None:
+    hosts = [f"www.example{n}.ac.cn" for n in range(200)]
+    folds = [fold_of(host, 1) for host in hosts]
+    assert folds == [fold_of(host, 1) for host in hosts]
+    assert all(20 < folds.count(fold) < 60 for fold in range(FOLDS))
+    assert folds != [fold_of(host, 2) for host in hosts]
+
+
+def test_a_short_line_far_from_the_text_is_not_of_it_though_the_text_has_the_words() -> None:
+    menu = "".join(f"<li>{word}" for word in ("会议", "党建", "科研", "人才", "院地"))
+    text = "支部召开了学习会议，会议由支部书记主持，与会党员进行了讨论。"
+    page = read_page(f"<body><ul>{menu}</ul><p>{text}<p>会议</body>".encode())
+    assert labels(page.flow.blocks, text) == [False] * 5 + [True, True]
 
 
 def test_other_weights_are_in_use_for_a_while_only() -> None:
