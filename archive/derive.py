@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from archive.alarms import alarms
 from archive.cleaning import join_pages
@@ -18,11 +19,20 @@ from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.conversions import write_conversions
 from archive.documents.attached import with_texts
+from archive.earlier import earlier_texts, with_versions
 from archive.gone import absences, distrusted_runs, with_absences
-from archive.hostpass import HostReading, read_hosts, read_texts
+from archive.hostpass import HostReading, read_again, read_hosts, read_texts
 from archive.hostreader import Candidates, PageRead
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
-from archive.model import Article, Extraction, MirrorHost, PageKind, Site, Witness
+from archive.model import (
+    Article,
+    Extraction,
+    MirrorHost,
+    PageKind,
+    Site,
+    WarcPointer,
+    Witness,
+)
 from archive.sightings import in_time, sightings, with_sightings
 from archive.standing import mirror_hosts, standing
 from archive.store import Archive, CaptureRow
@@ -74,12 +84,26 @@ def derive(
     site, marks = stand.site, stand.marks
     parts = _with_branches(join_parts(articles_read), reads)
     written = [one for one in texts if one.extraction.kind in MAY_BE_ARTICLES]
-    witnesses = without_refuted(
-        _witnesses(site, [*parts, *written], marks), _no_articles(site, reads)
+    models = {host.host: host.model for host in hosts}
+    whole = _Whole({one.row.url: one for one in articles_read})
+    before = earlier_texts(
+        rows,
+        parts,
+        site.official,
+        lambda some: map(whole.of, read_again(archive.warc_dir, some, models, processes)),
     )
-    assembled = with_sightings(assemble(site, witnesses), sightings(rows))
+    witnesses = without_refuted(
+        _witnesses(site, [*parts, *before.others, *written], marks), _no_articles(site, reads)
+    )
+    versions = {url: _witnesses(site, some, marks) for url, some in before.versions.items()}
+    reused = {one.row.url for one in before.others}
+    assembled = with_sightings(
+        with_versions(assemble(site, witnesses), versions), sightings(rows), reused
+    )
     gone = absences(rows, distrusted_runs(archive.store.runs(site.name), trusted))
-    dated = with_absences(_with_digests(assembled, _digests(rows)), gone)
+    dated = with_absences(
+        _with_digests(assembled, _digests(rows)), gone, _replaced(before.others, parts)
+    )
     articles = with_texts(archive, dated, rows)
     changes = archive.store.replace_articles(site.name, articles)
     mirrors = mirror_hosts(stand, hints, rows, articles)
@@ -190,6 +214,25 @@ def _same_title(first: PageRead, part: PageRead) -> bool:
     return shorter in longer
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Earlier first pages get the further pages of their article, as these are now."""
+
+    by_url: dict[str, PageRead]
+
+    def of(self, one: PageRead) -> PageRead:
+        parts = _parts(one, self.by_url)
+        if len(parts) == 1:
+            return one
+        return PageRead(one.row, join_pages([part.extraction for part in parts]))
+
+
+def _replaced(others: Iterable[PageRead], now: Iterable[PageRead]) -> dict[WarcPointer, datetime]:
+    """Captures of articles at whose address another one stands, and since when at the latest."""
+    since = {one.row.url: one.row.captured_at for one in now}
+    return {one.row.pointer: since[one.row.url] for one in others}
+
+
 def _with_branches(articles: list[PageRead], everything: list[PageRead]) -> list[PageRead]:
     """Where a page names no branch, the list page it was found on names it."""
     lists = {
@@ -213,7 +256,7 @@ def _no_articles(site: Site, reads: Iterable[PageRead]) -> Iterator[str]:
 
 
 def _witnesses(
-    site: Site, reads: list[PageRead], marks: Mapping[str, MirrorMarks]
+    site: Site, reads: Iterable[PageRead], marks: Mapping[str, MirrorMarks]
 ) -> list[Witness]:
     witnesses = []
     for one in reads:

@@ -8,12 +8,12 @@ page which comes again is live again; and that the answer depends on captures an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from archive.ingest import SUCCESS
-from archive.model import Article, PageKind
+from archive.model import Article, PageKind, WarcPointer
 from archive.profiles.profile import DEFAULT_FAILURE_SHARE
 from archive.store import CaptureRow, RunRow
 
@@ -86,10 +86,20 @@ def absences(rows: Iterable[CaptureRow], distrusted: frozenset[int]) -> dict[str
     return {url: one.since for url, one in found.items() if one.since is not None}
 
 
-def with_absences(articles: Iterable[Article], gone: dict[str, datetime]) -> Iterator[Article]:
-    """The articles; those are gone of which every official address is."""
+def with_absences(
+    articles: Iterable[Article],
+    gone: Mapping[str, datetime],
+    replaced: Mapping[WarcPointer, datetime] | None = None,
+) -> Iterator[Article]:
+    """The articles; those are gone of which every official address is, or now has another article
+    (``replaced``: the captures of which that is so, and since when)."""
+    replaced = replaced or {}
     for article in articles:
-        moments = [gone.get(w.url) for w in article.witnesses if w.role == "original"]
+        moments = [
+            replaced.get(w.pointer) or gone.get(w.url)
+            for w in article.witnesses
+            if w.role == "original"
+        ]
         known = [moment for moment in moments if moment is not None]
         if not moments or len(known) < len(moments):
             yield article

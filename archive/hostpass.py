@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -75,6 +75,27 @@ def read_hosts(
     wanted = min(processes or os.cpu_count() or 1, -(-count // CHUNK_PAGES))
     with workers_of(1 if count < WORTH_A_PROCESS else wanted) as workers:
         return list(_read(warc_dir, [(name, hosts[name]) for name in sorted(hosts)], workers))
+
+
+def read_again(
+    warc_dir: Path,
+    rows: Sequence[CaptureRow],
+    models: Mapping[str, HostModel],
+    processes: int | None = None,
+) -> list[PageRead]:
+    """Read captures besides those that speak for their addresses, each with its host's model."""
+    hosts: dict[str, list[Candidates]] = defaultdict(list)
+    for row in rows:
+        hosts[row.host].append((row,))
+    wanted = min(processes or os.cpu_count() or 1, -(-len(rows) // CHUNK_PAGES))
+    with workers_of(1 if len(rows) < WORTH_A_PROCESS else wanted) as workers:
+        turn = cycle(workers)
+        answers = [
+            next(turn).read(warc_dir, chunk, models[name])
+            for name in sorted(hosts)
+            for chunk in chunks_of(hosts[name], CHUNK_PAGES)
+        ]
+        return [read for answer in answers for read in answer.result().reads]
 
 
 def _read(

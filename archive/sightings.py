@@ -6,7 +6,7 @@ a capture makes no second witness and no new version, and that it counts as a si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,20 +17,36 @@ from archive.store import CaptureRow
 NOT_MODIFIED = 304
 
 
-def sightings(rows: Iterable[CaptureRow]) -> dict[str, datetime]:
-    """The last moment at which each address gave its page, or said that it had not changed."""
-    seen: dict[str, datetime] = {}
+Span = tuple[datetime, datetime]
+
+
+def sightings(rows: Iterable[CaptureRow]) -> dict[str, Span]:
+    """The first and the last moment at which each address gave its page, or said that it had not
+    changed."""
+    seen: dict[str, Span] = {}
     for row in rows:
         if row.error is None and (row.status in SUCCESS or row.status == NOT_MODIFIED):
-            seen[row.url] = max(row.captured_at, seen.get(row.url, row.captured_at))
+            first, last = seen.get(row.url, (row.captured_at, row.captured_at))
+            seen[row.url] = min(first, row.captured_at), max(last, row.captured_at)
     return seen
 
 
-def with_sightings(articles: Iterable[Article], seen: dict[str, datetime]) -> Iterator[Article]:
-    """The articles, each last seen when any of its witnesses was."""
+def with_sightings(
+    articles: Iterable[Article], seen: Mapping[str, Span], reused: Collection[str] = ()
+) -> Iterator[Article]:
+    """The articles, each first and last seen when any of its witnesses was. Of ``reused``
+    addresses another article has stood there: they tell neither."""
     for article in articles:
-        moments = [seen.get(one.url, one.captured_at) for one in article.witnesses]
-        yield replace(article, last_seen=max(article.last_seen, *moments))
+        spans = [
+            seen.get(one.url, (one.captured_at, one.captured_at))
+            for one in article.witnesses
+            if one.url not in reused
+        ]
+        yield replace(
+            article,
+            first_seen=min([article.first_seen, *(first for first, _ in spans)]),
+            last_seen=max([article.last_seen, *(last for _, last in spans)]),
+        )
 
 
 def in_time(row: CaptureRow) -> tuple[datetime, str]:

@@ -1,8 +1,9 @@
 """Versions: the spans of time over which an article's text did not change.
 
 They are read off the witnesses, so they are the same however often and in whichever order the
-captures were taken in. Only the address that gave the reading text counts: another host's copy is
-another witness, not another version.
+captures were taken in. A text that only a new template sets otherwise is the same text. Only the
+address that gave the reading text counts: another host's copy is another witness, not another
+version.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archive.model import Article
+from archive.witnesses.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,11 @@ def versions_of(article: Article) -> list[Span]:
     text: str | None = None
     for place in captures:
         witness = article.witnesses[place]
-        if spans and witness.clean.text == text:
+        if spans and fold(witness.clean.text) == text:
             first = spans.pop()
             spans.append(Span(first.first_seen, witness.captured_at, first.witness))
         else:
             spans.append(Span(witness.captured_at, witness.captured_at, place))
-            text = witness.clean.text
+            text = fold(witness.clean.text)
     current = spans.pop()
     return [*spans, Span(current.first_seen, max(current.last_seen, article.last_seen), None)]

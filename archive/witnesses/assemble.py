@@ -61,17 +61,27 @@ def _order(witness: Witness) -> tuple[Any, ...]:
 
 
 def _draft(site: Site, members: list[Witness]) -> _Draft:
-    chosen = min(range(len(members)), key=lambda i: _preference(members[i]))
+    standing = _standing(members)
+    chosen = min(standing, key=lambda i: _preference(members[i]))
     best = members[chosen]
     reading = best.clean
-    if best.role != "original" and len(members) > 1:
-        reading = _reconstruct(members, chosen)
+    if best.role != "original" and len(standing) > 1:
+        reading = _reconstruct(members, standing, chosen)
     return _Draft(tuple(members), chosen, reading)
 
 
+def _standing(members: Sequence[Witness]) -> list[int]:
+    """The newest of each address: what stood there before is neither read nor voted with."""
+    newest: dict[str, int] = {}
+    for place, one in enumerate(members):
+        known = newest.get(one.url)
+        if known is None or members[known].captured_at < one.captured_at:
+            newest[one.url] = place
+    return sorted(newest.values())
+
+
 def _preference(witness: Witness) -> tuple[Any, ...]:
-    """Smaller is better: the official host, the normal page, the newest capture of it, little
-    damage, much told."""
+    """Smaller is better: the official host, the normal page, little damage, much told."""
     clean = witness.clean
     told = sum(getattr(clean, name) is not None for name in CARRIED)
     return (
@@ -81,7 +91,6 @@ def _preference(witness: Witness) -> tuple[Any, ...]:
         -told - bool(clean.images) - bool(clean.attachments),
         len(witness.url),
         witness.url,
-        -witness.captured_at.timestamp(),
     )
 
 
@@ -95,10 +104,10 @@ def damage(witness: Witness) -> float:
     return kinds + flags + min(1000 * scars / max(len(text), 1), 20.0)
 
 
-def _reconstruct(members: Sequence[Witness], chosen: int) -> Extraction:
+def _reconstruct(members: Sequence[Witness], standing: Sequence[int], chosen: int) -> Extraction:
     """The reading of an article that no official host has: text and title voted on the least
-    damaged witness, what it does not tell carried over from the others."""
-    ranked = sorted(range(len(members)), key=lambda i: _preference(members[i]))[:MAX_COLLATED]
+    damaged of the ``standing`` witnesses, what it does not tell carried over from the others."""
+    ranked = sorted(standing, key=lambda i: _preference(members[i]))[:MAX_COLLATED]
     best = members[chosen]
     reading = best.clean
     repairs: list[Repair] = []

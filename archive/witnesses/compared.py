@@ -143,7 +143,9 @@ def _tells_itself(a: Compared, b: Compared) -> bool:
 
 def _same_onhost_of(a: Compared, b: Compared) -> float | None:
     if a.url == b.url:
-        return 5.0
+        # An address may have been given to another article since.
+        alike = a.text == b.text or a.print.similarity(b.print) >= ALIKE_ON_PATH
+        return 5.0 if alike else None
     if _dates_apart(a, b) or not _title_fits(a.title, b.title):
         return None
     if a.text == b.text:

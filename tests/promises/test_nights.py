@@ -84,6 +84,17 @@ def test_every_edit_is_found_the_night_it_was_made(three: Nights) -> None:
     assert missed == []
 
 
+def test_every_edit_makes_a_version_and_nothing_else_does(three: Nights) -> None:
+    edited = {t.path for t in truth(2) if "edited" in t.features and t.live}
+    twice = {
+        target_of(article.url): [bare(one.clean.text) for one in article.witnesses]
+        for article in three.articles
+        if article.versions > 1
+    }
+    assert set(twice) == edited
+    assert [path for path, texts in twice.items() if len(set(texts)) < 2] == []
+
+
 def test_every_new_article_is_found_the_night_it_appeared(three: Nights) -> None:
     known = {target_of(w.url) for article in three.articles for w in article.witnesses}
     new = [t.path for t in truth(2) if "new" in t.features]

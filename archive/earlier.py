@@ -1,0 +1,127 @@
+"""What the institute's pages said before: the texts that versions are made of.
+
+The articles are read off the newest page of each address. What stood there earlier is read here,
+with what is known of the host now, and only where the bytes were others: a page with a counter is
+another one every night and says the same. It promises that every capture is read where there are
+few; that of many so many are read as it takes to find each change between two that differ; and
+that what stands in between is one text where both ends are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+
+from archive.cleaning.unmasking.compare import alike
+from archive.hostreader import PageRead
+from archive.ingest import HTML_TYPES, SUCCESS
+from archive.model import Article, CaptureRow, PageKind, Witness
+from archive.sightings import in_time
+from archive.store.versions import versions_of
+from archive.witnesses.fold import fold
+
+READ_ALL = 8
+"""Different pages of one address that are all read; of more, those that a search needs."""
+
+Read = Callable[[Sequence[CaptureRow]], Iterable[PageRead]]
+"""Reads captures, in any order; those that cannot be read are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """``versions``: by address, the earlier pages of what stands there now, the oldest first;
+    ``others``: articles that stood at an address where another one stands now."""
+
+    versions: Mapping[str, Sequence[PageRead]]
+    others: Sequence[PageRead]
+
+
+@dataclass(slots=True)
+class _Past:
+    """The pages of one address that differ, the oldest first; the last is ``now``, which has been
+    read. ``said``: what was read so far, None where nothing could be."""
+
+    rows: Sequence[CaptureRow]
+    now: PageRead
+    said: dict[int, PageRead | None] = field(default_factory=dict)
+
+    def wanted(self) -> list[int]:
+        """Places to be read next; none when every change has been found."""
+        last = len(self.rows) - 1
+        if last < READ_ALL:
+            return [place for place in range(last) if place not in self.said]
+        if 0 not in self.said:
+            return [0]
+        known = sorted((*self.said, last))
+        return [
+            (low + high) // 2
+            for low, high in pairwise(known)
+            if high - low > 1 and self._text(low) != self._text(high)
+        ]
+
+    def texts(self) -> Iterator[PageRead]:
+        """Each text by the first and the last page that had it, but for ``now``."""
+        known = sorted((*self.said, len(self.rows) - 1))
+        for _, same in groupby(known, key=self._text):
+            span = list(same)
+            for place in dict.fromkeys((span[0], span[-1])):
+                read = self.said.get(place)
+                if read is not None:
+                    yield read
+
+    def _text(self, place: int) -> str:
+        read = self.said.get(place) if place < len(self.rows) - 1 else self.now
+        is_article = read is not None and read.extraction.kind is PageKind.ARTICLE
+        return fold(read.extraction.text) if read is not None and is_article else ""
+
+
+def earlier_texts(
+    rows: Iterable[CaptureRow], now: Iterable[PageRead], hosts: Collection[str], read: Read
+) -> Earlier:
+    """The earlier texts of the articles ``now`` on ``hosts``."""
+    pasts = _pasts(rows, {one.row.url: one for one in now if one.row.host in hosts})
+    while waiting := [(past, place) for past in pasts for place in past.wanted()]:
+        said = {one.row.id: one for one in read([past.rows[place] for past, place in waiting])}
+        for past, place in waiting:
+            past.said[place] = said.get(past.rows[place].id)
+    versions: dict[str, list[PageRead]] = defaultdict(list)
+    others: list[PageRead] = []
+    for past in pasts:
+        for one in past.texts():
+            if one.extraction.kind is not PageKind.ARTICLE:
+                continue
+            if alike(one.extraction.text, past.now.extraction.text):
+                versions[one.row.url].append(one)
+            else:
+                others.append(one)
+    return Earlier(versions, others)
+
+
+def _pasts(rows: Iterable[CaptureRow], now: Mapping[str, PageRead]) -> list[_Past]:
+    found: dict[str, list[CaptureRow]] = defaultdict(list)
+    for row in sorted(rows, key=in_time):
+        current = now.get(row.url)
+        if current is None or row.status not in SUCCESS or row.error:
+            continue
+        pages = found[row.url]
+        is_new = not pages or pages[-1].pointer.payload_digest != row.pointer.payload_digest
+        is_before = in_time(row) <= in_time(current.row)
+        if is_new and is_before and row.media_type in HTML_TYPES:
+            pages.append(row)
+    return [_Past(pages, now[url]) for url, pages in found.items() if len(pages) > 1]
+
+
+def with_versions(
+    articles: Iterable[Article], earlier: Mapping[str, Sequence[Witness]]
+) -> Iterator[Article]:
+    """The articles with the earlier witnesses of the address that they are read from."""
+    for article in articles:
+        more = earlier.get(article.witnesses[article.reading_of].url, ())
+        if not more:
+            yield article
+            continue
+        first = min(article.first_seen, *(one.captured_at for one in more))
+        whole = replace(article, witnesses=(*article.witnesses, *more), first_seen=first)
+        yield replace(whole, versions=len(versions_of(whole)))
