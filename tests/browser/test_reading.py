@@ -46,7 +46,7 @@ def test_by_keyboard_alone_the_same_is_reached(opened: Opener) -> None:
     expect(page.get_by_role("status")).to_contain_text("1 article")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_url("**/article/**")
     _tab_to(page, "what changed")
     page.keyboard.press("Enter")
     expect(page.locator(".diff ins")).to_have_text("改后的文。")
