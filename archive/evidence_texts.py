@@ -34,7 +34,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"^byline: ", "署名行："),
     (r"^address: ", "网址："),
     (r"^date under the signature", "落款日期"),
-    (r"; signature agrees$", "；与落款日期一致"),
+    (r"^signature agrees$", "与落款日期一致"),
     # Repairs.
     (r"\bthe official pages are in simplified characters", "原站页面为简体字"),
     (r"\breadings in brackets, three or more", "括注读音三处以上"),
@@ -89,6 +89,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"\b(\d+) articles speak of an institute as their own", r"\1 篇文章以某研究所自称"),
     (r"\bICP number (\S+) is that of (\S+)", r"备案号 \1 属于 \2"),
     (r"^(.+?) stands where the other host has (.+)$", r"另一主机为“\2”处此处为“\1”"),
+    (r"^(.+?) stands where (\S+) has (.+)$", r"\2 上为“\3”处此处为“\1”"),
     (r"^(.+?) stands where (\S+) has (.+)$", r"\2 为“\3”处此处为“\1”"),
     (r"^(.+?) holds offices on (\d+) pages", r"有 \2 页以“\1”冠于职务之前"),
     (
@@ -114,7 +115,27 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"\b(\d+) events told as past all lie before", r"已述为过去的 \1 件事都在其前"),
     (r" at character (\d+)", r"（第 \1 字）"),
 )
-_PATTERNS = [(re.compile(pattern), chinese) for pattern, chinese in _SENTENCES]
+_NOTES: tuple[tuple[str, str], ...] = (
+    (
+        r"^ALARM, the institute's own host may be broken into: ",
+        "警报，研究所自己的主机可能已被入侵：",
+    ),
+    (
+        r"\bput into the texts of several pages since they were last kept: ",
+        "自上次归档以来被加进多个页面正文的文字：",
+    ),
+    (
+        r"\bhidden links on (\d+) pages that had none; look at ",
+        r"有 \1 页出现了原先没有的隐藏链接；请看 ",
+    ),
+    (r"^mirror (\S+): (.+) in the institute's place$", r"镜像 \1：以“\2”冒充研究所"),
+    (
+        r"\brobots\.txt asks for (\S+) s between requests, (\S+) s are kept",
+        r"robots.txt 要求间隔 \1 秒，实际间隔 \2 秒",
+    ),
+    (r"\brobots\.txt leads off site", "robots.txt 指向站外"),
+)
+_PATTERNS = [(re.compile(pattern), chinese) for pattern, chinese in (*_NOTES, *_SENTENCES)]
 
 
 def in_chinese(evidence: str) -> str:
@@ -123,6 +144,10 @@ def in_chinese(evidence: str) -> str:
     >>> in_chinese("54 of 56 compared pages have the name")
     '对照的 56 页中有 54 页是该名称'
     """
+    return "；".join(map(_piece, evidence.split("; ")))
+
+
+def _piece(evidence: str) -> str:
     for pattern, chinese in _PATTERNS:
         evidence = pattern.sub(chinese, evidence)
     for english, sign in _DAYS.items():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-TEXTS: dict[str, tuple[str, str]] = {
+from archive.web.run_texts import RUN_TEXTS
+
+TEXTS: dict[str, tuple[str, str]] = RUN_TEXTS | {
     "room": ("Reading room", "阅览室"),
     "skip": ("Skip to the content", "跳到正文"),
     "footer": (
@@ -251,34 +253,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mirrors.hinted": ("named by the operator", "由管理员指明"),
     "mirrors.found": ("what its pages show", "页面所示"),
     "mirrors.none": ("No mirror is known.", "未知有镜像。"),
-    "runs.number": ("Run", "运行"),
-    "runs.one": ("Run {number}", "第 {number} 次运行"),
-    "runs.kind": ("Kind", "类型"),
-    "runs.started": ("Began", "开始"),
-    "runs.ended": ("Ended", "结束"),
-    "runs.outcome": ("Outcome", "结果"),
-    "runs.exit_code": ("Exit code", "退出码"),
-    "runs.unfinished": ("not ended", "未结束"),
-    "runs.notes": ("Notes", "备注"),
-    "runs.branches": ("Articles by branch", "各栏目文章数"),
-    "runs.files": ("WARC files written", "写入的 WARC 文件"),
-    "runs.more": ("{count} earlier runs", "另有较早的 {count} 次运行"),
-    "run.crawl": ("crawl", "抓取"),
-    "run.nightly": ("nightly", "每夜运行"),
-    "run.backfill": ("backfill", "补录"),
-    "run.clean": ("clean", "重新整理"),
-    "count.requests": ("Requests", "请求数"),
-    "count.bytes": ("Bytes received", "接收字节"),
-    "count.retries": ("Retries", "重试"),
-    "count.pages": ("Pages", "页面"),
-    "count.articles": ("Articles", "文章"),
-    "count.seconds": ("Seconds", "秒数"),
-    "counts.kind": ("Pages by kind", "页面类型"),
-    "counts.done": ("Addresses done", "完成的网址"),
-    "counts.failed": ("Addresses that failed", "失败的网址"),
-    "counts.refused": ("Addresses not asked for", "未请求的网址"),
-    "counts.change": ("Articles by change", "文章变动"),
-    "counts.articles": ("Articles by status", "文章状态"),
     "alarms.what": (
         "Runs that failed or never ended, and runs that left a note to be read.",
         "失败或未结束的运行，以及留有备注的运行。",

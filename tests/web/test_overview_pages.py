@@ -93,7 +93,7 @@ def test_a_runs_report_is_shown_with_its_numbers(room: Served, archive: Archive)
     )
     answer = room.get(f"/runs/{number}")
     words = " ".join(answer.words("//main"))
-    for expected in ("nightly", "<b>stopped</b>", "1,234", "http-404", "look <here>", "w.warc.gz"):
+    for expected in ("nightly", "<b>stopped</b>", "1,234", "(404)", "look <here>", "w.warc.gz"):
         assert expected in words
     assert f"/runs/{number}" in room.get("/alarms").page.xpath("//a/@href")
     assert f"/runs/{number}" in room.get("/runs").page.xpath("//a/@href")
