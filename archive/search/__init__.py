@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from archive.model import Extraction
 from archive.search.language import parse
 from archive.search.query import Wanted, wanted
 from archive.search.results import Count, Facets, Hit, Order, Results
@@ -106,5 +107,20 @@ def _hit(found: FoundRow, phrases: Sequence[Wanted]) -> Hit:
         status=row.status,
         score=found.score,
         title=mark(reading.title or "", [p for p in phrases if p.field in _TITLE_FIELDS]),
-        snippet=snippet(reading.text, [p for p in phrases if p.field in _TEXT_FIELDS]),
+        snippet=_shown(reading, phrases),
     )
+
+
+def _shown(reading: Extraction, phrases: Sequence[Wanted]) -> Snippet:
+    """The piece of the text that shows why it was found; where none does, of an attachment's."""
+    shown = snippet(reading.text, [p for p in phrases if p.field in _TEXT_FIELDS])
+    attached = [p for p in phrases if p.field == "attachment"]
+    if shown.marks or not attached:
+        return shown
+    for one in reading.attachments:
+        name = one.name or one.url
+        if (named := mark(name, attached)).marks:
+            return named
+        if (within := snippet(one.text or "", attached)).marks:
+            return within.behind(f"{name}: ")
+    return shown

@@ -27,6 +27,12 @@ class Snippet:
     text: str
     marks: tuple[Span, ...]
 
+    def behind(self, before: str) -> Snippet:
+        """The same piece behind other words, which have no marks."""
+        shift = len(before)
+        marks = tuple((start + shift, end + shift) for start, end in self.marks)
+        return Snippet(before + self.text, marks)
+
 
 def mark(text: str, phrases: Sequence[Wanted]) -> Snippet:
     """The whole of a short text (a title) with its marks."""

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from archive.model import Site
-from archive.store import Archive, open_archive
+from archive.store import Archive, open_archive, schema
 from benchmarks.search.corpus import Text, articles_of, texts
 from benchmarks.search.queries import Asked
 from benchmarks.search.truth import Truth
@@ -73,6 +75,6 @@ def _make(data: Path, part: int, numbered: list[tuple[int, Text]], truth: Truth)
 
 def numbers(archive: Archive) -> dict[int, int]:
     """The text's number of each article row."""
+    statement = sa.select(schema.articles.c.n, schema.articles.c.id)
     with archive.store.view() as view:
-        rows = view.exec_driver_sql("SELECT n, id FROM articles WHERE id LIKE 'g%'")
-        return {row.n: int(row.id[1:]) for row in rows}
+        return {row.n: int(row.id[1:]) for row in view.execute(statement)}

@@ -298,3 +298,16 @@ def test_what_has_the_word_comes_before_what_sounds_like_it(store: Store) -> Non
     assert [hit.id for hit in found] == ["word", "sound"]
     shown = found.hits[1].snippet
     assert {shown.text[slice(*one)] for one in shown.marks} == {"学院"}
+
+
+def test_a_hit_in_an_attachment_is_shown_with_its_file(store: Store) -> None:
+    file = Attachment("http://www.a.cn/1.doc", "名单.doc", text="表头\n王五，第三党小组。")
+    other = Attachment("http://www.a.cn/2.doc", "附件.doc")
+    store.replace_articles(SITE, [article("x", extraction(attachments=(other, file)))])
+    (hit,) = search(store, "attachment:党小组")
+    assert hit.snippet.text == "名单.doc: 王五，第三党小组。"
+    assert [hit.snippet.text[slice(*one)] for one in hit.snippet.marks] == ["党小组"]
+    (hit,) = search(store, "attachment:名单")
+    assert (hit.snippet.text, hit.snippet.marks) == ("名单.doc", ((0, 2),))
+    (hit,) = search(store, "党员 attachment:党小组")
+    assert hit.snippet.text == extraction().text
