@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,6 +28,9 @@ router = APIRouter(include_in_schema=False)
 
 SHOWN_REPAIRS = 100
 SHOWN_WITNESSES = 200
+TIMELINE_WIDTH = 300
+MARK_WIDTH = 4
+"""Of the versions' timeline and of a moment on it, in CSS pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,9 @@ def show(request: Request, id: str) -> Response:
         body=article_html(article.reading.html, article.site),
         marked_text=marked_text(article.reading),
         show_marks=request.query_params.get("marks") == "1",
-        versions=versions,
+        versions=[
+            (version, *span) for version, span in zip(versions, spans(versions), strict=True)
+        ],
         number=number,
         repairs=_counted(article.reading.repairs),
         citations={
@@ -145,6 +151,19 @@ def _at(article: Article, versions: list[Version], number: int) -> Article:
                 last_seen=version.last_seen,
             )
     raise NotFoundError(f"article {article.id} has no version {number}")
+
+
+def spans(versions: Sequence[Version]) -> list[tuple[int, int]]:
+    """Where each version lies on a line of TIMELINE_WIDTH pixels from the first sight of the first
+    to the last of the last: its left end and its width, which is at least MARK_WIDTH."""
+    start = min(one.first_seen for one in versions)
+    whole = (max(one.last_seen for one in versions) - start).total_seconds()
+    scale = (TIMELINE_WIDTH - MARK_WIDTH) / whole if whole else 0.0
+    lefts = [round((one.first_seen - start).total_seconds() * scale) for one in versions]
+    lengths = [(one.last_seen - one.first_seen).total_seconds() * scale for one in versions]
+    return [
+        (left, max(MARK_WIDTH, round(length))) for left, length in zip(lefts, lengths, strict=True)
+    ]
 
 
 def _counted(repairs: tuple[Repair, ...]) -> list[RepairCount]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from archive.export.citation import bibtex, gb7714
-from archive.store import Archive
+from archive.store import Archive, Version
 from archive.warc import read_at
-from tests.unit.store_sample import article, extraction
+from archive.web.article_page import MARK_WIDTH, TIMELINE_WIDTH, spans
+from tests.unit.store_sample import NOON, article, extraction
 from tests.web.holdings import EDITED, FILE_URL, KEPT, MIRROR_ONLY, MIRRORED, PICTURE, PICTURE_URL
 from tests.web.serving import Served
 
@@ -63,6 +65,19 @@ def test_an_article_only_mirrors_have_says_so(room: Served) -> None:
     answer = room.get(f"/article/{MIRROR_ONLY}/witnesses")
     assert "The official host's own page is not in the archive." in answer.text
     assert room.get(f"/article/{KEPT}/witnesses").status == 200
+
+
+def test_versions_lie_on_a_line_of_time(room: Served) -> None:
+    assert len(room.get(f"/article/{EDITED}").page.xpath("//ol[@class='spans']//rect")) == 4
+    day = timedelta(days=1)
+    seen = [(NOON, NOON + day), (NOON + 2 * day, NOON + 4 * day)]
+    versions = [Version(n, *span, n == 2, extraction()) for n, span in enumerate(seen, 1)]
+    (left, width), (second, rest) = spans(versions)
+    assert left == 0
+    assert second == pytest.approx(2 * width, abs=1)
+    assert rest == pytest.approx(2 * width, abs=1)
+    assert second + rest <= TIMELINE_WIDTH
+    assert spans([Version(1, NOON, NOON, True, extraction())]) == [(0, MARK_WIDTH)]
 
 
 def test_two_versions_are_compared_character_by_character(room: Served) -> None:
