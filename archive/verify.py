@@ -8,6 +8,8 @@ and offset, its address, or both. ``archive.repair`` mends what can be mended.
 from __future__ import annotations
 
 import fcntl
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,23 +96,57 @@ def _files(archive: Archive, sites: list[str], *, everything: bool) -> list[str]
     return sorted(names)
 
 
+class _Hashes:
+    """Many hashes in 8 bytes each: first all are added, then they are asked for."""
+
+    def __init__(self) -> None:
+        self._all = array("q")
+        self._is_sorted = True
+
+    def add(self, value: int) -> None:
+        """One more."""
+        self._all.append(value)
+        self._is_sorted = False
+
+    def __contains__(self, value: int) -> bool:
+        if not self._is_sorted:
+            self._all = array("q", sorted(self._all))
+            self._is_sorted = True
+        place = bisect_left(self._all, value)
+        return place < len(self._all) and self._all[place] == value
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Different index lines, told by how many there are and by their hashes together."""
+
+    count: int = 0
+    total: int = 0
+
+    def add(self, line: bytes) -> None:
+        """One more."""
+        self.count += 1
+        self.total += hash(line)
+
+
 class _Scan:
-    """Reads files from end to end; remembers of each capture no more than where it is."""
+    """Reads files from end to end; remembers of each capture two hashes, of each file's index
+    lines what they come to: an archive of any size is verified in the memory that one file needs.
+    """
 
     def __init__(self, directory: Path, result: Verification, gone: Collection[str]) -> None:
         self._directory = directory
         self._gone = gone
         self._result = result
-        self._places: dict[int, int] = {}
-        self._listed: dict[str, set[int]] = {}
+        self._records, self._places = _Hashes(), _Hashes()
+        self._listed: dict[str, _Lines] = {}
         for name in (INDEX_NAME, ELSEWHERE_NAME):
             for line in Index(directory, name).lines():
-                self._listed.setdefault(owner_of(line), set()).add(hash(line))
+                self._listed.setdefault(owner_of(line), _Lines()).add(line)
 
     def has(self, row: CaptureRow) -> bool:
         """Was the row's record seen, just where and as the row has it?"""
-        pointer = row.pointer
-        return self._places.get(hash(pointer.record_id)) == _hash(pointer.file, pointer)
+        return _hash(row.pointer.file, row.pointer) in self._places
 
     def file(self, name: str) -> None:
         """Read one file and note what is wrong with it."""
@@ -131,7 +167,7 @@ class _Scan:
             return
         if is_open:
             self._result.notes.append(f"{path.name}: left open; the next crawl finishes it")
-        elif lines != self._listed.get(name, set()):
+        elif lines != self._listed.get(name, _Lines()):
             self._result.unlisted.add(name)
             self._note(name, "the index does not say what is in this file", name)
 
@@ -144,7 +180,7 @@ class _Scan:
             for record in read_records(path, self._damaged_in(name)):
                 self._look(record, name)
                 source = bare_id(record.header.field("WARC-Refers-To"))
-                if source and source not in own and hash(source) not in self._places:
+                if source and source not in own and hash(source) not in self._records:
                     where = f"{name} at byte {record.offset}"
                     self._note(where, f"{source}, which it refers to, is in no file", name)
                 own.add(record.id)
@@ -157,9 +193,9 @@ class _Scan:
         for fault in digest_faults(record):
             self._note(f"{name} at byte {record.offset}", fault, name)
 
-    def _read(self, path: Path, name: str, *, is_open: bool) -> set[int]:
-        """The hashes of the lines that the index should have."""
-        lines = set()
+    def _read(self, path: Path, name: str, *, is_open: bool) -> _Lines:
+        """The lines that the index should have."""
+        lines, seen = _Lines(), set[int]()
         found = read_exchanges(
             path,
             # The end of a file that was never finished may be torn; nobody was told of it.
@@ -171,8 +207,10 @@ class _Scan:
         for one in found:
             self._remember(name, one)
             entry = entry_of(one, name, lambda place: name_in(self._directory, place))
-            if entry is not None:
-                lines.add(hash(entry.line()))
+            # Two answers 304 of one second have one line.
+            if entry is not None and (line := entry.line()) and hash(line) not in seen:
+                seen.add(hash(line))
+                lines.add(line)
         return lines
 
     def _remember(self, name: str, found: Found) -> None:
@@ -183,14 +221,16 @@ class _Scan:
                 where = f"{name} at byte {pointer.offset}"
                 self._note(where, "a revisit, and the record it goes back to is not there", name)
             return
-        self._places[hash(pointer.record_id)] = _hash(name, pointer)
+        self._records.add(hash(pointer.record_id))
+        self._places.add(_hash(name, pointer))
 
     def _note(self, where: str, problem: str, file: str) -> None:
         self._result.findings.append(Finding(where, problem, file))
 
 
 def _hash(name: str, pointer: WarcPointer) -> int:
-    return hash((name, pointer.offset, pointer.length, pointer.payload_digest))
+    place = name, pointer.offset, pointer.length
+    return hash((pointer.record_id, *place, pointer.payload_digest))
 
 
 def _is_written(path: Path) -> bool:
