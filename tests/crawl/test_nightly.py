@@ -2,95 +2,37 @@
 
 from __future__ import annotations
 
-import json
-import os
-import resource
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from archive.cli.main import main
 from archive.lock import locked
-from archive.profiles import add_profile
 from archive.runs.dead import DIED
 from archive.store import Filters, open_archive
 from tests.crawl.hook import webhook
-from tests.crawl.server import Answer, Pages, Routes, Site, links, served
+from tests.crawl.night import (
+    ARTICLES,
+    ENVIRONMENT,
+    PALIMPSEST,
+    PATIENCE_SECONDS,
+    institute,
+    night,
+    profile,
+    report,
+    slow,
+    start,
+    wait_for,
+)
+from tests.crawl.server import Answer, links, served
 from tests.unit.backfill_samples import html
-
-PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
-PATIENCE_SECONDS = 60.0
-ENVIRONMENT = os.environ | {"PALIMPSEST_LANG": "en"}
-ARTICLES = 8
-
-
-def institute(articles: int = ARTICLES) -> Pages:
-    """A list page and its articles."""
-    pages: Pages = {f"/zhxw/t2012030{n % 9 + 1}_{n}.html": html(n) for n in range(articles)}
-    pages["/"] = links(*pages)
-    return pages
-
-
-def profile(data: Path, site: Site, name: str = "s", more: str = "") -> None:
-    path = add_profile(data, [site.url], name=name)
-    kept = [
-        line
-        for line in path.read_text().splitlines()
-        if not more or not line.startswith(more.partition(" ")[0])
-    ]
-    path.write_text("\n".join([*kept, more, ""]), encoding="utf-8")
-
-
-def start(data: Path, **options: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-        [PALIMPSEST, "nightly", "--data", str(data)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=ENVIRONMENT,
-        **options,
-    )
-
-
-def night(data: Path, **options: object) -> tuple[int, str, str]:
-    """Run one night; its exit code and what it said."""
-    process = start(data, **options)
-    out, err = process.communicate(timeout=PATIENCE_SECONDS)
-    return process.returncode, out, err
-
-
-@contextmanager
-def slow(routes: Routes, seconds: float = 0.03) -> Iterator[Site]:
-    find = routes.get if isinstance(routes, dict) else routes
-
-    def answer(path: str) -> Answer | str | None:
-        time.sleep(seconds)
-        return find(path)
-
-    with served(answer) as site:
-        yield site
-
-
-def wait_for(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
-def report(data: Path, run: int) -> dict[str, object]:
-    [path] = (data / "runs").glob(f"{run:06d}-*.json")
-    found: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
-    return found
 
 
 def test_a_night_walks_every_enabled_profile_and_the_next_one_finds_what_changed(
@@ -343,98 +285,6 @@ def test_a_store_newer_than_the_program_is_76(tmp_path: Path) -> None:
         assert site.asked == []
     assert code == 76
     assert "update palimpsest" in err
-
-
-def test_a_full_disk_is_74_and_the_next_night_goes_on(tmp_path: Path) -> None:
-    def small_files() -> None:
-        # No file may grow beyond this: writing on gives EFBIG, as a quota gives EDQUOT.
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
-
-    pages = institute(40)
-    with served(pages) as site:
-        profile(tmp_path, site)
-        with open_archive(tmp_path, create=True):
-            pass
-        code, _, err = night(tmp_path, preexec_fn=small_files)
-        assert code in (73, 74), err
-        assert "palimpsest: " in err
-        again, _, err = night(tmp_path)
-    assert again == 0, err
-    with open_archive(tmp_path) as archive:
-        assert archive.store.count_articles() == 40
-
-
-NO_NAMESPACE = (
-    subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode
-    if shutil.which("unshare")
-    else 1
-)
-ON_A_SMALL_DISK = """
-mount -t tmpfs -o size={size} tmpfs "$1" && cp -r "$2/." "$1" || exit 99
-palimpsest nightly --data "$1"; echo "night $?"
-{between}
-palimpsest nightly --data "$1"; echo "night $?"
-{after}
-"""
-
-
-def nights_on_a_small_disk(tmp_path: Path, size: str, between: str, after: str = "") -> list[str]:
-    """What two nights say on a disk of their own of so many bytes, which is gone afterwards."""
-    mounted = tmp_path / "mounted"
-    mounted.mkdir()
-    script = ON_A_SMALL_DISK.format(size=size, between=between, after=after)
-    done = subprocess.run(
-        ["unshare", "-rm", "sh", "-c", script, "sh", str(mounted), str(tmp_path / "data")],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE_SECONDS,
-        env=ENVIRONMENT
-        | {"PALIMPSEST_LOW_WATER_MB": "0"}
-        | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
-    )
-    return [*done.stdout.splitlines(), *done.stderr.splitlines()]
-
-
-@pytest.mark.skipif(NO_NAMESPACE != 0, reason="this machine lets nobody mount a disk of his own")
-def test_a_disk_that_is_really_full_is_74_and_nothing_kept_is_lost(tmp_path: Path) -> None:
-    with served(institute(60)) as site:
-        profile(tmp_path / "data", site)
-        more = 'mount -o remount,size=64m "$1"'
-        said = nights_on_a_small_disk(tmp_path, "900k", more, 'palimpsest verify --data "$1"')
-    assert [line for line in said if line.startswith("night ")] == ["night 74", "night 0"], said
-    # Nobody has heard yet of what the first night had found.
-    assert any("60 articles, 60 new" in line for line in said), said
-    assert any("make room" in line or "No space" in line for line in said), said
-
-
-@pytest.mark.skipif(NO_NAMESPACE != 0, reason="this machine lets nobody mount a disk of his own")
-def test_a_disk_that_turned_read_only_is_73(tmp_path: Path) -> None:
-    with served(institute()) as site:
-        profile(tmp_path / "data", site)
-        said = nights_on_a_small_disk(tmp_path, "64m", 'mount -o remount,ro "$1"')
-    assert [line for line in said if line.startswith("night ")] == ["night 0", "night 73"], said
-
-
-def test_below_the_low_water_mark_nothing_is_begun(tmp_path: Path) -> None:
-    with served(institute()) as site:
-        profile(tmp_path, site)
-        done = subprocess.run(
-            [PALIMPSEST, "nightly", "--data", str(tmp_path)],
-            env=ENVIRONMENT | {"PALIMPSEST_LOW_WATER_MB": "999999999"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert site.asked == []
-    assert done.returncode == 74
-    assert "prune --dry-run" in done.stderr
-
-
-def test_a_directory_that_cannot_be_written_is_73(tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("a file")
-    assert main(["nightly", "--data", str(tmp_path / "data")]) == 73
 
 
 def test_the_report_is_written_in_every_form_and_sent(
