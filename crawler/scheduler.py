@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Self
 
@@ -21,7 +21,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.errors import PalimpsestError
+from archive.errors import DataDirectoryError, PalimpsestError, StoreError
 from archive.store import Lease
 from crawler.discovery import lead_to
 from crawler.job import Job, job_of
@@ -79,17 +79,28 @@ class FrontierScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """The next address that may be asked now, or None."""
-        try:
+        with self._or_stop():
             return self._next()
-        except Exception as error:
-            self._job.stop(error)
-            raise
 
     def refill(self) -> None:
         """Lease what there is room for now; called where something has landed, so that the leases
         are part of its commit."""
         if not self._ready and not self._job.is_over:
-            self._refill(self._job.full_hosts())
+            with self._or_stop():
+                self._refill(self._job.full_hosts())
+
+    @contextmanager
+    def _or_stop(self) -> Iterator[None]:
+        """Whatever is raised ends the run: Scrapy would only ask again, without end."""
+        try:
+            yield
+        except (DataDirectoryError, StoreError) as error:
+            self._job.stop(error)
+            raise
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}"
+            self._job.stop(StoreError(f"no address can be handed out any more ({what})"))
+            raise
 
     def _next(self) -> Request | None:
         while not self._job.is_over and (lease := self._take()) is not None:

@@ -16,16 +16,20 @@ import shutil
 import socket
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from archive.exchange import HttpMessage
 from archive.ingest import read_message
-from archive.store import Archive
+from archive.store import Archive, open_archive
 from archive.warc import read_at
 from archive.warc.index import Index
+from crawler.run import crawl_site
+from tests.site import SampleInstitute
 from tests.unit import test_export_packages
 from tests.unit.test_export_packages import SITE, exported
 
@@ -105,20 +109,43 @@ def _wait_for(port: int) -> None:
             return
 
 
-def test_pywb_replays_every_capture_to_the_same_bytes(archive: Archive, tmp_path: Path) -> None:
-    collection = tmp_path / "collections" / "c"
+def replayed(folder: Path, archive: Archive, site: str) -> dict[tuple[int, str], int]:
+    """Ask pywb for every capture and compare it to the byte; how many there were of each status
+    and kind of record."""
+    collection = folder / "collections" / "c"
     (collection / "indexes").mkdir(parents=True)
     shutil.copytree(archive.warc_dir, collection / "archive")
     shutil.copy(archive.warc_dir / "index.cdxj", collection / "indexes")
-    pages: dict[str, bytes] = {}
-    with pywb(tmp_path) as port:
-        for row in archive.store.captures(SITE):
-            message = read_message(read_at(archive.warc_dir, row.pointer))
+    pages: dict[str, HttpMessage] = {}
+    counts: Counter[tuple[int, str]] = Counter()
+    with pywb(folder) as port:
+        for row in archive.store.captures(site):
+            capture = read_at(archive.warc_dir, row.pointer)
+            message = read_message(capture)
             assert message is not None
+            counts[message.status, capture.revisit.profile if capture.revisit else "response"] += 1
             # A 304 is replayed as the page it confirmed.
-            pages[row.url] = pages[row.url] if message.status == 304 else message.content()
+            page = pages[row.url] if message.status == 304 else message
+            pages[row.url] = page
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
             connection.request("GET", f"/c/{row.captured_at:%Y%m%d%H%M%S}id_/{row.url}")
             answer = connection.getresponse()
-            assert (answer.status, answer.read()) == (200, pages[row.url])
+            assert (answer.status, answer.read()) == (page.status, page.content()), row.url
             connection.close()
+    return dict(counts)
+
+
+def test_pywb_replays_every_capture_to_the_same_bytes(archive: Archive, tmp_path: Path) -> None:
+    assert sum(replayed(tmp_path, archive, SITE).values()) == 9
+
+
+def test_pywb_replays_all_captures_of_two_nights_of_the_sample(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with SampleInstitute.serve() as sample:
+        for _ in range(2):
+            crawl_site(data, [sample.official], name=SITE)
+    with open_archive(data) as archive:
+        counts = replayed(tmp_path, archive, SITE)
+    assert counts[304, "server-not-modified"] > 100
+    assert counts[200, "identical-payload-digest"] > 50
+    assert counts[200, "response"] > 300

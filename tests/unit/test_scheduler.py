@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 
@@ -57,3 +58,17 @@ def test_each_host_has_at_most_its_share_on_its_way(tmp_path: Path) -> None:
             for lease in (*flying, *(request.meta["lease"] for request in again)):
                 run.job.settle(lease, Verdict("done", "answered"))
         assert seen == {lead.url for lead in pages}
+
+
+def test_a_fault_while_handing_out_ends_the_run_instead_of_being_met_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Run(plan_of(tmp_path, HOSTS, name="s"), crawl_settings()) as run:
+        run.archive.store.frontier.seed("s", [lead_to(HOSTS[0], "start")])
+        scheduler = scheduled(run)
+        monkeypatch.setattr(run.job.archive.store.frontier, "lease", {}.__getitem__)
+        with pytest.raises(TypeError):
+            scheduler.next_request()
+        assert scheduler.next_request() is None
+        assert not scheduler.has_pending_requests()
+        assert "no address can be handed out" in str(run.job.fatal)
