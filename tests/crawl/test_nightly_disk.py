@@ -1,4 +1,4 @@
-"""A night on a disk that is full, read-only or nobody's to write: its code says so, nothing is lost."""
+"""A night on a full, read-only or foreign disk: its code says so, and nothing is lost."""
 
 from __future__ import annotations
 
