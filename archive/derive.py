@@ -33,6 +33,7 @@ from archive.model import (
     WarcPointer,
     Witness,
 )
+from archive.profiles import selectors_of
 from archive.sightings import in_time, sightings, with_sightings
 from archive.standing import mirror_hosts, standing
 from archive.store import Archive, CaptureRow
@@ -67,11 +68,13 @@ def derive(
 ) -> DeriveReport:
     """Derive the articles of ``site_name`` again from its captures. ``trusted`` is the run at hand,
     which has no report yet, if what it did not find may count (archive.gone); ``processes`` read
-    the pages (unless named, as many as there are processors). Raises NotFoundError when there is no
-    such site, StoreError when the store refuses."""
+    the pages (unless named, as many as there are processors). What the site's profile says of its
+    pages holds. Raises NotFoundError when there is no such site, ConfigurationError when its
+    profile may be one that is wrong, StoreError when the store refuses."""
     site = archive.store.site(site_name)
     rows = list(archive.store.captures(site.name))
-    hosts = read_hosts(archive.warc_dir, latest_pages(rows), processes)
+    selectors = selectors_of(archive.data, site.name)
+    hosts = read_hosts(archive.warc_dir, latest_pages(rows), processes, selectors)
     texts = read_texts(archive.warc_dir, rows)
     rows = _told(archive, rows, hosts, texts)
     survey = FrameSurvey()

@@ -11,13 +11,14 @@ import hashlib
 import os
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 
 from archive.cleaning import HostModel
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.hostmodel import Learner, Lesson
+from archive.cleaning.selectors import NO_SELECTORS, Selectors
 from archive.hostreader import Candidates, PageRead, chunks_of
 from archive.hostworkers import Answer, Worker, workers_of
 from archive.loose import LOOSE_URN, read_loose
@@ -64,17 +65,22 @@ class _Host:
 
 
 def read_hosts(
-    warc_dir: Path, pages: Iterable[Candidates], processes: int | None = None
+    warc_dir: Path,
+    pages: Iterable[Candidates],
+    processes: int | None = None,
+    selectors: Selectors = NO_SELECTORS,
 ) -> list[HostReading]:
     """Read all hosts, in alphabetical order of their names, in so many ``processes`` (unless
-    named, as many as this machine has processors)."""
+    named, as many as this machine has processors); ``selectors`` are those of the site's
+    profile."""
     hosts: dict[str, list[Candidates]] = defaultdict(list)
     for one in pages:
         hosts[one[0].host].append(one)
     count = sum(map(len, hosts.values()))
     wanted = min(processes or os.cpu_count() or 1, -(-count // CHUNK_PAGES))
     with workers_of(1 if count < WORTH_A_PROCESS else wanted) as workers:
-        return list(_read(warc_dir, [(name, hosts[name]) for name in sorted(hosts)], workers))
+        named = [(name, hosts[name]) for name in sorted(hosts)]
+        return list(_read(warc_dir, named, workers, selectors))
 
 
 def read_again(
@@ -99,7 +105,10 @@ def read_again(
 
 
 def _read(
-    warc_dir: Path, hosts: list[tuple[str, list[Candidates]]], workers: Sequence[Worker]
+    warc_dir: Path,
+    hosts: list[tuple[str, list[Candidates]]],
+    workers: Sequence[Worker],
+    selectors: Selectors,
 ) -> Iterator[HostReading]:
     """The hosts in order; as many as there are workers are learnt from ahead of the one that is
     read, so that none waits."""
@@ -108,9 +117,9 @@ def _read(
     for name, pages in hosts:
         waiting.append(_begun(warc_dir, name, pages, turn))
         if len(waiting) >= len(workers):
-            yield _ended(warc_dir, waiting.popleft())
+            yield _ended(warc_dir, waiting.popleft(), selectors)
     while waiting:
-        yield _ended(warc_dir, waiting.popleft())
+        yield _ended(warc_dir, waiting.popleft(), selectors)
 
 
 def _begun(warc_dir: Path, name: str, pages: list[Candidates], turn: Iterator[Worker]) -> _Host:
@@ -135,12 +144,12 @@ def _digest(url: str) -> bytes:
     return hashlib.blake2b(url.encode("utf-8", "replace"), digest_size=8).digest()
 
 
-def _ended(warc_dir: Path, host: _Host) -> HostReading:
+def _ended(warc_dir: Path, host: _Host, selectors: Selectors) -> HostReading:
     learner, survey = Learner(), FrameSurvey()
     for share in host.shares:
         for lesson in share.lessons.result():
             learner.take(lesson)
-    model = learner.model()
+    model = replace(learner.model(), selectors=selectors)
     chunks = [share.worker.read(warc_dir, share.chunk, model) for share in host.shares]
     reads: list[PageRead] = []
     told: dict[int, PageKind] = {}

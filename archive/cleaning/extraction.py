@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.cleaning.blocks import Block, Flow, squeeze
 from archive.cleaning.conserve import conserved
+from archive.cleaning.dates import find_dates
 from archive.cleaning.hostmodel import HostModel
 from archive.cleaning.kind import Seen, forms_of, kind_of
 from archive.cleaning.labels import is_label_line
@@ -20,6 +22,7 @@ from archive.cleaning.metadata import Around, read_metadata
 from archive.cleaning.multipage import next_pages
 from archive.cleaning.page import Page, read_page
 from archive.cleaning.sanitise import to_html
+from archive.cleaning.selectors import NO_SELECTORS, Selectors, container_of, words_of
 from archive.cleaning.serialise import to_text
 from archive.cleaning.title import choose_title, meta_title, parts
 from archive.cleaning.trim import Known, Trimmed, trim
@@ -52,10 +55,37 @@ def extract_page(page: Page, model: HostModel | None = None) -> Extraction:
     flow, weights = page.flow, page.weights
     if model is not None:
         weights = without_shared(flow, weights, model.has)
-    located = locate(flow, weights, model.containers if model else ())
+    chosen = model.selectors if model else NO_SELECTORS
+    located = _named(page, chosen) or locate(flow, weights, model.containers if model else ())
     if located is None:
         return Extraction(PageKind.EMPTY, page.url, page.decoding)
-    return _read(page, model, flow, weights, located)
+    return _as_chosen(page, _read(page, model, flow, weights, located), chosen)
+
+
+def _named(page: Page, chosen: Selectors) -> Located | None:
+    """The container that the site's profile names."""
+    element = container_of(page.flow, page.tree, chosen.container)
+    if element is None:
+        return None
+    start, end = page.flow.spans[element]
+    return Located(element, start, end, sum(page.weights[start:end]), ("profile",))
+
+
+def _as_chosen(page: Page, read: Extraction, chosen: Selectors) -> Extraction:
+    """``read`` with what stands in the places that the site's profile names."""
+    if chosen == NO_SELECTORS or read.kind is not PageKind.ARTICLE:
+        return read
+    tree = page.tree
+    dates = find_dates(words_of(tree, chosen.published) or "")
+    evidence = f"profile: {chosen.published}" if dates else read.published_evidence
+    return replace(
+        read,
+        branch=words_of(tree, chosen.branch) or read.branch,
+        author=words_of(tree, chosen.author) or read.author,
+        source=words_of(tree, chosen.source) or read.source,
+        published=dates[0].day if dates else read.published,
+        published_evidence=evidence,
+    )
 
 
 def page_kind(page: Page, model: HostModel | None = None) -> PageKind:
@@ -73,14 +103,15 @@ def _read(
     inside = flow.blocks[located.start : located.end]
     above, below = flow.blocks[: located.start], flow.blocks[located.end :]
     affixes = model.affixes if model else ()
-    title = choose_title(page.title, above, inside, affixes) or meta_title(page.tree)
+    title = words_of(page.tree, model.selectors.title) if model else None
+    title = title or choose_title(page.title, above, inside, affixes) or meta_title(page.tree)
     addresses = Addresses(base_of(page.tree, page.url))
     files = attachments_of([*inside, *below[:15]], addresses)
     known = Known(
         titles=_titles(page, title),
         is_label=is_label_line,
         shared=_shared(model, inside),
-        trusted=not {"name", "learnt", "thin"}.isdisjoint(located.voices),
+        trusted=not {"name", "learnt", "thin", "profile"}.isdisjoint(located.voices),
         files=bool(files),
         latin=located.element if language_of(_sample(inside)) == "en" else None,
     )

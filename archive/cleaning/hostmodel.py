@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from archive.cleaning.blocks import Flow
 from archive.cleaning.locate import locate, signature
 from archive.cleaning.page import Page
+from archive.cleaning.selectors import NO_SELECTORS, Selectors
 from archive.cleaning.title import SEPARATORS
 
 VERSION = 1
@@ -35,13 +36,15 @@ MAX_SHARED = 5000
 class HostModel:
     """``shared``: digests of lines many pages have; ``containers``: signatures of the body's
     element, most voted first; ``affixes``: beginnings and ends common to titles, with their
-    separators; ``pages``: how many distinct pages it was learnt from."""
+    separators; ``pages``: how many distinct pages it was learnt from; ``selectors``: what the
+    site's profile says of its pages, which goes before what was learnt."""
 
     host: str
     pages: int
     shared: frozenset[str]
     containers: tuple[str, ...]
     affixes: tuple[str, ...]
+    selectors: Selectors = NO_SELECTORS
 
     def has(self, line: str) -> bool:
         """Whether the squeezed ``line`` is one that many pages of the host have."""
@@ -57,6 +60,7 @@ class HostModel:
                 "shared": sorted(self.shared),
                 "containers": list(self.containers),
                 "affixes": list(self.affixes),
+                "selectors": asdict(self.selectors),
             },
             ensure_ascii=False,
             sort_keys=True,
@@ -74,6 +78,7 @@ class HostModel:
             shared=frozenset(map(str, data["shared"])),
             containers=tuple(map(str, data["containers"])),
             affixes=tuple(map(str, data["affixes"])),
+            selectors=Selectors(**data.get("selectors", {})),
         )
 
 

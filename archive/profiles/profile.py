@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from archive.cleaning.selectors import NAMES as SELECTED
+from archive.cleaning.selectors import NO_SELECTORS, Selectors, is_selector
 from archive.errors import ConfigurationError
 
 SUFFIX = ".toml"
@@ -28,7 +30,8 @@ class Profile:
     """One site. ``start`` and ``mirrors`` are addresses; ``max_pages`` (requests, 0: no limit) and
     ``max_minutes`` are the budget of one night; ``delay`` the seconds between two requests to a
     public host; ``unverified_hosts`` those whose TLS certificates are not looked at; a night in
-    which more than ``failure_share`` of the requests failed ends with exit code 2."""
+    which more than ``failure_share`` of the requests failed ends with exit code 2; ``selectors``
+    say where things stand on the site's pages."""
 
     name: str
     start: tuple[str, ...]
@@ -39,6 +42,7 @@ class Profile:
     delay: float = 1.0
     unverified_hosts: tuple[str, ...] = ()
     failure_share: float = DEFAULT_FAILURE_SHARE
+    selectors: Selectors = NO_SELECTORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,13 @@ _KEYS: dict[str, _Key] = {
         lambda v: isinstance(v, list) and all(isinstance(one, str) and one for one in v),
     ),
     "failure_share": _Key("a share from 0 to 1", "0.05", _number(0, 1)),
+    "selectors": _Key(
+        f"a table of CSS selectors for any of {', '.join(SELECTED)}",
+        '{ container = "div.TRS_Editor" }',
+        lambda v: (
+            isinstance(v, dict) and v.keys() <= set(SELECTED) and all(map(is_selector, v.values()))
+        ),
+    ),
 }
 _NEEDED = ("name", "start")
 
@@ -160,7 +171,8 @@ def _checked(path: Path, text: str, values: Mapping[str, Any]) -> Profile:
                 f"{path}: {name} is missing; add a line {name} = {_KEYS[name].example}"
             )
     lists = {name: tuple(v) for name, v in values.items() if isinstance(v, list)}
-    return Profile(**{**values, **lists})
+    selectors = Selectors(**values.get("selectors", {}))
+    return Profile(**{**values, **lists, "selectors": selectors})
 
 
 def _line_of(text: str, name: str) -> int:

@@ -42,6 +42,16 @@ unverified_hosts = []
 
 # A night in which a larger share of the requests failed ends with exit code 2.
 failure_share = 0.05
+
+# Where things stand on the site's pages, should the program not find them: CSS selectors. What is
+# left out, and what a selector finds nothing for, is found as on any other site.
+# [selectors]
+# container = "div.TRS_Editor"
+# title = "h1"
+# branch = "div.position a:last-child"
+# author = "span.author"
+# source = "span.source"
+# published = "span.date"
 """
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from archive import hostpass, hostreader
 from archive.cleaning import HostModel, Page, extract_page
+from archive.cleaning.selectors import Selectors
 from archive.derive import latest_pages
 from archive.hostreader import Candidates, Reader
 from archive.ingest import read_message, row_of
@@ -106,7 +107,7 @@ def test_two_processes_read_what_one_reads_and_a_dead_one_is_replaced(
     monkeypatch.setattr(hostpass, "WORTH_A_PROCESS", 1)
     killed: list[int | None] = []
 
-    def dying(warc_dir: Path, host: hostpass._Host) -> hostpass.HostReading:
+    def dying(warc_dir: Path, host: hostpass._Host, selectors: Selectors) -> hostpass.HostReading:
         """One of the two dies when it has learnt, with what it held."""
         host.shares[0].lessons.result()
         workers = multiprocessing.active_children()
@@ -114,7 +115,7 @@ def test_two_processes_read_what_one_reads_and_a_dead_one_is_replaced(
         killed.append(workers[0].pid)
         workers[0].kill()
         workers[0].join()
-        return ended(warc_dir, host)
+        return ended(warc_dir, host, selectors)
 
     ended = hostpass._ended
     monkeypatch.setattr(hostpass, "_ended", dying)

@@ -1,0 +1,33 @@
+"""The selectors of one site, among whatever profiles there are.
+
+It promises that a wrong profile is told of where it may be the site's own, and keeps no other site
+from being read.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.cleaning.selectors import NO_SELECTORS, Selectors
+from archive.errors import ConfigurationError
+from archive.profiles.profile import SUFFIX, read_profile
+from archive.profiles.writing import profile_folder
+
+
+def selectors_of(data: Path, site: str) -> Selectors:
+    """What the profile of ``site`` in this data directory says; nothing where there is none.
+
+    Raises ConfigurationError for a profile that is wrong when no other one is the site's.
+    """
+    wrong: ConfigurationError | None = None
+    for path in sorted(profile_folder(data).glob(f"*{SUFFIX}")):
+        try:
+            profile = read_profile(path)
+        except ConfigurationError as error:
+            wrong = wrong or error
+            continue
+        if profile.name == site:
+            return profile.selectors
+    if wrong is not None:
+        raise wrong
+    return NO_SELECTORS
