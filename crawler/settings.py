@@ -21,7 +21,7 @@ PALIMPSEST_DATA = os.environ.get("PALIMPSEST_DATA", "data")
 PALIMPSEST_OPERATOR = os.environ.get("PALIMPSEST_OPERATOR", "")
 """Who runs the crawl, a name and an address: the operator in each WARC file's warcinfo record."""
 
-PALIMPSEST_DERIVE = True
+PALIMPSEST_DERIVE = os.environ.get("PALIMPSEST_DERIVE", "1")
 """Make articles of the pages. Without it pages are kept and walked only, which takes a fraction of
 the time; `palimpsest clean` makes the articles later."""
 

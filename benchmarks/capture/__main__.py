@@ -44,12 +44,13 @@ class Measured:
 Crawl = Callable[[str, Path], Measured]
 
 
-def run(command: list[str], directory: Path) -> tuple[float, float, int, str]:
-    """CPU seconds, wall seconds, peak resident bytes and the output of one process."""
+def run(command: list[str], directory: Path, **more: str) -> tuple[float, float, int, str]:
+    """CPU seconds, wall seconds, peak resident bytes and the output of one process, with ``more``
+    in its environment."""
     began = time.monotonic()
     with (directory / "output").open("w+") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env=environment() | more, stdout=output, stderr=subprocess.STDOUT
         )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -73,13 +74,11 @@ def palimpsest(*, derives: bool, nights: int = 1) -> Crawl:
     """Our crawl; the last of ``nights`` is measured."""
 
     def crawl(url: str, directory: Path) -> Measured:
-        scrapy = str(Path(sys.executable).with_name("scrapy"))
-        settings = [f"PALIMPSEST_DATA={directory / 'data'}", f"PALIMPSEST_DERIVE={int(derives)}"]
-        command = [scrapy, "crawl", "site", "-a", f"url={url}", "-a", "site=bench"]
-        command += [part for one in settings for part in ("-s", one)]
+        command = [str(Path(sys.executable).with_name("palimpsest")), "crawl", url]
+        command += ["--site", "bench", "--data", str(directory / "data")]
         for _ in range(nights):
             before = size_of(directory, "*.warc.gz")
-            cpu, wall, rss, text = run(command, directory)
+            cpu, wall, rss, text = run(command, directory, PALIMPSEST_DERIVE=str(int(derives)))
         counts = last_report(directory / "data", text)
         warc = size_of(directory, "*.warc.gz") - before
         return Measured(counts["requests"], cpu, wall, rss, warc, counts["bytes"])
