@@ -28,6 +28,8 @@ TIME_LIMIT_SECONDS = 30.0
 MEMORY_LIMIT_BYTES = 1 << 30
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_WORKERS = 4
+Answer = tuple[str | None, str | None]
+"""A text, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRead:
-    """``text`` is None where there is none; ``reason`` then says why."""
+    """``text`` is None where there is none; ``reason`` then says why, and ``final`` whether that
+    lies with the file and not with those who were to read it."""
 
     job: Job
     text: str | None
     reason: str | None = None
+    final: bool = True
 
 
 def read_documents(
@@ -59,7 +63,7 @@ def read_documents(
     context = multiprocessing.get_context("spawn")
     pool = ProcessPool(workers, context=context, initializer=_confine, initargs=[memory])
     try:
-        futures = [pool.schedule(_read, args=[job], timeout=seconds) for job in jobs]
+        futures = [_asked(pool, job, seconds) for job in jobs]
         for job, future in zip(jobs, futures, strict=True):
             yield _answer(job, future, seconds)
     finally:
@@ -67,12 +71,21 @@ def read_documents(
         pool.join()
 
 
+def _asked(pool: ProcessPool, job: Job, seconds: float) -> Future[Answer]:
+    try:
+        asked: Future[Answer] = pool.schedule(_read, args=[job], timeout=seconds)
+    except RuntimeError as error:  # no reader ever started; pebble raises it for all that follow
+        asked = Future()
+        asked.set_exception(error)
+    return asked
+
+
 def _confine(memory: int) -> None:
     end_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _read(job: Job) -> tuple[str | None, str | None]:
+def _read(job: Job) -> Answer:
     capture = read_at(job.warc_dir, job.pointer)
     message = read_message(capture)
     content = message.content() if message is not None else b""
@@ -84,9 +97,7 @@ def _read(job: Job) -> tuple[str | None, str | None]:
         return None, str(error)
 
 
-def _answer(
-    job: Job, future: Future[tuple[str | None, str | None]], seconds: float
-) -> DocumentRead:
+def _answer(job: Job, future: Future[Answer], seconds: float) -> DocumentRead:
     try:
         text, reason = future.result()
     except LateError:
@@ -97,4 +108,6 @@ def _answer(
         text, reason = None, "its reader died"
     except (PalimpsestError, OSError) as error:
         text, reason = None, str(error)
+    except RuntimeError as error:
+        return DocumentRead(job, None, f"no reader: {error}", final=False)
     return DocumentRead(job, text, reason)

@@ -81,6 +81,8 @@ def text_of(data: bytes) -> str:
         return _tidied(_READERS[kind](data))
     except WordFormatError as error:
         raise DocumentFormatError(f"a {kind} file that cannot be read: {error}") from error
+    except MemoryError:
+        raise  # the file may be whole: its reader was given too little
     except Exception as error:  # the libraries raise whatever a broken file makes them stumble on
         raise DocumentFormatError(f"a broken {kind} file: {type(error).__name__}") from error
 

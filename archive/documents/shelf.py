@@ -14,6 +14,8 @@ from archive.documents.bounded import Job, read_documents
 
 VERSION = 1
 """Of the way documents are read; texts of another version are not looked at."""
+TEXT, WHY = ".txt", ".why"
+"""Endings of a document's text (empty where there is none) and of the reason why there is none."""
 
 
 class DocumentShelf:
@@ -29,13 +31,16 @@ class DocumentShelf:
         found = {digest: self._kept(digest) for digest in wanted}
         missing = [wanted[digest] for digest, text in found.items() if text is None]
         for read in read_documents(missing):
-            self._keep(read.job.digest, read.text or "")
+            if read.final:
+                self._keep(read.job.digest, read.text or "")
+                if read.reason:
+                    self._keep(read.job.digest, read.reason, WHY)
             found[read.job.digest] = read.text
         return {digest: text for digest, text in found.items() if text}
 
     def _place(self, digest: str) -> Path:
         name = "".join(c for c in digest.rpartition(":")[2] if c.isalnum())
-        return self._folder / name[:2] / f"{name}.txt"
+        return self._folder / name[:2] / f"{name}{TEXT}"
 
     def _kept(self, digest: str) -> str | None:
         try:
@@ -43,9 +48,9 @@ class DocumentShelf:
         except FileNotFoundError:
             return None
 
-    def _keep(self, digest: str, text: str) -> None:
-        place = self._place(digest)
+    def _keep(self, digest: str, text: str, suffix: str = TEXT) -> None:
+        place = self._place(digest).with_suffix(suffix)
         place.parent.mkdir(parents=True, exist_ok=True)
-        partial = place.with_suffix(f".{os.getpid()}.part")
+        partial = place.with_suffix(f"{suffix}.{os.getpid()}.part")
         partial.write_text(text, encoding="utf-8")
         partial.replace(place)

@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfWriter
 
 from archive.backfill.run import backfill
-from archive.documents import DocumentFormatError, DocumentShelf, Job, format_of, text_of
+from archive.documents import DocumentFormatError, DocumentShelf, Job, bounded, format_of, text_of
 from archive.documents.bounded import read_documents
 from archive.documents.word import WordFormatError, word_text
 from archive.store import open_archive
@@ -245,6 +245,52 @@ def test_a_file_that_hangs_its_reader_is_given_up_and_the_others_are_read(tmp_pa
     late, well = read_documents([hanging, other], seconds=10)
     assert (late.text, late.reason) == (None, "not read within 10 s")
     assert well.text == "Notice of the meeting"
+
+
+def large_docx_file(characters: int) -> bytes:
+    """A small file with one long paragraph."""
+    out, whole = BytesIO(), BytesIO(docx_file())
+    with (
+        zipfile.ZipFile(whole) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made,
+    ):
+        for name in given.namelist():
+            content = given.read(name)
+            if name == "word/document.xml":
+                content = content.replace(b"</w:t>", b"a" * characters + b"</w:t>", 1)
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_file_that_takes_more_memory_than_it_may_is_given_up_and_the_others_are_read(
+    tmp_path: Path,
+) -> None:
+    large, other = kept(tmp_path, large_docx_file(200_000_000), pdf_file())
+    too_much, well = read_documents([large, other], memory=600_000_000)
+    assert (too_much.text, too_much.reason) == (None, "more memory than it may take")
+    assert well.text == "Notice of the meeting"
+
+
+def test_readers_that_cannot_start_cost_texts_now_and_not_for_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (job,) = kept(tmp_path / "warc", docx_file())
+    shelf = DocumentShelf(tmp_path)
+    monkeypatch.setattr(bounded, "_confine", end_at_once)
+    assert shelf.texts([job]) == {}
+    monkeypatch.undo()
+    assert shelf.texts([job])[job.digest].startswith(WORDS)
+
+
+def end_at_once(memory: int) -> None:
+    os._exit(1)
+
+
+def test_why_a_file_has_no_text_is_kept_beside_it(tmp_path: Path) -> None:
+    (job,) = kept(tmp_path / "warc", b"%PDF-1.4 broken")
+    DocumentShelf(tmp_path).texts([job])
+    (why,) = (tmp_path / "documents").rglob("*.why")
+    assert why.read_text(encoding="utf-8")
 
 
 def test_old_workbooks_give_their_cells() -> None:
