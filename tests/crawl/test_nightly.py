@@ -293,7 +293,7 @@ def test_the_report_is_written_in_every_form_and_sent(
     with served(institute()) as site, webhook() as (url, heard):
         profile(tmp_path, site)
         told = {"PALIMPSEST_WEBHOOK": url, "PALIMPSEST_WEBHOOK_TOKEN": "secret"}
-        monkeypatch.setattr(sys.modules[__name__], "ENVIRONMENT", ENVIRONMENT | told)
+        monkeypatch.setattr("tests.crawl.night.ENVIRONMENT", ENVIRONMENT | told)
         assert night(tmp_path)[0] == 0
     [(token, facts)] = heard
     assert token == "Bearer secret"
@@ -315,7 +315,7 @@ def test_a_hook_that_cannot_be_reached_does_not_undo_the_night(
     with served(institute()) as site:
         profile(tmp_path, site)
         told = {"PALIMPSEST_WEBHOOK": url + "?key=hidden"}
-        monkeypatch.setattr(sys.modules[__name__], "ENVIRONMENT", ENVIRONMENT | told)
+        monkeypatch.setattr("tests.crawl.night.ENVIRONMENT", ENVIRONMENT | told)
         code, out, err = night(tmp_path)
     assert code == 0
     assert "hidden" not in out + err
