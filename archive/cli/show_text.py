@@ -53,16 +53,29 @@ def title(article: Article) -> str:
     return printable(article.reading.title or say("show.untitled"))
 
 
+def attached_texts(article: Article) -> list[tuple[str, str]]:
+    """Names and texts of the attachments that have any."""
+    return [
+        (printable(one.name or one.url), one.text)
+        for one in article.reading.attachments
+        if one.text
+    ]
+
+
 def as_text(article: Article) -> str:
     """The article as plain text."""
     lines = "\n".join(f"{name}{say('show.colon')}{value}" for name, value in facts(article))
-    return f"{title(article)}\n\n{lines}\n\n{article.reading.text}"
+    parts = [f"{title(article)}\n\n{lines}", article.reading.text]
+    parts += [f"{name}{say('show.colon')}\n{text}" for name, text in attached_texts(article)]
+    return "\n\n".join(parts)
 
 
 def as_markdown(article: Article) -> str:
     """The article as Markdown."""
     lines = "\n".join(f"- {name}{say('show.colon')}{value}" for name, value in facts(article))
-    return f"# {title(article)}\n\n{lines}\n\n{article.reading.markdown}"
+    parts = [f"# {title(article)}\n\n{lines}", article.reading.markdown]
+    parts += [f"## {name}\n\n{text}" for name, text in attached_texts(article)]
+    return "\n\n".join(parts)
 
 
 def as_html(article: Article) -> str:
@@ -70,9 +83,12 @@ def as_html(article: Article) -> str:
     items = "".join(
         f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts(article)
     )
-    return _document(
-        article, f"<dl>{items}</dl>\n<article>{article.reading.html}</article>", style=""
+    files = "".join(
+        f"\n<section><h2>{escape(name)}</h2><pre>{escape(text)}</pre></section>"
+        for name, text in attached_texts(article)
     )
+    body = f"<dl>{items}</dl>\n<article>{article.reading.html}</article>{files}"
+    return _document(article, body, style="")
 
 
 def difference_as_html(article: Article, pieces: Sequence[Piece]) -> str:

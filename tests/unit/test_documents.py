@@ -15,6 +15,7 @@ import pytest
 from pypdf import PdfWriter
 
 from archive.backfill.run import backfill
+from archive.cli import show_text
 from archive.documents import DocumentFormatError, DocumentShelf, Job, bounded, format_of, text_of
 from archive.documents.bounded import read_documents
 from archive.documents.word import WordFormatError, word_text
@@ -315,9 +316,12 @@ def test_an_article_has_the_text_of_its_attachment_in_the_store(tmp_path: Path) 
             writer.write(sample(response=f"{head}\r\n\r\n".encode() + content, url=site + path))
     with open_archive(tmp_path / "data", create=True) as archive:
         backfill(archive, [tmp_path / "in"], "s")
-        (attachment,) = archive.store.article(f"{site}dj/t20101209_1.html").reading.attachments
+        article = archive.store.article(f"{site}dj/t20101209_1.html")
+        (attachment,) = article.reading.attachments
         found = archive.search("attachment:王伟")
         assert [hit.url for hit in found.hits] == [f"{site}dj/t20101209_1.html"]
         assert archive.count("attachment:无人") == 0
     assert attachment.text is not None
     assert attachment.text.splitlines() == [WORDS, "姓名\t王伟", "完"]
+    for shown in (show_text.as_text, show_text.as_markdown, show_text.as_html):
+        assert f"{WORDS}\n姓名\t王伟" in shown(article)
