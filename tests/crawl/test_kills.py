@@ -16,7 +16,7 @@ from archive.store import open_archive
 from tests.crawl.kills import CONCURRENCY, kill_often
 from tests.crawl.server import links, served
 
-KILLS = 8
+KILLS = 6
 ARTICLES = 80
 
 
