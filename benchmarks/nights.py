@@ -154,7 +154,11 @@ def _wanted(site: ChangingSite, pages: int) -> dict[str, int]:
 def _night(data: Path, name: str) -> dict[str, Any]:
     """One night as a process: what its report counts, what it changed, how articles answered."""
     began, used = time.perf_counter(), os.times()
-    subprocess.run([PALIMPSEST, "nightly", "--data", data], check=True, stderr=subprocess.DEVNULL)
+    done = subprocess.run(
+        [PALIMPSEST, "nightly", "--data", data], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit(f"{name}: exit code {done.returncode}\n{done.stdout}{done.stderr[-2000:]}")
     seconds, now = time.perf_counter() - began, os.times()
     busy = sum(now[2:4]) - sum(used[2:4])
     with open_archive(data) as archive:
