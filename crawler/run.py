@@ -29,6 +29,7 @@ from crawler.closing import End, report_of, unreachable
 from crawler.guard import Guard
 from crawler.job import Job
 from crawler.keeper import Keeper
+from crawler.language import words
 from crawler.plan import Plan, plan_of
 from crawler.politeness import Politeness
 from crawler.process import walk
@@ -38,6 +39,9 @@ from crawler.traps import Traps
 from crawler.waking import wake
 
 Progress = Callable[[Tally], None]
+
+
+OTHERS_GO_ON = "other processes are still at this site; the last one makes its articles"
 
 
 class Run:
@@ -73,6 +77,7 @@ class Run:
         self._before = snapshot(store, site.name, last_reported(store, site.name))
         self._notes += bury_dead(store, site.name)
         run = store.begin_run(site.name, plan.kind)
+        store.frontier.attend(site.name, run)
         guard = Guard(site)
         job = Job(
             archive=self.archive,
@@ -128,7 +133,10 @@ class Run:
         interrupted = self._ended != "finished"
         failure = job.fatal or (None if interrupted else unreachable(job))
         derived = None
-        if job.fatal is None and not interrupted and job.derives:
+        is_walked = job.fatal is None and not interrupted
+        if is_walked and not self.archive.store.frontier.is_last(job.site.name):
+            self._notes.append(words(OTHERS_GO_ON))
+        elif is_walked and job.derives:
             # Not before it is needed: it brings the readers of attached files, 50 MB of them.
             from archive.derive import derive
 

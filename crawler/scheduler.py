@@ -135,13 +135,20 @@ class FrontierScheduler(BaseScheduler):
             return False
         open_hosts = {*job.site.official, *job.site.mirrors} - skip
         limit = min(MAX_BATCH, max(BATCH_PER_HOST, job.room(open_hosts)))
-        leases = self._frontier.lease(
-            self._site, limit, seconds=LEASE_SECONDS, skip=skip, idle=job.is_idle
-        )
+        leases = self._lease(limit, skip)
+        is_idle = job.is_idle and not self._ready
+        if not leases and is_idle and self._frontier.release_all(self._site):
+            # Another process of this night has died, with all that its hosts had.
+            leases = self._lease(limit, skip)
         self._ready.extend(leases)
         left = frozenset(self._frontier.waiting_hosts(self._site)) if leases else frozenset()
         self._looked = job.changes, now, left
         return bool(leases)
+
+    def _lease(self, limit: int, skip: Collection[str]) -> list[Lease]:
+        return self._frontier.lease(
+            self._site, limit, seconds=LEASE_SECONDS, skip=skip, idle=self._job.is_idle
+        )
 
     def _has_nothing_beside(self, skip: Collection[str], now: float) -> bool:
         """Whether the store was asked a moment ago, nothing has landed since, and no host waited

@@ -74,7 +74,10 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "Copy WARC files into the archive instead of referring to them where they are.",
         "把 WARC 文件复制到归档中，而不是引用原处的文件。",
     ),
-    "backfill.jobs": _both("Read in N processes.", "用 N 个进程读取。"),
+    "backfill.jobs": _both(
+        "Read files and pages in N processes (default: files in one, pages in one a processor).",
+        "用 N 个进程读取文件和页面（默认：文件用一个，页面每个处理器一个）。",
+    ),
     "backfill.scheduler": _both(
         "Read on the Dask cluster of this scheduler (extra `cluster`).",
         "用此调度器的 Dask 集群读取（需安装 `cluster` 附加包）。",

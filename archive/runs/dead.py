@@ -17,8 +17,13 @@ EXIT_DIED = 137
 
 
 def bury_dead(store: Store, site: str) -> list[str]:
-    """End every run of ``site`` that has no end; a line for each, for the next one's report."""
-    return [_buried(store, row) for row in store.runs(site) if row.ended is None]
+    """End every run of ``site`` that has no end and whose process is not alive; a line for each,
+    for the next one's report."""
+    return [
+        _buried(store, row)
+        for row in store.runs(site)
+        if row.ended is None and not store.frontier.is_attended(row.id)
+    ]
 
 
 def _buried(store: Store, row: RunRow) -> str:

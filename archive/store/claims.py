@@ -18,6 +18,8 @@ from sqlalchemy.engine import Connection, Engine
 
 _WORKERS = 0x70616C77
 """Class of the shared advisory lock that every crawling process holds, one a site."""
+_RUNS = 0x70616C72
+"""Class of the advisory lock that the process of a run holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,16 @@ class Claims(Protocol):
     ) -> Claimed:
         """This process's share of ``hosts``."""
 
+    def attend(self, site: int, run: int) -> None:
+        """This process makes the run ``run`` of ``site``."""
+
+    def is_attended(self, run: int) -> bool:
+        """Does another living process make the run?"""
+
+    def is_last(self, site: int) -> bool:
+        """This process has done with ``site``'s hosts: was it the last of those that crawl it?
+        Whoever is told so is alone with the site until it closes."""
+
     def close(self) -> None:
         """Give everything up."""
 
@@ -49,6 +61,17 @@ class EveryHost:
     ) -> Claimed:
         """All of them."""
         return Claimed(tuple(hosts))
+
+    def attend(self, site: int, run: int) -> None:
+        """Nobody asks."""
+
+    def is_attended(self, run: int) -> bool:
+        """There is no other process."""
+        return False
+
+    def is_last(self, site: int) -> bool:
+        """It is the only one."""
+        return True
 
     def close(self) -> None:
         """Nothing to give up."""
@@ -71,7 +94,8 @@ class SharedHosts:
         held = [host for host in hosts if (site, host) in self._held]
         share = -(-len(hosts) // max(1, self._workers(session, site)))
         if len(held) > share:
-            held = self._give_up(session, site, held, share, busy())
+            # Those that are still being worked on get no more work, and are free in a while.
+            held = self._give_up(session, site, held, share, busy())[:share]
         fresh: list[str] = []
         for host in hosts:
             if len(held) + len(fresh) >= share:
@@ -80,6 +104,29 @@ class SharedHosts:
                 fresh.append(host)
         mine = {*held, *fresh}
         return Claimed(tuple(host for host in hosts if host in mine), tuple(fresh))
+
+    def attend(self, site: int, run: int) -> None:
+        """This process makes the run ``run`` of ``site``, for all others to see."""
+        lock = sa.func.pg_try_advisory_lock(_RUNS, run)
+        self._open(site).execute(sa.select(lock))
+
+    def is_attended(self, run: int) -> bool:
+        """Does another living process make the run?"""
+        with self._engine.connect() as connection:
+            return bool(connection.execute(_IS_HELD, {"run": run}).scalar_one())
+
+    def is_last(self, site: int) -> bool:
+        """Give up the site; was this the last process at it? Then it alone holds the lock that all
+        of them share, and one that comes now waits. Two that end together cannot both be told
+        that there is another one."""
+        session = self._open(site)
+        for place, key in list(self._held.items()):
+            if place[0] == site:
+                session.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+                del self._held[place]
+        session.execute(sa.select(sa.func.pg_advisory_unlock_shared(_WORKERS, site)))
+        alone = sa.func.pg_try_advisory_lock(_WORKERS, site)
+        return bool(session.execute(sa.select(alone)).scalar_one())
 
     def close(self) -> None:
         """End the session, and with it every claim."""
@@ -125,6 +172,11 @@ class SharedHosts:
         return kept
 
 
+_IS_HELD = sa.text(
+    "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND granted "
+    f"AND classid = {_RUNS} AND objid = :run AND objsubid = 2 AND pid != pg_backend_pid() "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 _COUNT_WORKERS = sa.text(
     "SELECT count(DISTINCT pid) FROM pg_locks WHERE locktype = 'advisory' AND granted "
     f"AND classid = {_WORKERS} AND objid = :site AND objsubid = 2 "

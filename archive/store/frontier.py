@@ -146,6 +146,18 @@ class Frontier:
         with reading(self._engine) as connection:
             return set(connection.execute(statement).scalars())
 
+    def attend(self, site: str, run: int) -> None:
+        """This process makes the run ``run`` of ``site``: others see that it is not dead."""
+        self._claims.attend(self._sites.number(site), run)
+
+    def is_attended(self, run: int) -> bool:
+        """Does another living process make the run?"""
+        return self._claims.is_attended(run)
+
+    def is_last(self, site: str) -> bool:
+        """This process has done with the hosts of ``site``: is nobody else at it any more?"""
+        return self._claims.is_last(self._sites.number(site))
+
     def close(self) -> None:
         """Give up every host that this process holds."""
         self._claims.close()

@@ -1,0 +1,132 @@
+"""Several processes at one night: they share the hosts of a site, and may die."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from archive.profiles import add_profile
+from archive.runs.dead import DIED
+from archive.store import open_archive
+from tests.crawl.server import Answer, Pages, Site, links, served
+from tests.unit.backfill_samples import html
+
+PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
+PATIENCE_SECONDS = 90.0
+HOSTS = 4
+EACH = 25
+SLOWNESS_SECONDS = 0.15
+
+
+@contextmanager
+def hosts(opened: threading.Event) -> Iterator[list[Site]]:
+    """Slow hosts with articles of their own, which nobody gets before they are ``opened``."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(served(_slow(_pages(host), opened))) for host in range(HOSTS)]
+
+
+def _pages(host: int) -> Pages:
+    numbers = range(host * EACH, (host + 1) * EACH)
+    pages: Pages = {f"/zhxw/t201203{n % 28 + 1:02d}_{n}.html": html(n) for n in numbers}
+    return {"/": links(*pages), **pages}
+
+
+def _slow(pages: Pages, opened: threading.Event) -> Callable[[str], Answer | str | None]:
+    def answer(path: str) -> Answer | str | None:
+        if path != "/robots.txt":
+            opened.wait(PATIENCE_SECONDS)
+        time.sleep(SLOWNESS_SECONDS)
+        return pages.get(path)
+
+    return answer
+
+
+def machine(folder: Path, name: str, sites: list[Site]) -> Path:
+    """A data directory of its own, with the folder of WARC files that all machines share."""
+    data = folder / name
+    data.mkdir()
+    (folder / "warc").mkdir(exist_ok=True)
+    (data / "warc").symlink_to(folder / "warc")
+    add_profile(data, [site.url for site in sites], name="s")
+    return data
+
+
+def nightly(data: Path, database: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [PALIMPSEST, "nightly", "--data", str(data), "--database", database],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PALIMPSEST_LANG": "en"},
+    )
+
+
+def wait_for(sites: list[Site], asked: int) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while sum(len(site.asked) for site in sites) < asked:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def wait_for_runs(data: Path, database: str, count: int) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    with open_archive(data, database=database) as archive:
+        while len(archive.store.runs("s")) < count:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+def test_two_machines_share_a_night_and_the_last_one_makes_the_articles(
+    tmp_path: Path, postgres_database: str
+) -> None:
+    opened = threading.Event()
+    with hosts(opened) as sites:
+        one, two = (machine(tmp_path, name, sites) for name in ("one", "two"))
+        processes = [nightly(one, postgres_database)]
+        wait_for(sites, 2)
+        processes.append(nightly(two, postgres_database))
+        wait_for_runs(one, postgres_database, 2)
+        opened.set()
+        ended = [process.communicate(timeout=PATIENCE_SECONDS) for process in processes]
+        assert [process.returncode for process in processes] == [0, 0], ended
+    with open_archive(one, database=postgres_database) as archive:
+        runs = archive.store.runs("s")
+        assert archive.store.count_articles() == HOSTS * EACH
+        rows = [row for row in archive.store.captures("s") if "/t2012" in row.url]
+        walked = {row.run for row in rows}
+    # Whoever asked for a page, the other one did not.
+    assert len(rows) == len({row.url for row in rows}) == HOSTS * EACH
+    assert walked == {row.id for row in runs}
+    made = [sum("change:new" in (row.report.counts if row.report else {}) for row in runs)]
+    assert made == [1]
+
+
+def test_a_machine_that_dies_leaves_its_hosts_to_the_other(
+    tmp_path: Path, postgres_database: str
+) -> None:
+    opened = threading.Event()
+    opened.set()
+    with hosts(opened) as sites:
+        one, two = (machine(tmp_path, name, sites) for name in ("one", "two"))
+        processes = [nightly(data, postgres_database) for data in (one, two)]
+        wait_for(sites, HOSTS * EACH // 2)
+        processes[0].send_signal(signal.SIGKILL)
+        for process in processes:
+            process.communicate(timeout=PATIENCE_SECONDS)
+        assert processes[1].returncode == 0
+        asked = {(site.url, path) for site in sites for path in site.asked if "/t2012" in path}
+        assert len(asked) == HOSTS * EACH
+        with open_archive(two, database=postgres_database) as archive:
+            assert archive.store.count_articles() == HOSTS * EACH
+        again = nightly(two, postgres_database)
+        again.communicate(timeout=PATIENCE_SECONDS)
+        assert again.returncode == 0
+    with open_archive(two, database=postgres_database) as archive:
+        assert DIED in {row.outcome for row in archive.store.runs("s")}
