@@ -7,6 +7,7 @@ computed for what was found, a hit in the title weighing more than one in the te
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -25,7 +26,9 @@ from archive.store.index.terms_table import piece, state, table
 
 TITLE_WEIGHT = 4.0
 _K1, _B = 1.2, 0.75  # as tantivy and Lucene have them
-_BATCH = 200
+STATISTICS_S = 60.0
+"""Seconds for which the number of articles and their mean length are good enough for a rank."""
+
 
 _a, _s, _b, _w = schema.articles, schema.sites, schema.branches, schema.witnesses
 _YEAR = sa.cast(sa.cast(sa.extract("year", _a.c.published), sa.Integer), sa.String)
@@ -52,6 +55,8 @@ class DatabaseIndex:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._is_current = False
+        self._counted = (0, 1.0)
+        self._counted_at = -math.inf
 
     def put(self, connection: Connection, number: int, article: Article) -> None:
         """Keep the article's terms, in the article's transaction."""
@@ -98,9 +103,9 @@ class DatabaseIndex:
         phrases = [one for one in dict.fromkeys(wanted(query)) if isinstance(one, Phrase)]
         with reading(self._engine) as connection:
             ranked = order == "relevance" and limit > 0
-            score = _score(connection, phrases) if ranked else sa.literal(0.0)
+            score = self._score(connection, phrases) if ranked else sa.literal(0.0)
             statement = (
-                sa.select(_a.c.n, score.label("score"))
+                sa.select(_a.c.n, score.label("score"), sa.func.count().over().label("total"))
                 .select_from(_source())
                 .where(asked)
                 .order_by(*_keys(order))
@@ -108,13 +113,32 @@ class DatabaseIndex:
                 .offset(offset)
             )
             rows = connection.execute(statement).all()
-            counted = sa.select(sa.func.count()).select_from(_source()).where(asked)
             return Matches(
                 numbers=[row.n for row in rows],
                 scores=[float(row.score) for row in rows],
-                total=connection.execute(counted).scalar_one(),
+                total=rows[0].total if rows else _total(connection, asked),
                 facets=_facets(connection, asked) if facets else {},
             )
+
+    def _score(self, connection: Connection, phrases: Sequence[Phrase]) -> sa.ColumnElement[float]:
+        many, mean = self._statistics(connection)
+        parts = []
+        for phrase in phrases:
+            counted = sa.select(sa.func.count()).select_from(table).where(terms_table.holds(phrase))
+            having = connection.execute(counted).scalar_one()
+            rarity = math.log(1 + (max(many, having) - having + 0.5) / (having + 0.5))
+            parts.append(rarity * _weight(phrase, mean))
+        return sum(parts, start=sa.literal(0.0))
+
+    def _statistics(self, connection: Connection) -> tuple[int, float]:
+        """How many articles there are and how long they are on average, as of a minute ago: to
+        count them is to read every text, and the rank hardly changes by it."""
+        now = time.monotonic()
+        if now - self._counted_at > STATISTICS_S:
+            columns = sa.func.count(), sa.func.avg(sa.func.length(table.c.text))
+            many, mean = connection.execute(sa.select(*columns)).one()
+            self._counted, self._counted_at = (many, float(mean or 1.0)), now
+        return self._counted
 
     def numbers(self, query: Node) -> Sequence[int]:
         """Every article row that the query asks for."""
@@ -162,17 +186,9 @@ def _keys(order: Order) -> tuple[Any, ...]:
     return keys[order]
 
 
-def _score(connection: Connection, phrases: Sequence[Phrase]) -> sa.ColumnElement[float]:
-    many, mean = connection.execute(
-        sa.select(sa.func.count(), sa.func.avg(sa.func.length(table.c.text)))
-    ).one()
-    parts = []
-    for phrase in phrases:
-        counted = sa.select(sa.func.count()).select_from(table).where(terms_table.holds(phrase))
-        having = connection.execute(counted).scalar_one()
-        rarity = math.log(1 + (many - having + 0.5) / (having + 0.5))
-        parts.append(rarity * _weight(phrase, float(mean or 1.0)))
-    return sum(parts, start=sa.literal(0.0))
+def _total(connection: Connection, asked: sa.ColumnElement[bool]) -> int:
+    counted = sa.select(sa.func.count()).select_from(_source()).where(asked)
+    return int(connection.execute(counted).scalar_one())
 
 
 def _weight(phrase: Phrase, mean: float) -> sa.ColumnElement[float]:
