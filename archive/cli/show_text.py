@@ -181,7 +181,7 @@ def as_apparatus(found: Apparatus) -> str:
     for one in found.sigla:
         rules = ", ".join(f"{rule} {count}" for rule, count in one.repairs.items())
         undone = "  " + say("show.repaired", rules=rules) if rules else ""
-        lines.append(f"{one.letter}  {one.role}  {one.url}{undone}")
+        lines.append(f"{one.letter}  {one.role}  {one.captured_at}  {one.url}{undone}")
     lines.append("")
     for entry in found.entries:
         lemma = f"{entry.before}[{entry.lemma}]{entry.after}"

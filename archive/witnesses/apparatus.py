@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC
 
 from archive.model import Article, Witness
 from archive.witnesses.collate import Reading, collate
@@ -25,12 +26,14 @@ CONTEXT = 6
 
 @dataclass(frozen=True, slots=True)
 class Siglum:
-    """A witness under its letter: the ``role`` and address, how many ``repairs`` of each rule lie
-    between its page and its text, and whether it was left out as too long (``left_out``)."""
+    """A witness under its letter: its role, address and moment (RFC 3339, UTC), how many
+    ``repairs`` of each rule lie between its page and its text, and whether it was left out as too
+    long (``left_out``)."""
 
     letter: str
     role: str
     url: str
+    captured_at: str
     repairs: dict[str, int]
     left_out: bool = False
 
@@ -120,7 +123,14 @@ def _damages(text: str) -> tuple[Damage, ...]:
 def _siglum(letter: str, witness: Witness) -> Siglum:
     repairs = Counter(repair.rule for repair in witness.clean.repairs)
     too_long = len(witness.clean.text) > MAX_TEXT
-    return Siglum(letter, witness.role, witness.url, dict(sorted(repairs.items())), too_long)
+    return Siglum(
+        letter=letter,
+        role=witness.role,
+        url=witness.url,
+        captured_at=f"{witness.captured_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        repairs=dict(sorted(repairs.items())),
+        left_out=too_long,
+    )
 
 
 def _entry(text: str, start: int, end: int, readings: dict[str, str]) -> Entry:

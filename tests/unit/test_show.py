@@ -157,7 +157,8 @@ def test_the_witnesses_are_laid_side_by_side(tmp_path: Path, ask: Ask, data: Pat
     code, out, _ = ask("w1", "--witnesses")
     assert code == 0
     lines = out.decode().splitlines()
-    assert lines[0].split()[:3] == ["A", "mirror", "http://m.com/9"]
+    moment = f"{NOON:%Y-%m-%dT%H:%M:%SZ}"
+    assert lines[0].split("  ") == ["A", "mirror", moment, "http://m.com/9"]
     assert lines[-3:] == ["line 1  支召开大会，[八]十人参加。", "  A  八", "  B  九"]
     _, plain, _ = ask("w1", "--witnesses", "--format", "json")
     (entry,) = json.loads(plain)["entries"]
