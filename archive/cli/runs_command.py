@@ -233,6 +233,9 @@ def _details(row: RunRow) -> list[tuple[str, object]]:
         for name in ("run", "site", "kind", "started", "ended", "outcome", "exit_code")
     ]
     for name in ("counts", "articles_by_branch"):
-        lines += [(printable(key), value) for key, value in values.get(name, {}).items()]
+        lines += [
+            (printable(key) or say("sites.no_branch"), value)
+            for key, value in values.get(name, {}).items()
+        ]
     lines += [(say("column.file"), name) for name in values.get("warc_files", ())]
     return lines + [(say("column.note"), text) for text in values.get("notes", ())]

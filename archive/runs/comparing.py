@@ -10,6 +10,10 @@ from archive.runs.facts import Facts
 NOT_COMPARED = ("run", "started", "ended", "site", "notes", "mirrors", "warc_files")
 
 
+DECIMALS = 3
+"""Of a difference: seconds have no more in a report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A value of the record that is another one in the second run; None where it is not there."""
@@ -23,7 +27,7 @@ class Difference:
         """By how much a number has grown."""
         pair = (self.before or 0, self.after or 0)
         numbers = [v for v in pair if isinstance(v, int | float) and not isinstance(v, bool)]
-        return numbers[1] - numbers[0] if len(numbers) == 2 else None
+        return round(numbers[1] - numbers[0], DECIMALS) if len(numbers) == 2 else None
 
 
 def differences(before: Facts, after: Facts) -> list[Difference]:
