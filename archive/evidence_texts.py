@@ -47,6 +47,11 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"\bput in on three or more pages that the official host has without it",
         "在三个以上页面中插入，原站的同一页面没有",
     ),
+    (
+        r"\brecurs inside words on three or more pages, which close without it",
+        "在三个以上页面的词语中间反复出现，去掉后词语完整",
+    ),
+    (r"^phrases stand inside words on three or more pages", "三个以上页面的词语中间插有短语"),
     (r"\bphrases that recur in the host's keyword lines", "该主机关键词行中反复出现的短语"),
     (
         r"\ba brand stands where a name stood that nothing in the archive tells",

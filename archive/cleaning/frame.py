@@ -25,12 +25,13 @@ from archive.cleaning.unmasking.brands import (
     key_of,
     shares,
 )
-from archive.cleaning.unmasking.compare import Comparison, compare
+from archive.cleaning.unmasking.compare import Comparison, compare, plain
 from archive.cleaning.unmasking.host import FrameSeen, HostSurvey, seen_on
 from archive.cleaning.unmasking.kinds import kinds_of
-from archive.cleaning.unmasking.marks import MirrorMarks, NameSlot, PageLike
+from archive.cleaning.unmasking.marks import COMPARED, MirrorMarks, NameSlot, PageLike
 from archive.cleaning.unmasking.names import honest_contexts, lost_names, name_slots, spaced_brands
 from archive.cleaning.unmasking.recognise import Recognised, recognise
+from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.script import HAN, light
 from archive.cleaning.unmasking.sown import keyword_terms, sown_phrases
 from archive.model import Extraction
@@ -43,6 +44,7 @@ DATED_PAGES = 5
 ENOUGH_PAIRS = 20
 """Pages compared with the official ones from which other mirrors are not asked."""
 
+RECURRING = "recurs inside words on three or more pages, which close without it"
 _OWNER_WORDS = 2
 
 
@@ -173,6 +175,11 @@ def _marks(
     slots = name_slots(survey, known.originals, known.names, candidates, comparison)
     brands = tuple(dict.fromkeys([*candidates, *(s.brand for s in slots)]))
     phrases = sown_phrases(comparison, brands, survey, known.hosts)
+    known_by = [COMPARED] if phrases else []
+    if comparison.pairs < ENOUGH_PAIRS:
+        more = _recurring(survey, (*brands, *phrases), known.hosts)
+        phrases = tuple(sorted({*phrases, *more}))
+        known_by += [RECURRING] if more else []
     keywords = keyword_terms(survey, known.hosts)
     rewritten = _dates_rewritten(survey, comparison)
     in_text = tuple(b for b in brands if _pages_with(survey, b))
@@ -193,9 +200,23 @@ def _marks(
         spaced=spaced_brands(survey, brands),
         honest=honest_contexts(known.hosts, brands),
         phrases=phrases,
+        phrases_known="; ".join(known_by),
         keywords=keywords,
         official_hosts=_owner_hosts(host, survey),
     )
+
+
+def _recurring(
+    survey: HostSurvey, explained: Sequence[str], others: Sequence[HostSurvey]
+) -> tuple[str, ...]:
+    """Phrases sown into the pages of a host, most of which cannot be compared; none that another
+    host's texts have too, and none with what is ``explained`` already in it."""
+    samples = [survey.samples[path] for path in sorted(survey.samples)]
+    if len(samples) < DATED_PAGES:
+        return ()
+    found = recurring_phrases([plain(s.text) for s in samples], [light(b) for b in explained])
+    own = [plain(s.text) for o in others for s in o.samples.values()] if found else []
+    return tuple(phrase for phrase in found if not any(phrase in text for text in own))
 
 
 def _pages_with(survey: HostSurvey, brand: str) -> int:

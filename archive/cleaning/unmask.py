@@ -75,7 +75,7 @@ def unmask(extraction: Extraction, marks: MirrorMarks) -> Extraction:
         work.run(
             lambda _, s: phrase_edits(s, marks.phrases),
             "sown-phrase",
-            "put in on three or more pages that the official host has without it",
+            marks.phrases_known,
             0.9,
         )
     if marks.brands or marks.names:

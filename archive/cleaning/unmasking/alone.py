@@ -45,6 +45,8 @@ from archive.cleaning.unmasking.told import (
 
 SUSPECT = 3
 """Points that betray a mirror whose original is not there."""
+SOWN = 2
+"""Points of phrases put into sentences; asked for only where they decide, for it takes time."""
 CLAIMED_DAYS = 4
 """Days within which all dates of a host lie that shows the day of the visit."""
 SECTION = 0.1
@@ -96,15 +98,20 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
         return ()
     points |= dict.fromkeys(look.disguises, 2)
     points |= _voice_points(look, brands)
-    against = look.says_its_own_name + 2 * look.is_reserved + _cites(survey)
-    return tuple(points) if sum(points.values()) - against >= SUSPECT else ()
+    against = look.says_its_own_name + 2 * look.is_reserved + _cites(look)
+    missing = SUSPECT + against - sum(points.values())
+    if brands and 0 < missing <= SOWN and look.sown:
+        points["phrases stand inside words on three or more pages"] = SOWN
+        missing -= SOWN
+    return tuple(points) if missing <= 0 else ()
 
 
-def _cites(survey: HostSurvey) -> bool:
-    """Whether most articles say which institution they were taken from, as honest reprints do."""
-    return any(
-        count >= MOST * survey.articles and is_institution(source)
-        for source, count in survey.sources.items()
+def _cites(look: Look) -> bool:
+    """Whether most articles say which institution they were taken from, as honest reprints do;
+    none of these has another owner in its foot."""
+    return not look.foreign_owners and any(
+        count >= MOST * look.survey.articles and is_institution(source)
+        for source, count in look.survey.sources.items()
     )
 
 

@@ -25,7 +25,7 @@ title stands at the end of a page's title and in its heading."""
 OFFICIAL_SHARE = 0.3
 _INSTITUTION = regex.compile(
     r"(?:大学|学院|研究所|研究院|科学院|实验室|研究中心|工程中心|医院|学校|中学|小学|委员会"
-    r"|办公室|(?<!俱乐)部|厅|局|处|所|院|博物馆|图书馆|[^网]站|学会|协会|党委|支部|政府|(?:天文|气象|电视|电)台"
+    r"|办公室|(?<!俱乐)部|厅|局|处|所|院|博物馆|图书馆|[^网旧老新本分]站|学会|协会|党委|支部|政府|(?:天文|气象|电视|电)台"
     r"|university|institute|academy|college)$"
 )
 

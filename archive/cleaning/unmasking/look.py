@@ -12,9 +12,11 @@ import regex
 
 from archive.addresses import registered_domain, suffixes
 from archive.cleaning.unmasking.brands import common_terms
+from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.edits import emoji_edits
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.kinds import is_traditional_text
+from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.script import is_simplified_only, pinyin_edits
 from archive.cleaning.unmasking.signs import SIGNS
 from archive.cleaning.unmasking.told import texts_of
@@ -71,6 +73,11 @@ class Look:
         pages = self.survey.pages
         found += [s for s in SIGNS if self.survey.signs[s] >= max(2, MOST * pages)]
         return tuple(found)
+
+    @cached_property
+    def sown(self) -> tuple[str, ...]:
+        """Phrases that recur inside words of the host's articles."""
+        return recurring_phrases([plain(sample.text) for sample in self.samples], ())
 
     @cached_property
     def is_reserved(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+COMPARED = "put in on three or more pages that the official host has without it"
+"""How sown phrases are known where the institute's own pages, or other mirrors', show them."""
 LACUNA = "〔…〕"
 """Stands where a name is lost, as editors mark a gap; the repair keeps what the mirror has."""
 
@@ -43,7 +45,8 @@ class MirrorMarks:
     was replaced; of these, ``lost``: those whose name nothing tells. ``spaced``: brands with a
     stray space after each. ``honest``: for a brand that is also an honest word of the institute's
     texts, the characters that follow it there. ``phrases``: strings the host inserts into
-    sentences. ``keywords``: phrases of its keyword lines. ``official_hosts``: whose copy it is.
+    sentences, ``phrases_known`` how that is known. ``keywords``: phrases of its keyword lines.
+    ``official_hosts``: whose copy it is.
     """
 
     host: str
@@ -58,5 +61,6 @@ class MirrorMarks:
     spaced: tuple[str, ...] = ()
     honest: tuple[tuple[str, str], ...] = ()
     phrases: tuple[str, ...] = ()
+    phrases_known: str = ""
     keywords: tuple[str, ...] = ()
     official_hosts: tuple[str, ...] = ()

@@ -1,0 +1,55 @@
+"""Phrases sown into a lone mirror's sentences are known by where they stand, honest terms are not
+touched."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import pytest
+
+from archive.cleaning.unmasking.compare import plain
+from archive.cleaning.unmasking.recurring import recurring_phrases
+from tests.tampering import copied, originals
+from tests.tampering.kinds import sown
+
+PAGES = 12
+SEEDS = range(5)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def texts_of(seed: int, strength: float) -> tuple[list[str], set[str], list[str]]:
+    """Tampered texts, the phrases that stand on three pages or more, and the texts as they were."""
+    rng = Random(f"recurring {seed}")
+    names, pages = originals(rng, PAGES)
+    disguise = copied(pages[:1], names, "plain", rng).disguise
+    made = []
+    for one in pages:
+        html = "<p>" + one.text.replace("\n", "</p><p>") + "</p>"
+        made.append(plain(_TAG.sub("\n", sown(html, disguise, rng, strength))))
+    phrases = {plain(phrase) for phrase in disguise.phrases}
+    often = {phrase for phrase in phrases if sum(phrase in text for text in made) >= 3}
+    return made, often, [plain(one.text) for one in pages]
+
+
+def test_most_sown_phrases_are_found_and_nothing_else() -> None:
+    found = expected = 0
+    for seed in SEEDS:
+        made, phrases, _ = texts_of(seed, 0.8)
+        got = set(recurring_phrases(made, ()))
+        assert got <= phrases
+        found += len(got)
+        expected += len(phrases)
+    assert found >= 0.7 * expected
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_honest_texts_have_none(seed: int) -> None:
+    _, _, clean = texts_of(seed, 0.0)
+    assert recurring_phrases(clean, ()) == ()
+
+
+def test_terms_that_are_explained_already_are_left_alone() -> None:
+    made, phrases, _ = texts_of(1, 1.0)
+    got = recurring_phrases(made, tuple(phrases))
+    assert got == ()
