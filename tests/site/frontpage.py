@@ -18,6 +18,8 @@ BLOCK_CUT = 18
 MOVED = 4
 SOFT_404 = "/xwzx/zt/2008zt.html"
 ROBOTS = f"User-agent: *\nDisallow: {frames.PRIVATE_AREA}\nDisallow: /search/\n"
+SCRIPT = "application/javascript"
+STYLE = b"body{margin:0;font-size:14px;background:#fff url(bg.png) repeat-x}\n"
 NOT_FOUND = Resource(
     text="<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1>"
     "<p>您访问的页面不存在。</p></body></html>",
@@ -118,10 +120,18 @@ def assets() -> Iterator[tuple[str, Resource]]:
     logo = Resource(body=png(120, 40, (0, 51, 153)), content_type="image/png", etag=True)
     for path in ("/images/logo.png", "/old/images/top.png"):
         yield path, logo
-    style = Resource(body=b"body{margin:0;font-size:14px}\n", content_type="text/css")
+    yield (
+        "/old/images/bar.gif",
+        Resource(body=png(4, 24, (210, 220, 240)), content_type="image/png"),
+    )
+    style = Resource(body=STYLE, content_type="text/css")
     for path in ("/images/style.css", "/old/css/style.css", "/new/css/main.css"):
         yield path, style
-    script = Resource(body=PAGING_SCRIPT.encode(), content_type="application/javascript")
+        yield f"{path.rpartition('/')[0]}/bg.png", logo
+    date = Resource(body=b"document.write(new Date().getFullYear());", content_type=SCRIPT)
+    for path in ("/old/js/date.js", "/new/js/jquery.min.js"):
+        yield path, date
+    script = Resource(body=PAGING_SCRIPT.encode(), content_type=SCRIPT)
     yield "/images/createpage.js", script
 
 
