@@ -16,7 +16,11 @@ Facts = dict[str, Any]
 CHANGES = ("new", "changed", "respammed", "unchanged", "gone", "returned", "removed")
 STATUSES = ("live", "gone", "mirror-only")
 ROBOTS = ("robots", "robots-unreachable")
-TRAP_PREFIXES = ("trap", "same-page", "calendar", "repeated", "too-deep", "too-many")
+TRAPS = (
+    "calendar", "barren", "same-page", "too-deep", "deep-path", "repeated-path", "many-parameters",
+    "host-budget",
+)  # fmt: skip
+"""Reasons for which an address looks like a trap's."""
 ALARMS = ("ALARM", "警报")
 SLOWEST_HOSTS = 10
 
@@ -47,7 +51,7 @@ def facts_of(report: RunReport) -> Facts:
         "failed": _with_prefix(counts, "tonight:"),
         "not_asked": refused,
         "robots": sum(refused.get(reason, 0) for reason in ROBOTS),
-        "traps": sum(n for reason, n in refused.items() if reason.startswith(TRAP_PREFIXES)),
+        "traps": sum(refused.get(reason, 0) for reason in TRAPS),
         "quarantined": sum(_with_prefix(counts, "quarantined:").values()),
         "bytes": {"received": counts.get("bytes", 0), "saved": counts.get("bytes:saved", 0)},
         "slowest_hosts_ms": _slowest(_with_prefix(counts, "host-ms:")),

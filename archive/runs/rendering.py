@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
+from archive.cli.language import evidenced, language
 from archive.cli.output import printable
 from archive.runs.facts import Facts
+from archive.runs.texts import RUN_TEXTS
 
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
@@ -29,6 +31,13 @@ _METRICS = (
     ("traps", "gauge", "Addresses not asked for because they looked like a trap"),
     ("quarantined", "gauge", "Addresses set aside"),
 )
+_TEXTS_OF = {
+    "changes": "change",
+    "requests": "count",
+    "failed": "tonight",
+    "not_asked": "refused",
+}
+"""What the groups of the record are called among the texts."""
 _GROUPS = (
     ("articles", "status", "Articles by status"),
     ("changes", "what", "Articles by what the last run changed"),
@@ -45,12 +54,12 @@ def as_json(facts: Facts) -> str:
 
 
 def as_text(facts: Facts) -> str:
-    """A line for each value."""
+    """A line for each value, in the language of whoever runs the program."""
     return "".join(f"{name}: {printable(value)}\n" for name, value in _rows(facts))
 
 
 def as_html(facts: Facts) -> str:
-    """A page that needs nothing else and runs nothing."""
+    """A page that needs nothing else and runs nothing, in the same language."""
     state = "good" if facts["exit_code"] == 0 else "bad"
     rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(printable(value))}</td></tr>\n"
@@ -58,7 +67,7 @@ def as_html(facts: Facts) -> str:
     )
     title = escape(printable(f"{facts['site']}: run {facts['run']}"))
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">"
         f"<title>{title}</title><style>{_STYLE}</style></head>\n<body><h1>{title}</h1>\n"
@@ -97,13 +106,21 @@ def _label(text: str) -> str:
 
 def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     for name, value in facts.items():
-        title = name.replace("_", " ")
+        title = _word(f"report.{name}") or name.replace("_", " ")
         if isinstance(value, Mapping):
-            yield from ((f"{title}: {printable(key) or '-'}", _said(n)) for key, n in value.items())
+            group = _TEXTS_OF.get(name, name)
+            for key, number in value.items():
+                told = _word(f"{group}.{key}") or printable(key) or "-"
+                yield f"{title}: {told}", _said(number)
         elif isinstance(value, list):
-            yield from ((title, _said(one)) for one in value)
+            yield from ((title, evidenced(_said(one))) for one in value)
         else:
             yield title, _said(value)
+
+
+def _word(key: str) -> str | None:
+    words = RUN_TEXTS.get(key)
+    return None if words is None else words[language() == "zh"]
 
 
 def _said(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.web.run_texts import RUN_TEXTS
+from archive.runs.texts import RUN_TEXTS
 
 TEXTS: dict[str, tuple[str, str]] = RUN_TEXTS | {
     "room": ("Reading room", "阅览室"),

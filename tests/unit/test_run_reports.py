@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -14,9 +15,10 @@ from archive.cli import main
 from archive.model import RunReport, Site
 from archive.progress import PLAIN_SECONDS, State, plain
 from archive.pruning import candidates
-from archive.runs.facts import facts_of
+from archive.runs.facts import TRAPS, facts_of
 from archive.runs.rendering import as_html, as_json, as_metrics, as_text
 from archive.store import open_archive
+from crawler import traps
 from tests.unit import backfill_samples as samples
 
 BEGAN = datetime(2026, 3, 1, 2, tzinfo=UTC)
@@ -48,6 +50,36 @@ def test_every_form_says_the_same_numbers() -> None:
     assert rows["changes: new"] == "3"
     assert rows["exit code"] == "2"
     assert re.search(r'^palimpsest_changes\{site="[^\n]*",what="new"\} 3$', as_metrics(facts), re.M)
+
+
+def test_a_report_speaks_the_language_of_whoever_runs_the_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    facts = facts_of(report(**{"refused:off-site": 8}))
+    assert "变动: 新增: 3\n" in as_text(facts)
+    assert "未请求: 站外: 8\n" in as_text(facts)
+    assert '<html lang="zh">' in as_html(facts)
+    titles = {line.split(":")[0] for line in as_text(facts).splitlines()}
+    assert [title for title in titles if title.isascii()] == []
+
+
+@pytest.mark.parametrize("reason", TRAPS)
+def test_an_address_that_looks_like_a_traps_is_counted_as_one(reason: str) -> None:
+    assert facts_of(report(**{f"refused:{reason}": 3, "refused:off-site": 5}))["traps"] == 3
+
+
+def test_every_reason_of_a_trap_is_known_to_the_report() -> None:
+    source = ast.parse(Path(traps.__file__).read_text(encoding="utf-8"))
+    given = {
+        constant.value
+        for node in ast.walk(source)
+        if isinstance(node, ast.Return) and node.value is not None
+        for constant in ast.walk(node.value)
+        if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
+    }
+    reasons = {text for text in given if re.fullmatch(r"[a-z]+(-[a-z]+)*", text)}
+    assert reasons | {reason for reason, _ in traps.SHAPES} == set(TRAPS)
 
 
 def test_nothing_that_a_page_says_is_markup_a_line_or_a_metric() -> None:
