@@ -6,15 +6,28 @@ and they must not end a backfill.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tldextract import TLDExtract
+if TYPE_CHECKING:
+    from tldextract import ExtractResult, TLDExtract
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _REMEMBERED = 4096
-suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
-"""Names parted at their public suffix, by the list that comes with the library."""
+
+
+@cache
+def _suffix_list() -> TLDExtract:
+    # Loaded when it is asked for: most commands never do, and it brings an HTTP client along.
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def suffixes(host: str) -> ExtractResult:
+    """``host`` parted at its public suffix, by the list that comes with the library."""
+    return _suffix_list()(host)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archive.model import Article
-from archive.witnesses.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,9 @@ class Span:
 
 def versions_of(article: Article) -> list[Span]:
     """The versions, the oldest first; the last is the reading text."""
+    # Whoever only keeps pages need not load what compares texts.
+    from archive.witnesses.fold import fold
+
     source = article.witnesses[article.reading_of].url
     captures = sorted(
         (place for place, witness in enumerate(article.witnesses) if witness.url == source),
