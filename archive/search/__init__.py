@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from archive.model import Extraction
 from archive.search.language import parse
 from archive.search.query import Wanted, wanted
 from archive.search.results import Count, Facets, Hit, Order, Results
@@ -21,7 +20,7 @@ from archive.search.snippet import Snippet, mark, snippet
 
 if TYPE_CHECKING:
     from archive.store import Filters, Store
-    from archive.store.store import FoundRow
+    from archive.store.shelf import Row
 
 __all__ = [
     "MAX_LIMIT",
@@ -87,7 +86,8 @@ def find(
     if order == "relevance" and not phrases:
         order = "newest"
     found = store.find(node, filters, order=order, limit=limit, offset=offset, facets=facets)
-    hits = tuple(_hit(one, phrases) for one in found.rows)
+    show = _Shown(phrases)
+    hits = tuple(show.hit(row, found.scores[row.n]) for row in found.rows)
     return Results(query, found.total, hits, found.facets)
 
 
@@ -96,31 +96,39 @@ def count(store: Store, query: str, filters: Filters) -> int:
     return store.count_articles(filters, parse(query))
 
 
-def _hit(found: FoundRow, phrases: Sequence[Wanted]) -> Hit:
-    row, reading = found.row, found.reading
-    return Hit(
-        id=row.id,
-        url=row.url,
-        site=row.site,
-        branch=row.branch,
-        published=row.published,
-        status=row.status,
-        score=found.score,
-        title=mark(reading.title or "", [p for p in phrases if p.field in _TITLE_FIELDS]),
-        snippet=_shown(reading, phrases),
-    )
+class _Shown:
+    """Rows as hits: with what was searched for marked."""
 
+    def __init__(self, phrases: Sequence[Wanted]) -> None:
+        self._of_title = [one for one in phrases if one.field in _TITLE_FIELDS]
+        self._of_text = [one for one in phrases if one.field in _TEXT_FIELDS]
+        self._of_files = [one for one in phrases if one.field == "attachment"]
 
-def _shown(reading: Extraction, phrases: Sequence[Wanted]) -> Snippet:
-    """The piece of the text that shows why it was found; where none does, of an attachment's."""
-    shown = snippet(reading.text, [p for p in phrases if p.field in _TEXT_FIELDS])
-    attached = [p for p in phrases if p.field == "attachment"]
-    if shown.marks or not attached:
+    def hit(self, row: Row, score: float) -> Hit:
+        """The row as a hit."""
+        title, text = row.words()
+        return Hit(
+            id=row.id,
+            url=row.url,
+            site=row.site,
+            branch=row.branch,
+            published=row.published,
+            status=row.status,
+            score=score,
+            title=mark(title, self._of_title),
+            snippet=self._snippet(text, row),
+        )
+
+    def _snippet(self, text: str, row: Row) -> Snippet:
+        """The piece of the text that shows why it was found; where none does, of an
+        attachment's."""
+        shown = snippet(text, self._of_text)
+        if shown.marks or not self._of_files:
+            return shown
+        for one in row.attachments():
+            name = one.name or one.url
+            if (named := mark(name, self._of_files)).marks:
+                return named
+            if (within := snippet(one.text or "", self._of_files)).marks:
+                return within.behind(f"{name}: ")
         return shown
-    for one in reading.attachments:
-        name = one.name or one.url
-        if (named := mark(name, attached)).marks:
-            return named
-        if (within := snippet(one.text or "", attached)).marks:
-            return within.behind(f"{name}: ")
-    return shown

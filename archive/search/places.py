@@ -1,14 +1,17 @@
-"""Where phrases stand in a text, told by one pattern for each phrase.
+"""Where phrases stand in a text, without cutting the text into units.
 
-It promises the same places as comparing units one by one (``archive.search.terms``), without
-cutting the text into units: punctuation and spaces between units do not count, line breaks do, and
-a word stands only where no longer word does.
+A phrase of characters is looked for in what is left of the text without what does not count; one
+with words or sounds in it by a pattern, whose making costs more than looking through a page of
+hits. It promises the same places as comparing units one by one (``archive.search.terms``):
+punctuation and spaces between units do not count, line breaks do, and a word stands only where no
+longer word does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -19,12 +22,13 @@ Span = tuple[int, int]
 
 _WORD = rf"[[\p{{L}}\p{{N}}\p{{M}}]--[{SINGLE}]]"
 _GAP = rf"[^\p{{L}}\p{{N}}\p{{M}}{SINGLE}\n]*+"
+_GAPS = regex.compile(rf"[^\p{{L}}\p{{N}}\p{{M}}{SINGLE}\n]+", regex.VERSION1)
 PATTERNS = 256
 """Patterns that are kept."""
 
 
 @lru_cache(PATTERNS)
-def pattern(phrase: Wanted) -> regex.Pattern[str]:
+def _pattern(phrase: Wanted) -> regex.Pattern[str]:
     """What finds the phrase in a folded text."""
     if isinstance(phrase, Phrase):
         parts = list(map(_unit, phrase.units))
@@ -41,17 +45,84 @@ def _unit(unit: str) -> str:
     return rf"(?<!{_WORD}){escaped}{longer}(?!{_WORD})"
 
 
+@lru_cache(PATTERNS)
+def characters(phrase: Wanted) -> str | None:
+    """The phrase as it stands where nothing is between its units; None when it has words or
+    sounds in it."""
+    if isinstance(phrase, Phrase) and all(map(is_single, phrase.units)):
+        return "".join(phrase.units)
+    return None
+
+
+class Placed:
+    """A text as the index reads it: its places are those of ``normal(text)``."""
+
+    def __init__(self, text: str) -> None:
+        self._normal = normal(text)
+        self._folded = fold(text)
+
+    @cached_property
+    def _left(self) -> str:
+        """What is left of the folded text without what does not count."""
+        return _GAPS.sub("", self._folded)
+
+    @cached_property
+    def _gaps(self) -> tuple[list[int], list[int]]:
+        """Before which character of what is left something was left out, and how many in all
+        until there."""
+        before, many = [], []
+        left_out = 0
+        for match in _GAPS.finditer(self._folded):
+            before.append(match.start() - left_out)
+            left_out += match.end() - match.start()
+            many.append(left_out)
+        return before, many
+
+    def _place(self, left: int) -> int:
+        """The place in the folded text of a character of what is left."""
+        before, many = self._gaps
+        gap = bisect_right(before, left)
+        return left + (many[gap - 1] if gap else 0)
+
+    @cached_property
+    def _spread(self) -> Sequence[int]:
+        """Where each character of the folded text came from: some character became several."""
+        same = len(self._folded) == len(self._normal)
+        return range(len(self._folded)) if same else spread(self._normal)
+
+    def spans(self, phrase: Wanted) -> Iterator[Span]:
+        """Where the phrase stands: (start, end) in characters, in order, also where one overlaps
+        the next."""
+        for start, last in self._standing(phrase):
+            yield self._spread[start], self._spread[last] + 1
+
+    def _standing(self, phrase: Wanted) -> Iterator[Span]:
+        """The first and the last place in the folded text of each."""
+        sought = characters(phrase)
+        if sought is None:
+            for match in _pattern(phrase).finditer(self._folded, overlapped=True):
+                yield match.start(), match.end() - 1
+            return
+        length = len(sought)
+        if length > 1 and any(one not in self._folded for one in sought):
+            return
+        plain = list(occurrences(self._folded, sought))
+        left = plain if length == 1 else list(occurrences(self._left, sought))
+        if len(left) == len(plain):
+            yield from ((start, start + length - 1) for start in plain)
+        else:
+            yield from ((self._place(start), self._place(start + length - 1)) for start in left)
+
+
+def occurrences(text: str, sought: str) -> Iterator[int]:
+    """Where the piece begins in the text, also where one overlaps the next."""
+    start = text.find(sought)
+    while start >= 0:
+        yield start
+        start = text.find(sought, start + 1)
+
+
 def spans(text: str, phrases: Iterable[Wanted]) -> list[Span]:
-    """Where any of the phrases stands in ``normal(text)``: (start, end) in characters, in order,
-    also where one overlaps the next."""
-    folded = fold(text)
-    found = sorted(
-        match.span()
-        for phrase in phrases
-        for match in pattern(phrase).finditer(folded, overlapped=True)
-    )
-    if not found or len(folded) == len(normal(text)):
-        return found
-    # Some character became several: places are counted through.
-    places = spread(text)
-    return [(places[start], places[end - 1] + 1) for start, end in found]
+    """Where any of the phrases stands in ``normal(text)``, in order."""
+    placed = Placed(text)
+    return sorted(span for phrase in phrases for span in placed.spans(phrase))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from archive.search.places import Span, pattern, spans
+from archive.search.places import Placed, Span, characters, occurrences, spans
 from archive.search.query import Wanted
-from archive.search.terms import fold, normal
+from archive.search.terms import normal
 
 BEFORE = 24
 LENGTH = 120
@@ -41,8 +41,11 @@ def mark(text: str, phrases: Sequence[Wanted]) -> Snippet:
 
 def snippet(text: str, phrases: Sequence[Wanted]) -> Snippet:
     """The paragraph of ``text`` with the most of the ``phrases`` in it, cut around the first."""
-    line = _best(text, phrases) or next((one for one in text.split("\n") if one.strip()), "")
-    return _cut(normal(line.replace("\t", " ")), _marks(line, phrases))
+    composed = normal(text)
+    line = _best(composed, phrases)
+    if not line:
+        line = next((one for one in composed.split("\n") if one.strip()), "")
+    return _cut(line.replace("\t", " "), _marks(line, phrases))
 
 
 def _cut(line: str, marks: Sequence[Span]) -> Snippet:
@@ -60,17 +63,35 @@ def _cut(line: str, marks: Sequence[Span]) -> Snippet:
 
 def _best(text: str, phrases: Sequence[Wanted]) -> str:
     """The first line with the most of the phrases; "" where there is none."""
-    # Folding all of a text costs more than what it would add where some phrase stands as it is.
-    searched = text if any(pattern(one).search(text) for one in phrases) else fold(text)
-    counts: Counter[int] = Counter()
-    for phrase in phrases:
-        found = islice(pattern(phrase).finditer(searched), MAX_PLACES)
-        counts.update({searched.rfind("\n", 0, match.start()) + 1 for match in found})
+    counts = _lines(text, phrases)
     if not counts:
         return ""
     start = min(counts, key=lambda place: (-counts[place], place))
-    # Folding neither adds nor takes away a line.
-    return text.split("\n")[searched.count("\n", 0, start)]
+    end = text.find("\n", start)
+    return text[start:] if end < 0 else text[start:end]
+
+
+def _lines(text: str, phrases: Sequence[Wanted]) -> Counter[int]:
+    """Where lines begin in which phrases stand, and how many of them."""
+    sought = [characters(phrase) for phrase in phrases]
+    as_typed = [one for one in sought if one is not None]
+    # To read all of a text as the index does costs more than what it would add where some of the
+    # phrases stand as they are.
+    if len(as_typed) == len(phrases) and any(one in text for one in as_typed):
+        return _counted(text, (occurrences(text, one) for one in as_typed))
+    placed = Placed(text)
+    return _counted(text, ((start for start, _ in placed.spans(one)) for one in phrases))
+
+
+def _counted(text: str, starts: Iterable[Iterable[int]]) -> Counter[int]:
+    counts: Counter[int] = Counter()
+    for each in starts:
+        counts.update({_line_of(text, start) for start in islice(each, MAX_PLACES)})
+    return counts
+
+
+def _line_of(text: str, place: int) -> int:
+    return text.rfind("\n", 0, place) + 1
 
 
 def _marks(text: str, phrases: Sequence[Wanted]) -> tuple[Span, ...]:

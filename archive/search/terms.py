@@ -11,8 +11,9 @@ and that a reading put in brackets behind a character, as in 學(xué)院, is no
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from operator import add
 
@@ -56,7 +57,37 @@ class _Folding(dict[int, str]):
 
 
 _folding = _Folding()
-_unchanged: set[str] = set()  # what has been met so far
+
+
+class _Odd:
+    """Finds the characters of a text that may change: all but those known to stay as they are.
+
+    Few do, and passing over the others by one expression takes a tenth of the time of looking at
+    each. The expression is made anew whenever twice as many are known.
+    """
+
+    def __init__(self) -> None:
+        self._stay: set[str] = set()
+        self._passed_over = 0
+        self._find = re.compile(".", re.DOTALL).findall
+
+    def changes(self, text: str) -> dict[str, str]:
+        """The characters of the text that change, and what they become."""
+        found = {one: _folding[ord(one)] for one in set(self._find(text))}
+        changes = {one: folded for one, folded in found.items() if folded != one}
+        if len(changes) < len(found):
+            self._pass_over(found.keys() - changes.keys())
+        return changes
+
+    def _pass_over(self, stay: Set[str]) -> None:
+        self._stay |= stay
+        if len(self._stay) > 2 * self._passed_over:
+            known = "".join(sorted(self._stay))
+            self._find = re.compile(f"[^{re.escape(known)}]").findall
+            self._passed_over = len(known)
+
+
+_odd = _Odd()
 
 
 def normal(text: str) -> str:
@@ -67,14 +98,7 @@ def normal(text: str) -> str:
 def fold(text: str) -> str:
     """``text`` as it is compared: compatibility forms, case and traditional characters gone."""
     original = normal(text)
-    # Few of a text's characters change: looking at each kind once beats translating each one.
-    changes = {}
-    for one in set(original) - _unchanged:
-        folded = _folding[ord(one)]
-        if folded == one:
-            _unchanged.add(one)
-        else:
-            changes[one] = folded
+    changes = _odd.changes(original)
     if not changes.keys().isdisjoint("".join(changes.values())):
         original = original.translate(_folding)
     else:

@@ -27,6 +27,7 @@ from archive.store.characters import storable_tree
 
 _LEVEL = 3  # zlib; 9 takes four times as long for 3 % less
 _NAMES = tuple(field.name for field in fields(Extraction))
+_BEHIND_TEXT = f',"{_NAMES[_NAMES.index("text") + 1]}":'.encode()
 
 
 def pack(extraction: Extraction) -> bytes:
@@ -34,6 +35,17 @@ def pack(extraction: Extraction) -> bytes:
     document = {name: _plain(getattr(extraction, name)) for name in _NAMES}
     text = json.dumps(storable_tree(document), ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode(), _LEVEL)
+
+
+def unpack_words(body: bytes) -> tuple[str | None, str]:
+    """Title and text alone of the extraction that ``pack`` made these bytes of: what a page of hits
+    shows, in a third of the time."""
+    document = isal_zlib.decompress(body)
+    # A quotation mark within a value is escaped, so that this is the key and nothing else.
+    end = document.find(_BEHIND_TEXT)
+    head = document if end < 0 else document[:end] + b"}"
+    known: dict[str, Any] = json.loads(head)
+    return known.get("title"), known.get("text", "")
 
 
 def unpack(body: bytes) -> Extraction:

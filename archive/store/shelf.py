@@ -15,7 +15,8 @@ from archive.model import Article, Attachment, Extraction, Image, WarcPointer, W
 from archive.search.query import All, ExactField, Exactly, Node, Published
 from archive.store import schema
 from archive.store.captures import digests
-from archive.store.documents import unpack
+from archive.store.dialect import Prepared
+from archive.store.documents import unpack, unpack_words
 from archive.store.engine import reading
 from archive.store.index.entries import READING
 
@@ -87,20 +88,36 @@ def joined(*columns: Any) -> sa.Select[Any]:
     )
 
 
-_ROWS = (
-    joined(
-        _a.c.n,
-        _a.c.id,
-        _a.c.url,
-        _s.c.name.label("site"),
-        _b.c.name.label("branch"),
-        _a.c.published,
-        _a.c.status,
-        _d.c.body,
-    )
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list of articles tells of one; its reading is opened no further than is asked for."""
+
+    n: int
+    id: str
+    url: str
+    site: str
+    branch: str | None
+    published: date | None
+    status: str
+    document: bytes
+
+    def words(self) -> tuple[str, str]:
+        """Title ("" where there is none) and text of the reading."""
+        title, text = unpack_words(self.document)
+        return title or "", text
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The attachments of the reading."""
+        return unpack(self.document).attachments
+
+
+_PLACES = [f"n{place}" for place in range(25)]
+_ROWS = Prepared(
+    joined(_a.c.n, _a.c.id, _a.c.url, _s.c.name, _b.c.name, _a.c.published, _a.c.status, _d.c.body)
     .join(_d, sa.and_(_d.c.article_n == _a.c.n, _d.c.place == READING))
-    .where(_a.c.n.in_(sa.bindparam("numbers", expanding=True)))
+    .where(_a.c.n.in_([sa.bindparam(place, type_=sa.Integer) for place in _PLACES]))
 )
+_NO_ROW = -1
 
 
 def numbers_of(connection: Connection, id_or_url: str) -> list[int]:
@@ -117,16 +134,23 @@ def numbers_of(connection: Connection, id_or_url: str) -> list[int]:
     return []
 
 
-def rows(engine: Engine, numbers: Sequence[int]) -> list[tuple[sa.Row[Any], Extraction]]:
-    """The rows (n, id, url, site, branch, published, status) of these articles with their
-    readings, in the order given; those that are gone are left out."""
-    found: dict[int, tuple[sa.Row[Any], Extraction]] = {}
+def rows(engine: Engine, numbers: Sequence[int]) -> list[Row]:
+    """These articles, in the order given; those that are gone are left out."""
+    found: dict[int, Row] = {}
     with reading(engine) as connection:
-        for start in range(0, len(numbers), _BATCH):
-            some = list(numbers[start : start + _BATCH])
-            for row in connection.execute(_ROWS, {"numbers": some}):
-                found[row.n] = (row, unpack(row.body))
+        for start in range(0, len(numbers), len(_PLACES)):
+            values = dict.fromkeys(_PLACES, _NO_ROW)
+            values.update(zip(_PLACES, numbers[start : start + len(_PLACES)], strict=False))
+            for row in _ROWS.run(connection, values).fetchall():
+                found[row[0]] = _row(row)
     return [found[number] for number in numbers if number in found]
+
+
+def _row(values: Sequence[Any]) -> Row:
+    n, id_, url, site, branch, published, status, document = values
+    # SQLite's driver leaves a day as text.
+    day = date.fromisoformat(published) if isinstance(published, str) else published
+    return Row(n, id_, url, site, branch, day, status, document)
 
 
 def of_rows(engine: Engine, numbers: Sequence[int]) -> Iterator[Article]:

@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -21,7 +20,6 @@ from archive.errors import NotFoundError
 from archive.model import (
     Article,
     CaptureRow,
-    Extraction,
     Lead,
     MirrorHost,
     Outcome,
@@ -47,7 +45,7 @@ from archive.store.opening import open_database, open_store
 from archive.store.overview import BranchRow, Tally
 from archive.store.runs import RunRow, Runs
 from archive.store.saved import SavedQueries
-from archive.store.shelf import Filters, Version
+from archive.store.shelf import Filters, Row, Version
 from archive.store.sites import Sites
 
 INDEX_NAME = "index"
@@ -55,20 +53,12 @@ INDEX_NAME = "index"
 
 
 @dataclass(frozen=True, slots=True)
-class FoundRow:
-    """An article that was found: its row (n, id, url, site, branch, published, status), its
-    reading, its rank."""
-
-    row: sa.Row[Any]
-    reading: Extraction
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
-    """One page of what was found; ``total`` and ``facets`` are over everything found."""
+    """One page of what was found, with the rank of each row; ``total`` and ``facets`` are over
+    everything found."""
 
-    rows: tuple[FoundRow, ...]
+    rows: Sequence[Row]
+    scores: Mapping[int, float]
     total: int
     facets: Facets
 
@@ -324,12 +314,12 @@ class Store:
         matches = self._index.find(
             filters.narrowed(query), order=order, limit=limit, offset=offset, facets=facets
         )
-        scores = dict(zip(matches.numbers, matches.scores, strict=True))
-        rows = tuple(
-            FoundRow(row, reading, scores[row.n])
-            for row, reading in shelf.rows(self._engine, matches.numbers)
+        return Found(
+            shelf.rows(self._engine, matches.numbers),
+            dict(zip(matches.numbers, matches.scores, strict=True)),
+            matches.total,
+            matches.facets,
         )
-        return Found(rows, matches.total, matches.facets)
 
     def count_articles(self, filters: Filters | None = None, query: Node = EVERYTHING) -> int:
         """How many articles pass the filters (and are what the query asks for)."""
