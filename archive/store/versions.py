@@ -34,6 +34,9 @@ def versions_of(article: Article) -> list[Span]:
         (place for place, witness in enumerate(article.witnesses) if witness.url == source),
         key=lambda place: (article.witnesses[place].captured_at, place),
     )
+    if len(captures) == 1:
+        seen = article.witnesses[captures[0]].captured_at
+        return [Span(seen, max(seen, article.last_seen), None)]
     spans: list[Span] = []
     text: str | None = None
     for place in captures:

@@ -81,7 +81,8 @@ def prepare(witness: Witness, *, dates_rewritten: bool = False) -> Compared:
     clean = witness.clean
     rewritten = dates_rewritten or DATES_REWRITTEN in clean.flags
     title, text = fold(clean.title or ""), fold(clean.text)
-    undated = fold(_DATE.sub("", clean.text))
+    masked, dates = _DATE.subn("", clean.text)
+    undated = fold(masked) if dates else text
     return Compared(
         url=witness.url,
         host=host_of(witness.url),

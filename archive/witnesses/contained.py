@@ -12,9 +12,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.addresses import host_of
 from archive.cleaning.unmasking.align import align, coarse
+from archive.cleaning.unmasking.compare import low_bytes
 from archive.model import Witness
 from archive.witnesses.compared import numbers_differ
 from archive.witnesses.fold import fold
@@ -30,7 +32,10 @@ KEPT_OF = 8
 """One run in so many is looked up to find candidates."""
 LEAST_LOOKED_UP = 0.6
 """Share of the piece's looked-up runs, a sample, that a whole has at least."""
-MIN_GRAMS = 40
+MIN_RUNS = 40
+REMEMBERED = 64
+"""Texts whose runs are kept: those that are being compared."""
+_LOOKED_UP = re.compile(b"[" + re.escape(bytes(range(0, 256, KEPT_OF))) + b"]")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -39,11 +44,15 @@ class _Text:
     members: tuple[int, ...]
     title: str
     folded: str
-    grams: frozenset[str]
     looked_up: frozenset[str]
     numbers: Counter[str]
     on_mirrors: bool
     hosts: frozenset[str]
+
+    @property
+    def runs(self) -> int:
+        """How many runs of characters the text has."""
+        return max(0, len(self.folded) - GRAM_CHARS + 1)
 
 
 def join_contained(
@@ -53,7 +62,7 @@ def join_contained(
     texts = [_text(witnesses, group) for group in groups]
     index = _Index(texts)
     whole_of: dict[int, int] = {}
-    for place in sorted(range(len(texts)), key=lambda p: (len(texts[p].grams), groups[p])):
+    for place in sorted(range(len(texts)), key=lambda p: (texts[p].runs, groups[p])):
         found = _whole(place, texts, index, whole_of)
         if found is not None:
             whole_of[place] = found
@@ -93,7 +102,7 @@ class _Index:
 
 def _whole(place: int, texts: list[_Text], index: _Index, whole_of: dict[int, int]) -> int | None:
     piece = texts[place]
-    if len(piece.grams) < MIN_GRAMS:
+    if piece.runs < MIN_RUNS:
         return None
     ranked = sorted(
         (-len(piece.looked_up & texts[other].looked_up), other)
@@ -108,7 +117,7 @@ def _whole(place: int, texts: list[_Text], index: _Index, whole_of: dict[int, in
 
 def _may_contain(whole: _Text, piece: _Text) -> bool:
     return (
-        len(whole.grams) >= len(piece.grams)
+        whole.runs >= piece.runs
         and (piece.on_mirrors or bool(piece.hosts & whole.hosts))
         and (not piece.title or piece.title in whole.title or whole.title in piece.title)
         and piece.numbers <= whole.numbers
@@ -116,7 +125,8 @@ def _may_contain(whole: _Text, piece: _Text) -> bool:
 
 
 def _contains(whole: _Text, piece: _Text) -> bool:
-    if len(piece.grams & whole.grams) < CONTAINED * len(piece.grams):
+    runs = _runs(piece.folded)
+    if len(runs & _runs(whole.folded)) < CONTAINED * len(runs):
         return False
     if len(whole.folded) > ONE_LENGTH * len(piece.folded):
         return True
@@ -126,18 +136,22 @@ def _contains(whole: _Text, piece: _Text) -> bool:
     return other < OTHER_WORD and not numbers_differ(piece.folded, whole.folded)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _runs(folded: str) -> frozenset[str]:
+    return frozenset(folded[i : i + GRAM_CHARS] for i in range(len(folded) - GRAM_CHARS + 1))
+
+
 def _text(witnesses: Sequence[Witness], group: tuple[int, ...]) -> _Text:
     members = [witnesses[i] for i in group]
     best = max(members, key=lambda w: (w.role == "original", len(w.clean.text), w.url))
     folded = fold(best.clean.text)
-    grams = {folded[i : i + GRAM_CHARS] for i in range(max(0, len(folded) - GRAM_CHARS + 1))}
+    # By the characters themselves: Python's own hash differs from process to process.
+    starts = _LOOKED_UP.finditer(low_bytes(folded), 0, max(0, len(folded) - GRAM_CHARS + 1))
     return _Text(
         group,
         fold(best.clean.title or ""),
         folded,
-        frozenset(grams),
-        # By the characters themselves: Python's own hash differs from process to process.
-        frozenset(g for g in grams if (ord(g[0]) + ord(g[-1])) % KEPT_OF == 0),
+        frozenset(folded[m.start() : m.start() + GRAM_CHARS] for m in starts),
         Counter(_NUMBER.findall(best.clean.text)),
         all(w.role == "mirror" for w in members),
         frozenset(host for w in members if (host := host_of(w.url))),

@@ -53,6 +53,8 @@ class _Article:
 
 def shared_articles(hosts: Mapping[str, HostSurvey]) -> dict[tuple[str, str], Shared]:
     """For each pair of hosts with an article in common, in both orders, what they share."""
+    if len(hosts) < 2:
+        return {}
     chosen = {host: _chosen(hosts[host]) for host in sorted(hosts)}
     index: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for host, articles in chosen.items():

@@ -183,8 +183,36 @@ def fold(text: str) -> str:
     >>> fold("學(xué)院、書(shū)記、黨(dǎng)委：ＡＢ\u200bＣ 1！")
     '学院书记党委abc1'
     """
-    plain = unicodedata.normalize("NFKC", without_pinyin(text)).translate(_table()).casefold()
+    bare = without_pinyin(text)
+    folded = bare.translate(_FOLDED)
+    if _MEETING in folded:
+        whole = unicodedata.normalize("NFKC", bare).translate(_table()).casefold()
+        folded = str(_DROPPED.sub("", whole))
+    return folded
+
+
+_MEETING = "\ufdd0"
+"""No character: stands where one does that may become one with the character before it, so that a
+text cannot be folded one by one (Unicode Standard Annex 15, sections 3 and 11)."""
+
+
+class _FoldedCharacters(dict[int, str]):
+    """What each character is in a folded text, worked out when it is first met: several times as
+    fast as normalising the texts."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, _folded_character(chr(code)))
+
+
+def _folded_character(character: str) -> str:
+    first = unicodedata.normalize("NFKD", character)[0]
+    if unicodedata.category(first).startswith("M") or "\u1160" <= first <= "\u11ff":
+        return _MEETING
+    plain = unicodedata.normalize("NFKC", character).translate(_table()).casefold()
     return str(_DROPPED.sub("", plain))
+
+
+_FOLDED = _FoldedCharacters()
 
 
 def light(text: str) -> str:
