@@ -203,6 +203,11 @@ class Extraction:
     flags: tuple[str, ...] = ()
     conserved: bool = True
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What a reader reads, in which alone an article changes: not evidence, not counters."""
+        return self.title, self.author, self.source, self.published, self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Witness:

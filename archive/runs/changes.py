@@ -77,11 +77,7 @@ def _change(old: _Seen | None, now: _Seen) -> str:
 
 
 def _seen(article: Article) -> _Seen:
-    reading = article.reading
-    said = "\0".join(
-        str(value) for value in (reading.title, reading.author, reading.source, reading.published)
-    )
-    text = f"{said}\0{reading.text}".encode("utf-8", "backslashreplace")
+    text = "\0".join(map(str, article.reading.said)).encode("utf-8", "backslashreplace")
     return _Seen(
         hashlib.blake2b(text, digest_size=DIGEST_BYTES).digest(),
         article.status,

@@ -17,7 +17,7 @@ from archive.model import Article, Extraction, Witness
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
 from archive.store.dialect import insert_new
-from archive.store.documents import pack
+from archive.store.documents import pack, unpack
 from archive.store.index import Index
 from archive.store.versions import versions_of
 
@@ -29,7 +29,10 @@ _BRANCH = sa.select(schema.branches.c.id).where(
 _NEW_BRANCH = insert_new(schema.branches)
 _NEW = sa.insert(_a)
 _CHANGE = sa.update(_a).where(_a.c.n == sa.bindparam("at_n"))
-_OLD = sa.select(_a.c.n, _a.c.digest).where(_a.c.id == sa.bindparam("id"))
+_OLD = sa.select(_a.c.n, _a.c.digest, _a.c.status).where(_a.c.id == sa.bindparam("id"))
+_READING = sa.select(schema.documents.c.body).where(
+    schema.documents.c.article_n == sa.bindparam("at_n"), schema.documents.c.place == 0
+)
 # In an order that leaves no row pointing at one that is gone.
 _PARTS = (
     schema.versions,
@@ -44,7 +47,8 @@ _CLEAR = [sa.delete(table).where(table.c.article_n == sa.bindparam("at_n")) for 
 def write(connection: Connection, index: Index, site: int, article: Article) -> str:
     """Make the store say of this article what ``article`` says.
 
-    Returns "new", "changed" or "unchanged" (nothing was written).
+    Returns "new", "changed" or "unchanged": to a reader, who sees neither another witness of the
+    same text nor when it was seen last.
     """
     bodies = _Bodies(article)
     digest = _digest(article, bodies)
@@ -54,13 +58,21 @@ def write(connection: Connection, index: Index, site: int, article: Article) -> 
     row = _row(connection, site, article, digest)
     if old is None:
         number = int(connection.execute(_NEW, row).inserted_primary_key[0])  # type: ignore[index]
+        change = "new"
     else:
         number = old.n
+        is_same = old.status == article.status and _says_the_same(connection, number, bodies)
+        change = "unchanged" if is_same else "changed"
         _clear(connection, number)
         connection.execute(_CHANGE, row | {"at_n": number})
     _write_parts(connection, number, article, bodies)
     index.put(connection, number, article)
-    return "new" if old is None else "changed"
+    return change
+
+
+def _says_the_same(connection: Connection, number: int, bodies: _Bodies) -> bool:
+    old = bytes(connection.execute(_READING, {"at_n": number}).scalar_one())
+    return old == bodies.reading or unpack(old).said == unpack(bodies.reading).said
 
 
 def remove(connection: Connection, index: Index, number: int) -> None:

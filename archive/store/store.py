@@ -224,7 +224,8 @@ class Store:
 
     def replace_articles(self, site: str, new: Iterable[Article]) -> dict[str, int]:
         """Make the site's articles exactly these, in one transaction, with the same result
-        whatever was there before; returns how many are new, changed, unchanged, removed.
+        whatever was there before; returns how many are new, changed (to a reader), unchanged,
+        removed.
 
         The iterable is read within the transaction: it must not write to the store.
         """

@@ -59,6 +59,14 @@ def test_each_kind_of_archive_gives_its_articles_and_twice_adds_nothing(
         assert (found.findings, found.captures) == ([], 8)
 
 
+def test_another_copy_of_the_same_pages_changes_no_article(tmp_path: Path) -> None:
+    take_in(tmp_path / "data", samples.warc(tmp_path, "a.warc.gz", range(8)))
+    again = samples.warc(tmp_path, "b.warc.gz", range(8), "old.example.ac.cn")
+    report = take_in(tmp_path / "data", again)
+    assert report.new == 8
+    assert report.derived.changes == {"new": 0, "changed": 0, "unchanged": 8, "removed": 0}
+
+
 def test_a_folder_is_searched_and_what_it_holds_besides_is_counted(tmp_path: Path) -> None:
     deep = tmp_path / "in" / "a" / "b"
     deep.mkdir(parents=True)

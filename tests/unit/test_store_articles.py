@@ -109,6 +109,30 @@ def test_what_is_no_longer_derived_is_removed_from_search_too(store: Store) -> N
         store.article("a")
 
 
+def test_what_no_reader_sees_is_no_change(store: Store) -> None:
+    plain = article("x")
+    store.replace_articles(SITE, [plain])
+    later = plain.last_seen + timedelta(days=1)
+    evidence = replace(plain.reading, published_evidence="another label", hits=7)
+    unseen = [
+        replace(plain, last_seen=later),
+        replace(article("x", evidence), last_seen=later),
+        article("x", plain.reading, (*plain.witnesses, witness(plain.reading, "http://b.cn/"))),
+    ]
+    for same in unseen:
+        assert store.replace_articles(SITE, [same])["unchanged"] == 1
+        kept = store.article("x")
+        assert (kept.last_seen, len(kept.witnesses)) == (same.last_seen, len(same.witnesses))
+    assert store.article("x").reading.published_evidence == plain.reading.published_evidence
+    seen = [
+        article("x", replace(plain.reading, author="万维玥")),
+        article("x", replace(plain.reading, author="万维玥", text="另一段文字。")),
+        replace(article("x", replace(plain.reading, text="另一段文字。")), status="gone"),
+    ]
+    for changed in seen:
+        assert store.replace_articles(SITE, [changed])["changed"] == 1
+
+
 def test_another_site_is_left_alone(store: Store) -> None:
     store.put_site(replace(INSTITUTE, name="other"))
     store.replace_articles("other", [article("o", site="other")])
