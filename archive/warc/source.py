@@ -16,6 +16,7 @@ from archive.warc.compress import GZIP_WINDOW
 READ_BYTES = 64 * 1024
 MAX_LINE_BYTES = 64 * 1024
 MAGIC = b"\x1f\x8b\x08"
+_PEEK_BYTES = 4096
 _NEXT_RECORD = re.compile(rb"(?<=\n)WARC/[01]\.\d+\r?\n")
 LIKELY_START = re.compile(rb"\s*(?:WARC/[01]\.\d|[a-z]{2,12}:)")
 
@@ -82,17 +83,47 @@ class Buffered:
         return line
 
 
-class GzipSource(Buffered):
-    """A gzipped file: each gzip member is a unit."""
+class MemberSource(Buffered):
+    """A file whose units are compressed each by itself, and each begin with ``_magic``."""
 
     is_member = True
-    is_gzip = True
+    is_gzip = False
+    _magic: bytes
 
     def __init__(self, file: BinaryIO, start: int = 0) -> None:
         super().__init__()
         self._file = file
         self.start = start
         self._next = start
+        """Where the next unit begins, once this one has ended."""
+
+    def position(self) -> int:
+        """How far the file was read: exactly the unit's end once the unit has ended."""
+        return self._next if self._next > self.start else self._file.tell()
+
+    def resync(self) -> bool:
+        """After damage: go to the next place that begins a unit with a record in it."""
+        at = self.start
+        while (at := find_in_file(self._file, self._magic, at + 1)) >= 0:
+            self._file.seek(at)
+            if LIKELY_START.match(self._first_bytes()):
+                self._next = at
+                return True
+        return False
+
+    def _first_bytes(self) -> bytes:
+        """What the unit that begins where the file stands begins with; nothing if it is none."""
+        raise NotImplementedError
+
+
+class GzipSource(MemberSource):
+    """A gzipped file: each gzip member is a unit."""
+
+    is_gzip = True
+    _magic = MAGIC
+
+    def __init__(self, file: BinaryIO, start: int = 0) -> None:
+        super().__init__(file, start)
         self._raw = b""
         self._stream = zlib.decompressobj(GZIP_WINDOW)
 
@@ -108,10 +139,6 @@ class GzipSource(Buffered):
         if not self._raw.startswith(MAGIC[: len(self._raw)]):
             raise DamageError("not a gzip member")
         return True
-
-    def position(self) -> int:
-        """How far the file was read: exactly the member's end once the member has ended."""
-        return self._next if self._stream.eof else self._file.tell()
 
     def _more(self) -> bytes:
         while not self._stream.eof:
@@ -130,25 +157,13 @@ class GzipSource(Buffered):
                 return out
         return b""
 
-    def resync(self) -> bool:
-        """After damage: go to the next place that begins a member with a record in it."""
-        at = self.start + 1
-        while True:
-            at = find_in_file(self._file, MAGIC, at)
-            if at < 0:
-                return False
-            if self._begins_record(at):
-                self._next = at
-                return True
-            at += 1
-
-    def _begins_record(self, at: int) -> bool:
-        self._file.seek(at)
+    def _first_bytes(self) -> bytes:
+        stream = zlib.decompressobj(GZIP_WINDOW)
         try:
-            head = zlib.decompressobj(GZIP_WINDOW).decompress(self._file.read(4096), 64)
+            head: bytes = stream.decompress(self._file.read(_PEEK_BYTES), 64)
         except zlib.error:
-            return False
-        return LIKELY_START.match(head) is not None
+            return b""
+        return head
 
 
 class PlainSource(Buffered):

@@ -12,13 +12,7 @@ import sys
 from functools import lru_cache
 from typing import BinaryIO
 
-from archive.warc.source import (
-    LIKELY_START,
-    READ_BYTES,
-    Buffered,
-    DamageError,
-    find_in_file,
-)
+from archive.warc.source import READ_BYTES, DamageError, MemberSource
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -39,17 +33,13 @@ _PEEK_BYTES = 16 * 1024
 _OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: WINDOW_LOG_MAX}
 
 
-class ZstdSource(Buffered):
+class ZstdSource(MemberSource):
     """A file of Zstandard frames: each frame that is not skippable is a unit."""
 
-    is_member = True
-    is_gzip = False
+    _magic = MAGIC
 
     def __init__(self, file: BinaryIO, start: int = 0) -> None:
-        super().__init__()
-        self._file = file
-        self.start = start
-        self._next = start
+        super().__init__(file, start)
         self._dictionary: zstd.ZstdDict | None = None
         self._knows_dictionary = False
         self._stream = zstd.ZstdDecompressor()
@@ -75,10 +65,6 @@ class ZstdSource(Buffered):
         self._file.seek(self.start)
         return True
 
-    def position(self) -> int:
-        """How far the file was read: exactly the frame's end once the frame has ended."""
-        return self._next if self._stream.eof else self._file.tell()
-
     def _more(self) -> bytes:
         while not self._stream.eof:
             raw = self._file.read(READ_BYTES) if self._stream.needs_input else b""
@@ -94,29 +80,18 @@ class ZstdSource(Buffered):
                 return out
         return b""
 
-    def resync(self) -> bool:
-        """After damage: go to the next place that begins a frame with a record in it."""
-        at = self.start + 1
-        while True:
-            at = find_in_file(self._file, MAGIC, at)
-            if at < 0:
-                return False
-            if self._begins_record(at):
-                self._next = at
-                return True
-            at += 1
-
-    def _begins_record(self, at: int) -> bool:
-        self._file.seek(at)
+    def _first_bytes(self) -> bytes:
+        at = self._file.tell()
         stream = zstd.ZstdDecompressor(self._dictionary, _OPTIONS)
+        head = b""
         try:
             # The first block must be there whole, or nothing comes of it.
             while not (head := stream.decompress(self._file.read(_PEEK_BYTES), 64)):
                 if stream.eof or self._file.tell() - at > READ_BYTES * 4:
-                    return False
+                    return b""
         except (zstd.ZstdError, EOFError):
-            return False
-        return LIKELY_START.match(head) is not None
+            return b""
+        return head
 
 
 def _is_skippable(head: bytes) -> bool:

@@ -25,6 +25,10 @@ else:
     from backports import zstd
 
 PAGES = 40
+FOREIGN = sorted((Path(__file__).parent / "foreign").glob("*.warc.zst"))
+"""Eight pages as other programs packed them: zstd 1.5.4 on the command line (each record piped
+in, -19 --check), and python-zstandard 0.25, once with a packed trained dictionary and once as
+streams with a raw dictionary, checksums and skippable frames between."""
 
 
 def skippable(magic: int, content: bytes) -> bytes:
@@ -71,6 +75,13 @@ def with_frames_of_others(records: Sequence[bytes]) -> list[bytes]:
 
 
 KINDS = (plain, with_dictionary, with_packed_dictionary, with_frames_of_others)
+
+
+@pytest.mark.parametrize("path", FOREIGN, ids=lambda path: path.name)
+def test_files_that_other_programs_packed_are_taken_in_whole(path: Path, tmp_path: Path) -> None:
+    report = take_in(tmp_path / "data", path)
+    assert (report.captures, report.problems) == (8, ())
+    assert titles(tmp_path / "data") == {samples.title(number) for number in range(8)}
 
 
 @pytest.mark.parametrize("frames", KINDS)
