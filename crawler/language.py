@@ -48,6 +48,9 @@ CHINESE = {
         "{site}：{outcome}（退出码 {code}）；文章 {articles} 篇，新增 {new}，改动 {changed}，"
         "消失 {gone}"
     ),
+    "{site}: {outcome} (exit code {code}); {articles} articles so far": (
+        "{site}：{outcome}（退出码 {code}）；目前文章 {articles} 篇"
+    ),
     "other processes are still at this site; the last one makes its articles": (
         "还有别的进程在抓取此网站；由最后一个生成文章"
     ),

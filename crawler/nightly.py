@@ -1,13 +1,17 @@
 """A night: every site that has a profile, one after the other, under one lock.
 
-It promises that one site's failure does not cost the others their night, that what concerns the
-whole archive (a full disk, a broken store) ends it, and an exit code that is the gravest of all.
+It promises that one site's failure, be it a wrong profile or a fault of the program, does not cost
+the others their night, that what concerns the whole archive (a full disk, a broken store) ends it,
+that whoever wants to be told hears of a night that never began, too, and an exit code that is the
+gravest of all.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from scrapy.settings import Settings
@@ -17,12 +21,12 @@ from archive.errors import (
     DataDirectoryError,
     NotFoundError,
     PalimpsestError,
-    SiteUnreachableError,
     StoreError,
 )
 from archive.lock import locked
 from archive.model import RunReport
-from archive.profiles import Profile, profile_folder, read_profiles
+from archive.profiles import Profile, ProfileError, profile_folder, read_profiles
+from archive.runs.facts import facts_of, facts_without_run
 from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION
 from archive.runs.publishing import publish
 from archive.runs.stopping import Stop
@@ -33,15 +37,26 @@ from crawler.run import Progress, crawl_plan, crawl_settings
 GRAVEST_FIRST = (74, 73, 70, 76, 1, 78, 64, 143, 130, 69, EXIT_REGRESSION, EXIT_MANY_FAILURES, 0)
 """Exit codes, the one that a night of several sites ends with first."""
 SECONDS_PER_MINUTE = 60
+MAX_WHY = 300
+"""Characters of what an unexpected error said."""
+
+
+_log = logging.getLogger(__name__)
+
+
+class ProgramError(PalimpsestError):
+    """A fault of the program that nobody thought of."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteNight:
-    """How one site's night went: ``report`` is None where it was not begun; ``error`` ended it."""
+    """How one site's night went: ``report`` is None where it was not begun; ``error`` ended it;
+    ``untold`` are lines on whom the report did not reach."""
 
     site: str
     report: RunReport | None
     error: PalimpsestError | None = None
+    untold: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -51,24 +66,29 @@ class SiteNight:
         return 0 if self.report is None else self.report.exit_code
 
 
-def profiles_for(data: Path, names: Sequence[str]) -> list[Profile]:
-    """The profiles to walk: those named, else all that are enabled.
+def profiles_for(data: Path, names: Sequence[str]) -> tuple[list[Profile], list[ProfileError]]:
+    """The profiles to walk (those named, else all that are enabled), and those that are wrong.
 
-    Raises ConfigurationError where there is none or one is wrong, NotFoundError for a name.
+    Raises ConfigurationError where there is none, or a name is not found and one that is wrong may
+    be meant; NotFoundError for a name.
     """
     folder = profile_folder(data)
-    known = {profile.name: profile for profile in read_profiles(folder)}
+    right, wrong = read_profiles(folder)
+    if not names:
+        chosen = [profile for profile in right if profile.enabled]
+        if not chosen and not wrong:
+            raise ConfigurationError(
+                f"no site is to be crawled: {folder} has no enabled profile; "
+                "`palimpsest sites add URL` writes one"
+            )
+        return chosen, wrong
+    known = {profile.name: profile for profile in right}
     if unknown := [name for name in names if name not in known]:
+        if wrong:
+            raise wrong[0]
         listed = ", ".join(known) or "none yet"
         raise NotFoundError(f"{folder} has no profile named {unknown[0]!r}; known: {listed}")
-    chosen = [known[name] for name in names] if names else list(known.values())
-    chosen = [profile for profile in chosen if names or profile.enabled]
-    if not chosen:
-        raise ConfigurationError(
-            f"no site is to be crawled: {folder} has no enabled profile; "
-            "`palimpsest sites add URL` writes one"
-        )
-    return chosen
+    return [known[name] for name in names], []
 
 
 def nightly(
@@ -84,8 +104,11 @@ def nightly(
     Raises LockedError when another run holds the data directory, ConfigurationError, NotFoundError.
     """
     with locked(data):
-        nights: list[SiteNight] = []
-        for profile in profiles_for(data, names):
+        chosen, wrong = profiles_for(data, names)
+        nights = [_not_begun(data, error.path.stem, datetime.now(UTC), error) for error in wrong]
+        for night in nights:
+            told(night)
+        for profile in chosen:
             is_over = stop.is_asked or any(_concerns_all(night) for night in nights)
             night = (
                 SiteNight(profile.name, None) if is_over else _one(data, profile, stop, progress)
@@ -107,6 +130,7 @@ def _concerns_all(night: SiteNight) -> bool:
 
 
 def _one(data: Path, profile: Profile, stop: Stop, progress: Progress | None) -> SiteNight:
+    began = datetime.now(UTC)
     try:
         plan = replace(
             plan_of(data, profile.start, profile.mirrors, profile.name, profile.max_pages or None),
@@ -117,9 +141,12 @@ def _one(data: Path, profile: Profile, stop: Stop, progress: Progress | None) ->
         )
         report = crawl_plan(plan, _settings(profile), stop, progress)
     except PalimpsestError as error:
-        kept = _last_report(data, profile.name, error)
-        return SiteNight(profile.name, _published(data, kept) if kept else None, error)
-    return SiteNight(profile.name, _published(data, report))
+        return _failed(data, profile.name, began, error)
+    except Exception as error:
+        _log.exception("%s", profile.name)
+        line = " ".join(str(error).split())[:MAX_WHY]
+        return _failed(data, profile.name, began, ProgramError(f"{type(error).__name__}: {line}"))
+    return SiteNight(profile.name, report, untold=tuple(publish(data, facts_of(report))))
 
 
 def _settings(profile: Profile) -> Settings:
@@ -129,22 +156,24 @@ def _settings(profile: Profile) -> Settings:
     return settings
 
 
-def _last_report(data: Path, site: str, failure: PalimpsestError) -> RunReport | None:
-    """The report that a run which failed has kept all the same."""
-    if not isinstance(failure, SiteUnreachableError | DataDirectoryError):
-        return None
+def _failed(data: Path, site: str, began: datetime, error: PalimpsestError) -> SiteNight:
+    """A night that ``error`` ended: many a run keeps its report all the same."""
+    report = _report_since(data, site, began)
+    if report is None:
+        return _not_begun(data, site, began, error)
+    return SiteNight(site, report, error, tuple(publish(data, facts_of(report))))
+
+
+def _not_begun(data: Path, site: str, began: datetime, error: PalimpsestError) -> SiteNight:
+    facts = facts_without_run(data, site, began, error)
+    return SiteNight(site, None, error, tuple(publish(data, facts)))
+
+
+def _report_since(data: Path, site: str, began: datetime) -> RunReport | None:
+    """The report of the site's run that began then; an earlier night's would be a lie."""
     try:
         with open_archive(data) as archive:
-            runs = archive.store.runs(site)
-        return runs[0].report if runs else None
+            newest = [row.report for row in archive.store.runs(site)[:1]]
     except PalimpsestError:
         return None
-
-
-def _published(data: Path, report: RunReport) -> RunReport:
-    """Reports are written and sent; that they cannot be must not undo the night."""
-    try:
-        notes = publish(data, report)
-    except (PalimpsestError, OSError) as error:
-        notes = [f"the report could not be written: {error}"]
-    return replace(report, notes=(*report.notes, *notes))
+    return next((one for one in newest if one is not None and one.started >= began), None)

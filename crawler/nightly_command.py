@@ -14,6 +14,7 @@ from archive.cli.output import note, printable
 from crawler.language import words
 
 if TYPE_CHECKING:
+    from archive.model import RunReport
     from crawler.nightly import SiteNight
 
 HELP = (
@@ -47,29 +48,31 @@ def nightly(names: tuple[str, ...], data: Path) -> int:
 def _tell(night: SiteNight) -> None:
     if night.error is not None:
         note(printable(f"palimpsest: {night.site}: {night.error}"))
-    report = night.report
-    if report is None:
-        if night.error is None:
-            click.echo(
-                printable(words("{site}: not begun, the night was stopped").format(site=night.site))
-            )
-        return
+    for line in night.untold:
+        note(printable(f"palimpsest: {night.site}: {line}"))
+    if night.report is not None:
+        click.echo(printable(_line(night.site, night.report)))
+    elif night.error is None:
+        text = words("{site}: not begun, the night was stopped")
+        click.echo(printable(text.format(site=night.site)))
+    sys.stdout.flush()
+
+
+def _line(site: str, report: RunReport) -> str:
     counts = report.counts
     line = words(
         "{site}: {outcome} (exit code {code}); {articles} articles, {new} new, {changed} changed, "
         "{gone} gone"
     )
-    click.echo(
-        printable(
-            line.format(
-                site=night.site,
-                outcome=report.outcome,
-                code=report.exit_code,
-                articles=counts.get("articles", 0),
-                new=counts.get("change:new", 0),
-                changed=counts.get("change:changed", 0),
-                gone=counts.get("change:gone", 0),
-            )
-        )
+    if "change:new" not in counts:
+        # The site pass was not made: nobody knows yet.
+        line = words("{site}: {outcome} (exit code {code}); {articles} articles so far")
+    return line.format(
+        site=site,
+        outcome=report.outcome,
+        code=report.exit_code,
+        articles=counts.get("articles", 0),
+        new=counts.get("change:new", 0),
+        changed=counts.get("change:changed", 0),
+        gone=counts.get("change:gone", 0),
     )
-    sys.stdout.flush()

@@ -29,19 +29,14 @@ def add(urls: tuple[str, ...], mirrors: tuple[str, ...], site: str | None, data:
 @click.command("check", cls=Help, help="sites.check.help")
 @common_options
 def check(data: Path) -> int:
-    """Read every profile; one line for each that is wrong."""
-    from archive.profiles import profile_folder, read_profile, read_profiles
+    """Read every profile; a line for everything that is wrong."""
+    from archive.profiles import profile_folder, read_profiles
 
     folder = profile_folder(data)
-    paths = sorted(folder.glob("*.toml"))
-    wrong = 0
-    for path in paths:
-        try:
-            read_profile(path)
-        except ConfigurationError as error:
-            wrong += 1
-            click.echo(printable(str(error)))
-    if not wrong:
-        read_profiles(folder)  # two profiles of one name
-    note(say("sites.checked", good=len(paths) - wrong, total=len(paths), folder=folder))
+    right, wrong = read_profiles(folder)
+    for error in wrong:
+        for problem in error.problems:
+            click.echo(printable(problem))
+    total = len(right) + len(wrong)
+    note(say("sites.checked", good=len(right), total=total, folder=folder))
     return ConfigurationError.exit_code if wrong else 0

@@ -1,11 +1,12 @@
 """Site profiles: what the nightly crawl walks, one TOML file a site in ``data/sites``."""
 
-from archive.profiles.profile import Profile, read_profile, read_profiles
+from archive.profiles.profile import Profile, ProfileError, read_profile, read_profiles
 from archive.profiles.selected import selectors_of
 from archive.profiles.writing import add_profile, profile_folder
 
 __all__ = [
     "Profile",
+    "ProfileError",
     "add_profile",
     "profile_folder",
     "read_profile",

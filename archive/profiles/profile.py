@@ -1,7 +1,7 @@
 """A site profile read, and what is wrong with it said with its line and the remedy.
 
 It promises that a profile is either wholly right or refused: an unknown key is an error, not
-something that is silently without effect.
+something that is silently without effect. All that is wrong is said at once.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -110,75 +110,129 @@ _KEYS: dict[str, _Key] = {
     "selectors": _Key(
         f"a table of CSS selectors for any of {', '.join(SELECTED)}",
         '{ container = "div.TRS_Editor" }',
-        lambda v: (
-            isinstance(v, dict) and v.keys() <= set(SELECTED) and all(map(is_selector, v.values()))
-        ),
+        lambda v: isinstance(v, dict),
     ),
 }
 _NEEDED = ("name", "start")
+_TOML_REMEDIES = {"Cannot overwrite a value": "the key is given twice, keep one of the lines"}
+
+
+class ProfileError(ConfigurationError):
+    """The profile in ``path`` is wrong: a line for each of its ``problems``, in the file's order."""
+
+    def __init__(self, path: Path, problems: Sequence[str]) -> None:
+        more = len(problems) - 1
+        others = f" (and {more} more: `palimpsest sites check` lists them)" if more else ""
+        super().__init__(problems[0] + others)
+        self.path = path
+        self.problems = tuple(problems)
 
 
 def read_profile(path: Path) -> Profile:
-    """The profile in ``path``. Raises ConfigurationError, which says the line and the remedy."""
+    """The profile in ``path``. Raises ProfileError, which says the lines and the remedies."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise ConfigurationError(f"{path}: not UTF-8 text ({error.reason}); save it so") from None
+        raise ProfileError(path, [f"{path}: not UTF-8 text ({error.reason}); save it so"]) from None
     except OSError as error:
-        raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from error
+        raise ProfileError(path, [f"{path}: cannot be read: {error.strerror}"]) from error
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path}: {_toml_error(str(error))}") from None
-    return _checked(path, text, values)
-
-
-def read_profiles(folder: Path) -> list[Profile]:
-    """Every profile in ``folder``, by file name; none where there is no such folder.
-
-    Raises ConfigurationError for a profile that is wrong, and for two with one name.
-    """
-    found: dict[str, Path] = {}
-    profiles = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        profile = read_profile(path)
-        if profile.name in found:
-            raise ConfigurationError(
-                f"{path}: the name {profile.name!r} is also that of {found[profile.name]}; "
-                "give one of them another name"
-            )
-        found[profile.name] = path
-        profiles.append(profile)
-    return profiles
-
-
-def _checked(path: Path, text: str, values: Mapping[str, Any]) -> Profile:
-    for name, value in values.items():
-        where = f"{path} line {_line_of(text, name)}"
-        if name not in _KEYS:
-            close = difflib.get_close_matches(name, _KEYS, 1)
-            remedy = f"did you mean {close[0]}?" if close else f"there are {', '.join(_KEYS)}"
-            raise ConfigurationError(f"{where}: unknown key {name!r}; {remedy}")
-        key = _KEYS[name]
-        if not key.is_right(value):
-            raise ConfigurationError(
-                f"{where}: {name} is {_short(value)}, it must be {key.kind}; "
-                f"write for instance {name} = {key.example}"
-            )
-    for name in _NEEDED:
-        if name not in values:
-            raise ConfigurationError(
-                f"{path}: {name} is missing; add a line {name} = {_KEYS[name].example}"
-            )
+        raise ProfileError(path, [f"{path} {_toml_error(str(error))}"]) from None
+    problems = sorted((*_wrong_values(text, values), *_missing(values)))
+    if problems:
+        raise ProfileError(path, [f"{path}{where}: {what}" for _, where, what in problems])
     lists = {name: tuple(v) for name, v in values.items() if isinstance(v, list)}
     selectors = Selectors(**values.get("selectors", {}))
     return Profile(**{**values, **lists, "selectors": selectors})
 
 
-def _line_of(text: str, name: str) -> int:
+def read_profiles(folder: Path) -> tuple[list[Profile], list[ProfileError]]:
+    """The profiles in ``folder`` by file name, and what is wrong with the others; of two with one
+    name the second is wrong. Nothing where there is no such folder."""
+    found: dict[str, Path] = {}
+    profiles: list[Profile] = []
+    wrong: list[ProfileError] = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            profile = read_profile(path)
+        except ProfileError as error:
+            wrong.append(error)
+            continue
+        first = found.setdefault(profile.name, path)
+        if first == path:
+            profiles.append(profile)
+        else:
+            wrong.append(ProfileError(path, [_one_name(path, profile.name, first)]))
+    return profiles, wrong
+
+
+def _one_name(path: Path, name: str, first: Path) -> str:
+    return f"{path}: the name {name!r} is also that of {first}; give one of them another name"
+
+
+_AFTER_ALL_LINES = 1_000_000_000
+Problem = tuple[int, str, str]
+"""The line by which it is sorted, the line as it is said, and what is wrong with the remedy."""
+
+
+def _wrong_values(text: str, values: Mapping[str, Any]) -> Iterator[Problem]:
+    for name, value in values.items():
+        line = _line_of(text, name)
+        if name not in _KEYS:
+            yield line, f" line {line}", _unknown(name, tuple(_KEYS))
+        elif name == "selectors" and isinstance(value, dict):
+            yield from _wrong_selectors(text, value)
+        elif not _KEYS[name].is_right(value):
+            yield (
+                line,
+                f" line {line}",
+                (
+                    f"{name} is {_short(value)}, it must be {_KEYS[name].kind}; "
+                    f"write for instance {name} = {_KEYS[name].example}"
+                ),
+            )
+
+
+def _wrong_selectors(text: str, selectors: Mapping[str, Any]) -> Iterator[Problem]:
+    table = _line_of(text, "selectors")
+    for name, value in selectors.items():
+        line = _line_of(text, name, table)
+        if name not in SELECTED:
+            yield line, f" line {line}", f"among the selectors: {_unknown(name, SELECTED)}"
+        elif not is_selector(value):
+            yield (
+                line,
+                f" line {line}",
+                (
+                    f"{name} is {_short(value)}, it must be a CSS selector; "
+                    f'write for instance {name} = "div.TRS_Editor"'
+                ),
+            )
+
+
+def _unknown(name: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(name, known, 1)
+    remedy = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}"
+    return f"unknown key {name!r}; {remedy}"
+
+
+def _missing(values: Mapping[str, Any]) -> Iterator[Problem]:
+    for name in _NEEDED:
+        if name not in values:
+            yield (
+                _AFTER_ALL_LINES,
+                "",
+                f"{name} is missing; add a line {name} = {_KEYS[name].example}",
+            )
+
+
+def _line_of(text: str, name: str, otherwise: int = 1) -> int:
+    """The line that gives ``name``; ``otherwise`` where none begins with it."""
     pattern = re.compile(rf"^\s*\[*\s*[\"']?{re.escape(name)}[\"']?\s*[\].=]", re.MULTILINE)
     found = pattern.search(text)
-    return text.count("\n", 0, found.end()) + 1 if found else 1
+    return text.count("\n", 0, found.end()) + 1 if found else otherwise
 
 
 def _short(value: object) -> str:
@@ -189,8 +243,7 @@ def _short(value: object) -> str:
 def _toml_error(message: str) -> str:
     """``… (at line 3, column 5)`` with the line in front, as in every other message."""
     found = re.search(r"\s*\(at line (\d+), column (\d+)\)$", message)
-    remedy = "correct it; https://toml.io shows how values are written"
-    if found is None:
-        return f"not TOML: {message}; {remedy}"
-    line, column = found.groups()
-    return f"line {line}, column {column}: not TOML: {message[: found.start()]}; {remedy}"
+    what = message[: found.start()] if found else message
+    remedy = _TOML_REMEDIES.get(what, "correct it; https://toml.io shows how values are written")
+    where = f"line {found[1]}, column {found[2]}" if found else ""
+    return f"{where}: not TOML: {what}; {remedy}"

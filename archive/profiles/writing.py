@@ -73,7 +73,8 @@ def add_profile(
     if not is_name(site):
         raise UsageError(f"{site[:60]!r} cannot be a site's name; --site NAME gives another one")
     folder = profile_folder(data)
-    if site in {profile.name for profile in read_profiles(folder)}:
+    known, _ = read_profiles(folder)
+    if site in {profile.name for profile in known}:
         raise ConfigurationError(f"{folder} has a profile named {site!r} already; edit that one")
     path = folder / f"{safe_prefix(site)}{SUFFIX}"
     number = 1

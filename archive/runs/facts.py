@@ -7,10 +7,15 @@ what it counts, and that nothing in it is a guess: what was not counted is 0 or 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from archive.errors import DataDirectoryError, PalimpsestError
 from archive.export.record import moment
 from archive.model import RunReport
+from archive.runs.disk import free_bytes
 
 Facts = dict[str, Any]
 CHANGES = ("new", "changed", "respammed", "unchanged", "gone", "returned", "removed")
@@ -62,6 +67,24 @@ def facts_of(report: RunReport) -> Facts:
         "warc_files": list(report.warc_files),
         "notes": [note for note in report.notes if not note.startswith((*ALARMS, "mirror "))],
     }
+
+
+def facts_without_run(data: Path, site: str, began: datetime, error: PalimpsestError) -> Facts:
+    """The record of a night that ``error`` kept from beginning: what there is to say of it."""
+    ended = datetime.now(UTC)
+    found: Facts = {
+        "run": None,
+        "site": site,
+        "kind": "nightly",
+        "started": moment(began),
+        "ended": moment(ended),
+        "seconds": round((ended - began).total_seconds(), 3),
+        "outcome": " ".join(str(error).split()),
+        "exit_code": error.exit_code,
+    }
+    with suppress(DataDirectoryError):
+        found["disk_free"] = free_bytes(data)
+    return found
 
 
 def _with_prefix(counts: Mapping[str, int], prefix: str) -> dict[str, int]:

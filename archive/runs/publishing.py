@@ -1,12 +1,13 @@
 """Where a run's report goes: files beside the archive, and whoever wants to be told.
 
 Secrets come from the environment alone, so that no file of the archive holds one. It promises that
-a report file is whole or not there, and that nobody who cannot be reached undoes the run: what went
-wrong is a line in the next words to the operator.
+a report file is whole or not there, and that neither a full disk nor somebody who cannot be reached
+undoes the run or keeps the others from being told: it is a line to the operator.
 """
 
 from __future__ import annotations
 
+import email.utils
 import json
 import os
 import smtplib
@@ -18,8 +19,8 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive.model import RunReport
-from archive.runs.facts import Facts, facts_of
+from archive.errors import DataDirectoryError
+from archive.runs.facts import Facts
 from archive.runs.rendering import as_html, as_json, as_metrics, as_text
 from archive.warc.naming import safe_prefix
 from archive.warc.storage import storage_errors
@@ -35,20 +36,24 @@ SMTP = "PALIMPSEST_SMTP"
 SMTP_USER = "PALIMPSEST_SMTP_USER"
 SMTP_PASSWORD = "PALIMPSEST_SMTP_PASSWORD"
 NOTIFY = "PALIMPSEST_NOTIFY"
-"""``always`` (the default) or ``failures``: when to send."""
+"""When to send."""
+ALWAYS, FAILURES = "always", "failures"
 SMTPS_PORT = 465
 
 
-def publish(
-    data: Path, report: RunReport, environment: Mapping[str, str] = os.environ
-) -> list[str]:
-    """Write the report's files into ``data/runs`` and tell whom the environment names; returns a
-    line for each that could not be told. Raises DataDirectoryError (DiskFullError)."""
-    facts = facts_of(report)
-    write_files(data, facts)
-    if environment.get(NOTIFY) == "failures" and report.exit_code == 0:
-        return []
+def publish(data: Path, facts: Facts, environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Write the record's files into ``data/runs`` and tell whom the environment names; returns a
+    line for each that could not be told or written."""
     problems = []
+    try:
+        write_files(data, facts)
+    except DataDirectoryError as error:
+        problems.append(f"the report could not be written: {error}")
+    wish = environment.get(NOTIFY) or ALWAYS
+    if wish not in (ALWAYS, FAILURES):
+        problems.append(f"{NOTIFY} is {wish[:40]!r}; write {ALWAYS} or {FAILURES}")
+    if wish == FAILURES and facts["exit_code"] == 0:
+        return problems
     for name, tell in ((WEBHOOK, _post), (MAIL_TO, _mail)):
         if environment.get(name):
             try:
@@ -60,16 +65,19 @@ def publish(
 
 
 def write_files(data: Path, facts: Facts) -> list[Path]:
-    """JSON, text, HTML and metrics of a run; returns their paths. Raises DataDirectoryError."""
+    """JSON, text, HTML and metrics of a run, the last alone where there was none; returns their
+    paths. Raises DataDirectoryError (DiskFullError)."""
     folder = data / FOLDER
-    stem = f"{facts['run']:06d}-{safe_prefix(str(facts['site']))}"
-    texts = {
-        f"{stem}.json": as_json(facts),
-        f"{stem}.txt": as_text(facts),
-        f"{stem}.html": as_html(facts),
-        # One file a site, written over: the collector wants the present state.
-        f"{safe_prefix(str(facts['site']))}-{METRICS_NAME}": as_metrics(facts),
-    }
+    site = safe_prefix(str(facts["site"]))
+    # One file a site, written over: the collector wants the present state.
+    texts = {f"{site}-{METRICS_NAME}": as_metrics(facts)}
+    if facts["run"] is not None:
+        stem = f"{facts['run']:06d}-{site}"
+        texts |= {
+            f"{stem}.json": as_json(facts),
+            f"{stem}.txt": as_text(facts),
+            f"{stem}.html": as_html(facts),
+        }
     with storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
@@ -97,6 +105,9 @@ def _mail(facts: Facts, environment: Mapping[str, str]) -> None:
     message["To"] = environment[MAIL_TO]
     message["From"] = environment.get(MAIL_FROM, environment[MAIL_TO])
     state = "complete" if facts["exit_code"] == 0 else f"exit code {facts['exit_code']}"
+    message["Date"] = email.utils.localtime()
+    message["Message-ID"] = email.utils.make_msgid()
+    message["Auto-Submitted"] = "auto-generated"
     message["Subject"] = f"Palimpsest: {' '.join(str(facts['site']).split())}: {state}"
     message.set_content(as_text(facts))
     host, _, port = environment.get(SMTP, "localhost:25").partition(":")

@@ -77,13 +77,15 @@ def as_html(facts: Facts) -> str:
 
 
 def as_metrics(facts: Facts) -> str:
-    """The Prometheus text format (version 0.0.4), for the textfile collector."""
+    """The Prometheus text format (version 0.0.4), for the textfile collector. What a night that
+    never began could not count is left out."""
     site = {"site": str(facts["site"])}
     lines = []
     for name, kind, help_text in _METRICS:
-        lines += _metric(name, kind, help_text, [(site, facts[name])])
+        if name in facts:
+            lines += _metric(name, kind, help_text, [(site, facts[name])])
     for name, label, help_text in _GROUPS:
-        values = [({**site, label: key}, value) for key, value in facts[name].items()]
+        values = [({**site, label: key}, value) for key, value in facts.get(name, {}).items()]
         if values:
             lines += _metric(name, "gauge", help_text, values)
     return "\n".join(lines) + "\n"

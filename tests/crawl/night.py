@@ -38,9 +38,9 @@ def profile(data: Path, site: Site, name: str = "s", more: str = "") -> None:
     path.write_text("\n".join([*kept, more, ""]), encoding="utf-8")
 
 
-def start(data: Path, **options: object) -> subprocess.Popen[str]:
+def start(data: Path, *more: str, **options: object) -> subprocess.Popen[str]:
     return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-        [PALIMPSEST, "nightly", "--data", str(data)],
+        [PALIMPSEST, "nightly", "--data", str(data), *more],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -49,9 +49,9 @@ def start(data: Path, **options: object) -> subprocess.Popen[str]:
     )
 
 
-def night(data: Path, **options: object) -> tuple[int, str, str]:
+def night(data: Path, *more: str, **options: object) -> tuple[int, str, str]:
     """Run one night; its exit code and what it said."""
-    process = start(data, **options)
+    process = start(data, *more, **options)
     out, err = process.communicate(timeout=PATIENCE_SECONDS)
     return process.returncode, out, err
 

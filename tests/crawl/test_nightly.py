@@ -72,6 +72,39 @@ def test_no_profile_or_a_wrong_one_is_a_matter_of_configuration(
     assert main(["nightly", "--site", "b", "--data", str(tmp_path)]) in (66, 78)
 
 
+def test_a_wrong_profile_costs_the_other_sites_nothing(tmp_path: Path) -> None:
+    with served(institute()) as site:
+        profile(tmp_path, site, "right")
+        (tmp_path / "sites" / "a.toml").write_text('name = "a"\nstrt = []\n')
+        code, out, err = night(tmp_path)
+        assert code == 78
+        assert f"right: finished (exit code 0); {ARTICLES} articles" in out
+        assert "a.toml line 2: unknown key 'strt'; did you mean start?" in err
+        assert "and 1 more: `palimpsest sites check` lists them" in err
+        # Whoever names a right one is not bothered.
+        assert night(tmp_path, "--site", "right")[0] == 0
+    metrics = (tmp_path / "runs" / "a-palimpsest.prom").read_text()
+    assert 'palimpsest_exit_code{site="a"} 78\n' in metrics
+
+
+def test_a_fault_of_the_program_at_one_site_costs_the_others_nothing(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import crawler.nightly\n"
+        "plan_of = crawler.nightly.plan_of\n"
+        "def broken(data, start, mirrors, name, pages):\n"
+        "    if name == 'a': raise ZeroDivisionError('nobody thought of this')\n"
+        "    return plan_of(data, start, mirrors, name, pages)\n"
+        "crawler.nightly.plan_of = broken\n"
+    )
+    with served(institute()) as site:
+        profile(tmp_path / "data", site, "a")
+        profile(tmp_path / "data", site, "b")
+        code, out, err = _broken_night(tmp_path)
+    assert code == 1
+    assert "palimpsest: a: ZeroDivisionError: nobody thought of this" in err
+    assert "b: finished (exit code 0)" in out
+
+
 def test_a_second_night_of_the_same_data_exits_75_and_names_the_holder(tmp_path: Path) -> None:
     over = threading.Event()
 
@@ -131,7 +164,7 @@ def test_the_first_sigterm_drains_and_the_next_night_goes_on(tmp_path: Path) -> 
     assert process.returncode == 143
     assert others == 0
     assert asked < 40
-    assert "b: not begun" in out
+    assert "articles so far\nb: not begun" in out
     assert code == 0, err
     assert not list((tmp_path / "warc").glob("*.open"))
     with open_archive(tmp_path) as archive:
@@ -318,4 +351,5 @@ def test_a_hook_that_cannot_be_reached_does_not_undo_the_night(
         monkeypatch.setattr("tests.crawl.night.ENVIRONMENT", ENVIRONMENT | told)
         code, out, err = night(tmp_path)
     assert code == 0
+    assert "palimpsest: s: PALIMPSEST_WEBHOOK: not told: " in err
     assert "hidden" not in out + err

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
 
 from archive.cli.main import main
-from archive.model import RunReport
+from archive.model import RunReport, Site
 from archive.profiles import add_profile
+from archive.runs.facts import facts_of
 from archive.runs.publishing import publish
+from archive.store import open_archive
+from tests.crawl.hook import webhook
 from tests.crawl.mailbox import LOOPBACK, Mailbox, mailbox, make_certificate
 from tests.crawl.server import links, served
 from tests.unit.backfill_samples import html
@@ -57,7 +61,7 @@ def test_a_night_is_told_by_a_letter(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_letter_says_what_the_files_say_in_whatever_script(tmp_path: Path) -> None:
     with mailbox() as box:
-        assert publish(tmp_path, replace(REPORT, exit_code=2), environment(box)) == []
+        assert publish(tmp_path, facts_of(replace(REPORT, exit_code=2)), environment(box)) == []
     (letter,) = box.letters
     assert letter["Subject"] == "Palimpsest: 研究所: exit code 2"
     (text,) = (tmp_path / "runs").glob("*.txt")
@@ -71,35 +75,85 @@ def test_a_login_is_sent_under_tls_only_and_is_in_no_file(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     login = {"PALIMPSEST_SMTP_USER": "crawler", "PALIMPSEST_SMTP_PASSWORD": PASSWORD}
     with mailbox(certificate, ("crawler", PASSWORD)) as box:
-        assert publish(tmp_path / "data", REPORT, environment(box, **login)) == []
+        assert publish(tmp_path / "data", facts_of(REPORT), environment(box, **login)) == []
         (problem,) = publish(
             tmp_path / "data",
-            REPORT,
+            facts_of(REPORT),
             environment(box, PALIMPSEST_SMTP_USER="crawler", PALIMPSEST_SMTP_PASSWORD="wrong"),
         )
     assert box.senders == [("crawler", True)]
     assert problem.startswith("PALIMPSEST_MAIL_TO: not told: SMTPAuthenticationError")
     with mailbox() as plain:
-        (refused,) = publish(tmp_path / "data", REPORT, environment(plain, **login))
+        (refused,) = publish(tmp_path / "data", facts_of(REPORT), environment(plain, **login))
     assert "STARTTLS" in refused
     assert plain.letters == []
     for path in (tmp_path / "data").rglob("*"):
         assert path.is_dir() or PASSWORD.encode() not in path.read_bytes()
 
 
+def test_a_night_that_never_began_is_told_as_what_it_was_not_as_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_profile(tmp_path, ["http://127.0.0.1:9/"], name="s")
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(Site("s", ("127.0.0.1:9",)))
+        run = archive.store.begin_run("s", "nightly")
+        archive.store.end_run(replace(REPORT, run=run, site="s"))
+    monkeypatch.setenv("PALIMPSEST_LOW_WATER_MB", "999999999")
+    with webhook() as (url, heard), mailbox() as box:
+        for name, value in (environment(box) | {"PALIMPSEST_WEBHOOK": url}).items():
+            monkeypatch.setenv(name, value)
+        assert main(["nightly", "--data", str(tmp_path)]) == 74
+    [(_, facts)] = heard
+    assert (facts["run"], facts["exit_code"]) == (None, 74)
+    assert "low-water mark" in str(facts["outcome"])
+    (letter,) = box.letters
+    assert letter["Subject"] == "Palimpsest: s: exit code 74"
+    assert "finished" not in capsys.readouterr().out + letter.get_content()
+    (metrics,) = (tmp_path / "runs").iterdir()
+    assert 'palimpsest_exit_code{site="s"} 74\n' in metrics.read_text()
+    assert "palimpsest_articles" not in metrics.read_text()
+
+
+def test_a_letter_has_what_mail_servers_ask_of_one_that_a_program_wrote(tmp_path: Path) -> None:
+    with mailbox() as box:
+        publish(tmp_path, facts_of(REPORT), environment(box))
+    (letter,) = box.letters
+    assert parsedate_to_datetime(letter["Date"]).tzinfo is not None
+    assert "@" in letter["Message-ID"]
+    assert letter["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_wish_that_is_none_is_said_and_everybody_told(tmp_path: Path) -> None:
+    with mailbox() as box:
+        (problem,) = publish(
+            tmp_path, facts_of(REPORT), environment(box, PALIMPSEST_NOTIFY="failure")
+        )
+    assert problem == "PALIMPSEST_NOTIFY is 'failure'; write always or failures"
+    assert len(box.letters) == 1
+
+
+def test_a_report_that_cannot_be_written_is_told_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("a file where the folder should be")
+    with mailbox() as box:
+        (problem,) = publish(tmp_path, facts_of(REPORT), environment(box))
+    assert problem.startswith("the report could not be written")
+    assert len(box.letters) == 1
+
+
 def test_who_asks_for_failures_only_gets_no_letter_of_a_good_night(tmp_path: Path) -> None:
     with mailbox() as box:
         told = environment(box, PALIMPSEST_NOTIFY="failures")
-        publish(tmp_path, REPORT, told)
-        publish(tmp_path, replace(REPORT, exit_code=69, outcome="no page"), told)
+        publish(tmp_path, facts_of(REPORT), told)
+        publish(tmp_path, facts_of(replace(REPORT, exit_code=69, outcome="no page")), told)
     assert [one["Subject"] for one in box.letters] == ["Palimpsest: 研究所: exit code 69"]
 
 
 def test_a_server_that_refuses_or_is_not_there_is_a_line_and_no_more(tmp_path: Path) -> None:
     with mailbox() as box:
         box.refuses = "452 the disk is full"
-        (full,) = publish(tmp_path, REPORT, environment(box))
-    (gone,) = publish(tmp_path, REPORT, environment(box))
+        (full,) = publish(tmp_path, facts_of(REPORT), environment(box))
+    (gone,) = publish(tmp_path, facts_of(REPORT), environment(box))
     assert "the disk is full" in full
     assert gone.startswith("PALIMPSEST_MAIL_TO: not told: ConnectionRefusedError")
     assert len(list((tmp_path / "runs").iterdir())) == 4

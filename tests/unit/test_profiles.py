@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ def test_a_profile_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="already"):
         add_profile(tmp_path, ["http://www.c.cn/"], name="甲")
     assert first.read_bytes() == before
-    assert {profile.name for profile in read_profiles(profile_folder(tmp_path))} == {"甲", "乙"}
+    known, _ = read_profiles(profile_folder(tmp_path))
+    assert {profile.name for profile in known} == {"甲", "乙"}
 
 
 @pytest.mark.parametrize("name", ["../../x", "CON", "a/b", "." * 300])
@@ -87,16 +89,46 @@ def test_what_is_wrong_is_said_with_its_line_and_the_remedy(
     assert "0 of 1" in printed.err
 
 
+def test_all_that_is_wrong_with_a_profile_is_said_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = profile_folder(tmp_path)
+    folder.mkdir()
+    (folder / "x.toml").write_text(
+        '# name = "x"\nnam = "a"\nmax_pages = -1\n[selectors]\ncontainer = "div[["\ntitel = "h1"\n'
+    )
+    (folder / "y.toml").write_text(f"{RIGHT}{RIGHT}")
+    assert main(["sites", "check", "--data", str(tmp_path)]) == 78
+    said = [line.removeprefix(f"{folder}/") for line in capsys.readouterr().out.splitlines()]
+    assert [line.partition(": ")[0] for line in said] == [
+        *(f"x.toml line {number}" for number in (2, 3, 5, 6)),
+        "x.toml",
+        "x.toml",
+        "y.toml line 3, column 11",
+    ]
+    remedies = [
+        "did you mean name?",
+        "max_pages = 20000",
+        "a CSS selector",
+        "did you mean title?",
+        "name is missing",
+        "start is missing",
+        "the key is given twice",
+    ]
+    assert [words in line for line, words in zip(said, remedies, strict=True)] == [True] * 7
+
+
 def test_bytes_that_are_no_text_and_names_given_twice_are_said(tmp_path: Path) -> None:
     folder = profile_folder(tmp_path)
     folder.mkdir()
     (folder / "a.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(ConfigurationError, match="UTF-8"):
-        read_profiles(folder)
-    for name in "ab":
+    for name in "bc":
         (folder / f"{name}.toml").write_text(RIGHT)
-    with pytest.raises(ConfigurationError, match=r"b\.toml.*also that of.*a\.toml"):
-        read_profiles(folder)
+    right, wrong = read_profiles(folder)
+    assert [one.name for one in right] == ["a"]
+    [not_text, twice] = map(str, wrong)
+    assert "UTF-8" in not_text
+    assert re.search(r"c\.toml.*also that of.*b\.toml", twice)
     assert main(["sites", "check", "--data", str(tmp_path)]) == 78
 
 
