@@ -118,7 +118,7 @@ _TOML_REMEDIES = {"Cannot overwrite a value": "the key is given twice, keep one 
 
 
 class ProfileError(ConfigurationError):
-    """The profile in ``path`` is wrong: a line for each of its ``problems``, in the file's order."""
+    """The profile in ``path`` is wrong: a line for each of its ``problems``, by line."""
 
     def __init__(self, path: Path, problems: Sequence[str]) -> None:
         more = len(problems) - 1
