@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from tldextract import ExtractResult, TLDExtract
 
+LOOSE_URN = "urn:"
+"""Addresses of what came without its exchange begin so (``archive.loose``)."""
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _REMEMBERED = 4096
 

@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 
+from archive.addresses import LOOSE_URN
 from archive.cleaning import HostModel
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.hostmodel import Learner, Lesson
 from archive.cleaning.selectors import NO_SELECTORS, Selectors
 from archive.hostreader import Candidates, PageRead, chunks_of
 from archive.hostworkers import Answer, Worker, workers_of
-from archive.loose import LOOSE_URN, read_loose
+from archive.loose import read_loose
 from archive.model import CaptureRow, PageKind
 from archive.warc import read_at
 

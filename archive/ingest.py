@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.addresses import host_of
-from archive.cleaning import HostModel, Page, extract_page, page_kind, read_page
+from archive.addresses import LOOSE_URN, host_of
+from archive.cleaning import Page, read_page
 from archive.errors import HttpError
 from archive.exchange import HttpMessage, media_type, read_response
-from archive.loose import LOOSE_URN, read_loose
 from archive.model import (
     Article,
     Capture,
@@ -28,10 +27,8 @@ from archive.model import (
     Role,
     Site,
     WarcPointer,
-    Witness,
 )
 from archive.warc.record import resource_type
-from archive.witnesses.identity import article_id
 
 if TYPE_CHECKING:
     # Not at run time: whoever only reads captures needs no store, which takes long to load.
@@ -107,29 +104,6 @@ def row_of(
     )
 
 
-def first_article(site: Site, capture: Capture, pointer: WarcPointer, read: Extraction) -> Article:
-    """The article as this page alone tells it; the site pass puts it together with the others."""
-    witness = Witness(
-        url=capture.url,
-        role=role_of(site, host_of(capture.url)),
-        captured_at=capture.captured_at,
-        pointer=pointer,
-        raw=read,
-        clean=read,
-    )
-    return Article(
-        id=article_id(site.name, capture.url),
-        url=capture.url,
-        site=site.name,
-        status="mirror-only" if witness.role == "mirror" else "live",
-        reading=read,
-        reading_of=0,
-        witnesses=(witness,),
-        first_seen=capture.captured_at,
-        last_seen=capture.captured_at,
-    )
-
-
 def ingest(
     archive: Archive,
     site: Site,
@@ -160,34 +134,22 @@ def ingest(
         row = row_of(capture, pointer, run, message, kind)
         archive.store.commit_page(site.name, row, leads=leads, outcome=outcome, links=links)
         return Ingested(kind, None, None)
-    role = role_of(site, host_of(capture.url))
     page = page or page_of(capture, message)
-    extraction = read_loose(capture)
-    kind = extraction.kind if extraction else kind_without_page(message)
-    if page is not None and role == "mirror":
-        # A mirror's page alone cannot be read: its marks show in the site pass, and no sooner.
-        kind = page_kind(page)
-    elif page is not None:
-        extraction = extract_page(page, known_model(archive, site, host_of(capture.url)))
-        kind = extraction.kind
-    article = None
-    if extraction is not None and kind is PageKind.ARTICLE:
-        article = first_article(site, capture, pointer, extraction)
+    reading = Ingested(kind_without_page(message), None, None)
+    if page is not None or capture.url.startswith(LOOSE_URN):
+        # Not before a page is to be read: it brings the rest of the cleaning.
+        from archive.first_reading import first_reading
+
+        reading = first_reading(archive, site, capture, pointer, message, page)
     archive.store.commit_page(
         site.name,
-        row_of(capture, pointer, run, message, kind),
+        row_of(capture, pointer, run, message, reading.kind),
         leads=leads,
         outcome=outcome,
-        article=article,
+        article=reading.article,
         links=links,
     )
-    return Ingested(kind, extraction, article)
-
-
-def known_model(archive: Archive, site: Site, host: str) -> HostModel | None:
-    """What earlier runs learnt of the host's template, if anything."""
-    text = archive.store.model(site.name, host)
-    return HostModel.from_json(text) if text else None
+    return reading
 
 
 def _status(capture: Capture, message: HttpMessage | None) -> int | None:

@@ -15,12 +15,11 @@ import re
 from dataclasses import replace
 from email.message import EmailMessage
 
+from archive.addresses import LOOSE_URN
 from archive.cleaning import decode, extract_page, read_page
 from archive.cleaning.plaintext import extract_text
 from archive.model import Capture, Extraction, PageKind
 
-LOOSE_URN = "urn:"
-"""Addresses of what came without its exchange begin so."""
 FILE_VIA = "file:"
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 MHTML_SUFFIXES = (".mhtml", ".mht")

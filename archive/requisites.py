@@ -52,18 +52,17 @@ def _references(page: Page) -> Iterator[str]:
         reference = _reference(element)
         if reference:
             yield reference
-    if "srcset" in page.html:
-        for candidates in _attribute(page, "srcset"):
-            # HTML, section 4.8.4.2.1: candidates by comma, an address first, then its descriptor.
-            yield from (words[0] for one in candidates.split(",") if (words := one.split()))
+    for candidates in _attributes(page, "srcset", "img", "source"):
+        # HTML, section 4.8.4.2.1: candidates by comma, an address first, then its descriptor.
+        yield from (words[0] for one in candidates.split(",") if (words := one.split()))
     if "ackground=" in page.html or "ACKGROUND=" in page.html:
-        yield from _attribute(page, "background")
-    if "url(" in page.html or "@import" in page.html:
+        yield from _attributes(page, "background", "*")
+    if "url(" in page.html or any("@import" in (one.text or "") for one in page.tree.iter("style")):
         yield from _in_styles(page.html)
 
 
-def _attribute(page: Page, name: str) -> Iterator[str]:
-    for element in page.tree.iter("*"):
+def _attributes(page: Page, name: str, *tags: str) -> Iterator[str]:
+    for element in page.tree.iter(*tags):
         value = element.get(name)
         if value:
             yield value

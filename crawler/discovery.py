@@ -109,9 +109,11 @@ class _Links:
 
 
 @lru_cache(maxsize=REMEMBERED_FOLDERS)
-def _remembered(folder: str, encoding: str, is_home: bool) -> dict[tuple[str, str], Lead]:
-    """What plain links on the pages of one folder led to: a site's navigation stands on each of
-    its pages, word for word."""
+def _remembered(
+    folder: str, encoding: str, is_home: bool
+) -> dict[tuple[str | None, str | None], Lead]:
+    """What plain links on the pages of one folder led to, by reference and words: a site's
+    navigation stands on each of its pages, word for word."""
     return {}
 
 
@@ -126,12 +128,17 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
     encoding = page.decoding.encoding
     remembered = _remembered(base.partition("?")[0].rpartition("/")[0], encoding, is_home)
     links = _Links(url)
+    recall, held = remembered.get, links.leads
     for element in page.tree.iter(*_TAGS):
-        plain = _plain_link(element)
-        known = remembered.get(plain) if plain is not None else None
-        if known is not None:
-            links.add(known)
+        # Nine links in ten have stood on the pages before: they are recognised before anything
+        # else is asked about them.
+        known = recall((element.get("href"), element.text))
+        if known is not None and not len(element):
+            before = held.get(known.url)
+            if before is None or before.priority < known.priority:
+                links.add(known)
             continue
+        plain = _plain_link(element)
         for found in _found(element, url):
             try:
                 target = resolve(base, found.reference, encoding)
@@ -144,9 +151,8 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
                 remembered[plain] = lead
         if links.is_full:
             break
-    leads = list(links.leads.values())
-    add_page_requisites(leads, page, base, url, PRIORITIES["asset"])
-    return leads
+    add_page_requisites(links.leads, page, base, url, PRIORITIES["asset"])
+    return list(links.leads.values())
 
 
 def discover_in_style(body: bytes, url: str) -> list[Lead]:

@@ -6,7 +6,10 @@ second one stops at once, and that it is known afterwards which it was.
 
 from __future__ import annotations
 
+import gc
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -15,6 +18,11 @@ from archive.runs.stopping import SIGNALS, Stop
 
 if TYPE_CHECKING:
     from crawler.run import Run
+
+
+YOUNG_OBJECTS = 20_000
+"""Objects made, less those let go of, before the collector looks for rings among them (Python's own
+700 let it run many times a page)."""
 
 
 class StoppableProcess(AsyncCrawlerProcess):
@@ -40,9 +48,25 @@ def walk(run: Run, settings: Any, stop: Stop) -> None:
     # By name, through Scrapy's own loader: this room does not know the spiders.
     task = process.crawl("site", run=run)
     try:
-        process.start()
+        with _seldom_collected():
+            process.start()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
     if not task.cancelled() and (error := task.exception()) is not None:
         raise error
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """What is loaded by now stays for as long as the process: the collector needs not walk over it
+    again and again, which takes a fifteenth of a crawl's time."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

@@ -7,6 +7,7 @@ part of it was walked by another process or is too long ago.
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import lru_cache
 
 from archive.warc.record import safe_uri
 from crawler.outcomes import Verdict
@@ -16,6 +17,9 @@ MAX_PATHS = 50_000
 """Addresses whose path from a start address is remembered."""
 MAX_OUTLINKS = 1_000
 """Links of one page that are listed."""
+
+REMEMBERED_OUTLINKS = 10_000
+"""Most links of a page stand on the one before it as well."""
 
 HOPS = "LER"
 """A link, a picture or file, a redirect (WARC 1.1, section 6.6)."""
@@ -57,8 +61,13 @@ def notes_of(visit: Visit, path: str | None) -> Notes:
     notes: Notes = [] if path is None else [("hopsFromSeed", path)]
     links = [(lead.url, _hop(visit.verdict, lead.kind)) for lead in visit.leads]
     links += [(refused.url, "L") for refused in visit.refused]
-    notes += [("outlink", f"{safe_uri(url)} {hop}") for url, hop in links[:MAX_OUTLINKS]]
+    notes += [("outlink", _outlink(url, hop)) for url, hop in links[:MAX_OUTLINKS]]
     return notes
+
+
+@lru_cache(maxsize=REMEMBERED_OUTLINKS)
+def _outlink(url: str, hop: str) -> str:
+    return f"{safe_uri(url)} {hop}"
 
 
 def _hop(verdict: Verdict, kind: str) -> str:

@@ -10,34 +10,34 @@ from archive.requisites import MAX_STYLES, in_page, in_style
 from crawler.canonical import resolve
 
 
-def add_page_requisites(leads: list[Lead], page: Page, base: str, via: str, priority: int) -> None:
-    """Append a lead for all that ``page`` shows, relative references resolved against ``base``,
-    and that is not among ``leads`` yet."""
+def add_page_requisites(
+    leads: dict[str, Lead], page: Page, base: str, via: str, priority: int
+) -> None:
+    """Add a lead for all that ``page`` shows, relative references resolved against ``base``,
+    and that is not among ``leads`` (by address) yet."""
     _add(leads, in_page(page), base, via, priority, page.decoding.encoding)
 
 
 def style_requisites(body: bytes, url: str, priority: int) -> list[Lead]:
     """Leads for all that the style sheet ``body`` fetched from ``url`` shows or imports."""
-    leads: list[Lead] = []
+    leads: dict[str, Lead] = {}
     sheet = body[:MAX_STYLES].decode("utf-8", "replace")
     _add(leads, in_style(sheet), url, url, priority, "utf-8")
-    return leads
+    return list(leads.values())
 
 
 def _add(
-    leads: list[Lead],
+    leads: dict[str, Lead],
     references: Iterable[str],
     base: str,
     via: str,
     priority: int,
     encoding: str,
 ) -> None:
-    known = {via, *(lead.url for lead in leads)}
     for reference in references:
         try:
             address = resolve(base, reference, encoding)
         except ValueError:
             continue
-        if address not in known:
-            known.add(address)
-            leads.append(Lead(address, "asset", priority, via, None))
+        if address != via and address not in leads:
+            leads[address] = Lead(address, "asset", priority, via, None)

@@ -51,6 +51,18 @@ def test_the_command_line_starts_without_loading_scrapy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_a_crawl_that_derives_nothing_does_not_load_the_reading_of_articles() -> None:
+    program = (
+        "import sys, crawler.run, crawler.robots, crawler.handler, crawler.pipeline, spiders.site;"
+        "late = ('archive.cleaning.extraction', 'archive.witnesses');"
+        "print([m for m in late if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize("folder", ["archive", "crawler", "spiders", "tests", "benchmarks"])
 def test_no_module_is_longer_than_four_hundred_lines(folder: str) -> None:
     lengths = {
