@@ -8,6 +8,9 @@ transaction. That is what lets a rebuild from the WARCs give the same store agai
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,20 +19,24 @@ from sqlalchemy.engine import Connection
 from archive.model import Article, Extraction, Witness
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
-from archive.store.dialect import insert_new
+from archive.store.dialect import Prepared, insert_new
 from archive.store.documents import pack, unpack
 from archive.store.index import Index
-from archive.store.versions import versions_of
+from archive.store.versions import Span, versions_of
 
 _a = schema.articles
-_BRANCH = sa.select(schema.branches.c.id).where(
-    schema.branches.c.site_id == sa.bindparam("site_id"),
-    schema.branches.c.name == sa.bindparam("name"),
+_BRANCH = Prepared(
+    sa.select(schema.branches.c.id).where(
+        schema.branches.c.site_id == sa.bindparam("site_id"),
+        schema.branches.c.name == sa.bindparam("name"),
+    )
 )
 _NEW_BRANCH = insert_new(schema.branches)
-_NEW = sa.insert(_a)
+_NEW = Prepared(
+    sa.insert(_a).returning(_a.c.n), [column.name for column in _a.c if column.name != "n"]
+)
 _CHANGE = sa.update(_a).where(_a.c.n == sa.bindparam("at_n"))
-_OLD = sa.select(_a.c.n, _a.c.digest, _a.c.status).where(_a.c.id == sa.bindparam("id"))
+_OLD = Prepared(sa.select(_a.c.n, _a.c.digest, _a.c.status).where(_a.c.id == sa.bindparam("id")))
 _READING = sa.select(schema.documents.c.body).where(
     schema.documents.c.article_n == sa.bindparam("at_n"), schema.documents.c.place == 0
 )
@@ -41,6 +48,7 @@ _PARTS = (
     schema.assets,
     schema.documents,
 )
+_PUT = {table: Prepared(sa.insert(table), [column.name for column in table.c]) for table in _PARTS}
 _CLEAR = [sa.delete(table).where(table.c.article_n == sa.bindparam("at_n")) for table in _PARTS]
 
 
@@ -52,20 +60,21 @@ def write(connection: Connection, index: Index, site: int, article: Article) -> 
     """
     bodies = _Bodies(article)
     digest = _digest(article, bodies)
-    old = connection.execute(_OLD, {"id": article.id}).first()
-    if old is not None and old.digest == digest:
+    old = _OLD.run(connection, {"id": article.id}).fetchone()
+    if old is not None and old[1] == digest:
         return "unchanged"
-    row = _row(connection, site, article, digest)
+    spans = versions_of(article)
+    row = _row(connection, site, article, digest) | {"versions": len(spans)}
     if old is None:
-        number = int(connection.execute(_NEW, row).inserted_primary_key[0])  # type: ignore[index]
+        number = int(_NEW.run(connection, _plain(row)).fetchone()[0])
         change = "new"
     else:
-        number = old.n
-        is_same = old.status == article.status and _says_the_same(connection, number, bodies)
+        number = old[0]
+        is_same = old[2] == article.status and _says_the_same(connection, number, bodies)
         change = "unchanged" if is_same else "changed"
         _clear(connection, number)
         connection.execute(_CHANGE, row | {"at_n": number})
-    _write_parts(connection, number, article, bodies)
+    _write_parts(connection, number, article, bodies, spans)
     index.put(connection, number, article)
     return change
 
@@ -146,7 +155,6 @@ def _row(connection: Connection, site: int, article: Article, digest: str) -> di
         "status": article.status,
         "first_seen": article.first_seen,
         "last_seen": article.last_seen,
-        "versions": len(versions_of(article)),
         "reading_of": article.reading_of,
         "digest": digest,
     }
@@ -156,31 +164,49 @@ def _branch(connection: Connection, site: int, name: str | None) -> int | None:
     if name is None:
         return None
     values = {"site_id": site, "name": name}
-    found = connection.execute(_BRANCH, values).scalar()
+    found = _BRANCH.run(connection, values).fetchone()
     if found is None:
         connection.execute(_NEW_BRANCH, values)
-        found = connection.execute(_BRANCH, values).scalar_one()
-    return int(found)
+        found = _BRANCH.run(connection, values).fetchone()
+    return int(found[0])
 
 
-def _write_parts(connection: Connection, number: int, article: Article, bodies: _Bodies) -> None:
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row as the driver takes it."""
+    return {name: _driven(value) for name, value in row.items()}
+
+
+def _driven(value: object) -> object:
+    if isinstance(value, datetime):
+        return schema.moment_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value) if isinstance(value, list) else value
+
+
+def _write_parts(
+    connection: Connection,
+    number: int,
+    article: Article,
+    bodies: _Bodies,
+    spans: Sequence[Span],
+) -> None:
     numbers = bodies.places()
     parts: list[tuple[sa.Table, list[dict[str, Any]]]] = [
         (schema.documents, [{"place": n, "body": body} for body, n in numbers.items()]),
-        (schema.versions, _version_rows(article, bodies, numbers)),
+        (schema.versions, _version_rows(spans, bodies, numbers)),
         (schema.witnesses, _witness_rows(article, bodies, numbers)),
         (schema.repairs, _repair_rows(article.reading)),
         (schema.assets, _asset_rows(article.reading)),
     ]
     for table, rows in parts:
         if rows:
-            connection.execute(sa.insert(table), [row | {"article_n": number} for row in rows])
+            _PUT[table].run_many(connection, [_plain(row) | {"article_n": number} for row in rows])
 
 
 def _version_rows(
-    article: Article, bodies: _Bodies, numbers: dict[bytes, int]
+    spans: Sequence[Span], bodies: _Bodies, numbers: dict[bytes, int]
 ) -> list[dict[str, Any]]:
-    spans = versions_of(article)
     return [
         {
             "number": place,

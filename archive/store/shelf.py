@@ -118,6 +118,7 @@ _ROWS = Prepared(
     .where(_a.c.n.in_([sa.bindparam(place, type_=sa.Integer) for place in _PLACES]))
 )
 _NO_ROW = -1
+_WITH_ID = Prepared(sa.select(_a.c.n).where(_a.c.id == sa.bindparam("id")))
 
 
 def numbers_of(connection: Connection, id_or_url: str) -> list[int]:
@@ -277,5 +278,5 @@ def _with_digests(engine: Engine, site: int, article: Article) -> Article:
 
 def peek(connection: Connection, article: str) -> Article | None:
     """The article with this id as it was written, within the caller's transaction, or None."""
-    number = connection.execute(sa.select(_a.c.n).where(_a.c.id == article)).scalar()
-    return None if number is None else _load(connection, [number])[number][1]
+    found = _WITH_ID.run(connection, {"id": article}).fetchone()
+    return None if found is None else _load(connection, [found[0]])[found[0]][1]

@@ -1,15 +1,18 @@
 """The embedded index: tantivy over characters, brought up to date from the journal.
 
-Whoever searches first brings it up to date; while articles are being written, a thread of the
-writing process does so twice a second. It promises that a search never misses what its own process
-committed, nor for longer than that what another did; and that whatever the moment of a kill, the
-next one to look goes on from what was last committed, since writing an article again changes
-nothing.
+A process brings it up to date when it searches for the first time; while articles are being
+written, a thread of the writing process does so twice a second, and where none does, a thread of
+whoever searches. It promises that a search never misses what its own process committed, nor for
+much longer than a second what another did; that no search waits for what others write; and that
+whatever the moment of a kill, the next one to look goes on from what was last committed, since
+writing an article again changes nothing.
 """
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -38,6 +41,8 @@ _ORDERS: dict[Order, dict[str, Any]] = {
 }
 ROUND = 500  # journal rows brought in between two commits
 FORGET_EVERY = 256  # journal rows written between two clearings of what the index has
+PATIENCE_S = 1.0
+"""Seconds for which a process that only reads leaves it to another one to go on with the index."""
 
 
 class EmbeddedIndex:
@@ -46,8 +51,12 @@ class EmbeddedIndex:
     def __init__(self, engine: Engine, directory: Path) -> None:
         self._engine = engine
         self._files = Files(directory)
-        self._mutex = threading.RLock()
+        self._mutex = threading.RLock()  # of whatever writes
         self._applied = 0
+        self._counting = threading.Lock()
+        self._wrote = 0  # transactions of this process, and those of them that are in the index
+        self._brought_in = -1
+        self._behind = (State(0, 0), math.inf)  # where the index stood still, and since when
         self._flusher = Flusher(self.settle, self._let_go)
 
     # Writing
@@ -64,7 +73,9 @@ class EmbeddedIndex:
 
     def committed(self) -> None:
         """Articles were committed: bring them in soon."""
-        self._flusher.wake()
+        with self._counting:
+            self._wrote += 1
+        self._flusher.wake(wrote=True)
 
     def close(self) -> None:
         """Bring in what this process wrote, end the thread, let others write."""
@@ -86,19 +97,30 @@ class EmbeddedIndex:
         """Bring in what the journal has and the index has not; False when there was nothing to
         do, or another process is about it."""
         with self._mutex:
-            state = self._state()
-            with reading(self._engine) as connection:
-                if journal.last(connection) == state:
-                    return False
-                in_step = state is not None and journal.is_at(connection, state)
+            wrote = self._wrote
+            state, end, in_step = self._standing()
+            if state == end:
+                self._brought_in = wrote
+                return False
             if not self._files.own():
                 if not in_step:
                     raise LockedError(_BEING_MADE)
+                self._brought_in = max(self._brought_in, 0)
                 return False
             # Another process may have come further before it let us own the files.
             self._catch_up(self._state())
-            self._flusher.wake()
+            self._brought_in = wrote
+            self._flusher.wake(wrote=False)
             return True
+
+    def _standing(self) -> tuple[State | None, State, bool]:
+        """Where the index is, where the journal ends, and whether the one is on the other's way."""
+        state = self._state()
+        with reading(self._engine) as connection:
+            end = journal.last(connection)
+            if state is None:
+                return None, end, False
+            return state, end, state == end or journal.is_at(connection, state)
 
     def _state(self) -> State | None:
         state = self._files.state()
@@ -174,12 +196,27 @@ class EmbeddedIndex:
         return self.find(query, order="relevance", limit=0, offset=0, facets=False).total
 
     def _searcher(self) -> tantivy.Searcher:
-        with self._mutex:
+        if self._brought_in < self._wrote:
             self.settle()
-            searcher = self._files.searcher()
+        else:
+            self._look_after()
+        searcher = self._files.searcher()
         if searcher is None:
             raise LockedError(_BEING_MADE)
         return searcher
+
+    def _look_after(self) -> None:
+        """See to it that what others write comes in: as a rule by those who write it."""
+        state, end, in_step = self._standing()
+        if not in_step:
+            self.settle()
+        elif state is not None and state != end:
+            now = time.monotonic()
+            stood, since = self._behind
+            if stood != state:
+                self._behind = state, now
+            elif now - since > PATIENCE_S:
+                self._flusher.wake(wrote=False)
 
     def _every(
         self, searcher: tantivy.Searcher, asked: tantivy.Query

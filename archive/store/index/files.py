@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -71,6 +72,7 @@ class Files:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        self._mutex = threading.RLock()  # of what a searcher sees
         self._index: tantivy.Index | None = None
         self._searcher: tantivy.Searcher | None = None
         self._stated: tantivy.Searcher | None = None
@@ -98,7 +100,7 @@ class Files:
 
     def searcher(self) -> tantivy.Searcher | None:
         """The index as it was last committed, by whichever process; None when there is none."""
-        with self.explained():
+        with self._mutex, self.explained():
             if self._index is None and not self._open():
                 return None
             assert self._index is not None
@@ -124,11 +126,12 @@ class Files:
     def state(self) -> State | None:
         """The state that was committed with what ``searcher`` sees; None where there is no index,
         or one of another layout."""
-        searcher = self.searcher()
-        if searcher is not self._stated:
-            self._stated = searcher
-            self._state = None if searcher is None else _state(searcher)
-        return self._state
+        with self._mutex:
+            searcher = self.searcher()
+            if searcher is not self._stated:
+                self._stated = searcher
+                self._state = None if searcher is None else _state(searcher)
+            return self._state
 
     # Writing
 
@@ -168,8 +171,8 @@ class Files:
 
     def start_anew(self) -> None:
         """Begin an empty index in the place of whatever is there; searchers keep what they see."""
-        self._writer = self._index = self._searcher = None
-        with self.explained():
+        with self._mutex, self.explained():
+            self._writer = self._index = self._searcher = None
             place = self._directory / FILES_NAME
             shutil.rmtree(place, ignore_errors=True)
             place.mkdir(parents=True)

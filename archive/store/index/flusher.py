@@ -1,22 +1,28 @@
 """The thread that brings a process's articles into the index while it writes them.
 
 It runs only while there is something to do, and then lets go of the index, so that another process
-may write it. It promises to take no error to the grave: whoever searches next meets it again.
+may write it: a writer after a while, for it is the one that should bring in what it writes; one
+that only reads, and brought in what another left behind, at once. It promises to take no error to
+the grave: whoever searches next meets it again.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
 from archive.errors import PalimpsestError
 
 PERIOD_S = 0.5
-"""Seconds between two rounds."""
+"""Seconds from the beginning of a round to the next one's."""
+
+BREATH_S = 0.1
+"""Seconds between two rounds at least."""
 
 IDLE_ROUNDS = 10
-"""Rounds with nothing to do after which the thread lets go."""
+"""Rounds with nothing to do after which the thread of a writer lets go."""
 
 
 class Flusher:
@@ -30,34 +36,37 @@ class Flusher:
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         self._idle = 0
-        self._woken = False
+        self._writes = False
 
-    def wake(self) -> None:
-        """There is something to do."""
+    def wake(self, *, wrote: bool) -> None:
+        """There is something to do; ``wrote``: this process wrote it."""
         with self._mutex:
-            self._woken = True
+            self._writes = self._writes or wrote
             self._idle = 0
             if self._thread is None and not self._stopped.is_set():
                 self._thread = threading.Thread(target=self._run, name="index", daemon=True)
                 self._thread.start()
 
     def stop(self) -> bool:
-        """End the thread, for good; returns whether there ever was something to do."""
+        """End the thread, for good; returns whether this process ever wrote."""
         self._stopped.set()
         with self._mutex:
             thread = self._thread
         if thread is not None and thread is not threading.current_thread():
             thread.join()
-        return self._woken
+        return self._writes
 
     def _run(self) -> None:
-        while not self._stopped.wait(PERIOD_S):
+        pause = BREATH_S
+        while not self._stopped.wait(pause):
+            begun = time.monotonic()
             with suppress(PalimpsestError):
                 if self._work():
                     self._idle = 0
             with self._mutex:
                 self._idle += 1
-                if self._idle <= IDLE_ROUNDS:
+                if self._idle <= (IDLE_ROUNDS if self._writes else 0):
+                    pause = max(BREATH_S, PERIOD_S - (time.monotonic() - begun))
                     continue
                 self._thread = None
             with suppress(PalimpsestError):

@@ -19,7 +19,7 @@ from archive.store.index.files import State
 
 _MARK_BITS = 62
 _j = schema.journal
-_ADD = sa.insert(_j)
+_ADD = Prepared(sa.insert(_j).returning(_j.c.seq), ["article_n", "mark"])
 _SINCE = (
     sa.select(_j.c.seq, _j.c.mark, _j.c.article_n)
     .where(_j.c.seq > sa.bindparam("seq"))
@@ -34,8 +34,7 @@ NO_ARTICLE = 0
 def add(connection: Connection, number: int) -> int:
     """Note that article row ``number`` was written or removed; returns the journal's row."""
     row = {"article_n": number, "mark": secrets.randbits(_MARK_BITS)}
-    added = connection.execute(_ADD, row).inserted_primary_key
-    return int(added[0])  # type: ignore[index]
+    return int(_ADD.run(connection, row).fetchone()[0])
 
 
 def last(connection: Connection) -> State:

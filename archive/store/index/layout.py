@@ -9,8 +9,10 @@ more than its share. No text is stored: a document leads to its row.
 
 from __future__ import annotations
 
+import sys
 import zlib
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -38,6 +40,7 @@ UNDATED_LAST = (1 << 23) - 1  # days; later than any date
 BUCKETS = 1 << 15
 _HALF_BITS = 16  # of a checksum
 _FIRST_BUCKET = 0x10000  # a code point beyond all white space
+_CODE_POINTS = f"utf-32-{sys.byteorder[0]}e"  # of an array of integers
 _ROW_BITS = 40  # of the ordering keys: a day and a row, so that no two articles tie
 
 
@@ -78,24 +81,40 @@ def digest_number(digest: str) -> int:
     return int(digest[:15], 16)
 
 
-class _Halves(dict[str, tuple[int, int]]):
-    """The two halves of a unit's checksum, worked out when it is first met; words are not kept."""
-
-    def __missing__(self, unit: str) -> tuple[int, int]:
-        checksum = zlib.crc32(unit.encode())
-        halves = divmod(checksum, 1 << _HALF_BITS)
-        if len(unit) == 1:
-            self[unit] = halves
-        return halves
+@cache
+def _checksums() -> array[int]:
+    """The checksum of each character by its code point, 0 where it has not been met yet."""
+    return array("I", bytes(4 * (sys.maxunicode + 1)))
 
 
-_halves = _Halves()
+def _codes(found: Sequence[str]) -> Iterator[int]:
+    """The bucket of each of these units with the next one, as a code point. Every character of the
+    archive goes through here: looking checksums up by code point beats any cache of strings."""
+    known = _checksums()
+    sums = [(len(unit) == 1 and known[ord(unit)]) or _checksum(unit) for unit in found]
+    return (
+        (high >> _HALF_BITS ^ low) & (BUCKETS - 1) | _FIRST_BUCKET for high, low in pairwise(sums)
+    )
+
+
+def _checksum(unit: str) -> int:
+    checksum = zlib.crc32(unit.encode())
+    if len(unit) == 1:
+        _checksums()[ord(unit)] = checksum
+    return checksum
 
 
 def buckets(found: Sequence[str]) -> list[str]:
     """The bucket of each of these units with the next one, as a term."""
-    halves = [_halves[unit] for unit in found]
-    return [chr(_FIRST_BUCKET + (high ^ low) % BUCKETS) for (high, _), (_, low) in pairwise(halves)]
+    return list(map(chr, _codes(found)))
+
+
+def _bucket_row(found: Sequence[str]) -> str:
+    """The buckets of these units, each once, with a space between."""
+    distinct = array("I", dict.fromkeys(_codes(found)))
+    row = array("I", [ord(" ")]) * (2 * len(distinct))
+    row[::2] = distinct
+    return row.tobytes().decode(_CODE_POINTS)
 
 
 def document(entry: Entry) -> tantivy.Document:
@@ -107,7 +126,7 @@ def document(entry: Entry) -> tantivy.Document:
     for name, text in texts(entry.reading):
         found = units(text)
         made.add_text(name, " ".join(found))
-        made.add_text(name + PAIRS, " ".join(buckets(found)))
+        made.add_text(name + PAIRS, _bucket_row(found))
     made.add_text("site_is", entry.site)
     made.add_text("status_is", entry.status)
     if entry.branch is not None:
