@@ -1,12 +1,18 @@
-"""Small real files: images, a PDF with text, a rich-text document, a BIFF2 sheet."""
+"""Real files: images, a PDF with text, a rich-text document, a BIFF2 sheet."""
 
 from __future__ import annotations
 
 import struct
 import zlib
+from random import Random
 
 from tests.site.articles import Draft
 from tests.site.resources import Resource
+
+PHOTO_WIDTH, PHOTO_HEIGHT = 400, 300
+"""Pixels."""
+GRAIN = 7
+"""A power of two less one: tones by which neighbouring pixels differ."""
 
 TYPES = {
     "pdf": "application/pdf",
@@ -30,6 +36,42 @@ def png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
         + _chunk(b"IHDR", head)
         + _chunk(b"IDAT", zlib.compress(row * height))
         + _chunk(b"IEND", b"")
+    )
+
+
+def photograph(seed: int) -> bytes:
+    """Sea under a sky, with the grain of a photograph and about its weight (PNG, 256 colours)."""
+    rng = Random(seed)
+    horizon = rng.randrange(PHOTO_HEIGHT // 3, PHOTO_HEIGHT // 2)
+    sea = (rng.randrange(60), rng.randrange(70, 130), rng.randrange(120, 190))
+    grain = rng.randbytes(PHOTO_WIDTH * PHOTO_HEIGHT)
+    rows = []
+    for y in range(PHOTO_HEIGHT):
+        tone = 120 * y // horizon if y < horizon else 128 + 112 * (y - horizon) // PHOTO_HEIGHT
+        scattered = bytes(tone + (value & GRAIN) for value in range(256))
+        line = grain[y * PHOTO_WIDTH : (y + 1) * PHOTO_WIDTH].translate(scattered)
+        rows.append(b"\0" + line)
+    head = struct.pack(">IIBBBBB", PHOTO_WIDTH, PHOTO_HEIGHT, 8, 3, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", head)
+        + _chunk(b"PLTE", _sky(128) + _shades(sea, 128))
+        + _chunk(b"IDAT", zlib.compress(b"".join(rows)))
+        + _chunk(b"IEND", b"")
+    )
+
+
+def _sky(steps: int) -> bytes:
+    """From blue to the haze over the horizon."""
+    return b"".join(
+        bytes((130 + step * 100 // steps, 180 + step * 60 // steps, 235)) for step in range(steps)
+    )
+
+
+def _shades(colour: tuple[int, int, int], steps: int) -> bytes:
+    """``colour``, from half its light to all of it."""
+    return b"".join(
+        bytes(part * (2 * steps - step) // (2 * steps) for part in colour) for step in range(steps)
     )
 
 
@@ -81,8 +123,8 @@ def files_of(draft: Draft) -> dict[str, Resource]:
     """Images and attachments of an article, by path."""
     found: dict[str, Resource] = {}
     for place, path in enumerate(draft.images):
-        shade = (draft.number * 37 % 256, draft.number * 91 % 256, place * 53 % 256)
-        found[path] = Resource(body=png(64, 48, shade), content_type=TYPES["png"], etag=True)
+        body = photograph(draft.number * 100 + place)
+        found[path] = Resource(body=body, content_type=TYPES["png"], etag=True)
     for path, name in draft.attachments:
         kind = path.rpartition(".")[2]
         found[path] = Resource(body=_offer(kind, name, draft), content_type=TYPES[kind])
