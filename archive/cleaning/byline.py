@@ -46,6 +46,8 @@ _SAID = (
     re.compile(rf"{_ROLE}[\s\u3000:：／/]{{0,4}}{_ANY}{_END}"),
     re.compile(rf"{_ROLE}[\s\u3000:：／/]{{0,4}}{_NAMES}{_PLACE}"),
 )
+# One of these stands in whatever any of them finds.
+_SAID_SIGN = re.compile("[者员員稿/／]|文\\s?[:：|｜丨]")
 _POSTED = re.compile(
     r"由\s{0,2}([^\s，。：:]{2,12}?)\s{0,2}"
     r"(?:(?:张贴|发表|发布|上传|提供)\s?(?:@|于|在|$)|于\s?(?:19|20)\d\d[-年/].{1,50}(?:发表|张贴))"
@@ -88,6 +90,8 @@ def byline(
 
 
 def _said(text: str) -> str | None:
+    if _SAID_SIGN.search(text) is None:
+        return None
     for pattern in _SAID:
         names = _people(" ".join(match[1] for match in pattern.finditer(text)))
         if names:

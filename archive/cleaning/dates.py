@@ -11,11 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
 EARLIEST_YEAR = 1990
+MAX_REMEMBERED_CHARS = 300
+"""Lines up to this length are remembered with their dates."""
 _DIGITS = {"〇": "0", "○": "0", "零": "0", "Ｏ": "0", "О": "0", "O": "0"} | {
     c: str(n) for n, c in enumerate("一二三四五六七八九", 1)
 }
@@ -73,10 +76,14 @@ _WORD = re.compile(r"[^\W_]")
 _DATE_SIGN = re.compile(r"\d\s?[-/.．－—_年]|[０-９年]|\d{4}")
 
 
-def find_dates(text: str) -> list[Dated]:
+def find_dates(text: str) -> Sequence[Dated]:
     """Every full calendar date in ``text``, in order of place."""
     if not may_have_date(text):
-        return []
+        return ()
+    return _dates_of(text) if len(text) <= MAX_REMEMBERED_CHARS else _find_dates(text)
+
+
+def _find_dates(text: str) -> tuple[Dated, ...]:
     plain = text.translate(_FULLWIDTH) if _WIDE_SIGN.search(text) else text
     found = [*_numeric(plain)]
     if "年" in plain:
@@ -85,7 +92,11 @@ def find_dates(text: str) -> list[Dated]:
         found += _american(plain)
     if _MONTH_SIGN.search(plain):
         found += _english(plain)
-    return sorted(found, key=lambda d: d.start) if len(found) > 1 else found
+    return tuple(sorted(found, key=lambda d: d.start) if len(found) > 1 else found)
+
+
+# Of one line the same is asked by many steps, and a site's pages share many lines.
+_dates_of = lru_cache(maxsize=4096)(_find_dates)
 
 
 def may_have_date(text: str) -> bool:

@@ -124,9 +124,14 @@ def local_name(tag: object) -> str:
 def hides(element: Element) -> bool:
     """Whether the element's own markup hides it (``hidden``, ``display:none``)."""
     style = element.get("style")
-    if style is not None and _HIDING.search(style):
+    if style and _is_hiding(style):
         return True
     return element.get("hidden") is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_hiding(style: str) -> bool:
+    return _HIDING.search(style) is not None
 
 
 def names(element: Element) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from string import ascii_letters
 
 from archive.cleaning.blocks import Block, Flow, squeeze
 from archive.cleaning.conserve import conserved
@@ -29,10 +30,11 @@ from archive.cleaning.trim import Known, Trimmed, trim
 from archive.cleaning.weigh import without_shared
 from archive.model import Extraction, PageKind
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+# Of the higher bytes of UTF-16 those of the characters from U+3400 to U+9FFF are left.
+_NO_HAN = bytes({*range(256)} - {*range(0x34, 0xA0)})
 _KANA = re.compile(r"[\u3040-\u30ff]+")
 _HANGUL = re.compile(r"[\uac00-\ud7af]+")
-_LATIN = re.compile(r"[A-Za-z]+")
+_NO_LETTERS = bytes({*range(256)} - {*ascii_letters.encode()})
 MIN_LANGUAGE_CHARS = 8
 LANGUAGE_SAMPLE_CHARS = 2000
 HEADING_REACH = 30
@@ -225,12 +227,16 @@ def _flags(page: Page, trimmed: Trimmed, whole: bool) -> tuple[str, ...]:
     return tuple(flags)
 
 
+def _many(script: re.Pattern[str], sample: str) -> int:
+    return sum(map(len, script.findall(sample)))
+
+
 def language_of(text: str) -> str | None:
     """``zh``, ``ja``, ``ko`` or ``en`` by script; None for too little text."""
     sample = text[:5000]
-    han, latin, kana, hangul = (
-        len("".join(script.findall(sample))) for script in (_HAN, _LATIN, _KANA, _HANGUL)
-    )
+    han = len(sample.encode("utf-16-le", "surrogatepass")[1::2].translate(None, _NO_HAN))
+    latin = len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    kana, hangul = _many(_KANA, sample), _many(_HANGUL, sample)
     if han + latin / 4 + kana + hangul < MIN_LANGUAGE_CHARS:
         return None
     if kana * 8 > han + kana:

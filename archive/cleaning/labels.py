@@ -7,7 +7,7 @@ say None for a label whose value a script would have filled in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -94,25 +94,30 @@ class Label:
     line: str
 
 
-def read_labels(line: str) -> list[Label]:
+def read_labels(line: str) -> Sequence[Label]:
     """All labels of one line, in order; the value of each goes up to the next label.
 
     Labels in traditional characters and with readings in brackets are read too; a value keeps its
     characters and loses the readings.
     """
     if len(line) > MAX_READ_CHARS or _LABEL_END.search(line) is None:
-        return []
+        return ()
+    return _labels_of(line)
+
+
+@lru_cache(maxsize=4096)
+def _labels_of(line: str) -> tuple[Label, ...]:
     bare = bare_of_readings(line)
     told = as_simplified(bare)
     matches = list(_ALL.finditer(told))
     if not matches:
-        return []
+        return ()
     matches = _with_run_on(told, matches)
     ends = [*(m.start() for m in matches[1:]), len(bare)]
-    return [
+    return tuple(
         Label(m.lastgroup or "other", bare[m.end() : end].lstrip(" :：").strip(_EDGES), line)
         for m, end in zip(matches, ends, strict=True)
-    ]
+    )
 
 
 def _with_run_on(line: str, matches: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -146,9 +146,15 @@ def _mark(block: Block, title: str | None, nearness: float) -> float:
         mark += 0.8
     if block.linked > block.size / 2:
         mark -= 2.0
-    if text[-1:] in "。；;，," or read_labels(text):
+    if _ends_otherwise(text):
         mark -= 1.0
     return mark
+
+
+@lru_cache(maxsize=8192)
+def _ends_otherwise(text: str) -> bool:
+    """Whether a line ends as no title does, or holds labels."""
+    return text[-1:] in "。；;，," or bool(read_labels(text))
 
 
 @lru_cache(maxsize=4096)

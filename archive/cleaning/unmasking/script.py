@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -74,6 +74,23 @@ def _traditional_run() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _traditional_sign() -> re.Pattern[str]:
+    return _sign(_characters())
+
+
+@lru_cache(maxsize=1)
+def _simplified_sign() -> re.Pattern[str]:
+    return _sign(_simplified_only())
+
+
+def _sign(characters: Iterable[str]) -> re.Pattern[str]:
+    """Matches each of the ``characters``, and every one beyond the basic plane: with these in it a
+    set is no table any more, and is gone through one by one."""
+    basic = "".join(re.escape(c) for c in characters if c <= "\uffff")
+    return re.compile(f"[{basic}\U00010000-\U0010ffff]")
+
+
+@lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
     table = {ord(k): v for k, v in _characters().items()}
     table.update(dict.fromkeys(map(ord, ZERO_WIDTH), ""))
@@ -82,7 +99,7 @@ def _table() -> dict[int, str]:
 
 def simplified(text: str) -> str:
     """``text`` in simplified characters, by OpenCC's t2s dictionaries."""
-    if _characters().keys().isdisjoint(text):
+    if _traditional_sign().search(text) is None:
         return text
     run = _traditional_run()
     return str(run.sub(lambda m: _simplify(m.group()), text))
@@ -90,7 +107,7 @@ def simplified(text: str) -> str:
 
 def simplifying_edits(text: str) -> list[Edit]:
     """One edit for each traditional character or phrase of ``text``."""
-    if _characters().keys().isdisjoint(text):
+    if _traditional_sign().search(text) is None:
         return []
     run = _traditional_run()
     return [Edit(m.start(), m.end(), _simplify(m.group())) for m in run.finditer(text)]
@@ -103,8 +120,9 @@ def _simplify(piece: str) -> str:
 def traditional_share(text: str) -> tuple[float, int]:
     """Which part of the characters that tell the scripts apart is traditional, and how many of
     these there are."""
-    traditional = sum(map(_characters().__contains__, text))
-    told = traditional + sum(map(_simplified_only().__contains__, text))
+    traditional = sum(map(_characters().__contains__, _traditional_sign().findall(text)))
+    simple = sum(map(_simplified_only().__contains__, _simplified_sign().findall(text)))
+    told = traditional + simple
     return (traditional / told if told else 0.0), told
 
 
@@ -148,7 +166,9 @@ def bare_of_readings(text: str) -> str:
 @lru_cache(maxsize=4096)
 def as_simplified(text: str) -> str:
     """``text`` in simplified characters, one for one, so that places stay what they are."""
-    return text if _characters().keys().isdisjoint(text) else text.translate(_same_length())
+    if _traditional_sign().search(text) is None:
+        return text
+    return text.translate(_same_length())
 
 
 def plain(text: str) -> str:

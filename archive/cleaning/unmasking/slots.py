@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import regex
+from lxml import etree
 
 from archive.cleaning.unmasking.script import HAN, plain
 
@@ -175,42 +176,29 @@ def visible_lines(tree: Any) -> Iterator[str]:
     """The page's visible text, one block a line, white space collapsed; at most 4000 lines."""
     buffer: list[str] = []
     count = 0
-    for piece in _pieces(tree):
-        if piece is not None:
-            buffer.append(piece)
-            continue
-        line = " ".join("".join(buffer).replace("\xa0", " ").split())
-        buffer.clear()
-        if line:
-            count += 1
-            yield line
-        if count >= MAX_LINES:
-            return
-
-
-def _pieces(tree: Any) -> Iterator[str | None]:
-    """Text nodes in order; None where a block begins or ends. No recursion: trees can be deep."""
-    stack: list[tuple[Any, bool]] = [(tree, False)]
-    while stack:
-        node, left = stack.pop()
-        if left:
-            if node.tag in _BLOCKS:
-                yield None
-            if node.tail:
-                yield node.tail
-            continue
-        silent = not isinstance(node.tag, str) or node.tag in _SILENT
-        if silent:
-            if node.tail:
-                yield node.tail
-            continue
-        if node.tag in _BLOCKS:
-            yield None
-        if node.text:
-            yield node.text
-        stack.append((node, True))
-        stack.extend((child, False) for child in reversed(node))
-    yield None
+    walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        tag = node.tag
+        if event == "start":
+            if tag in _SILENT:
+                walk.skip_subtree()
+                continue
+            words = node.text
+        else:
+            words = node.tail
+        if buffer and tag in _BLOCKS and (event == "start" or tag not in _SILENT):
+            line = " ".join("".join(buffer).replace("\xa0", " ").split())
+            buffer.clear()
+            if line:
+                count += 1
+                yield line
+                if count >= MAX_LINES:
+                    return
+        if words:
+            buffer.append(words)
+    line = " ".join("".join(buffer).replace("\xa0", " ").split())
+    if line:
+        yield line
 
 
 def footer_lines(lines: list[str]) -> list[str]:
