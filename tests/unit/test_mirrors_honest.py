@@ -32,6 +32,24 @@ def test_a_portal_that_reprints_all_of_an_institute_is_no_mirror(seed: int) -> N
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_a_portal_that_tells_neither_its_sources_nor_its_host_is_no_mirror(seed: int) -> None:
+    rng = Random(f"silent {seed}")
+    _, pages = originals(rng, COUNT, OURS)
+    made = reprinted(pages, "", portal_name(rng), "", rng)
+    assert surveyed(FrameSurvey(), PORTAL, made).recognise() == {}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_institute_whose_foot_names_the_maker_of_its_pages_is_no_mirror(seed: int) -> None:
+    rng = Random(f"maker {seed}")
+    _, pages = originals(rng, COUNT)
+    maker = "技术支持：www.gdwlgs.com 邮箱：kf@gdwlgs.com"
+    own = as_they_are(pages)
+    made = [(path, html.replace("版权所有", f"{maker} 版权所有")) for path, html in own]
+    assert surveyed(FrameSurvey(), "www.qskyzx.com", made).recognise() == {}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_portals_that_reprint_the_same_articles_are_no_mirrors(seed: int) -> None:
     rng = Random(f"portals {seed}")
     names, pages = originals(rng, COUNT, OURS)

@@ -84,6 +84,16 @@ def test_plain_copies_are_known_by_another_owners_foot() -> None:
     assert {one.of for one in found.values()} == {("www.qskyzx.ac.cn",)}
 
 
+def test_a_plain_copy_without_a_trace_is_known_once_the_institute_itself_is_crawled() -> None:
+    rng = Random(21)
+    names, pages = originals(rng, COUNT)
+    copy = copied(pages, names, "plain", rng)
+    survey = surveyed(FrameSurvey(), MIRROR, [(path, html) for path, html, _ in copy.pages])
+    assert survey.recognise() == {}
+    surveyed(survey, OFFICIAL, as_they_are(pages))
+    assert list(survey.recognise(trusted=(OFFICIAL,))) == [MIRROR]
+
+
 def test_a_page_alone_keeps_its_headline_though_its_host_was_named_a_mirror() -> None:
     rng = Random(12)
     _, pages = originals(rng, 2)
@@ -100,6 +110,18 @@ def test_a_mirror_whose_original_is_lost_is_recognised_by_two_kinds_of_evidence(
     copy = copied(pages, names, recipe, rng)
     survey = surveyed(FrameSurvey(), MIRROR, [(path, html) for path, html, _ in copy.pages])
     assert list(survey.recognise()) == [MIRROR]
+
+
+@pytest.mark.parametrize("recipe", [recipe for recipe in RECIPES if recipe != "plain"])
+@pytest.mark.parametrize("seed", range(2))
+def test_a_lone_mirror_that_names_no_other_host_is_recognised(recipe: str, seed: int) -> None:
+    rng = Random(f"nobody {recipe} {seed}")
+    names, pages = originals(rng, 5)
+    copy = copied(pages, names, recipe, rng, strength=0.6)
+    survey = surveyed(FrameSurvey(), MIRROR, [(path, html) for path, html, _ in copy.pages])
+    found = survey.recognise()
+    assert list(found) == [MIRROR]
+    assert [e for e in found[MIRROR].evidence if ENGLISH.search(in_chinese(e))] == []
 
 
 def test_two_mirrors_of_a_lost_original_give_each_other_away() -> None:

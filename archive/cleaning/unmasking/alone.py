@@ -35,6 +35,14 @@ from archive.cleaning.unmasking.look import (
     one_owner,
     tells_its_owner,
 )
+from archive.cleaning.unmasking.menu import (
+    institute_sections,
+    institutions_at_home,
+    is_of_the_press,
+    keeping_institute,
+    owned_names,
+    owner_otherwise,
+)
 from archive.cleaning.unmasking.script import light
 from archive.cleaning.unmasking.told import (
     called_institute,
@@ -51,6 +59,8 @@ CLAIMED_DAYS = 4
 """Days within which all dates of a host lie that shows the day of the visit."""
 SECTION = 0.1
 """Share of the articles whose branch a string is that makes it a section of the site."""
+SECTIONS_TOLD = 3
+_DEPARTMENT = regex.compile(r"(?:处|办公?室|(?<!俱乐)部|办|委员会|工会|团委|支部)$")
 _ORGANISATION = regex.compile(
     r"(?:公司|集团|企业|工厂|厂|银行|基金会?|出版社|杂志社?|学报|期刊|报社?|通讯社|新闻网?|频道|联盟|论坛"
     r"|协会|附中|附小|[一二三四五六七八九十]中|[^网]店|inc|ltd|co|corp|press|journal|news)\.?$"
@@ -98,7 +108,9 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
         return ()
     points |= dict.fromkeys(look.disguises, 2)
     points |= _voice_points(look, brands)
-    against = look.says_its_own_name + 2 * look.is_reserved + _cites(look)
+    points |= _menu_points(look, brands)
+    against = look.says_its_own_name + 2 * look.is_reserved
+    against += _cites(look) or is_of_the_press(survey)
     missing = SUSPECT + against - sum(points.values())
     if brands and 0 < missing <= SOWN and look.sown:
         points["phrases stand inside words on three or more pages"] = SOWN
@@ -108,10 +120,16 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
 
 def _cites(look: Look) -> bool:
     """Whether most articles say which institution they were taken from, as honest reprints do;
-    none of these has another owner in its foot."""
-    return not look.foreign_owners and any(
-        count >= MOST * look.survey.articles and is_institution(source)
-        for source, count in look.survey.sources.items()
+    none of these has another owner in its foot or another's menu, nor is a department or the
+    owner itself a source."""
+    survey = look.survey
+    if look.foreign_owners or institute_sections(survey) or keeping_institute(survey):
+        return False
+    own = set(owned_names(survey))
+    return any(
+        count >= MOST * survey.articles and key_of(source) not in own
+        for source, count in survey.sources.items()
+        if is_institution(source) and not _DEPARTMENT.search(key_of(source))
     )
 
 
@@ -202,7 +220,8 @@ def _owner_points(look: Look, siblings: Sequence[Sibling]) -> dict[str, int]:
             points[f"so do the same pages on {', '.join(too)}"] = 2
     for domain in common_terms(look.survey, "mail_domains", MOST):
         foreign = tells_its_owner(look.host) and not one_owner(look.host, domain)
-        if foreign and is_reserved(domain) and not look.is_reserved:
+        agrees = any(one_owner(domain, owner) for owner in look.foreign_owners)
+        if foreign and (agrees or (is_reserved(domain) and not look.is_reserved)):
             points[f"e-mail address names {domain}"] = 1
     return points
 
@@ -218,6 +237,26 @@ def _voice_points(look: Look, brands: Iterable[str]) -> dict[str, int]:
     if name and name not in framed:
         return {f"the articles name {name}, the frame does not": 1}
     return {}
+
+
+def _menu_points(look: Look, brands: Mapping[str, int]) -> dict[str, int]:
+    """A menu that is an institute's; a way home or a keeper of the pages that is one where the
+    owner's place names none; titles that name nobody whom the page knows."""
+    if not brands and not look.foreign_owners:
+        return {}
+    points: dict[str, int] = {}
+    owners = common_terms(look.survey, "owners", MOST)
+    if not any(is_institution(owner) for owner in owners):
+        for name in institutions_at_home(look.survey, brands):
+            points[f"the way home bears the name {name}"] = 1
+        if keeper := keeping_institute(look.survey):
+            points[f"the foot says that {keeper} keeps the pages"] = 1
+    for brand in brands:
+        if owner := owner_otherwise(look.survey, brand):
+            points[f"the foot names {owner}, the titles {brand}"] = 1
+    if sections := institute_sections(look.survey):
+        points[f"the menu is an institute's: {', '.join(sections[:SECTIONS_TOLD])}"] = 1
+    return points
 
 
 def _named_institution(survey: HostSurvey) -> bool:

@@ -40,6 +40,11 @@ _HOST = regex.compile(r"(?i)(?<![@\w.-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(
 _CONTACT = regex.compile(
     r"(?i)地\s?址|[邮郵](?:[编編]|箱)|[电電][话話]|tel|e-?mail|https?://|[备備]案|[网網]址|www\."
 )
+_MADE_BY = regex.compile(
+    r"(?i)(?:技[术術](?:支持|服[务務])|(?:网站)?(?:设计|制作|开发|建设|维护)(?:单位)?|承建"
+    r"|(?:powered|designed|made) by)"
+    r"\s*[:：]?\s*\S+(?:\s+(?:https?://|www\.)\S+)?"
+)
 _OWNER_BREAK = regex.compile(
     r"(?i)copy\s?right|©|\(c\)|版[权權](?:所有)?|所有|all rights? reserved\.?|"
     r"主[办辦](?:[单單]位)?|"
@@ -217,7 +222,7 @@ def _continuation(lines: list[str]) -> list[str]:
 
 def _mail_domains(tree: Any, foot: list[str]) -> tuple[str, ...]:
     """Domains of the e-mail addresses in the foot and behind the page's links."""
-    found = [m.lower() for line in foot for m in _MAIL.findall(line)]
+    found = [m.lower() for line in foot for m in _MAIL.findall(_MADE_BY.sub("", line))]
     for node in tree.iter("a"):
         href = (node.get("href") or "")[:MAX_LINE]
         if href.lower().startswith("mailto:"):
@@ -241,8 +246,12 @@ def owners(footer: list[str]) -> tuple[str, ...]:
 
 
 def hosts(footer: list[str]) -> tuple[str, ...]:
-    """Host names written out in ``footer``, lower case."""
-    return _unique(m.lower() for line in footer for m in _HOST.findall(line))
+    """Host names written out in ``footer``, lower case; none of those who made the pages.
+
+    >>> hosts(["版权所有 www.example.ac.cn 技术支持：www.maker.com"])
+    ('www.example.ac.cn',)
+    """
+    return _unique(m.lower() for line in footer for m in _HOST.findall(_MADE_BY.sub("", line)))
 
 
 def icp_numbers(lines: list[str]) -> tuple[str, ...]:
