@@ -35,6 +35,10 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "Believe a proxy on this machine about the client's address and scheme.",
         "相信本机代理所报的客户端地址与协议。",
     ),
+    "serve.workers": _both(
+        "Processes that answer; default: one for each core, at most 4.",
+        "应答的进程数；默认每核一个，最多 4 个。",
+    ),
     "serve.contact": _both(
         "The e-mail address that OAI-PMH harvesters are told.", "告知 OAI-PMH 收割者的电子邮箱。"
     ),

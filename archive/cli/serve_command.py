@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -41,6 +42,7 @@ DEFAULT_PORT = 8080
 @click.option("--replay-port", type=click.IntRange(0, 65535), metavar="PORT", help="serve.replay")
 @click.option("--replay-origin", metavar="ORIGIN", help="serve.replay_origin")
 @click.option("--origin", metavar="ORIGIN", help="serve.origin")
+@click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="serve.workers")
 @click.option("--contact", default="nobody@localhost", metavar="EMAIL", help="serve.contact")
 @common_options
 def serve(
@@ -53,19 +55,23 @@ def serve(
     replay_port: int | None,
     replay_origin: str | None,
     origin: str | None,
+    workers: int | None,
     contact: str,
     data: Path,
 ) -> None:
     """Answer until interrupted."""
-    from archive.web import Settings, create_app
+    from archive.web import Settings
     from archive.web.access import AccessList
-    from archive.web.replay.app import create_replay_app
-    from archive.web.running import is_loopback, listen, run, running
+    from archive.web.counting import Counters
+    from archive.web.room_server import Doors, serve_all
+    from archive.web.running import is_loopback, listen
     from archive.web.settings import LOOPBACK_HOSTS
+    from archive.web.workers import by_default
 
     open_to_others = not is_loopback(host)
     if open_to_others and access is None:
         raise UsageError(say("serve.not_loopback", host=host))
+    count = workers or by_default()
     settings = Settings(
         # Who must show a secret need not be told apart by the name they call the room by.
         hosts=() if open_to_others and not names else (*LOOPBACK_HOSTS, host, *names),
@@ -74,17 +80,16 @@ def serve(
         access=None if access is None else AccessList.read(access),
         replay_origin=replay_origin,
         room_origin=origin,
+        counters=Counters(count),
     )
-    with open_existing(data) as archive:
-        listener = listen(host, port)
-        name, number = listener.getsockname()[:2]
-        beside = listen(host, _replay_port(replay_port, number))
-        settings = replace(settings, replay_port=beside.getsockname()[1])
-        player = running(create_replay_app(archive, settings), beside, behind_proxy=behind_proxy)
-        shown = f"[{name}]" if ":" in name else name
-        with player:
-            note(say("serve.ready", address=f"http://{shown}:{number}/"))
-            run(create_app(archive, settings), listener, behind_proxy=behind_proxy)
+    open_existing(data).close()  # what is wrong with it is told before anything is opened
+    listener = listen(host, port)
+    name, number = listener.getsockname()[:2]
+    beside = listen(host, _replay_port(replay_port, number))
+    settings = replace(settings, replay_port=beside.getsockname()[1])
+    shown = f"[{name}]" if ":" in name else name
+    note(say("serve.ready", address=f"http://{shown}:{number}/"))
+    serve_all(partial(open_existing, data), Doors(listener, beside, behind_proxy), settings, count)
 
 
 def _replay_port(asked: int | None, port: int) -> int:

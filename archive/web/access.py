@@ -25,7 +25,6 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -33,6 +32,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from archive.errors import ConfigurationError
+from archive.web.counting import Counters, SharedStorage
 
 TOKEN_BYTES = 32
 FAILURES_PER_MINUTE = 10
@@ -117,13 +117,13 @@ def _digest(token: str) -> str:
 class Access:
     """Lets in who has a right secret; everybody else is asked for one."""
 
-    def __init__(self, app: ASGIApp, allowed: AccessList) -> None:
+    def __init__(self, app: ASGIApp, allowed: AccessList, counters: Counters) -> None:
         self._app = app
         self._allowed = allowed
         self._hasher = PasswordHasher()
         self._key = secrets.token_bytes(TOKEN_BYTES)
         self._right: set[bytes] = set()
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._limiter = FixedWindowRateLimiter(SharedStorage(counters))
         self._failures = RateLimitItemPerMinute(FAILURES_PER_MINUTE)
         # Hashed where a name is unknown, so that unknown names take as long as known ones.
         self._nobody = self._hasher.hash(secrets.token_urlsafe())

@@ -67,7 +67,9 @@ def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:
     app.add_exception_handler(Exception, _said("unexpected", 500))
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES)
     # Around everything, so that an answer to an unforeseen error bears the headers too.
-    guarded = app if chosen.access is None else Access(app, chosen.access)
+    guarded: ASGIApp = app
+    if chosen.access is not None:
+        guarded = Access(app, chosen.access, chosen.counters)
     return Guard(guarded, chosen)
 
 

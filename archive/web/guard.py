@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from archive.web.counting import SharedStorage
 from archive.web.settings import MAX_ADDRESS_BYTES, MAX_BODY_BYTES, Settings
 
 PAGE_POLICY = (
@@ -44,13 +44,19 @@ class Guard:
     """The outermost layer of the application."""
 
     def __init__(
-        self, app: ASGIApp, settings: Settings, headers: Mapping[str, str] = HEADERS
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        headers: Mapping[str, str] = HEADERS,
+        *,
+        counted_as: str = "room",
     ) -> None:
         self._app = app
+        self._counted_as = counted_as
         self._headers = headers
         self._hosts = {host.lower() for host in settings.hosts}
         self._rate = RateLimitItemPerMinute(settings.rate) if settings.rate else None
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._limiter = FixedWindowRateLimiter(SharedStorage(settings.counters))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse with a plain line."""
@@ -76,7 +82,7 @@ class Guard:
         if _length(headers) > MAX_BODY_BYTES:
             return _line(413, f"The request is longer than {MAX_BODY_BYTES} bytes.")
         client = (scope.get("client") or ("",))[0]
-        if self._rate is not None and not self._limiter.hit(self._rate, client):
+        if self._rate is not None and not self._limiter.hit(self._rate, self._counted_as, client):
             return _line(429, "Too many requests; try again in a minute.", {"Retry-After": "60"})
         return None
 

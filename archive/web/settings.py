@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from archive.web.counting import Counters
 
 if TYPE_CHECKING:
     from archive.web.access import AccessList
@@ -20,7 +22,8 @@ class Settings:
     requests a minute one client may make, 0 for no limit; ``contact`` is the e-mail address that
     harvesters are told; ``access`` names those who are let in (None: everybody who can reach the
     room). The player answers on ``replay_port`` of the same host, or where a proxy puts it
-    (``replay_origin``); ``room_origin`` is then where the reading room is."""
+    (``replay_origin``); ``room_origin`` is then where the reading room is. ``counters`` count what
+    is limited, over all processes that answer."""
 
     hosts: tuple[str, ...] = LOOPBACK_HOSTS
     rate: int = 1200
@@ -29,3 +32,4 @@ class Settings:
     replay_port: int | None = None
     replay_origin: str | None = None
     room_origin: str | None = None
+    counters: Counters = field(default_factory=Counters)

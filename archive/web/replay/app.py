@@ -57,8 +57,8 @@ def create_replay_app(archive: Archive, settings: Settings) -> ASGIApp:
     app.include_router(router)
     app.add_exception_handler(NotFoundError, _missing)
     app.add_exception_handler(PalimpsestError, _missing)
-    inner = app if settings.access is None else Access(app, settings.access)
-    return Guard(inner, settings, HEADERS)
+    inner = app if settings.access is None else Access(app, settings.access, settings.counters)
+    return Guard(inner, settings, HEADERS, counted_as="player")
 
 
 def _missing(request: Request, error: Exception) -> Response:
