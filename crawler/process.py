@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from crawler.run import Run
 
 
-YOUNG_OBJECTS = 20_000
-"""Objects made, less those let go of, before the collector looks for rings among them (Python's own
-700 let it run many times a page)."""
-
-
 class StoppableProcess(AsyncCrawlerProcess):
     """Notes in ``stop`` which signal came."""
 
@@ -48,7 +43,7 @@ def walk(run: Run, settings: Any, stop: Stop) -> None:
     # By name, through Scrapy's own loader: this room does not know the spiders.
     task = process.crawl("site", run=run)
     try:
-        with _seldom_collected():
+        with _loaded_for_good():
             process.start()
     finally:
         for number, handler in before.items():
@@ -58,15 +53,12 @@ def walk(run: Run, settings: Any, stop: Stop) -> None:
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """What is loaded by now stays for as long as the process: the collector needs not walk over it
-    again and again, which takes a fifteenth of a crawl's time."""
-    before = gc.get_threshold()
+def _loaded_for_good() -> Iterator[None]:
+    """What is loaded by now stays for as long as the process: the garbage collector need not walk
+    over it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, *before[1:])
     try:
         yield
     finally:
-        gc.set_threshold(*before)
         gc.unfreeze()
