@@ -20,6 +20,7 @@ from archive.cleaning.unmask import unmask
 from archive.conversions import write_conversions
 from archive.documents.attached import with_texts
 from archive.earlier import earlier_texts, with_versions
+from archive.garbage import rarely_collecting
 from archive.gone import absences, distrusted_runs, with_absences
 from archive.hostpass import HostReading, read_again, read_hosts, read_texts
 from archive.hostreader import Candidates, PageRead
@@ -60,6 +61,7 @@ class DeriveReport:
     not_conserved: int = 0
 
 
+@rarely_collecting
 def derive(
     archive: Archive,
     site_name: str,

@@ -22,6 +22,7 @@ from typing import Generic, Protocol, TypeVar
 from archive.cleaning import HostModel
 from archive.cleaning.hostmodel import Lesson
 from archive.errors import PalimpsestError
+from archive.garbage import collect_rarely
 from archive.hostreader import HELD_CHARACTERS, Candidates, ChunkRead, Reader
 from archive.model import CaptureRow
 
@@ -164,6 +165,7 @@ _own: list[Reader] = []
 
 def _begin(room: int) -> None:
     end_with_parent()
+    collect_rarely()
     _own[:] = [Reader(room)]
 
 

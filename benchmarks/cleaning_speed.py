@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from archive.backfill.run import backfill
+from archive.backfill.run import BackfillOptions, backfill
 from archive.cleaning import extract
 from archive.cleaning.decode import COMMON
 from archive.derive import derive
@@ -74,7 +74,7 @@ def site_pass(bodies: Iterable[bytes], folder: Path) -> tuple[int, float, float]
             response = f"{head}\r\n\r\n".encode() + body
             writer.write(Capture(url, datetime.now(UTC), request, response))
     with open_archive(folder / "data", create=True) as archive:
-        backfill(archive, [folder / "in"], SITE)
+        backfill(archive, [folder / "in"], SITE, BackfillOptions(derives=False))
         began, clock = time.process_time(), time.monotonic()
         # In this process alone: the time of others would not be counted.
         report = derive(archive, SITE, processes=1)

@@ -42,10 +42,10 @@ def conserved(
 ) -> bool:
     """Whether ``container``'s characters are, in order, those of its ``blocks``, and each block
     is either in ``kept`` (and so in the ``text``) or among the ``removals``."""
-    if container_text(container) != "".join(squeeze(b.text) for b in blocks):
+    if container_text(container) != squeeze("".join([b.text for b in blocks])):
         return False
-    if squeeze(text) != "".join(squeeze(b.text) for b in kept):
+    if squeeze(text) != squeeze("".join([b.text for b in kept])):
         return False
     keeping = {id(b) for b in kept}
-    left_out = [squeeze(b.text) for b in blocks if id(b) not in keeping and b.size]
-    return left_out == [squeeze(r.text) for r in removals]
+    left_out = [b.text for b in blocks if id(b) not in keeping and b.size]
+    return left_out == [r.text for r in removals]

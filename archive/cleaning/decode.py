@@ -76,6 +76,7 @@ _ASCII_BYTES, _HIGH_BYTES = bytes(range(0x80)), bytes(range(0x80, 0x100))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _ASCII_TEXT = re.compile(r"[\x00-\x7f]+")
 _EXPECTED = COMMON | PUNCTUATION
+_EXPECTED_RUN = re.compile(f"[{''.join(sorted(_EXPECTED))}]+")
 _ASCII = re.compile(rb"[\x00-\x3f]")
 
 
@@ -214,7 +215,7 @@ def _plausible(reading: _Reading) -> float:
     wide = wide[:SAMPLE_CHARS]
     if not wide:
         return 0.0
-    good = sum(map(_EXPECTED.__contains__, wide))
+    good = sum(map(len, _EXPECTED_RUN.findall(wide)))
     return (good - 2 * wide.count("\ufffd")) / len(wide)
 
 

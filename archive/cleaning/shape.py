@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
@@ -23,6 +24,7 @@ MIN_PROSE_CHARS = 12
 MAX_TITLE_CHARS = 100
 # How much a heading of the first two levels looks like the title, whatever it says.
 HEADING_MARK = 0.15
+SHORT_CHARS = 120
 # What publishers say about themselves is shorter than this.
 MAX_LEGAL_CHARS = 600
 
@@ -58,15 +60,25 @@ class Shape:
 def shape_of(flow: Flow, title: str | None) -> Shape:
     """The shape of the page whose document's title is ``title``."""
     blocks = flow.blocks
-    stops = [len(_STOPS.findall(b.text)) if b.size > b.linked else 0 for b in blocks]
+    told = [_told(b.text) if b.size <= SHORT_CHARS else _tell(b.text, b.size) for b in blocks]
+    stops = [n if b.size > b.linked else 0 for b, (n, _) in zip(blocks, told, strict=True)]
     owners = [_owner(block) for block in blocks]
     groups = _groups(blocks, owners, stops)
     best = max(groups, key=lambda e: groups[e].prose, default=None)
     anchor = groups[best].first if best is not None else 0
-    legal = [b.size < MAX_LEGAL_CHARS and phrases.is_legal(b.text) for b in blocks]
+    legal = [is_legal for _, is_legal in told]
     where = _title_index(blocks, title, anchor)
     counts = Counter([block.line for block in blocks])
     return Shape(owners, groups, best, where, counts, stops, legal)
+
+
+def _tell(text: str, size: int = 0) -> tuple[int, bool]:
+    """How many stops a line has, and whether publishers say it of themselves."""
+    return len(_STOPS.findall(text)), size < MAX_LEGAL_CHARS and phrases.is_legal(text)
+
+
+# A site's pages share many short lines.
+_told = lru_cache(maxsize=8192)(_tell)
 
 
 def _owner(block: Block) -> Element:

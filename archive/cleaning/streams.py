@@ -28,7 +28,6 @@ MAX_HEAD_CHARS = 120
 MIN_HEAD_CHARS = 5
 MAX_RECORD_LINES = 60
 MIN_DATED_LINES = 4
-_HOUR_SIGNS = (":", "：", "前")
 _HOUR = re.compile(r"\d\s?[:：]\s?[0-5]\d|小时前|小時前|分钟前|分鐘前")
 
 
@@ -92,7 +91,7 @@ def _heads(block: Block) -> bool:
 
 
 def _has_hour(text: str) -> bool:
-    return any(sign in text for sign in _HOUR_SIGNS) and _HOUR.search(text) is not None
+    return (":" in text or "：" in text or "前" in text) and _HOUR.search(text) is not None
 
 
 def _dated_rows(flow: Flow, shape: Shape) -> dict[int, int]:

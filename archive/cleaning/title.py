@@ -74,10 +74,12 @@ def choose_title(
     """The title, from the document's title (``whole``), the blocks ``above`` the body (in page
     order) and the first ``inside`` it; None where none of them gives one."""
     cut = without_affixes(whole, affixes) if whole else None
-    near = [*list(above)[-REACH_BLOCKS:], *list(inside)[:4]]
+    near = [*above[-REACH_BLOCKS:], *inside[:4]]
+    shown = cut or whole or ""
+    said = squeeze(shown)
     best, best_mark = None, 0.0
     for index, block in enumerate(near):
-        mark = _mark(block, cut or whole, (index + 1) / len(near))
+        mark = _mark(block, shown, said, (index + 1) / len(near))
         if mark >= best_mark and mark > 0:
             best, best_mark = block.text.strip(), mark
     if best is not None and best_mark >= 2.5:
@@ -128,17 +130,17 @@ def _over_byline(near: Sequence[Block]) -> str | None:
     return None
 
 
-def _mark(block: Block, title: str | None, nearness: float) -> float:
-    """How much a block looks like the title; 2.5 and more is convincing."""
-    text = block.text.strip()
+def _mark(block: Block, title: str, said: str, nearness: float) -> float:
+    """How much a block looks like the ``title`` (``said`` without white space); 2.5 and more is
+    convincing."""
     if not 2 <= block.size <= MAX_TITLE_CHARS or block.hidden or block.control:
         return 0.0
+    text = block.text.strip()
     if _is_frame(text):
         return 0.0
     mark = nearness
-    own, said = squeeze(text), squeeze(title or "")
     if said:
-        mark += _agreement(own, said, title or "")
+        mark += _agreement(block.line, said, title)
     level = block.level
     if level:
         mark += 1.5 if level <= 2 else 0.8

@@ -119,6 +119,7 @@ def _weight(block: Block, stops: int, against: dict[Element, bool], names: Names
     return weight
 
 
+@lru_cache(maxsize=8192)
 def _is_foot(text: str) -> bool:
     if _FOOT_SIGN.search(text) is None and "right" not in text.lower():
         return False

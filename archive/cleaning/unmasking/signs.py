@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from archive.addresses import host_of, registered_domain
@@ -44,11 +45,16 @@ def _hidden_blocks(tree: Any) -> Iterator[Any]:
     seen = 0
     for node in tree.iter("div", "p", "span", "ul", "table", "td", "marquee", "center", "font"):
         style = node.get("style")
-        if style and _UNSEEN.search(style):
+        if style and _is_unseen(style):
             seen += 1
             if seen > MAX_HIDDEN_BLOCKS:
                 return
             yield node
+
+
+@lru_cache(maxsize=4096)
+def _is_unseen(style: str) -> bool:
+    return _UNSEEN.search(style) is not None
 
 
 def _leads_away(block: Any, url: str | None) -> bool:
