@@ -16,13 +16,16 @@ from archive.cleaning.repairs import for_field, revert
 from archive.errors import NotFoundError
 from archive.export.citation import bibtex, csl_json, gb7714
 from archive.model import Article, Extraction, Repair
+from archive.search.results import Hit
 from archive.store import Version
 from archive.web.difference import changed_characters, compare
+from archive.web.language import Speech, language_of
 from archive.web.links import article_page, kept_file, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
 from archive.web.render import page
 from archive.web.room import room
 from archive.web.safe_html import article_html
+from archive.web.shown import hits
 
 router = APIRouter(include_in_schema=False)
 
@@ -102,11 +105,12 @@ def diff(request: Request, id: str) -> Response:
 def similar(request: Request, id: str) -> Response:
     """Articles that share most with this one's title."""
     article = room(request).archive.get(id)
-    hits = []
+    found: list[Hit] = []
     if query := _likeness(article.reading.title or ""):
-        found = room(request).archive.search(query, limit=11)
-        hits = [hit for hit in found if hit.id != article.id][:10]
-    return page(request, "similar.html", article=article, hits=hits, article_page=article_page)
+        alike = room(request).archive.search(query, limit=11)
+        found = [hit for hit in alike if hit.id != article.id][:10]
+    shown = hits(Speech(language_of(request)), found)
+    return page(request, "similar.html", article=article, hits=shown, article_page=article_page)
 
 
 @router.get("/article/{id}/cite.{form}")

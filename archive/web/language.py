@@ -30,6 +30,7 @@ _LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 _PLACES = {"en": 0, "zh": 1}
 _MAX_HEADER = 1_000
 _KEPT_NUMBERS = 10_000
+_KEPT_DAYS = 20_000
 
 
 def language_of(request: Request) -> Language:
@@ -77,6 +78,11 @@ def _number(value: float, language: Language) -> str:
     return format_decimal(value, locale=_LOCALES[language])
 
 
+@lru_cache(_KEPT_DAYS)
+def _day(value: date, language: Language) -> str:
+    return format_date(value, "long", locale=_LOCALES[language])
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """One language as the templates speak it."""
@@ -86,7 +92,10 @@ class Speech:
     def __call__(self, key: str, **values: object) -> Markup:
         """The text of ``key`` with the values (escaped) filled in."""
         text = _text(key, self.language)
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        # Escaped first and filled in as plain text: Markup's own way takes ten times as long.
+        return Markup(str.format(text, **{name: escape(value) for name, value in values.items()}))
 
     def number(self, value: float) -> str:
         """1,234 or 1,234.5."""
@@ -98,7 +107,7 @@ class Speech:
 
     def day(self, value: date | None) -> str:
         """9 December 2010, 2010年12月9日; nothing for None."""
-        return "" if value is None else format_date(value, "long", locale=_LOCALES[self.language])
+        return "" if value is None else _day(value, self.language)
 
     def moment(self, value: datetime | None) -> str:
         """The day and time in UTC; nothing for None."""

@@ -30,6 +30,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     found.filters.update(marked=marked, host=host_of, safe_address=safe_address)
     return found
@@ -41,12 +42,12 @@ def marked(snippet: Snippet) -> Markup:
 
 
 def _with_marks(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
-    pieces: list[Markup] = []
+    pieces: list[str] = []
     done = 0
     for start, end in marks:
-        pieces += [escape(text[done:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
-    return Markup("").join([*pieces, escape(text[done:])])
+    return Markup("".join([*pieces, escape(text[done:])]))
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

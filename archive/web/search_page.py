@@ -21,11 +21,14 @@ from archive.web.links import article_page
 from archive.web.question import CHOICES, FACETS, PAGE_SIZE, Question
 from archive.web.render import page
 from archive.web.room import room
+from archive.web.shown import hits, values
 
 router = APIRouter(include_in_schema=False)
 
 SHOWN_VALUES = 12
 """Values of a facet shown before "more"."""
+MOST_VALUES = 200
+"""Values of a facet shown at all."""
 BAR_HEIGHT = 48
 """Height of the timeline's longest bar, in CSS pixels."""
 
@@ -47,21 +50,21 @@ def search(request: Request) -> Response:
     question = Question.parse(request.query_params)
     results = ask(request, question)
     speech = Speech(language_of(request))
+    asked = question.address("", page=1)
     pages = max(1, -(-results.total // PAGE_SIZE))
     return page(
         request,
         "search.html",
         question=question,
-        results=results,
+        hits=hits(speech, results),
         sentence=sentence(speech, question, results.total),
-        facets=_facets(question, results),
+        facets=_facets(speech, question, results),
         timeline=timeline(question, results),
         undated=_undated(results),
         orders=CHOICES["order"],
         pages=pages,
-        exports=[(name, question.address(f"/export.{name}", page=1)) for name in FORMATS],
-        feed=question.address("/feed.atom", page=1),
-        article_page=article_page,
+        exports=[(name, f"/export.{name}{asked}") for name in FORMATS],
+        feed=f"/feed.atom{asked}",
         shown_values=SHOWN_VALUES,
         first=question.offset + 1,
     )
@@ -97,11 +100,19 @@ def sentence(speech: Speech, question: Question, total: int) -> Markup:
     return speech("sentence.where", count=count, parts=speech.joined(parts)) if parts else count
 
 
-def _facets(question: Question, results: Results) -> list[dict[str, Any]]:
+def _facets(speech: Speech, question: Question, results: Results) -> list[dict[str, Any]]:
     found = []
     for name in FACETS:
         counts: tuple[Count, ...] = results.facets.get(name, ())  # type: ignore[call-overload]
-        found.append({"name": name, "counts": counts, "chosen": getattr(question, name)})
+        found.append(
+            {
+                "name": name,
+                "values": values(speech, question, name, counts[:MOST_VALUES]),
+                "many": len(counts),
+                "chosen": getattr(question, name),
+                "clear": question.address(**{name: ""}) if getattr(question, name) else "",
+            }
+        )
     return found
 
 
@@ -112,12 +123,13 @@ def timeline(question: Question, results: Results) -> list[Bar]:
     if not years:
         return []
     most = max(counts.values())
+    address = question.narrowing("year")
     return [
         Bar(
             year=str(year),
             count=(count := counts.get(str(year), 0)),
             height=max(1, round(BAR_HEIGHT * count / most)) if count else 0,
-            address=question.address(year="" if question.year == str(year) else str(year)),
+            address=address("" if question.year == str(year) else str(year)),
             chosen=question.year == str(year),
         )
         for year in _span(years)
