@@ -40,7 +40,9 @@ BAG = "bagit"
     show_default=True,
     help="option.format",
 )
-@click.option("--output", type=click.Path(path_type=Path), metavar="PATH", help="option.output")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="option.output"
+)
 @filter_options
 @common_options
 def export(
