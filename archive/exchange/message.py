@@ -10,22 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.errors import FramingError
-from archive.exchange_coding import codings_of, is_plain_despite, undo
-from archive.exchange_framing import MAX_BODY_BYTES, MAX_HEAD_BYTES, ResponseFraming
-from archive.exchange_head import end_of_head, read_fields, read_request_line
-
-__all__ = [
-    "MAX_BODY_BYTES",
-    "MAX_CONTENT_BYTES",
-    "MAX_HEAD_BYTES",
-    "HttpMessage",
-    "HttpRequest",
-    "ResponseFraming",
-    "media_type",
-    "message_of",
-    "read_request",
-    "read_response",
-]
+from archive.exchange.coding import codings_of, is_plain_despite, undo
+from archive.exchange.framing import ResponseFraming
+from archive.exchange.head import end_of_head, read_fields, read_request_line
 
 MAX_CONTENT_BYTES = 64 * 1024 * 1024
 MAX_KEPT_BYTES = 1 << 40

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from archive.errors import HeadTooLargeError, HttpError
-from archive.exchange_coding import codings_of
-from archive.exchange_head import ResponseHead, end_of_head, read_head
+from archive.exchange.coding import codings_of
+from archive.exchange.head import ResponseHead, end_of_head, read_head
 
 MAX_HEAD_BYTES = 64 * 1024
 """All heads of one exchange together, interim ones and trailers included."""
