@@ -35,6 +35,17 @@ RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
 SystemCallArchitectures=native
 UMask=0027"""
 
+_HARDENING_OF_MACHINE = """\
+ProtectHome=yes
+PrivateDevices=yes
+ProtectClock=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
+RestrictNamespaces=yes
+CapabilityBoundingSet=
+SystemCallFilter=@system-service"""
+"""What only the machine's own systemd may keep a service from, a user's not everywhere."""
+
 _SERVICE = """\
 [Unit]
 Description=Palimpsest: the nightly crawl
@@ -102,10 +113,11 @@ class Schedule:
 def units(schedule: Schedule) -> dict[str, str]:
     """The unit files by name."""
     data = schedule.data
-    state = f"ReadWritePaths={_quoted(str(data))}"
-    environment = str(data / "environment")
+    # "-": where there is no such folder yet, the program says so, in words.
+    state = f"ReadWritePaths={_quoted(_specified(f'-{data}'))}"
+    environment = _specified(str(data / "environment"))
     if schedule.for_machine:
-        state = f"DynamicUser=yes\nStateDirectory={NAME}\nProtectHome=yes"
+        state = f"DynamicUser=yes\nStateDirectory={NAME}\n{_HARDENING_OF_MACHINE}"
         environment = f"/etc/{NAME}/environment"
     night = _command(schedule, "nightly", "--data", str(data))
     told = _command(schedule, "runs", "list", "--data", str(data))
@@ -186,10 +198,17 @@ def systemctl(*arguments: str) -> str | None:
 
 
 def _command(schedule: Schedule, *arguments: str) -> str:
-    return " ".join(map(_quoted, (str(schedule.program), *arguments)))
+    """A command line, in which variables are set in, too (systemd.service(5))."""
+    words = (str(schedule.program), *arguments)
+    return " ".join(_quoted(_specified(word).replace("$", "$$")) for word in words)
+
+
+def _specified(text: str) -> str:
+    """``text`` where systemd sets specifiers in, which begin with %."""
+    return text.replace("%", "%%")
 
 
 def _quoted(text: str) -> str:
-    """A word of a unit file (systemd.service(5), "Command lines"; specifiers begin with %)."""
-    plain = text.replace("\\", "\\\\").replace("%", "%%").replace('"', '\\"').replace("$", "$$")
+    """A word of a unit file (systemd.syntax(7), "Quoting")."""
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{plain}"' if re.search(r"[\s\"'\\]", text) else plain

@@ -35,7 +35,7 @@ def test_systemd_finds_nothing_wrong_with_the_units(
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
         pytest.skip("there is no systemd-analyze")
-    data = tmp_path / "with 50% space"
+    data = tmp_path / "with 50%z $HOME and space"
     data.mkdir()
     made = units(Schedule(PROGRAM, data, "23:45", for_machine))
     for name, text in made.items():
@@ -50,13 +50,22 @@ def test_systemd_finds_nothing_wrong_with_the_units(
     assert ours == []
 
 
+def test_a_folder_of_any_name_is_the_same_one_in_every_line_of_the_unit(tmp_path: Path) -> None:
+    data = tmp_path / "50%z $HOME"
+    lines = units(Schedule(PROGRAM, data))["palimpsest.service"].splitlines()
+    escaped = f"{tmp_path}/50%%z "
+    assert f'ReadWritePaths="-{escaped}$HOME"' in lines
+    assert f"EnvironmentFile=-{escaped}$HOME/environment" in lines
+    assert f'ExecStart={PROGRAM} nightly --data "{escaped}$$HOME"' in lines
+
+
 def test_the_service_may_write_nowhere_else_and_makes_up_for_a_missed_night(tmp_path: Path) -> None:
     made = units(Schedule(PROGRAM, tmp_path, "02:00"))
     service = made["palimpsest.service"].splitlines()
     for line in (
         "NoNewPrivileges=yes",
         "ProtectSystem=strict",
-        f"ReadWritePaths={tmp_path}",
+        f"ReadWritePaths=-{tmp_path}",
         "OnFailure=palimpsest-failure.service",
     ):
         assert line in service
