@@ -1,15 +1,17 @@
 """Where WARC files lie when pointers name them: where they were found, or in the archive.
 
-It promises that a file is in the archive whole or not at all, that no name in a package leads out
-of it, and that nothing already there is overwritten.
+It promises that a file is in the archive whole and once, or not at all, that no name in a package
+leads out of it, and that nothing already there is overwritten.
 """
 
 from __future__ import annotations
 
 import hashlib
-import shutil
+import json
+import os
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -18,10 +20,22 @@ from archive.errors import WarcError
 from archive.warc.naming import safe_prefix
 from archive.warc.storage import storage_errors, sync_directory
 
-DIGEST_CHARACTERS = 10
+DIGEST_CHARACTERS = 16
 COPY_BYTES = 1024 * 1024
 MAX_MEMBER_BYTES = 64 * 1024**3
 """Of one WARC file in a package; a larger one is taken for a bomb."""
+MAX_LIST_BYTES = 16 * 1024**2
+"""Of a package's list of its files; beyond it no digest is compared."""
+LIST_NAME = "datapackage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The WARC files of a package in the archive, and which of them (``problems``, a line each)
+    are not what the package says of them."""
+
+    paths: tuple[Path, ...]
+    problems: tuple[str, ...]
 
 
 def placed(file: Input, warc_dir: Path, *, copy: bool) -> Path:
@@ -33,10 +47,10 @@ def placed(file: Input, warc_dir: Path, *, copy: bool) -> Path:
     if file.path.is_relative_to(root) or not copy:
         return file.path
     with file.path.open("rb") as source:
-        return _kept(source, file.size, root, _copy_name(file.path))
+        return _kept(source, root, file.path.name)[0]
 
 
-def unpacked(file: Input, warc_dir: Path) -> list[Path]:
+def unpacked(file: Input, warc_dir: Path) -> Unpacked:
     """The WARC files in the package, copied byte for byte into ``warc_dir``.
 
     Raises WarcError when it is no package that can be read, DataDirectoryError as ``placed``.
@@ -46,9 +60,32 @@ def unpacked(file: Input, warc_dir: Path) -> list[Path]:
             members = [one for one in package.infolist() if _is_warc(one)]
             if not members:
                 raise WarcError(f"{file.path}: no WARC file is in this package")
-            return [_member(file.path, package, one, warc_dir.resolve()) for one in members]
+            told = _told_digests(package)
+            paths, problems = [], []
+            for one in members:
+                path, digest = _member(file.path, package, one, warc_dir.resolve())
+                paths.append(path)
+                if told.get(one.filename, digest) != digest:
+                    problems.append(
+                        f"{file.path}: {_base(one)} is not the file that {LIST_NAME} tells of "
+                        f"(SHA-256 {digest}); taken in as it is"
+                    )
+            return Unpacked(tuple(paths), tuple(problems))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise WarcError(f"{file.path}: not a WACZ package that can be read: {error}") from error
+
+
+def _told_digests(package: zipfile.ZipFile) -> dict[str, str]:
+    """The SHA-256 of each file that the package's list names; none where there is no list."""
+    try:
+        if package.getinfo(LIST_NAME).file_size > MAX_LIST_BYTES:
+            return {}
+        resources = json.loads(package.read(LIST_NAME))["resources"]
+        pairs = [(str(one["path"]), str(one["hash"])) for one in resources]
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return {}
+    kind = "sha256:"
+    return {path: told[len(kind) :].lower() for path, told in pairs if told.startswith(kind)}
 
 
 def _is_warc(member: zipfile.ZipInfo) -> bool:
@@ -60,35 +97,36 @@ def _base(member: zipfile.ZipInfo) -> str:
     return Path(member.filename.replace("\\", "/")).name
 
 
-def _member(path: Path, package: zipfile.ZipFile, one: zipfile.ZipInfo, root: Path) -> Path:
+def _member(
+    path: Path, package: zipfile.ZipFile, one: zipfile.ZipInfo, root: Path
+) -> tuple[Path, str]:
     if one.file_size > MAX_MEMBER_BYTES:
         raise WarcError(f"{path}: {_base(one)} has {one.file_size} bytes, too many")
     with package.open(one) as source:
-        return _kept(source, one.file_size, root, _name(f"{path}!{one.filename}", _base(one)))
+        return _kept(source, root, _base(one))
 
 
-def _copy_name(path: Path) -> str:
-    return _name(str(path), path.name)
-
-
-def _name(whole: str, name: str) -> str:
-    """A safe name that the same origin always gets, and no other one."""
+def _kept(source: IO[bytes], directory: Path, name: str) -> tuple[Path, str]:
+    """Where the archive has these bytes, and their SHA-256."""
     lower = name.lower()
     suffix = max((one for one in SUFFIXES if lower.endswith(one)), key=len)
     stem = safe_prefix(name[: -len(suffix)])
-    origin = hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest()
-    return f"{stem}-{origin[:DIGEST_CHARACTERS]}{suffix}"
-
-
-def _kept(source: IO[bytes], size: int, directory: Path, name: str) -> Path:
-    final = directory / name
-    if final.exists() and final.stat().st_size == size:
-        return final
-    partial = final.with_name(f"{name}.part")
+    partial = directory / f"{stem}.part"
+    hashed = hashlib.sha256()
     with storage_errors(directory):
         directory.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as target:
-            shutil.copyfileobj(source, target, COPY_BYTES)
-        partial.replace(final)
-        sync_directory(directory)
-    return final
+            while piece := source.read(COPY_BYTES):
+                hashed.update(piece)
+                target.write(piece)
+            target.flush()
+            os.fsync(target.fileno())
+        digest = hashed.hexdigest()
+        # The same bytes always get the same name, wherever they come from, and no others do.
+        final = directory / f"{stem}-{digest[:DIGEST_CHARACTERS]}{suffix}"
+        if final.exists():
+            partial.unlink()
+        else:
+            partial.replace(final)
+            sync_directory(directory)
+    return final, digest

@@ -32,11 +32,12 @@ TAKEN = ("http:", "https:", LOOSE_URN)
 @dataclass(frozen=True, slots=True)
 class Task:
     """A WARC file to read: ``path``, and the ``name`` by which pointers call it; ``run`` is the
-    number that its captures bear."""
+    number that its captures bear, ``origin`` the input that it came from."""
 
     path: Path
     name: str
     run: int
+    origin: Path
 
 
 @dataclass(slots=True)

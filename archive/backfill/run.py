@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -130,9 +130,9 @@ class _Run:
             self._take_wayback(self._options.wayback)
 
     def _take_warcs(self, files: list[Input]) -> None:
-        origins: dict[Path, Input] = {}
-        for result in self._options.workers(self._tasks(files, origins)):
-            file = origins[result.task.path]
+        by_path = {file.path: file for file in files}
+        for result in self._options.workers(self._tasks(files)):
+            file = by_path[result.task.origin]
             if isinstance(result, Lost):
                 self._problems.append(f"{result.task.path}: {result.why}; not taken in")
                 self._counts["files:lost"] += 1
@@ -147,7 +147,7 @@ class _Run:
         for part, whole in self._revisits.settled(self._run):
             self._keep_part(part, whole)
 
-    def _tasks(self, files: list[Input], origins: dict[Path, Input]) -> Iterator[Task]:
+    def _tasks(self, files: list[Input]) -> Iterator[Task]:
         for file in files:
             try:
                 paths = self._places(file)
@@ -156,14 +156,15 @@ class _Run:
                 continue
             self._left[file.path] = len(paths)
             for path in paths:
-                origins[path] = file
-                yield Task(path, self._name(path), self._run)
+                yield Task(path, self._name(path), self._run, file.path)
 
-    def _places(self, file: Input) -> list[Path]:
+    def _places(self, file: Input) -> Sequence[Path]:
         directory = self._archive.warc_dir
         if file.kind is Kind.WACZ:
             self._check_room(file.size)
-            return unpacked(file, directory)
+            found = unpacked(file, directory)
+            self._problems += found.problems
+            return found.paths
         if self._options.copy:
             self._check_room(file.size)
         return [placed(file, directory, copy=self._options.copy)]

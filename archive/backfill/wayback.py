@@ -19,7 +19,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from archive.backfill.cdx import Listed, read_listing
 from archive.backfill.http import Reply, ask
-from archive.errors import PalimpsestError
+from archive.errors import NotFoundError, PalimpsestError
 from archive.model import Capture
 
 PAUSE_SECONDS = 1.0
@@ -66,15 +66,20 @@ class Wayback:
         self, kept: Collection[tuple[str, datetime]], on_error: Callable[[str], None]
     ) -> Iterator[Capture]:
         """The captures that are not ``kept`` (addresses and moments, whole seconds). Raises
-        ServiceError when there is no listing."""
+        ServiceError when there is no listing, NotFoundError when it lists nothing of any address:
+        the collection or the address may be another one."""
         asker = Asker()
+        is_found = False
         for url in self.urls:
-            wanted = [
-                one
-                for one in listing(asker, self.service, url)
-                if (one.url, one.moment) not in kept
-            ]
+            listed = listing(asker, self.service, url)
+            is_found |= bool(listed)
+            wanted = [one for one in listed if (one.url, one.moment) not in kept]
             yield from fetch(asker, self.service, wanted, on_error)
+        if not is_found:
+            raise NotFoundError(
+                f"{self.service.listing} lists nothing under {', '.join(self.urls)}; check the "
+                "collection's name and the address"
+            )
 
 
 class Asker:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import email.message
+import hashlib
 import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,35 @@ def test_a_copy_is_whole_and_no_longer_needs_the_original(tmp_path: Path) -> Non
     with open_archive(tmp_path / "data") as archive:
         found = verify(archive)
         assert (found.findings, found.captures) == ([], 8)
+
+
+def test_the_same_bytes_are_in_the_archive_once_whatever_they_come_in(tmp_path: Path) -> None:
+    one = samples.wacz(tmp_path, "a.wacz", range(4))
+    two = Path(shutil.copy(one, tmp_path / "b.wacz"))
+    report = take_in(tmp_path / "data", one, two)
+    assert (report.files, report.new, report.problems) == (2, 4, ())
+    assert len(list((tmp_path / "data" / "warc").glob("*.warc.gz"))) == 1
+    assert not list((tmp_path / "data" / "warc").glob("*.part"))
+    assert take_in(tmp_path / "data", one, two).known == 2
+
+
+@pytest.mark.parametrize("told", ["0" * 64, None])
+def test_a_package_whose_list_tells_of_another_file_is_a_problem_and_taken_in(
+    told: str | None, tmp_path: Path
+) -> None:
+    path = samples.wacz(tmp_path, "a.wacz", range(4))
+    with zipfile.ZipFile(path) as package:
+        inner = package.read("archive/data.warc.gz")
+    digest = told or hashlib.sha256(inner).hexdigest()
+    with zipfile.ZipFile(tmp_path / "told.wacz", "w") as package:
+        package.writestr("archive/data.warc.gz", inner)
+        resource = {"path": "archive/data.warc.gz", "hash": f"sha256:{digest}"}
+        package.writestr("datapackage.json", json.dumps({"resources": [resource]}))
+    report = take_in(tmp_path / "data", tmp_path / "told.wacz")
+    assert ["is not the file that datapackage.json" in line for line in report.problems] == (
+        [True] if told else []
+    )
+    assert len(articles(tmp_path / "data")) == 4
 
 
 @pytest.mark.parametrize("member", ["../../out.warc.gz", "/tmp/out.warc.gz", "a\\..\\out.warc.gz"])

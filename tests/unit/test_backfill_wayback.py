@@ -20,6 +20,7 @@ from archive.backfill.cdx import Listed, read_listing
 from archive.backfill.run import BackfillOptions
 from archive.backfill.wayback import Asker, Service, ServiceError, Wayback
 from archive.cli import main
+from archive.errors import NotFoundError
 from archive.store import open_archive
 from archive.warc import read_at
 from tests.unit import backfill_samples as samples
@@ -66,6 +67,8 @@ class _Service(BaseHTTPRequestHandler):
         self.asked.append(self.path)
         if self.busy:
             self._send(self.busy.pop(), b"later", {"Retry-After": "0"})
+        elif self.path.startswith("/none/"):
+            self._send(200, b"", {})
         elif self.path.startswith("/coll/cdx?"):
             rows = [samples.capture(number) for number in range(4)]
             lines = [
@@ -133,6 +136,13 @@ def test_what_a_service_holds_is_taken_in_and_not_asked_for_again(tmp_path: Path
     assert capture.response.endswith(samples.html(0).encode())
     assert b"X-Archive-Orig-Server: Apache\r\n" in capture.response
     assert (capture.via or "").startswith(f"{url}/20120301080000id_/")
+
+
+def test_a_service_that_lists_nothing_is_not_taken_for_one_that_gave_all(tmp_path: Path) -> None:
+    with service() as (url, _):
+        empty = Wayback(Service.at(url.replace("/coll", "/none/coll")), (SITE_URL,))
+        with pytest.raises(NotFoundError, match=f"lists nothing under {SITE_URL}; check"):
+            take_in(tmp_path / "data", options=BackfillOptions(wayback=empty))
 
 
 def test_a_busy_service_is_asked_again(tmp_path: Path) -> None:
