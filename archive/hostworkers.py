@@ -8,14 +8,11 @@ replaced and its question asked again, until it is plain that a page kills whoev
 from __future__ import annotations
 
 import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -25,6 +22,7 @@ from archive.errors import PalimpsestError
 from archive.garbage import collect_rarely
 from archive.hostreader import HELD_CHARACTERS, Candidates, ChunkRead, Reader
 from archive.model import CaptureRow
+from archive.orphans import end_with_parent
 
 MAX_TRIES = 3
 """Workers that one chunk of pages may cost."""
@@ -65,19 +63,6 @@ def workers_of(count: int) -> Iterator[Sequence[Worker]]:
         for worker in workers:
             stack.callback(worker.close)
         yield workers
-
-
-def end_with_parent() -> None:
-    """Make this worker process end when the one that started it is gone, however it died: nobody
-    is left to take its answer, and it would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
-
-
-def _end_after(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
 
 
 @dataclass(frozen=True, slots=True)

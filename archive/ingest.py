@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.addresses import LOOSE_URN, host_of
-from archive.cleaning import Page, read_page
 from archive.errors import HttpError
 from archive.exchange import HttpMessage, media_type, read_response
 from archive.model import (
@@ -31,7 +30,9 @@ from archive.model import (
 from archive.warc.record import resource_type
 
 if TYPE_CHECKING:
-    # Not at run time: whoever only reads captures needs no store, which takes long to load.
+    # Not at run time: whoever only makes rows of captures needs no store and no cleaning, which
+    # take long to load.
+    from archive.cleaning import Page
     from archive.store import Archive
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -73,6 +74,8 @@ def page_of(capture: Capture, message: HttpMessage | None) -> Page | None:
         return None
     if media_type(message) not in HTML_TYPES:
         return None
+    from archive.cleaning import read_page
+
     try:
         content = message.content()
     except HttpError:

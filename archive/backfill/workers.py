@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pebble import ProcessExpired, ProcessPool
 
 from archive.backfill.reading import Part, Task, read_parts, read_whole
-from archive.hostworkers import end_with_parent
+from archive.orphans import end_with_parent
 
 MAX_TRIES = 3
 """Workers that one file may cost."""

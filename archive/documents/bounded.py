@@ -19,9 +19,9 @@ from pebble import ProcessExpired, ProcessPool
 
 from archive.documents.formats import DocumentFormatError, text_of
 from archive.errors import PalimpsestError
-from archive.hostworkers import end_with_parent
 from archive.ingest import read_message
 from archive.model import WarcPointer
+from archive.orphans import end_with_parent
 from archive.warc import read_at
 
 TIME_LIMIT_SECONDS = 30.0

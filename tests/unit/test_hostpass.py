@@ -29,7 +29,7 @@ from tests.unit.warc_samples import sample
 PROGRAM = """
 import multiprocessing, os, time
 from concurrent.futures import ProcessPoolExecutor
-from archive.hostworkers import end_with_parent
+from archive.orphans import end_with_parent
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent) as pool:
