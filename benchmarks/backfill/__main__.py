@@ -12,9 +12,9 @@ Measures in one run, over the same WARC files (benchmarks.backfill.pages):
   two, and with two and the files in the other order. The three must give one digest.
 
 How much faster two processes are is told twice: by the clock, which only says something when
-nothing else keeps the processors busy, and by processor time. The latter is what two free processors
-would give: the time of one process over the longer of what the writing process does alone and half
-of what all of them do together (starting them included).
+nothing else keeps the processors busy, and by processor time. The latter is what two free
+processors would give: the time of one process over the longer of what the writing process does
+alone and half of what all of them do together (starting them included).
 """
 
 from __future__ import annotations
