@@ -71,7 +71,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"\be-mail address (\S+) is the official host's", r"电子邮箱域名 \1 属于原站"),
     (r"\bowner slot names ([^;]+)", r"版权所有者处是\1"),
     (r"\bdates differ on (\d+) of (\d+) compared pages", r"对照的 \2 页中有 \1 页日期不同"),
-    (r"\ball dates of (\d+) pages fall within (\d+) days", r"\1 页的所有日期都在 \2 天之内"),
+    (r"\b(\d+) of (\d+) dates fall within (\d+) days", r"\2 个日期中有 \1 个都在 \3 天之内"),
     (r"\be-mail address names ([^;]+)", r"电子邮箱属于\1"),
     (r"\bso do the same pages on ([^;]+)", r"同样的页面在 \1 也是如此"),
     (r"^(\d+) articles call (.+?) an institute", r"\1 篇文章称“\2”为所"),

@@ -9,7 +9,7 @@ being a copy has none either, and that the result does not depend on the order o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -267,9 +267,9 @@ def _dates_rewritten(survey: HostSurvey, comparison: Comparison) -> str:
     """Why the host has no say on dates; empty when it has."""
     if comparison.dated >= FEW and comparison.dates >= NEARLY_ALL * comparison.dated:
         return f"dates differ on {comparison.dates} of {comparison.dated} compared pages"
-    days: Iterable[object] = survey.dates
-    if survey.dated >= DATED_PAGES and days:
-        span = (max(survey.dates) - min(survey.dates)).days
-        if span < CRAWL_DAYS:
-            return f"all dates of {survey.dated} pages fall within {span + 1} days"
+    if survey.dated >= DATED_PAGES and survey.dates:
+        last = max(survey.dates)
+        near = sum(n for day, n in survey.dates.items() if (last - day).days < CRAWL_DAYS)
+        if near >= NEARLY_ALL * survey.dates.total():
+            return f"{near} of {survey.dates.total()} dates fall within {CRAWL_DAYS} days"
     return ""

@@ -25,7 +25,7 @@ from archive.cleaning.unmasking.edits import (
     phrase_edits,
     term_spans,
 )
-from archive.cleaning.unmasking.footer import brand_lines_on_top, footer_spans
+from archive.cleaning.unmasking.footer import brand_lines_on_top, footer_spans, heading_on_top
 from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.marks import LACUNA, MirrorMarks
 from archive.cleaning.unmasking.script import MANY, light, pinyin_edits, simplifying_edits
@@ -81,6 +81,7 @@ def unmask(extraction: Extraction, marks: MirrorMarks) -> Extraction:
     if marks.brands or marks.names:
         _undo_brands(work, marks)
     _undo_lines(work, marks)
+    _undo_heading(work, extraction)
     published = _undo_date(work, extraction, marks)
     if not (work.repairs or work.removals or work.flags):
         return extraction
@@ -199,16 +200,32 @@ def _undo_lines(work: _Work, marks: MirrorMarks) -> None:
             *((a, b, "frame-line", why) for a, b, why in brand_lines_on_top(string, marks.brands)),
             *((a, b, "keyword-line", why) for a, b, why in _keyword_lines(string, marks)),
         ]
-        for start, end, rule, why in sorted(set(spans), reverse=True):
-            line = work.strings[key][start:end]
-            edit = cut_line(work.strings[key], start, end)
-            made = make_repairs(
-                key, work.strings[key], [edit], rule=rule, evidence=why, confidence=0.95
-            )
-            work.strings[key] = apply(work.strings[key], made)
-            work.repairs += made
-            if key == "text":
-                work.removals.append(Removal(line, f"mirror-{rule}", why, f"{key}:{start}"))
+        _cut(work, key, spans)
+
+
+def _undo_heading(work: _Work, extraction: Extraction) -> None:
+    """Take out a heading that was no longer like the title because of what was put into it."""
+    title = work.strings.get("title", "")
+    first = extraction.text.split("\n", 1)[0]
+    if not title or work.strings.get("text", "").startswith(first):
+        return
+    for key in ("text", "markdown"):
+        spans = heading_on_top(work.strings.get(key, ""), title)
+        _cut(work, key, [(start, end, "frame-line", why) for start, end, why in spans])
+
+
+def _cut(work: _Work, key: str, spans: Sequence[tuple[int, int, str, str]]) -> None:
+    """Take whole lines (start, end, rule, reason) out of a field."""
+    for start, end, rule, why in sorted(set(spans), reverse=True):
+        line = work.strings[key][start:end]
+        edit = cut_line(work.strings[key], start, end)
+        made = make_repairs(
+            key, work.strings[key], [edit], rule=rule, evidence=why, confidence=0.95
+        )
+        work.strings[key] = apply(work.strings[key], made)
+        work.repairs += made
+        if key == "text":
+            work.removals.append(Removal(line, f"mirror-{rule}", why, f"{key}:{start}"))
 
 
 def _keyword_lines(text: str, marks: MirrorMarks) -> list[tuple[int, int, str]]:

@@ -16,6 +16,7 @@ from typing import Any
 import regex
 
 from archive.cleaning.repairs import apply, make_repairs
+from archive.cleaning.unmask import DATES_REWRITTEN
 from archive.model import Article, Extraction, Repair, Site, Witness
 from archive.witnesses.collate import Reading, collate
 from archive.witnesses.contained import join_contained
@@ -129,7 +130,7 @@ def _voted(name: str, ranked: Sequence[Witness]) -> tuple[str, tuple[Repair, ...
     """The field voted on; ``ranked`` begins with the base."""
     base = getattr(ranked[0].clean, name) or ""
     readings = [
-        Reading(text, 1.0 / (1.0 + damage(w)), w.brand or "")
+        Reading(text, 1.0 / (1.0 + damage(w)), w.brand or "", DATES_REWRITTEN in w.clean.flags)
         for w in ranked
         if (text := getattr(w.clean, name) or "") and len(text) <= MAX_TEXT
     ]

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+from rapidfuzz.distance import Levenshtein
+
 from archive.cleaning.repairs import Edit
 from archive.cleaning.unmasking.align import Span, align
 from archive.cleaning.unmasking.marks import LACUNA
@@ -19,16 +22,28 @@ from archive.witnesses.fold import fold
 PHRASE = 3
 """Characters from which something one of two witnesses has more is taken for put in."""
 SCARS = frozenset("?�？□")
+DOUBTED = 0.02
+"""What is left of the weight of a witness that has no say on a place."""
+SAME_LINE = 0.6
+"""Likeness from which what two witnesses have where others have nothing is one text."""
+_DAY = regex.compile(r"\d\s?[日号]|\d[-/.]\d|[年月]\s?\d")
+_OF_DAYS = regex.compile(r"[\d年月日号\-/.\s]*")
+# Mirrors write company words for school words, never the other way round.
+_COMPANY = regex.compile(r"公司|经理|董事|员工|主管")
+_SCHOOL = regex.compile(r"[院校所生师长]|大学")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One witness's text to be collated. ``brand`` is the term its host puts in the place of a
-    name (a reading that still shows it is not trusted there), ``weight`` is above 0."""
+    name (a reading that still shows it is not trusted there), ``weight`` is above 0. ``dateless``:
+    its host rewrites dates, so that it has no say on them, nor on lines that are missing there:
+    what is the same on all pages is soon taken for template."""
 
     text: str
     weight: float
     brand: str = ""
+    dateless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +147,13 @@ def _vote(texts: tuple[str, ...], readings: Sequence[Reading], base: int) -> str
     if len({fold(t) for t in texts}) == 1:
         return texts[base]
     weight: dict[str, float] = {}
+    dated = any(map(_DAY.search, texts)) or all(map(_OF_DAYS.fullmatch, texts))
+    attested = _attested(texts, readings)
+    swapped = _swapped(texts)
     for text, reading in zip(texts, readings, strict=True):
-        weight[text] = weight.get(text, 0.0) + reading.weight * _trust(text, reading)
+        lost = (dated and reading.dateless) or (attested and not text.strip()) or text in swapped
+        say = DOUBTED if lost else _trust(text, reading)
+        weight[text] = weight.get(text, 0.0) + reading.weight * say
     heaviest = max(weight.values())
     best = [t for t, w in weight.items() if w >= heaviest * 0.999]
     if len(weight) == 2:
@@ -144,9 +164,28 @@ def _vote(texts: tuple[str, ...], readings: Sequence[Reading], base: int) -> str
     return texts[base] if texts[base] in best else min(best)
 
 
+def _attested(texts: tuple[str, ...], readings: Sequence[Reading]) -> bool:
+    """Whether two hosts of different brands have the same where others have nothing: each mirror
+    puts in its own, but what an extraction lost all of them may have."""
+    if all(text.strip() for text in texts):
+        return False
+    told = [(fold(t), r.brand) for t, r in zip(texts, readings, strict=True) if t.strip()]
+    return any(
+        brand != other and Levenshtein.normalized_similarity(one, two) >= SAME_LINE
+        for n, (one, brand) in enumerate(told)
+        for two, other in told[:n]
+    )
+
+
+def _swapped(texts: tuple[str, ...]) -> frozenset[str]:
+    """Readings with a company's word where others have a school's."""
+    swapped = frozenset(text for text in texts if _COMPANY.search(text))
+    return swapped if any(_SCHOOL.search(t) for t in texts if t not in swapped) else frozenset()
+
+
 def _trust(text: str, reading: Reading) -> float:
     if LACUNA in text or (reading.brand and light(reading.brand) in light(text)):
-        return 0.02
+        return DOUBTED
     return 0.2 if SCARS & set(text) else 1.0
 
 

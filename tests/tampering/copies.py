@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,6 +23,8 @@ STRANGER = "stranger.example"
 TODAY = "2026-05-01"
 CONTENT_TYPE = HTML
 PROVINCES = "京沪粤苏浙鲁川陕滇吉"
+_BROKEN_NAME = re.compile(r"\s*".join(institute.FULL_NAME))
+"""The name, also where the source breaks its line within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ def _renamed(one: Original, known: Sequence[tuple[str, str]]) -> Original:
             text = text.replace(before, after)
         return text
 
-    return replace(one, html=name(one.html), title=name(one.title), text=name(one.text))
+    html = _BROKEN_NAME.sub(institute.FULL_NAME, one.html)
+    return replace(one, html=name(html), title=name(one.title), text=name(one.text))
 
 
 def copied(

@@ -1,4 +1,5 @@
-"""Lines that belong to the frame though they came with the text: copyright, site map, brand alone.
+"""Lines that belong to the frame though they came with the text: copyright, site map, brand alone,
+a heading that could not be told from the text for what a mirror had put into it.
 
 It promises to take such lines only from the edges of a text, and only when the whole line says
 nothing else.
@@ -10,12 +11,15 @@ from collections.abc import Collection
 
 import regex
 
+from archive.cleaning.labels import is_label_line
 from archive.cleaning.unmasking.edits import line_spans
 from archive.cleaning.unmasking.script import light
 from archive.cleaning.unmasking.slots import COPYRIGHT, MAX_LINE
 
 EDGE = 12
 """Lines at the foot that are looked at."""
+MIN_HEADING = 6
+"""Characters from which a line that is the title, too, is its heading."""
 _MAP = regex.compile(
     r"(?i)^\s*(?:[网網]站[地导導][图圖航]|site\s?map|xml[地][图]|[关關][于於]我[们們]|[联聯][系繫]我[们們]|"
     r"[友][情][链鏈][接]|返回[顶頂]部|设为首页|加入收藏)(?:[\s|｜·-]+\S{2,8}){0,6}\s*$"
@@ -66,3 +70,21 @@ def brand_lines_on_top(text: str, brands: Collection[str]) -> list[tuple[int, in
             break
         found.append((start, end, "a brand alone"))
     return found
+
+
+def heading_on_top(text: str, title: str) -> list[tuple[int, int, str]]:
+    """The first line of ``text`` where it is the ``title`` and nothing else, and the lines behind
+    it that only tell dates, sources or hits."""
+    spans = [span for span in line_spans(text)[:EDGE] if text[slice(*span)].strip()]
+    if not spans or len(title) < MIN_HEADING or _bare(text[slice(*spans[0])]) != _bare(title):
+        return []
+    found = [(*spans[0], "the title's own heading")]
+    for start, end in spans[1:]:
+        if not is_label_line(text[start:end]):
+            break
+        found.append((start, end, "a line under the heading"))
+    return found if len(found) < len(spans) else []
+
+
+def _bare(line: str) -> str:
+    return "".join(light(line).strip("#* ").split())

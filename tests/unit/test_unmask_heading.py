@@ -1,0 +1,38 @@
+"""A heading that a mirror made unlike the title goes out once it is undone; honest lines stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from archive.cleaning.repairs import revert
+from archive.cleaning.unmask import unmask
+from archive.cleaning.unmasking.marks import COMPARED, MirrorMarks
+from tests.tampering.brands import invented_disguise
+from tests.unit.unmask_tampering import reading
+
+TITLE = "离退休党总支组织老同志参观新园区"
+BODY = "五月十二日，离退休党总支组织老同志参观新园区。\n大家对变化感到高兴。"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_heading_with_a_phrase_in_it_is_taken_out_with_its_date(seed: int) -> None:
+    phrase = invented_disguise(Random(seed), ("某所",), "2026-05-01").phrases[0]
+    heading = TITLE.replace("组织", f"组{phrase}织")
+    text = f"{heading}\n发布时间：2011-05-13\n{BODY}"
+    marks = MirrorMarks("m.example", brands=("甲乙丙",), phrases=(phrase,), phrases_known=COMPARED)
+    raw = reading("m.example", "/1.html", TITLE, text, None)
+    clean = unmask(raw, marks)
+    assert clean.text == BODY
+    assert clean.title == TITLE
+    assert revert(clean.text, [r for r in clean.repairs if r.field == "text"]) == raw.text
+
+
+def test_a_first_line_that_the_mirror_did_not_touch_stays() -> None:
+    marks = MirrorMarks("m.example", brands=("甲乙丙",), phrases=("甲乙丙开户",))
+    raw = reading("m.example", "/1.html", TITLE, f"{TITLE}\n{BODY}", None)
+    assert unmask(raw, marks).text == raw.text
+    only = replace(raw, text=TITLE)
+    assert unmask(only, marks).text == TITLE
