@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from archive.cleaning.blocks import Flow
+from archive.cleaning.blocks import Block, Flow
+from archive.cleaning.families import Body, families
 from archive.cleaning.locate import locate, signature
 from archive.cleaning.page import Page
 from archive.cleaning.selectors import NO_SELECTORS, Selectors
@@ -24,6 +25,10 @@ VERSION = 1
 # A line is shared when this many different pages, and this share of all, have it.
 MIN_PAGES = 3
 SHARED_SHARE = 0.2
+# A line around the bodies of this share of all pages is the template's without more ado.
+COMMON_SHARE = 0.8
+# Shorter lines of a body do not make pages alike.
+MIN_BODY_LINE = 8
 AFFIX_SHARE = 0.3
 CONTAINER_SHARE = 0.3
 MAX_LINE_CHARS = 200
@@ -91,12 +96,13 @@ def line_digest(line: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """What one page teaches of its host, small enough to be sent to whoever learns: the ``mark`` of
-    its body, digests of its ``lines``, the signature of the body's ``container`` where it has a
-    vote, the page's ``title``."""
+    its body, digests of its ``lines``, those of the ``body`` with their characters, the signature
+    of the body's ``container`` where it has a vote, the page's ``title``."""
 
     host: str
     mark: str
     lines: frozenset[str]
+    body: Body
     container: str | None
     title: str | None
 
@@ -108,10 +114,12 @@ def lesson_of(page: Page) -> Lesson | None:
         return None
     located = locate(flow, page.weights)
     votes = located is not None and located.weight >= MIN_VOTE_WEIGHT
+    inside = flow.blocks[located.start : located.end] if located is not None else []
     return Lesson(
         host=urlsplit(page.url or "").netloc.lower(),
         mark=_fingerprint(flow, located.start if located else 0, located.end if located else 0),
-        lines=frozenset(line_digest(line) for line in _lines(flow)),
+        lines=frozenset(line_digest(b.line) for b in _short(flow.blocks)),
+        body={line_digest(b.line): b.size for b in _short(inside) if b.size >= MIN_BODY_LINE},
         container=signature(located.element) if located is not None and votes else None,
         title=page.title,
     )
@@ -122,8 +130,7 @@ class Learner:
 
     def __init__(self) -> None:
         self._host = ""
-        self._seen: set[str] = set()
-        self._lines: Counter[str] = Counter()
+        self._lessons: dict[str, Lesson] = {}
         self._containers: Counter[str] = Counter()
         self._titles: Counter[str] = Counter()
 
@@ -136,10 +143,9 @@ class Learner:
     def take(self, lesson: Lesson) -> None:
         """The same of a page that somebody else has read."""
         self._host = self._host or lesson.host
-        if lesson.mark in self._seen:
+        if lesson.mark in self._lessons:
             return
-        self._seen.add(lesson.mark)
-        self._lines.update(lesson.lines)
+        self._lessons[lesson.mark] = lesson
         if lesson.container is not None:
             self._containers[lesson.container] += 1
         if lesson.title:
@@ -147,10 +153,6 @@ class Learner:
 
     def model(self) -> HostModel:
         """What was learnt so far."""
-        pages = len(self._seen)
-        needed = max(MIN_PAGES, SHARED_SHARE * pages)
-        shared = [d for d, n in self._lines.items() if n >= needed]
-        shared.sort(key=lambda d: (-self._lines[d], d))
         votes = sum(self._containers.values())
         named = sorted(
             (
@@ -161,8 +163,28 @@ class Learner:
             key=lambda s: (-self._containers[s], s),
         )
         return HostModel(
-            self._host, pages, frozenset(shared[:MAX_SHARED]), tuple(named), self._affixes()
+            self._host, len(self._lessons), self._shared(), tuple(named), self._affixes()
         )
+
+    def _shared(self) -> frozenset[str]:
+        """Lines of the template: nearly all pages have them around their bodies, or pages do that
+        have no more in common."""
+        lessons = [self._lessons[mark] for mark in sorted(self._lessons)]
+        pages = Counter(line for one in lessons for line in one.lines)
+        inside = Counter(line for one in lessons for line in one.body)
+        most = max(MIN_PAGES, COMMON_SHARE * len(lessons))
+        frame = {line for line, n in pages.items() if n >= most and 2 * inside[line] < n}
+        bodies = [{k: n for k, n in one.body.items() if k not in frame} for one in lessons]
+        family = families(bodies, [one.title for one in lessons])
+        apart = Counter(
+            line
+            for line, _ in {
+                (line, f) for one, f in zip(lessons, family, strict=True) for line in one.lines
+            }
+        )
+        needed = max(MIN_PAGES, SHARED_SHARE * len(set(family)))
+        shared = frame | {line for line, n in apart.items() if n >= needed}
+        return frozenset(sorted(shared, key=lambda line: (-pages[line], line))[:MAX_SHARED])
 
     def _affixes(self) -> tuple[str, ...]:
         """Beginnings and ends that many different titles have, cut at a separator."""
@@ -176,10 +198,8 @@ class Learner:
         return tuple(sorted(common, key=lambda a: (-len(a), a)))
 
 
-def _lines(flow: Flow) -> Iterable[str]:
-    for block in flow.blocks:
-        if 0 < block.size <= MAX_LINE_CHARS:
-            yield block.line
+def _short(blocks: Iterable[Block]) -> Iterator[Block]:
+    return (block for block in blocks if 0 < block.size <= MAX_LINE_CHARS)
 
 
 def _fingerprint(flow: Flow, start: int, end: int) -> str:

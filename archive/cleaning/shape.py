@@ -62,7 +62,7 @@ def shape_of(flow: Flow, title: str | None) -> Shape:
     blocks = flow.blocks
     told = [_told(b.text) if b.size <= SHORT_CHARS else _tell(b.text, b.size) for b in blocks]
     stops = [n if b.size > b.linked else 0 for b, (n, _) in zip(blocks, told, strict=True)]
-    owners = [_owner(block) for block in blocks]
+    owners = [owner_of(block) for block in blocks]
     groups = _groups(blocks, owners, stops)
     best = max(groups, key=lambda e: groups[e].prose, default=None)
     anchor = groups[best].first if best is not None else 0
@@ -81,7 +81,8 @@ def _tell(text: str, size: int = 0) -> tuple[int, bool]:
 _told = lru_cache(maxsize=8192)(_tell)
 
 
-def _owner(block: Block) -> Element:
+def owner_of(block: Block) -> Element:
+    """The element in which the neighbours of a block stand."""
     element, tag = block.element, block.tag
     if tag not in _LINE_TAGS and (block.cell is None or tag not in _CELL_TAGS):
         return element

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.blocks import Block, Flow, Names
 from archive.cleaning.likelihood import likelihoods
-from archive.cleaning.shape import shape_of
+from archive.cleaning.shape import owner_of, shape_of
 from archive.cleaning.streams import streams
 
 _FOOT = re.compile(
@@ -74,14 +74,32 @@ def weigh(flow: Flow, title: str | None = None) -> list[float]:
 def without_shared(
     flow: Flow, weights: Sequence[float], shared: Callable[[str], bool]
 ) -> list[float]:
-    """The weights when it is known which lines (squeezed) other pages of the host have too."""
+    """The weights when it is known which lines (squeezed) other pages of the host have too.
+    Between two paragraphs of one body such a line is text like these."""
     first: dict[str, int] = {}
     lowered = list(weights)
+    own = -1  # the last line that has letters and is the page's own
+    run: list[int] = []  # shared lines since
     for index, block in enumerate(flow.blocks):
+        if not block.size:
+            continue
         again = first.setdefault(block.line, index) != index and block.size >= MIN_DOUBLE_CHARS
-        if block.size and not again and shared(block.line):
+        if not again and shared(block.line):
             lowered[index] = min(weights[index], TOLD * block.size)
+            run.append(index)
+            continue
+        if own >= 0 and run and _in_one_body(flow.blocks, weights, [own, *run, index]):
+            for place in run:
+                lowered[place] = weights[place]
+        own, run = index, []
     return lowered
+
+
+def _in_one_body(blocks: Sequence[Block], weights: Sequence[float], places: Sequence[int]) -> bool:
+    """Whether lines are paragraphs side by side, the first and the last of them prose."""
+    if min(weights[places[0]], weights[places[-1]]) <= 0:
+        return False
+    return len({owner_of(blocks[place]) for place in places}) == 1
 
 
 def heaviest_run(weights: Sequence[float]) -> tuple[int, int]:
