@@ -80,8 +80,17 @@ class Index:
                     return
                 yield line
 
+    def tidy(self) -> None:
+        """Remove what a writer that died before its index was whole left of it."""
+        if not self._directory.is_dir():
+            return
+        with _alone(self._directory):
+            for path in self._directory.glob(f".{self.path.name}.*"):
+                path.unlink()
+
     def _replace(self, lines: Iterable[bytes]) -> None:
-        temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        # One name for all: nobody else writes here meanwhile.
+        temporary = self.path.with_name(f".{self.path.name}.new")
         try:
             with temporary.open("wb") as file:
                 file.writelines(line for line, _ in groupby(lines))

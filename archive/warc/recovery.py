@@ -14,7 +14,7 @@ from pathlib import Path
 
 from archive.errors import RecordError
 from archive.warc.check import digest_faults
-from archive.warc.index import Index, finder
+from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME, Index, finder
 from archive.warc.listing import entry_of, index_missing, name_in
 from archive.warc.naming import OPEN_SUFFIX, SUFFIX
 from archive.warc.reader import read_exchanges
@@ -28,6 +28,8 @@ def recover(directory: Path) -> list[str]:
     Raises DataDirectoryError when the directory cannot be written.
     """
     with storage_errors(directory):
+        for name in (INDEX_NAME, ELSEWHERE_NAME):
+            Index(directory, name).tidy()
         index_missing(directory)
         left = sorted(directory.glob(f"*{SUFFIX}{OPEN_SUFFIX}"))
         done = [_recover_file(path) for path in left]

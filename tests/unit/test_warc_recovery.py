@@ -100,6 +100,16 @@ def test_the_file_of_a_living_writer_is_left_alone(tmp_path: Path) -> None:
     assert len(list(read_captures(tmp_path / writer.files[0]))) == 2
 
 
+def test_an_index_that_was_never_finished_is_removed(tmp_path: Path) -> None:
+    left = [
+        tmp_path / f".{name}.{end}" for name, end in (("index.cdxj", "new"), ("index.cdxj", "7"))
+    ]
+    for path in left:
+        path.write_bytes(b"half a li")
+    assert recover(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_directory_means_nothing_to_do(tmp_path: Path) -> None:
     assert recover(tmp_path / "none") == []
 
