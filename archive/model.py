@@ -274,13 +274,18 @@ class MirrorHost:
     last_seen: datetime | None
 
 
+LeadKind = Literal[
+    "start", "home", "branch", "list", "article", "page", "asset", "robots", "sitemap"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """An address found on a page: what it probably is (``kind``), its priority (higher goes
     first), the page it was found on (``via``) and the words of the link (``anchor``)."""
 
     url: str
-    kind: Literal["start", "home", "branch", "list", "article", "page", "asset", "robots"]
+    kind: LeadKind
     priority: int
     via: str | None = None
     anchor: str | None = None

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
+from archive.model import LeadKind
 from crawler.canonical import CACHE_SIZE
 
-Kind = Literal["start", "home", "branch", "list", "article", "page", "asset", "robots"]
+Kind = LeadKind
 
 ASSET_EXTENSIONS = frozenset(
     {"jpg", "jpeg", "png", "gif", "bmp", "webp", "svg", "ico", "tif", "tiff"}

@@ -30,7 +30,7 @@ from crawler.paging import script_pages
 from crawler.requisites import add_page_requisites, style_requisites
 from crawler.traps import is_dated
 
-EDITION = 1
+EDITION = 2
 """To be raised with every change by which a page leads to more than before: pages that have not
 changed are then read again."""
 
@@ -56,6 +56,7 @@ PRIORITIES: dict[Kind, int] = {
     "robots": 110,
     "start": 100,
     "home": 95,
+    "sitemap": 90,
     "branch": 80,
     "list": 70,
     "article": 60,
@@ -64,7 +65,9 @@ PRIORITIES: dict[Kind, int] = {
 }
 """What goes first when not all can be asked: the ways to articles, articles, the rest."""
 
-Source = Literal["link", "frame", "image", "script", "refresh", "redirect"]
+FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
+
+Source = Literal["link", "frame", "image", "script", "refresh", "feed"]
 
 _TAGS = ("a", "area", "img", "frame", "iframe", "embed", "object", "meta", "script", "link")
 _IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "original", "orisrc", "vurl")
@@ -188,6 +191,8 @@ def refresh_target(value: str) -> str | None:
 
 def classify(target: str, found: _Found, url: str, *, is_home: bool) -> Kind:
     """What ``target`` probably is, by where the link stands, its words and its address."""
+    if found.source == "feed":
+        return "sitemap"
     if found.source == "image" or is_attachment(target):
         return "asset"
     anchor = found.anchor
@@ -275,7 +280,20 @@ def _others(element: Element) -> Iterator[_Found]:
         is_refresh = (element.get("http-equiv") or "").strip().lower() == "refresh"
         reference = refresh_target(element.get("content") or "") if is_refresh else None
     else:
-        relations = (element.get("rel") or "").lower().split()
-        reference = element.get("href") if {"next", "prev"} & set(relations) else None
+        yield from _relations(element)
+        return
     if reference and not reference.strip().lower().startswith(_NEVER):
         yield _Found(reference[:MAX_REFERENCE], "refresh" if tag == "meta" else "frame")
+
+
+def _relations(element: Element) -> Iterator[_Found]:
+    reference = (element.get("href") or "")[:MAX_REFERENCE]
+    relations = set((element.get("rel") or "").lower().split())
+    if not reference:
+        return
+    if "sitemap" in relations or (
+        "alternate" in relations and (element.get("type") or "").strip().lower() in FEEDS
+    ):
+        yield _Found(reference, "feed")
+    elif {"next", "prev"} & relations:
+        yield _Found(reference, "frame")

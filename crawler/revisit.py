@@ -25,7 +25,7 @@ from archive.warc import read_at
 from crawler.addresses import Kind
 
 PAGE_KINDS: tuple[Kind, ...] = ("start", "home", "branch", "list", "article", "page")
-KINDS: tuple[Kind, ...] = (*PAGE_KINDS, "asset")
+KINDS: tuple[Kind, ...] = (*PAGE_KINDS, "asset", "sitemap")
 MIRROR = "mirror"
 """The name, in the setting, of everything but files on the site's mirrors."""
 

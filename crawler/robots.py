@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -23,6 +26,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from archive.ingest import ingest
+from archive.model import Outcome
 from crawler.canonical import host_of, resolve
 from crawler.discovery import lead_to
 from crawler.job import Job, job_of
@@ -37,6 +41,8 @@ from crawler.outcomes import (
 
 MAX_ROBOTS_BYTES = 500 * 1024
 MAX_REDIRECTS = 5
+MAX_SITEMAPS = 100
+"""Sitemaps that one robots.txt may name."""
 FRESH_SECONDS = 3_600.0
 
 
@@ -132,22 +138,43 @@ class RobotsMiddleware:
         except Exception as error:
             self._keep(request, of_failure(error))
             raise
-        self._keep(request, of_status(response.status))
+        verdict = of_status(response.status)
+        listed = self._sitemaps(response) if verdict.state == "done" else []
+        self._keep(request, verdict, listed)
         return response
 
-    def _keep(self, request: Request, verdict: Verdict) -> None:
+    def _sitemaps(self, response: Response) -> list[str]:
+        """The site's own lists of its pages, as its robots.txt names them. A mirror's are left
+        alone: they are of what it wants found."""
+        if host_of(response.url) in self._job.site.mirrors:
+            return []
+        found = []
+        for reference in islice(parse_robots(response.body).sitemaps, MAX_SITEMAPS):
+            with suppress(ValueError):
+                found.append(resolve(response.url, reference))
+        return found
+
+    def _keep(self, request: Request, verdict: Verdict, listed: Sequence[str] = ()) -> None:
         job, meta = self._job, request.meta
         if meta.get("capture") is None or meta.get("pointer") is None:
             return
         job.tally.requests += 1
+        reasons = {url: job.guard.refusal(url) for url in listed}
+        leads = [lead_to(url, "sitemap", via=request.url) for url in listed if not reasons[url]]
+        refused = [
+            Outcome(url, "refused", reason, f"in {request.url}")
+            for url, reason in reasons.items()
+            if reason
+        ]
         try:
+            job.archive.store.frontier.refuse(job.site.name, refused)
             ingest(
                 job.archive,
                 job.site,
                 job.run,
                 meta["capture"],
                 meta["pointer"],
-                leads=(lead_to(request.url, "robots"),),
+                leads=(lead_to(request.url, "robots"), *leads),
                 outcome=verdict.outcome(request.url),
             )
         except Exception as error:

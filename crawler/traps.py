@@ -146,7 +146,7 @@ class Traps:
         )
 
 
-_STARTS = frozenset({"start", "home", "robots"})
+_STARTS = frozenset({"start", "home", "robots", "sitemap"})
 _UNDATED = _STARTS | {"asset"}
 _TRUSTED = _UNDATED | {"article"}
 

@@ -30,6 +30,7 @@ from crawler.discovery import (
 from crawler.job import Job
 from crawler.outcomes import MAX_DETAIL, Verdict, of_failure, of_status
 from crawler.revisit import read_copy
+from crawler.sitemaps import XML, discover_in_sitemap
 
 NOT_MODIFIED = 304
 HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -80,6 +81,7 @@ def visit_of(response: Response, job: Job) -> Visit:
     capture: Capture = meta["capture"]
     told = _told(response, capture, job)
     verdict, page, body = told.verdict, told.page, told.body
+    media_type = (told.same_as.media_type or "") if told.same_as else _media_type(response)
     found: list[Lead] = []
     links = None
     if verdict.reason == "redirect":
@@ -87,8 +89,8 @@ def visit_of(response: Response, job: Job) -> Visit:
     elif page is not None:
         found = discover(page, lease.url, is_home=lease.kind in ("start", "home"))
         links = EDITION
-    elif body and verdict.state == "done" and _media_type(response) in STYLES:
-        found = discover_in_style(body, lease.url)
+    elif body and verdict.state == "done" and _lists(media_type, lease):
+        found = _in_file(body, media_type, lease)
         links = EDITION
     if verdict.state == "done":
         found += _refresh(response, lease)
@@ -160,9 +162,21 @@ def _unchanged(lease: Lease, kept: PageCopy, job: Job) -> _Told:
     return _Told(done, copy.page, copy.content, kept.newest, copy.size)
 
 
+def _lists(media_type: str, lease: Lease) -> bool:
+    """Can the file lead to others?"""
+    return media_type in STYLES or media_type in XML or lease.kind == "sitemap"
+
+
+def _in_file(body: bytes, media_type: str, lease: Lease) -> list[Lead]:
+    if media_type in STYLES:
+        return discover_in_style(body, lease.url)
+    is_named = lease.kind == "sitemap"
+    return discover_in_sitemap(body, lease.url, PRIORITIES, is_named=is_named)
+
+
 def _has_links(lease: Lease, copy: CaptureRow, job: Job) -> bool:
     """Has the frontier all that this copy leads to, by the rules of today?"""
-    if copy.media_type not in HTML | STYLES:
+    if copy.media_type not in HTML and not _lists(copy.media_type or "", lease):
         return True
     return lease.links == EDITION and not job.traps.watches(lease.url)
 

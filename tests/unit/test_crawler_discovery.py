@@ -61,6 +61,12 @@ def found(html: str, url: str = URL, *, is_home: bool = False) -> dict[str, Lead
         ("<div style=\"background:url('o.png') no-repeat\">x</div>", "xwzx/o.png", "asset"),
         ("<style>@import 'p.css'; @import url(p.css)</style>", "xwzx/p.css", "asset"),
         ('<img srcset="q.jpg 1x, q.jpg 2x">', "xwzx/q.jpg", "asset"),
+        ('<link rel="sitemap" href="/r.xml">', "r.xml", "sitemap"),
+        (
+            '<link rel="alternate" type="application/atom+xml" href="s">',
+            "xwzx/s",
+            "sitemap",
+        ),
     ],
 )
 def test_each_kind_of_link_is_found_and_named(html: str, target: str, kind: str) -> None:
