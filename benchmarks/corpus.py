@@ -20,8 +20,9 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 DEFAULT_CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
 
@@ -115,4 +116,5 @@ def _content(pages: list[CorpusPage]) -> dict[str, bytes]:
     links = "\n".join(f'<li><a href="{escape(p.path)}">{escape(p.id)}</a></li>' for p in pages)
     head = "<!DOCTYPE html><html><head><title>index</title></head>"
     index = f"{head}<body><ul>\n{links}\n</ul></body></html>"
-    return {"/": index.encode(), **{page.path: page.body for page in pages}}
+    # As a browser asks for them (RFC 3986, section 2.1).
+    return {"/": index.encode(), **{quote(page.path, _ASCII): page.body for page in pages}}

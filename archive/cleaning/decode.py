@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bs4.dammit import EncodingDetector
 
+from archive.cleaning.twice import bytes_before
 from archive.model import Decoding
 
 # Characters so frequent in Chinese prose that a wrong reading of it nearly never shows them.
@@ -39,6 +40,8 @@ TOLERATED_ALWAYS = 3
 BELIEVED_SHARE = 0.75
 # A reading without any broken byte and with this share of common characters is right.
 SURE_SHARE = 0.5
+# Western words that happen to be Chinese bytes show next to none of the common characters.
+TWICE_SHARE = 0.3
 RESYNC_WINDOW_BYTES = 240
 # After this many broken places a page is no text worth the care.
 MAX_RESYNCS = 200
@@ -91,7 +94,8 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Decoding]
     """The text of ``body`` and how it was found; ``replaced`` counts stray bytes left out, too.
 
     ``content_type`` is the value of the HTTP header, whose charset outranks the page's own label.
-    The ladder: byte order mark, strict UTF-8, UTF-8 with a few broken sequences, UTF-16 by its
+    The ladder: byte order mark, strict UTF-8 (unless it was made from Chinese bytes that somebody
+    took for Western ones: "encoded twice"), UTF-8 with a few broken sequences, UTF-16 by its
     zero bytes, the declared encoding (every gb label read as gb18030), statistics.
     """
     declared = _declared(body, content_type)
@@ -107,7 +111,10 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Decoding]
     else:
         wide = _utf16_by_zeros(body)
         if wide is None:
-            return _finish(_Reading("utf-8", text, text.count("\ufffd")), "strict utf-8", declared)
+            plain = _Reading("utf-8", text, text.count("\ufffd"))
+            twice = _encoded_twice(body, text)
+            rule = "strict utf-8" if twice is None else "encoded twice"
+            return _finish(twice or plain, rule, declared)
     wide = _utf16_by_zeros(body)
     if wide is not None:
         return _finish(_read(body, wide), "utf-16 by zero bytes", declared)
@@ -116,6 +123,15 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Decoding]
         if loose.replaced <= max(TOLERATED_ALWAYS, _multibyte(loose.text) * TOLERATED_SHARE):
             return _finish(loose, "utf-8 but for broken bytes", declared)
     return _by_label_or_statistics(body, declared)
+
+
+def _encoded_twice(body: bytes, text: str) -> _Reading | None:
+    encodings = ("utf-8", "gb18030", "big5hkscs")
+    readings = [_read(one, name) for one in bytes_before(body, text) for name in encodings]
+    best = max(readings, key=_plausible, default=None)
+    if best is None or best.replaced > TOLERATED_ALWAYS or _plausible(best) < TWICE_SHARE:
+        return None
+    return best
 
 
 def _may_be_utf8(body: bytes) -> bool:

@@ -83,6 +83,24 @@ def test_a_declared_gbk_page_is_read_as_gb18030_without_trying_others() -> None:
     assert (found.encoding, found.rule, found.replaced) == ("gb18030", "declared", 0)
 
 
+@pytest.mark.parametrize("taken_for", ["cp1252", "iso8859-15", "latin-1"])
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs", "utf-8"])
+def test_text_that_was_encoded_twice_is_read_as_it_was_meant(encoding: str, taken_for: str) -> None:
+    page = f"<p>{'我們的工作是這樣開始的，他在會上說。' * 9}</p>"
+    western = "".join(
+        bytes([byte]).decode(taken_for, "ignore") or chr(byte) for byte in page.encode(encoding)
+    )
+    text, decoding = decode(western.encode())
+    assert text == page
+    assert (decoding.encoding, decoding.rule) == (encoding, "encoded twice")
+
+
+def test_western_words_are_no_chinese_encoded_twice() -> None:
+    page = f"<p>{'Élève à l’école, où l’été a déjà commencé près de la forêt — für Größe. ' * 40}"
+    text, decoding = decode(page.encode())
+    assert (text, decoding.rule) == (page, "strict utf-8")
+
+
 def test_utf8_with_some_broken_bytes_stays_utf8() -> None:
     body = f"<meta charset=gb2312><p>{SENTENCE * 9}".encode()
     text, found = decode(body[:80] + b"\xff" + body[80:])
