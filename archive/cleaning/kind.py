@@ -49,6 +49,8 @@ _ARTICLE_PATH = re.compile(
 MAX_MISSING_CHARS = 1200
 MIN_PROSE_CHARS = 60
 LIST_LINKED_SHARE = 0.55
+# A teaser has less text than this.
+MIN_STORY_CHARS = 300
 # Unlinked text that is this share of the whole page is what the page is for.
 OWN_SHARE = 0.3
 MIN_LIST_LINKS = 8
@@ -100,7 +102,15 @@ def _front_page(seen: Seen, shown: Sequence[Block], size: int, plain: int) -> Pa
         return PageKind.HOME if crowded else None
     if at_root and (crowded or not seen.labelled) and plain < ROOT_PROSE_SHARE * size:
         return PageKind.HOME
-    return PageKind.LIST if crowded and not seen.headed else None
+    is_list = crowded and not seen.headed and not _stands_out(seen, plain)
+    return PageKind.LIST if is_list else None
+
+
+def _stands_out(seen: Seen, plain: int) -> bool:
+    """Is there an article among the links of a crowded page, however little of it that is?"""
+    if _ARTICLE_PATH.search(urlsplit(seen.url or "").path):
+        return _has_prose(seen.body)
+    return seen.dated and plain >= MIN_STORY_CHARS and not _entries(seen.body)
 
 
 def _failure(shown: Sequence[Block], size: int, title: str | None) -> PageKind | None:

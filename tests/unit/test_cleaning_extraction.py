@@ -78,3 +78,24 @@ def test_the_parts_of_an_article_are_joined_in_order() -> None:
     joined = join_pages([first, second])
     assert joined.text == f"{first.text}\n{second.text}"
     assert joined.title == first.title
+
+
+def crowded(body: str) -> str:
+    """A page with hundreds of headlines of others, and ``body`` in their middle."""
+    links = "".join(
+        f'<li><a href="/x/{n}.html">第{n}条与此无关的新闻标题</a></li>' for n in range(400)
+    )
+    return f"<html><head><title>门户</title></head><body><ul>{links}</ul>{body}</body></html>"
+
+
+STORY = (
+    "<div><p>本栏目将推出系列访谈节目，讲述研究所五十年来的发展历程，敬请关注。</p>"
+    "<p>首期节目邀请几位老专家回忆建所之初的日子，他们在没有电的平房里装起了第一台仪器。</p></div>"
+)
+
+
+def test_a_short_article_on_a_crowded_page_is_one_where_its_address_says_so() -> None:
+    assert read(crowded(STORY), "http://www.x.cn/n/20240520/1676288.shtml?fr=a").kind is (
+        PageKind.ARTICLE
+    )
+    assert read(crowded(STORY), "http://www.x.cn/news/portal.html").kind is PageKind.LIST
