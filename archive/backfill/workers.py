@@ -1,18 +1,19 @@
 """Who reads the files: this process, several of this machine, or a Dask cluster.
 
 It promises the same answer whoever reads, in whatever order files are done; a worker that dies
-costs its file only, which is tried again, and a file that kills its workers is named and left.
+costs its file only, which is tried again, and a file that kills its workers is named and left. Each
+worker has a pipe of its own and shares no lock with another one, so that none waits for a dead one.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
-
-from pebble import ProcessExpired, ProcessPool
+from multiprocessing.connection import Connection, wait
 
 from archive.backfill.reading import Part, Task, read_parts, read_whole
 from archive.orphans import end_with_parent
@@ -21,6 +22,8 @@ MAX_TRIES = 3
 """Workers that one file may cost."""
 AHEAD = 2
 """Files handed out for each worker, so that none waits while an answer is being kept."""
+MAX_WHY = 300
+"""Characters of what an error said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +55,98 @@ def in_processes(jobs: int) -> Workers:
     """Read in ``jobs`` processes of this machine."""
 
     def read(tasks: Iterable[Task]) -> Iterator[Read | Lost]:
-        # "spawn": the caller may have threads, a fork of which is not safe.
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPool(max_workers=jobs, context=context, initializer=end_with_parent)
+        workers = [_Worker() for _ in range(jobs)]
         try:
-            yield from _through(pool, tasks, jobs * AHEAD)
+            yield from _through(workers, iter(tasks))
         finally:
-            pool.stop()  # type: ignore[no-untyped-call]
-            pool.join()
+            for worker in workers:
+                worker.end()
 
     return read
 
 
-def _through(pool: ProcessPool, tasks: Iterable[Task], ahead: int) -> Iterator[Read | Lost]:
-    waiting = deque((task, 1) for task in tasks)
-    running: dict[Future[list[Part]], tuple[Task, int]] = {}
-    while waiting or running:
-        while waiting and len(running) < ahead:
-            task, tries = waiting.popleft()
-            running[pool.schedule(read_whole, args=[task])] = task, tries
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
-            task, tries = running.pop(future)
-            error = future.exception()
-            if error is None:
-                yield Read(task, future.result())
-            elif isinstance(error, ProcessExpired) and tries < MAX_TRIES:
-                waiting.append((task, tries + 1))
-            else:
-                yield Lost(task, why_lost(error, tries))
+def _through(workers: list[_Worker], tasks: Iterator[Task]) -> Iterator[Read | Lost]:
+    while True:
+        for depth in range(AHEAD):
+            for worker in workers:
+                if len(worker.asked) == depth and (task := next(tasks, None)) is not None:
+                    worker.ask(task)
+        busy = {worker.pipe: worker for worker in workers if worker.asked}
+        if not busy:
+            return
+        for pipe in wait(list(busy)):
+            assert isinstance(pipe, Connection)
+            answer = busy[pipe].answered()
+            if answer is not None:
+                yield answer
 
 
-def why_lost(error: BaseException, tries: int) -> str:
-    """In a line: what became of the workers that read a file."""
-    if isinstance(error, ProcessExpired):
-        return f"{tries} workers died reading it (the last one by {error.exitcode})"
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+class _Worker:
+    """A process that reads, and the one after it where it dies; ``asked`` are the files it has,
+    the one it reads first, each with the worker's number that it is given to."""
+
+    def __init__(self) -> None:
+        self.asked: deque[tuple[Task, int]] = deque()
+        self._start()
+
+    def _start(self) -> None:
+        # "spawn": the caller may have threads, a fork of which is not safe.
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def ask(self, task: Task, tries: int = 1) -> None:
+        """Hand out a file."""
+        self.asked.append((task, tries))
+        # One that has died since is noticed when its answer is asked for.
+        with suppress(OSError):
+            self.pipe.send(task)
+
+    def answered(self) -> Read | Lost | None:
+        """What there is for the first of ``asked``; None where it is to be read once more."""
+        task, tries = self.asked.popleft()
+        try:
+            answer = self.pipe.recv()
+        except (EOFError, OSError):
+            return self._died(task, tries)
+        return Lost(task, answer) if isinstance(answer, str) else Read(task, answer)
+
+    def _died(self, task: Task, tries: int) -> Lost | None:
+        """Start again: it died of ``task``, what it had besides was not begun."""
+        self.end()
+        code = self._process.exitcode
+        others = list(self.asked)
+        self.asked.clear()
+        self._start()
+        if tries < MAX_TRIES:
+            others.insert(0, (task, tries + 1))
+        for other, number in others:
+            self.ask(other, number)
+        if tries < MAX_TRIES:
+            return None
+        return Lost(task, f"{tries} workers died reading it (the last one by {code})")
+
+    def end(self) -> None:
+        """Nothing is lost by it: a worker writes nothing."""
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+
+
+def _serve(pipe: Connection) -> None:
+    """A worker's life: read what comes, until the other end is closed."""
+    end_with_parent()
+    # Ctrl-C is for the process that writes.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError):
+        while True:
+            pipe.send(_answer(pipe.recv()))
+
+
+def _answer(task: Task) -> list[Part] | str:
+    try:
+        return read_whole(task)
+    except Exception as error:
+        return f"{type(error).__name__}: {' '.join(str(error).split())[:MAX_WHY]}"
