@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.group import Help
+from archive.cli.language import explained
 from archive.cli.options import common_options
 from archive.cli.output import note, printable
 from crawler.language import words
@@ -47,9 +48,9 @@ def nightly(names: tuple[str, ...], data: Path) -> int:
 
 def _tell(night: SiteNight) -> None:
     if night.error is not None:
-        note(printable(f"palimpsest: {night.site}: {night.error}"))
+        note(printable(f"palimpsest: {night.site}: {explained(str(night.error))}"))
     for line in night.untold:
-        note(printable(f"palimpsest: {night.site}: {line}"))
+        note(printable(f"palimpsest: {night.site}: {explained(line)}"))
     if night.report is not None:
         click.echo(printable(_line(night.site, night.report)))
     elif night.error is None:
@@ -69,7 +70,7 @@ def _line(site: str, report: RunReport) -> str:
         line = words("{site}: {outcome} (exit code {code}); {articles} articles so far")
     return line.format(
         site=site,
-        outcome=report.outcome,
+        outcome=explained(report.outcome),
         code=report.exit_code,
         articles=counts.get("articles", 0),
         new=counts.get("change:new", 0),

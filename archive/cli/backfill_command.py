@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.group import Help
-from archive.cli.language import say
+from archive.cli.language import explained, say
 from archive.cli.options import common_options, open_or_make
 from archive.cli.output import note, printable
 from archive.errors import UsageError, WarcError
@@ -104,7 +104,7 @@ def _workers(jobs: int, scheduler: str | None) -> Workers:
 
 def _tell(report: BackfillReport) -> None:
     for problem in report.problems:
-        note(printable(f"palimpsest: {problem}"))
+        note(printable(f"palimpsest: {explained(problem)}"))
     if report.passed_over:
         note(say("backfill.passed_over", files=report.passed_over))
     changes = report.derived.changes

@@ -7,7 +7,9 @@ The language is that of ``PALIMPSEST_LANG``, else of the locale (``LC_ALL``, ``L
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Literal
 
 from archive.cli.messages import MESSAGES
@@ -51,3 +53,30 @@ def said(text: str) -> str:
 def evidenced(text: str) -> str:
     """What the archive gives as evidence, in the user's language."""
     return text if language() == "en" else in_chinese(text)
+
+
+def explained(text: str) -> str:
+    """What the program says of an error or of how a run went, in the user's language; what is none
+    of its sentences stays as it is."""
+    return text if language() == "en" else _in_chinese(text)
+
+
+def _in_chinese(text: str) -> str:
+    for english, chinese in _sentences():
+        found = english.fullmatch(text)
+        if found:
+            # A value may be a sentence itself: the reason, the error behind it.
+            return chinese.format(*map(_in_chinese, found.groups()))
+    return text
+
+
+@cache
+def _sentences() -> list[tuple[re.Pattern[str], str]]:
+    """The longest first: what is said most exactly."""
+    from archive.cli.error_texts import ERRORS
+
+    longest = sorted(ERRORS, key=lambda text: -len(text.replace("{}", "")))
+    return [
+        (re.compile("(.+?)".join(map(re.escape, text.split("{}"))), re.DOTALL), ERRORS[text])
+        for text in longest
+    ]

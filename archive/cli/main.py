@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import click
 
 from archive.cli.group import Commands
-from archive.cli.language import say
+from archive.cli.language import explained, say
 from archive.cli.options import State, debug_option, group_data_option, show_version
 from archive.cli.output import printable
 from archive.errors import DiskFullError, PalimpsestError, UsageError
@@ -83,7 +83,7 @@ def _explained(error: BaseException, state: State) -> int:
 
 
 def _fail(line: str, code: int) -> int:
-    click.echo(f"palimpsest: {printable(line)}", err=True)
+    click.echo(f"palimpsest: {printable(explained(line))}", err=True)
     return code
 
 

@@ -64,6 +64,8 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "A host that is a mirror, not the institute's; may be given several times.",
         "镜像主机（非研究所自己的）；可多次给出。",
     ),
+    "mail.complete": _both("complete", "完成"),
+    "mail.exit_code": _both("exit code {code}", "退出码 {code}"),
     "backfill.wayback": _both(
         "A Wayback-compatible service (replay prefix) that holds what is under the URLs.",
         "与 Wayback 兼容的服务（重放地址前缀），从中收入各 URL 下的内容。",

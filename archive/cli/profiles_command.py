@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive.cli.group import Help
-from archive.cli.language import say
+from archive.cli.language import explained, say
 from archive.cli.options import common_options
 from archive.cli.output import note, printable
 from archive.errors import ConfigurationError
@@ -36,7 +36,7 @@ def check(data: Path) -> int:
     right, wrong = read_profiles(folder)
     for error in wrong:
         for problem in error.problems:
-            click.echo(printable(problem))
+            click.echo(printable(explained(problem)))
     total = len(right) + len(wrong)
     note(say("sites.checked", good=len(right), total=total, folder=folder))
     return ConfigurationError.exit_code if wrong else 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from archive.cli.group import Help, HelpGroup
-from archive.cli.language import say
+from archive.cli.language import explained, say
 from archive.cli.options import common_options, group_data_option, open_existing
 from archive.cli.output import (
     note,
@@ -209,15 +209,17 @@ def _plain(row: RunRow) -> dict[str, Any]:
 
 
 def _line(row: RunRow) -> tuple[object, ...]:
+    from archive.runs.rendering import kind_of_run
+
     counts = {} if row.report is None else row.report.counts
     ended = say("runs.unfinished") if row.ended is None else _short(moment(row.ended))
     return (
         row.id,
         row.site,
-        row.kind,
+        kind_of_run(row.kind),
         _short(moment(row.started)),
         ended,
-        row.outcome,
+        explained(row.outcome or ""),
         counts.get("articles"),
     )
 
@@ -227,15 +229,18 @@ def _short(time: str) -> str:
 
 
 def _details(row: RunRow) -> list[tuple[str, object]]:
+    from archive.runs.rendering import count_name, kind_of_run, noted
+
     values = _plain(row)
+    values |= {"kind": kind_of_run(row.kind), "outcome": explained(row.outcome or "")}
     lines: list[tuple[str, object]] = [
         (say(f"column.{name}"), values[name])
         for name in ("run", "site", "kind", "started", "ended", "outcome", "exit_code")
     ]
-    for name in ("counts", "articles_by_branch"):
-        lines += [
-            (printable(key) or say("sites.no_branch"), value)
-            for key, value in values.get(name, {}).items()
-        ]
+    lines += [(printable(count_name(key)), n) for key, n in values.get("counts", {}).items()]
+    lines += [
+        (printable(branch) or say("sites.no_branch"), count)
+        for branch, count in values.get("articles_by_branch", {}).items()
+    ]
     lines += [(say("column.file"), name) for name in values.get("warc_files", ())]
-    return lines + [(say("column.note"), text) for text in values.get("notes", ())]
+    return lines + [(say("column.note"), noted(text)) for text in values.get("notes", ())]

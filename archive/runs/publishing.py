@@ -19,6 +19,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from archive.cli.language import say
 from archive.errors import DataDirectoryError
 from archive.runs.facts import Facts
 from archive.runs.rendering import as_html, as_json, as_metrics, as_text
@@ -104,7 +105,8 @@ def _mail(facts: Facts, environment: Mapping[str, str]) -> None:
     message = EmailMessage()
     message["To"] = environment[MAIL_TO]
     message["From"] = environment.get(MAIL_FROM, environment[MAIL_TO])
-    state = "complete" if facts["exit_code"] == 0 else f"exit code {facts['exit_code']}"
+    code = facts["exit_code"]
+    state = say("mail.complete") if code == 0 else say("mail.exit_code", code=code)
     message["Date"] = email.utils.localtime()
     message["Message-ID"] = email.utils.make_msgid()
     message["Auto-Submitted"] = "auto-generated"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from archive.cli.language import evidenced, language
+from archive.cli.language import evidenced, explained, language
 from archive.cli.output import printable
 from archive.runs.facts import Facts
 from archive.runs.texts import RUN_TEXTS
@@ -71,7 +71,7 @@ def as_html(facts: Facts) -> str:
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">"
         f"<title>{title}</title><style>{_STYLE}</style></head>\n<body><h1>{title}</h1>\n"
-        f'<p class="{state}">{escape(printable(str(facts["outcome"])))}</p>\n'
+        f'<p class="{state}">{escape(printable(explained(facts["outcome"])))}</p>\n'
         f"<table>\n{rows}</table>\n</body></html>\n"
     )
 
@@ -115,9 +115,31 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
                 told = _word(f"{group}.{key}") or printable(key) or "-"
                 yield f"{title}: {told}", _said(number)
         elif isinstance(value, list):
-            yield from ((title, evidenced(_said(one))) for one in value)
+            yield from ((title, noted(_said(one))) for one in value)
+        elif name == "kind":
+            yield title, kind_of_run(str(value))
+        elif name == "outcome":
+            yield title, explained(str(value))
         else:
             yield title, _said(value)
+
+
+def kind_of_run(kind: str) -> str:
+    """The kind of a run, in the user's language."""
+    return _word(f"run.{kind}") or kind
+
+
+def noted(text: str) -> str:
+    """A note of a report, in the user's language."""
+    return evidenced(explained(text))
+
+
+def count_name(key: str) -> str:
+    """What a count of a report (``GROUP:NAME`` or ``NAME``) is called, in the user's language."""
+    group, _, name = key.partition(":")
+    if not name:
+        return _word(f"count.{key}") or key
+    return f"{_word(f'counts.{group}') or group}: {_word(f'{group}.{name}') or name}"
 
 
 def _word(key: str) -> str | None:

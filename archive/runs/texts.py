@@ -87,6 +87,7 @@ RUN_TEXTS: dict[str, tuple[str, str]] = _BY_GROUP | {
     "counts.tonight": ("Failures of this night", "本次失败"),
     "counts.quality": ("Pages that could not be read well", "未能完好读取的页面"),
     "counts.disk": ("Disk", "磁盘"),
+    "counts.host-ms": ("Mean ms to the first byte", "首字节平均毫秒"),
     "counts.bytes": ("Bytes", "字节"),
     "disk.free": ("bytes free", "剩余字节"),
     "bytes.saved": ("saved by answers 304", "因 304 应答节省"),

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 import archive.cli
-from archive.cli.language import language, said, say, translate
+from archive.cli.language import explained, language, said, say, translate
 from archive.cli.messages import MESSAGES
 from crawler.language import CHINESE
+from tests.unit.error_shapes import sentences
 
 _FIELDS = re.compile(r"\{[^{}]*\}")
 _ROOT = Path(archive.cli.__file__).parents[2]
@@ -81,3 +82,25 @@ def test_everything_that_is_said_is_in_the_table() -> None:
     ]
     assert len(spoken) > 20
     assert missing == []
+
+
+@pytest.mark.parametrize(("text", "where"), sorted(sentences().items()))
+def test_whatever_goes_wrong_is_said_in_chinese_too(
+    text: str, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    said = explained(text.replace("{}", "X1"))
+    assert re.search("[\u4e00-\u9fff]", said), where
+    assert said.count("X1") == text.count("{}"), where
+    assert not re.search("[a-z]{3,} [a-z]{3,} [a-z]{3,}", re.sub(r"`[^`]*`|'[^']*'", "", said))
+
+
+def test_a_reason_within_a_sentence_is_said_in_the_same_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = "/a b/x.warc.gz at byte 7: the gzip member is cut short"
+    assert explained(line) == line
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert explained(line) == "/a b/x.warc.gz 第 7 字节处：gzip 成员不完整"
+    assert explained("cannot write in /d: Permission denied") == "无法写入 /d：权限不足"
+    assert explained("whatever {} a page says") == "whatever {} a page says"
