@@ -48,10 +48,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         "在三个以上页面中插入，原站的同一页面没有",
     ),
     (
-        r"\brecurs inside words on three or more pages, which close without it",
-        "在三个以上页面的词语中间反复出现，去掉后词语完整",
+        r"\brecurs inside sentences only, whose halves belong together without it",
+        "只在句子中间反复出现，去掉后前后文大多连贯",
     ),
-    (r"^phrases stand inside words on three or more pages", "三个以上页面的词语中间插有短语"),
+    (r"^phrases stand inside sentences whose halves belong together", "连贯的句子中间插有短语"),
     (r"\bphrases that recur in the host's keyword lines", "该主机关键词行中反复出现的短语"),
     (
         r"\ba brand stands where a name stood that nothing in the archive tells",

@@ -44,7 +44,7 @@ DATED_PAGES = 5
 ENOUGH_PAIRS = 20
 """Pages compared with the official ones from which other mirrors are not asked."""
 
-RECURRING = "recurs inside words on three or more pages, which close without it"
+RECURRING = "recurs inside sentences only, whose halves belong together without it"
 _OWNER_WORDS = 2
 
 
@@ -177,7 +177,7 @@ def _marks(
     phrases = sown_phrases(comparison, brands, survey, known.hosts)
     known_by = [COMPARED] if phrases else []
     if comparison.pairs < ENOUGH_PAIRS:
-        more = _recurring(survey, (*brands, *phrases), known.hosts)
+        more = _recurring(survey, brands, phrases, known.hosts)
         phrases = tuple(sorted({*phrases, *more}))
         known_by += [RECURRING] if more else []
     keywords = keyword_terms(survey, known.hosts)
@@ -207,14 +207,18 @@ def _marks(
 
 
 def _recurring(
-    survey: HostSurvey, explained: Sequence[str], others: Sequence[HostSurvey]
+    survey: HostSurvey,
+    brands: Sequence[str],
+    compared: Sequence[str],
+    others: Sequence[HostSurvey],
 ) -> tuple[str, ...]:
     """Phrases sown into the pages of a host, most of which cannot be compared; none that another
-    host's texts have too, and none with what is ``explained`` already in it."""
+    host's texts have too, and none with a brand or a phrase in it that is ``compared`` already."""
     samples = [survey.samples[path] for path in sorted(survey.samples)]
     if len(samples) < DATED_PAGES:
         return ()
-    found = recurring_phrases([plain(s.text) for s in samples], [light(b) for b in explained])
+    explained = [light(b) for b in (*brands, *compared)]
+    found = recurring_phrases([plain(s.text) for s in samples], explained, compared)
     own = [plain(s.text) for o in others for s in o.samples.values()] if found else []
     return tuple(phrase for phrase in found if not any(phrase in text for text in own))
 

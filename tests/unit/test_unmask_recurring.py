@@ -19,7 +19,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def texts_of(seed: int, strength: float) -> tuple[list[str], set[str], list[str]]:
-    """Tampered texts, the phrases that stand on three pages or more, and the texts as they were."""
+    """Tampered texts, the phrases that stand on two pages or more, and the texts as they were."""
     rng = Random(f"recurring {seed}")
     names, pages = originals(rng, PAGES)
     disguise = copied(pages[:1], names, "plain", rng).disguise
@@ -28,19 +28,20 @@ def texts_of(seed: int, strength: float) -> tuple[list[str], set[str], list[str]
         html = "<p>" + one.text.replace("\n", "</p><p>") + "</p>"
         made.append(plain(_TAG.sub("\n", sown(html, disguise, rng, strength))))
     phrases = {plain(phrase) for phrase in disguise.phrases}
-    often = {phrase for phrase in phrases if sum(phrase in text for text in made) >= 3}
+    often = {phrase for phrase in phrases if sum(phrase in text for text in made) >= 2}
     return made, often, [plain(one.text) for one in pages]
 
 
-def test_most_sown_phrases_are_found_and_nothing_else() -> None:
+@pytest.mark.parametrize(("strength", "least"), [(0.3, 0.4), (0.6, 0.8), (1.0, 0.9)])
+def test_most_sown_phrases_are_found_and_nothing_else(strength: float, least: float) -> None:
     found = expected = 0
     for seed in SEEDS:
-        made, phrases, _ = texts_of(seed, 0.8)
+        made, phrases, _ = texts_of(seed, strength)
         got = set(recurring_phrases(made, ()))
         assert got <= phrases
         found += len(got)
         expected += len(phrases)
-    assert found >= 0.7 * expected
+    assert found >= least * expected
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -113,7 +113,7 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
     against += _cites(look) or is_of_the_press(survey)
     missing = SUSPECT + against - sum(points.values())
     if brands and 0 < missing <= SOWN and look.sown:
-        points["phrases stand inside words on three or more pages"] = SOWN
+        points["phrases stand inside sentences whose halves belong together"] = SOWN
         missing -= SOWN
     return tuple(points) if missing <= 0 else ()
 
