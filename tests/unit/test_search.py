@@ -166,6 +166,23 @@ def test_an_offset_pages_through_and_may_be_absurd(store: Store) -> None:
     assert [len(page) for page in pages] == [2, 1, 0, 2]
 
 
+def test_pages_of_many_hits_neither_repeat_nor_leave_out_any(store: Store) -> None:
+    texts = ("党员" * (1 + n % 7) + "的活动" * (n % 11) for n in range(130))
+    fill(store, *texts)
+    pages = [search(store, "党员", limit=50, offset=offset) for offset in (0, 50, 100, 150)]
+    assert [len(page) for page in pages] == [50, 50, 30, 0]
+    assert {page.total for page in pages} == {130}
+    assert len({hit.id for page in pages for hit in page}) == 130
+
+
+def test_words_beside_each_other_are_not_one_word(store: Store) -> None:
+    fill(store, "ab c", "a bc", "abc", "ab 党")
+    assert ids(store, '"ab c"') == ["0000"]
+    assert ids(store, '"a bc"') == ["0001"]
+    assert ids(store, "abc") == ["0002"]
+    assert ids(store, '"ab 党"') == ["0003"]
+
+
 def phrases(query: str) -> list[Phrase]:
     return [one for one in wanted(parse(query)) if isinstance(one, Phrase)]
 

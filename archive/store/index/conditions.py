@@ -1,50 +1,64 @@
 """The query tree in SQL, for a store whose index lies in its own database.
 
 It promises that every leaf of a query is one condition on one article, so that AND, OR and NOT
-mean what they say.
+mean what they say; and that what the index has found is not looked up again in an article's terms,
+which are longer than its text: what is to be left out, and alternatives that the index alone cannot
+tell, are sets of their own.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 import sqlalchemy as sa
 
 from archive.search import query as q
 from archive.store import schema
-from archive.store.index.terms_table import holds, sounds
+from archive.store.index.terms_table import Row, holds, is_known, sounds, table
 
-_a, _s, _b, _w = schema.articles, schema.sites, schema.branches, schema.witnesses
-_EXACT = {"site": _s.c.name, "branch": _b.c.name, "status": _a.c.status}
+_s, _b, _w = schema.sites, schema.branches, schema.witnesses
 
 
-def condition(node: q.Node) -> sa.ColumnElement[bool]:
-    """The node as a condition on articles joined with sites, branches and the index."""
+def found(node: q.Node) -> sa.Select[tuple[int]]:
+    """The numbers of the articles that the node asks for."""
+    row = table.alias()
+    return sa.select(row.c.article_n).where(condition(node, row))
+
+
+def condition(node: q.Node, row: Row) -> sa.ColumnElement[bool]:
+    """The node as a condition on a row of the index."""
     if isinstance(node, q.All):
-        return sa.and_(sa.true(), *map(condition, node.parts))
+        return sa.and_(sa.true(), *(condition(part, row) for part in node.parts))
     if isinstance(node, q.Any):
-        return sa.or_(sa.false(), *map(condition, node.parts))
+        return _any(node, row)
     if isinstance(node, q.Without):
-        # Where a part is unknown (no date, no branch), it does not hold.
-        return sa.not_(sa.func.coalesce(condition(node.part), sa.false()))
+        return row.c.article_n.not_in(found(node.part))
     if isinstance(node, q.Published):
-        return _published(node)
+        return _published(node, row)
     if isinstance(node, q.Exactly):
-        return _exactly(node)
-    return sounds(node) if isinstance(node, q.Sounds) else holds(node)
+        return _exactly(node, row)
+    return sounds(node, row) if isinstance(node, q.Sounds) else holds(node, row)
 
 
-def _exactly(node: q.Exactly) -> sa.ColumnElement[bool]:
+def _any(node: q.Any, row: Row) -> sa.ColumnElement[bool]:
+    if all(isinstance(part, q.Phrase) and is_known(part) for part in node.parts):
+        return sa.or_(sa.false(), *(condition(part, row) for part in node.parts))
+    return row.c.article_n.in_(sa.union(*map(found, node.parts)))
+
+
+def _exactly(node: q.Exactly, row: Row) -> sa.ColumnElement[bool]:
     if node.field == "witness":
-        return _a.c.n.in_(sa.select(_w.c.article_n).where(_w.c.role == node.value))
-    column: sa.Column[Any] = _EXACT[node.field]
-    return column == node.value
+        return row.c.article_n.in_(sa.select(_w.c.article_n).where(_w.c.role == node.value))
+    if node.field == "site":
+        return row.c.site_id.in_(sa.select(_s.c.id).where(_s.c.name == node.value))
+    if node.field == "branch":
+        return row.c.branch_id.in_(sa.select(_b.c.id).where(_b.c.name == node.value))
+    same: sa.ColumnElement[bool] = row.c.status == node.value
+    return same
 
 
-def _published(node: q.Published) -> sa.ColumnElement[bool]:
-    parts: list[sa.ColumnElement[bool]] = [_a.c.published.is_not(None)]
+def _published(node: q.Published, row: Row) -> sa.ColumnElement[bool]:
+    parts: list[sa.ColumnElement[bool]] = [row.c.published.is_not(None)]
     if node.first is not None:
-        parts.append(_a.c.published >= node.first)
+        parts.append(row.c.published >= node.first)
     if node.last is not None:
-        parts.append(_a.c.published <= node.last)
+        parts.append(row.c.published <= node.last)
     return sa.and_(*parts)

@@ -1,0 +1,73 @@
+"""Facets of what was found in a PostgreSQL store: all but the witnesses counted in one pass."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from archive.search.results import Count, FacetName, Facets
+from archive.store import schema
+from archive.store.index.terms_table import table
+
+_s, _b, _w = schema.sites, schema.branches, schema.witnesses
+_NAMES: tuple[FacetName, ...] = ("branch", "year", "site", "status")
+
+
+def facets(connection: Connection, found: sa.Select[tuple[int]]) -> Facets:
+    """The counts over the articles of these numbers."""
+    numbers = found.cte("found").prefix_with("MATERIALIZED")
+    counts = _grouped(connection, numbers)
+    roles = (
+        sa.select(_w.c.role, sa.func.count(_w.c.article_n.distinct()))
+        .join_from(numbers, _w, _w.c.article_n == numbers.c.article_n)
+        .group_by(_w.c.role)
+    )
+    counts["witness"] = [Count(role, many) for role, many in connection.execute(roles)]
+    for name, found_counts in counts.items():
+        found_counts.sort(key=_by_year if name == "year" else _by_count)
+    return {name: tuple(counts[name]) for name in (*_NAMES, "witness")}
+
+
+def _grouped(connection: Connection, numbers: sa.CTE) -> defaultdict[FacetName, list[Count]]:
+    year = sa.cast(sa.extract("year", table.c.published), sa.Integer)
+    columns: dict[FacetName, sa.ColumnElement[Any]] = {
+        "branch": table.c.branch_id,
+        "year": year,
+        "site": table.c.site_id,
+        "status": table.c.status,
+    }
+    rows = sa.select(*(column.label(name) for name, column in columns.items())).join_from(
+        numbers, table, table.c.article_n == numbers.c.article_n
+    )
+    one = rows.subquery("one")
+    each = [one.c[name] for name in _NAMES]
+    grouped = sa.select(
+        *each, sa.func.grouping(*each).label("which"), sa.func.count().label("many")
+    ).group_by(sa.func.grouping_sets(*(sa.tuple_(column) for column in each)))
+    names = {
+        "branch": {row.id: row.name for row in connection.execute(sa.select(_b.c.id, _b.c.name))},
+        "site": {row.id: row.name for row in connection.execute(sa.select(_s.c.id, _s.c.name))},
+    }
+    counts: dict[FacetName, defaultdict[str | None, int]] = {
+        name: defaultdict(int) for name in _NAMES
+    }
+    for row in connection.execute(grouped):
+        # A bit for each column, the last one lowest; unset where it is the one grouped by.
+        place = next(at for at in range(len(_NAMES)) if not row.which >> (len(_NAMES) - 1 - at) & 1)
+        name, value = _NAMES[place], row[place]
+        known = names[name][value] if name in names and value is not None else value
+        counts[name][None if known is None else str(known)] += row.many
+    return defaultdict(
+        list, {name: [Count(*one) for one in values.items()] for name, values in counts.items()}
+    )
+
+
+def _by_year(one: Count) -> tuple[bool, int]:
+    return one.value is None, -int(one.value or 0)
+
+
+def _by_count(one: Count) -> tuple[bool, int, str]:
+    return one.value is None, -one.count, one.value or ""

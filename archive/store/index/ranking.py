@@ -1,0 +1,117 @@
+"""The rank of what was found in a PostgreSQL store: BM25 over the phrases wanted, a hit in the
+title weighing more than one in the text, as in the embedded index.
+
+To work a rank out is to read texts; so it is done for the first ``RANKED`` of those found, by
+whether the title has a phrase, then by date. What comes behind them keeps that order.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from archive.search.query import Phrase, Sounds, Wanted
+from archive.store.index.conditions import found as found_by
+from archive.store.index.terms_table import may_hold, piece, table
+
+RANKED = 100
+"""Articles of which a rank is worked out."""
+TITLE_WEIGHT = 4.0
+STATISTICS_S = 60.0
+"""Seconds for which the number of articles and their mean length are good enough for a rank."""
+_K1, _B = 1.2, 0.75  # as tantivy and Lucene have them
+
+
+class Ranking:
+    """Ranks by what is known of all articles, as of a minute ago at most."""
+
+    def __init__(self) -> None:
+        self._counted = (0, 1.0)
+        self._counted_at = -math.inf
+
+    def scored(
+        self, connection: Connection, phrases: Sequence[Phrase], few: sa.CTE
+    ) -> sa.Select[Any]:
+        """The rows of ``few`` with a ``score``."""
+        many, mean = self._statistics(connection)
+        # Counted in a step of its own, or a text would be read for every mention of a count.
+        counts = [_Often(place, phrase) for place, phrase in enumerate(phrases)]
+        columns = [column for one in counts for column in one.columns()]
+        counted = (
+            sa.select(few, table.c.length, *columns)
+            .join_from(few, table, table.c.article_n == few.c.article_n)
+            .cte("counted")
+            .prefix_with("MATERIALIZED")
+        )
+        score: Any = sa.literal(0.0)
+        for one in counts:
+            # One phrase ranks the same however rare it is.
+            having = 0 if len(phrases) == 1 else _having(connection, one.phrase)
+            rarity = math.log(1 + (max(many, having) - having + 0.5) / (having + 0.5))
+            score = score + rarity * one.weight(counted, mean)
+        return sa.select(*(counted.c[column.name] for column in few.c), score.label("score"))
+
+    def _statistics(self, connection: Connection) -> tuple[int, float]:
+        now = time.monotonic()
+        if now - self._counted_at > STATISTICS_S:
+            columns = sa.func.count(), sa.func.avg(table.c.length)
+            many, mean = connection.execute(sa.select(*columns)).one()
+            self._counted, self._counted_at = (many, float(mean or 1.0)), now
+        return self._counted
+
+
+def _having(connection: Connection, phrase: Phrase) -> int:
+    """How many articles have the phrase, as far as the index alone knows."""
+    row = table.alias()
+    counted = sa.select(sa.func.count()).select_from(row).where(may_hold(phrase, row))
+    return int(connection.execute(counted).scalar_one())
+
+
+def precedence(wanted: Sequence[Wanted], row: sa.FromClause) -> sa.ColumnElement[int]:
+    """Which articles are ranked first: those with a phrase in the title, then those that have one
+    and do not only sound like it."""
+    phrases = [one for one in wanted if isinstance(one, Phrase)]
+    titled = [
+        sa.func.strpos(row.c.title, piece(one)) > 0
+        for one in phrases
+        if one.field in (None, "title")
+    ]
+    cases = [(sa.or_(*titled), 2)] if titled else []
+    if phrases and any(isinstance(one, Sounds) for one in wanted):
+        having = sa.union(*map(found_by, phrases))
+        cases.append((row.c.article_n.in_(having), 1))
+    return sa.case(*cases, else_=0) if cases else sa.literal(0)
+
+
+class _Often:
+    """How often a phrase stands in each field of a row, and what that weighs."""
+
+    def __init__(self, place: int, phrase: Phrase) -> None:
+        self.phrase = phrase
+        weights = {"title": TITLE_WEIGHT, "text": 1.0}
+        self._weights = weights if phrase.field is None else {phrase.field: 1.0}
+        self._names = {field: f"often_{place}_{field}" for field in self._weights}
+
+    def columns(self) -> list[sa.ColumnElement[Any]]:
+        """The counts, to be selected from the index."""
+        return [
+            (sa.func.cardinality(sa.func.string_to_array(table.c[field], piece(self.phrase))) - 1)
+            .cast(sa.Float)
+            .label(name)
+            for field, name in self._names.items()
+        ]
+
+    def weight(self, counted: sa.CTE, mean: float) -> sa.ColumnElement[float]:
+        """What the counts weigh; an empty field has none."""
+        total: Any = sa.literal(0.0)
+        length = counted.c.length / mean
+        for field, weight in self._weights.items():
+            often = sa.func.greatest(counted.c[self._names[field]], 0.0)
+            total = total + weight * often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * length))
+        weighed: sa.ColumnElement[float] = total
+        return weighed
