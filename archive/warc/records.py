@@ -16,7 +16,7 @@ from archive.errors import RecordError, RecordTooLargeError
 from archive.warc.header import WARC_START, Header, HeaderError, read_header
 from archive.warc.naming import OPEN_SUFFIX
 from archive.warc.opening import open_source
-from archive.warc.source import DamageError, Source
+from archive.warc.source import LIKELY_START, DamageError, Source
 
 MAX_BLOCK_BYTES = 256 * 1024 * 1024
 MAX_HEADER_LINES = 1000
@@ -80,7 +80,7 @@ def read_records(path: Path, on_error: OnError | None = None, start: int = 0) ->
             except (DamageError, HeaderError) as damage:
                 kind = RecordTooLargeError if isinstance(damage, _TooLargeError) else RecordError
                 _report(kind(str(damage), str(path), source.start), on_error)
-                if reader.is_arc or not source.resync():
+                if not source.resync():
                     return
         if not reader.seen and start == 0:
             _report(RecordError("no WARC or ARC record in this file", str(path), 0), on_error)
@@ -142,7 +142,9 @@ class _UnitReader:
             header = _with_id(header, block)
         self.seen = True
         more = self._skip_blank()
-        if more and is_warc and not source.peek().startswith(WARC_START):
+        follows = source.peek()
+        is_next = follows.startswith(WARC_START) if is_warc else LIKELY_START.match(follows)
+        if more and not is_next:
             raise DamageError(f"Content-Length says {header.length} bytes, there are more")
         if source.is_member:
             end = source.position()

@@ -18,7 +18,12 @@ MAX_LINE_BYTES = 64 * 1024
 MAGIC = b"\x1f\x8b\x08"
 _PEEK_BYTES = 4096
 _NEXT_RECORD = re.compile(rb"(?<=\n)WARC/[01]\.\d+\r?\n")
-LIKELY_START = re.compile(rb"\s*(?:WARC/[01]\.\d|[a-z]{2,12}:)")
+_ARC_START = b"filedesc:"
+_NEXT_OF_ARC = re.compile(rb"(?<=\n)[A-Za-z]{2,12}:[^\n]{1,8000} \d{14} [^\n]{1,1000} ?\d+\r?\n")
+"""Address, IP address, moment, type and length, with other fields before the length in ARC 2."""
+_LONGEST_NEXT = 10_000
+"""Bytes of what begins a record in a plain file, at the most."""
+LIKELY_START = re.compile(rb"\s*(?:WARC/[01]\.\d|[A-Za-z]{2,12}:)")
 
 
 class DamageError(Exception):
@@ -192,18 +197,20 @@ class PlainSource(Buffered):
 
     def resync(self) -> bool:
         """After damage: go to the next line that begins a record."""
+        self._file.seek(0)
+        is_arc = self._file.read(len(_ARC_START)) == _ARC_START
+        wanted = _NEXT_OF_ARC if is_arc else _NEXT_RECORD
         at = self.start + 1
-        overlap = 16
         while True:
             self._file.seek(at)
             piece = self._file.read(READ_BYTES)
-            match = _NEXT_RECORD.search(piece)
+            match = wanted.search(piece)
             if match:
                 self._go_to(at + match.start())
                 return True
-            if len(piece) <= overlap:
+            if len(piece) < READ_BYTES:
                 return False
-            at += len(piece) - overlap
+            at += len(piece) - _LONGEST_NEXT
 
     def _go_to(self, at: int) -> None:
         self._file.seek(at)

@@ -102,6 +102,29 @@ def test_arc_files_are_read(tmp_path: Path) -> None:
     assert len(list(read_captures(path))) == 2
 
 
+def test_damage_in_an_arc_file_costs_its_record_alone(tmp_path: Path) -> None:
+    version = b"1 0 Someone\nURL IP-address Archive-date Content-type Archive-length\n"
+    head = b"filedesc://x.arc 0.0.0.0 20100101000000 text/plain %d\n" % len(version) + version
+
+    def page(number: int, length: bytes) -> bytes:
+        return b"http://a.cn/%d 192.0.2.7 20100101000001 text/html %b\n" % (number, length) + PLAIN
+
+    right = str(len(PLAIN)).encode()
+    path = tmp_path / "old.arc"
+    for wrong in (b"x", b"%d" % (len(PLAIN) - 9), b"%d" % (len(PLAIN) + 9)):
+        pages = [page(number, wrong if number == 1 else right) for number in range(4)]
+        for content in (b"\n".join([head, *pages, b""]), members(head, *pages)):
+            path.write_bytes(content)
+            errors: list[RecordError] = []
+            found = [capture.url for capture, _ in read_captures(path, errors.append)]
+            assert found == [f"http://a.cn/{number}" for number in (0, 2, 3)]
+            assert errors[0].offset == (
+                content.find(b"http://a.cn/1")
+                if content.startswith(b"file")
+                else len(members(head, pages[0]))
+            )
+
+
 def test_a_torn_tail_is_reported_with_its_offset_and_the_rest_taken(tmp_path: Path) -> None:
     path, captures = write_file(tmp_path)
     pointers = [pointer for _, pointer in read_captures(path)]
