@@ -7,6 +7,7 @@ a stretch of the page compare stretches of any length.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -53,7 +54,7 @@ def weigh(flow: Flow, title: str | None = None) -> list[float]:
     """The weight of every block of ``flow``, in characters; ``title`` is the document's title."""
     shape = shape_of(flow, title)
     known: dict[Element, bool] = {}
-    first: dict[str, int] = {}
+    copies = _copies(flow)
     row = streams(flow, shape)
     weights = []
     told_sure = likelihoods(flow, shape) if len(flow.blocks) <= MAX_ASKED else None
@@ -62,13 +63,36 @@ def weigh(flow: Flow, title: str | None = None) -> list[float]:
         if told_sure is not None:
             learnt = (told_sure[index] - EVEN) * block.size
             weight = RULE_SHARE * weight + (1 - RULE_SHARE) * learnt
-        again = block.size >= MIN_DOUBLE_CHARS and first.setdefault(block.line, index) != index
-        if shape.legal[index] or again:
-            weight = min(weight, (AGAIN if again else TOLD) * block.size)
+        if shape.legal[index] or index in copies:
+            weight = min(weight, (AGAIN if index in copies else TOLD) * block.size)
         if index in row and weight > 0:
             weight *= LATER_RECORD if row[index] else FIRST_RECORD
         weights.append(weight)
     return weights
+
+
+def _copies(flow: Flow) -> set[int]:
+    """Paragraphs that stand on the page a second time, for another screen. The one among most text
+    is the article's, of equals the first; one that stands alone before it is its summary."""
+    places: dict[str, list[int]] = {}
+    for index, block in enumerate(flow.blocks):
+        if block.size >= MIN_DOUBLE_CHARS:
+            places.setdefault(block.line, []).append(index)
+    doubled = [found for found in places.values() if len(found) > 1]
+    if not doubled:
+        return set()
+    company: Counter[Element] = Counter()
+    for block in flow.blocks:
+        company[owner_of(block)] += block.size - block.linked
+    copied = Counter(owner_of(flow.blocks[index]) for found in doubled for index in found)
+    copies: set[int] = set()
+    for found in doubled:
+        own = max(found, key=lambda index: company[owner_of(flow.blocks[index])])
+        for index in found:
+            is_summary = index < own and copied[owner_of(flow.blocks[index])] == 1
+            if index != own and not is_summary:
+                copies.add(index)
+    return copies
 
 
 def without_shared(
