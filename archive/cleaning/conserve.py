@@ -39,10 +39,12 @@ def conserved(
     kept: Sequence[Block],
     text: str,
     removals: Sequence[Removal],
+    lead: int = 0,
 ) -> bool:
-    """Whether ``container``'s characters are, in order, those of its ``blocks``, and each block
-    is either in ``kept`` (and so in the ``text``) or among the ``removals``."""
-    if container_text(container) != squeeze("".join([b.text for b in blocks])):
+    """Whether ``container``'s characters are, in order, those of its ``blocks`` (the first ``lead``
+    stand above it), and each block is either in ``kept`` (and so in the ``text``) or among the
+    ``removals``."""
+    if container_text(container) != squeeze("".join([b.text for b in blocks[lead:]])):
         return False
     if squeeze(text) != squeeze("".join([b.text for b in kept])):
         return False

@@ -39,6 +39,8 @@ MIN_THIN_CHARS = 15
 # An outer element is preferred when it holds this many times the text of the inner one.
 THIN_GAIN = 1.2
 MIN_SENTENCE_CHARS = 40
+# A paragraph above the body is its first when it weighs this share of its characters.
+STANDFIRST_SHARE = 0.5
 _NUMBER = re.compile(r"\d+")
 _CONTENT = re.compile(r"article|content|detail|neirong|zhengwen|\btext|body\b")
 _AROUND = re.compile(
@@ -48,14 +50,15 @@ _AROUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The container, the half-open range of its blocks, its weight (characters) and the voices
-    that chose it."""
+    """The container, the half-open range of the body's blocks, its weight (characters) and the
+    voices that chose it. The first ``lead`` blocks stand above the container."""
 
     element: Element
     start: int
     end: int
     weight: float
     voices: tuple[str, ...]
+    lead: int = 0
 
 
 def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> Located | None:
@@ -93,7 +96,21 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
             weight = totals[chosen]
             break
     start, end = flow.spans[best]
-    return Located(best, start, end, weight, tuple(voices))
+    first = _standfirst(flow, weights, start)
+    return Located(best, first, end, weight, tuple(voices), start - first)
+
+
+def _standfirst(flow: Flow, weights: Sequence[float], start: int) -> int:
+    """Where the body begins when the paragraph right above its element, which many newsrooms set as
+    a heading of its own, is its first."""
+    for index in range(start - 1, -1, -1):
+        block = flow.blocks[index]
+        if not block.size:
+            continue
+        told = block.size >= MIN_SENTENCE_CHARS and not block.linked and "，" in block.text
+        sure = weights[index] >= STANDFIRST_SHARE * block.size and not is_label_line(block.text)
+        return index if told and sure else start
+    return start
 
 
 def _around(flow: Flow, first: int, last: int, otherwise: Element) -> Element:
