@@ -99,3 +99,28 @@ def test_a_short_article_on_a_crowded_page_is_one_where_its_address_says_so() ->
         PageKind.ARTICLE
     )
     assert read(crowded(STORY), "http://www.x.cn/news/portal.html").kind is PageKind.LIST
+
+
+LAST = "会议最后指出，各支部要把学习成果用到科研工作中去，年底前提交总结报告。"
+BODY = (
+    "<p>三月五日，研究所召开全体党员大会，听取了各支部上一年度的工作报告，会议由书记主持。</p>"
+    f"<p>与会同志围绕今年的重点任务进行了讨论，大家表示，要以更高的标准要求自己。</p><p>{LAST}</p>"
+)
+
+
+def test_a_summary_above_the_body_costs_it_no_paragraph() -> None:
+    found = read(f"<h1>大会召开</h1><div><div class='sum'>{LAST}</div></div><div>{BODY}</div>")
+    assert found.text.splitlines()[-1] == LAST
+    assert found.conserved
+
+
+def test_a_copy_of_the_whole_body_for_another_screen_is_left_out() -> None:
+    found = read(f"<h1>大会召开</h1><div>{BODY}</div><div class='m'>{BODY}</div>")
+    assert found.text.count(LAST) == 1
+
+
+def test_the_first_paragraph_may_be_set_as_a_heading_above_the_body() -> None:
+    lead = "本所近日完成了深海观测网的布放，四个潜标在预定海域入水，首批数据已经传回，质量良好。"
+    found = read(f"<h1>布放完成</h1><p>2010-12-09</p><h3>{lead}</h3><div id='story'>{BODY}</div>")
+    assert found.text.splitlines()[0] == lead
+    assert found.conserved
