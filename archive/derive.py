@@ -12,17 +12,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from tempfile import TemporaryFile
 
 from archive.alarms import alarms
 from archive.cleaning import join_pages
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.conversions import write_conversions
-from archive.documents.attached import with_texts
+from archive.documents.attached import read_attached, with_texts
 from archive.earlier import earlier_texts, with_versions
 from archive.garbage import rarely_collecting
 from archive.gone import absences, distrusted_runs, with_absences
-from archive.hostpass import HostReading, read_again, read_hosts, read_texts
+from archive.hostpass import HostReading, Keep, read_again, read_hosts, read_texts
 from archive.hostreader import Candidates, PageRead
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
 from archive.model import (
@@ -36,8 +37,10 @@ from archive.model import (
 )
 from archive.profiles import selectors_of
 from archive.sightings import in_time, sightings, with_sightings
+from archive.spool import Spool
 from archive.standing import mirror_hosts, standing
 from archive.store import Archive, CaptureRow
+from archive.warc.storage import storage_errors
 from archive.witnesses import assemble, without_refuted
 
 MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
@@ -74,9 +77,16 @@ def derive(
     pages holds. Raises NotFoundError when there is no such site, ConfigurationError when its
     profile may be one that is wrong, StoreError when the store refuses."""
     site = archive.store.site(site_name)
+    with storage_errors(archive.data), TemporaryFile(dir=archive.data, buffering=0) as file:
+        return _derive(archive, site, trusted, processes, Spool(file).keep)
+
+
+def _derive(
+    archive: Archive, site: Site, trusted: int | None, processes: int | None, keep: Keep
+) -> DeriveReport:
     rows = list(archive.store.captures(site.name))
     selectors = selectors_of(archive.data, site.name)
-    hosts = read_hosts(archive.warc_dir, latest_pages(rows), processes, selectors)
+    hosts = read_hosts(archive.warc_dir, latest_pages(rows), processes, selectors, keep)
     texts = read_texts(archive.warc_dir, rows)
     rows = _told(archive, rows, hosts, texts)
     survey = FrameSurvey()
@@ -87,7 +97,7 @@ def derive(
     articles_read = [one for one in reads if one.extraction.kind is PageKind.ARTICLE]
     hints, stand = site, standing(site, survey, _named_by_operator(archive, site))
     site, marks = stand.site, stand.marks
-    parts = _with_branches(join_parts(articles_read), reads)
+    parts = _with_branches(join_parts(articles_read, keep), reads, keep)
     written = [one for one in texts if one.extraction.kind in MAY_BE_ARTICLES]
     models = {host.host: host.model for host in hosts}
     whole = _Whole({one.row.url: one for one in articles_read})
@@ -95,22 +105,24 @@ def derive(
         rows,
         parts,
         site.official,
-        lambda some: map(whole.of, read_again(archive.warc_dir, some, models, processes)),
+        lambda some: [
+            PageRead(one.row, keep(one.extraction))
+            for one in map(whole.of, read_again(archive.warc_dir, some, models, processes))
+        ],
     )
     witnesses = without_refuted(
-        _witnesses(site, [*parts, *before.others, *written], marks), _no_articles(site, reads)
+        _witnesses(site, [*parts, *before.others, *written], marks, keep), _no_articles(site, reads)
     )
-    versions = {url: _witnesses(site, some, marks) for url, some in before.versions.items()}
+    versions = {url: _witnesses(site, some, marks, keep) for url, some in before.versions.items()}
     reused = {one.row.url for one in before.others}
-    assembled = with_sightings(
-        with_versions(assemble(site, witnesses), versions), sightings(rows), reused
-    )
+    articles = assemble(site, witnesses, keep)
+    digests = _digests(rows)
+    shelf = read_attached(archive, articles, digests, rows)
+    # From here on one article after the other: all of them at once would not fit into memory.
+    seen = with_sightings(with_versions(articles, versions), sightings(rows), reused)
     gone = absences(rows, distrusted_runs(archive.store.runs(site.name), trusted))
-    dated = with_absences(
-        _with_digests(assembled, _digests(rows)), gone, _replaced(before.others, parts)
-    )
-    articles = with_texts(archive, dated, rows)
-    changes = archive.store.replace_articles(site.name, articles)
+    dated = with_absences(_with_digests(seen, digests), gone, _replaced(before.others, parts))
+    changes = archive.store.replace_articles(site.name, with_texts(dated, shelf))
     mirrors = mirror_hosts(stand, hints, rows, articles)
     archive.store.put_mirrors(site.name, mirrors)
     write_conversions(archive, site.name)
@@ -180,7 +192,7 @@ def _is_same_page(row: CaptureRow, earlier: CaptureRow) -> bool:
     return row.pointer.payload_digest == earlier.pointer.payload_digest
 
 
-def join_parts(reads: list[PageRead]) -> list[PageRead]:
+def join_parts(reads: list[PageRead], keep: Keep) -> list[PageRead]:
     """Articles over several pages become one, at the address of their first page."""
     by_url = {one.row.url: one for one in reads}
     taken: set[str] = set()
@@ -191,7 +203,7 @@ def join_parts(reads: list[PageRead]) -> list[PageRead]:
         parts = _parts(one, by_url)
         if len(parts) > 1:
             taken.update(part.row.url for part in parts[1:])
-            joined[one.row.url] = join_pages([part.extraction for part in parts])
+            joined[one.row.url] = keep(join_pages([part.extraction for part in parts]))
     return [
         PageRead(one.row, joined.get(one.row.url, one.extraction))
         for one in reads
@@ -238,7 +250,9 @@ def _replaced(others: Iterable[PageRead], now: Iterable[PageRead]) -> dict[WarcP
     return {one.row.pointer: since[one.row.url] for one in others}
 
 
-def _with_branches(articles: list[PageRead], everything: list[PageRead]) -> list[PageRead]:
+def _with_branches(
+    articles: list[PageRead], everything: list[PageRead], keep: Keep
+) -> list[PageRead]:
     """Where a page names no branch, the list page it was found on names it."""
     lists = {
         one.row.url: one.extraction.branch or one.extraction.title
@@ -248,7 +262,7 @@ def _with_branches(articles: list[PageRead], everything: list[PageRead]) -> list
     return [
         one
         if one.extraction.branch or not lists.get(one.row.via or "")
-        else PageRead(one.row, replace(one.extraction, branch=lists[one.row.via or ""]))
+        else PageRead(one.row, keep(replace(one.extraction, branch=lists[one.row.via or ""])))
         for one in articles
     ]
 
@@ -261,12 +275,13 @@ def _no_articles(site: Site, reads: Iterable[PageRead]) -> Iterator[str]:
 
 
 def _witnesses(
-    site: Site, reads: Iterable[PageRead], marks: Mapping[str, MirrorMarks]
+    site: Site, reads: Iterable[PageRead], marks: Mapping[str, MirrorMarks], keep: Keep
 ) -> list[Witness]:
     witnesses = []
     for one in reads:
         found = marks.get(one.row.host)
         clean = unmask(one.extraction, found) if found else one.extraction
+        clean = clean if clean is one.extraction else keep(clean)
         witnesses.append(
             Witness(
                 url=one.row.url,

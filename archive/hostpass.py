@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
@@ -20,10 +20,10 @@ from archive.cleaning import HostModel
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.hostmodel import Learner, Lesson
 from archive.cleaning.selectors import NO_SELECTORS, Selectors
-from archive.hostreader import Candidates, PageRead, chunks_of
+from archive.hostreader import Candidates, ChunkRead, PageRead, chunks_of
 from archive.hostworkers import Answer, Worker, workers_of
 from archive.loose import read_loose
-from archive.model import CaptureRow, PageKind
+from archive.model import CaptureRow, Extraction, PageKind
 from archive.warc import read_at
 
 LEARN_PAGES = 2_000
@@ -33,6 +33,16 @@ CHUNK_PAGES = 200
 """Pages that one process reads at a time."""
 WORTH_A_PROCESS = 200
 """Pages from which starting processes takes less time than it saves."""
+
+
+AHEAD = 2
+"""Chunks that each process is asked for before the first of them is taken."""
+
+Keep = Callable[[Extraction], Extraction]
+
+
+def _as_it_is(extraction: Extraction) -> Extraction:
+    return extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +69,12 @@ class _Share:
 
 @dataclass(slots=True)
 class _Host:
-    """A host on its way: its pages have gone to those who learn from them."""
+    """A host on its way: its pages have gone to those who learn from them; what they say is given
+    to ``keep``."""
 
     name: str
     shares: list[_Share]
+    keep: Keep
 
 
 def read_hosts(
@@ -70,10 +82,11 @@ def read_hosts(
     pages: Iterable[Candidates],
     processes: int | None = None,
     selectors: Selectors = NO_SELECTORS,
+    keep: Keep = _as_it_is,
 ) -> list[HostReading]:
     """Read all hosts, in alphabetical order of their names, in so many ``processes`` (unless
     named, as many as this machine has processors); ``selectors`` are those of the site's
-    profile."""
+    profile; ``keep`` is given what each page says, and gives back what is kept of it."""
     hosts: dict[str, list[Candidates]] = defaultdict(list)
     for one in pages:
         hosts[one[0].host].append(one)
@@ -81,7 +94,7 @@ def read_hosts(
     wanted = min(processes or os.cpu_count() or 1, -(-count // CHUNK_PAGES))
     with workers_of(1 if count < WORTH_A_PROCESS else wanted) as workers:
         named = [(name, hosts[name]) for name in sorted(hosts)]
-        return list(_read(warc_dir, named, workers, selectors))
+        return list(_read(warc_dir, named, workers, selectors, keep))
 
 
 def read_again(
@@ -110,27 +123,30 @@ def _read(
     hosts: list[tuple[str, list[Candidates]]],
     workers: Sequence[Worker],
     selectors: Selectors,
+    keep: Keep,
 ) -> Iterator[HostReading]:
     """The hosts in order; as many as there are workers are learnt from ahead of the one that is
     read, so that none waits."""
     turn = cycle(workers)
     waiting: deque[_Host] = deque()
     for name, pages in hosts:
-        waiting.append(_begun(warc_dir, name, pages, turn))
+        waiting.append(_begun(warc_dir, name, pages, turn, keep))
         if len(waiting) >= len(workers):
             yield _ended(warc_dir, waiting.popleft(), selectors)
     while waiting:
         yield _ended(warc_dir, waiting.popleft(), selectors)
 
 
-def _begun(warc_dir: Path, name: str, pages: list[Candidates], turn: Iterator[Worker]) -> _Host:
+def _begun(
+    warc_dir: Path, name: str, pages: list[Candidates], turn: Iterator[Worker], keep: Keep
+) -> _Host:
     teachers = _teachers(pages)
     shares = []
     for chunk in chunks_of(pages, CHUNK_PAGES):
         worker = next(turn)
         rows = [one[0] for one in chunk if one[0].url in teachers]
         shares.append(_Share(worker, chunk, worker.learn(warc_dir, rows)))
-    return _Host(name, shares)
+    return _Host(name, shares, keep)
 
 
 def _teachers(pages: list[Candidates]) -> frozenset[str]:
@@ -151,20 +167,31 @@ def _ended(warc_dir: Path, host: _Host, selectors: Selectors) -> HostReading:
         for lesson in share.lessons.result():
             learner.take(lesson)
     model = replace(learner.model(), selectors=selectors)
-    chunks = [share.worker.read(warc_dir, share.chunk, model) for share in host.shares]
     reads: list[PageRead] = []
     told: dict[int, PageKind] = {}
     unread: list[str] = []
-    for chunk in (answer.result() for answer in chunks):
-        reads += chunk.reads
+    for chunk in _answers(warc_dir, host.shares, model):
         told |= chunk.told
         unread += chunk.unread
         for frame in chunk.frames:
             survey.take(host.name, frame)
-    for one in reads:
-        if one.extraction.kind is PageKind.ARTICLE:
-            survey.add_extraction(host.name, one.extraction)
+        for one in chunk.reads:
+            if one.extraction.kind is PageKind.ARTICLE:
+                survey.add_extraction(host.name, one.extraction)
+            reads.append(PageRead(one.row, host.keep(one.extraction)))
     return HostReading(host.name, model, survey, tuple(reads), told, tuple(unread))
+
+
+def _answers(warc_dir: Path, shares: Sequence[_Share], model: HostModel) -> Iterator[ChunkRead]:
+    """What the chunks say, in their order; only as many are read ahead as keep everyone busy."""
+    ahead = AHEAD * len({id(share.worker) for share in shares})
+    asked: deque[Answer[ChunkRead]] = deque()
+    for share in shares:
+        asked.append(share.worker.read(warc_dir, share.chunk, model))
+        if len(asked) >= ahead:
+            yield asked.popleft().result()
+    while asked:
+        yield asked.popleft().result()
 
 
 def read_texts(warc_dir: Path, rows: Iterable[CaptureRow]) -> list[PageRead]:

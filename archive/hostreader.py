@@ -20,7 +20,7 @@ from archive.ingest import page_of, read_message
 from archive.model import CaptureRow, Extraction, PageKind
 from archive.warc import read_at
 
-HELD_CHARACTERS = 20_000_000
+HELD_CHARACTERS = 12_000_000
 """Characters of pages that all readers together keep in memory, parsed, between learning and
 reading (about eleven bytes each); what comes behind them is parsed twice."""
 MAX_WHY = 300

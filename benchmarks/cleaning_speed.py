@@ -14,7 +14,6 @@ import multiprocessing
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -64,10 +63,12 @@ def single_pages(samples: list[Sample]) -> float:
     return len(samples) / best
 
 
-def site_pass(bodies: Iterable[bytes], folder: Path) -> tuple[int, float, float]:
-    """Articles, and articles a second of CPU time and of the clock, of one pass over one host."""
+def site_pass(pages: int, folder: Path) -> tuple[int, float, float, float]:
+    """Articles, articles a second of CPU time and of the clock, and peak memory (MB) of one pass
+    over one host with so many made pages; to be run in a process of its own."""
     with WarcWriter(folder / "in", prefix="speed") as writer:
-        for number, body in enumerate(bodies):
+        for number in range(pages):
+            body = made_page(number)
             head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}"
             url = f"http://{HOST}/dj/t20101209_{number}.html"
             request = f"GET / HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
@@ -79,7 +80,7 @@ def site_pass(bodies: Iterable[bytes], folder: Path) -> tuple[int, float, float]
         # In this process alone: the time of others would not be counted.
         report = derive(archive, SITE, processes=1)
         used, passed = time.process_time() - began, time.monotonic() - clock
-    return report.articles, report.articles / used, report.articles / passed
+    return report.articles, report.articles / used, report.articles / passed, _peak()
 
 
 def hostile(body: bytes) -> tuple[float, float]:
@@ -87,9 +88,13 @@ def hostile(body: bytes) -> tuple[float, float]:
     began = time.process_time()
     extract(body, f"http://{HOST}/x.html")
     used = time.process_time() - began
+    return used, _peak()
+
+
+def _peak() -> float:
     # getrusage would tell the peak of the process that started this one.
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    return used, int(status.partition("VmHWM:")[2].split()[0]) / KIBIBYTE
+    return int(status.partition("VmHWM:")[2].split()[0]) / KIBIBYTE
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -106,10 +111,14 @@ def main(arguments: list[str] | None = None) -> int:
             if page.truth and page.truth.get("text")
         ]
     print(f"single pages: {single_pages(samples):.0f} pages/s ({len(samples)} pages)")
-    with tempfile.TemporaryDirectory() as scratch:
-        made = (made_page(n) for n in range(options.pages))
-        articles, cpu, clock = site_pass(made, Path(scratch))
-    print(f"site pass: {cpu:.0f} articles/s of CPU, {clock:.0f} by the clock ({articles} articles)")
+    spawning = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory() as scratch, spawning.Pool(1) as pool:
+        asked = (options.pages, Path(scratch))
+        articles, cpu, clock, megabytes = pool.apply(site_pass, asked)
+    print(
+        f"site pass: {cpu:.0f} articles/s of CPU, {clock:.0f} by the clock, "
+        f"{megabytes:.0f} MB at the peak ({articles} articles)"
+    )
     # A process of its own for each page; "fork" because this one has no threads by now, and
     # starting anew would take longer than the measurement.
     context = multiprocessing.get_context("fork")

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from archive.documents.bounded import Job
 from archive.documents.shelf import DocumentShelf
 from archive.ingest import SUCCESS
-from archive.model import Article, WarcPointer
+from archive.model import Article
 from archive.store import Archive, CaptureRow
 
+BATCH = 1_000
+"""Files that are read together, by processes started once for them all."""
 
-def with_texts(
-    archive: Archive, articles: Iterable[Article], rows: Iterable[CaptureRow]
-) -> list[Article]:
-    """``articles``, whose attachments have their digests, with texts read from the captures that
-    ``rows`` tell of. Raises OSError when the texts cannot be kept."""
-    given = list(articles)
-    attached = {a.digest for article in given for a in article.reading.attachments if a.digest}
-    pointers: dict[str, WarcPointer] = {}
+
+def read_attached(
+    archive: Archive,
+    articles: Iterable[Article],
+    digests: Mapping[str, str],
+    rows: Iterable[CaptureRow],
+) -> DocumentShelf:
+    """Read the attachments of ``articles`` from the captures that ``rows`` tell of; ``digests`` are
+    those of what was fetched, by address. Returns the shelf that has their texts. Raises OSError
+    when the texts cannot be kept."""
+    attached = {digests.get(a.url) for article in articles for a in article.reading.attachments}
+    jobs: dict[str, Job] = {}
     for row in rows:
         digest = row.pointer.payload_digest
         if digest in attached and row.status in SUCCESS and not row.error:
-            pointers.setdefault(digest, row.pointer)
-    jobs = [Job(digest, archive.warc_dir, pointer) for digest, pointer in pointers.items()]
-    texts = DocumentShelf(archive.data).texts(jobs)
-    return [_with_texts(article, texts) for article in given]
+            jobs.setdefault(digest, Job(digest, archive.warc_dir, row.pointer))
+    shelf, waiting = DocumentShelf(archive.data), iter(jobs.values())
+    while batch := list(islice(waiting, BATCH)):
+        shelf.texts(batch)
+    return shelf
 
 
-def _with_texts(article: Article, texts: dict[str, str]) -> Article:
-    reading = article.reading
-    if not reading.attachments:
-        return article
-    files = tuple(replace(a, text=texts.get(a.digest or "")) for a in reading.attachments)
-    return replace(article, reading=replace(reading, attachments=files))
+def with_texts(articles: Iterable[Article], shelf: DocumentShelf) -> Iterator[Article]:
+    """``articles``, whose attachments have their digests, with the texts that ``shelf`` has."""
+    for article in articles:
+        reading = article.reading
+        if not reading.attachments:
+            yield article
+            continue
+        files = tuple(
+            replace(a, text=shelf.kept(a.digest) if a.digest else None) for a in reading.attachments
+        )
+        yield replace(article, reading=replace(reading, attachments=files))

@@ -38,6 +38,10 @@ class DocumentShelf:
             found[read.job.digest] = read.text
         return {digest: text for digest, text in found.items() if text}
 
+    def kept(self, digest: str) -> str | None:
+        """The text of a file that was read before; None where it has none."""
+        return self._kept(digest) or None
+
     def _place(self, digest: str) -> Path:
         name = "".join(c for c in digest.rpartition(":")[2] if c.isalnum())
         return self._folder / name[:2] / f"{name}{TEXT}"

@@ -9,7 +9,7 @@ them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,11 +35,16 @@ _KIND_DAMAGE = {"A": 1.0, "C": 3.0, "D": 1.0, "E": 0.5, "F": 0.3, "G": 3.0, "H":
 _ROLE_RANK = {"original": 0, "backfill": 1, "mirror": 2}
 
 
-def assemble(site: Site, witnesses: Sequence[Witness]) -> list[Article]:
-    """The articles of ``site`` that ``witnesses`` attest, by id."""
+def assemble(
+    site: Site,
+    witnesses: Sequence[Witness],
+    keep: Callable[[Extraction], Extraction] = lambda reading: reading,
+) -> list[Article]:
+    """The articles of ``site`` that ``witnesses`` attest, by id; ``keep`` is given readings that
+    are no witness's, and gives back what is kept of them."""
     ordered = sorted(witnesses, key=_order)
     groups = join_contained(ordered, group(ordered))
-    drafts = [_draft(site, [ordered[i] for i in members]) for members in groups]
+    drafts = [_draft([ordered[i] for i in members], keep) for members in groups]
     return sorted(_named(site, drafts), key=lambda a: a.id)
 
 
@@ -61,13 +66,13 @@ def _order(witness: Witness) -> tuple[Any, ...]:
     )
 
 
-def _draft(site: Site, members: list[Witness]) -> _Draft:
+def _draft(members: list[Witness], keep: Callable[[Extraction], Extraction]) -> _Draft:
     standing = _standing(members)
     chosen = min(standing, key=lambda i: _preference(members[i]))
     best = members[chosen]
     reading = best.clean
     if best.role != "original" and len(standing) > 1:
-        reading = _reconstruct(members, standing, chosen)
+        reading = keep(_reconstruct(members, standing, chosen))
     return _Draft(tuple(members), chosen, reading)
 
 
@@ -218,5 +223,10 @@ def _article(site: Site, draft: _Draft, url: str, name: str) -> Article:
         witnesses=draft.members,
         first_seen=min(seen),
         last_seen=max(seen),
-        versions=len({fold(w.clean.text) for w in draft.members if w.url == url}),
+        versions=_versions([w for w in draft.members if w.url == url]),
     )
+
+
+def _versions(members: Sequence[Witness]) -> int:
+    """How many texts the witnesses of one address have."""
+    return len({fold(w.clean.text) for w in members}) if len(members) > 1 else 1

@@ -9,10 +9,13 @@ never joins last year's.
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 from archive.addresses import host_of
 from archive.cleaning.unmasking.align import align, coarse
@@ -43,16 +46,22 @@ _NUMBER = re.compile(r"\d+")
 class _Text:
     members: tuple[int, ...]
     title: str
-    folded: str
-    looked_up: frozenset[str]
+    best: Witness
+    length: int
+    looked_up: array[int]
     numbers: Counter[str]
     on_mirrors: bool
     hosts: frozenset[str]
 
     @property
+    def folded(self) -> str:
+        """The folded text, made where it is compared."""
+        return _folded(self.best.clean.text)
+
+    @property
     def runs(self) -> int:
         """How many runs of characters the text has."""
-        return max(0, len(self.folded) - GRAM_CHARS + 1)
+        return max(0, self.length - GRAM_CHARS + 1)
 
 
 def join_contained(
@@ -81,17 +90,20 @@ class _Index:
     notices is never gone through."""
 
     def __init__(self, texts: Sequence[_Text]) -> None:
-        self._runs: dict[str, list[int]] = defaultdict(list)
+        # Numbers of runs and places behind them, in arrays by their first byte: a dictionary of
+        # lists takes twenty times as much memory, and so does sorting all of them at once.
+        self._runs = [array("Q") for _ in range(256)]
         self._numbers: dict[str, list[int]] = defaultdict(list)
         for place, text in enumerate(texts):
             for run in text.looked_up:
-                self._runs[run].append(place)
+                self._runs[run >> 24].append(run << 32 | place)
             for number in text.numbers:
                 self._numbers[number].append(place)
+        self._runs = [array("Q", sorted(some)) for some in self._runs]
 
     def candidates(self, piece: _Text) -> set[int]:
         """Texts that may contain the piece, itself among them."""
-        runs = sorted((self._runs[run] for run in piece.looked_up), key=len)
+        runs = sorted(map(self._having, piece.looked_up), key=len)
         rarest = runs[: int((1 - LEAST_LOOKED_UP) * len(runs)) + 1]
         numbers = sorted((self._numbers[number] for number in piece.numbers), key=len)[:2]
         if numbers and len(numbers[0]) < sum(map(len, rarest)):
@@ -99,13 +111,20 @@ class _Index:
         found = {place for places in rarest for place in places}
         return found.intersection(*numbers) if numbers else found
 
+    def _having(self, run: int) -> list[int]:
+        runs = self._runs[run >> 24]
+        start = bisect_left(runs, run << 32)
+        end = bisect_left(runs, run + 1 << 32, start)
+        return [one & 0xFFFFFFFF for one in runs[start:end]]
+
 
 def _whole(place: int, texts: list[_Text], index: _Index, whole_of: dict[int, int]) -> int | None:
     piece = texts[place]
     if piece.runs < MIN_RUNS:
         return None
+    looked_up = set(piece.looked_up)
     ranked = sorted(
-        (-len(piece.looked_up & texts[other].looked_up), other)
+        (-len(looked_up.intersection(texts[other].looked_up)), other)
         for other in index.candidates(piece)
         if other != place and _may_contain(texts[other], piece)
     )
@@ -136,6 +155,9 @@ def _contains(whole: _Text, piece: _Text) -> bool:
     return other < OTHER_WORD and not numbers_differ(piece.folded, whole.folded)
 
 
+_folded = lru_cache(maxsize=REMEMBERED)(fold)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _runs(folded: str) -> frozenset[str]:
     return frozenset(folded[i : i + GRAM_CHARS] for i in range(len(folded) - GRAM_CHARS + 1))
@@ -150,8 +172,15 @@ def _text(witnesses: Sequence[Witness], group: tuple[int, ...]) -> _Text:
     return _Text(
         group,
         fold(best.clean.title or ""),
-        folded,
-        frozenset(folded[m.start() : m.start() + GRAM_CHARS] for m in starts),
+        best,
+        len(folded),
+        array(
+            "I",
+            {
+                crc32(folded[m.start() : m.start() + GRAM_CHARS].encode("utf-8", "replace"))
+                for m in starts
+            },
+        ),
         Counter(_NUMBER.findall(best.clean.text)),
         all(w.role == "mirror" for w in members),
         frozenset(host for w in members if (host := host_of(w.url))),

@@ -1,0 +1,105 @@
+"""Texts of a site's pages, put away on disk while its articles are put together.
+
+A site's articles are joined over all its pages, so that all of them are at hand; their texts are
+needed one after the other, and a large site's do not fit into memory. It promises that an
+extraction that was put away says what it said before, that a small site's stay in memory, and that
+nothing is left on disk when the program ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections import OrderedDict
+from dataclasses import fields
+from io import FileIO
+from typing import Any
+
+from isal import isal_zlib
+
+from archive.model import Extraction
+
+ROOM = 6_000_000
+"""Characters of texts that stay in memory (about two bytes each)."""
+REMEMBERED = 64
+"""Texts read back that stay in memory: one page's are asked for several times in a row."""
+LEVEL = 1
+_LARGE = ("text", "markdown", "html", "removals")
+_NAMES = tuple(field.name for field in fields(Extraction))
+
+
+class Spool:
+    """Keeps extractions of one site pass, the first in memory, the others in ``file``, which must
+    be open as long as they are asked for anything."""
+
+    def __init__(self, file: FileIO, room: int | None = None) -> None:
+        self._file = file
+        self._room = ROOM if room is None else room
+        self._end = 0
+        self._read: OrderedDict[int, tuple[Any, ...]] = OrderedDict()
+
+    def keep(self, extraction: Extraction) -> Extraction:
+        """``extraction``, or one that says the same and has its texts on disk. Raises
+        OSError when the disk takes no more."""
+        if isinstance(extraction, _PutAway):
+            return extraction
+        self._room -= len(extraction.text) + len(extraction.markdown) + len(extraction.html)
+        if self._room >= 0:
+            return extraction
+        large = tuple(getattr(extraction, name) for name in _LARGE)
+        packed = isal_zlib.compress(pickle.dumps(large, pickle.HIGHEST_PROTOCOL), LEVEL)
+        view = memoryview(packed)
+        while view:
+            view = view[self._file.write(view) :]
+        at, self._end = self._end, self._end + len(packed)
+        return _put_away(extraction, self, at, len(packed))
+
+    def load(self, at: int, length: int) -> tuple[Any, ...]:
+        """The large parts that lie at a place of the file."""
+        found = self._read.get(at)
+        if found is None:
+            packed = os.pread(self._file.fileno(), length, at)
+            found = self._read[at] = pickle.loads(isal_zlib.decompress(packed))
+            if len(self._read) > REMEMBERED:
+                self._read.popitem(last=False)
+        return found
+
+
+class _PutAway(Extraction):
+    """An extraction whose large parts are in a spool. What is made of it with other values
+    (``dataclasses.replace``) is a plain extraction."""
+
+    __slots__ = ("_at", "_length", "_spool")
+
+    def __new__(cls, *args: Any, **named: Any) -> Any:
+        return Extraction(*args, **named)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Extraction, tuple(getattr(self, name) for name in _NAMES)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Extraction) and all(
+            getattr(self, name) == getattr(other, name) for name in _NAMES
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.url, self.title))
+
+
+def _part(place: int) -> property:
+    def read(self: Any) -> Any:
+        return self._spool.load(self._at, self._length)[place]
+
+    return property(read)
+
+
+for _place, _name in enumerate(_LARGE):
+    setattr(_PutAway, _name, _part(_place))
+
+
+def _put_away(extraction: Extraction, spool: Spool, at: int, length: int) -> Extraction:
+    made: Extraction = object.__new__(_PutAway)
+    small = {name: getattr(extraction, name) for name in _NAMES if name not in _LARGE}
+    for name, value in (small | {"_spool": spool, "_at": at, "_length": length}).items():
+        object.__setattr__(made, name, value)
+    return made
