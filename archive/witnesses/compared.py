@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 
 import regex
 from rapidfuzz.distance import Levenshtein
@@ -85,7 +86,7 @@ def prepare(witness: Witness, *, dates_rewritten: bool = False) -> Compared:
     undated = fold(masked) if dates else text
     return Compared(
         url=witness.url,
-        host=host_of(witness.url),
+        host=intern(host_of(witness.url)),
         path=path_key(witness.url),
         original=witness.role == "original",
         title=title,

@@ -16,11 +16,9 @@ from operator import attrgetter
 from archive.addresses import host_of
 from archive.cleaning.unmasking.align import align, coarse
 from archive.model import Witness
+from archive.witnesses.candidates import CROWD, Pair, banded_pairs
 from archive.witnesses.compared import Compared, prepare, same_article, telling_path
-from archive.witnesses.fingerprint import BANDS
 
-CROWD = 24
-"""Members of a bucket that are compared each with each; larger buckets are divided further."""
 ON_PATH = 3.0
 """Judgements from here on rest on the address."""
 HABIT = 3
@@ -29,8 +27,6 @@ NEAR = 0.02
 """Two candidates on one host that are this close in likeness make the join ambiguous."""
 REWRITTEN_PAGES = 3
 REWRITTEN_DAYS = 4
-
-Pair = tuple[int, int]
 
 
 def group(witnesses: Sequence[Witness]) -> list[tuple[int, ...]]:
@@ -106,35 +102,6 @@ def _certain_pairs(items: Sequence[Compared], order: Sequence[int]) -> Iterator[
         if item.title:
             buckets["title", item.host, item.title].append(i)
     yield from _pairs_of(buckets.values(), items)
-
-
-def banded_pairs(items: Sequence[Compared], order: Sequence[int]) -> Iterator[Pair]:
-    """Pairs on different hosts that share a band of their fingerprints; one band at a time, so
-    that memory stays with the number of witnesses."""
-    hosts = [item.host for item in items]
-    seen: set[Pair] = set()
-    crowds: set[int] = set()
-    for band in range(BANDS):
-        buckets: dict[bytes, list[int]] = defaultdict(list)
-        for i in order:
-            if not items[i].short:
-                buckets[items[i].print.band(band)].append(i)
-        new = (bucket for bucket in buckets.values() if _is_new(bucket, crowds))
-        for pair in _pairs_of(new, items):
-            if hosts[pair[0]] != hosts[pair[1]] and pair not in seen:
-                seen.add(pair)
-                yield pair
-
-
-def _is_new(bucket: list[int], crowds: set[int]) -> bool:
-    """Whether a bucket must be gone through: two members, and no crowd that was met in another
-    band already."""
-    if len(bucket) <= CROWD:
-        return len(bucket) > 1
-    name = hash(tuple(bucket))
-    known = name in crowds
-    crowds.add(name)
-    return not known
 
 
 def _pairs_of(buckets: Iterable[list[int]], items: Sequence[Compared]) -> Iterator[Pair]:

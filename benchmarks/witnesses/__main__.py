@@ -1,10 +1,10 @@
-"""Joining of witnesses: ./scripts/bench witnesses [--notices N] [--share S] [--fingerprints N]
+"""Joining of witnesses: ./scripts/bench witnesses [--notices N] [--share S] [--fingerprints N …]
 
 Thousands of notices that differ in a date or a number, on the official host and partly on mirrors:
 how many copies are joined with their article, how many different articles are joined by mistake,
 and witnesses a second for finding the groups and for making articles of them. A second row with
 twice as many shows how the cost grows. ``--fingerprints`` measures the stage that finds candidates
-by fingerprints alone, a tenth of the number first: half of the texts are notices, the hard case.
+by fingerprints alone, for each of the numbers: half of the texts are notices, the hard case.
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench witnesses", description=__doc__)
     parser.add_argument("--notices", type=int, default=10_000)
     parser.add_argument("--share", type=float, default=0.1, help="share that each mirror has")
-    parser.add_argument("--fingerprints", type=int, default=0, help="only this stage, so many")
+    parser.add_argument(
+        "--fingerprints", type=int, nargs="+", default=(), help="only this stage, so many"
+    )
     options = parser.parse_args(arguments)
     if options.fingerprints:
         print(Stage.HEAD)
-        for count in (options.fingerprints // 10, options.fingerprints):
+        for count in sorted(options.fingerprints):
             print(measured(count).line(), flush=True)
         return 0
     print(f"{'notices':>9}{'witnesses':>11}{'recall%':>9}{'wrong':>7}{'group/s':>9}{'all/s':>9}")
@@ -39,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _row(count: int, share: float) -> str:
-    told = witnesses(list(notices(count)), share)
+    told = list(witnesses(notices(count), share))
     members = [witness for _, witness in told]
     began = time.process_time()
     group(members)

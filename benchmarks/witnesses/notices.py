@@ -3,7 +3,7 @@ a number or a name; and mirrors' copies of some of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from random import Random
@@ -75,7 +75,7 @@ class Notice:
 def notices(count: int, seed: int = 1) -> Iterator[Notice]:
     """``count`` different notices; many differ in a date or a number only."""
     rng = Random(seed)
-    seen: set[tuple[str, str]] = set()
+    seen: set[int] = set()
     number = 0
     while number < count:
         year, month, day = rng.randint(2003, 2025), rng.randint(1, 12), rng.randint(2, 25)
@@ -88,28 +88,27 @@ def notices(count: int, seed: int = 1) -> Iterator[Notice]:
             "topic": rng.choice(TOPICS),
         }  # fmt: skip
         made = (title.format(**values), text.format(**values))
-        if made in seen:
+        if hash(made) in seen:
             continue
-        seen.add(made)
+        seen.add(hash(made))
         published = date(year, month, day)
         path = f"/tz/{year}{month:02}/t{published:%Y%m%d}_{200000 + number}.html"
         yield Notice(number, path, *made, published)
         number += 1
 
 
-def witnesses(some: Sequence[Notice], share: float, seed: int = 2) -> list[tuple[int, Witness]]:
+def witnesses(some: Iterable[Notice], share: float, seed: int = 2) -> Iterator[tuple[int, Witness]]:
     """Each notice on the official host, and a ``share`` of them on mirrors too, half of these under
     paths of the mirror's own; with the notice's number."""
     rng = Random(seed)
     brands = {host: invented_brand(rng) for host in MIRRORS}
-    found = [(one.number, _witness(OFFICIAL, one.path, one, "original", "")) for one in some]
     for one in some:
+        yield one.number, _witness(OFFICIAL, one.path, one, "original", "")
         for place, host in enumerate(MIRRORS):
             if rng.random() < share:
                 own = place % 2 == 1
                 path = f"/html/{rng.randrange(16**10):010x}.html" if own else one.path
-                found.append((one.number, _witness(host, path, one, "mirror", brands[host], rng)))
-    return found
+                yield one.number, _witness(host, path, one, "mirror", brands[host], rng)
 
 
 def _witness(

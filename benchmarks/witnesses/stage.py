@@ -10,8 +10,8 @@ from random import Random
 from typing import ClassVar
 
 from archive.model import Witness
+from archive.witnesses.candidates import banded_pairs
 from archive.witnesses.compared import prepare
-from archive.witnesses.group import banded_pairs
 from benchmarks.witnesses.notices import MIRRORS, notices, witnesses
 from benchmarks.witnesses.stories import stories
 
@@ -68,6 +68,6 @@ def measured(count: int) -> Stage:
 def _witnesses(count: int) -> Iterator[tuple[int, Witness]]:
     """Notices with negative numbers, stories with others, and mirrors' copies of both."""
     formal = round(count / 2 / (1 + COPIED * len(MIRRORS)))
-    for number, witness in witnesses(list(notices(formal)), COPIED):
+    for number, witness in witnesses(notices(formal), COPIED):
         yield -1 - number, witness
     yield from stories(count // 2, Random(3))
