@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from archive.model import Status
@@ -14,12 +15,15 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 def article_counts(store: Store, site: str) -> dict[str, int]:
-    """``articles`` and ``articles:STATUS`` of the site as they stand."""
+    """``articles`` and ``articles:STATUS`` of the site as they stand, and how many of them nothing
+    tells a day of publication for."""
     by_status = {
         f"articles:{status}": store.count_articles(Filters(site=site, status=status))
         for status in STATUSES
     }
-    return {"articles": sum(by_status.values()), **by_status}
+    total = sum(by_status.values())
+    dated = store.count_articles(Filters(site=site, date_from=date.min))
+    return {"articles": total, **by_status, "quality:abstained-dates": total - dated}
 
 
 def branch_counts(store: Store, site: str) -> dict[str, int]:

@@ -52,6 +52,20 @@ def test_every_form_says_the_same_numbers() -> None:
     assert re.search(r'^palimpsest_changes\{site="[^\n]*",what="new"\} 3$', as_metrics(facts), re.M)
 
 
+def test_a_report_counts_the_articles_without_a_day_of_publication(tmp_path: Path) -> None:
+    (tmp_path / "undated.txt").write_text(
+        "\n".join([samples.title(9), *samples.body(9)]), encoding="utf-8"
+    )
+    dated = samples.warc(tmp_path, "a.warc.gz", range(3))
+    samples.take_in(tmp_path / "data", dated, tmp_path / "undated.txt")
+    with open_archive(tmp_path / "data") as archive:
+        kept = archive.store.runs()[0].report
+    assert kept is not None
+    facts = facts_of(kept)
+    assert (facts["articles"]["total"], facts["quality"]["abstained-dates"]) == (4, 1)
+    assert "quality: no day of publication: 1\n" in as_text(facts)
+
+
 def test_a_report_speaks_the_language_of_whoever_runs_the_program(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
