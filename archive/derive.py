@@ -23,7 +23,7 @@ from archive.documents.attached import read_attached, with_texts
 from archive.earlier import earlier_texts, with_versions
 from archive.garbage import rarely_collecting
 from archive.gone import absences, distrusted_runs, with_absences
-from archive.hostpass import HostReading, Keep, read_again, read_hosts, read_texts
+from archive.hostpass import HostReading, Keep, OnSteps, read_again, read_hosts, read_texts
 from archive.hostreader import Candidates, PageRead
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
 from archive.model import (
@@ -70,23 +70,31 @@ def derive(
     site_name: str,
     trusted: int | None = None,
     processes: int | None = None,
+    on_steps: OnSteps = lambda done, total: None,
 ) -> DeriveReport:
     """Derive the articles of ``site_name`` again from its captures. ``trusted`` is the run at hand,
     which has no report yet, if what it did not find may count (archive.gone); ``processes`` read
-    the pages (unless named, as many as there are processors). What the site's profile says of its
-    pages holds. Raises NotFoundError when there is no such site, ConfigurationError when its
-    profile may be one that is wrong, StoreError when the store refuses."""
+    the pages (unless named, as many as there are processors), and ``on_steps`` hears how far they
+    have come. What the site's profile says of its pages holds. Raises NotFoundError when there is
+    no such site, ConfigurationError when its profile may be one that is wrong, StoreError when the
+    store refuses."""
     site = archive.store.site(site_name)
     with storage_errors(archive.data), TemporaryFile(dir=archive.data, buffering=0) as file:
-        return _derive(archive, site, trusted, processes, Spool(file).keep)
+        return _derive(archive, site, trusted, processes, Spool(file).keep, on_steps)
 
 
 def _derive(
-    archive: Archive, site: Site, trusted: int | None, processes: int | None, keep: Keep
+    archive: Archive,
+    site: Site,
+    trusted: int | None,
+    processes: int | None,
+    keep: Keep,
+    on_steps: OnSteps,
 ) -> DeriveReport:
     rows = list(archive.store.captures(site.name))
     selectors = selectors_of(archive.data, site.name)
-    hosts = read_hosts(archive.warc_dir, latest_pages(rows), processes, selectors, keep)
+    pages = latest_pages(rows)
+    hosts = read_hosts(archive.warc_dir, pages, processes, selectors, keep, on_steps)
     texts = read_texts(archive.warc_dir, rows)
     rows = _told(archive, rows, hosts, texts)
     survey = FrameSurvey()

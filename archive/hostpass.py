@@ -58,12 +58,30 @@ class HostReading:
     unread: tuple[str, ...]
 
 
+OnSteps = Callable[[int, int], None]
+"""Told how many steps of how many are done: each page is one, and once more where it teaches."""
+
+
+@dataclass(slots=True)
+class _Steps:
+    """The steps of all hosts, and who is told of them."""
+
+    total: int
+    told: OnSteps
+    done: int = 0
+
+    def took(self, count: int) -> None:
+        self.done += count
+        self.told(self.done, self.total)
+
+
 @dataclass(slots=True)
 class _Share:
     """A chunk of a host's pages and the worker that has learnt from it."""
 
     worker: Worker
     chunk: Sequence[Candidates]
+    teachers: int
     lessons: Answer[list[Lesson]]
 
 
@@ -83,10 +101,12 @@ def read_hosts(
     processes: int | None = None,
     selectors: Selectors = NO_SELECTORS,
     keep: Keep = _as_it_is,
+    on_steps: OnSteps = lambda done, total: None,
 ) -> list[HostReading]:
     """Read all hosts, in alphabetical order of their names, in so many ``processes`` (unless
     named, as many as this machine has processors); ``selectors`` are those of the site's
-    profile; ``keep`` is given what each page says, and gives back what is kept of it."""
+    profile; ``keep`` is given what each page says, and gives back what is kept of it; ``on_steps``
+    hears how far the reading has come."""
     hosts: dict[str, list[Candidates]] = defaultdict(list)
     for one in pages:
         hosts[one[0].host].append(one)
@@ -94,7 +114,9 @@ def read_hosts(
     wanted = min(processes or os.cpu_count() or 1, -(-count // CHUNK_PAGES))
     with workers_of(1 if count < WORTH_A_PROCESS else wanted) as workers:
         named = [(name, hosts[name]) for name in sorted(hosts)]
-        return list(_read(warc_dir, named, workers, selectors, keep))
+        teachers = sum(min(len(of_host), LEARN_PAGES) for of_host in hosts.values())
+        steps = _Steps(teachers + count, on_steps)
+        return list(_read(warc_dir, named, workers, selectors, keep, steps))
 
 
 def read_again(
@@ -124,6 +146,7 @@ def _read(
     workers: Sequence[Worker],
     selectors: Selectors,
     keep: Keep,
+    steps: _Steps,
 ) -> Iterator[HostReading]:
     """The hosts in order; as many as there are workers are learnt from ahead of the one that is
     read, so that none waits."""
@@ -132,9 +155,9 @@ def _read(
     for name, pages in hosts:
         waiting.append(_begun(warc_dir, name, pages, turn, keep))
         if len(waiting) >= len(workers):
-            yield _ended(warc_dir, waiting.popleft(), selectors)
+            yield _ended(warc_dir, waiting.popleft(), selectors, steps)
     while waiting:
-        yield _ended(warc_dir, waiting.popleft(), selectors)
+        yield _ended(warc_dir, waiting.popleft(), selectors, steps)
 
 
 def _begun(
@@ -145,7 +168,7 @@ def _begun(
     for chunk in chunks_of(pages, CHUNK_PAGES):
         worker = next(turn)
         rows = [one[0] for one in chunk if one[0].url in teachers]
-        shares.append(_Share(worker, chunk, worker.learn(warc_dir, rows)))
+        shares.append(_Share(worker, chunk, len(rows), worker.learn(warc_dir, rows)))
     return _Host(name, shares, keep)
 
 
@@ -161,16 +184,18 @@ def _digest(url: str) -> bytes:
     return hashlib.blake2b(url.encode("utf-8", "replace"), digest_size=8).digest()
 
 
-def _ended(warc_dir: Path, host: _Host, selectors: Selectors) -> HostReading:
+def _ended(warc_dir: Path, host: _Host, selectors: Selectors, steps: _Steps) -> HostReading:
     learner, survey = Learner(), FrameSurvey()
     for share in host.shares:
         for lesson in share.lessons.result():
             learner.take(lesson)
+        steps.took(share.teachers)
     model = replace(learner.model(), selectors=selectors)
     reads: list[PageRead] = []
     told: dict[int, PageKind] = {}
     unread: list[str] = []
-    for chunk in _answers(warc_dir, host.shares, model):
+    for share, chunk in zip(host.shares, _answers(warc_dir, host.shares, model), strict=True):
+        steps.took(len(share.chunk))
         told |= chunk.told
         unread += chunk.unread
         for frame in chunk.frames:

@@ -58,13 +58,15 @@ def shown() -> Iterator[Show]:
     )
     with bar:
         task = bar.add_task("…", total=None)
-        last = 0.0
+        last, total = 0.0, 0.0
 
         def live(state: State) -> None:
-            nonlocal last
+            nonlocal last, total
             now = time.monotonic()
-            if now - last >= LIVE_SECONDS:
-                last = now
+            # What begins or ends is seen however short it is.
+            turns = state.total != total or state.done >= state.total > 0
+            if turns or now - last >= LIVE_SECONDS:
+                last, total = now, state.total
                 bar.update(
                     task,
                     description=state.text,
@@ -79,10 +81,14 @@ def plain(clock: Callable[[], float], write: Callable[[str], object]) -> Show:
     """A function that writes a state as a line, if the last one is a minute old by ``clock``
     (seconds): what was done, how fast, and how long the rest will take."""
     began = last = clock()
+    total = 0.0
 
     def show(state: State) -> None:
-        nonlocal last
+        nonlocal began, last, total
         now = clock()
+        if state.total != total:
+            # Another part of the work, which has a pace of its own.
+            began, total = now, state.total
         if now - last >= PLAIN_SECONDS:
             last = now
             write(f"{state.text}{_rest(state, now - began)}\n")

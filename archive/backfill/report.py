@@ -19,7 +19,8 @@ MAX_NOTES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a backfill has come: files and bytes of all, captures kept, problems met."""
+    """How far a backfill has come: files and bytes of all, captures kept, problems met; in the
+    site pass ``steps`` of ``of_steps`` (archive.hostpass)."""
 
     files: int
     of_files: int
@@ -27,6 +28,8 @@ class Progress:
     of_bytes: int
     captures: int
     problems: int
+    steps: int = 0
+    of_steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

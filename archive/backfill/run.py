@@ -77,7 +77,8 @@ def backfill(
         intake.go_on()
         derived = None
         if with_options.derives:
-            derived = derive(archive, site_name, processes=with_options.processes)
+            processes = with_options.processes
+            derived = derive(archive, site_name, None, processes, intake.show)
     except BaseException as error:
         intake.report(None, error)
         raise
@@ -227,7 +228,7 @@ class _Run:
         if is_last:
             self._counts["files"] += 1
             self._bytes += file.size
-        self._show()
+        self.show()
 
     def _keep_part(self, part: Part, whole: Intake | None) -> None:
         self._learn_hosts(part)
@@ -236,7 +237,7 @@ class _Run:
         )
         self._counts["captures"] += len(part.rows)
         self._problems += part.problems
-        self._show()
+        self.show()
         self.go_on()
 
     def go_on(self) -> None:
@@ -262,7 +263,8 @@ class _Run:
             self._store.put_site(replace(site, official=tuple(official)))
             self._hosts |= new
 
-    def _show(self) -> None:
+    def show(self, steps: int = 0, of_steps: int = 0) -> None:
+        """Tell how far it has come; in the site pass, by its steps."""
         inputs = self._found.inputs
         self._options.progress(
             Progress(
@@ -272,6 +274,8 @@ class _Run:
                 of_bytes=sum(file.size for file in inputs),
                 captures=self._counts["captures"],
                 problems=len(self._problems),
+                steps=steps,
+                of_steps=of_steps,
             )
         )
 

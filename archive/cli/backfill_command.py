@@ -136,6 +136,10 @@ def _shower(show: Show) -> Callable[[Progress], None]:
     began = time.monotonic()
 
     def shown(now: Progress) -> None:
+        if now.of_steps:
+            text = say("backfill.pass", captures=f"{now.captures:,}", problems=now.problems)
+            show(State(now.steps, now.of_steps, text))
+            return
         seconds = max(time.monotonic() - began, 0.001)
         text = say(
             "backfill.progress",

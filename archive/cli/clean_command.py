@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +13,9 @@ from archive.cli.language import say
 from archive.cli.options import common_options, open_existing
 from archive.cli.output import note, printable
 from archive.errors import WarcError
+
+if TYPE_CHECKING:
+    from archive.progress import Show
 
 
 @click.command(cls=Help, help="clean.help")
@@ -21,15 +26,16 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
     """Make the site pass for one site or all; the exit code tells of captures that no WARC gave."""
     from archive.derive import derive
     from archive.lock import locked
+    from archive.progress import shown
 
     unread = 0
-    with open_existing(data) as archive, locked(data):
+    with open_existing(data) as archive, locked(data), shown() as show:
         store = archive.store
         if reindex:
             click.echo(say("clean.reindexed", articles=store.reindex()))
             return 0
         for name in [store.site(site).name] if site else [known.name for known in store.sites()]:
-            report = derive(archive, name)
+            report = derive(archive, name, on_steps=_shower(show, name))
             for line in report.unread:
                 note(printable(f"palimpsest: {line}"))
             unread += len(report.unread)
@@ -46,3 +52,10 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
                 )
             )
     return WarcError.exit_code if unread else 0
+
+
+def _shower(show: Show, site: str) -> Callable[[int, int], None]:
+    from archive.progress import State
+
+    text = say("clean.progress", site=printable(site))
+    return lambda done, total: show(State(done, total, text))

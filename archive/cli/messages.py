@@ -64,6 +64,11 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "A host that is a mirror, not the institute's; may be given several times.",
         "镜像主机（非研究所自己的）；可多次给出。",
     ),
+    "backfill.pass": _both(
+        "{captures} captures read, {problems} problems; reading pages for the articles",
+        "已读取 {captures} 次抓取，问题 {problems} 个；正在读取页面以生成文章",
+    ),
+    "clean.progress": _both("{site}: reading pages", "{site}：正在读取页面"),
     "mail.complete": _both("complete", "完成"),
     "mail.exit_code": _both("exit code {code}", "退出码 {code}"),
     "backfill.wayback": _both(

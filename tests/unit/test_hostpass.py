@@ -17,7 +17,6 @@ import pytest
 
 from archive import hostpass, hostreader
 from archive.cleaning import HostModel, Page, extract_page
-from archive.cleaning.selectors import Selectors
 from archive.derive import latest_pages
 from archive.hostreader import Candidates, Reader
 from archive.ingest import read_message, row_of
@@ -107,19 +106,21 @@ def test_two_processes_read_what_one_reads_and_a_dead_one_is_replaced(
     monkeypatch.setattr(hostpass, "WORTH_A_PROCESS", 1)
     killed: list[int | None] = []
 
-    def dying(warc_dir: Path, host: hostpass._Host, selectors: Selectors) -> hostpass.HostReading:
-        """One of the two dies when it has learnt, with what it held."""
-        host.shares[0].lessons.result()
-        workers = multiprocessing.active_children()
-        assert len(workers) == 2
-        killed.append(workers[0].pid)
-        workers[0].kill()
-        workers[0].join()
-        return ended(warc_dir, host, selectors)
+    steps: list[tuple[int, int]] = []
 
-    ended = hostpass._ended
-    monkeypatch.setattr(hostpass, "_ended", dying)
-    (host,) = hostpass.read_hosts(tmp_path, pages, 2)
+    def kill_one(done: int, total: int) -> None:
+        """One of the two dies when it has learnt, with what it held."""
+        steps.append((done, total))
+        if not killed:
+            workers = multiprocessing.active_children()
+            assert len(workers) == 2
+            killed.append(workers[0].pid)
+            workers[0].kill()
+            workers[0].join()
+
+    (host,) = hostpass.read_hosts(tmp_path, pages, 2, on_steps=kill_one)
+    assert steps[-1] == (18, 18)
+    assert [done for done, _ in steps] == sorted(done for done, _ in steps)
     assert len(killed) == 1
     assert said(host) == said(expected)
     assert multiprocessing.active_children() == []

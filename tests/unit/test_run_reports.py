@@ -142,6 +142,11 @@ def test_a_log_grows_by_a_line_a_minute_with_rate_and_rest() -> None:
         show(State(second, 600, f"{second} done"))
     assert len(lines) == 300 / PLAIN_SECONDS
     assert lines[-1] == "300 done; 50%, about 5 min left\n"
+    for second in range(600, 1201):
+        now[0] = float(second)
+        show(State(second - 600, 6000, "the next part"))
+    # Of its own pace, not that of the part before.
+    assert lines[-1] == "the next part; 10%, about 90 min left\n"
 
 
 def test_pruning_names_only_files_that_nothing_needs_and_takes_none_away(
