@@ -198,11 +198,22 @@ def _related_from(blocks: Sequence[Block]) -> int | None:
     size, linked, before = sum(b.size for b in blocks), sum(b.linked for b in blocks), 0
     for index, block in enumerate(blocks):
         size, linked = size - block.size, linked - block.linked  # of what follows
-        closing = linked >= 0.6 * size and before > size / 2
+        mostly = linked >= 0.6 * size or (
+            linked >= 0.3 * size and _only_entries(blocks[index + 1 :])
+        )
+        closing = mostly and before > size / 2
         if closing and block.size <= MAX_RELATED_CHARS and _announces_related(block):
             return index
         before += block.size - block.linked
     return None
+
+
+def _only_entries(blocks: Sequence[Block]) -> bool:
+    """Whether most lines have a link, beside a date or a number perhaps, and none a sentence."""
+    lines = [b for b in blocks if b.size]
+    return sum(b.linked > 0 for b in lines) >= len(lines) / 2 and not any(
+        "。" in b.text for b in lines
+    )
 
 
 def _mark_outside_best(

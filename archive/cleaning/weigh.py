@@ -19,11 +19,13 @@ from archive.cleaning.shape import owner_of, shape_of
 from archive.cleaning.streams import streams
 
 _FOOT = re.compile(
-    r"copyright|all rights reserved|版[权權]所有|ICP\s*[备備证證]|公[网網]安[备備]"
+    r"copyright|all rights reserved|版[权權]所有(?![者人权權])|ICP\s*[备備证證]|公[网網]安[备備]"
     r"|技[术術]支持[:：]|[网網]站地[图圖]|[联聯][系繫]我[们們]|主[办辦][单單]位[:：]|承[办辦][单單]位[:：]"
     r"|地址[:：].{0,40}(?:[邮郵][编編]|[电電][话話])|您是第.{0,12}位",
     re.IGNORECASE,
 )
+# A notice ends with addresses and telephone numbers, too, and says what they are for.
+_WHO_TO_ASK = re.compile("[联聯][系繫]人|[报報]名|咨[询詢]|投稿|[邮郵]寄")
 _FOOT_SIGN = re.compile("[权權备備證证安术術图圖联聯办辦址您]")
 _AGAINST = re.compile(
     r"comment|footer|foot\b|copyright|sidebar|side\b|nav\b|menu|breadcrumb|related|recommend|share"
@@ -165,7 +167,7 @@ def _weight(block: Block, stops: int, against: dict[Element, bool], names: Names
 def _is_foot(text: str) -> bool:
     if _FOOT_SIGN.search(text) is None and "right" not in text.lower():
         return False
-    return _FOOT.search(text) is not None
+    return _FOOT.search(text) is not None and _WHO_TO_ASK.search(text) is None
 
 
 def _prose(block: Block, plain: int, stops: int) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from archive.cleaning import Learner, extract, join_pages, page_kind, read_page
 from archive.model import Extraction, PageKind
 
@@ -124,3 +126,25 @@ def test_the_first_paragraph_may_be_set_as_a_heading_above_the_body() -> None:
     found = read(f"<h1>布放完成</h1><p>2010-12-09</p><h3>{lead}</h3><div id='story'>{BODY}</div>")
     assert found.text.splitlines()[0] == lead
     assert found.conserved
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "会议要求，全体党员干部要严格遵守党的纪律和国家法律法规，自觉接受群众监督。",
+        "专家提醒，使用他人作品前，一定要取得版权所有者的许可，并在文末写明出处。",
+        "联系人：王老师，报名地址：海滨路一号，邮编：266071，电话：0532-12345678。",
+    ],
+)
+def test_a_last_paragraph_about_law_or_whom_to_ask_is_no_foot_of_the_page(last: str) -> None:
+    found = read(f"<h1>大会召开</h1><div>{BODY}<p>{last}</p></div><div>版权所有 某某研究所</div>")
+    assert found.text.splitlines()[-1] == last
+
+
+def test_lists_of_others_behind_the_body_are_left_out() -> None:
+    rows = "".join(
+        f"<tr><td>194ddb4d{n}: <a href='{n}.html'>第{n}次会议召开</a></td></tr>" for n in range(4)
+    )
+    others = f"<h3>相关附件&gt;&gt;</h3><h3>相关链接&gt;&gt;</h3><table>{rows}</table>"
+    found = read(f"<h1>大会召开</h1><div class='TRS_Editor'>{BODY}{others}</div>")
+    assert found.text.splitlines()[-1] == LAST
