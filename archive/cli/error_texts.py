@@ -22,9 +22,6 @@ ERRORS: dict[str, str] = {
     "no room left in {}: free some, then run again to go on": (
         "{0} 已无剩余空间：请腾出空间，再次运行即可继续"
     ),
-    "the store: database or disk is full; make room on the disk and run the command again": (
-        "存储：磁盘已满；请腾出空间，再次运行同一命令"
-    ),
     "{} MB are left on the disk of {}, the low-water mark is {} MB ({}): make room and run the "
     "command again; `palimpsest prune --dry-run` lists what could go elsewhere": (
         "{1} 所在磁盘只剩 {0} MB，下限为 {2} MB（{3}）：请腾出空间，再次运行同一命令；"
@@ -193,6 +190,22 @@ ERRORS: dict[str, str] = {
     "compressed content is cut short": "压缩内容不完整",
     "broken {} content: {}": "{0} 内容已损坏：{1}",
     # The store and its index.
+    "the store: {}; {}": "存储：{0}；{1}",
+    "database or disk is full": "磁盘已满",
+    "database disk image is malformed": "数据库文件已损坏",
+    "make room on the disk and run the command again": "请腾出空间，再次运行同一命令",
+    "make the data directory writable": "请使数据目录可写",
+    "check the disk that holds the data directory": "请检查数据目录所在的磁盘",
+    "another process holds it; try again when it has ended": "另一个进程正在使用；请等它结束再试",
+    "the file is damaged: move palimpsest.db away; `palimpsest backfill DATA/warc --site NAME "
+    "--data DATA` makes it again from the WARC files": (
+        "文件已损坏：请移走 palimpsest.db，再用 `palimpsest backfill DATA/warc --site NAME "
+        "--data DATA` 由 WARC 文件重建"
+    ),
+    "palimpsest.db is not a store; name another directory": (
+        "palimpsest.db 不是存储；请指定别的目录"
+    ),
+    "this is a fault of the program": "这是程序的错误",
     "the store is not SQLite": "存储不是 SQLite",
     "{} is a database, but not a Palimpsest store": "{0} 是数据库，但不是 Palimpsest 的存储",
     "the store has schema {}, which this program does not know (its newest is {}): update "

@@ -218,7 +218,8 @@ _MEANINGS: dict[int, tuple[type[PalimpsestError], str]] = {
     sqlite3.SQLITE_LOCKED: (LockedError, "another process holds it; try again when it has ended"),
     sqlite3.SQLITE_CORRUPT: (
         StoreError,
-        "the file is damaged: move palimpsest.db away and derive it again from the WARC files",
+        "the file is damaged: move palimpsest.db away; `palimpsest backfill DATA/warc --site NAME "
+        "--data DATA` makes it again from the WARC files",
     ),
     sqlite3.SQLITE_NOTADB: (SchemaError, "palimpsest.db is not a store; name another directory"),
 }

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from archive import errors
+from archive.backfill.run import BackfillOptions
+from archive.cli import main
 from archive.errors import PalimpsestError
+from archive.profiles import add_profile
 from archive.runs.dead import EXIT_DIED
 from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION, regressed, too_many_failures
 from crawler.nightly import GRAVEST_FIRST, SiteNight, exit_code_of
+from tests.unit import backfill_samples as samples
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
@@ -31,6 +37,44 @@ def test_the_tests_that_the_page_names_exist() -> None:
     named = set(re.findall(r"`(tests/[\w/]+\.py)`", PAGE))
     assert len(named) > 3
     assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_a_broken_record_is_65_and_the_good_ones_are_taken(tmp_path: Path) -> None:
+    path = samples.warc(tmp_path, "a.warc.gz", range(3))
+    path.write_bytes(path.read_bytes()[:-900])
+    assert main(["backfill", str(path), "--data", str(tmp_path / "data")]) == 65
+    assert len(samples.articles(tmp_path / "data")) == 2
+
+
+def test_what_is_not_there_is_66(tmp_path: Path) -> None:
+    data = ["--data", str(tmp_path / "data")]
+    assert main(["backfill", str(tmp_path / "nothing"), *data]) == 66
+    samples.take_in(tmp_path / "data", samples.warc(tmp_path, "a.warc.gz", range(2)))
+    assert main(["show", "no such article", *data]) == 66
+    assert main(["runs", "show", "99", *data]) == 66
+    assert main(["clean", "--site", "another", *data]) == 66
+
+
+def test_a_damaged_store_is_70_and_is_made_again_as_the_page_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    data = tmp_path / "data"
+    path = samples.warc(tmp_path, "a.warc.gz", range(3))
+    samples.take_in(data, path, options=BackfillOptions(copy=True))
+    before = samples.articles(data)
+    store = data / "palimpsest.db"
+    content = store.read_bytes()
+    store.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    add_profile(data, ["http://www.example.ac.cn/"], name=samples.SITE)
+    for command in ("nightly", "clean", "runs list"):
+        assert main([*command.split(), "--data", str(data)]) == 70
+    assert "palimpsest backfill DATA/warc --site NAME" in capsys.readouterr().err
+    for name in ("palimpsest.db", "palimpsest.db-wal", "palimpsest.db-shm"):
+        (data / name).unlink(missing_ok=True)
+    again = ["backfill", str(data / "warc"), "--site", samples.SITE, "--data", str(data)]
+    assert main(again) == 0
+    assert samples.articles(data) == before
 
 
 def test_a_night_ends_with_the_gravest_code() -> None:
