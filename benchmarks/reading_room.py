@@ -24,36 +24,27 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from archive.model import Article, Site
+from archive.model import Site
 from archive.store import Archive, open_archive
+from benchmarks.search.corpus import articles, articles_of, texts
 
 SITE = "generated"
+SITE_OF_WRITER = "generated-new"
+FIRST_NUMBER = 80_000_000  # beyond those of any archive
+MANY = 10_000
 SAMPLE = 2_000  # articles that queries are drawn from
 START_SECONDS = 60
 WRITES_PER_SECOND = 5
-PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
-
-
-def articles(count: int, seed: int = 1) -> Iterator[Article]:
-    """Generated articles, the same as the search benchmark's where there is one."""
-    try:
-        corpus = import_module("benchmarks.search.corpus")
-    except ImportError:
-        raise SystemExit(
-            "there is no generator of articles here: name an archive with --data"
-        ) from None
-    found: Iterator[Article] = corpus.articles(count, seed)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,7 @@ class Outcome:
         p50, p95 = statistics.median(waits), waits[int(len(waits) * 0.95) - 1]
         count = len(waits)
         return (
-            f"{name:<12} p50 {1000 * p50:7.1f} ms   p95 {1000 * p95:7.1f} ms   "
+            f"{name:<24} p50 {1000 * p50:7.1f} ms   p95 {1000 * p95:7.1f} ms   "
             f"CPU {1000 * self.cpu / count:6.1f} ms a page   {self.size / 1000:6.1f} kB   "
             f"empty {self.empty} of {count}"
         )
@@ -86,12 +77,21 @@ def main() -> None:
             asked = queries(archive, options.requests)
             print(f"{archive.count():,} articles, {options.readers} readers, {len(asked)} pages")
             print("load of the machine before:", " ".join(f"{n:.1f}" for n in os.getloadavg()))
-            writer = writing(archive) if options.writer else nullcontext()
-            with writer, serving([PALIMPSEST, "serve", "--data", str(data), "--rate", "0"]) as run:
-                print(
-                    measured(run, asked, options.readers, "/?q={}", 'class="hit"').row("palimpsest")
-                )
+            for workers in options.workers:
+                with _writer(options, data), serving(_palimpsest(data, workers)) as run:
+                    done = measured(run, asked, options.readers, "/?q={}", 'class="hit"')
+                    print(done.row(f"palimpsest, {workers} processes"))
             _datasette(Path(place), archive, asked, options.readers)
+
+
+def _writer(options: argparse.Namespace, data: Path) -> AbstractContextManager[None]:
+    return writing(data) if options.writer else nullcontext()
+
+
+def _palimpsest(data: Path, workers: int) -> list[str]:
+    program = str(Path(sys.executable).with_name("palimpsest"))
+    common = ["--data", str(data), "--rate", "0", "--replay-port", "0"]
+    return [program, "serve", *common, "--workers", str(workers)]
 
 
 def _options() -> argparse.Namespace:
@@ -100,6 +100,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--requests", type=int, default=400)
     parser.add_argument("--writer", action="store_true", help="commit articles meanwhile")
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="one after another")
     parser.add_argument("--data", type=Path, help="an archive that is there already")
     parser.add_argument("--work", type=Path, help="where to put files (default: /tmp)")
     return parser.parse_args()
@@ -133,9 +134,19 @@ class Run:
     port: int
 
     def cpu(self) -> float:
-        """CPU seconds it has used."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """CPU seconds that it and the processes it began have used."""
+        return sum(map(_cpu, _tree(self.process.pid)))
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield from _tree(int(child))
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -202,24 +213,28 @@ def _fetcher(port: int, path: str, mark: str) -> Callable[[str], tuple[float, bo
 
 
 @contextmanager
-def writing(archive: Archive) -> Iterator[None]:
-    """New articles, a few a second, until the block ends."""
-    done = threading.Event()
-
-    def write() -> None:
-        for number, one in enumerate(articles(100_000, seed=99)):
-            if done.wait(1 / WRITES_PER_SECOND):
-                return
-            archive.store.replace_articles(f"{SITE}-new", [one]) if number else None
-
-    archive.store.put_site(Site(f"{SITE}-new", ("new.generated.cn",)))
-    thread = threading.Thread(target=write)
-    thread.start()
+def writing(data: Path) -> Iterator[None]:
+    """New articles, a few a second, by a process of its own, until the block ends."""
+    context = get_context("spawn")
+    done = context.Event()
+    process = context.Process(target=_write, args=(data, done), daemon=True)
+    process.start()
     try:
         yield
     finally:
         done.set()
-        thread.join()
+        process.join(START_SECONDS)
+
+
+def _write(data: Path, done: Any) -> None:
+    with open_archive(data) as archive:
+        archive.store.put_site(Site(SITE_OF_WRITER, ("new.generated.cn",)))
+        numbered = enumerate(texts(MANY, seed=-1), FIRST_NUMBER)
+        for one in articles_of(SITE_OF_WRITER, numbered, seed=99):
+            if done.wait(1 / WRITES_PER_SECOND):
+                break
+            archive.store.replace_articles(SITE_OF_WRITER, [one])
+        archive.store.replace_articles(SITE_OF_WRITER, [])
 
 
 def _datasette(place: Path, archive: Archive, asked: Sequence[str], readers: int) -> None:

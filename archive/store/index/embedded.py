@@ -28,7 +28,7 @@ from archive.search.results import Order
 from archive.store import schema
 from archive.store.engine import reading
 from archive.store.index import Difference, Matches, asking, entries, journal
-from archive.store.index.facets import REQUEST, counted
+from archive.store.index.facets import REQUEST, tally
 from archive.store.index.files import Files, State
 from archive.store.index.flusher import Flusher
 from archive.store.index.layout import Entry, digest_number
@@ -175,15 +175,18 @@ class EmbeddedIndex:
         asked = asking.asked(query)
         offset = min(offset, searcher.num_docs)  # tantivy makes room for all that is skipped
         with self._files.explained():
-            # tantivy wants at least one; the count is the same.
-            page = searcher.search(asked, max(limit, 1), offset=offset, **_ORDERS[order])
-            total = int(page.count)  # type: ignore[attr-defined]
+            # tantivy wants at least one. What the facets say of all need not be counted twice, and
+            # where nothing is counted, it looks no further than the best.
+            page = searcher.search(
+                asked, max(limit, 1), count=not facets, offset=offset, **_ORDERS[order]
+            )
+            found = tally(searcher.aggregate(asked, REQUEST)) if facets else None
             hits = page.hits if limit else []
             return Matches(
                 numbers=_values(searcher, "number", [place for _, place in hits]),
                 scores=[float(score) if order == "relevance" else 0.0 for score, _ in hits],
-                total=total,
-                facets=counted(searcher.aggregate(asked, REQUEST), total) if facets else {},
+                total=int(page.count) if found is None else found.total,  # type: ignore[attr-defined]
+                facets={} if found is None else found.facets,
             )
 
     def numbers(self, query: Node) -> Sequence[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from archive.search.results import Count, FacetName, Facets
@@ -22,9 +23,19 @@ REQUEST: dict[str, Any] = {
 }
 
 
-def counted(answer: Mapping[str, Any], total: int) -> Facets:
-    """The answer to ``REQUEST`` over ``total`` articles."""
-    return {name: _counts(name, answer[name], total) for name in _FIELDS}
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many articles were found, and their facets."""
+
+    total: int
+    facets: Facets
+
+
+def tally(answer: Mapping[str, Any]) -> Tally:
+    """What the answer to ``REQUEST`` says."""
+    # Every article has a status, and one only.
+    total = sum(one["doc_count"] for one in answer["status"]["buckets"])
+    return Tally(total, {name: _counts(name, answer[name], total) for name in _FIELDS})
 
 
 def _counts(name: FacetName, answer: Mapping[str, Any], total: int) -> tuple[Count, ...]:
