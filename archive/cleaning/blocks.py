@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
@@ -33,7 +33,7 @@ class Picture:
     alt: str | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Block:
     """One line of the page: the runs between two line breaks.
 
@@ -47,31 +47,46 @@ class Block:
     element: Element
     tag: str
     runs: list[Run]
-    level: int = 0
-    cell: tuple[int, int, int] | None = None
-    item: tuple[int, int | None] | None = None
-    hidden: bool = False
-    control: bool = False
-    pre: bool = False
-    pictures: Sequence[Picture] = ()
-    anchors: int = 0
-    text: str = field(init=False)
-    line: str = field(init=False)
-    size: int = field(init=False)
-    linked: int = field(init=False)
+    level: int
+    cell: tuple[int, int, int] | None
+    item: tuple[int, int | None] | None
+    hidden: bool
+    control: bool
+    pre: bool
+    pictures: Sequence[Picture]
+    anchors: int
+    text: str
+    line: str
+    size: int
+    linked: int
 
-    def __post_init__(self) -> None:
-        runs = self.runs
-        text = runs[0].text if len(runs) == 1 else "".join([r.text for r in runs])
-        self.text = text
+    # Written out: a page has hundreds of blocks.
+    def __init__(
+        self,
+        element: Element,
+        tag: str,
+        runs: list[Run],
+        level: int = 0,
+        cell: tuple[int, int, int] | None = None,
+        item: tuple[int, int | None] | None = None,
+        hidden: bool = False,
+        control: bool = False,
+        pre: bool = False,
+        pictures: Sequence[Picture] = (),
+        anchors: int = 0,
+    ) -> None:
+        self.element, self.tag, self.runs = element, tag, runs
+        self.level, self.cell, self.item = level, cell, item
+        self.hidden, self.control, self.pre = hidden, control, pre
+        self.pictures, self.anchors = pictures, anchors
+        self.text = text = runs[0].text if len(runs) == 1 else "".join([r.text for r in runs])
         # Runs have lost their invisible characters already; only white space is left to squeeze.
-        self.line = "".join(text.split())
-        self.size = len(self.line)
-        linked = 0
+        self.line = line = "".join(text.split())
+        self.size = size = len(line)
+        self.linked = 0
         for run in runs:
             if run.href is not None and not is_attachment(run.href):
-                linked += self.size if len(runs) == 1 else len("".join(run.text.split()))
-        self.linked = linked
+                self.linked += size if len(runs) == 1 else len("".join(run.text.split()))
 
 
 class Names(dict[Element, str]):
