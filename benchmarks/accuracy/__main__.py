@@ -72,7 +72,10 @@ def _print_peer(name: str, cases: list[Case]) -> None:
         return
     found = measure(cases, extractor)
     print(
-        f"{name}: text F1 {found['text F1'].mean:.4f}, kept inside {found['kept inside'].mean:.5f}"
+        f"{name}: text F1 {found['text F1'].mean:.4f}, "
+        f"institutes {found['text F1, inst'].mean:.4f}, "
+        f"pages below half {1 - found['text not missed'].mean:.1%}, "
+        f"kept inside {found['kept inside'].mean:.5f}"
     )
 
 
