@@ -1,8 +1,6 @@
 """What Archivematica's reader of METS makes of a bag's, where it is installed.
 
-metsrw is under the AGPL and no dependency; it comes into the environment of the other peers:
-
-    peers/bin/pip install metsrw
+metsrw is under the AGPL and no dependency; it is in the environment of the other peers.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""The reading room's interfaces, asked by other people's clients, where they are installed:
-
-    peers/bin/pip install pywb cdx-toolkit memento-client
+"""The reading room's interfaces, asked by other people's clients, where they are installed
+(``test_replay`` says how).
 
 pywb replays through ``/cdx``, asked in both its ways; cdx-toolkit lists through it; memento-client
 finds captures through the TimeGate.

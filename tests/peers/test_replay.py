@@ -1,9 +1,9 @@
 """What other programs make of our files: pywb, py-wacz and cdxj-indexer, where they are installed.
 
 They are no dependencies (their own ones do not fit ours); point ``PALIMPSEST_PEERS`` to a virtual
-environment that has them:
+environment that has them, as ``.ci/run`` makes one:
 
-    python3 -m venv peers && peers/bin/pip install pywb wacz cdxj-indexer
+    python3 -m venv peers && peers/bin/pip install --require-hashes -r tests/peers/requirements.lock
     PALIMPSEST_PEERS=peers ./scripts/test tests/peers
 """
 
