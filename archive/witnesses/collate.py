@@ -17,6 +17,7 @@ from archive.cleaning.repairs import Edit
 from archive.cleaning.unmasking.align import Span, align
 from archive.cleaning.unmasking.marks import LACUNA
 from archive.cleaning.unmasking.script import light
+from archive.witnesses.compared import COMPANY_WORDS, SCHOOL_WORDS
 from archive.witnesses.fold import fold
 
 PHRASE = 3
@@ -28,9 +29,6 @@ SAME_LINE = 0.6
 """Likeness from which what two witnesses have where others have nothing is one text."""
 _DAY = regex.compile(r"\d\s?[日号]|\d[-/.]\d|[年月]\s?\d")
 _OF_DAYS = regex.compile(r"[\d年月日号\-/.\s]*")
-# Mirrors write company words for school words, never the other way round.
-_COMPANY = regex.compile(r"公司|经理|董事|员工|主管")
-_SCHOOL = regex.compile(r"[院校所生师长]|大学")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +177,10 @@ def _attested(texts: tuple[str, ...], readings: Sequence[Reading]) -> bool:
 
 def _swapped(texts: tuple[str, ...]) -> frozenset[str]:
     """Readings with a company's word where others have a school's."""
-    swapped = frozenset(text for text in texts if _COMPANY.search(text))
-    return swapped if any(_SCHOOL.search(t) for t in texts if t not in swapped) else frozenset()
+    swapped = frozenset(text for text in texts if COMPANY_WORDS.search(text))
+    return (
+        swapped if any(SCHOOL_WORDS.search(t) for t in texts if t not in swapped) else frozenset()
+    )
 
 
 def _trust(text: str, reading: Reading) -> float:

@@ -41,6 +41,10 @@ PRINT_VIEW = 0.95
 TITLE_ALIKE = 0.3
 PATH_DIGITS = 2
 
+# Mirrors write company words for school words, never the other way round.
+COMPANY_WORDS = regex.compile(r"公司|经理|董事|员工|主管|老员")
+SCHOOL_WORDS = regex.compile(r"[院校所生师长]|大学")
+LONGEST_SWAP = 4
 NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万两")
 _DIGITS = regex.compile(r"[0-9]+")
 _NUMBER = regex.compile(r"\d+")
@@ -235,7 +239,9 @@ def _changed(
         left, right = one[span.a0 : span.a1], other[span.b0 : span.b1]
         if not left or not right:
             inserted += len(left) + len(right)
-        elif not _explained(left, right, a.brand, b.brand, known):
+        elif not _explained(left, right, a.brand, b.brand, known) and not (
+            _is_swap(left, right) and not (a.original and b.original)
+        ):
             replaced += max(len(left), len(right))
     return replaced, inserted
 
@@ -246,6 +252,16 @@ def _explained(
     if (left, right) in known:
         return True
     return (len(brand) > 1 and brand in left) or (len(other) > 1 and other in right)
+
+
+def _is_swap(left: str, right: str) -> bool:
+    """Whether a company's word stands where the other text has a school's: 学院, 公司."""
+    if max(len(left), len(right)) > LONGEST_SWAP:
+        return False
+    return any(
+        COMPANY_WORDS.search(one) and SCHOOL_WORDS.search(other) and not COMPANY_WORDS.search(other)
+        for one, other in ((left, right), (right, left))
+    )
 
 
 def numbers_differ(one: str, other: str) -> bool:

@@ -40,6 +40,8 @@ REMEMBERED = 64
 """Texts whose runs are kept: those that are being compared."""
 _LOOKED_UP = re.compile(b"[" + re.escape(bytes(range(0, 256, KEPT_OF))) + b"]")
 _NUMBER = re.compile(r"\d+")
+_Stretch = tuple[int, int, int]
+"""Part of the index, first and last place in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +105,25 @@ class _Index:
 
     def candidates(self, piece: _Text) -> set[int]:
         """Texts that may contain the piece, itself among them."""
-        runs = sorted(map(self._having, piece.looked_up), key=len)
+        runs = sorted(map(self._having, piece.looked_up), key=_size)
         rarest = runs[: int((1 - LEAST_LOOKED_UP) * len(runs)) + 1]
         numbers = sorted((self._numbers[number] for number in piece.numbers), key=len)[:2]
-        if numbers and len(numbers[0]) < sum(map(len, rarest)):
+        if numbers and len(numbers[0]) < sum(map(_size, rarest)):
             return set(numbers[0]).intersection(*numbers[1:])
-        found = {place for places in rarest for place in places}
+        found = {
+            one & 0xFFFFFFFF for part, first, end in rarest for one in self._runs[part][first:end]
+        }
         return found.intersection(*numbers) if numbers else found
 
-    def _having(self, run: int) -> list[int]:
-        runs = self._runs[run >> 24]
-        start = bisect_left(runs, run << 32)
-        end = bisect_left(runs, run + 1 << 32, start)
-        return [one & 0xFFFFFFFF for one in runs[start:end]]
+    def _having(self, run: int) -> _Stretch:
+        """Where the places of a run stand; there may be thousands, which nobody needs."""
+        part = run >> 24
+        start = bisect_left(self._runs[part], run << 32)
+        return part, start, bisect_left(self._runs[part], run + 1 << 32, start)
+
+
+def _size(stretch: _Stretch) -> int:
+    return stretch[2] - stretch[1]
 
 
 def _whole(place: int, texts: list[_Text], index: _Index, whole_of: dict[int, int]) -> int | None:

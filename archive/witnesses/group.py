@@ -8,6 +8,7 @@ witnesses, and a cost that grows with their number, not with its square.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
@@ -44,12 +45,16 @@ def group(witnesses: Sequence[Witness]) -> list[tuple[int, ...]]:
     for pair in _certain_pairs(items, order):
         _judge(pair, items, titles, (), scored)
     groups.join(scored)
-    known = _habits(scored, items)
-    more: dict[Pair, float] = {}
+    known = _habits((p for p, score in scored.items() if score >= ON_PATH), items)
+    refused, more = array("q"), dict[Pair, float]()
     for pair in banded_pairs(items, order):
-        if pair not in scored and not groups.together(*pair):
-            _judge(pair, items, titles, known, more)
+        if pair in scored or groups.together(*pair):
+            continue
+        if not _judge(pair, items, titles, known, more):
+            refused.append(pair[0] * len(items) + pair[1])
     groups.join(_unambiguous(more, items, groups))
+    joined = [pair for pair in (*scored, *more) if groups.together(*pair)]
+    _join_refused(refused, known, joined, items, titles, groups)
     return groups.all()
 
 
@@ -82,12 +87,35 @@ def _judge(
     titles: Counter[tuple[str, str]],
     known: frozenset[tuple[str, str]] | tuple[()],
     scored: dict[Pair, float],
-) -> None:
+) -> bool:
+    """Whether a pair is one article; its score goes into ``scored``."""
     a, b = items[pair[0]], items[pair[1]]
     unique = titles[a.host, a.title] < 2 and titles[b.host, b.title] < 2
     score = same_article(a, b, unique, known)
     if score is not None:
         scored[pair] = score
+    return score is not None
+
+
+def _join_refused(
+    refused: Iterable[int],
+    known: frozenset[tuple[str, str]],
+    joined: Iterable[Pair],
+    items: Sequence[Compared],
+    titles: Counter[tuple[str, str]],
+    groups: Groups,
+) -> None:
+    """Judge refused pairs once more, by what the ``joined`` ones have shown of their hosts: where
+    addresses are rewritten, only these show which words a host writes for another's."""
+    learnt = known | _habits(joined, items)
+    if learnt == known:
+        return
+    scored: dict[Pair, float] = {}
+    for code in refused:
+        pair = divmod(code, len(items))
+        if not groups.together(*pair):
+            _judge(pair, items, titles, learnt, scored)
+    groups.join(_unambiguous(scored, items, groups))
 
 
 def _certain_pairs(items: Sequence[Compared], order: Sequence[int]) -> Iterator[Pair]:
@@ -126,12 +154,13 @@ def _pairs_of_crowd(bucket: list[int], items: Sequence[Compared]) -> Iterator[Pa
                     yield from ((i, j) for j in part[n + 1 : n + 1 + CROWD // 2])
 
 
-def _habits(scored: dict[Pair, float], items: Sequence[Compared]) -> frozenset[tuple[str, str]]:
-    """Spans that hosts write for each other's on several pages: brands not undone, spun words."""
+def _habits(pairs: Iterable[Pair], items: Sequence[Compared]) -> frozenset[tuple[str, str]]:
+    """Spans that hosts write for each other's in several ``pairs`` of copies: brands not undone,
+    spun words."""
     counts: Counter[tuple[str, str, str, str]] = Counter()
-    for (i, j), score in sorted(scored.items()):
+    for i, j in sorted(pairs):
         a, b = items[i], items[j]
-        if score < ON_PATH or a.host == b.host or a.text == b.text:
+        if a.host == b.host or a.text == b.text:
             continue
         seen = {
             (a.text[s.a0 : s.a1], b.text[s.b0 : s.b1])

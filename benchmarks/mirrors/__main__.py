@@ -4,7 +4,8 @@ Invented institutes (names put over the sample's pages, or real articles of the 
 pages, where the corpus is at hand) are copied by invented mirrors, archived as
 a crawl would archive them without a word about mirrors, and read back as any user reads them. Each
 setting has articles that only mirrors keep: beside the original (which has the others), and with
-one, two or four mirrors and no original. Figures are over these articles alone.
+one, two or four mirrors and no original. Figures are over these articles alone. Copies that are
+equal to the original and name no host leave no trace; they are counted apart.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ HOSTS = ("www.hx7788.com", "www.zz8899.net", "m.kk5566.cc", "www.yy3344.vip")
 OFFICIALS = ("www.qskyzx.com", "www.qs.ac.cn")
 STRENGTHS = (0.3, 0.6, 1.0)
 OWN_PATHS = 0.3
+PLAIN = "plain"
+"""The recipe that changes nothing but the host."""
 UNTOLD = 0.5
 """Share of institutes whose pages do not name their host in the foot."""
 
@@ -68,6 +71,8 @@ def main(arguments: list[str] | None = None) -> int:
             scores[recipe, setting].add(one)
             scores["all", setting].add(one)
     _print(scores)
+    traceless = sum(some[0].traceless for some in found if some)
+    print(f"{traceless} mirrors without a trace, not counted as recognised or not")
     print(f"{len(cases)} archives in {time.monotonic() - began:.0f} s")
     if options.json:
         plain = {f"{recipe} {setting}": asdict(t) for (recipe, setting), t in scores.items()}
@@ -86,7 +91,8 @@ def _case(recipe: str, setting: str, seed: int, count: int, source: str = "sampl
     rng = Random(f"{recipe} {setting} {seed}")
     host = rng.choice(OFFICIALS)
     institute = corpus_originals if source == "corpus" else originals
-    names, pages = institute(rng, count, None if rng.random() < UNTOLD else host)
+    named = None if rng.random() < UNTOLD else host
+    names, pages = institute(rng, count, named)
     mirrors = [
         copied(
             pages, names, recipe if place == 0 else rng.choice(list(RECIPES)), rng,
@@ -105,7 +111,9 @@ def _case(recipe: str, setting: str, seed: int, count: int, source: str = "sampl
     articles, recognised = _read(shown)
     lost = [one for one in pages if one not in kept]
     told = any(_shows(html, names[0]) for some in shown.values() for _, html in some)
-    return list(_scores(lost, mirrors, articles, baseline, recognised, names[0], told))
+    traced = {h for h, m in zip(HOSTS, mirrors, strict=False) if named or m.recipe != PLAIN}
+    hosts = len(traced), len(traced & recognised), len(mirrors) - len(traced)
+    return list(_scores(lost, mirrors, articles, baseline, hosts, names[0], told))
 
 
 def _shows(html: str, name: str) -> bool:
@@ -125,7 +133,7 @@ def _scores(
     mirrors: list[Copy],
     articles: list[Article],
     baseline: list[Article],
-    recognised: frozenset[str],
+    hosts: tuple[int, int, int],
     name: str,
     told: bool,
 ) -> Iterator[Score]:
@@ -143,7 +151,7 @@ def _scores(
     for one in lost:
         yield score_of(
             one, found[one.path], clean.get(one.path[1:]), [m.disguise for m in mirrors],
-            len(recognised) / len(mirrors), name, told,
+            hosts, name, told,
         )  # fmt: skip
 
 

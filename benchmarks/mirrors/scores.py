@@ -18,16 +18,20 @@ RESTORING = "name-restored"
 class Score:
     """One article as it was read back. ``told``: some page of the archive still has the
     institute's name, without which nobody can restore it. ``f1`` and ``clean_f1`` (the same page
-    untampered) are character LCS against the truth; ``error`` is Levenshtein distance over the
-    truth's length."""
+    untampered) are character LCS against the truth; ``error`` and ``clean_error`` are Levenshtein
+    distance over the truth's length. ``hosts``: mirrors that leave any trace, and how many of them
+    were ``recognised``; ``traceless`` ones are equal to the original and name no host."""
 
     told: bool
     found: bool
     joined: bool
-    recognised: float
+    hosts: int
+    recognised: int
+    traceless: int
     f1: float
     clean_f1: float
     error: float
+    clean_error: float
     brand_left: bool
     title_left: bool
     phrase_left: bool
@@ -42,14 +46,16 @@ def score_of(
     articles: Sequence[Article],
     clean: Article | None,
     disguises: Sequence[Disguise],
-    recognised: float,
+    hosts: tuple[int, int, int],
     name: str,
     told: bool,
 ) -> Score:
-    """Compare what was read back with the truth; of several articles the first counts."""
+    """Compare what was read back with the truth; of several articles the first counts. ``hosts``:
+    mirrors with a trace, those of them that were recognised, mirrors without a trace."""
     text = articles[0].reading.text if articles else ""
     title = (articles[0].reading.title or "") if articles else ""
     said = bare(truth.text)
+    untampered = bare(clean.reading.text) if clean else ""
     brands = [d.brand for d in disguises if d.brand not in truth.text]
     phrases = [p for d in disguises for p in d.phrases if p not in truth.text]
     repairs = articles[0].reading.repairs if articles else ()
@@ -57,10 +63,13 @@ def score_of(
         told=told,
         found=bool(articles),
         joined=len(articles) == 1,
-        recognised=recognised,
+        hosts=hosts[0],
+        recognised=hosts[1],
+        traceless=hosts[2],
         f1=f1(bare(text), said),
-        clean_f1=f1(bare(clean.reading.text) if clean else "", said),
+        clean_f1=f1(untampered, said),
         error=Levenshtein.distance(bare(text), said) / max(len(said), 1),
+        clean_error=Levenshtein.distance(untampered, said) / max(len(said), 1),
         brand_left=any(b in text for b in brands),
         title_left=any(b in title for b in [*brands, *phrases]),
         phrase_left=any(p in text for p in phrases),
@@ -88,12 +97,14 @@ class Totals:
 
     HEAD: ClassVar[str] = (
         "articles found joined recog.     F1  clean   diff  error% brand% title% phras% "
-        "title=% wrong | told   diff  error%  names  right%"
+        "title=% wrong | told   diff  error%  clean%  names  right%"
     )
     articles: int = 0
     found: int = 0
     joined: int = 0
-    recognised: float = 0
+    hosts: int = 0
+    recognised: int = 0
+    traceless: int = 0
     f1: float = 0
     clean_f1: float = 0
     error: float = 0
@@ -107,19 +118,21 @@ class Totals:
     told: int = 0
     told_diff: float = 0
     told_error: float = 0
+    told_clean_error: float = 0
 
     def add(self, one: Score) -> None:
         """Count one article."""
         self.articles += 1
         for name in (
-            "found", "joined", "recognised", "f1", "clean_f1", "error", "brand_left", "title_left",
-            "phrase_left", "wrong", "title_right",
+            "found", "joined", "hosts", "recognised", "traceless", "f1", "clean_f1", "error",
+            "brand_left", "title_left", "phrase_left", "wrong", "title_right",
         ):  # fmt: skip
             setattr(self, name, getattr(self, name) + getattr(one, name))
         if one.told:
             self.told += 1
             self.told_diff += one.clean_f1 - one.f1
             self.told_error += one.error
+            self.told_clean_error += one.clean_error
             self.names += one.names
             self.restored += one.restored
 
@@ -128,11 +141,13 @@ class Totals:
         n, told = max(self.articles, 1), max(self.told, 1)
         right = 100 * self.restored / self.names if self.names else 100.0
         return (
-            f"{self.articles:8}{self.found:6}{self.joined:7}{self.recognised / n:7.3f}"
+            f"{self.articles:8}{self.found:6}{self.joined:7}"
+            f"{self.recognised / max(self.hosts, 1):7.3f}"
             f"{self.f1 / n:7.4f}{self.clean_f1 / n:7.4f}{(self.clean_f1 - self.f1) / n:7.4f}"
             f"{100 * self.error / n:8.3f}{100 * self.brand_left / n:7.1f}"
             f"{100 * self.title_left / n:7.1f}{100 * self.phrase_left / n:7.1f}"
             f"{100 * self.title_right / n:8.1f}{self.wrong:6} |{self.told:5}"
             f"{self.told_diff / told:7.4f}{100 * self.told_error / told:8.3f}"
+            f"{100 * self.told_clean_error / told:8.3f}"
             f"{self.names:7}{right:8.1f}"
         )
