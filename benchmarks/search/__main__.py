@@ -5,7 +5,8 @@
 Builds a real archive through the store, asks it through the Python API, and holds every answer to
 a scan of all texts. FTS5 over bigrams, FTS5 over jieba's words (if jieba is installed), and the
 same store on PostgreSQL (if that is) are asked the same in the same run, on as many articles as is
-said. ``--keep DIR`` goes on with what is there already, however often it is stopped, and leaves it.
+said; where those are fewer, so is another archive of that size. One table tells it all.
+``--keep DIR`` goes on with what is there already, however often it is stopped, and leaves it.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ import resource
 import sqlite3
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, nullcontext
 from importlib import import_module
 from pathlib import Path
 
 from archive.search import parse
-from archive.store import Archive, open_archive
+from archive.store import open_archive
 from benchmarks.search import database, intake
-from benchmarks.search.asking import ask, spread
+from benchmarks.search.asking import ask, spread, table
 from benchmarks.search.building import Part, build, numbers, part_texts, sizes
 from benchmarks.search.corpus import texts
 from benchmarks.search.peers import Fts5, bigrams, jieba_words
@@ -32,6 +33,7 @@ from benchmarks.search.queries import Asked, queries
 
 SAMPLE = 2_000  # articles that queries are drawn from
 MEGA = 1e6
+Truths = Sequence[set[int]]
 
 
 def main() -> None:
@@ -67,15 +69,16 @@ def _measure(place: Path, options: argparse.Namespace) -> None:
         return
     truth = [{n for part in parts for n in part.found[one]} for one in range(len(asked))]
     print("load of the machine:", " ".join(f"{load:.1f}" for load in os.getloadavg()))
-    with open_archive(place / "archive") as archive:
-        _ask_archive(archive, asked, truth)
+    rows = [_ask_archive(place / "archive", options.articles, parts, asked, truth)]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  peak memory of this process, truth included: {peak:,.0f} MB")
+    print(f"peak memory of this process, truth included: {peak:,.0f} MB")
     _backup(place)
     if options.intake:
         typed = [one.typed() for one in asked]
         print(intake.measure(place / "archive", typed, options.intake).line())
-    _peers(place, options, asked, truth)
+    with tempfile.TemporaryDirectory(dir=place) as work:
+        rows += _peers(Path(work), options, asked, truth)
+    print(table(rows))
 
 
 def _print_building(data: Path, count: int, parts: Sequence[Part]) -> None:
@@ -89,21 +92,25 @@ def _print_building(data: Path, count: int, parts: Sequence[Part]) -> None:
     print(f"store {store / MEGA:,.0f} MB, index {index / MEGA:,.0f} MB ({beside})")
 
 
-def _ask_archive(archive: Archive, asked: Sequence[Asked], truth: Sequence[set[int]]) -> None:
-    known = numbers(archive)
-    outcome = ask(
-        asked,
-        truth,
-        lambda one: archive.search(one.typed()).total,
-        lambda one: {known[n] for n in archive.store.numbers(parse(one.typed()))},
-    )
-    print(outcome.line("palimpsest"))
-    seconds = []
-    for query in asked:
-        started = time.perf_counter()
-        archive.search(query.typed(), facets=True)
-        seconds.append(time.perf_counter() - started)
-    print(f"  the same with facets: {spread(seconds)}")
+def _ask_archive(
+    data: Path, count: int, parts: Sequence[Part], asked: Sequence[Asked], truth: Truths
+) -> str:
+    speed = count / sum(one.stored_s + one.indexed_s for one in parts)
+    with open_archive(data) as archive:
+        known = numbers(archive)
+        outcome = ask(
+            asked,
+            truth,
+            lambda one: archive.search(one.typed()).total,
+            lambda one: {known[n] for n in archive.store.numbers(parse(one.typed()))},
+        )
+        seconds = []
+        for query in asked:
+            started = time.perf_counter()
+            archive.search(query.typed(), facets=True)
+            seconds.append(time.perf_counter() - started)
+    print(f"first page with facets, of {count:,}: {spread(seconds)} ms")
+    return outcome.row("palimpsest", count, speed)
 
 
 def _backup(place: Path) -> None:
@@ -117,34 +124,43 @@ def _backup(place: Path) -> None:
 
 
 def _peers(
-    place: Path, options: argparse.Namespace, asked: Sequence[Asked], truth: Sequence[set[int]]
-) -> None:
-    with tempfile.TemporaryDirectory(dir=place) as directory:
-        work = Path(directory)
-        if count := min(options.postgres_articles, options.articles):
-            print(database.measure(work, count, asked, truth))
-        if count := min(options.peer_articles, options.articles):
-            print(_peer("FTS5 bigrams", bigrams(work / "b.db"), count, asked, truth))
-            try:
-                jieba = import_module("jieba")
-            except ImportError:
-                print("FTS5 over jieba: jieba is not installed (uv pip install jieba)")
-                return
-            few = min(options.jieba_articles, count)
-            print(_peer("FTS5 over jieba", jieba_words(work / "j.db", jieba), few, asked, truth))
+    work: Path, options: argparse.Namespace, asked: Sequence[Asked], truth: Truths
+) -> Iterator[str]:
+    if count := min(options.peer_articles, options.articles):
+        if count < options.articles:
+            yield _fewer(work / "fewer", count, asked, truth)
+        yield _peer("FTS5, bigrams", bigrams(work / "b.db"), count, asked, truth)
+    if count := min(options.jieba_articles, options.peer_articles, options.articles):
+        try:
+            jieba = import_module("jieba")
+        except ImportError:
+            print("jieba is not installed (uv pip install jieba): no row for it")
+        else:
+            yield _peer("FTS5, jieba", jieba_words(work / "j.db", jieba), count, asked, truth)
+    if count := min(options.postgres_articles, options.articles):
+        try:
+            yield database.measure(work, count, asked, truth)
+        except LookupError as missing:
+            print(f"{missing}: no row for it")
 
 
-def _peer(
-    label: str, peer: Fts5, count: int, asked: Sequence[Asked], truth: Sequence[set[int]]
-) -> str:
+def _fewer(place: Path, count: int, asked: Sequence[Asked], truth: Truths) -> str:
+    parts = build(place, count, asked)
+    return _ask_archive(place / "archive", count, parts, asked, _among(count, truth))
+
+
+def _among(count: int, truth: Truths) -> list[set[int]]:
+    return [{number for number in one if number < count} for one in truth]
+
+
+def _peer(label: str, peer: Fts5, count: int, asked: Sequence[Asked], truth: Truths) -> str:
     started = time.perf_counter()
     for part, size in enumerate(sizes(count)):
         peer.fill(part_texts(part, size))
     speed = count / (time.perf_counter() - started)
-    few = [{number for number in one if number < count} for one in truth]
-    outcome = ask(asked, few, peer.first_page, peer.numbers)
+    outcome = ask(asked, _among(count, truth), peer.first_page, peer.numbers)
     peer.close()
-    return outcome.line(f"{label} ({count:,} articles, {speed:,.0f}/s)")
+    return outcome.row(f"{label}, rows only", count, speed)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,16 @@ from dataclasses import dataclass
 
 from benchmarks.search.queries import Asked
 
+COLUMNS = (
+    "index",
+    "articles",
+    "articles/s",
+    "recall",
+    "precision",
+    "first page, ms",
+    "CPU, ms",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -20,20 +30,31 @@ class Outcome:
     seconds: Sequence[float]
     cpu: Sequence[float]
 
-    def line(self, label: str) -> str:
-        """One line of the report. Wall time is what a user waits; CPU time tells how much of it
-        was work, on a machine that has other things to do."""
-        return (
-            f"{label}: recall {self.right / max(self.wanted, 1):.4f}, "
-            f"precision {self.right / max(self.found, 1):.4f}, "
-            f"first page {spread(self.seconds)}; CPU {spread(self.cpu)}"
+    def row(self, label: str, articles: int, speed: float) -> str:
+        """One row of the table. Wall time is what a user waits; CPU time tells how much of it was
+        work of this process, on a machine that has other things to do."""
+        cells = (
+            label,
+            f"{articles:,}",
+            f"{speed:,.0f}",
+            f"{self.right / max(self.wanted, 1):.4f}",
+            f"{self.right / max(self.found, 1):.4f}",
+            spread(self.seconds),
+            spread(self.cpu),
         )
+        return f"| {' | '.join(cells)} |"
+
+
+def table(rows: Sequence[str]) -> str:
+    """The rows below their heading."""
+    heading = (f"| {' | '.join(COLUMNS)} |", "|---" * len(COLUMNS) + "|")
+    return "\n".join((*heading, *rows))
 
 
 def spread(seconds: Sequence[float]) -> str:
     """Median, 95th percentile and the longest, in milliseconds."""
     cuts = statistics.quantiles(seconds, n=20)
-    return f"p50 {cuts[9] * 1e3:.1f}, p95 {cuts[18] * 1e3:.1f}, max {max(seconds) * 1e3:.0f} ms"
+    return f"p50 {cuts[9] * 1e3:.1f}, p95 {cuts[18] * 1e3:.1f}, max {max(seconds) * 1e3:.0f}"
 
 
 def ask(

@@ -17,10 +17,11 @@ from tests.postgres import programs, running
 
 
 def measure(place: Path, count: int, asked: Sequence[Asked], truth: Sequence[set[int]]) -> str:
-    """The report's line of a store of ``count`` articles in PostgreSQL."""
+    """The table's row of a store of ``count`` articles in PostgreSQL; raises LookupError where
+    that is not installed."""
     found = programs()
     if found is None:
-        return "PostgreSQL: not installed"
+        raise LookupError("PostgreSQL is not installed")
     with (
         running(found) as server,
         open_archive(place / "beside", create=True, database=server.new_database()) as archive,
@@ -41,4 +42,4 @@ def measure(place: Path, count: int, asked: Sequence[Asked], truth: Sequence[set
             lambda one: archive.search(one.typed()).total,
             lambda one: {known[n] for n in archive.store.numbers(parse(one.typed()))},
         )
-        return outcome.line(f"palimpsest on PostgreSQL ({count:,} articles, {speed:,.0f}/s)")
+        return outcome.row("palimpsest on PostgreSQL", count, speed)
