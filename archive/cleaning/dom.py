@@ -121,16 +121,9 @@ def local_name(tag: object) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-def hides(element: Element) -> bool:
-    """Whether the element's own markup hides it (``hidden``, ``display:none``)."""
-    style = element.get("style")
-    if style and _is_hiding(style):
-        return True
-    return element.get("hidden") is not None
-
-
 @lru_cache(maxsize=4096)
-def _is_hiding(style: str) -> bool:
+def is_hiding(style: str) -> bool:
+    """Whether a ``style`` attribute hides its element."""
     return _HIDING.search(style) is not None
 
 

@@ -33,6 +33,7 @@ from archive.model import Extraction, PageKind
 # Of the higher bytes of UTF-16 those of the characters from U+3400 to U+9FFF are left.
 _NO_HAN = bytes({*range(256)} - {*range(0x34, 0xA0)})
 _KANA = re.compile(r"[\u3040-\u30ff]+")
+_NO_CHINESE = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]+")
 _NO_LETTERS = bytes({*range(256)} - {*ascii_letters.encode()})
 MIN_LANGUAGE_CHARS = 8
@@ -236,7 +237,9 @@ def language_of(text: str) -> str | None:
     sample = text[:5000]
     han = len(sample.encode("utf-16-le", "surrogatepass")[1::2].translate(None, _NO_HAN))
     latin = len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
-    kana, hangul = _many(_KANA, sample), _many(_HANGUL, sample)
+    kana = hangul = 0
+    if _NO_CHINESE.search(sample):
+        kana, hangul = _many(_KANA, sample), _many(_HANGUL, sample)
     if han + latin / 4 + kana + hangul < MIN_LANGUAGE_CHARS:
         return None
     if kana * 8 > han + kana:

@@ -23,7 +23,16 @@ from archive.cleaning.blocks import (
     Names,
     Picture,
 )
-from archive.cleaning.dom import BLOCK, BOLD, CONTROLS, HEADINGS, ITALIC, UNSEEN, hides, local_name
+from archive.cleaning.dom import (
+    BLOCK,
+    BOLD,
+    CONTROLS,
+    HEADINGS,
+    ITALIC,
+    UNSEEN,
+    is_hiding,
+    local_name,
+)
 from archive.cleaning.folding import Piece, Run, fold, verbatim
 from archive.cleaning.tables import is_data_table
 
@@ -124,7 +133,8 @@ class _Reader:
                     walk.skip_subtree()
                     continue
                 # Asked for every element: most have neither.
-                if (node.get("style") or node.get("hidden") is not None) and hides(node):
+                style = node.get("style")
+                if (style and is_hiding(style)) or node.get("hidden") is not None:
                     self._break_line()
                     hiding.append(node)
                 if role:

@@ -35,7 +35,9 @@ _BROKEN = re.compile(
 )
 # One of these stands, in small letters, in whatever those find; they are found much faster.
 _MISSING_SIGN = re.compile("不存在|找不到|找到|删除|无法显示|404|可能|not found")
-_BROKEN_SIGN = re.compile("50|403|错误|失败|error|mysql|odbc|denied|维护|建设中|禁止")
+_BROKEN_SIGN = re.compile(
+    "gateway|service|forbidden|错误|失败|error|mysql|odbc|denied|维护|建设中|禁止"
+)
 _HOME_PATH = re.compile(r"^/(?:(?:index|default|home|main)(?:\.\w{2,5})?)?$", re.IGNORECASE)
 _LIST_PATH = re.compile(
     r"/(?:index|list|default|more)?(?:_\d+)?(?:\.\w{2,5})?$|/list\d*\.|[?&]page=", re.IGNORECASE
