@@ -2,8 +2,8 @@
 full-width letters.
 
 It promises that ``fold`` gives the same string for a text and its disguises of kinds D, E and F
-(shared/anchor: the folded form is for comparing, never for reading), and that ``Folded`` leads
-from any place of the folded form back to the raw text.
+(the folded form is for comparing, never for reading), and that ``Folded`` leads from any place of
+the folded form back to the raw text.
 """
 
 from __future__ import annotations
