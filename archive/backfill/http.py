@@ -66,11 +66,23 @@ class _Recorder(io.BufferedIOBase):
         self._file.close()
 
 
+class _Tapped:
+    """A socket whose file is recorded."""
+
+    def __init__(self, socket: Any) -> None:
+        self._socket = socket
+        self.recorder: _Recorder | None = None
+
+    def makefile(self, mode: str) -> _Recorder:
+        self.recorder = _Recorder(self._socket.makefile(mode))
+        return self.recorder
+
+
 class _Response(http.client.HTTPResponse):
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.recorder = _Recorder(self.fp)
-        self.fp = self.recorder  # type: ignore[assignment]
+    def __init__(self, socket: Any, *arguments: Any, **named: Any) -> None:
+        tapped: Any = _Tapped(socket)
+        super().__init__(tapped, *arguments, **named)
+        self.recorder: _Recorder = tapped.recorder
 
 
 def ask(url: str) -> Reply:

@@ -87,7 +87,8 @@ def test_a_foreign_file_is_left_alone_and_referred_to_where_it_lies(tmp_path: Pa
     take_in(tmp_path / "data", path)
     assert path.read_bytes() == before
     assert [one.name for one in (tmp_path / "data" / "warc").iterdir()] == ["elsewhere.index"]
-    places = {w["warc"]["file"] for a in articles(tmp_path / "data") for w in a["witnesses"]}  # type: ignore[attr-defined]
+    with open_archive(tmp_path / "data") as archive:
+        places = {one.pointer.file for a in archive.store.articles() for one in a.witnesses}
     assert places == {str(path)}
 
 
