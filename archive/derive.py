@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from tempfile import TemporaryFile
 
 from archive.alarms import alarms
 from archive.cleaning import join_pages
@@ -37,10 +36,9 @@ from archive.model import (
 )
 from archive.profiles import selectors_of
 from archive.sightings import in_time, sightings, with_sightings
-from archive.spool import Spool
+from archive.spool import spooling
 from archive.standing import mirror_hosts, standing
 from archive.store import Archive, CaptureRow
-from archive.warc.storage import storage_errors
 from archive.witnesses import assemble, without_refuted
 
 MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
@@ -79,8 +77,8 @@ def derive(
     no such site, ConfigurationError when its profile may be one that is wrong, StoreError when the
     store refuses."""
     site = archive.store.site(site_name)
-    with storage_errors(archive.data), TemporaryFile(dir=archive.data, buffering=0) as file:
-        return _derive(archive, site, trusted, processes, Spool(file).keep, on_steps)
+    with spooling(archive.data) as spool:
+        return _derive(archive, site, trusted, processes, spool.keep, on_steps)
 
 
 def _derive(

@@ -11,13 +11,18 @@ from __future__ import annotations
 import os
 import pickle
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import fields
 from io import FileIO
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from isal import isal_zlib
 
 from archive.model import Extraction
+from archive.warc.storage import storage_errors
 
 ROOM = 6_000_000
 """Characters of texts that stay in memory (about two bytes each)."""
@@ -29,18 +34,19 @@ _NAMES = tuple(field.name for field in fields(Extraction))
 
 
 class Spool:
-    """Keeps extractions of one site pass, the first in memory, the others in ``file``, which must
-    be open as long as they are asked for anything."""
+    """Keeps extractions of one site pass, the first in memory, the others in ``file`` (in
+    ``folder``), which must be open as long as they are asked for anything."""
 
-    def __init__(self, file: FileIO, room: int | None = None) -> None:
+    def __init__(self, file: FileIO, folder: Path, room: int | None = None) -> None:
         self._file = file
+        self._folder = folder
         self._room = ROOM if room is None else room
         self._end = 0
         self._read: OrderedDict[int, tuple[Any, ...]] = OrderedDict()
 
     def keep(self, extraction: Extraction) -> Extraction:
         """``extraction``, or one that says the same and has its texts on disk. Raises
-        OSError when the disk takes no more."""
+        DataDirectoryError when the disk takes no more."""
         if isinstance(extraction, _PutAway):
             return extraction
         self._room -= len(extraction.text) + len(extraction.markdown) + len(extraction.html)
@@ -48,9 +54,10 @@ class Spool:
             return extraction
         large = tuple(getattr(extraction, name) for name in _LARGE)
         packed = isal_zlib.compress(pickle.dumps(large, pickle.HIGHEST_PROTOCOL), LEVEL)
-        view = memoryview(packed)
-        while view:
-            view = view[self._file.write(view) :]
+        with storage_errors(self._folder):
+            view = memoryview(packed)
+            while view:
+                view = view[self._file.write(view) :]
         at, self._end = self._end, self._end + len(packed)
         return _put_away(extraction, self, at, len(packed))
 
@@ -63,6 +70,15 @@ class Spool:
             if len(self._read) > REMEMBERED:
                 self._read.popitem(last=False)
         return found
+
+
+@contextmanager
+def spooling(folder: Path) -> Iterator[Spool]:
+    """A spool with a file in ``folder``. Raises DataDirectoryError when none can be made there."""
+    with ExitStack() as opened:
+        with storage_errors(folder):
+            file = opened.enter_context(TemporaryFile(dir=folder, buffering=0))
+        yield Spool(file, folder)
 
 
 class _PutAway(Extraction):

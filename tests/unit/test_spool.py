@@ -12,9 +12,10 @@ import pytest
 from archive import spool
 from archive.cleaning import extract
 from archive.derive import derive
+from archive.errors import DataDirectoryError, DiskFullError
 from archive.export.digest import digest_of
 from archive.model import Extraction, Removal, Site
-from archive.spool import Spool
+from archive.spool import Spool, spooling
 from archive.store import open_archive
 from archive.store.documents import pack
 from tests.tampering.archived import put
@@ -35,7 +36,7 @@ def read() -> Extraction:
 
 def test_an_extraction_put_away_says_what_it_said(tmp_path: Path, read: Extraction) -> None:
     with TemporaryFile(dir=tmp_path, buffering=0) as file:
-        kept = Spool(file, room=0)
+        kept = Spool(file, tmp_path, room=0)
         away = kept.keep(read)
         assert away is not read
         assert away == read
@@ -46,7 +47,7 @@ def test_an_extraction_put_away_says_what_it_said(tmp_path: Path, read: Extracti
 
 def test_what_is_made_of_one_put_away_is_whole_again(tmp_path: Path, read: Extraction) -> None:
     with TemporaryFile(dir=tmp_path, buffering=0) as file:
-        kept = Spool(file, room=0)
+        kept = Spool(file, tmp_path, room=0)
         changed = replace(kept.keep(read), branch="党建", removals=())
     assert changed == replace(read, branch="党建", removals=())
 
@@ -58,7 +59,7 @@ def test_the_first_texts_stay_in_memory_and_many_can_be_put_away(
         replace(read, text=f"{n}", removals=(Removal("x", "r", "e", f"{n}"),)) for n in range(200)
     ]
     with TemporaryFile(dir=tmp_path, buffering=0) as file:
-        kept = Spool(file, room=len(read.markdown + read.html) * 2)
+        kept = Spool(file, tmp_path, room=len(read.markdown + read.html) * 2)
         away = [kept.keep(one) for one in many]
         assert [one is other for one, other in zip(away, many, strict=True)][:3] == [
             True,
@@ -106,3 +107,15 @@ def test_a_site_derived_from_disk_is_the_site_derived_in_memory(
         assert digest_of(archive.store.articles()) == in_memory
     assert report.changes == {"new": 0, "changed": 0, "unchanged": report.articles, "removed": 0}
     assert max(map(len, versions)) == 2
+
+
+def test_a_disk_that_takes_no_more_is_said_with_the_folder(
+    tmp_path: Path, read: Extraction
+) -> None:
+    with (
+        Path("/dev/full").open("wb", buffering=0) as full,
+        pytest.raises(DiskFullError, match=tmp_path.name),
+    ):
+        Spool(full, tmp_path, room=0).keep(read)
+    with pytest.raises(DataDirectoryError, match="cannot write"), spooling(tmp_path / "none"):
+        pass
