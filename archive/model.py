@@ -259,7 +259,8 @@ class Site:
 class MirrorHost:
     """What is known of one mirror: the hosts it copies (``of``), the ``brands`` it puts in, the
     letters of its tampering (``kinds``), the ``evidence``, and whether the operator had named it
-    (``hinted``). ``articles`` it carries, of which ``only_here`` stand on no other host."""
+    (``hinted``). ``articles`` it carries, of which ``only_here`` stand on no other host;
+    ``phrases`` it sows into sentences and lines of keywords."""
 
     host: str
     of: tuple[str, ...]
@@ -272,6 +273,7 @@ class MirrorHost:
     only_here: int
     first_seen: datetime | None
     last_seen: datetime | None
+    phrases: tuple[str, ...] = ()
 
 
 LeadKind = Literal[

@@ -72,6 +72,7 @@ def mirror_hosts(
             only_here=only[host],
             first_seen=min(seen[host], default=None),
             last_seen=max(seen[host], default=None),
+            phrases=tuple(sorted({*marks.phrases, *marks.keywords})),
         )
         for host, marks in sorted(stand.marks.items())
     ]

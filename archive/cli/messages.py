@@ -360,6 +360,18 @@ _ANSWERS: dict[str, dict[str, str]] = {
     "column.kinds": _both("kinds", "手法"),
     "column.evidence": _both("evidence", "证据"),
     "column.found": _both("found", "如何发现"),
+    "column.phrases": _both("phrase", "插入的短语"),
+    "mirrors.kind.A": _both("the name replaced by a brand", "机构名被换成品牌"),
+    "mirrors.kind.B": _both("a brand in the frame", "框架中有品牌"),
+    "mirrors.kind.C": _both("school words made company words", "学校用语改成公司用语"),
+    "mirrors.kind.D": _both("traditional characters with pinyin", "繁体并括注拼音"),
+    "mirrors.kind.E": _both("traditional characters", "整页转成繁体"),
+    "mirrors.kind.F": _both("emoji before stops", "标点前插入表情"),
+    "mirrors.kind.G": _both("words replaced by synonyms", "同义词替换"),
+    "mirrors.kind.H": _both("phrases sown into words", "词中插入短语"),
+    "mirrors.kind.I": _both("plain copy", "原样复制"),
+    "mirrors.kind.J": _both("bytes damaged", "字节损坏"),
+    "mirrors.kind.K": _both("a line of keywords on top", "顶部关键词行"),
     "column.only_here": _both("only here", "仅此处有"),
 }
 

@@ -25,7 +25,7 @@ from archive.store import Archive
 _F = TypeVar("_F", bound=Callable[..., Any])
 COLUMNS = (
     "site", "host", "of", "brands", "kinds", "hinted", "captures", "articles", "only_here",
-    "first_seen", "last_seen", "evidence",
+    "first_seen", "last_seen", "evidence", "phrases",
 )  # fmt: skip
 _SHOWN = ("site", "host", "brands", "kinds", "articles", "only_here", "found")
 _SITE = click.option("--site", metavar="NAME", help="option.site")
@@ -77,9 +77,11 @@ def show_mirror(host: str, form: str, data: Path) -> None:
         return
     for one in wanted:
         lines = [(say(f"column.{name}"), value) for name, value in _flat(one).items()
-                 if name not in ("hinted", "evidence")]  # fmt: skip
+                 if name not in ("hinted", "kinds", "evidence", "phrases")]  # fmt: skip
+        lines += [(say("column.kinds"), f"{k}  {say(f'mirrors.kind.{k}')}") for k in one["kinds"]]
         lines.append((say("column.found"), _how(one["hinted"])))
         lines += [(say("column.evidence"), evidenced(line)) for line in one["evidence"]]
+        lines += [(say("column.phrases"), phrase) for phrase in one["phrases"]]
         write_table((say("column.field"), say("column.value")), lines)
 
 

@@ -17,7 +17,7 @@ from archive.store.engine import reading, writing
 from archive.store.sites import Sites
 
 _t = schema.mirrors
-_LISTS = ("of", "brands", "kinds", "evidence")
+_LISTS = ("of", "brands", "kinds", "evidence", "phrases")
 _TIMES = ("first_seen", "last_seen")
 
 
@@ -58,7 +58,7 @@ def _facts(mirror: MirrorHost) -> Any:
 def _mirror(facts: dict[str, Any]) -> MirrorHost:
     plain = dict(facts)
     for name in _LISTS:
-        plain[name] = tuple(plain[name])
+        plain[name] = tuple(plain.get(name, ()))
     for name in _TIMES:
         plain[name] = plain[name] and datetime.fromisoformat(plain[name])
     return MirrorHost(**plain)

@@ -76,6 +76,7 @@ def test_a_mirror_is_shown_with_each_piece_of_evidence(
     assert main(["mirrors", "show", MIRROR, "--data", str(data)]) == 0
     shown = capsys.readouterr().out
     assert all(line.split(":")[0] in shown for line in one["evidence"])
+    assert "A  " in shown
     assert main(["mirrors", "show", "no.example", "--data", str(data)]) == 66
     assert "mirrors list" in capsys.readouterr().err
 

@@ -34,7 +34,7 @@ def sown_phrases(
     spans = [
         (span, count)
         for span, count in comparison.inserted.items()
-        if len(span) >= MIN_PHRASE and span not in taken and not span.isdigit()
+        if len(span) >= MIN_PHRASE and span not in taken and any(map(str.isalpha, span))
     ]
     spans = sorted(spans, key=lambda s: (-s[1], -len(s[0]), s[0]))[:MAX_SPANS]
     if not spans:
