@@ -41,6 +41,10 @@ _ORDERS: dict[Order, dict[str, Any]] = {
 }
 ROUND = 500  # journal rows brought in between two commits
 FORGET_EVERY = 256  # journal rows written between two clearings of what the index has
+FAR_BEHIND = 150
+"""Journal rows that the index may be behind before a writer is held up."""
+HELD_UP_S = 0.05
+"""Seconds for which it is held up at most, for each transaction."""
 PATIENCE_S = 1.0
 """Seconds for which a process that only reads leaves it to another one to go on with the index."""
 
@@ -52,7 +56,9 @@ class EmbeddedIndex:
         self._engine = engine
         self._files = Files(directory)
         self._mutex = threading.RLock()  # of whatever writes
-        self._applied = 0
+        self._applied = 0  # the last journal row that is known to be in the index
+        self._last_row = 0  # the last one written here
+        self._moved = threading.Condition()
         self._counting = threading.Lock()
         self._wrote = 0  # transactions of this process, and those of them that are in the index
         self._brought_in = -1
@@ -67,7 +73,7 @@ class EmbeddedIndex:
 
     def remove(self, connection: Connection, number: int) -> None:
         """Note that row ``number`` is gone, in the article's transaction."""
-        row = journal.add(connection, number)
+        row = self._last_row = journal.add(connection, number)
         if row % FORGET_EVERY == 0 and self._applied:
             journal.forget(connection, self._applied)
 
@@ -76,6 +82,11 @@ class EmbeddedIndex:
         with self._counting:
             self._wrote += 1
         self._flusher.wake(wrote=True)
+        if self._last_row - self._applied > FAR_BEHIND:
+            # Whoever writes faster than the index follows is held up a little.
+            self._flusher.hurry()
+            with self._moved:
+                self._moved.wait(HELD_UP_S)
 
     def close(self) -> None:
         """Bring in what this process wrote, end the thread, let others write."""
@@ -139,8 +150,10 @@ class EmbeddedIndex:
                 if reached == state:
                     return
                 self._write(numbers, entries.of(connection, numbers), reached)
-            self._applied = reached.seq
             state = reached
+            with self._moved:
+                self._applied = reached.seq
+                self._moved.notify_all()
 
     def _write(self, gone: Sequence[int], found: Iterator[Entry], reached: State) -> int:
         try:

@@ -33,7 +33,8 @@ class Flusher:
         self._work = work
         self._let_go = let_go
         self._mutex = threading.Lock()
-        self._stopped = threading.Event()
+        self._stopped = False
+        self._called = threading.Event()  # to end, or not to wait for the next round
         self._thread: threading.Thread | None = None
         self._idle = 0
         self._writes = False
@@ -43,22 +44,31 @@ class Flusher:
         with self._mutex:
             self._writes = self._writes or wrote
             self._idle = 0
-            if self._thread is None and not self._stopped.is_set():
+            if self._thread is None and not self._stopped:
                 self._thread = threading.Thread(target=self._run, name="index", daemon=True)
                 self._thread.start()
 
+    def hurry(self) -> None:
+        """There is much to do: begin the next round at once."""
+        self._called.set()
+
     def stop(self) -> bool:
         """End the thread, for good; returns whether this process ever wrote."""
-        self._stopped.set()
         with self._mutex:
+            self._stopped = True
             thread = self._thread
+        self._called.set()
         if thread is not None and thread is not threading.current_thread():
             thread.join()
         return self._writes
 
     def _run(self) -> None:
         pause = BREATH_S
-        while not self._stopped.wait(pause):
+        while True:
+            self._called.wait(pause)
+            self._called.clear()
+            if self._stopped:
+                return
             begun = time.monotonic()
             with suppress(PalimpsestError):
                 if self._work():
