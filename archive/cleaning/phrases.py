@@ -86,6 +86,16 @@ LEGAL = re.compile(
 _LEGAL_SIGN = re.compile(r"[守凡转轉载載权權责責声聲规規册录违違诉訴爆热熱侵属評评仅不]")
 
 
+# And one of these words; all of them begin with a letter, so that others are passed over quickly.
+_LEGAL_WORD = re.compile(
+    "来源|作品|版权|转载|稿件|授权|轉載|引用|使用时?[请請须須必务]|不代表|未经|未經|举报|投诉|热线|爆料|报料"
+    "|客服|广告|免责|责任自负|文责|自行承担|侵权|不构成|仅供|只供|声明|遵守|违反|登录|注册|文明上网|理性发言"
+    "|网友评论"
+)
+
+
 def is_legal(line: str) -> bool:
     """Whether ``line`` is what publishers say about themselves under a text."""
-    return _LEGAL_SIGN.search(line) is not None and LEGAL.search(line) is not None
+    if _LEGAL_SIGN.search(line) is None or _LEGAL_WORD.search(line) is None:
+        return False
+    return LEGAL.search(line) is not None

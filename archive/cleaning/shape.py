@@ -17,7 +17,8 @@ from archive.cleaning import phrases
 from archive.cleaning.blocks import Block, Flow, squeeze
 from archive.cleaning.dom import HEADINGS
 
-_STOPS = re.compile(r"[，。；！？、：“”]|[,;!?.](?:\s|$)")
+_STOPS = re.compile("[，。；！？、：“”]")
+_LATIN_STOPS = re.compile(r"[,;!?.](?:\s|$)")
 _LINE_TAGS = frozenset({*HEADINGS, "p", "li", "dd", "dt", "tr", "center"})
 _CELL_TAGS = frozenset({"td", "th"})
 MIN_PROSE_CHARS = 12
@@ -74,7 +75,8 @@ def shape_of(flow: Flow, title: str | None) -> Shape:
 
 def _tell(text: str, size: int = 0) -> tuple[int, bool]:
     """How many stops a line has, and whether publishers say it of themselves."""
-    return len(_STOPS.findall(text)), size < MAX_LEGAL_CHARS and phrases.is_legal(text)
+    stops = len(_STOPS.findall(text)) + len(_LATIN_STOPS.findall(text))
+    return stops, size < MAX_LEGAL_CHARS and phrases.is_legal(text)
 
 
 # A site's pages share many short lines.
