@@ -78,7 +78,7 @@ def backfill(
         derived = None
         if with_options.derives:
             processes = with_options.processes
-            derived = derive(archive, site_name, None, processes, intake.show)
+            derived = derive(archive, site_name, None, processes, intake.step)
     except BaseException as error:
         intake.report(None, error)
         raise
@@ -246,6 +246,12 @@ class _Run:
         if self._options.stop.is_asked:
             raise StoppedError(self._options.stop.exit_code)
         self._check_room()
+
+    def step(self, done: int, total: int) -> None:
+        """A part of the site pass is done: what was taken in is kept, should it end here; the next
+        backfill makes the pass. Raises as ``go_on``."""
+        self.go_on()
+        self.show(done, total)
 
     def _known_hosts(self) -> set[str]:
         site = self._store.site(self._site)

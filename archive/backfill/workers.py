@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 
 from archive.backfill.reading import Part, Task, read_parts, read_whole
@@ -52,12 +53,14 @@ def one_after_another(tasks: Iterable[Task]) -> Iterator[Read | Lost]:
 
 
 def in_processes(jobs: int) -> Workers:
-    """Read in ``jobs`` processes of this machine."""
+    """Read in ``jobs`` processes of this machine, fewer where there are fewer files."""
 
     def read(tasks: Iterable[Task]) -> Iterator[Read | Lost]:
-        workers = [_Worker() for _ in range(jobs)]
+        files = iter(tasks)
+        first = list(islice(files, jobs))
+        workers = [_Worker() for _ in first]
         try:
-            yield from _through(workers, iter(tasks))
+            yield from _through(workers, chain(first, files))
         finally:
             for worker in workers:
                 worker.end()
@@ -82,8 +85,8 @@ def _through(workers: list[_Worker], tasks: Iterator[Task]) -> Iterator[Read | L
 
 
 class _Worker:
-    """A process that reads, and the one after it where it dies; ``asked`` are the files it has,
-    the one it reads first, each with the worker's number that it is given to."""
+    """A process that reads, and the one after it where it dies; ``asked`` are the files it has, the
+    one it reads first, each with how many workers it was given to."""
 
     def __init__(self) -> None:
         self.asked: deque[tuple[Task, int]] = deque()

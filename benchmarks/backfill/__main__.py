@@ -13,8 +13,8 @@ Measures in one run, over the same WARC files (benchmarks.backfill.pages):
 
 How much faster two processes are is told twice: by the clock, which only says something when
 nothing else keeps the processors busy, and by processor time. The latter is what two free
-processors would give: the time of one process over the longer of what the writing process does
-alone and half of what all of them do together (starting them included).
+processors would give, were the writing process never at work beside its workers: the time of one
+process over what the writing one takes and half of what the workers do (starting them included).
 """
 
 from __future__ import annotations
@@ -86,10 +86,10 @@ class _Cost:
 
 def _compare(name: str, work: Callable[[int], int]) -> None:
     one, two = (_measure(name, jobs, work) for jobs in (1, 2))
-    at_best = one.busy / max(two.own, two.busy / 2)
+    by_time = one.busy / (two.own + two.workers / 2)
     print(
         f"{name}: --jobs 2 is {one.seconds / two.seconds:.2f} times as fast by the clock, "
-        f"{at_best:.2f} times by processor time",
+        f"{by_time:.2f} times by processor time",
         flush=True,
     )
 

@@ -7,11 +7,13 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from archive.backfill.report import Progress
 from archive.backfill.run import BackfillOptions
 from archive.errors import DiskFullError, NotFoundError, StoppedError, UsageError
 from archive.export.digest import digest_of
@@ -274,8 +276,6 @@ def test_a_backfill_that_is_stopped_goes_on_without_what_it_had_finished(tmp_pat
 
     def after_two(progress: object) -> None:
         if getattr(progress, "files", 0) == 2:
-            import signal
-
             stop.signal = signal.SIGTERM
 
     with pytest.raises(StoppedError) as stopped:
@@ -287,6 +287,23 @@ def test_a_backfill_that_is_stopped_goes_on_without_what_it_had_finished(tmp_pat
     assert report.derived.changes["new"] == 8
     with open_archive(tmp_path / "data") as archive:
         assert [run.exit_code for run in archive.store.runs()] == [0, 143]
+
+
+def test_a_backfill_that_is_stopped_in_its_site_pass_makes_it_the_next_time(tmp_path: Path) -> None:
+    path = samples.warc(tmp_path, "a.warc.gz", range(8))
+    stop = Stop()
+
+    def in_the_pass(progress: Progress) -> None:
+        if progress.of_steps:
+            stop.signal = signal.SIGTERM
+
+    with pytest.raises(StoppedError) as stopped:
+        take_in(tmp_path / "data", path, options=BackfillOptions(stop=stop, progress=in_the_pass))
+    assert stopped.value.exit_code == 143
+    assert articles(tmp_path / "data") == []
+    report = take_in(tmp_path / "data", path)
+    assert (report.known, report.captures) == (1, 0)
+    assert report.derived.changes["new"] == 8
 
 
 def test_below_the_low_water_mark_a_backfill_stops_and_goes_on_when_there_is_room(
