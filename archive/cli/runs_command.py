@@ -26,6 +26,7 @@ from archive.model import State
 
 if TYPE_CHECKING:
     from archive.model import RunReport
+    from archive.runs.comparing import Difference
     from archive.store import Archive, RunRow, Store
 
 _ENTRY = ("site", "url", "state", "reason", "detail", "kind", "via", "depth", "tries")
@@ -166,9 +167,19 @@ def compare_runs(numbers: tuple[int, ...], form: str, data: Path) -> None:
         write_json([asdict(one) | {"change": one.change} for one in found])
     elif found:
         titles = [say(f"column.{name}") for name in ("field", "before", "after", "change")]
-        write_table(titles, ((one.name, one.before, one.after, one.change) for one in found))
+        write_table(titles, map(_difference, found))
     else:
         note(say("runs.same"))
+
+
+def _difference(one: Difference) -> tuple[object, ...]:
+    from archive.runs.rendering import fact_name
+
+    name, _, key = one.name.partition(":")
+    pair = (one.before, one.after)
+    if name == "outcome":
+        pair = (explained(str(one.before)), explained(str(one.after)))
+    return fact_name(name, key or None), *pair, one.change
 
 
 def _pair(archive: Archive, numbers: tuple[int, ...]) -> tuple[RunRow, RunRow]:

@@ -108,12 +108,9 @@ def _label(text: str) -> str:
 
 def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     for name, value in facts.items():
-        title = _word(f"report.{name}") or name.replace("_", " ")
+        title = fact_name(name)
         if isinstance(value, Mapping):
-            group = _TEXTS_OF.get(name, name)
-            for key, number in value.items():
-                told = _word(f"{group}.{key}") or printable(key) or "-"
-                yield f"{title}: {told}", _said(number)
+            yield from ((fact_name(name, key), _said(number)) for key, number in value.items())
         elif isinstance(value, list):
             yield from ((title, noted(_said(one))) for one in value)
         elif name == "kind":
@@ -122,6 +119,15 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
             yield title, explained(str(value))
         else:
             yield title, _said(value)
+
+
+def fact_name(name: str, key: str | None = None) -> str:
+    """What a value of the record is called, in the user's language; ``key`` is its place in a
+    group."""
+    title = _word(f"report.{name}") or name.replace("_", " ")
+    if key is None:
+        return title
+    return f"{title}: {_word(f'{_TEXTS_OF.get(name, name)}.{key}') or printable(key) or '-'}"
 
 
 def kind_of_run(kind: str) -> str:

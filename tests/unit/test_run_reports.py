@@ -128,7 +128,11 @@ def test_runs_are_shown_in_every_form_and_compared(
     found = json.loads(capsys.readouterr().out)
     assert found == [{"name": "articles:total", "before": 7, "after": 9, "change": 2}]
     assert main(["runs", "compare", "2", *data]) == 0
-    assert "articles:total" in capsys.readouterr().out
+    assert re.search(r"^articles: total +7 +9 +2$", capsys.readouterr().out, re.M)
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert main(["runs", "compare", "2", *data]) == 0
+    assert re.search(r"^文章: 总数 +7 +9 +2$", capsys.readouterr().out, re.M)
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
     assert main(["runs", "compare", "1", *data]) == 66
     assert main(["runs", "show", "3", "--format", "text", *data]) == 66
     assert main(["runs", "compare", "1", "2", "3", *data]) == 64
