@@ -34,6 +34,7 @@ from archive.cleaning.unmasking.recognise import Recognised, recognise
 from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.script import HAN, light
 from archive.cleaning.unmasking.sown import keyword_terms, sown_phrases
+from archive.cleaning.unmasking.told import institution_named, texts_of
 from archive.model import Extraction
 
 __all__ = ["FrameSurvey", "MirrorMarks", "NameSlot"]
@@ -177,7 +178,7 @@ def _marks(
     phrases = sown_phrases(comparison, brands, survey, known.hosts)
     known_by = [COMPARED] if phrases else []
     if comparison.pairs < ENOUGH_PAIRS:
-        more = _recurring(survey, brands, phrases, known.hosts)
+        more = _recurring(survey, brands, phrases, known)
         phrases = tuple(sorted({*phrases, *more}))
         known_by += [RECURRING] if more else []
     keywords = keyword_terms(survey, known.hosts)
@@ -210,7 +211,7 @@ def _recurring(
     survey: HostSurvey,
     brands: Sequence[str],
     compared: Sequence[str],
-    others: Sequence[HostSurvey],
+    known: Known,
 ) -> tuple[str, ...]:
     """Phrases sown into the pages of a host, most of which cannot be compared; none that another
     host's texts have too, and none with a brand or a phrase in it that is ``compared`` already."""
@@ -218,8 +219,10 @@ def _recurring(
     if len(samples) < DATED_PAGES:
         return ()
     explained = [light(b) for b in (*brands, *compared)]
-    found = recurring_phrases([plain(s.text) for s in samples], explained, compared)
-    own = [plain(s.text) for o in others for s in o.samples.values()] if found else []
+    texts = [plain(s.text) for s in samples]
+    names = {plain(name) for name in (*known.names, institution_named(texts_of(survey)))} - {""}
+    found = recurring_phrases(texts, explained, compared, sorted(names))
+    own = [plain(s.text) for o in known.hosts for s in o.samples.values()] if found else []
     return tuple(phrase for phrase in found if not any(phrase in text for text in own))
 
 

@@ -54,3 +54,28 @@ def test_terms_that_are_explained_already_are_left_alone() -> None:
     made, phrases, _ = texts_of(1, 1.0)
     got = recurring_phrases(made, tuple(phrases))
     assert got == ()
+
+
+def test_a_phrase_that_parts_the_name_is_known_by_one_place() -> None:
+    rng = Random("parted")
+    (name, _), pages = originals(rng, PAGES)
+    disguise = copied(pages[:1], (name,), "plain", rng).disguise
+    made = [plain(_TAG.sub("\n", sown(f"<p>{one.text}</p>", disguise, rng, 1.0))) for one in pages]
+    put_in = f"铂濠{plain(disguise.phrases[0])[-4:]}"
+    parted = f"本报讯，{name[:4]}{put_in}{name[4:]}的同志们参加了活动。"
+    assert put_in not in recurring_phrases([*made, plain(parted)], ())
+    assert put_in in recurring_phrases([*made, plain(parted)], (), (), (plain(name),))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("本报讯，海山光学研铂濠开户究所的同志们参加了活动。", ("铂濠开户",)),
+        ("本报讯，海山光学仪器厂划归研究所的同志们参加了活动。", ()),
+        ("本报讯，海山光学研究生和研究所的同志们参加了活动。", ()),
+    ],
+)
+def test_only_what_parts_a_word_of_the_name_is_proven_by_it(
+    text: str, found: tuple[str, ...]
+) -> None:
+    assert recurring_phrases([text], (), (), ("海山光学研究所",)) == found

@@ -59,12 +59,16 @@ _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 
 
 def recurring_phrases(
-    texts: Sequence[str], taken: Collection[str], compared: Collection[str] = ()
+    texts: Sequence[str],
+    taken: Collection[str],
+    compared: Collection[str] = (),
+    names: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """Phrases sown into ``texts`` (plain, one a page); none of ``taken`` and nothing with one of
     them in it. Where the joints of all suspected phrases together prove that phrases are sown here
     (or those are that a comparison has shown: ``compared``, plain), each needs to be likely only;
-    else most of its own joints must close."""
+    else most of its own joints must close. What parts one of the ``names`` (plain) needs one place,
+    if it parts a word of it, too, or begins or ends as a proven one."""
     texts = [text[:LOOKED_INTO] for text in texts[:LOOKED_AT]]
     candidates = [
         phrase
@@ -77,13 +81,40 @@ def recurring_phrases(
     seen = joints.pairs_without(places)
     suspected = {p: some for p, some in places.items() if not is_ordinary(p, seen)}
     proven = {p for p, some in suspected.items() if some.stands_alone(chance)}
+    parting, sure = _parting(texts, names)
+    proven |= sure
     if compared or _are_sown(suspected.values(), chance):
         sown = min(MOST_CLOSED, max(CLOSED, _share(suspected.values())))
         proven |= {p for p, some in suspected.items() if some.likelier(sown, chance)}
         proven |= {p for p, some in places.items() if some.stands_out}
         kin = {end for p in (*proven, *compared) for end in (p[:TAIL], p[-TAIL:])}
-        proven |= {p for p in suspected if p[:TAIL] in kin or p[-TAIL:] in kin}
+        proven |= {p for p in (*suspected, *parting) if p[:TAIL] in kin or p[-TAIL:] in kin}
     return tuple(sorted(proven)[:MAX_PHRASES])
+
+
+def _parting(texts: Sequence[str], names: Iterable[str]) -> tuple[set[str], set[str]]:
+    """What stands inside one of the ``names``, which goes on behind it; and what of it parts a
+    word there, as no sentence does."""
+    found, sure = set(), set()
+    for name in names:
+        for at in range(2, len(name) - 1):
+            left, right = name[:at], name[at:]
+            run = rf"[\p{{L}}\p{{N}}]{{{SEED},{LONGEST}}}?"
+            inside = rf"(?<={regex.escape(left)}){run}(?={regex.escape(right)})"
+            here = {put_in for text in texts for put_in in regex.findall(inside, text)}
+            found |= here
+            if is_word_across(left[-SIDE:], right[:SIDE]):
+                sure |= {put_in for put_in in here if _is_foreign(put_in, left, right)}
+    return found, sure
+
+
+def _is_foreign(put_in: str, left: str, right: str) -> bool:
+    """Whether ``put_in`` is no run of words, and makes none with what stands beside it."""
+    return not (
+        is_ordinary(put_in, ())
+        or is_word_across(left[-SIDE:], put_in[:SIDE])
+        or is_word_across(put_in[-SIDE:], right[:SIDE])
+    )
 
 
 def _share(places: Collection[_Places]) -> float:
