@@ -1,7 +1,8 @@
 """What a backfill is given: files and folders, and what kind of file each is.
 
 It promises an order that depends on the names alone, and that nothing a folder holds is passed over
-in silence.
+in silence. Of a data directory of this program only the WARC files count: what else is in it was
+derived from them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from archive.errors import NotFoundError, UsageError
+from archive.lock import LOCK_NAME
+from archive.store import WARC_NAME
 
 
 class Kind(StrEnum):
@@ -71,8 +74,7 @@ def find_inputs(paths: Iterable[Path]) -> Found:
     """
     found: dict[Path, Input] = {}
     passed_over = 0
-    for path, is_named in _files(paths):
-        kind = kind_of(path)
+    for path, kind, is_named in _files(paths):
         if kind is None:
             if is_named:
                 raise UsageError(
@@ -93,11 +95,23 @@ def kind_of(path: Path) -> Kind | None:
     return next((kind for suffix, kind in SUFFIXES.items() if name.endswith(suffix)), None)
 
 
-def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Kind | None, bool]]:
+    """Every file, its kind, and whether it was named itself."""
     for path in paths:
         if not path.exists():
             raise NotFoundError(f"{path}: no such file or folder; name one that exists")
         if path.is_dir():
-            yield from ((inside, False) for inside in sorted(path.rglob("*")) if inside.is_file())
+            archives = [lock.parent for lock in path.rglob(LOCK_NAME)]
+            for inside in sorted(path.rglob("*")):
+                if inside.is_file():
+                    derived = _is_derived(inside, archives)
+                    yield inside, None if derived else kind_of(inside), False
         else:
-            yield path, True
+            yield path, kind_of(path), True
+
+
+def _is_derived(path: Path, archives: Iterable[Path]) -> bool:
+    """Does the file lie in an archive of ours, and not among its WARC files?"""
+    return any(
+        path.is_relative_to(data) and not path.is_relative_to(data / WARC_NAME) for data in archives
+    )

@@ -65,12 +65,13 @@ def _contents(file: Input, part: Part) -> Iterator[tuple[str, bytes]]:
         with file.path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 name = f"{file.path.name}#{number}"
+                where = f"{file.path} line {number}"
                 if len(line) > MAX_BYTES:
-                    part.problems.append(f"{name}: larger than {MAX_BYTES} bytes, not taken in")
+                    part.problems.append(f"{where}: larger than {MAX_BYTES} bytes, not taken in")
                 elif not (content := line.strip()):
                     continue
                 elif line_values(content.decode("utf-8", "replace")) is None:
-                    part.problems.append(f"{name}: no JSON object with a text, not taken in")
+                    part.problems.append(f"{where}: no JSON object with a text, not taken in")
                 else:
                     yield name, content
     elif file.size > MAX_BYTES:

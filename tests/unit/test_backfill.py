@@ -17,6 +17,7 @@ from archive.backfill.report import Progress
 from archive.backfill.run import BackfillOptions
 from archive.errors import DiskFullError, NotFoundError, StoppedError, UsageError
 from archive.export.digest import digest_of
+from archive.lock import locked
 from archive.runs.disk import low_water
 from archive.runs.stopping import Stop
 from archive.store import open_archive
@@ -81,6 +82,20 @@ def test_a_folder_is_searched_and_what_it_holds_besides_is_counted(tmp_path: Pat
     # The notes, and the index that the writer of the sample has put beside it.
     assert (report.files, report.passed_over) == (2, 2)
     assert titles(tmp_path / "data") == ALL
+
+
+def test_of_another_archive_only_the_evidence_is_taken_in(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    with locked(other):
+        path = samples.warc(tmp_path, "a.warc.gz", range(3))
+        take_in(other, path, options=BackfillOptions(copy=True))
+    path.unlink()
+    (other / "documents").mkdir()
+    (other / "documents" / "derived.txt").write_text("Text of an attached file.")
+    assert list((other / "articles").glob("*.warc.gz"))
+    report = take_in(tmp_path / "data", tmp_path)
+    assert (report.files, report.captures) == (1, 3)
+    assert report.passed_over > 2
 
 
 def test_a_foreign_file_is_left_alone_and_referred_to_where_it_lies(tmp_path: Path) -> None:
@@ -237,7 +252,8 @@ def test_saved_pages_and_lines_of_json_are_taken_in_and_kept_byte_for_byte(tmp_p
     rows = [json.dumps(line, ensure_ascii=False) for line in lines]
     (folder / "texts.jsonl").write_text("\n".join([*rows, "", "not json"]), encoding="utf-8")
     report = take_in(tmp_path / "data", folder)
-    assert report.problems == ("texts.jsonl#4: no JSON object with a text, not taken in",)
+    where = folder / "texts.jsonl"
+    assert report.problems == (f"{where} line 4: no JSON object with a text, not taken in",)
     assert titles(tmp_path / "data") == {samples.title(number) for number in range(4)}
     found = {a["title"]: a for a in articles(tmp_path / "data")}
     for number in range(4):
