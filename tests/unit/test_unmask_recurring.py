@@ -10,6 +10,8 @@ import pytest
 
 from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.recurring import recurring_phrases
+from benchmarks.corpus import corpus_directory
+from benchmarks.mirrors.corpus_articles import corpus_originals
 from tests.tampering import copied, originals
 from tests.tampering.kinds import sown
 
@@ -48,6 +50,15 @@ def test_most_sown_phrases_are_found_and_nothing_else(strength: float, least: fl
 def test_honest_texts_have_none(seed: int) -> None:
     _, _, clean = texts_of(seed, 0.0)
     assert recurring_phrases(clean, ()) == ()
+
+
+@pytest.mark.parametrize("count", [5, 10, 25, 60])
+def test_real_articles_have_none(count: int) -> None:
+    if corpus_directory() is None:
+        pytest.skip("no corpus here")
+    for seed in range(5):
+        _, pages = corpus_originals(Random(f"honest {count} {seed}"), count, None)
+        assert recurring_phrases([plain(one.text) for one in pages], ()) == ()
 
 
 def test_terms_that_are_explained_already_are_left_alone() -> None:

@@ -11,7 +11,7 @@ unless most of its joints close.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb, log
 
@@ -99,13 +99,22 @@ def _parting(texts: Sequence[str], names: Iterable[str]) -> tuple[set[str], set[
     for name in names:
         for at in range(2, len(name) - 1):
             left, right = name[:at], name[at:]
-            run = rf"[\p{{L}}\p{{N}}]{{{SEED},{LONGEST}}}?"
-            inside = rf"(?<={regex.escape(left)}){run}(?={regex.escape(right)})"
-            here = {put_in for text in texts for put_in in regex.findall(inside, text)}
+            here = {put_in for text in texts for put_in in _between(text, left, right)}
             found |= here
             if is_word_across(left[-SIDE:], right[:SIDE]):
                 sure |= {put_in for put_in in here if _is_foreign(put_in, left, right)}
     return found, sure
+
+
+def _between(text: str, left: str, right: str) -> Iterator[str]:
+    """Runs of letters that stand between ``left`` and the next ``right``."""
+    at = text.find(left)
+    while at >= 0:
+        start = at + len(left)
+        end = text.find(right, start + SEED, start + LONGEST + len(right))
+        if end >= 0 and _WORDS.fullmatch(text, start, end):
+            yield text[start:end]
+        at = text.find(left, start)
 
 
 def _is_foreign(put_in: str, left: str, right: str) -> bool:
