@@ -14,7 +14,8 @@ import ipaddress
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urlencode, urlsplit
 
 from archive.backfill.cdx import Listed, read_listing
@@ -104,7 +105,7 @@ class Asker:
             self._free_at = self._clock() + (0.0 if is_near(url) else PAUSE_SECONDS)
             if reply.status not in OVERLOADED or tries == MAX_TRIES:
                 break
-            self._free_at = self._clock() + _asked_wait(reply.retry_after, wait)
+            self._free_at = self._clock() + asked_wait(reply.retry_after, wait, time.time())
             wait *= 2
         return reply
 
@@ -157,7 +158,16 @@ def _is_page(one: Listed) -> bool:
     return one.status in ("", "-", "200") or one.mime == "warc/revisit"
 
 
-def _asked_wait(retry_after: str | None, otherwise: float) -> float:
-    text = (retry_after or "").strip()
-    wait = float(text) if text.isascii() and text.isdigit() else otherwise
-    return min(wait, MAX_WAIT_SECONDS)
+def asked_wait(retry_after: str | None, otherwise: float, now: float) -> float:
+    """Seconds that a ``Retry-After`` header asks to wait (RFC 9110, section 10.2.3: seconds, or a
+    date beside ``now``, seconds since the epoch), at most an hour; ``otherwise`` where it asks for
+    nothing that can be understood."""
+    text = (retry_after or "").strip()[:64]
+    if text.isascii() and text.isdigit():
+        return min(float(text), MAX_WAIT_SECONDS)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return otherwise
+    until = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return min(max(until - now, 0.0), MAX_WAIT_SECONDS)

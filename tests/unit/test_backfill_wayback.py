@@ -18,7 +18,7 @@ import pytest
 
 from archive.backfill.cdx import Listed, read_listing
 from archive.backfill.run import BackfillOptions
-from archive.backfill.wayback import Asker, Service, ServiceError, Wayback
+from archive.backfill.wayback import Asker, Service, ServiceError, Wayback, asked_wait
 from archive.cli import main
 from archive.errors import NotFoundError
 from archive.store import open_archive
@@ -149,6 +149,25 @@ def test_a_busy_service_is_asked_again(tmp_path: Path) -> None:
     with service(503, 429) as (url, _):
         report = take_in(tmp_path / "data", options=options(url))
     assert report.new == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("30", 30.0),
+        ("Thu, 01 Jan 1970 00:02:00 GMT", 20.0),
+        ("Thu, 01 Jan 1970 00:00:01 GMT", 0.0),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", 3600.0),
+        ("999999999", 3600.0),
+        ("-5", 7.0),
+        ("soon", 7.0),
+        (None, 7.0),
+    ],
+)
+def test_a_service_is_waited_for_as_it_asks_and_no_longer_than_an_hour(
+    header: str | None, seconds: float
+) -> None:
+    assert asked_wait(header, 7.0, now=100.0) == seconds
 
 
 def test_two_questions_to_a_distant_service_are_a_second_apart(
