@@ -15,6 +15,7 @@ import argparse
 import os
 import resource
 import sqlite3
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ from pathlib import Path
 from archive.search import parse
 from archive.store import open_archive
 from benchmarks.search import database, intake
-from benchmarks.search.asking import ask, spread, table
+from benchmarks.search.asking import ask, heading, spread
 from benchmarks.search.building import Part, build, numbers, part_texts, sizes
 from benchmarks.search.corpus import texts
 from benchmarks.search.peers import Fts5, bigrams, jieba_words
@@ -69,16 +70,17 @@ def _measure(place: Path, options: argparse.Namespace) -> None:
         return
     truth = [{n for part in parts for n in part.found[one]} for one in range(len(asked))]
     print("load of the machine:", " ".join(f"{load:.1f}" for load in os.getloadavg()))
-    rows = [_ask_archive(place / "archive", options.articles, parts, asked, truth)]
+    first = _ask_archive(place / "archive", options.articles, parts, asked, truth)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of this process, truth included: {peak:,.0f} MB")
     _backup(place)
     if options.intake:
         typed = [one.typed() for one in asked]
         print(intake.measure(place / "archive", typed, options.intake).line())
+    print(f"{heading()}\n{first}", flush=True)
     with tempfile.TemporaryDirectory(dir=place) as work:
-        rows += _peers(Path(work), options, asked, truth)
-    print(table(rows))
+        for row in _peers(Path(work), options, asked, truth):
+            print(row, flush=True)
 
 
 def _print_building(data: Path, count: int, parts: Sequence[Part]) -> None:
@@ -109,7 +111,7 @@ def _ask_archive(
             started = time.perf_counter()
             archive.search(query.typed(), facets=True)
             seconds.append(time.perf_counter() - started)
-    print(f"first page with facets, of {count:,}: {spread(seconds)} ms")
+    print(f"first page with facets, of {count:,}: {spread(seconds)} ms", file=sys.stderr)
     return outcome.row("palimpsest", count, speed)
 
 
@@ -134,14 +136,14 @@ def _peers(
         try:
             jieba = import_module("jieba")
         except ImportError:
-            print("jieba is not installed (uv pip install jieba): no row for it")
+            print("jieba is not installed (uv pip install jieba): no row", file=sys.stderr)
         else:
             yield _peer("FTS5, jieba", jieba_words(work / "j.db", jieba), count, asked, truth)
     if count := min(options.postgres_articles, options.articles):
         try:
             yield database.measure(work, count, asked, truth)
         except LookupError as missing:
-            print(f"{missing}: no row for it")
+            print(f"{missing}: no row", file=sys.stderr)
 
 
 def _fewer(place: Path, count: int, asked: Sequence[Asked], truth: Truths) -> str:

@@ -45,10 +45,9 @@ class Outcome:
         return f"| {' | '.join(cells)} |"
 
 
-def table(rows: Sequence[str]) -> str:
-    """The rows below their heading."""
-    heading = (f"| {' | '.join(COLUMNS)} |", "|---" * len(COLUMNS) + "|")
-    return "\n".join((*heading, *rows))
+def heading() -> str:
+    """What stands above the rows."""
+    return f"| {' | '.join(COLUMNS)} |\n" + "|---" * len(COLUMNS) + "|"
 
 
 def spread(seconds: Sequence[float]) -> str:
