@@ -65,6 +65,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"\bofficial host has the name in (.+?), the texts here never",
         r"原站在以下位置使用该名称：\1；此处的文本从不使用",
     ),
+    (r"\b(\d+) pages write it as a company's", r"有 \1 页把该名称写成公司"),
     # Mirrors.
     (r"\b(\d+) paths are those of (\S+)", r"\1 个路径与 \2 相同"),
     (r"\bICP number (\S+) is the official host's", r"备案号 \1 属于原站"),

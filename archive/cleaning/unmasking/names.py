@@ -14,6 +14,7 @@ from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.marks import NameSlot
 from archive.cleaning.unmasking.script import light, simplified
+from archive.cleaning.unmasking.words import is_ordinary
 
 AGREE = 0.8
 """Share of the compared pages that must show the same name for a brand."""
@@ -22,6 +23,7 @@ SEEN = 2
 FRAME_SHARE = 0.5
 SURE, LIKELY = 0.98, 0.85
 MOST_SPACED = 0.8
+SCHOOL, COMPANY = "学院", "公司"
 MIN_LOST = 3
 """Characters of a brand that is taken for a lost name wherever it stands; shorter are words."""
 
@@ -41,7 +43,10 @@ def name_slots(
         )
         if slot:
             found[brand] = slot
-    for slot in _replaced_names(names, comparison, candidates):
+    for slot in (
+        *_replaced_names(names, comparison, candidates),
+        *_company_names(names, survey, originals),
+    ):
         found.setdefault(slot.brand, slot)
     return tuple(found[brand] for brand in sorted(found, key=lambda b: (-len(b), b)))
 
@@ -117,17 +122,38 @@ def _replaced_names(
     ]
 
 
+def _company_names(
+    names: Iterable[str], survey: HostSurvey, originals: Sequence[HostSurvey]
+) -> list[NameSlot]:
+    """Names that the host writes as a company's, the school's word in them swapped; the institute
+    writes no such name."""
+    texts = [plain(s.title + s.text) for s in survey.samples.values()]
+    own = [plain(s.title + s.text) for o in originals for s in o.samples.values()]
+    found = []
+    for name in names:
+        written = plain(name).replace(SCHOOL, COMPANY)
+        pages = sum(written in text for text in texts) if SCHOOL in plain(name) else 0
+        if pages >= SEEN and not any(written in text for text in own):
+            found.append(NameSlot(written, name, f"{pages} pages write it as a company's", SURE))
+    return found
+
+
 def lost_names(
     brands: Iterable[str], slots: Collection[NameSlot], comparison: Comparison
 ) -> tuple[str, ...]:
-    """Brands inside texts for which no name is known, long enough to be no honest word, or shown
-    by another mirror to be none: it has its own brand in their place. Where one stands, a name is
-    lost."""
+    """Brands inside texts for which no name is known, long enough to be no honest word, or none of
+    the dictionary's, or shown by another mirror to be none: it has its own brand in their place.
+    Where one stands, a name is lost."""
     known = {slot.brand for slot in slots}
     return tuple(
         b
         for b in brands
-        if b not in known and (len(light(b)) >= MIN_LOST or comparison.rivals[light(b)] >= SEEN)
+        if b not in known
+        and (
+            len(light(b)) >= MIN_LOST
+            or comparison.rivals[light(b)] >= SEEN
+            or not is_ordinary(light(b), ())
+        )
     )
 
 

@@ -1,0 +1,57 @@
+"""Names that a mirror made a brand's or a company's: put back, or marked as lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from archive.cleaning.frame import FrameSurvey
+from archive.cleaning.unmask import unmask
+from archive.cleaning.unmasking.marks import LACUNA
+from archive.cleaning.unmasking.words import is_ordinary
+from tests.tampering.brands import GLYPHS
+from tests.unit.unmask_tampering import OFFICIAL, mirror, official, survey, work
+
+WORKS = 8
+
+
+def short_brand(rng: Random) -> str:
+    """Two characters that are no word."""
+    while is_ordinary(brand := "".join(rng.sample(GLYPHS, 2)), ()):
+        pass
+    return brand
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_brand_of_two_characters_that_are_no_word_is_marked_where_a_name_stood(
+    seed: int,
+) -> None:
+    rng = Random(f"short {seed}")
+    name = "江松土地光物研究所"
+    brand = short_brand(rng)
+    copy = mirror([work(rng, name, n) for n in range(WORKS)], name, brand, "A", rng)
+    marks = survey(copy).marks(copy.name, (), ("named by the operator",))
+    for read in copy.reads:
+        clean = unmask(read, marks)
+        assert brand not in clean.text
+        assert clean.text.count(LACUNA) == read.text.count(brand)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_name_written_as_a_companys_gets_its_own_word_back(seed: int) -> None:
+    rng = Random(f"company {seed}")
+    name = "江松土地光物学院"
+    works = [work(rng, name, n) for n in range(WORKS)]
+    own = official(works[: WORKS // 2], name)
+    company = name.replace("学院", "公司")
+    swapped = [
+        replace(w, text=w.text.replace(name, company), title=w.title.replace(name, company))
+        for w in works
+    ]
+    copy = mirror(swapped, name, short_brand(rng), "", rng, keep_paths=False)
+    counted: FrameSurvey = survey(own, copy)
+    marks = counted.marks(copy.name, (OFFICIAL,), ("named by the operator",))
+    for read, one in zip(copy.reads, works, strict=True):
+        assert unmask(read, marks).text.count(name) == one.text.count(name)
