@@ -21,6 +21,7 @@ from archive.cleaning.unmasking.brands import (
     NEARLY_ALL,
     OFFICIAL_SHARE,
     brand_candidates,
+    common_terms,
     is_institution,
     key_of,
     shares,
@@ -124,6 +125,8 @@ class FrameSurvey:
         foreign = [*evidence, *_foreign(host, survey, official, originals, names)]
         peers = [one for one in self._surveys(siblings) if one is not survey]
         candidates = _brands(survey, originals, names, peers)
+        if evidence and not originals and not peers:
+            candidates = candidates | _titled(survey, candidates)
         comparison = compare(survey, originals, candidates)
         if comparison.pairs:
             foreign.append(f"text of {comparison.pairs} pages is that of the same official paths")
@@ -163,6 +166,20 @@ def _brands(
     peers: Sequence[HostSurvey],
 ) -> dict[str, str]:
     return brand_candidates(survey, originals, names, () if originals else peers)
+
+
+def _titled(survey: HostSurvey, known: Collection[str]) -> dict[str, str]:
+    """What ends nearly all titles of a host that is proven to be a lone mirror, and stands in its
+    texts: where a name was a company's in half of the frames, the brand is in the titles alone."""
+    return {
+        term: f"{term}: title_ends {NEARLY_ALL:.0%} of {survey.pages} pages"
+        for term in common_terms(survey, "title_ends", NEARLY_ALL)
+        if term not in known
+        and len(term) > 1
+        and not is_institution(term)
+        and not survey.branches[term]
+        and _pages_with(survey, term) >= FEW
+    }
 
 
 def _marks(

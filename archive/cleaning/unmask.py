@@ -112,7 +112,7 @@ def _undo_script(work: _Work, text: str, marks: MirrorMarks) -> None:
                 "the official pages are in simplified characters",
                 0.97,
             )
-    if emoji_edits(text):
+    if emoji_edits(text, 1 if "F" in marks.kinds else MANY):
         work.run(lambda _, s: emoji_edits(s, 1), "emoji", "emoji before stops, three or more", 0.99)
 
 

@@ -11,7 +11,9 @@ from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.marks import LACUNA
 from archive.cleaning.unmasking.words import is_ordinary
+from tests.tampering import copied, originals
 from tests.tampering.brands import GLYPHS
+from tests.unit.test_mirrors_recognised import surveyed
 from tests.unit.unmask_tampering import OFFICIAL, mirror, official, survey, work
 
 WORKS = 8
@@ -55,3 +57,18 @@ def test_a_name_written_as_a_companys_gets_its_own_word_back(seed: int) -> None:
     marks = counted.marks(copy.name, (OFFICIAL,), ("named by the operator",))
     for read, one in zip(copy.reads, works, strict=True):
         assert unmask(read, marks).text.count(name) == one.text.count(name)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_brand_in_titles_alone_is_seen_where_half_of_the_names_are_a_companys(seed: int) -> None:
+    rng = Random(f"titles {seed}")
+    names, pages = originals(rng, WORKS)
+    while not names[0].endswith("学院"):
+        names, pages = originals(rng, WORKS)
+    copy = copied(pages, names, "name-words", rng, strength=0.5)
+    found = surveyed(
+        FrameSurvey(), "www.hx7788.com", [(path, html) for path, html, _ in copy.pages]
+    )
+    (evidence,) = (one.evidence for one in found.recognise().values())
+    marks = found.marks("www.hx7788.com", (), evidence)
+    assert copy.disguise.brand in marks.brands
