@@ -36,7 +36,10 @@ _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def by_default() -> int:
-    """As many as there are cores for this process, up to four."""
+    """As many as there are cores for this process, up to four; one where the system does not tell,
+    for there a process had better not be forked either (macOS)."""
+    if not hasattr(os, "sched_getaffinity"):
+        return 1
     return min(len(os.sched_getaffinity(0)), MOST_BY_DEFAULT)
 
 
