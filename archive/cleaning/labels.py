@@ -113,11 +113,17 @@ def _labels_of(line: str) -> tuple[Label, ...]:
     if not matches:
         return ()
     matches = _with_run_on(told, matches)
-    ends = [*(m.start() for m in matches[1:]), len(bare)]
+    ends = [*map(_end_before, matches[1:]), len(bare)]
     return tuple(
         Label(m.lastgroup or "other", bare[m.end() : end].lstrip(" :：").strip(_EDGES), line)
         for m, end in zip(matches, ends, strict=True)
     )
+
+
+def _end_before(label: re.Match[str]) -> int:
+    """Where the value before a label ends; a digit right before the label is the value's."""
+    opened = label.groupdict().get("open") or ""
+    return label.start() + opened.isdigit()
 
 
 def _with_run_on(line: str, matches: list[re.Match[str]]) -> list[re.Match[str]]:

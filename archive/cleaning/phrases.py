@@ -83,7 +83,9 @@ LEGAL = re.compile(
     r"|(?:遵守|违反).{0,20}(?:法律|法规|条例).{0,40}(?:网友|发言|评论|言论|发帖|留言)"
     r"|请(?:您)?(?:登录|注册)|文明上网|理性发言|网友评论仅"
 )
-_LEGAL_SIGN = re.compile(r"[守凡转轉载載权權责責声聲规規册录违違诉訴爆热熱侵属評评仅不]")
+_LEGAL_SIGN = re.compile(
+    r"[守凡稿源品举投客广料登文理转轉载載权權责責声聲规規册录违違诉訴爆热熱侵属評评仅不]"
+)
 
 
 # And one of these words; all of them begin with a letter, so that others are passed over quickly.

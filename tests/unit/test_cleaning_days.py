@@ -37,3 +37,9 @@ def test_the_address_of_the_source_beside_a_day_makes_it_no_link_to_another_page
     headline = "<a href='/b.html'>某研究所召开年度工作会议暨表彰先进集体大会</a>"
     entry = f"<div>{headline} 2012年01月12日17:55</div>"
     assert published(entry) is None
+
+
+def test_a_day_keeps_its_last_digit_where_the_next_label_follows_at_once() -> None:
+    line = "<p>发布时间：2021-05-12来源：办公室编辑：季某某浏览量：</p>"
+    page = f"<h1>通知</h1>{line}<p>各部门请注意。</p>"
+    assert extract(page.encode()).published == date(2021, 5, 12)
