@@ -15,9 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.conversions import FOLDER, write_conversions
-from archive.derive import derive
 from archive.lock import locked
 from archive.model import WarcPointer
+from archive.sitepass.derive import derive
 from archive.store import Archive
 from archive.verify import RECORD_DAMAGED, Finding, Progress, Verification, verify
 from archive.warc import recover

@@ -1,10 +1,10 @@
 """How fast pages are cleaned, and what a hostile one costs: ./scripts/bench cleaning-speed
 
 Three figures, in CPU time of one core so that a busy machine says the same as an idle one:
-``extract`` over single pages; the site pass (``archive.derive``) over the articles of one host,
-from WARC to store; time and memory of a hostile page of 2 MB. Pages are those of the corpus (see
-``benchmarks.corpus``) where it is present, else made here; ``--pages N`` sets how many articles
-the site pass gets.
+``extract`` over single pages; the site pass (``archive.sitepass.derive``) over the articles of one
+host, from WARC to store; time and memory of a hostile page of 2 MB. Pages are those of the corpus
+(see ``benchmarks.corpus``) where it is present, else made here; ``--pages N`` sets how many
+articles the site pass gets.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from random import Random
 from archive.backfill.run import BackfillOptions, backfill
 from archive.cleaning import extract
 from archive.cleaning.decode import COMMON
-from archive.derive import derive
 from archive.model import Capture
+from archive.sitepass.derive import derive
 from archive.store import open_archive
 from archive.warc import WarcWriter
 from benchmarks.corpus import corpus_directory, corpus_pages

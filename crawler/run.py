@@ -16,13 +16,13 @@ from typing import Self
 
 from scrapy.settings import BaseSettings, Settings
 
-from archive.gone import is_trusted
 from archive.lock import locked
 from archive.model import RunReport, Site
 from archive.runs.changes import compared, last_reported, snapshot
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
 from archive.runs.stopping import Stop, stoppable
+from archive.sitepass.gone import is_trusted
 from archive.store import Archive, open_archive
 from archive.warc import recover
 from crawler.closing import End, report_of, unreachable
@@ -138,7 +138,7 @@ class Run:
             self._notes.append(words(OTHERS_GO_ON))
         elif is_walked and job.derives:
             # Not before it is needed: it brings the readers of attached files, 50 MB of them.
-            from archive.derive import derive
+            from archive.sitepass.derive import derive
 
             # Also where the official host is gone: what its mirrors gave is all the more wanted.
             derived = derive(self.archive, job.site.name, job.run if self._is_trusted() else None)

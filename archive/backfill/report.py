@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from archive.derive import DeriveReport
 from archive.errors import WarcError
 from archive.model import RunReport
 from archive.runs.counts import article_counts, branch_counts, derived_counts
+from archive.sitepass.derive import DeriveReport
 from archive.store import Store
 
 MAX_NOTES = 1_000
@@ -20,7 +20,7 @@ MAX_NOTES = 1_000
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a backfill has come: files and bytes of all, captures kept, problems met; in the
-    site pass ``steps`` of ``of_steps`` (archive.hostpass)."""
+    site pass ``steps`` of ``of_steps`` (archive.sitepass.hosts)."""
 
     files: int
     of_files: int

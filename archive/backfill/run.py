@@ -23,12 +23,12 @@ from archive.backfill.report import BackfillReport, Progress, Tally, keep_report
 from archive.backfill.revisits import Revisits
 from archive.backfill.wayback import Wayback
 from archive.backfill.workers import Lost, Workers, one_after_another
-from archive.derive import DeriveReport, derive
 from archive.errors import StoppedError, WarcError
 from archive.model import Site
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room, low_water
 from archive.runs.stopping import Stop
+from archive.sitepass.derive import DeriveReport, derive
 from archive.store import Archive, Intake
 from archive.warc import WarcWriter, recover
 

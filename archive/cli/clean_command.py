@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 @common_options
 def clean(site: str | None, reindex: bool, data: Path) -> int:
     """Make the site pass for one site or all; the exit code tells of captures that no WARC gave."""
-    from archive.derive import derive
     from archive.lock import locked
     from archive.progress import shown
+    from archive.sitepass.derive import derive
 
     unread = 0
     with open_existing(data) as archive, locked(data), shown() as show:

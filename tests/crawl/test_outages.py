@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from archive.cli.main import main
-from archive.gone import gone_since
 from archive.profiles import add_profile
+from archive.sitepass.gone import gone_since
 from archive.store import Filters, open_archive, schema
 from tests.crawl.server import Answer, Pages, Site, links, served
 from tests.unit.backfill_samples import html, title

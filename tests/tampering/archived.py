@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from archive.derive import DeriveReport, derive
 from archive.ingest import ingest
 from archive.model import Capture, Site
+from archive.sitepass.derive import DeriveReport, derive
 from archive.store import Archive
 from archive.warc import WarcWriter
 

@@ -42,7 +42,7 @@ def test_a_room_imports_nothing_against_the_arrow(room: str) -> None:
 
 def test_the_command_line_starts_without_loading_scrapy() -> None:
     program = (
-        "import sys, archive.cli, archive.search, archive.derive;"
+        "import sys, archive.cli, archive.search, archive.sitepass.derive;"
         "print([m for m in sys.modules if m.split('.')[0] in ('scrapy', 'twisted')])"
     )
     done = subprocess.run(

@@ -11,8 +11,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archive.conversions import conversion, conversions_path
-from archive.derive import derive
 from archive.repair import repair
+from archive.sitepass.derive import derive
 from archive.store import Archive
 from archive.verify import verify
 from tests.unit import test_export_packages

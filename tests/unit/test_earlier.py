@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import hostpass
 from archive.cleaning import HostModel
 from archive.cli import main
-from archive.hostreader import PageRead
 from archive.model import Article, CaptureRow, Site
+from archive.sitepass import hosts
+from archive.sitepass.reader import PageRead
 from archive.store import Archive, open_archive
 from tests.tampering.archived import NOON, put
 
@@ -101,7 +101,7 @@ def test_of_many_nights_each_change_is_found_without_reading_them_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[CaptureRow] = []
-    real = hostpass.read_again
+    real = hosts.read_again
 
     def counting(
         warc_dir: Path, rows: Sequence[CaptureRow], models: Mapping[str, HostModel], processes: None
@@ -113,7 +113,7 @@ def test_of_many_nights_each_change_is_found_without_reading_them_all(
         texts = [FIRST] * 17 + [EDITED] * 15
         for night, one in enumerate(texts[:-1], 1):
             put(archive, SITE, {HOST: [(PATH, page("党员大会", one, night))]}, night=night)
-        monkeypatch.setattr("archive.derive.read_again", counting)
+        monkeypatch.setattr("archive.sitepass.derive.read_again", counting)
         put(archive, SITE, {HOST: [(PATH, page("党员大会", texts[-1], 99))]}, night=32)
         (article,) = archive.store.articles("s")
         first, second = archive.store.versions(article.id)

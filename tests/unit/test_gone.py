@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.derive import derive
-from archive.gone import absences, distrusted_runs, gone_since, is_trusted
 from archive.ingest import ingest
 from archive.model import PageKind, RunReport, Site, WarcPointer
 from archive.runs.changes import compared, snapshot
+from archive.sitepass.derive import derive
+from archive.sitepass.gone import absences, distrusted_runs, gone_since, is_trusted
 from archive.store import Archive, CaptureRow, open_archive
 from archive.warc import WarcWriter
 from tests.unit import backfill_samples as samples

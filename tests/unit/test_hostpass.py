@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from archive import hostpass, hostreader
 from archive.cleaning import HostModel, Page, extract_page
-from archive.derive import latest_pages
-from archive.hostreader import Candidates, Reader
 from archive.ingest import read_message, row_of
 from archive.model import Extraction, PageKind
+from archive.sitepass import hosts, reader
+from archive.sitepass.derive import latest_pages
+from archive.sitepass.reader import Candidates, Reader
 from archive.store import CaptureRow
 from archive.warc import WarcWriter
 from tests.unit.warc_samples import sample
@@ -72,9 +72,9 @@ def pages(tmp_path: Path) -> list[Candidates]:
 
 
 @pytest.fixture
-def expected(tmp_path: Path, pages: list[Candidates]) -> hostpass.HostReading:
+def expected(tmp_path: Path, pages: list[Candidates]) -> hosts.HostReading:
     """What one process reads that holds every page in memory."""
-    (host,) = hostpass.read_hosts(tmp_path, pages, 1)
+    (host,) = hosts.read_hosts(tmp_path, pages, 1)
     assert [r.row.url for r in host.reads] == [one[0].url for one in pages]
     assert all("会议通过了决定" in r.extraction.text for r in host.reads)
     assert host.model.pages == 9
@@ -82,13 +82,13 @@ def expected(tmp_path: Path, pages: list[Candidates]) -> hostpass.HostReading:
     return host
 
 
-def said(host: hostpass.HostReading) -> tuple[object, ...]:
+def said(host: hosts.HostReading) -> tuple[object, ...]:
     survey = host.survey.official_names([host.host])
     return host.host, host.model, host.reads, host.told, host.unread, survey
 
 
 def test_a_page_read_twice_says_what_a_page_held_in_memory_says(
-    tmp_path: Path, pages: list[Candidates], expected: hostpass.HostReading
+    tmp_path: Path, pages: list[Candidates], expected: hosts.HostReading
 ) -> None:
     rows = [one[0] for one in pages]
     reader = Reader(room=len(page(0)) * 3)
@@ -99,11 +99,11 @@ def test_a_page_read_twice_says_what_a_page_held_in_memory_says(
 def test_two_processes_read_what_one_reads_and_a_dead_one_is_replaced(
     tmp_path: Path,
     pages: list[Candidates],
-    expected: hostpass.HostReading,
+    expected: hosts.HostReading,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(hostpass, "CHUNK_PAGES", 2)
-    monkeypatch.setattr(hostpass, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(hosts, "CHUNK_PAGES", 2)
+    monkeypatch.setattr(hosts, "WORTH_A_PROCESS", 1)
     killed: list[int | None] = []
 
     steps: list[tuple[int, int]] = []
@@ -118,7 +118,7 @@ def test_two_processes_read_what_one_reads_and_a_dead_one_is_replaced(
             workers[0].kill()
             workers[0].join()
 
-    (host,) = hostpass.read_hosts(tmp_path, pages, 2, on_steps=kill_one)
+    (host,) = hosts.read_hosts(tmp_path, pages, 2, on_steps=kill_one)
     assert steps[-1] == (18, 18)
     assert [done for done, _ in steps] == sorted(done for done, _ in steps)
     assert len(killed) == 1
@@ -129,9 +129,9 @@ def test_two_processes_read_what_one_reads_and_a_dead_one_is_replaced(
 def test_a_large_host_is_learnt_from_the_same_pages_in_whatever_order_they_come(
     tmp_path: Path, pages: list[Candidates], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hostpass, "LEARN_PAGES", 4)
-    (host,) = hostpass.read_hosts(tmp_path, pages, 1)
-    (turned,) = hostpass.read_hosts(tmp_path, pages[::-1], 1)
+    monkeypatch.setattr(hosts, "LEARN_PAGES", 4)
+    (host,) = hosts.read_hosts(tmp_path, pages, 1)
+    (turned,) = hosts.read_hosts(tmp_path, pages[::-1], 1)
     assert host.model.pages == 4
     assert host.model == turned.model
     assert len(host.reads) == 9
@@ -145,8 +145,8 @@ def test_a_page_nobody_thought_of_costs_itself_only(
             raise ZeroDivisionError("a date of no calendar")
         return extract_page(page, model)
 
-    monkeypatch.setattr(hostreader, "extract_page", extract)
-    (host,) = hostpass.read_hosts(tmp_path, pages, 1)
+    monkeypatch.setattr(reader, "extract_page", extract)
+    (host,) = hosts.read_hosts(tmp_path, pages, 1)
     assert [r.row.url for r in host.reads] == [p[0].url for p in pages if p is not pages[3]]
     why = "not cleaned: ZeroDivisionError: a date of no calendar"
     assert host.unread == (f"{pages[3][0].url}: {why}",)
@@ -163,7 +163,7 @@ def test_an_unread_page_that_says_it_is_not_there_takes_nothing_away(tmp_path: P
         ]
     (candidates,) = latest_pages(rows)
     assert [row.id for row in candidates] == [3, 2, 1]
-    (host,) = hostpass.read_hosts(tmp_path, [candidates], 1)
+    (host,) = hosts.read_hosts(tmp_path, [candidates], 1)
     assert [one.row.id for one in host.reads] == [1]
     soft = PageKind.SOFT_404
     assert host.told == {3: soft, 2: soft, 1: PageKind.ARTICLE}

@@ -10,10 +10,10 @@ import pytest
 from archive.backfill.run import backfill
 from archive.cleaning import HostModel, extract
 from archive.cleaning.selectors import NAMES, Selectors
-from archive.derive import derive
 from archive.errors import ConfigurationError
 from archive.model import Capture, Extraction
 from archive.profiles import profile_folder, read_profile, selectors_of
+from archive.sitepass.derive import derive
 from archive.store import open_archive
 from archive.warc import WarcWriter
 

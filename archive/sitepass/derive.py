@@ -13,17 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from archive.alarms import alarms
 from archive.cleaning import join_pages
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.conversions import write_conversions
 from archive.documents.attached import read_attached, with_texts
-from archive.earlier import earlier_texts, with_versions
 from archive.garbage import rarely_collecting
-from archive.gone import absences, distrusted_runs, with_absences
-from archive.hostpass import HostReading, Keep, OnSteps, read_again, read_hosts, read_texts
-from archive.hostreader import Candidates, PageRead
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
 from archive.model import (
     Article,
@@ -35,9 +30,14 @@ from archive.model import (
     Witness,
 )
 from archive.profiles import selectors_of
-from archive.sightings import in_time, sightings, with_sightings
-from archive.spool import spooling
-from archive.standing import mirror_hosts, standing
+from archive.sitepass.alarms import alarms
+from archive.sitepass.earlier import earlier_texts, with_versions
+from archive.sitepass.gone import absences, distrusted_runs, with_absences
+from archive.sitepass.hosts import HostReading, Keep, OnSteps, read_again, read_hosts, read_texts
+from archive.sitepass.reader import Candidates, PageRead
+from archive.sitepass.sightings import in_time, sightings, with_sightings
+from archive.sitepass.spool import spooling
+from archive.sitepass.standing import mirror_hosts, standing
 from archive.store import Archive, CaptureRow
 from archive.witnesses import assemble, without_refuted
 
@@ -71,11 +71,11 @@ def derive(
     on_steps: OnSteps = lambda done, total: None,
 ) -> DeriveReport:
     """Derive the articles of ``site_name`` again from its captures. ``trusted`` is the run at hand,
-    which has no report yet, if what it did not find may count (archive.gone); ``processes`` read
-    the pages (unless named, as many as there are processors), and ``on_steps`` hears how far they
-    have come. What the site's profile says of its pages holds. Raises NotFoundError when there is
-    no such site, ConfigurationError when its profile may be one that is wrong, StoreError when the
-    store refuses."""
+    which has no report yet, if what it did not find may count (archive.sitepass.gone);
+    ``processes`` read the pages (unless named, as many as there are processors), and ``on_steps``
+    hears how far they have come. What the site's profile says of its pages holds. Raises
+    NotFoundError when there is no such site, ConfigurationError when its profile may be one that is
+    wrong, StoreError when the store refuses."""
     site = archive.store.site(site_name)
     with spooling(archive.data) as spool:
         return _derive(archive, site, trusted, processes, spool.keep, on_steps)

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from archive.cleaning.unmasking.compare import alike
-from archive.hostreader import PageRead
 from archive.ingest import HTML_TYPES, SUCCESS
 from archive.model import Article, CaptureRow, PageKind, Witness
-from archive.sightings import in_time
+from archive.sitepass.reader import PageRead
+from archive.sitepass.sightings import in_time
 from archive.store.versions import versions_of
 from archive.witnesses.fold import fold
 

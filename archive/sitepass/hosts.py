@@ -20,10 +20,10 @@ from archive.cleaning import HostModel
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.hostmodel import Learner, Lesson
 from archive.cleaning.selectors import NO_SELECTORS, Selectors
-from archive.hostreader import Candidates, ChunkRead, PageRead, chunks_of
-from archive.hostworkers import Answer, Worker, workers_of
 from archive.loose import read_loose
 from archive.model import CaptureRow, Extraction, PageKind
+from archive.sitepass.reader import Candidates, ChunkRead, PageRead, chunks_of
+from archive.sitepass.workers import Answer, Worker, workers_of
 from archive.warc import read_at
 
 LEARN_PAGES = 2_000

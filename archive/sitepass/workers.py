@@ -20,9 +20,9 @@ from archive.cleaning import HostModel
 from archive.cleaning.hostmodel import Lesson
 from archive.errors import PalimpsestError
 from archive.garbage import collect_rarely
-from archive.hostreader import HELD_CHARACTERS, Candidates, ChunkRead, Reader
 from archive.model import CaptureRow
 from archive.orphans import end_with_parent
+from archive.sitepass.reader import HELD_CHARACTERS, Candidates, ChunkRead, Reader
 
 MAX_TRIES = 3
 """Workers that one chunk of pages may cost."""
@@ -43,7 +43,7 @@ class Answer(Protocol[T_co]):
 
 
 class Worker(Protocol):
-    """One that reads pages (archive.hostreader.Reader), here or elsewhere."""
+    """One that reads pages (archive.sitepass.reader.Reader), here or elsewhere."""
 
     def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson]]: ...
 

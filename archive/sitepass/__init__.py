@@ -1,0 +1,9 @@
+"""The site pass: articles from all pages of a site, which no single page could give.
+
+A page cannot tell what is template, nor that a brand took a name's place; the pages of its host
+can, and the hosts of a site know it of each other. ``derive`` is the pass; ``hosts``, ``reader``
+and ``workers`` read the pages of each host, ``spool`` keeps their texts on disk meanwhile,
+``earlier`` and ``sightings`` tell what pages said before and when they were seen, ``standing`` and
+``gone`` what is still there, ``alarms`` whether the institute's own host serves what is not its
+own.
+"""
