@@ -135,7 +135,7 @@ def _clean(files: Sequence[Path], jobs: int) -> int:
 def _peer(files: Sequence[Path]) -> None:
     name = "warcio + trafilatura, 1 process"
     peers = os.environ.get("PALIMPSEST_PEERS")
-    if peers is None:
+    if not peers:
         print(f"{name}: not measured; PALIMPSEST_PEERS names no environment with both")
         return
     command = [str(Path(peers) / "bin" / "python"), "-c", PEER_LOOP, *map(str, files)]
