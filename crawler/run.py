@@ -16,6 +16,7 @@ from typing import Self
 
 from scrapy.settings import BaseSettings, Settings
 
+from archive.errors import StoppedError
 from archive.lock import locked
 from archive.model import RunReport, Site
 from archive.runs.changes import compared, last_reported, snapshot
@@ -123,12 +124,12 @@ class Run:
 
     def finish(self, stop: Stop | None = None) -> RunReport:
         """Close the WARC file, make the site pass, keep the report, and give it back. ``stop``
-        says which signal ended the walk, if one did.
+        says which signal ended the walk, or ends the pass: the next run then makes it.
 
         Raises SiteUnreachableError when no start address gave a page, or what ended the run; the
         report is kept in either case.
         """
-        job = self.job
+        job, stop = self.job, stop or Stop()
         job.keeper.close()
         interrupted = self._ended != "finished"
         failure = job.fatal or (None if interrupted else unreachable(job))
@@ -140,13 +141,17 @@ class Run:
             # Not before it is needed: it brings the readers of attached files, 50 MB of them.
             from archive.sitepass.derive import derive
 
-            # Also where the official host is gone: what its mirrors gave is all the more wanted.
-            derived = derive(self.archive, job.site.name, job.run if self._is_trusted() else None)
+            trusted = job.run if self._is_trusted() else None
+            try:
+                # Also where the official host is gone: what mirrors gave is all the more wanted.
+                derived = derive(self.archive, job.site.name, trusted, on_steps=_while_let(stop))
+            except StoppedError:
+                interrupted = True
         end = End(
             self._plan,
             self._started,
             interrupted=interrupted,
-            stop=stop or Stop(),
+            stop=stop,
             changes=compared(self._before, snapshot(self.archive.store, job.site.name))
             if derived is not None
             else {},
@@ -166,6 +171,16 @@ class Run:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _while_let(stop: Stop) -> Callable[[int, int], None]:
+    """Looked at behind each step of the site pass. Raises StoppedError when a signal has come."""
+
+    def go_on(done: int, total: int) -> None:
+        if stop.is_asked:
+            raise StoppedError(stop.exit_code)
+
+    return go_on
 
 
 def crawl_site(

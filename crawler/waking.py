@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from archive.errors import NotFoundError
 from archive.model import Site
+from archive.runs.stopping import SIGNALS
 from archive.store import Archive, Night
 from crawler.discovery import PRIORITIES
 from crawler.guard import FINAL
@@ -20,6 +21,8 @@ from crawler.revisit import KINDS, Policy
 SAME_NIGHT = timedelta(hours=12)
 """A run that died within this time is finished; an older one gives way to a new night."""
 
+STOPPED = frozenset(128 + number for number in SIGNALS)
+"""Exit codes of a run that a signal ended."""
 
 STEADY_DAYS = 30.0
 """What has not changed for so long is asked for after all others of its kind."""
@@ -59,6 +62,8 @@ def _known(archive: Archive, name: str) -> Site | None:
 
 
 def _is_unfinished(archive: Archive, site: str, now: datetime) -> bool:
-    """Did the last crawl die after its walk, before its report?"""
+    """Did the last crawl die, or was it stopped, after its walk, before its articles were made?"""
     crawls = [run for run in archive.store.runs(site) if run.kind != "backfill"]
-    return bool(crawls) and crawls[0].ended is None and now - crawls[0].started < SAME_NIGHT
+    if not crawls or now - crawls[0].started >= SAME_NIGHT:
+        return False
+    return crawls[0].ended is None or crawls[0].exit_code in STOPPED

@@ -1,0 +1,35 @@
+"""A signal while articles are being made: the walk counts, and the next run makes them."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+from archive.runs.stopping import Stop
+from archive.store import open_archive
+from crawler.plan import plan_of
+from crawler.process import walk
+from crawler.run import Run, crawl_settings, crawl_site
+from tests.crawl.server import Pages, links, served
+
+PAGE = "<h1>第{0}次会议</h1><p>2010-12-0{0}</p><p>会议讨论了今年的工作，{0}人表示赞成。</p>"
+
+
+def test_a_crawl_stopped_in_its_site_pass_makes_it_the_next_time(tmp_path: Path) -> None:
+    pages: Pages = {f"/t2010120{n}_{n}.html": PAGE.format(n) for n in range(1, 7)}
+    pages["/"] = links(*pages)
+    settings, stop = crawl_settings(), Stop()
+    with served(pages) as site:
+        plan = plan_of(tmp_path, [site.url], (), "s")
+        with Run(plan, settings) as run:
+            walk(run, settings, stop)
+            stop.signal = signal.SIGTERM
+            stopped = run.finish(stop)
+        assert stopped.exit_code == 143
+        site.forget()
+        report = crawl_site(tmp_path, [site.url], name="s")
+        assert site.asked == []
+    assert report.exit_code == 0
+    with open_archive(tmp_path) as archive:
+        assert archive.store.model("s", site.host) is not None
+        assert [row.exit_code for row in archive.store.runs("s")] == [0, 143]
