@@ -15,6 +15,7 @@ from typing import Any
 
 import regex
 
+from archive.addresses import LOOSE_URN
 from archive.cleaning.repairs import apply, make_repairs
 from archive.cleaning.unmask import DATES_REWRITTEN
 from archive.model import Article, Extraction, Repair, Site, Witness
@@ -215,7 +216,7 @@ def _article(site: Site, draft: _Draft, url: str, name: str) -> Article:
     seen = [w.captured_at for w in draft.members]
     return Article(
         id=name,
-        url=url,
+        url=_known_address(draft) or url,
         site=site.name,
         status="live" if any(w.role == "original" for w in draft.members) else "mirror-only",
         reading=draft.reading,
@@ -225,6 +226,14 @@ def _article(site: Site, draft: _Draft, url: str, name: str) -> Article:
         last_seen=max(seen),
         versions=_versions([w for w in draft.members if w.url == url]),
     )
+
+
+def _known_address(draft: _Draft) -> str | None:
+    """Where a text that came without its exchange says that it stood; None for any other."""
+    chosen = draft.members[draft.chosen]
+    claimed = chosen.clean.url or ""
+    is_told = chosen.url.startswith(LOOSE_URN) and claimed.startswith(("http://", "https://"))
+    return claimed if is_told else None
 
 
 def _versions(members: Sequence[Witness]) -> int:

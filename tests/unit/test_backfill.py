@@ -259,6 +259,11 @@ def test_saved_pages_and_lines_of_json_are_taken_in_and_kept_byte_for_byte(tmp_p
     for number in range(4):
         for line in samples.body(number):
             assert line in str(found[samples.title(number)]["text"])
+    told = {number: found[samples.title(number)]["url"] for number in range(4)}
+    assert told[0] == f"http://{samples.HOST}/0.html"
+    assert told[1] == f"http://{samples.HOST}/1.html"
+    assert str(told[2]).startswith("urn:sha256:")
+    assert told[3] == "http://www.example.ac.cn/3.html"
     assert report.captures == 4
     with open_archive(tmp_path / "data") as archive:
         kinds = {row.media_type for row in archive.store.captures(samples.SITE)}
