@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 import traceback
@@ -16,12 +15,10 @@ from archive.cli.language import explained, say
 from archive.cli.options import State, debug_option, group_data_option, show_version
 from archive.cli.output import printable
 from archive.errors import DiskFullError, PalimpsestError, UsageError
+from archive.garbage import collect_rarely
 
 EXIT_UNEXPECTED = 1
 EXIT_INTERRUPTED = 130
-YOUNG_OBJECTS = 20_000
-"""Objects made, less those let go of, before the garbage collector looks for rings among them.
-Python's own 700 has it run many times while one page is read, and take a tenth of the time."""
 
 
 @click.group(
@@ -51,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. ``arguments`` default to the process's."""
     state = State()
     if arguments is None:
-        gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
+        collect_rarely()
     try:
         result = palimpsest.main(
             arguments, prog_name="palimpsest", standalone_mode=False, obj=state
