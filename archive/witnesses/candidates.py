@@ -5,8 +5,7 @@ Thousands of notices share the bands that their pattern makes: of such crowds on
 same numbers or the same title are candidates, each with its neighbours in alphabetical order, once
 read from the beginning and once from the end, so that something put in at either end parts no
 copies. It promises each pair once, pairs of different hosts only, the same pairs whatever the order
-of witnesses, and time and memory that grow with their number. numpy is there because matplotlib
-needs it.
+of witnesses, and time and memory that grow with their number.
 """
 
 from __future__ import annotations
