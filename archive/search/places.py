@@ -9,6 +9,7 @@ longer word does.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -52,6 +53,14 @@ def characters(phrase: Wanted) -> str | None:
     if isinstance(phrase, Phrase) and all(map(is_single, phrase.units)):
         return "".join(phrase.units)
     return None
+
+
+@lru_cache(PATTERNS)
+def _apart(sought: str) -> re.Pattern[str]:
+    """What finds two of these characters with more between them than letters and digits, so that
+    the piece may stand there with a gap; far sooner than gaps are taken out."""
+    before, behind = (re.escape("".join(sorted(set(part)))) for part in (sought[:-1], sought[1:]))
+    return re.compile(rf"[{before}][\W_]+[{behind}]")
 
 
 class Placed:
@@ -106,12 +115,12 @@ class Placed:
         length = len(sought)
         if length > 1 and any(one not in self._folded for one in sought):
             return
-        plain = list(occurrences(self._folded, sought))
-        left = plain if length == 1 else list(occurrences(self._left, sought))
-        if len(left) == len(plain):
-            yield from ((start, start + length - 1) for start in plain)
-        else:
-            yield from ((self._place(start), self._place(start + length - 1)) for start in left)
+        if length == 1 or not _apart(sought).search(self._folded):
+            for start in occurrences(self._folded, sought):
+                yield start, start + length - 1
+            return
+        for start in occurrences(self._left, sought):
+            yield self._place(start), self._place(start + length - 1)
 
 
 def occurrences(text: str, sought: str) -> Iterator[int]:

@@ -78,6 +78,8 @@ def _lines(text: str, phrases: Sequence[Wanted]) -> Counter[int]:
     # To read all of a text as the index does costs more than what it would add where some of the
     # phrases stand as they are.
     if len(as_typed) == len(phrases) and any(one in text for one in as_typed):
+        if len(as_typed) == 1:
+            return Counter((_line_of(text, text.find(as_typed[0])),))
         return _counted(text, (occurrences(text, one) for one in as_typed))
     placed = Placed(text)
     return _counted(text, ((start for start, _ in placed.spans(one)) for one in phrases))
