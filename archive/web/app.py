@@ -38,6 +38,8 @@ from archive.web.settings import Settings
 from archive.web.texts import TEXTS
 
 GZIP_FROM_BYTES = 1_000
+GZIP_LEVEL = 4
+"""A page is 2 % larger than at 9, and takes half the time."""
 PAGES = (search_page, export_links, article_page, witness_page, kept, overview_pages, replay_page)
 NO_ROBOTS = APIRouter(include_in_schema=False)
 INTERFACES = (api, cdx, description, memento, oai)
@@ -65,7 +67,9 @@ def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:
     app.add_exception_handler(RequestValidationError, _said("bad-request", 400))
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _said("unexpected", 500))
-    app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES)
+    app.add_middleware(
+        GZipMiddleware, minimum_size=GZIP_FROM_BYTES, compresslevel=GZIP_LEVEL
+    )
     # Around everything, so that an answer to an unforeseen error bears the headers too.
     guarded: ASGIApp = app
     if chosen.access is not None:

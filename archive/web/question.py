@@ -6,11 +6,11 @@ It promises that any address is a question (values that make no sense are left o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, get_args
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from archive.model import Role, Status
 from archive.search.daterange import read_day
@@ -28,8 +28,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "witness": get_args(Role),
     "order": get_args(Order),
 }
-_MARK = "0mark0"
-"""Stands for a value in an address that is to be written many times."""
 FACETS = ("branch", "year", "site", "status", "witness")
 
 
@@ -89,16 +87,6 @@ class Question:
         asked = replace(self, page=1) if changes and "page" not in changes else self
         query = urlencode(replace(asked, **changes).parameters())
         return f"{path}?{query}" if query else path
-
-    def narrowing(self, name: str) -> Callable[[str], str]:
-        """What gives the addresses (from the first page) with one value of ``name`` each; "" takes
-        it away."""
-        before, mark, after = self.address(**{name: _MARK}).partition(_MARK)
-        if not mark:
-            return lambda value: self.address(**{name: value})
-        return lambda value: (
-            f"{before}{quote_plus(value)}{after}" if value else self.address(**{name: ""})
-        )
 
     @property
     def offset(self) -> int:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from archive.search.snippet import Snippet
 from archive.web.language import COOKIE, LANGUAGES, NAMES, PARAMETER, Speech, language_of
 from archive.web.links import host_of, safe_address
 
@@ -32,38 +30,20 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.filters.update(marked=marked, host=host_of, safe_address=safe_address)
+    found.filters.update(host=host_of, safe_address=safe_address)
     return found
-
-
-def marked(snippet: Snippet) -> Markup:
-    """The piece of text, escaped, with what was searched for in ``mark`` elements."""
-    return _with_marks(snippet.text, snippet.marks)
-
-
-def _with_marks(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
-    pieces: list[str] = []
-    done = 0
-    for start, end in marks:
-        pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        done = end
-    return Markup("".join([*pieces, escape(text[done:])]))
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """The template as an answer; ``t`` in it speaks the reader's language."""
     speech = Speech(language_of(request))
-    switches = [
-        (code, NAMES[code], str(request.url.include_query_params(**{PARAMETER: code})))
-        for code in LANGUAGES
-    ]
     text = (
         environment()
         .get_template(template)
         .render(
             t=speech,
             here=request.url.path,
-            switches=[(code, name, _path(address)) for code, name, address in switches],
+            switches=_switches(request),
             **values,
         )
     )
@@ -76,6 +56,10 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     return answer
 
 
-def _path(address: str) -> str:
-    """The address without scheme and host, so that it holds behind any proxy."""
-    return "/" + address.split("//", 1)[-1].partition("/")[2]
+def _switches(request: Request) -> list[tuple[str, str, str]]:
+    """Each language with its name and the address of this page in it: without scheme and host, so
+    that it holds behind any proxy."""
+    asked = [pair for pair in request.query_params.multi_items() if pair[0] != PARAMETER]
+    path = quote(request.url.path)
+    before = f"{path}?{urlencode(asked)}{'&' if asked else ''}{PARAMETER}="
+    return [(code, NAMES[code], before + code) for code in LANGUAGES]

@@ -5,7 +5,6 @@ Hits, facets with counts, the timeline and the export links all follow from the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
@@ -21,7 +20,7 @@ from archive.web.links import article_page
 from archive.web.question import CHOICES, FACETS, PAGE_SIZE, Question
 from archive.web.render import page
 from archive.web.room import room
-from archive.web.shown import hits, values
+from archive.web.shown import hits, timeline, values
 
 router = APIRouter(include_in_schema=False)
 
@@ -29,21 +28,6 @@ SHOWN_VALUES = 12
 """Values of a facet shown before "more"."""
 MOST_VALUES = 200
 """Values of a facet shown at all."""
-BAR_HEIGHT = 48
-"""Height of the timeline's longest bar, in CSS pixels."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One year of the timeline: how many articles, and the bar's height."""
-
-    year: str
-    count: int
-    height: int
-    address: str
-    chosen: bool
-
-
 @router.get("/", response_class=HTMLResponse)
 def search(request: Request) -> Response:
     """The page of results; without a question, all articles, the newest first."""
@@ -59,7 +43,7 @@ def search(request: Request) -> Response:
         hits=hits(speech, results),
         sentence=sentence(speech, question, results.total),
         facets=_facets(speech, question, results),
-        timeline=timeline(question, results),
+        timeline=timeline(speech, question, results.facets.get("year", ())),
         undated=_undated(results),
         orders=CHOICES["order"],
         pages=pages,
@@ -114,32 +98,6 @@ def _facets(speech: Speech, question: Question, results: Results) -> list[dict[s
             }
         )
     return found
-
-
-def timeline(question: Question, results: Results) -> list[Bar]:
-    """The years found, from the first to the last, those without an article included."""
-    counts = {c.value: c.count for c in results.facets.get("year", ()) if c.value is not None}
-    years = sorted(int(year) for year in counts)
-    if not years:
-        return []
-    most = max(counts.values())
-    address = question.narrowing("year")
-    return [
-        Bar(
-            year=str(year),
-            count=(count := counts.get(str(year), 0)),
-            height=max(1, round(BAR_HEIGHT * count / most)) if count else 0,
-            address=address("" if question.year == str(year) else str(year)),
-            chosen=question.year == str(year),
-        )
-        for year in _span(years)
-    ]
-
-
-def _span(years: list[int]) -> list[int]:
-    """Every year between the first and the last, or only those found when they lie far apart."""
-    whole = list(range(years[0], years[-1] + 1))
-    return whole if len(whole) <= 2 * len(years) + 20 else years
 
 
 def _undated(results: Results) -> int:

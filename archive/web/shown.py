@@ -1,44 +1,61 @@
 """What lists of the reading room show, worked out before a template sees it.
 
 A page of results has hundreds of addresses, words and counts; each call out of a template costs
-more than what it is called for, and the parts of an address that a list has in common are written
-once.
+more than what it is called for, escaping most of all, and the parts of an address that a list has
+in common are written once. It promises that every text of a list is escaped already, and so that
+its template need not do it again: the type tells them apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
-
-from markupsafe import Markup
+from urllib.parse import quote_plus
 
 from archive.search.results import Count, Hit
+from archive.web.escaping import Escaped, escaped, marked
 from archive.web.language import Speech
 from archive.web.links import article_page
 from archive.web.question import Question
-from archive.web.render import marked
+
+BAR_HEIGHT = 48
+"""Height of the timeline's longest bar, in CSS pixels."""
+_QUOTED = 4_000
+"""Values of which it is kept how they stand in an address."""
 
 
 class ShownHit(NamedTuple):
     """A hit: ``title`` is empty where there is none, ``published`` as a machine reads it."""
 
-    address: str
-    title: Markup
-    published: str
-    day: str
-    branch: str
-    site: str
-    status: str
-    status_word: str
-    snippet: Markup
+    address: Escaped
+    title: Escaped
+    published: Escaped
+    day: Escaped
+    branch: Escaped
+    site: Escaped
+    status: Escaped
+    status_word: Escaped
+    snippet: Escaped
 
 
 class ShownValue(NamedTuple):
     """One value of a facet; without an address where it is unknown."""
 
-    address: str
-    word: str
-    number: str
+    address: Escaped
+    word: Escaped
+    number: Escaped
+    chosen: bool
+
+
+class Bar(NamedTuple):
+    """One year of the timeline: how many articles (in words), and the bar's height; without an
+    address where there is none."""
+
+    year: Escaped
+    words: Escaped
+    height: int
+    address: Escaped
     chosen: bool
 
 
@@ -46,14 +63,14 @@ def hits(speech: Speech, found: Iterable[Hit]) -> list[ShownHit]:
     """The hits as the list shows them."""
     return [
         ShownHit(
-            article_page(hit.id),
+            escaped(article_page(hit.id)),
             marked(hit.title),
-            "" if hit.published is None else hit.published.isoformat(),
-            speech.day(hit.published),
-            hit.branch or "",
-            hit.site,
-            hit.status,
-            speech.choice("status", hit.status),
+            escaped("" if hit.published is None else hit.published.isoformat()),
+            escaped(speech.day(hit.published)),
+            escaped(hit.branch or ""),
+            escaped(hit.site),
+            escaped(hit.status),
+            escaped(speech.choice("status", hit.status)),
             marked(hit.snippet),
         )
         for hit in found
@@ -64,14 +81,55 @@ def values(
     speech: Speech, question: Question, name: str, counts: Sequence[Count]
 ) -> list[ShownValue]:
     """The values of a facet, each with the address that narrows the search to it."""
-    address = question.narrowing(name)
+    address = _narrowing(question, name)
     chosen = getattr(question, name)
     return [
         ShownValue(
-            "" if one.value is None else address(one.value),
-            speech.choice(name, one.value),
-            speech.number(one.count),
+            Escaped("") if one.value is None else address(one.value),
+            escaped(speech.choice(name, one.value)),
+            escaped(speech.number(one.count)),
             one.value is not None and one.value == chosen,
         )
         for one in counts
     ]
+
+
+def timeline(speech: Speech, question: Question, counts: Sequence[Count]) -> list[Bar]:
+    """The years found, from the first to the last, those without an article included."""
+    found = {int(one.value): one.count for one in counts if one.value is not None}
+    if not found:
+        return []
+    most = max(found.values())
+    address = _narrowing(question, "year")
+    return [
+        Bar(
+            year=Escaped(str(year)),
+            words=escaped(speech("timeline.bar", year=year, count=speech.number(count))),
+            height=max(1, round(BAR_HEIGHT * count / most)),
+            address=address("" if (chosen := question.year == str(year)) else str(year)),
+            chosen=chosen,
+        )
+        if (count := found.get(year, 0))
+        else Bar(Escaped(str(year)), Escaped(""), 0, Escaped(""), chosen=False)
+        for year in _span(sorted(found))
+    ]
+
+
+def _span(years: list[int]) -> list[int]:
+    """Every year between the first and the last, or only those found when they lie far apart."""
+    whole = list(range(years[0], years[-1] + 1))
+    return whole if len(whole) <= 2 * len(years) + 20 else years
+
+
+def _narrowing(question: Question, name: str) -> Callable[[str], Escaped]:
+    """What gives the addresses (from the first page) with one value of ``name`` each; "" takes it
+    away."""
+    without = question.address(**{name: ""})
+    before = escaped(f"{without}{'&' if '?' in without else '?'}{name}=")
+    return lambda value: Escaped(before + _quoted(value)) if value else escaped(without)
+
+
+@lru_cache(_QUOTED)
+def _quoted(value: str) -> str:
+    # The same branches and years stand on every page.
+    return quote_plus(value)
