@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning import phrases
 from archive.cleaning.blocks import Block, squeeze
+from archive.cleaning.breadcrumb import branch_of, column_of
 from archive.cleaning.byline import byline
 from archive.cleaning.dates import address_date, find_dates, meta_date, signature_date
 from archive.cleaning.labels import (
@@ -27,7 +27,6 @@ from archive.cleaning.labels import (
     person,
     read_labels,
 )
-from archive.cleaning.unmasking.script import as_simplified, bare_of_readings, plain
 
 _T = TypeVar("_T")
 # How many lines above and below the body may carry its labels.
@@ -35,12 +34,6 @@ REACH_ABOVE = 25
 REACH_BELOW = 12
 REACH_INSIDE = 4
 MAX_LABEL_LINE = 300
-_CRUMB_SEPARATOR = re.compile(r"\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|::|\||｜|·)\s*")
-_GENERIC_CRUMB = re.compile(
-    r"^(?:正文|首\s*页|详细(?:内容|信息)|内容|浏览(?:信息|文章)?|文章|查看(?:文章|新闻)|正文页?|列表|信息(?:正文|内容)|新闻(?:正文|内容|详情)|详情|home)$",
-    re.I,
-)
-_BODY_WORD = re.compile(r"[\s\u3000]+正\s?文$")
 _HOUR = re.compile(r"[\s日号T　]\d{1,2}\s?[:：时]\s?[0-5]\d")
 _TODAY = re.compile(r"星期|今天|农历|京港台")
 _TOLD = re.compile(
@@ -85,7 +78,7 @@ def read_metadata(tree: Element, url: str | None, around: Around, title: str | N
     labels = list(_labels_near(_with_values(around)))
     published, evidence = published_day(tree, url, around)
     return Metadata(
-        branch=branch_of(around.above, title),
+        branch=branch_of(around.above, title) or column_of(tree, title),
         author=_first(labels, "author", person) or _writer(around),
         editor=_first(labels, "editor", person),
         source=_first(labels, "source", organisation),
@@ -223,47 +216,3 @@ def _from_address(url: str | None) -> tuple[date | None, str | None]:
 def _from_meta(tree: Element) -> tuple[date | None, str | None]:
     found = meta_date(tree)
     return (found[0], f"meta {found[1]}") if found else (None, None)
-
-
-def branch_of(above: Sequence[Block], title: str | None) -> str | None:
-    """The last section the breadcrumb names, the article's own title left aside."""
-    for index in range(len(above) - 1, -1, -1):
-        if not phrases.BREADCRUMB.match(plain(above[index].text)):
-            continue
-        return _last_section(_crumbs(above, index), title)
-    return None
-
-
-def _crumbs(above: Sequence[Block], index: int) -> list[str]:
-    """The breadcrumb's steps, which may stand in the following lines too."""
-    first = _behind_announcement(above[index].text)
-    steps = _CRUMB_SEPARATOR.split(first)
-    for block in above[index + 1 : index + 8]:
-        starts = bool(_CRUMB_SEPARATOR.match(block.text)) or (
-            block.element.getparent() is above[index].element.getparent()
-        )
-        open_end = not any(s.strip() for s in steps) or first.rstrip().endswith((">", "»", "/"))
-        if not (starts or open_end) or block.size > 40 or is_label_line(block.text):
-            break
-        first = bare_of_readings(block.text)
-        steps += _CRUMB_SEPARATOR.split(first)
-    return [s.strip(" \u3000:：") for s in steps if s.strip(" \u3000:：")]
-
-
-def _behind_announcement(line: str) -> str:
-    """What follows 当前位置：, in whatever script the line is written."""
-    bare = bare_of_readings(line)
-    announced = phrases.BREADCRUMB.match(as_simplified(bare))
-    return bare[announced.end() :] if announced else bare
-
-
-def _last_section(steps: Sequence[str], title: str | None) -> str | None:
-    own = squeeze(bare_of_readings(title or ""))
-    for step in (_BODY_WORD.sub("", s) for s in reversed(steps)):
-        said = squeeze(step)
-        if _GENERIC_CRUMB.match(plain(step)) or (
-            own and (said == own or (own.startswith(said.rstrip(".…")) and len(said) > 6))
-        ):
-            continue
-        return step if step is not steps[0] or len(steps) == 1 else None
-    return None

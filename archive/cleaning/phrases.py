@@ -43,8 +43,13 @@ RELATED = re.compile(
     re.IGNORECASE,
 )
 BREADCRUMB = re.compile(
-    r"^\W{0,6}(?:您?(?:当前|现在|目前)?(?:的)?(?:所在)?(?:位置|页面)"
+    r"^\W{0,6}(?:您?(?:当前|现在|目前)?(?:的)?(?:所在)?的?(?:位置|页面)"
     r"|当前位置|您的位置|你的位置|所在位置|现在位置|当前栏目|您现在的位置)(?:是|在)?\s*[:：>]"
+)
+HOME = re.compile(r"(?:网站|本站|官网|学院|返回)?\s?(?:首\s*页|主\s*页|home)", re.IGNORECASE)
+# 首页 > 新闻中心 > 工作动态, with nothing to announce it.
+FROM_HOME = re.compile(
+    rf"^[\s>＞»]{{0,4}}{HOME.pattern}\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|\s[-–—]\s)\s*\S", re.IGNORECASE
 )
 COUNTER = re.compile(
     r"^[\s（(【\[]*(?:点击(?:率|数|量|次数)?|浏览(?:次数|量|数)?|阅读(?:次数|量|数)?|访问(?:次数|量|数)?|人气|已有)"

@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning import phrases
 from archive.cleaning.blocks import Block, squeeze
+from archive.cleaning.breadcrumb import is_trail
 from archive.cleaning.dom import HEADINGS, names
 from archive.cleaning.labels import is_label_line, read_labels
 from archive.cleaning.unmasking.script import plain
@@ -117,7 +118,7 @@ def _linked_words(above: Sequence[Block]) -> set[str]:
 def _is_frame(text: str) -> bool:
     """Whether a line is labels, tools or a breadcrumb, in whatever script."""
     said = plain(text)
-    return bool(is_label_line(text) or phrases.only_tools(said) or phrases.BREADCRUMB.match(said))
+    return bool(is_label_line(text) or phrases.only_tools(said) or is_trail(said))
 
 
 def _over_byline(near: Sequence[Block]) -> str | None:

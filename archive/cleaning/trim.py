@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning import boxes, phrases
 from archive.cleaning.blocks import Block, squeeze
+from archive.cleaning.breadcrumb import is_trail
 from archive.cleaning.dates import is_day
 from archive.cleaning.dom import path_of
 from archive.cleaning.files import is_attachment
@@ -137,7 +138,7 @@ def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "labels", "a line of labels above the body"
     if known.latin is not None and boxes.is_edge_line(block.text):
         return "labels", "a line that says who wrote the text, or when"
-    if phrases.BREADCRUMB.match(plain(block.text)):
+    if is_trail(plain(block.text)):
         return "breadcrumb", "a line that names the place in the site"
     if line in known.shared:
         return "shared", "other pages of the host have this line at the same end"

@@ -1,0 +1,146 @@
+"""The breadcrumb over an article: the sections of the site that lead to it.
+
+It promises to know a trail by the words that announce it (当前位置：) or by its first step, the
+home page with an arrow behind it, whether its steps stand in one line, in the cells of a row or in
+the items of a list; and that the article's own title and words for "text" are never a section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml.etree import _Element as Element
+
+from archive.cleaning import phrases
+from archive.cleaning.blocks import Block, squeeze
+from archive.cleaning.dom import names
+from archive.cleaning.labels import is_label_line
+from archive.cleaning.unmasking.script import as_simplified, bare_of_readings, plain
+
+_SEPARATOR = re.compile(r"\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|::|\||｜|·|\s[-–—]\s)\s*")
+_GENERIC = re.compile(
+    r"^(?:正文|首\s*页|详细(?:内容|信息)|内容|浏览(?:信息|文章)?|文章|查看(?:文章|新闻)|正文页?|列表"
+    r"|信息(?:正文|内容)|新闻(?:正文|内容|详情)|详情页?|home)$",
+    re.I,
+)
+_BODY_WORD = re.compile(r"[\s\u3000]+正\s?文$")
+_LIST_NAME = re.compile(r"bread|crumb|position|location|weizhi|dqwz|szwz|mbx|\bpath\b|curpos")
+# A step of a trail that nothing announces is no longer, and the trail has no more of them.
+MAX_STEP_CHARS = 24
+MAX_STEPS = 7
+MAX_FOLLOWING = 7
+MAX_FOLLOWING_CHARS = 40
+MAX_COLUMN_CHARS = 20
+MIN_TWICE_CHARS = 2
+_SITE = re.compile(r"网站|门户|网$|^\W*[\d\W]+$|[，。；：]")
+
+
+def is_trail(line: str) -> bool:
+    """Whether ``line`` (as ``plain`` gives it) announces the place in the site, or is a trail from
+    the home page on."""
+    return phrases.BREADCRUMB.match(line) is not None or _is_from_home(line)
+
+
+def _is_from_home(line: str) -> bool:
+    if phrases.FROM_HOME.match(line) is None:
+        return False
+    steps = _split(line)
+    return 2 <= len(steps) <= MAX_STEPS and max(map(len, steps)) <= MAX_STEP_CHARS
+
+
+def branch_of(above: Sequence[Block], title: str | None) -> str | None:
+    """The last section that the nearest breadcrumb ``above`` the body names, the article's own
+    ``title`` left aside; None where there is none."""
+    for index in range(len(above) - 1, -1, -1):
+        section = _last_section(_steps(above, index), title)
+        if section is not None:
+            return section
+    return None
+
+
+def column_of(tree: Element, title: str | None) -> str | None:
+    """The section that the page's head names (``ColumnName``, as the State Council's guidelines
+    for government web sites of 2017 ask for), unless it is the site's name or the title again."""
+    own = squeeze(title or "")
+    for meta in tree.iter("meta"):
+        if (meta.get("name") or "").lower() != "columnname":
+            continue
+        said = " ".join((meta.get("content") or "").split())
+        if 2 <= len(said) <= MAX_COLUMN_CHARS and not _SITE.search(said) and squeeze(said) != own:
+            return said
+    return None
+
+
+def _steps(above: Sequence[Block], index: int) -> list[str]:
+    """The steps of the trail that begins in the block at ``index``; empty if none does."""
+    block = above[index]
+    line = plain(block.text)
+    if phrases.BREADCRUMB.match(line):
+        steps = _split(_behind_announcement(block.text))
+        return steps + _following(above, index, open_end=not steps or _is_open(block.text))
+    if _is_from_home(line):
+        return _split(bare_of_readings(block.text)) + _following(above, index)
+    if phrases.HOME.fullmatch(line.strip(" \u3000>＞»/")):
+        more = _following(above, index, listed=_in_named_list(block.element))
+        return [block.text, *more] if more else []
+    return []
+
+
+def _following(
+    above: Sequence[Block], index: int, *, open_end: bool = False, listed: bool = False
+) -> list[str]:
+    """The steps in the blocks behind: those that begin with an arrow or, where the trail was
+    announced or is a named list, that stand beside the first."""
+    parents = {above[index].element.getparent()} if open_end or listed else set()
+    steps: list[str] = []
+    for block in above[index + 1 : index + 1 + MAX_FOLLOWING]:
+        beside = block.element.getparent() in parents
+        if not (beside or open_end or _SEPARATOR.match(block.text)):
+            break
+        if block.size > MAX_FOLLOWING_CHARS or is_label_line(block.text):
+            break
+        text = bare_of_readings(block.text)
+        steps += _split(text)
+        if open_end and block.tag in {"li", "td", "dd"}:
+            parents.add(block.element.getparent())
+        open_end = not steps or _is_open(text)
+    return steps
+
+
+def _is_open(text: str) -> bool:
+    return text.rstrip().endswith((">", "»", "/"))
+
+
+def _in_named_list(element: Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and _LIST_NAME.search(f"{names(parent)} {names(element)}") is not None
+
+
+def _split(line: str) -> list[str]:
+    return [s for s in (step.strip(" \u3000:：") for step in _SEPARATOR.split(line)) if s]
+
+
+def _behind_announcement(line: str) -> str:
+    """What follows 当前位置：, in whatever script the line is written."""
+    bare = bare_of_readings(line)
+    announced = phrases.BREADCRUMB.match(as_simplified(bare))
+    return bare[announced.end() :] if announced else bare
+
+
+def _last_section(steps: Sequence[str], title: str | None) -> str | None:
+    own = squeeze(bare_of_readings(title or ""))
+    for step in (_once(_BODY_WORD.sub("", s)) for s in reversed(steps)):
+        said = squeeze(step)
+        if _GENERIC.match(plain(step)) or (
+            own and (said == own or (own.startswith(said.rstrip(".…")) and len(said) > 6))
+        ):
+            continue
+        return step if step is not steps[0] or len(steps) == 1 else None
+    return None
+
+
+def _once(step: str) -> str:
+    """A step that is said twice over (once for printing) said once."""
+    half = len(step) // 2
+    return step[:half] if half >= MIN_TWICE_CHARS and step[:half] == step[half:] else step
