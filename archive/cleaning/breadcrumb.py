@@ -31,9 +31,7 @@ MAX_STEP_CHARS = 24
 MAX_STEPS = 7
 MAX_FOLLOWING = 7
 MAX_FOLLOWING_CHARS = 40
-MAX_COLUMN_CHARS = 20
 MIN_TWICE_CHARS = 2
-_SITE = re.compile(r"网站|门户|网$|^\W*[\d\W]+$|[，。；：]")
 
 
 def is_trail(line: str) -> bool:
@@ -56,19 +54,6 @@ def branch_of(above: Sequence[Block], title: str | None) -> str | None:
         section = _last_section(_steps(above, index), title)
         if section is not None:
             return section
-    return None
-
-
-def column_of(tree: Element, title: str | None) -> str | None:
-    """The section that the page's head names (``ColumnName``, as the State Council's guidelines
-    for government web sites of 2017 ask for), unless it is the site's name or the title again."""
-    own = squeeze(title or "")
-    for meta in tree.iter("meta"):
-        if (meta.get("name") or "").lower() != "columnname":
-            continue
-        said = " ".join((meta.get("content") or "").split())
-        if 2 <= len(said) <= MAX_COLUMN_CHARS and not _SITE.search(said) and squeeze(said) != own:
-            return said
     return None
 
 

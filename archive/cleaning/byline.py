@@ -33,13 +33,14 @@ _ROLE = (
 _ANY = r"([\u4e00-\u9fff·]{2,4}?(?:[、，\s\u3000]{1,3}[\u4e00-\u9fff·]{2,4}?){0,5})"
 _NAMES = rf"({_NAME}(?:[、，\s\u3000]{{1,3}}{_NAME}){{0,5}})"
 # Behind any characters only a sign that a name ended; behind a surname's, also the line's end.
-_SIGN = r"[）)】\]／/|｜]|报道|報導|报导|摄|攝|发自|采写|整理|通讯员|通訊員|实习"
+_SIGN = r"[）)】\]／/|｜]|报道|報導|报导|摄影报道|发自|采写|整[理合]|编译|通讯员|通訊員|实习"
 _END = rf"(?=[\s\u3000]{{0,3}}(?:{_SIGN}))"
 _OPEN_END = rf"(?=[\s\u3000]{{0,3}}(?:$|[，。：:]|{_SIGN}))"
 _PLACE = r"(?=[\s\u3000]{0,3}[\u4e00-\u9fff]{2,4}(?:报道|報導|报导|摄|发|电))"
 _SAID = (
     re.compile(
-        rf"(?:^|[\s\u3000（(【|｜])(?:文|撰文|图文|文图|图/文)\s?[/／:：|｜丨]\s?{_ANY}(?:$|{_END})"
+        r"(?:^|[\s\u3000（(【|｜])(?:(?:文|撰文|图文|文图)\s?[/／:：|｜丨]|[图文][/／][图文]\s?[/／:：|｜丨]?)"
+        rf"\s?{_ANY}(?:$|{_END})"
     ),
     re.compile(rf"{_NAMES}\s?[/／]\s?(?:文|图文|撰文)"),
     re.compile(rf"{_ROLE}[\s\u3000:：／/]{{0,4}}{_NAMES}{_OPEN_END}"),
@@ -58,7 +59,7 @@ _SIGNED = re.compile(
 )
 _CLASS = re.compile(r"\bauthor|\bwriter|byline|up-name|user-?name\b|nick-?name")
 _ROLES = re.compile(
-    rf"^(?:{_ROLE}|摄影|编辑|报道|综合|本报|本站|关注|订阅|打印|评论|.?(?:表示|了解|获悉|联系|他说|提问).?)$"
+    rf"^(?:{_ROLE}|摄影|编辑|报道|综合|整[理合]|编译|本报|本站|关注|订阅|打印|评论|.?(?:表示|了解|获悉|联系|他说|提问).?)$"
 )
 _SPLIT = re.compile(r"[\s\u3000、，,；;]+")
 HEAD_LINES = 3

@@ -14,8 +14,6 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from lxml.etree import _Element as Element
-
 EARLIEST_YEAR = 1990
 MAX_REMEMBERED_CHARS = 300
 """Lines up to this length are remembered with their dates."""
@@ -49,17 +47,6 @@ _ADDRESSES = (
     re.compile(r"/((?:19|20)\d{2})-?(\d{2})[-/](\d{2})/"),
     re.compile(r"/((?:19|20)\d{2})(\d{2})(\d{2})(?:/|_|\.|-)"),
     re.compile(r"/(?:n\d+/)?((?:19|20)\d{2})/(\d{2})(\d{2})/"),
-)
-_METAS = (
-    "pubdate",
-    "publishdate",
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "weibo:article:create_at",
-    "publish_time",
-    "dc.date.issued",
-    "_pubtime",
 )
 
 
@@ -175,19 +162,6 @@ def address_date(url: str | None) -> date | None:
             day = _day(match[1], match[2], match[3])
             if day is not None:
                 return day
-    return None
-
-
-def meta_date(tree: Element) -> tuple[date, str] | None:
-    """The day a meta tag made for it names, with the tag's name."""
-    named: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
-        named.setdefault(name, meta.get("content") or "")
-    for name in _METAS:
-        dates = find_dates(named.get(name, ""))
-        if dates:
-            return dates[0].day, name
     return None
 
 

@@ -25,7 +25,7 @@ from archive.cleaning.page import Page, read_page
 from archive.cleaning.sanitise import to_html
 from archive.cleaning.selectors import NO_SELECTORS, Selectors, container_of, words_of
 from archive.cleaning.serialise import to_text
-from archive.cleaning.title import choose_title, meta_title, parts
+from archive.cleaning.title import choose_title, parts
 from archive.cleaning.trim import Known, Trimmed, trim
 from archive.cleaning.weigh import without_shared
 from archive.model import Extraction, PageKind
@@ -107,11 +107,13 @@ def _read(
     above, below = flow.blocks[: located.start], flow.blocks[located.end :]
     affixes = model.affixes if model else ()
     title = words_of(page.tree, model.selectors.title) if model else None
-    title = title or choose_title(page.title, above, inside, affixes) or meta_title(page.tree)
+    title = title or choose_title(page.head, above, inside, affixes) or page.head.any_title
     addresses = Addresses(base_of(page.tree, page.url))
     files = attachments_of([*inside, *below[:15]], addresses)
+    titles = _titles(page, title)
     known = Known(
-        titles=_titles(page, title),
+        titles=titles,
+        heading=squeeze(title or ""),
         is_label=is_label_line,
         shared=_shared(model, inside),
         trusted=not {"name", "learnt", "thin", "profile"}.isdisjoint(located.voices),
@@ -120,7 +122,7 @@ def _read(
     )
     trimmed = trim(inside, weights[located.start : located.end], known)
     around = _around(above, inside, below, trimmed)
-    meta = read_metadata(page.tree, page.url, around, title)
+    meta = read_metadata(page.head, page.url, around, title)
     text = to_text(trimmed.kept)
     labelled = any(is_label_line(b.text) for b in around.above[-12:])
     dated = meta.published is not None
@@ -187,8 +189,11 @@ def _headed(around: Around, title: str | None) -> bool:
 
 
 def _titles(page: Page, title: str | None) -> frozenset[str]:
-    whole = page.title
-    said = {squeeze(title or "")}
+    """The readings of the title that the page's head says, squeezed."""
+    whole, own = page.title, squeeze(title or "")
+    said = set()
+    if own in squeeze(f"{whole} {page.head.any_title}") or whole is None:
+        said.add(own)
     if whole:
         said |= {squeeze(whole), *(squeeze(p) for p in parts(whole) if len(p) > 6)}
     return frozenset(said - {""})

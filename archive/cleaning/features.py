@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning import phrases
 from archive.cleaning.blocks import Block, Flow
+from archive.cleaning.breadcrumb import is_trail
 from archive.cleaning.chrome import around
 from archive.cleaning.labels import is_label_line
 from archive.cleaning.shape import Group, Shape
@@ -231,7 +232,7 @@ def _line_words(text: str) -> int:
         marks |= _MARK["words_tools"]
     if is_label_line(text):
         marks |= _MARK["words_labels"]
-    if phrases.BREADCRUMB.match(text):
+    if is_trail(text):
         marks |= _MARK["words_crumb"]
     if _DIGIT.search(text[-DATED_REACH:]) and _DATED_END.search(text):
         marks |= _MARK["dated_end"]

@@ -31,7 +31,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "published",
-        f"(?:发{_S}布|发{_S}表|发{_S}稿|发{_S}文|公{_S}布|更{_S}新|添{_S}加|上{_S}传|录{_S}入|创{_S}建|提{_S}交|刊{_S}登|发{_S}帖|成文|新闻)(?:时{_S}间|日{_S}期|于)|发布于|发表于|發表(?:於|時間)|发{_S}布|日{_S}期|时{_S}间|時{_S}間|更新",
+        f"(?:发{_S}布|发{_S}表|发{_S}稿|发{_S}文|公{_S}布|更{_S}新|添{_S}加|上{_S}传|录{_S}入|创{_S}建|提{_S}交|刊{_S}登|发{_S}帖|成文|新闻)(?:时{_S}间|日{_S}期|于)|发布于|发表于|發表(?:於|時間)|时间发布|发{_S}布|日{_S}期|时{_S}间|時{_S}間|更新",
     ),
     (
         "hits",
@@ -53,8 +53,8 @@ _ALL = re.compile(
 )
 _RUN_ON = re.compile(
     "(?P<editor>责任编辑|责编|编辑)|(?P<author>作者|撰稿人?)|(?P<source>文章来源|信息来源|来源|稿源)"
-    "|(?P<published>发布(?:时间|日期)|发表(?:时间|日期)|更新时间)"
-    "|(?P<hits>(?:点击|浏览|阅读|访问)(?:率|数|量|次数))"
+    "|(?P<published>发布(?:时间|日期)|发表(?:时间|日期)|更新时间|[时日][间期](?=\\s?[:：]\\s?(?:19|20)\\d\\d))"
+    "|(?P<hits>(?:点击|浏览|阅读|访问)(?:率|数|量|次数))|(?P<other>字[体号](?:大小)?)"
 )
 """Labels sure enough to begin right behind another's value, as where only a style sheet sets them
 apart; the colon behind them is asked for separately."""
@@ -71,11 +71,14 @@ MAX_LINE_CHARS = 160
 MAX_LABELLED_CHARS = 40
 MAX_DATED_CHARS = 60
 """Nor is one that is dated and has no labels longer than this."""
+MAX_SITE_CHARS = 20
+_SITES = ("网", "网站", "客户端")
+_ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}\b/?", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?秒?)?")
 _END_OF_VALUE = re.compile(r"[\s\u3000]{2,}|[|｜丨【\[（(<）)\]】]|  |(?:19|20)\d\d[-年./]")
 # Where a value runs into the page's tools.
 _TOOL = re.compile(
-    r"[\s\u3000]*(?:分享到?|阅读|打印|浏览|点击|评论|我要|有\d*人参与|手机看|参与互动|暂无|我来说|字号|关注|收藏|扫一扫|下载|投稿|发表评论)"
+    r"[\s\u3000]*(?:分享到?|阅读|打印|浏览|点击|评论|我要|有\d*人参与|手机看|参与互动|暂无|我来说|字号|关注|收藏|扫一扫|下载|投稿|发表评论|举报$)"
 )
 _ROLE = re.compile(
     r"^.{0,12}(?:记者|記者|见习编辑|实习编辑|专栏作者|特约撰稿人?|通讯员)[\s\u3000:：]+"
@@ -83,6 +86,13 @@ _ROLE = re.compile(
 _OPEN_BRACKET = re.compile(r"\s?[(（\[【][^)）\]】]{0,20}$")
 _MARKUP = re.compile(r'[=<>{}"]')
 _NAME = re.compile(r"^[\u4e00-\u9fff·•]{2,8}$")
+# What a label says where it names nobody, and the picture's share of 文/图 before the names.
+_NOBODY = re.compile(
+    r"^(?:未知|不详|无|匿名|网络|互联网|(?:网络|综合)?整理|转载|系统管理员|管理员|admin\w*)$",
+    re.IGNORECASE,
+)
+_PICTURES = re.compile(r"^(?:图|圖|摄影)[\s\u3000:：/／]+")
+_SENTENCE = re.compile("[，。；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +168,13 @@ def is_label_line(line: str) -> bool:
 
 
 def _begins_with_label(line: str) -> bool:
-    """Whether nothing but dates and hours stands before the first label."""
+    """Whether nothing but dates, hours and a site's name and address stands before the first
+    label."""
     first = _ALL.search(line)
-    return first is not None and not _without_times(line[: first.start()]).strip(_EDGES)
+    if first is None:
+        return False
+    before = _ADDRESS.sub("", _without_times(line[: first.start()])).strip(_EDGES)
+    return not before or (len(before) <= MAX_SITE_CHARS and before.endswith(_SITES))
 
 
 def _is_short(value: str) -> bool:
@@ -182,8 +196,13 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def person(value: str) -> str | None:
     """The names in an author's or editor's value; None when nothing name-like is there."""
     value = _ROLE.sub("", _TOOL.split(value.strip(_EDGES), maxsplit=1)[0])
+    value = _PICTURES.sub("", value)
     head = _END_OF_VALUE.split(value.strip(_EDGES), maxsplit=1)[0].strip(_EDGES)
+    if _SENTENCE.search(head) and _NAME.match(first := head.split(maxsplit=1)[0]):
+        return first  # a name with what the person is behind it
     if not head or len(head) > 40 or re.fullmatch(r"[\d\W]+", head) or _MARKUP.search(head):
+        return None
+    if _NOBODY.match(head):
         return None
     return re.sub(r"[\s\u3000]+", " ", _spaced_name(value) or head)
 

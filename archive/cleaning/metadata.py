@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from lxml.etree import _Element as Element
-
 from archive.cleaning.blocks import Block, squeeze
-from archive.cleaning.breadcrumb import branch_of, column_of
+from archive.cleaning.breadcrumb import branch_of
 from archive.cleaning.byline import byline
-from archive.cleaning.dates import address_date, find_dates, meta_date, signature_date
+from archive.cleaning.dates import address_date, find_dates, signature_date
+from archive.cleaning.dom import names
+from archive.cleaning.head import Head
 from archive.cleaning.labels import (
     Label,
     count,
@@ -36,6 +36,8 @@ REACH_INSIDE = 4
 MAX_LABEL_LINE = 300
 _HOUR = re.compile(r"[\s日号T　]\d{1,2}\s?[:：时]\s?[0-5]\d")
 _TODAY = re.compile(r"星期|今天|农历|京港台")
+# Elements that a template made for who and when.
+_DATED_NAME = re.compile(r"date|time|\binfo|meta|byline|source|riqi|shijian|laiyuan|post-foot")
 _TOLD = re.compile(
     r"(?:发布|发表|更新|刊登|发帖|张贴|公布|發表|發布)(?:时间|日期|時間|于|於|在)?[\s\u3000:：@]{0,6}$"
 )
@@ -46,6 +48,7 @@ _OTHER_DAY = re.compile(
     r"(?:生成|成文|印发|签发|修订|实施|施行|生效|失效|截止|报名|会议|活动)\s?(?:日期|时间)"
 )
 MAX_BYLINE_CHARS = 90
+MAX_NAMED_CHARS = 40
 # A cell that is only a label (发布日期：) is at most this long; its value stands in the next one.
 MAX_LABEL_CHARS = 8
 MAX_VALUE_CHARS = 60
@@ -73,15 +76,16 @@ class Around:
     below: Sequence[Block]
 
 
-def read_metadata(tree: Element, url: str | None, around: Around, title: str | None) -> Metadata:
-    """Read the labels about the body of the page at ``url``."""
+def read_metadata(head: Head, url: str | None, around: Around, title: str | None) -> Metadata:
+    """Read the labels about the body of the page at ``url``; its ``head`` speaks where those do
+    not."""
     labels = list(_labels_near(_with_values(around)))
-    published, evidence = published_day(tree, url, around)
+    published, evidence = published_day(head, url, around)
     return Metadata(
-        branch=branch_of(around.above, title) or column_of(tree, title),
+        branch=branch_of(around.above, title) or head.column(title),
         author=_first(labels, "author", person) or _writer(around),
         editor=_first(labels, "editor", person),
-        source=_first(labels, "source", organisation),
+        source=_first(labels, "source", organisation) or head.source,
         published=published,
         published_evidence=evidence,
         hits=_first(labels, "hits", count),
@@ -135,30 +139,28 @@ def _first(labels: Iterable[Label], kind: str, read: Callable[[str], _T | None])
     return None
 
 
-def published_day(tree: Element, url: str | None, around: Around) -> tuple[date | None, str | None]:
+def published_day(head: Head, url: str | None, around: Around) -> tuple[date | None, str | None]:
     """The day of publication and the evidence for it; (None, None) rather than a guess."""
-    for day, evidence in _days(tree, url, _with_values(around)):
+    for day, evidence in _days(head, url, _with_values(around)):
         if day is not None:
             signed = signature_date([b.text for b in around.inside])
             return day, f"{evidence}; signature agrees" if signed == day else evidence
     return None, None
 
 
-def _days(
-    tree: Element, url: str | None, around: Around
-) -> Iterator[tuple[date | None, str | None]]:
+def _days(head: Head, url: str | None, around: Around) -> Iterator[tuple[date | None, str | None]]:
     """Every voice in the order of trust; the caller stops at the first that speaks."""
-    head = around.inside[:REACH_INSIDE]
+    begin = around.inside[:REACH_INSIDE]
     yield _labelled(reversed(around.above[-REACH_ABOVE:]), "label above the body")
-    yield _labelled(head, "label at the head of the body")
+    yield _labelled(begin, "label at the head of the body")
     yield _bare(around.above)
-    yield _bare(head)
+    yield _bare(begin)
     ends = [*around.inside[-REACH_INSIDE:], *around.below[:REACH_BELOW]]
     yield _labelled(ends, "label below the body")
-    yield _told([*reversed(around.above[-REACH_ABOVE:]), *head], "words above the body")
+    yield _told([*reversed(around.above[-REACH_ABOVE:]), *begin], "words above the body")
     yield _told(ends, "words below the body")
     yield _from_address(url)
-    yield _from_meta(tree)
+    yield _from_meta(head)
 
 
 def _labelled(blocks: Iterable[Block], where: str) -> tuple[date | None, str | None]:
@@ -181,12 +183,17 @@ def _bare(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
             continue
         if _OTHER_DAY.search(block.text):
             continue
-        if not (_HOUR.search(block.text) or is_label_line(block.text)):
+        if not (_HOUR.search(block.text) or is_label_line(block.text) or _is_for_dates(block)):
             continue
         dates = find_dates(block.text)
         if dates:
             return dates[0].day, f"byline: {block.text[:80]}"
     return None, None
+
+
+def _is_for_dates(block: Block) -> bool:
+    """Whether a short line's element is named for who and when."""
+    return block.size <= MAX_NAMED_CHARS and bool(_DATED_NAME.search(names(block.element)))
 
 
 def _leads_on(block: Block) -> bool:
@@ -213,6 +220,6 @@ def _from_address(url: str | None) -> tuple[date | None, str | None]:
     return (day, f"address: {url}") if day else (None, None)
 
 
-def _from_meta(tree: Element) -> tuple[date | None, str | None]:
-    found = meta_date(tree)
+def _from_meta(head: Head) -> tuple[date | None, str | None]:
+    found = head.day()
     return (found[0], f"meta {found[1]}") if found else (None, None)

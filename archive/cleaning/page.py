@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from archive.cleaning.blocks import Flow
 from archive.cleaning.decode import decode
 from archive.cleaning.flow import read_flow
-from archive.cleaning.title import document_title
+from archive.cleaning.head import Head, read_head
 from archive.cleaning.weigh import weigh
 from archive.model import Decoding
 
@@ -72,9 +72,14 @@ class Page:
     tree: Element
 
     @cached_property
+    def head(self) -> Head:
+        """What the page's head says."""
+        return read_head(self.tree)
+
+    @property
     def title(self) -> str | None:
         """The words of ``<title>``."""
-        return document_title(self.tree)
+        return self.head.title
 
     @cached_property
     def flow(self) -> Flow:

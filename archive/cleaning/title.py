@@ -17,6 +17,7 @@ from archive.cleaning import phrases
 from archive.cleaning.blocks import Block, squeeze
 from archive.cleaning.breadcrumb import is_trail
 from archive.cleaning.dom import HEADINGS, names
+from archive.cleaning.head import Head
 from archive.cleaning.labels import is_label_line, read_labels
 from archive.cleaning.unmasking.script import plain
 
@@ -26,7 +27,7 @@ MAX_TITLE_CHARS = 150
 REACH_BLOCKS = 60
 _TITLE_NAME = re.compile(r"title|headline|\btit\b|biaoti|\bbt\b|arti?_?tit|heading|subject|h1")
 _SITE_NAME = re.compile(
-    r"(?:网|網|站|公司|所|院|大学|大學|局|部|委|会|會|中心|频道|报|報|台|在线|home|index|无标题|无标题文档"
+    r"(?:网|網|站|政府|办公室|公司|所|院|大学|大學|局|部|委|会|會|中心|频道|报|報|台|在线|home|index|无标题|无标题文档"
     r"|untitled\S*|浏览|查看|正文|详细|内容)(?:[\s-]?\S{0,6})?$",
     re.IGNORECASE,
 )
@@ -36,16 +37,8 @@ MAX_ANNOUNCEMENT = 6
 MIN_ANNOUNCED = 4
 # A block this much like the title was at least seen in it.
 SEEN_MARK = 2.0
+CONVINCING_MARK = 2.5
 _NOT_TITLE = re.compile(r"sub_?title|副标题|site|logo|column|nav|list|block|box|menu|comment")
-
-
-def document_title(tree: Element) -> str | None:
-    """The words of the first ``<title>`` with any, white space folded."""
-    for node in tree.iter("title"):
-        words = " ".join("".join(str(part) for part in node.itertext()).split())
-        if words:
-            return words
-    return None
 
 
 def parts(title: str) -> list[str]:
@@ -67,15 +60,19 @@ def without_affixes(title: str, affixes: Collection[str]) -> str:
 
 
 def choose_title(
-    whole: str | None,
+    head: Head,
     above: Sequence[Block],
     inside: Sequence[Block],
     affixes: Collection[str] = (),
 ) -> str | None:
-    """The title, from the document's title (``whole``), the blocks ``above`` the body (in page
-    order) and the first ``inside`` it; None where none of them gives one."""
+    """The title, from the page's ``head``, the blocks ``above`` the body (in page order) and the
+    first ``inside`` it; None where none of them gives one."""
+    whole = head.title
     cut = without_affixes(whole, affixes) if whole else None
     near = [*above[-REACH_BLOCKS:], *inside[:4]]
+    confirmed = _confirmed(head, near, affixes)
+    if confirmed is not None:
+        return confirmed
     shown = cut or whole or ""
     said = squeeze(shown)
     best, best_mark = None, 0.0
@@ -83,15 +80,44 @@ def choose_title(
         mark = _mark(block, shown, said, (index + 1) / len(near))
         if mark >= best_mark and mark > 0:
             best, best_mark = block.text.strip(), mark
-    if best is not None and best_mark >= 2.5:
-        return best
+    if best is not None and best_mark >= CONVINCING_MARK:
+        return _without_labels(best, shown)
     fallback = _first_part(cut or whole)
-    if fallback is not None and _SITE_NAME.search(plain(fallback)) and best_mark < SEEN_MARK:
-        return _right_above(above, inside) or fallback
+    if fallback is not None and _is_site_name(fallback):
+        over = _over_byline(near)
+        if over is not None and over == best:
+            return over
+        if best_mark < SEEN_MARK:
+            return _right_above(above, inside) or fallback
     if fallback is None or squeeze(plain(fallback)) in _linked_words(above):
         # <title> names only the section: what stands right above the byline is the heading.
         return _over_byline(near) or fallback or best
     return fallback
+
+
+def _confirmed(head: Head, near: Sequence[Block], affixes: Collection[str]) -> str | None:
+    """The title that a tag of the head gives for the article alone, where the page shows it as a
+    line, or ``<title>`` as a part of itself."""
+    named = without_affixes(head.article_title or "", affixes)
+    own = squeeze(named)
+    if len(own) < MIN_ANNOUNCED:
+        return None
+    for block in reversed(near):
+        if block.line == own and not block.hidden and not block.control:
+            return block.text.strip()
+    whole = squeeze(head.title or "")
+    # One that is all of <title> confirms nothing: whoever wrote over the one wrote over both.
+    return named if own in whole and own != whole else None
+
+
+def _without_labels(line: str, shown: str) -> str:
+    """``line`` up to the end of the title in it, where nothing but labels follows that."""
+    behind = line.removeprefix(shown) if shown else line
+    return shown if behind != line and is_label_line(behind.strip()) else line
+
+
+def _is_site_name(text: str) -> bool:
+    return _SITE_NAME.search(_BRACKETS.sub("", plain(text))) is not None
 
 
 def _right_above(above: Sequence[Block], inside: Sequence[Block]) -> str | None:
@@ -172,7 +198,8 @@ def _agreement(own: str, said: str, title: str) -> float:
         # A section's or the site's name is in <title> too, but not as its first part.
         found = [squeeze(_BRACKETS.sub("", part)) for part in parts(title)]
         if own in found and len(own) >= 3:
-            return 3.2 if own == found[0] else -0.5 + len(own) / max(map(len, found))
+            first = own == found[0] or (own == found[-1] and _is_site_name(parts(title)[0]))
+            return 3.2 if first else -0.5 + len(own) / max(map(len, found))
         if _is_announced(own, said):
             return 3.2
         return 0.5 + 2.0 * len(own) / len(said) if len(own) >= 4 else 0.3
@@ -206,15 +233,6 @@ def _first_part(title: str | None) -> str | None:
         return None
     longest = max(found, key=len)
     return found[0] if len(found[0]) >= min(8, len(longest)) else longest
-
-
-def meta_title(tree: Element) -> str | None:
-    """The title a meta tag gives."""
-    for meta in tree.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or "").lower()
-        if name in {"articletitle", "og:title"} and (meta.get("content") or "").strip():
-            return " ".join((meta.get("content") or "").split())
-    return None
 
 
 def heading_level(element: Element) -> int:

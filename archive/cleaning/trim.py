@@ -33,6 +33,8 @@ SIGNATURE_LINES = 4
 MAX_SIGNATURE_CHARS = 40
 # A line that announces related pages is no longer.
 MAX_RELATED_CHARS = 60
+# One that announces what is not there, or is page tools at an end of the body, is no longer.
+MAX_ANNOUNCEMENT_CHARS = 24
 # Rules that know a line for what it is, whatever else the page holds.
 _SURE = frozenset(
     {"attachments", "labels", "title-repeated", "breadcrumb", "tools", "neighbours", "rule-line"}
@@ -52,11 +54,13 @@ class Trimmed:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the page and the host already told: ``is_label`` recognises a byline, ``titles`` are
-    the squeezed title readings, ``shared`` the lines other pages of the host have too; ``files``
-    tells whether the article offers files, ``latin`` is the container where the script is Latin."""
+    the squeezed title readings, ``heading`` the title where the page's head does not say it,
+    ``shared`` the lines other pages of the host have too; ``files`` tells whether the article
+    offers files, ``latin`` is the container where the script is Latin."""
 
     titles: frozenset[str]
     is_label: Callable[[str], bool]
+    heading: str = ""
     shared: frozenset[str] = frozenset()
     trusted: bool = False
     files: bool = False
@@ -125,9 +129,20 @@ def _mark_head(
         if index < table:
             reasons[index] = ("labels", "in the table of particulars above a document")
             continue
-        reasons[index] = _head_reason(block, known)
+        reasons[index] = _head_reason(block, known) or _heading_reason(blocks, index, known)
         if reasons[index] is None:
             return
+
+
+def _heading_reason(blocks: Sequence[Block], index: int, known: Known) -> tuple[str, str] | None:
+    """A title that the head does not confirm may be the author's own first line: it is the
+    page's where a line of labels follows."""
+    if blocks[index].line != known.heading:
+        return None
+    behind = next((b for b in blocks[index + 1 :] if b.size), None)
+    if behind is None or not known.is_label(behind.text):
+        return None
+    return "title-repeated", "the line is the heading over a line of labels"
 
 
 def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:
@@ -142,6 +157,8 @@ def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "breadcrumb", "a line that names the place in the site"
     if line in known.shared:
         return "shared", "other pages of the host have this line at the same end"
+    if _is_tools(block, plain(block.text)):
+        return "tools", "the whole line is page tools"
     if phrases.NOTHING.match(block.text) and block.cell is None:
         return "rule-line", "no letters in the line"
     return None
@@ -173,8 +190,17 @@ def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "footer", "a line with the words of a page footer"
     if block.line in known.shared:
         return "shared", "other pages of the host have this line at the same end"
+    return _closing_reason(block, text)
+
+
+def _closing_reason(block: Block, text: str) -> tuple[str, str] | None:
+    """Why a line behind the body is none of it, by its own words alone."""
     if phrases.NOTHING.match(text) and block.cell is None:
         return "rule-line", "no letters in the line"
+    if block.size <= MAX_ANNOUNCEMENT_CHARS and phrases.EMPTY_ANNOUNCEMENT.match(text):
+        return "announcement", "a line that announces what is not there"
+    if phrases.ANSWER_FORM.match(text) or _is_tools(block, text):
+        return "tools", "the whole line is page tools"
     if phrases.ATTACHED.match(text) and _is_file_list(block):
         return "attachments", "a closing list of files, kept as attachments"
     if _ADDRESS_LINE.match(text):
@@ -182,6 +208,11 @@ def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
     if block.linked >= 0.8 * block.size and block.item is not None and "。" not in text:
         return "link-list", "a list item that is nothing but a link, after the body"
     return None
+
+
+def _is_tools(block: Block, text: str) -> bool:
+    """Whether a line at an end of the body is page tools, be they but two letters (大 小)."""
+    return 1 < block.size <= MAX_ANNOUNCEMENT_CHARS and not block.cell and phrases.only_tools(text)
 
 
 def _is_file_list(block: Block) -> bool:

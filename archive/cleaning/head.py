@@ -1,0 +1,103 @@
+"""What the page's head says about the article: its titles, its section, its source, its day.
+
+It promises each value as the head has it, read once, and None where the head is silent. The names
+``ArticleTitle``, ``ColumnName``, ``ContentSource`` and ``PubDate`` are those that the State
+Council's guidelines for government web sites ask for (国办发〔2017〕47号, appendix 3); the others
+are Open Graph's, schema.org's, Dublin Core's and those of portals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lxml.etree import _Element as Element
+
+from archive.cleaning.blocks import squeeze
+from archive.cleaning.dates import find_dates
+
+_TITLES = ("articletitle", "og:title")
+_DAYS = (
+    "pubdate",
+    "publishdate",
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "weibo:article:create_at",
+    "publish_time",
+    "dc.date.issued",
+    "_pubtime",
+    "apub:time",
+)
+# Tags that a CMS put into the title as text.
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>]{0,300})?/?>")
+_SITE = re.compile(r"网站|门户|网$|^[\d\W]+$|[，。；：]")
+MIN_COLUMN_CHARS, MAX_COLUMN_CHARS = 2, 20
+MIN_SOURCE_CHARS, MAX_SOURCE_CHARS = 2, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The words of ``<title>``, and the contents of the meta tags by name in small letters."""
+
+    title: str | None
+    named: Mapping[str, str]
+
+    @property
+    def article_title(self) -> str | None:
+        """The article's own title, by the tag made for nothing else."""
+        return self.named.get("articletitle") or None
+
+    @property
+    def any_title(self) -> str | None:
+        """A title that a meta tag gives, the article's own first."""
+        return next((said for name in _TITLES if (said := self.named.get(name))), None)
+
+    @property
+    def source(self) -> str | None:
+        """Where the article is from."""
+        said = self.named.get("contentsource", "")
+        return said if MIN_SOURCE_CHARS <= len(said) <= MAX_SOURCE_CHARS else None
+
+    def column(self, title: str | None) -> str | None:
+        """The section, unless what is said is the site's name, a number or the ``title`` again."""
+        said = self.named.get("columnname", "")
+        if not MIN_COLUMN_CHARS <= len(said) <= MAX_COLUMN_CHARS or _SITE.search(said):
+            return None
+        return said if squeeze(said) != squeeze(title or "") else None
+
+    def day(self) -> tuple[date, str] | None:
+        """The day that a tag made for it names, with the tag's name."""
+        for name in _DAYS:
+            dates = find_dates(self.named.get(name, ""))
+            if dates:
+                return dates[0].day, name
+        return None
+
+
+def read_head(tree: Element) -> Head:
+    """The head of a page, wherever in the tree its tags stand."""
+    named: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = meta.get("name") or meta.get("property") or meta.get("itemprop")
+        if name:
+            named.setdefault(name.lower(), _words(meta.get("content") or ""))
+    return Head(_document_title(tree.iter("title")), named)
+
+
+def _document_title(titles: Iterable[Element]) -> str | None:
+    """The words of the first ``<title>`` with any."""
+    for node in titles:
+        words = _words("".join(str(part) for part in node.itertext()))
+        if words:
+            return words
+    return None
+
+
+def _words(said: str) -> str:
+    """``said`` without tags, white space folded."""
+    if "<" in said:
+        said = _TAG.sub(" ", said)
+    return " ".join(said.split())

@@ -1,0 +1,110 @@
+"""Labels that run into each other, into tools and into people's offices are told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.cleaning import extract
+from archive.cleaning.labels import is_label_line, organisation, person, read_labels
+
+FIRST = "研究所昨日举行学术报告会，来自各课题组的四十余人参加，会议由所长主持。" * 4
+SECOND = "与会者认为，新的观测数据可靠，建议明年继续开展野外工作，并发表全部数据。" * 3
+
+
+def value(line: str, kind: str) -> str | None:
+    """What ``line`` says under a label of ``kind``."""
+    return next((one.value for one in read_labels(line) if one.kind == kind), None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "来源：院报字体：[大中小]",
+        "来源：院报字体大小： 大 中 小",
+        "来源：院报时间：2019年3月5日",
+        "日期：2019-03-05 来源：院报 举报",
+        "时间发布：2019-03-05 09:51 阅读次数: 次信息来源：院报字体：[大中小] 【打印文章】",
+    ],
+)
+def test_a_source_ends_where_the_next_label_or_tool_begins(line: str) -> None:
+    assert organisation(value(line, "source") or "") == "院报"
+    assert is_label_line(line)
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("图 王伟 李小华", "王伟 李小华"),
+        ("王小伟 某某中心主任，某某协会会员。", "王小伟"),
+        ("王小伟字体： 小 大", "王小伟"),
+        ("未知", None),
+        ("网络整理", None),
+        ("系统管理员", None),
+        ("王伟、李小华", "王伟、李小华"),
+    ],
+)
+def test_a_person_is_a_name_and_nothing_else(said: str, names: str | None) -> None:
+    assert person(value(f"作者：{said}", "author") or "") == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "某某省门户网站 www.example.gov.cn 时间：2022-08-11 14:21 来源：院报",
+        "《某刊》半月刊网作者：王伟 2024-01-31 17:18",
+    ],
+)
+def test_a_site_may_name_itself_before_its_labels(line: str) -> None:
+    assert is_label_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["记者在会后采访了所长，他说时间：还有很多", "他把这件事写进了作品，作者：王伟"]
+)
+def test_a_sentence_before_a_label_is_a_sentence(line: str) -> None:
+    assert not is_label_line(line)
+
+
+def text_and_author(end: str, start: str = "") -> tuple[str, str | None]:
+    """The text and author of an article that begins and ends so."""
+    found = extract(
+        f"<title>学术报告会在本所举行</title><h1>学术报告会在本所举行</h1><div>{start}"
+        f"<p>{FIRST}</p><p>{SECOND}</p>{end}</div>".encode()
+    )
+    return found.text, found.author
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "扫一扫在手机打开当前页",
+        "相关附件>>",
+        "附件下载：",
+        "关联文件：",
+        "评论(0)",
+        "我要跟帖",
+        "已输入0字",
+        "大中小",
+    ],
+)
+def test_a_closing_line_of_tools_or_of_what_is_not_there_is_no_text(line: str) -> None:
+    text, _ = text_and_author(f"<p>{line}</p>")
+    assert text == f"{FIRST}\n{SECOND}"
+
+
+@pytest.mark.parametrize("line", ["附件：报名表", "评论员：王伟", "视频由院报拍摄。"])
+def test_a_closing_line_that_says_something_stays(line: str) -> None:
+    text, _ = text_and_author(f"<p>{line}</p>")
+    assert text == f"{FIRST}\n{SECOND}\n{line}"
+
+
+@pytest.mark.parametrize(
+    ("end", "author"),
+    [
+        ("<p>(文/图 王伟 李小华)</p>", "王伟 李小华"),
+        ("<p>（本报记者 王伟 整合）</p>", "王伟"),
+        ("<p>资料图：市民出行。本报记者 王伟 摄</p>", None),
+    ],
+)
+def test_who_wrote_is_not_who_took_the_picture(end: str, author: str | None) -> None:
+    assert text_and_author(end)[1] == author
