@@ -21,7 +21,7 @@ from archive.runs.disk import check_room
 from archive.store import Archive, Lease, PageCopy
 from crawler.guard import Guard, is_loopback
 from crawler.keeper import Keeper
-from crawler.outcomes import Verdict
+from crawler.outcomes import HOST_DOWN, Verdict
 from crawler.politeness import Politeness
 from crawler.report import Tally
 from crawler.revisit import Policy
@@ -154,7 +154,13 @@ class Job:
             self.stop(error)
 
     def settle(self, lease: Lease, verdict: Verdict) -> None:
-        """The address ended without an exchange to keep."""
+        """The address ended without an exchange to keep. One that failed so counts as any failure:
+        a night on which the institute went down is not a good one because little was asked. Only
+        of a mirror that is down, as mirrors soon are, no more counts than what it did not answer.
+        """
+        is_lost = verdict.state == "failed"
+        if is_lost and not (verdict.reason == HOST_DOWN and lease.host in self.site.mirrors):
+            self.tally.failures[verdict.reason] += 1
         self.archive.store.frontier.settle(self.site.name, verdict.outcome(lease.url))
         self.landed(lease)
 

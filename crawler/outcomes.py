@@ -33,6 +33,9 @@ OVERLOADED = frozenset({429, 502, 503, 504})
 PASSING = frozenset({408, 425, 500, 520, 521, 522, 523, 524, 525, 527, 530})
 """The question failed for this time."""
 
+HOST_DOWN = "host-down"
+"""The reason of addresses that were not asked for, because their host only failed in this run."""
+
 State = Literal["done", "failed", "refused"]
 
 

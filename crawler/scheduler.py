@@ -25,7 +25,7 @@ from archive.errors import DataDirectoryError, PalimpsestError, StoreError
 from archive.store import Lease
 from crawler.discovery import lead_to
 from crawler.job import Job, job_of
-from crawler.outcomes import MAX_DETAIL, Verdict
+from crawler.outcomes import HOST_DOWN, MAX_DETAIL, Verdict
 
 LEASE_SECONDS = 900.0
 """Longer than the slowest polite request; a dead run's leases are released when the next begins."""
@@ -81,6 +81,7 @@ class FrontierScheduler(BaseScheduler):
         """The next address that may be asked now, or None."""
         with self._or_stop():
             return self._next()
+        return None
 
     def refill(self) -> None:
         """Lease what there is room for now; called where something has landed, so that the leases
@@ -91,12 +92,12 @@ class FrontierScheduler(BaseScheduler):
 
     @contextmanager
     def _or_stop(self) -> Iterator[None]:
-        """Whatever is raised ends the run: Scrapy would only ask again, without end."""
+        """Whatever is raised ends the run: Scrapy would only ask again, without end. Of what the
+        disk or the store refuses the run's own line tells; Scrapy has nothing to add."""
         try:
             yield
         except (DataDirectoryError, StoreError) as error:
             self._job.stop(error)
-            raise
         except Exception as error:
             what = f"{type(error).__name__}: {error}"
             self._job.stop(StoreError(f"no address can be handed out any more ({what})"))
@@ -166,7 +167,7 @@ class FrontierScheduler(BaseScheduler):
         if reason := job.traps.refusal(lease.url, lease.kind, lease.depth):
             return Verdict("refused", reason)
         if reason := job.politeness.left(lease.host):
-            return Verdict("failed", "host-down", reason)
+            return Verdict("failed", HOST_DOWN, reason)
         return None
 
     def _request(self, lease: Lease) -> Request:
@@ -205,5 +206,4 @@ class FrontierScheduler(BaseScheduler):
         if lease is None or self._job.fatal is not None:
             return
         detail = f"{type(failure.value).__name__}: {failure.value}"[:MAX_DETAIL]
-        self._job.tally.failures["program-error"] += 1
         self._job.settle(lease, Verdict("failed", "program-error", detail))

@@ -72,3 +72,20 @@ def test_a_fault_while_handing_out_ends_the_run_instead_of_being_met_for_ever(
         assert scheduler.next_request() is None
         assert not scheduler.has_pending_requests()
         assert "no address can be handed out" in str(run.job.fatal)
+
+
+def test_the_pages_of_a_host_that_went_down_count_as_failures_a_mirrors_do_not(
+    tmp_path: Path,
+) -> None:
+    plan = plan_of(tmp_path, HOSTS[:1], HOSTS[1:], name="s")
+    with Run(plan, crawl_settings()) as run:
+        run.archive.store.frontier.seed(
+            "s", [lead_to(f"{host}{n}", "page") for host in HOSTS for n in range(30)]
+        )
+        scheduler = scheduled(run)
+        run.job.tally.kinds["article"] = 60
+        for host in ("a.example", "b.example"):
+            for _ in range(10):
+                run.job.politeness.failed(host, "http-503", "0")
+        assert scheduler.next_request() is None
+        assert run.job.tally.judged() == {"asked": 90, "failed": 30, "tonight:host-down": 30}
