@@ -10,7 +10,9 @@ from collections import Counter
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
+from archive.errors import DataDirectoryError, StoreError
 from archive.ingest import Ingested, ingest
 from archive.model import Outcome, PageKind
 from crawler.job import Job, job_of
@@ -49,9 +51,10 @@ class IngestPipeline:
         if isinstance(item, Visit) and self._job.fatal is None:
             try:
                 await self._landing.land(item)
-            except Exception as error:
+            except (DataDirectoryError, StoreError) as error:
+                # It ends the run, which says so in its one line: no visit's traceback tells more.
                 self._job.stop(error)
-                raise
+                raise DropItem(str(error), log_level="DEBUG") from error
         return item
 
     def _refill(self) -> None:

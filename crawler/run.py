@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import Self
 
 from scrapy.settings import BaseSettings, Settings
@@ -169,8 +170,14 @@ class Run:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # What is closed hears of the error: what ended the run is to be told, not what follows it.
+        self._stack.__exit__(kind, error, trace)
 
 
 def _while_let(stop: Stop) -> Callable[[int, int], None]:

@@ -49,7 +49,9 @@ def publish(data: Path, facts: Facts, environment: Mapping[str, str] = os.enviro
     try:
         write_files(data, facts)
     except DataDirectoryError as error:
-        problems.append(f"the report could not be written: {error}")
+        # Of a disk that ended the night its own line tells.
+        if error.exit_code != facts["exit_code"]:
+            problems.append(f"the report could not be written: {error}")
     wish = environment.get(NOTIFY) or ALWAYS
     if wish not in (ALWAYS, FAILURES):
         problems.append(f"{NOTIFY} is {wish[:40]!r}; write {ALWAYS} or {FAILURES}")

@@ -5,9 +5,7 @@ Between two nights the archive's past is moved a day back, as if a day had gone 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,8 @@ import pytest
 from archive.cli.main import main
 from archive.profiles import add_profile
 from archive.sitepass.gone import gone_since
-from archive.store import Filters, open_archive, schema
+from archive.store import Filters, open_archive
+from tests.crawl.past import a_day_goes_by
 from tests.crawl.server import Answer, Pages, Site, links, served
 from tests.unit.backfill_samples import html, title
 
@@ -46,15 +45,6 @@ class Institute:
 
     def give_back(self, number: int) -> None:
         self.pages[PATHS[number]] = html(number)
-
-
-def a_day_goes_by(data: Path) -> None:
-    with closing(sqlite3.connect(data / "palimpsest.db")) as store, store:
-        for table in schema.metadata.tables.values():
-            for column in table.c:
-                if isinstance(column.type, schema.Moment):
-                    earlier = f"strftime('%Y-%m-%dT%H:%M:%f000Z', {column.name}, '-1 day')"
-                    store.execute(f"UPDATE {table.name} SET {column.name} = {earlier}")
 
 
 def nights_of(data: Path, site: Site) -> Night:
