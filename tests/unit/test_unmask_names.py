@@ -21,7 +21,7 @@ WORKS = 8
 
 def short_brand(rng: Random) -> str:
     """Two characters that are no word."""
-    while is_ordinary(brand := "".join(rng.sample(GLYPHS, 2)), ()):
+    while is_ordinary(brand := "".join(rng.sample(GLYPHS, 2))):
         pass
     return brand
 

@@ -152,7 +152,7 @@ def lost_names(
         and (
             len(light(b)) >= MIN_LOST
             or comparison.rivals[light(b)] >= SEEN
-            or not is_ordinary(light(b), ())
+            or not is_ordinary(light(b))
         )
     )
 

@@ -1,55 +1,94 @@
-"""Words of the language, as far as the dictionaries at hand have them.
+"""Words of the language, and how much more often two parts are one word than they meet by chance.
 
-Two characters that a phrase was put between are a word's far more often than two that meet at the
-joint of a sentence. It promises to know plain words only (no names, no brands), and to be read once
-and only where it is asked.
+Characters that a phrase was put between are a word's far more often than those that meet at the
+joint of a sentence. It promises to know plain words only (jieba's dictionary, with how often each
+is written), and to be loaded only where it is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import lru_cache
-from importlib.resources import files
+from math import log
+from typing import TYPE_CHECKING
+
+import regex
+
+from archive.cleaning.unmasking.script import HAN
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
 
 LONGEST = 4
 """Characters of the longest word that is looked up."""
+COUNTED = 60_101_967
+"""Words in the texts that the dictionary's frequencies were counted in (their sum)."""
 _BETWEEN = frozenset("的了在是和与及等第个为对将把被从到向于之其不有也都就而或年月日")
 """Characters that stand between words."""
+_HAN = regex.compile(HAN)
 
 
 @lru_cache(maxsize=1)
-def _words() -> frozenset[str]:
-    """The words of OpenCC's and pypinyin's dictionaries, simplified."""
-    from pypinyin.phrases_dict import phrases_dict
+def _jieba() -> Jieba:
+    from rjieba import Jieba
 
-    text = files("opencc").joinpath("dictionary", "STPhrases.txt").read_text(encoding="utf-8")
-    listed = {line.split("\t", 1)[0] for line in text.splitlines()}
-    return frozenset(w for w in (*listed, *phrases_dict) if 1 < len(w) <= LONGEST)
+    return Jieba()
+
+
+@lru_cache(maxsize=1 << 16)
+def _frequency(text: str) -> float:
+    """Natural logarithm of how often a word is written; of what is none, how often its words would
+    meet by chance."""
+    return log(_jieba().suggest_freq(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def closing(left: str, right: str) -> float:
+    """How much likelier (natural logarithm) the word that lies across the joint between ``left``
+    and ``right`` is than its two parts side by side; 0 where none does."""
+    at, joint = 0, len(left)
+    for word in _jieba().cut(left + right, hmm=False):
+        if at < joint < at + len(word):
+            ours, theirs = word[: joint - at], word[joint - at :]
+            return _frequency(word) + log(COUNTED) - _frequency(ours) - _frequency(theirs)
+        at += len(word)
+    return 0.0
 
 
 def is_word_across(left: str, right: str) -> bool:
     """Whether a word lies across the joint between ``left`` and ``right``."""
-    known = _words()
-    text, joint = left + right, len(left)
-    starts = range(max(0, joint - LONGEST + 1), joint)
-    return any(
-        text[start:end] in known
-        for start in starts
-        for end in range(joint + 1, min(len(text), start + LONGEST) + 1)
-    )
+    return closing(left, right) > 0
 
 
-def is_ordinary(phrase: str, seen: Collection[str]) -> bool:
-    """Whether ``phrase`` is words, from end to end, and what stands between words. ``seen``: runs
-    of two characters that are written elsewhere, which counts as much as the dictionary."""
-    known = _words()
+def cut(text: str) -> list[str]:
+    """The likeliest words of ``text``; what is in none stands alone."""
+    return _jieba().cut(text, hmm=False)
+
+
+def is_single(word: str) -> bool:
+    """Whether one character that ``cut`` left alone is no word that stands between others."""
+    return len(word) == 1 and word not in _BETWEEN and bool(_HAN.match(word))
+
+
+def single_share(phrase: str) -> float:
+    """Share of the characters of ``phrase`` (letters of the Latin alphabet and digits apart) that
+    belong to none of its words, nor stand between words."""
+    words = [word for word in cut(phrase) if _HAN.match(word)]
+    return sum(map(is_single, words)) / max(1, sum(map(len, words)))
+
+
+def without_particles(phrase: str) -> str:
+    """``phrase`` without characters at either end that stand between words: they are as likely its
+    neighbours'."""
+    return phrase.strip("".join(_BETWEEN))
+
+
+def is_ordinary(phrase: str) -> bool:
+    """Whether ``phrase`` is words, from end to end, and what stands between words."""
     reached = {0}
     for at in range(len(phrase)):
         if at not in reached:
             continue
         if phrase[at] in _BETWEEN or phrase[at].isascii() or phrase[at - 1 : at].isdigit():
             reached.add(at + 1)
-        if phrase[at : at + 2] in seen:
-            reached.add(at + 2)
-        reached |= {at + n for n in range(2, LONGEST + 1) if phrase[at : at + n] in known}
+        reached |= {at + n for n in range(2, LONGEST + 1) if _jieba().has_word(phrase[at : at + n])}
     return len(phrase) in reached

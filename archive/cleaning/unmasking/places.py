@@ -1,0 +1,117 @@
+"""Strings that recur in a host's texts, and the places where they stand.
+
+It promises to find every string that recurs inside sentences, whatever its words, and to look only
+where its first characters stand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from archive.cleaning.unmasking.script import HAN
+
+SEED = 4
+"""Characters of the runs that recurring strings are grown from."""
+LONGEST = 24
+SIDE = 4
+"""Characters on either side of a place."""
+INSIDE = 2
+"""Characters on either side that are of a sentence where a place is inside one."""
+RUN = 3
+"""Characters of the runs across a joint that are looked for elsewhere."""
+TRIMMED = 2
+"""Characters at either end that may be neighbours which happen to be alike."""
+_HAN = regex.compile(HAN)
+_WORDS = regex.compile(r"[\p{L}\p{N}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a string stands: the ``joints`` of sentences that it parts, each (left, right) once;
+    and at how many places beside a stop (``elsewhere``)."""
+
+    joints: tuple[tuple[str, str], ...]
+    elsewhere: int
+
+    @property
+    def differ(self) -> bool:
+        """Whether it stands between other characters each time (up to three), twice at least."""
+        least = min(len(self.joints), 3)
+        left = {left[-1] for left, _ in self.joints}
+        right = {right[0] for _, right in self.joints}
+        return least > 1 and min(len(left), len(right)) >= least
+
+
+class Texts:
+    """Some ``texts`` (plain) and the recurring strings in them."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        seen = Counter(text[i : i + SEED] for text in texts for i in range(len(text) - SEED + 1))
+        self._seeds: dict[str, list[tuple[int, int]]] = {s: [] for s, n in seen.items() if n > 1}
+        for number, text in enumerate(texts):
+            for i in range(len(text) - SEED + 1):
+                if (known := self._seeds.get(text[i : i + SEED])) is not None:
+                    known.append((number, i))
+        self._runs = {text[i : i + RUN] for text in texts for i in range(len(text) - RUN + 1)}
+
+    def recurring(self) -> Iterator[str]:
+        """Strings of letters that stand at two or more places, no longer one explaining them all,
+        and the same without what may be their neighbours."""
+        grown = Counter(run for text in self.texts for run in self._grown(text))
+        known = {run for run, count in grown.items() if count > 1 and _WORDS.fullmatch(run)}
+        yield from sorted({part for run in known for part in _trimmed(run)})
+
+    def _grown(self, text: str) -> Iterator[str]:
+        """The longest stretches of ``text`` all of whose seeds recur."""
+        start = None
+        for i in range(len(text) - SEED + 2):
+            inside = i + SEED <= len(text) and text[i : i + SEED] in self._seeds
+            if inside and start is None:
+                start = i
+            elif not inside and start is not None:
+                if i - start + SEED - 1 <= LONGEST:
+                    yield text[start : i + SEED - 1]
+                start = None
+
+    def places(self, string: str) -> Places:
+        """Where ``string``, which recurs, stands."""
+        joints: dict[tuple[str, str], None] = {}
+        elsewhere = 0
+        for number, at in self._seeds.get(string[:SEED], ()):
+            text = self.texts[number]
+            if text.startswith(string, at):
+                joint = sides(text, at, at + len(string))
+                if joint is None:
+                    elsewhere += 1
+                else:
+                    joints[joint] = None
+        return Places(tuple(joints), elsewhere)
+
+    def has_run_across(self, left: str, right: str) -> bool:
+        """Whether a run across the joint is written elsewhere."""
+        return left[1 - RUN :] + right[0] in self._runs or left[-1] + right[: RUN - 1] in self._runs
+
+
+def sides(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """What stands left and right of a stretch of ``text``, where that is inside a sentence."""
+    left, right = text[max(0, start - SIDE) : start], text[end : end + SIDE]
+    near = left[-INSIDE:] + right[:INSIDE]
+    return (left, right) if len(near) == 2 * INSIDE and all(map(_HAN.match, near)) else None
+
+
+def one_of(strings: Iterable[str]) -> regex.Pattern[str]:
+    """A pattern for any of ``strings``, the longest first; for nothing where there are none."""
+    longest = sorted(strings, key=lambda s: (-len(s), s))
+    return regex.compile("|".join(map(regex.escape, longest)) or r"(?!)")
+
+
+def _trimmed(run: str) -> Iterator[str]:
+    for left in range(TRIMMED + 1):
+        for right in range(TRIMMED + 1):
+            if len(run) - left - right >= SEED:
+                yield run[left : len(run) - right]
