@@ -67,9 +67,7 @@ def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:
     app.add_exception_handler(RequestValidationError, _said("bad-request", 400))
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _said("unexpected", 500))
-    app.add_middleware(
-        GZipMiddleware, minimum_size=GZIP_FROM_BYTES, compresslevel=GZIP_LEVEL
-    )
+    app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, compresslevel=GZIP_LEVEL)
     # Around everything, so that an answer to an unforeseen error bears the headers too.
     guarded: ASGIApp = app
     if chosen.access is not None:

@@ -101,6 +101,11 @@ class Speech:
         """1,234 or 1,234.5."""
         return _number(value, self.language)
 
+    def articles(self, count: int) -> Markup:
+        """1 article, 1,234 articles."""
+        key = "sentence.count.one" if count == 1 else "sentence.count.many"
+        return self(key, count=self.number(count))
+
     def percent(self, share: float) -> str:
         """98% from 0.98."""
         return format_percent(share, locale=_LOCALES[self.language])

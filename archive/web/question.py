@@ -29,6 +29,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "order": get_args(Order),
 }
 FACETS = ("branch", "year", "site", "status", "witness")
+NARROWED = (*FACETS, "from_", "to")
+"""The fields that leave articles out, whatever the words."""
 
 
 @dataclass(frozen=True, slots=True)

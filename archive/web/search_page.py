@@ -5,6 +5,7 @@ Hits, facets with counts, the timeline and the export links all follow from the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,11 +14,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from archive.errors import NotFoundError
-from archive.search.results import Count, Results
+from archive.search.results import Count, Facets, Results
+from archive.web.evidence import mementos
 from archive.web.export_links import FORMATS
+from archive.web.hints import hints as hints_for
 from archive.web.language import Speech, language_of
-from archive.web.links import article_page
-from archive.web.question import CHOICES, FACETS, PAGE_SIZE, Question
+from archive.web.links import article_page, memento
+from archive.web.question import CHOICES, FACETS, NARROWED, PAGE_SIZE, Question
 from archive.web.render import page
 from archive.web.room import room
 from archive.web.shown import hits, timeline, values
@@ -28,11 +31,14 @@ SHOWN_VALUES = 12
 """Values of a facet shown before "more"."""
 MOST_VALUES = 200
 """Values of a facet shown at all."""
+
+
 @router.get("/", response_class=HTMLResponse)
 def search(request: Request) -> Response:
     """The page of results; without a question, all articles, the newest first."""
     question = Question.parse(request.query_params)
     results = ask(request, question)
+    years = _years(request, question, results)
     speech = Speech(language_of(request))
     asked = question.address("", page=1)
     pages = max(1, -(-results.total // PAGE_SIZE))
@@ -42,10 +48,12 @@ def search(request: Request) -> Response:
         question=question,
         hits=hits(speech, results),
         sentence=sentence(speech, question, results.total),
-        facets=_facets(speech, question, results),
-        timeline=timeline(speech, question, results.facets.get("year", ())),
-        undated=_undated(results),
-        orders=CHOICES["order"],
+        facets=_facets(speech, question, {**results.facets, "year": years}),
+        timeline=timeline(speech, question, years),
+        undated=next((one.count for one in years if one.value is None), 0),
+        chosen=_chosen(speech, question),
+        orders=[(order, question.address(order=order)) for order in CHOICES["order"]],
+        hints=[] if results.hits else hints_for(room(request).archive, speech, question),
         pages=pages,
         exports=[(name, f"/export.{name}{asked}") for name in FORMATS],
         feed=f"/feed.atom{asked}",
@@ -54,15 +62,15 @@ def search(request: Request) -> Response:
     )
 
 
-def ask(request: Request, question: Question, *, facets: bool = True) -> Results:
+def ask(request: Request, question: Question, *, limit: int = PAGE_SIZE) -> Results:
     """What the archive answers to the question."""
     return room(request).archive.search(
         question.q,
         question.filters(),
         order=question.order,  # type: ignore[arg-type]  # one of CHOICES
-        limit=PAGE_SIZE,
+        limit=limit,
         offset=question.offset,
-        facets=facets,
+        facets=True,
     )
 
 
@@ -79,37 +87,53 @@ def sentence(speech: Speech, question: Question, total: int) -> Markup:
         "to": question.to,
     }
     parts = [speech(f"sentence.{name}", value=value) for name, value in said.items() if value]
-    plural = "one" if total == 1 else "many"
-    count = speech(f"sentence.count.{plural}", count=speech.number(total))
+    count = speech.articles(total)
     return speech("sentence.where", count=count, parts=speech.joined(parts)) if parts else count
 
 
-def _facets(speech: Speech, question: Question, results: Results) -> list[dict[str, Any]]:
+def _chosen(speech: Speech, question: Question) -> list[tuple[str, str, str]]:
+    """What narrows the search: the field, its value in words, and the address without it."""
+    return [
+        (name, speech.choice(name, value), question.address(**{name: ""}))
+        for name in NARROWED
+        if (value := getattr(question, name))
+    ]
+
+
+def _facets(speech: Speech, question: Question, facets: Facets) -> list[dict[str, Any]]:
     found = []
     for name in FACETS:
-        counts: tuple[Count, ...] = results.facets.get(name, ())  # type: ignore[call-overload]
+        counts: tuple[Count, ...] = facets.get(name, ())  # type: ignore[call-overload]
         found.append(
             {
                 "name": name,
                 "values": values(speech, question, name, counts[:MOST_VALUES]),
                 "many": len(counts),
-                "chosen": getattr(question, name),
-                "clear": question.address(**{name: ""}) if getattr(question, name) else "",
             }
         )
     return found
 
 
-def _undated(results: Results) -> int:
-    return next((c.count for c in results.facets.get("year", ()) if c.value is None), 0)
+def _years(request: Request, question: Question, results: Results) -> tuple[Count, ...]:
+    """The years of what is found, those beside the chosen one included, so that one can go on to
+    the next."""
+    if question.year:
+        every = replace(question, year="", page=1)
+        results = ask(request, every, limit=0)
+    return results.facets.get("year", ())
 
 
 @router.get("/find", response_class=HTMLResponse)
 def find(request: Request) -> Response:
-    """The article that has this address or a witness at it; else a page that says there is none."""
+    """The article that has this address or a witness at it; else its newest capture; else a page
+    that says there is none."""
     url = request.query_params.get("url", "").strip()[:4000]
+    archive = room(request).archive
     try:
-        article = room(request).archive.get(url)
+        return RedirectResponse(article_page(archive.get(url).id), 303)
     except NotFoundError:
-        return page(request, "not_kept.html", 404, url=url)
-    return RedirectResponse(article_page(article.id), 303)
+        pass
+    shown = mementos(archive, url)
+    if shown:
+        return RedirectResponse(memento(url, shown[-1].captured_at), 303)
+    return page(request, "not_kept.html", 404, url=url)

@@ -104,7 +104,7 @@ def timeline(speech: Speech, question: Question, counts: Sequence[Count]) -> lis
     return [
         Bar(
             year=Escaped(str(year)),
-            words=escaped(speech("timeline.bar", year=year, count=speech.number(count))),
+            words=escaped(speech("timeline.bar", year=year, found=speech.articles(count))),
             height=max(1, round(BAR_HEIGHT * count / most)),
             address=address("" if (chosen := question.year == str(year)) else str(year)),
             chosen=chosen,

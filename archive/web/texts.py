@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = RUN_TEXTS | {
     "saved.save": ("Save this search in this browser", "在此浏览器中保存这次检索"),
     "saved.remove": ("Remove", "删除"),
     "timeline": ("Over the years", "年份分布"),
-    "timeline.bar": ("{year}: {count} articles", "{year} 年：{count} 篇"),
+    "timeline.bar": ("{year}: {found}", "{year} 年：{found}"),
     "timeline.undated": ("{count} without a date", "{count} 篇没有日期"),
     "facets": ("Narrow", "筛选"),
     "facet.branch": ("Branch", "栏目"),
@@ -65,13 +65,21 @@ TEXTS: dict[str, tuple[str, str]] = RUN_TEXTS | {
     "facet.site": ("Site", "网站"),
     "facet.status": ("Status", "状态"),
     "facet.witness": ("Witness", "见证"),
-    "facet.clear": ("take away: {value}", "取消：{value}"),
+    "facet.from_": ("From", "自"),
+    "facet.to": ("To", "至"),
+    "chosen": ("What narrows the search", "当前筛选"),
+    "chosen.clear": ("Take away {name}: {value}", "取消{name}：{value}"),
     "facet.more": ("{count} more", "另有 {count} 项"),
     "hits": ("Articles found", "检索结果"),
-    "hits.none": (
-        "Nothing was found. Fewer words or fewer filters find more.",
-        "没有找到文章。请减少词语或筛选条件。",
+    "hits.none": ("Nothing was found", "没有找到文章"),
+    "hint.page": ("On the first page of this search:", "此检索的第一页："),
+    "hint.without": ("Without {name}: {value} there are", "取消{name}：{value} 后有"),
+    "hint.unfiltered": ("Without what narrows the search there are", "取消全部筛选后有"),
+    "hint.all": (
+        "Words stand for what is written side by side. All of {parts}, wherever they stand, are in",
+        "连写的词按原样相连查找。{parts} 都出现、不必相连的有",
     ),
+    "hint.any": ("At least one of {parts} is in", "至少出现 {parts} 之一的有"),
     "pages": ("Pages of results", "结果分页"),
     "pages.previous": ("← previous", "← 上一页"),
     "pages.next": ("next →", "下一页 →"),
@@ -92,7 +100,8 @@ TEXTS: dict[str, tuple[str, str]] = RUN_TEXTS | {
     "witness.backfill": ("backfilled", "补录"),
     # The article page
     "article.text": ("Text", "正文"),
-    "article.witnesses": ("{count} witnesses", "{count} 个见证"),
+    "article.ways": ("On this article", "关于本文"),
+    "article.witnesses": ("witnesses: {count}", "{count} 个见证"),
     "article.compare": ("Witnesses side by side", "见证对照"),
     "article.evidence": ("Evidence", "证据"),
     "article.cite": ("Cite", "引用"),
@@ -230,11 +239,11 @@ TEXTS: dict[str, tuple[str, str]] = RUN_TEXTS | {
     "exchange.body": ("Response body, decoded", "响应正文（已解码）"),
     "exchange.truncated": ("the beginning is shown", "仅显示开头部分"),
     "removals": ("Left out of the article", "未收入文章的内容"),
-    "not_kept": ("No article from this address", "没有此网址的文章"),
+    "not_kept": ("Nothing from this address", "没有此网址的内容"),
     "not_kept.text": (
-        "The archive has no article from the address below; the reading room does not lead to the "
-        "live web.",
-        "归档中没有来自下列网址的文章；阅览室不链接到互联网。",
+        "The archive has neither an article nor a capture of the address below; the reading room "
+        "does not lead to the live web.",
+        "归档中没有来自下列网址的文章或抓取记录；阅览室不链接到互联网。",
     ),
     # Overviews
     "sites.official": ("The institute's hosts", "研究所主机"),
@@ -270,7 +279,7 @@ TEXTS: dict[str, tuple[str, str]] = RUN_TEXTS | {
     "storage.missing": ("missing", "缺失"),
     "storage.fixity": ("Fixity", "固定性"),
     "storage.hint": (
-        "“Verify now” reads up to 50 records spread over the file; `palimpsest verify` reads all.",
+        "“Verify now” reads up to 50 records spread over the file; palimpsest verify reads all.",
         "“立即核验”读取分布于文件各处的至多 50 条记录；palimpsest verify 读取全部记录。",
     ),
     "storage.checked": (
@@ -326,7 +335,7 @@ TEXTS: dict[str, tuple[str, str]] = RUN_TEXTS | {
     ),
     "error.failed": ("The archive cannot answer now", "归档暂时无法回答"),
     "error.failed.text": (
-        "The store or a WARC file could not be read; `palimpsest verify` tells why.",
+        "The store or a WARC file could not be read; palimpsest verify tells why.",
         "无法读取库或 WARC 文件；用 palimpsest verify 查看原因。",
     ),
     "error.bad-request": ("That request makes no sense", "请求无法理解"),

@@ -22,6 +22,7 @@ from archive.web.marks import Piece, drawn, paragraphs
 from archive.web.render import page
 from archive.web.replay.package import article_package
 from archive.web.room import room
+from archive.web.side_by_side import rows
 
 router = APIRouter(include_in_schema=False)
 
@@ -51,14 +52,21 @@ def side_by_side(request: Request, id: str) -> Response:
     if place is None and mirrors:
         # The one whose marks say most.
         place = max(mirrors, key=lambda p: len(article.witnesses[p].clean.repairs))
-    official = _newest(article, "original")
+    newest = _newest(article, "original")
+    mirror = None if place is None else column(article, place)
+    official = None if newest is None else column(article, newest)
     return page(
         request,
         "witnesses.html",
         article=article,
         mirrors=[(p, article.witnesses[p]) for p in mirrors],
-        mirror=None if place is None else column(article, place),
-        official=None if official is None else column(article, official),
+        mirror=mirror,
+        official=official,
+        rows=rows(
+            article.reading.text,
+            mirror.text if mirror else [],
+            official.changes if official else [],
+        ),
         article_page=article_page,
     )
 

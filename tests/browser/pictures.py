@@ -32,7 +32,7 @@ def take(page: Page, base: str, folder: Path) -> None:
     shoot("article")
     page.click("a[href$='/witnesses']")
     shoot("witnesses")
-    page.click("section[aria-labelledby='shown'] .facts a")
+    page.click(".beside .facts td:nth-child(2) a")
     page.click("main form button")
     shoot("evidence")
     page.click("a[href^='/memento/']")

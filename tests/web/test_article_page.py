@@ -11,6 +11,8 @@ from archive.export.citation import bibtex, gb7714
 from archive.store import Archive, Version
 from archive.warc import read_at
 from archive.web.article_page import MARK_WIDTH, TIMELINE_WIDTH, spans
+from archive.web.difference import compare
+from archive.web.side_by_side import beside
 from tests.unit.store_sample import NOON, article, extraction
 from tests.web.holdings import EDITED, FILE_URL, KEPT, MIRROR_ONLY, MIRRORED, PICTURE, PICTURE_URL
 from tests.web.serving import Served
@@ -51,14 +53,21 @@ def test_a_link_in_a_text_leads_to_the_archives_article(room: Served) -> None:
 
 def test_what_a_mirror_put_in_is_struck_through_beside_the_reading(room: Served) -> None:
     answer = room.get(f"/article/{MIRRORED}/witnesses")
-    columns = answer.page.xpath("//div[@class='columns']/section")
-    reading, mirror, official = (" ".join(one.xpath("div")[0].itertext()) for one in columns)
+    columns = [answer.page.xpath(f"//tr[@lang]/td[{number}]") for number in (1, 2, 3)]
+    reading, mirror, official = (" ".join(c.text_content() for c in one) for one in columns)
     assert "银河" not in reading + official
-    (struck,) = columns[1].xpath(".//del")
+    (struck,) = answer.page.xpath("//tr[@lang]/td[2]//del")
     assert struck.text == "银河"
     assert "98%" in struck.get("title")
     assert "银河" in mirror
     assert "the same as the reading" in official or "the same as the reading" in answer.text
+
+
+def test_a_paragraph_stands_beside_the_same_one_of_the_reading() -> None:
+    lines = ["头", "身", "尾"]
+    assert beside(lines, ["广告", "头", "尾"], [1, 2, 3]) == [[1, 2], [], [3]]
+    assert beside(lines, ["头", "改过", "尾", "后"], [1, 2, 3, 4]) == [[1], [2], [3, 4]]
+    assert beside(lines, [], []) == [[], [], []]
 
 
 def test_an_article_only_mirrors_have_says_so(room: Served) -> None:
@@ -89,6 +98,12 @@ def test_two_versions_are_compared_character_by_character(room: Served) -> None:
     old = room.get(f"/article/{EDITED}?version=1")
     assert "This is version 1." in old.text
     assert room.get(f"/article/{EDITED}?version=9").status == 404
+
+
+def test_a_sentence_put_behind_others_stays_in_its_paragraph() -> None:
+    (first, second) = compare("头一句。\n次段。", "头一句。又一句。\n次段。")
+    assert [(one.kind, one.text) for one in first] == [("same", "头一句。"), ("added", "又一句。")]
+    assert [one.kind for one in second] == ["same"]
 
 
 def test_a_record_is_verified_when_asked(room: Served, archive: Archive) -> None:

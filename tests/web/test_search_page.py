@@ -10,6 +10,7 @@ from lxml import etree
 
 from archive.store import Archive
 from archive.web.question import Question
+from tests.web.holdings import PICTURE_URL
 from tests.web.serving import Answer, Served
 
 TITLES = "//ol[@class='hits']//a[@class='title']"
@@ -47,13 +48,44 @@ def test_a_facets_count_is_what_its_link_finds(room: Served) -> None:
         assert sentence.split()[0] == count
 
 
+def test_what_narrows_a_search_is_named_and_can_be_taken_away(room: Served) -> None:
+    narrowed = room.get("/", q="党员", branch="离退休党总支", year="2010")
+    chosen = narrowed.page.xpath("//ul[@class='chosen']//a")
+    assert [one.get("aria-label") for one in chosen] == [
+        "Take away Branch: 离退休党总支",
+        "Take away Year: 2010",
+    ]
+    (sentence,) = room.ask("GET", chosen[0].get("href")).words("//p[@class='sentence']")
+    assert "the year is 2010" in sentence
+    assert "branch" not in sentence
+
+
+def test_where_nothing_is_found_the_ways_out_lead_to_articles(room: Served) -> None:
+    answer = room.get("/", q="党员月亮", year="2009", status="gone")
+    ways = answer.page.xpath("//section[@aria-labelledby='none']//li/a")
+    assert [way.text_content() for way in ways] == ["3 articles"]
+    for way in ways:
+        found = room.ask("GET", way.get("href")).words("//p[@class='sentence']")[0]
+        assert found.startswith(way.text_content())
+    assert not room.get("/", q="title:月亮").page.xpath("//section[@aria-labelledby='none']//li")
+
+
+def test_an_address_without_an_article_leads_to_its_newest_capture(room: Served) -> None:
+    answer = room.get("/find", url=PICTURE_URL)
+    assert answer.status == 303
+    assert answer.headers["location"] == f"/memento/20101209120000/{PICTURE_URL}"
+    nothing = room.get("/find", url="http://elsewhere.example/")
+    assert nothing.status == 404
+    assert nothing.page.xpath("//form[@action='/']//input[@name='q']")
+
+
 def test_the_timeline_leads_into_each_year(room: Served) -> None:
     start = room.get("/")
     bars = start.page.xpath("//ol[@class='timeline']//a")
     assert [bar.get("aria-label") for bar in bars] == [
         "2009: 30 articles",
         "2010: 3 articles",
-        "2011: 1 articles",
+        "2011: 1 article",
     ]
     (sentence,) = room.ask("GET", bars[1].get("href")).words("//p[@class='sentence']")
     assert sentence == "3 articles where the year is 2010"

@@ -24,7 +24,7 @@ from archive.exchange import media_type, read_response
 from archive.store import CaptureRow
 from archive.warc import read_at
 from archive.warc.payload import method_of
-from archive.web.evidence import body_of
+from archive.web.evidence import body_of, mementos
 from archive.web.kept import file_answer
 from archive.web.links import as_path, memento
 from archive.web.render import page
@@ -126,8 +126,7 @@ def _captures(request: Request, prefix: str) -> tuple[str, list[CaptureRow]]:
         if url.startswith(scheme) and not url.startswith(f"{scheme}/"):
             url = f"{scheme}/{url.removeprefix(scheme)}"
     for spelling in (url, unquote(url)):
-        found = room(request).archive.store.holdings.captures_of(spelling)
-        rows = [row for row in found if row.status == 200 and row.error is None]
+        rows = mementos(room(request).archive, spelling)
         if rows:
             return spelling, rows
     raise NotFoundError(f"no capture of {url[:200]!r} is kept")

@@ -1,0 +1,67 @@
+"""Witnesses side by side: which paragraphs stand beside which of the reading's.
+
+It promises that every paragraph of each witness stands somewhere, in its order, and beside the
+reading's own where the two are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+from archive.difference import Piece as Change
+from archive.web.marks import Piece
+
+MOST_MATCHED = 2_000
+"""Paragraphs of a text that are matched; of longer ones they stand side by side by number."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paragraph of the reading, and what stands beside it in the mirror and on the official
+    host: none, one or several paragraphs each."""
+
+    reading: str
+    mirror: list[list[Piece]]
+    official: list[list[Change]]
+
+
+def rows(text: str, mirror: list[list[Piece]], official: list[list[Change]]) -> list[Row]:
+    """The reading's ``text`` with the mirror's marks and the official host's changes beside it."""
+    lines = [line for line in text.split("\n") if line] or [""]
+    cleaned = ["".join(one.text for one in line if one.kind != "struck") for line in mirror]
+    kept = ["".join(one.text for one in line if one.kind != "added") for line in official]
+    return [
+        Row(*cells)
+        for cells in zip(
+            lines, beside(lines, cleaned, mirror), beside(lines, kept, official), strict=True
+        )
+    ]
+
+
+def beside(lines: Sequence[str], keys: Sequence[str], values: Sequence[T]) -> list[list[T]]:
+    """For each line the values that stand beside it: those with the line as their key, and those
+    without a line of their own behind the one before."""
+    found: list[list[T]] = [[] for _ in lines]
+    last = 0
+    for place, value in zip(_places(lines, keys), values, strict=True):
+        last = last if place is None else max(last, min(place, len(lines) - 1))
+        found[last].append(value)
+    return found
+
+
+def _places(lines: Sequence[str], keys: Sequence[str]) -> Sequence[int | None]:
+    if max(len(lines), len(keys)) > MOST_MATCHED:
+        return range(len(keys))
+    places: list[int | None] = [None] * len(keys)
+    matcher = SequenceMatcher(None, lines, keys, autojunk=False)
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind in ("equal", "replace"):
+            # Of a changed stretch, paragraph beside paragraph as far as there are any.
+            for number in range(min(end - start, last - first)):
+                places[first + number] = start + number
+    return places
