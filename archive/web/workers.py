@@ -10,16 +10,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
 from types import FrameType
 
 from archive.errors import StoreError
+from archive.orphans import end_with_parent
 
 MOST_BY_DEFAULT = 4
 GRACE_S = 10.0
@@ -47,21 +48,16 @@ def run_all(count: int, work: Work) -> None:
     """Let so many processes work until this one is interrupted or told to end; then end as one
     that was. Raises StoreError when one cannot work. Nothing may be open here that a process must
     not share with another, and no thread may run."""
-    alive, held = os.pipe()
-    team = _Team(work, alive, held)
-    try:
-        with _told() as signals:
-            try:
-                team.begin(count)
-                while not signals:
-                    team.replace_the_dead()
-            finally:
-                team.end()
-        if signals:
-            signal.raise_signal(signals[0])
-    finally:
-        os.close(alive)
-        os.close(held)
+    team = _Team(work)
+    with _told() as signals:
+        try:
+            team.begin(count)
+            while not signals:
+                team.replace_the_dead()
+        finally:
+            team.end()
+    if signals:
+        signal.raise_signal(signals[0])
 
 
 @contextmanager
@@ -86,9 +82,8 @@ def _end(_number: int, _frame: FrameType | None) -> None:
 
 
 class _Team:
-    def __init__(self, work: Work, alive: int, held: int) -> None:
+    def __init__(self, work: Work) -> None:
         self._work = work
-        self._alive, self._held = alive, held
         self._members: dict[int, ForkProcess] = {}
         self._deaths: deque[float] = deque(maxlen=MOST_DEATHS)
 
@@ -104,14 +99,8 @@ class _Team:
     def _be(self, number: int) -> None:
         for one in _ENDING:
             signal.signal(one, _end)
-        # The parent alone holds this end: when it is gone, reading the other one comes to an end.
-        os.close(self._held)
-        threading.Thread(target=self._end_with_parent, daemon=True).start()
+        end_with_parent(partial(os.kill, os.getpid(), signal.SIGTERM))
         self._work(number)
-
-    def _end_with_parent(self) -> None:
-        os.read(self._alive, 1)
-        os.kill(os.getpid(), signal.SIGTERM)
 
     def replace_the_dead(self) -> None:
         """Wait for a while; start again in the place of those that ended."""
