@@ -42,8 +42,12 @@ ProtectClock=yes
 ProtectHostname=yes
 ProtectKernelLogs=yes
 RestrictNamespaces=yes
+ProtectProc=invisible
+PrivateUsers=yes
 CapabilityBoundingSet=
-SystemCallFilter=@system-service"""
+SystemCallFilter=@system-service
+SystemCallFilter=~@privileged
+SystemCallErrorNumber=EPERM"""
 """What only the machine's own systemd may keep a service from, a user's not everywhere."""
 
 _SERVICE = """\
@@ -61,6 +65,7 @@ ExecStart={command}
 KillSignal=SIGTERM
 KillMode=mixed
 TimeoutStopSec=180
+SuccessExitStatus=143
 {state}
 # Secrets of webhook and mail, one VARIABLE=value a line; the file may be missing.
 EnvironmentFile=-{environment}
@@ -89,7 +94,8 @@ Description=Palimpsest: a nightly crawl did not end well
 
 [Service]
 Type=oneshot
-ExecStart={command}
+# Of a night that could not begin there may be no list.
+ExecStart=-{command}
 {state}
 {hardening}
 """

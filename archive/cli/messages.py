@@ -143,8 +143,10 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "作为整机的单元，使用专用用户（scripts/systemd）。",
     ),
     "schedule.started": _both(
-        "the timer runs: every night at {at} (systemctl --user list-timers)",
-        "定时器已启动：每夜 {at}（systemctl --user list-timers）",
+        "the timer runs: every night at {at} (systemctl --user list-timers); also while you are "
+        "not logged in, once you have said: loginctl enable-linger",
+        "定时器已启动：每夜 {at}（systemctl --user list-timers）；执行一次 loginctl enable-linger "
+        "后，未登录时也会运行",
     ),
     "schedule.not_started": _both(
         "the units are written, but systemd did not start the timer ({why}); for cron: {line}",
