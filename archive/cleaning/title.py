@@ -31,6 +31,8 @@ _SITE_NAME = re.compile(
     r"|untitled\S*|浏览|查看|正文|详细|内容)(?:[\s-]?\S{0,6})?$",
     re.IGNORECASE,
 )
+# How the names of sites end, with nothing behind.
+_SITE_END = re.compile(r"(?:网站|网|網|站|政府|委员会|研究所|研究院|大学|大學|学院|局|厅|中心)$")
 _BRACKETS = re.compile(r"\s?[(（][^()（）]{1,12}[)）]\s?$")
 # A word that announces a title (打印：) is at most this long, colon included.
 MAX_ANNOUNCEMENT = 6
@@ -85,7 +87,8 @@ def choose_title(
     fallback = _first_part(cut or whole)
     if fallback is not None and _is_site_name(fallback):
         over = _over_byline(near)
-        if over is not None and over == best:
+        # A signature over its day says the site's name again.
+        if over is not None and over == best and squeeze(over) not in said:
             return over
         if best_mark < SEEN_MARK:
             return _right_above(above, inside) or fallback
@@ -198,7 +201,7 @@ def _agreement(own: str, said: str, title: str) -> float:
         # A section's or the site's name is in <title> too, but not as its first part.
         found = [squeeze(_BRACKETS.sub("", part)) for part in parts(title)]
         if own in found and len(own) >= 3:
-            first = own == found[0] or (own == found[-1] and _is_site_name(parts(title)[0]))
+            first = own == found[0] or (own == found[-1] and _begins_with_site(found))
             return 3.2 if first else -0.5 + len(own) / max(map(len, found))
         if _is_announced(own, said):
             return 3.2
@@ -206,6 +209,11 @@ def _agreement(own: str, said: str, title: str) -> float:
     if said in own and len(said) >= 6:
         return 2.0
     return -0.5
+
+
+def _begins_with_site(found: Sequence[str]) -> bool:
+    """Whether the first part of ``<title>`` is a site's name, and the last is none."""
+    return _SITE_END.search(found[0]) is not None and _SITE_END.search(found[-1]) is None
 
 
 def _is_announced(own: str, said: str) -> bool:

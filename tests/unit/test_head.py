@@ -103,3 +103,19 @@ def test_tags_written_into_the_title_are_not_its_words() -> None:
     head = read_page(b"<title>&lt;h1 style='x'&gt;A day&lt;/h1&gt; out</title>").head
     assert head.title == "A day out"
     assert read_page(b"<title>1 < 2, and a < b</title>").head.title == "1 < 2, and a < b"
+
+
+def test_a_signature_over_its_day_is_no_heading() -> None:
+    signed = page("", "", "某某研究所").replace(
+        f"<p>{FIRST}</p><p>{SECOND}</p>".encode(),
+        "<p>联系人：王伟，电话：5444724，地点：5号楼414室。</p><p>某某研究所</p><p>2019年3月5日</p>".encode(),
+    )
+    assert "某某研究所" in extract(signed).text
+
+
+def test_a_notice_whose_signature_ends_its_title_is_no_site() -> None:
+    whole = "关于组织基金申报的通知-某某研究所"
+    signed = page("", f"<div>关于组织基金申报的通知</div>{BYLINE}", whole).replace(
+        f"<p>{SECOND}</p>".encode(), "<div>某某研究所</div><div>2019年3月5日</div>".encode()
+    )
+    assert extract(signed).title == "关于组织基金申报的通知"
