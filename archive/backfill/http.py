@@ -1,7 +1,8 @@
 """One plain HTTP question, with the answer's bytes as they came over the wire.
 
 A backfill asks one service, one question at a time; the crawler's client is of another room. It
-promises a limit on time and size, and that what the service sent is kept as it was sent.
+promises a limit on time and size, and that what the service sent is kept as it was sent. An answer
+that is only to be read may be of any length: it is handed on in pieces.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import http.client
 import io
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +19,8 @@ from archive.errors import UsageError
 
 TIMEOUT_SECONDS = 60.0
 MAX_BYTES = 256 * 1024 * 1024
+PIECE_BYTES = 256 * 1024
+SUCCESS = range(200, 300)
 USER_AGENT = "Palimpsest/0.1 (+institutional web archive; backfill)"
 
 
@@ -85,38 +89,42 @@ class _Response(http.client.HTTPResponse):
         self.recorder: _Recorder = tapped.recorder
 
 
-def ask(url: str) -> Reply:
-    """GET ``url``. Raises UsageError for an address that is none, OSError or
+def ask(url: str, take: Callable[[bytes], object] | None = None) -> Reply:
+    """GET ``url``. With ``take`` the body of a successful answer goes there in pieces, and is not
+    in the reply. Raises UsageError for an address that is none, OSError or
     http.client.HTTPException when there is no whole answer."""
+    connection, target = _connection(url)
+    try:
+        if take is None:
+            connection.response_class = _Response
+        connection.request("GET", target, headers={"User-Agent": USER_AGENT})
+        response = connection.getresponse()
+        if take is not None and response.status in SUCCESS:
+            while piece := response.read(PIECE_BYTES):
+                take(piece)
+            body = b""
+        else:
+            body = response.read(MAX_BYTES + 1)
+            if len(body) > MAX_BYTES:
+                raise http.client.HTTPException(f"more than {MAX_BYTES} bytes")
+        if response.length:
+            raise http.client.IncompleteRead(body, response.length)
+        raw = bytes(response.recorder.copy) if isinstance(response, _Response) else b""
+        return Reply(response.status, raw, body, response.headers.get("Retry-After"))
+    finally:
+        connection.close()
+
+
+def _connection(url: str) -> tuple[http.client.HTTPConnection, str]:
+    """A connection to the service at ``url``, and what to ask it for."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(f"{url[:200]!r} is not the address of a service")
-    connection: http.client.HTTPConnection
-    if parts.scheme == "https":
-        connection = http.client.HTTPSConnection(
-            parts.hostname,
-            parts.port,
-            timeout=TIMEOUT_SECONDS,
-            context=ssl.create_default_context(),
-        )
-    else:
-        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=TIMEOUT_SECONDS)
-    connection.response_class = _Response
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    try:
-        connection.request("GET", target, headers={"User-Agent": USER_AGENT})
-        response = connection.getresponse()
-        assert isinstance(response, _Response)
-        body = response.read(MAX_BYTES + 1)
-        if len(body) > MAX_BYTES:
-            raise http.client.HTTPException(f"more than {MAX_BYTES} bytes")
-        if response.length:
-            raise http.client.IncompleteRead(body, response.length)
-        return Reply(
-            response.status,
-            bytes(response.recorder.copy),
-            body,
-            response.headers.get("Retry-After"),
-        )
-    finally:
-        connection.close()
+    if parts.scheme == "http":
+        plain = http.client.HTTPConnection(parts.hostname, parts.port, timeout=TIMEOUT_SECONDS)
+        return plain, target
+    context = ssl.create_default_context()
+    return http.client.HTTPSConnection(
+        parts.hostname, parts.port, timeout=TIMEOUT_SECONDS, context=context
+    ), target

@@ -9,18 +9,21 @@ import subprocess
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from archive.backfill.asking import Asker, asked_wait
 from archive.backfill.cdx import Listed, read_listing
+from archive.backfill.http import Reply, ask
+from archive.backfill.listed import lines_in, listing_in
 from archive.backfill.run import BackfillOptions
-from archive.backfill.wayback import Asker, Service, ServiceError, Wayback, asked_wait
+from archive.backfill.wayback import Service, ServiceError, Wayback
 from archive.cli import main
-from archive.errors import NotFoundError
+from archive.errors import NotFoundError, StoppedError
 from archive.store import open_archive
 from archive.warc import read_at
 from tests.unit import backfill_samples as samples
@@ -175,11 +178,11 @@ def test_two_questions_to_a_distant_service_are_a_second_apart(
 ) -> None:
     waits: list[float] = []
     with service() as (url, _):
-        monkeypatch.setattr("archive.backfill.wayback.is_near", lambda url: False)
-        asker = Asker(waits.append, lambda: 100.0)
+        monkeypatch.setattr("archive.backfill.asking.is_near", lambda url: False)
+        asker = Asker(sleep=waits.append, clock=lambda: 100.0)
         asker.ask(f"{url}/cdx?x")
         asker.ask(f"{url}/cdx?x")
-    assert waits == [0.0, 1.0]
+    assert waits == [1.0]
 
 
 def test_no_service_is_said_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,6 +194,70 @@ def test_no_service_is_said_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(command) == 64
     assert main([*command, "--wayback", gone]) == 69
     assert all(line.startswith("palimpsest: ") for line in capsys.readouterr().err.splitlines())
+
+
+def test_a_service_that_falls_silent_is_left_and_gone_on_with_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.backfill.wayback.MAX_SILENCE", 2)
+    with service() as (url, asked):
+        wayback = Wayback(Service.at(url), (SITE_URL,))
+        silent = [f"{url}/20120301080{n}00id_/" for n in (1, 2)]
+
+        def sometimes(address: str, take: Callable[[bytes], object] | None = None) -> Reply:
+            if any(address.startswith(one) for one in silent):
+                raise ConnectionResetError("reset")
+            return ask(address, take)
+
+        monkeypatch.setattr("archive.backfill.asking.ask", sometimes)
+        with pytest.raises(ServiceError, match="2 questions in a row had no answer"):
+            take_in(tmp_path / "data", options=BackfillOptions(wayback=wayback))
+        with open_archive(tmp_path / "data") as archive:
+            assert len(list(archive.store.captures(samples.SITE))) == 1
+        silent.clear()
+        asked.clear()
+        assert take_in(tmp_path / "data", options=BackfillOptions(wayback=wayback)).new == 2
+    # The listing, two that had no answer, and the one that is not there.
+    assert len(asked) == 4
+
+
+def test_who_waits_for_a_service_hears_a_signal(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    def go_on() -> None:
+        if len(waits) == 3:
+            raise StoppedError(143)
+
+    with service(503) as (url, _):
+        asker = Asker(go_on, sleep=waits.append, clock=lambda: 100.0)
+        monkeypatch.setattr("archive.backfill.asking.asked_wait", lambda *_: 3_600.0)
+        with pytest.raises(StoppedError):
+            asker.ask(f"{url}/cdx?x")
+    assert waits == [1.0, 1.0, 1.0]
+
+
+def test_a_listing_lies_on_disk_ordered_each_capture_once_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    moments = [f"2012030108{n // 60:02d}{n % 60:02d}" for n in range(300)]
+    wanted = [Listed(f"{SITE_URL}{n % 3}", moment, "", "") for n, moment in enumerate(moments)]
+    with listing_in(tmp_path) as listing:
+        assert not listing
+        listing.add([*reversed(wanted), *wanted])
+        listing.without([(wanted[7].url, wanted[7].moment.replace(microsecond=5))])
+        found = list(listing)
+        assert listing
+        assert list(tmp_path.iterdir()) == []
+    assert found == sorted(
+        (one for one in wanted if one != wanted[7]), key=lambda one: (one.url, one.timestamp)
+    )
+
+
+def test_a_line_without_end_is_passed_over_and_the_next_is_read(tmp_path: Path) -> None:
+    with lines_in(tmp_path) as lines:
+        for piece in (CDXJ.encode(), b"\n", b"x" * 200_000, b"y\n", CDXJ.encode()):
+            lines.take(piece)
+        assert list(read_listing(lines)) == list(read_listing([CDXJ, CDXJ]))
 
 
 @pytest.fixture

@@ -1,0 +1,175 @@
+"""What a backfill has found, put into the store, and how far it has come.
+
+Whoever reads the files, this process alone writes to the store, one transaction a part of a file.
+It promises that a file is listed as taken in with its last part and no sooner, and that between two
+parts a signal and the room on the disk are looked at.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from archive.addresses import host_of
+from archive.backfill.inputs import Found, Input
+from archive.backfill.reading import Part
+from archive.backfill.report import BackfillReport, Progress, Tally, keep_report
+from archive.errors import StoppedError
+from archive.runs.disk import check_room, low_water
+from archive.runs.stopping import Stop
+from archive.sitepass.derive import DeriveReport
+from archive.store import Archive, Intake
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """``stop`` is looked at between two parts, ``progress`` told how far it has come."""
+
+    stop: Stop = field(default_factory=Stop)
+    progress: Callable[[Progress], None] = lambda progress: None
+
+
+class Keeping:
+    """One backfill's run in the store: ``counts`` by name, ``problems`` with file and offset,
+    ``warc_files`` that it wrote."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        site: str,
+        found: Found,
+        listeners: Listeners,
+        notes: list[str],
+    ) -> None:
+        self._archive, self._store, self._site = archive, archive.store, site
+        self._found, self._listeners, self._notes = found, listeners, notes
+        self._began = datetime.now(UTC)
+        self.run = self._store.begin_run(site, "backfill")
+        self.counts: Counter[str] = Counter()
+        self.problems: list[str] = []
+        self.warc_files: tuple[str, ...] = ()
+        self._bytes = 0
+        known = self._store.site(site)
+        self._hosts = {*known.official, *known.mirrors}
+
+    def fresh(self) -> list[Input]:
+        """The files that are not known; the others are counted."""
+        known = self._store.intakes.known(self._site)
+        fresh = []
+        for file in self._found.inputs:
+            if _is_known(known.get(str(file.path)), file):
+                self.counts["files:known"] += 1
+                self._bytes += file.size
+            else:
+                fresh.append(file)
+        return fresh
+
+    def keep(
+        self,
+        file: Input,
+        parts: Iterable[Part],
+        *,
+        is_last: bool = True,
+        waits: Callable[[Input, Intake], bool] = lambda file, whole: False,
+    ) -> None:
+        """Keep parts of ``file``, each when the next one is there; with the last one of the last
+        member, the file is listed as taken in, unless it ``waits`` for others."""
+        captures = problems = 0
+        before: Part | None = None
+        for part in parts:
+            if before is not None:
+                self.keep_part(before, None)
+            before = part
+            captures += len(part.rows)
+            problems += len(part.problems)
+        if before is not None:
+            whole = Intake(str(file.path), file.size, file.modified, captures, problems)
+            is_whole = is_last and not waits(file, whole)
+            self.keep_part(before, whole if is_whole else None)
+        if is_last:
+            self.counts["files"] += 1
+            self._bytes += file.size
+        self.show()
+
+    def keep_part(self, part: Part, whole: Intake | None) -> None:
+        """Keep a part; with ``whole`` its file is listed as taken in. Raises as ``go_on``, when
+        all is kept."""
+        self.keep_rows(part, whole)
+        self.go_on()
+
+    def keep_rows(self, part: Part, whole: Intake | None = None) -> None:
+        """The same where it is known whether to go on."""
+        self._learn_hosts(part)
+        self.counts["captures:new"] += self._store.intakes.add(
+            self._site, self.run, part.rows, whole
+        )
+        self.counts["captures"] += len(part.rows)
+        self.problems += part.problems
+        self.show()
+
+    def check_room(self, more: int = 0) -> None:
+        """Raises DiskFullError when less than the low-water mark would be left after so many
+        ``more`` bytes."""
+        check_room(self._archive.data, low_water() + more)
+
+    def go_on(self) -> None:
+        """Raises StoppedError when a signal asked to stop, DiskFullError when little room is
+        left: what was taken in so far is kept, and the next backfill goes on behind it."""
+        if self._listeners.stop.is_asked:
+            raise StoppedError(self._listeners.stop.exit_code)
+        self.check_room()
+
+    def step(self, done: int, total: int) -> None:
+        """A part of the site pass is done: what was taken in is kept, should it end here; the next
+        backfill makes the pass. Raises as ``go_on``."""
+        self.go_on()
+        self.show(done, total)
+
+    def _learn_hosts(self, part: Part) -> None:
+        """A host nobody has named is taken for an official one; in alphabetical order, so that the
+        order of the input does not show."""
+        new = {host_of(row.url) for row in part.rows} - self._hosts - {""}
+        if new:
+            site = self._store.site(self._site)
+            official = list(site.official)
+            for host in sorted(new):
+                insort(official, host)
+            self._store.put_site(replace(site, official=tuple(official)))
+            self._hosts |= new
+
+    def show(self, steps: int = 0, of_steps: int = 0) -> None:
+        """Tell how far it has come; in the site pass, by its steps."""
+        inputs = self._found.inputs
+        self._listeners.progress(
+            Progress(
+                files=self.counts["files"] + self.counts["files:known"],
+                of_files=len(inputs),
+                bytes=self._bytes,
+                of_bytes=sum(file.size for file in inputs),
+                captures=self.counts["captures"],
+                problems=len(self.problems),
+                steps=steps,
+                of_steps=of_steps,
+            )
+        )
+
+    def report(self, derived: DeriveReport | None, error: BaseException | None) -> BackfillReport:
+        """Keep the run's report, and give the operator's."""
+        tally = Tally(
+            run=self.run,
+            site=self._site,
+            began=self._began,
+            counts=self.counts,
+            problems=self.problems,
+            notes=self._notes,
+            warc_files=self.warc_files,
+            passed_over=self._found.passed_over,
+        )
+        return keep_report(self._store, tally, derived, error)
+
+
+def _is_known(known: Intake | None, file: Input) -> bool:
+    return known is not None and (known.size, known.modified) == (file.size, file.modified)
