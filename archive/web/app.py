@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from archive.errors import NotFoundError, PalimpsestError
+from archive.errors import LockedError, NotFoundError, PalimpsestError
 from archive.store import Archive
 from archive.web import (
     article_page,
@@ -63,6 +63,7 @@ def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:
     app.include_router(NO_ROBOTS)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_exception_handler(NotFoundError, _said("not-found", 404))
+    app.add_exception_handler(LockedError, _said("busy", 503))
     app.add_exception_handler(PalimpsestError, _said("failed", 503))
     app.add_exception_handler(RequestValidationError, _said("bad-request", 400))
     app.add_exception_handler(HTTPException, _http)
@@ -96,7 +97,8 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _answer(request: Request, key: str, status: int, detail: str) -> Response:
     if not request.url.path.startswith("/api/"):
-        return page(request, "error.html", status, problem=key, detail=detail)
+        # The detail is English, and for whoever wrote the address.
+        return page(request, "error.html", status, problem=key)
     title = TEXTS[f"error.{key}"][0]
     problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     return JSONResponse(problem, status, media_type="application/problem+json")

@@ -18,7 +18,7 @@ from archive.export.citation import bibtex, csl_json, gb7714
 from archive.model import Article, Extraction, Repair
 from archive.search.results import Hit
 from archive.store import Version
-from archive.web.difference import changed_characters, compare
+from archive.web.difference import characters, compare
 from archive.web.language import Speech, language_of
 from archive.web.links import article_page, kept_file, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
@@ -96,7 +96,8 @@ def diff(request: Request, id: str) -> Response:
         new=new,
         title_changes=compare(before.title or "", after.title or ""),
         changes=changes,
-        changed=changed_characters(changes),
+        added=characters(changes, "added"),
+        removed=characters(changes, "removed"),
         article_page=article_page,
     )
 

@@ -5,7 +5,7 @@ What changed is ``archive.difference``'s to say; here it is cut into paragraphs.
 
 from __future__ import annotations
 
-from archive.difference import Piece, pieces
+from archive.difference import Kind, Piece, pieces
 
 Paragraph = list[Piece]
 
@@ -28,4 +28,9 @@ def compare(old: str, new: str) -> list[Paragraph]:
 
 def changed_characters(paragraphs: list[Paragraph]) -> int:
     """How many characters were removed or added."""
-    return sum(len(one.text) for line in paragraphs for one in line if one.kind != "same")
+    return characters(paragraphs, "removed") + characters(paragraphs, "added")
+
+
+def characters(paragraphs: list[Paragraph], kind: Kind) -> int:
+    """How many characters are of this kind."""
+    return sum(len(one.text) for line in paragraphs for one in line if one.kind == kind)

@@ -124,11 +124,15 @@ class Speech:
         return f"{text} UTC"
 
     def bytes(self, value: int) -> str:
-        """A size in bytes, kB or MB (powers of ten)."""
-        for unit, size in (("MB", 1_000_000), ("kB", 1_000)):
+        """A size in bytes, kB, MB or GB (powers of ten)."""
+        for unit, size in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
             if value >= size:
                 return f"{self.number(round(value / size, 1))} {unit}"
         return f"{self.number(value)} B"
+
+    def counted(self, name: str, value: float) -> str:
+        """A number of a run's report as its name wants it: bytes as a size."""
+        return self.bytes(int(value)) if name in ("bytes", "disk") else self.number(value)
 
     def choice(self, name: str, value: str | None) -> str:
         """The word for one of a field's few values; other values as they are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -46,7 +47,7 @@ def bars(counts: Mapping[Any, int], address: Any = None) -> list[Bar]:
     most = max(counts.values(), default=0) or 1
     order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] or ""))
     return [
-        Bar(name, n, max(1, round(100 * n / most)), address(name) if address and name else "")
+        Bar(name, n, max(1, round(100 * n / most)) if n else 0, address(name) if address and name else "")
         for name, n in order
     ]
 
@@ -62,12 +63,22 @@ def sites(request: Request) -> Response:
         {
             "site": site,
             "branches": bars(_branches(archive, site.name), _branch_link(site.name)),
+            "years": years(archive, site.name),
             "status": bars(_statuses(archive, site.name), _status_link(site.name)),
             "run": newest.get(site.name),
         }
         for site in archive.store.sites()
     ]
     return page(request, "sites.html", sites=found, search=_site_link)
+
+
+def years(archive: Archive, site: str) -> list[Bar]:
+    """The site's articles by year, the latest first."""
+    counts: Counter[str | None] = Counter()
+    for one in archive.store.tallies(Filters(site=site)):
+        counts[str(one.year) if one.year else None] += one.articles
+    found = bars(counts, lambda year: Question(site=site, year=year).address())
+    return sorted(found, key=lambda bar: bar.name or "", reverse=True)
 
 
 def _branches(archive: Archive, site: str) -> dict[str | None, int]:

@@ -37,6 +37,7 @@ _ATTRIBUTES = {
     "ol": {"start"},
 }
 _DROPPED = {"script", "style", "iframe", "object", "embed", "noscript", "template", "select"}
+_DROPPED |= {"title"}  # a browser shows it, but not on the page
 
 
 def static_view(html: str, url: str, moment: datetime) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.conftest import Opener, Watched
@@ -110,6 +111,19 @@ def test_a_hostile_page_runs_nothing_and_asks_nobody(opened: Opener) -> None:
     assert dialogs == []
     assert watched.strangers() == []
     assert watched.complaints == []
+
+
+def test_a_name_that_turns_the_writing_direction_turns_nothing_beside_it(opened: Opener) -> None:
+    watched = opened()
+    watched.open(f"/article/{HOSTILE}")
+    # The last line of a name, and what stands behind it.
+    name, status = watched.page.evaluate(
+        """['[lang]', '.status'].map((one) =>
+             [...document.querySelectorAll(`.byline ${one}`)].at(-1).getClientRects())
+           .map((lines) => lines[lines.length - 1].toJSON())"""
+    )
+    assert status["top"] == pytest.approx(name["top"], abs=3)
+    assert status["left"] >= name["right"]
 
 
 def test_a_captured_page_shows_its_pictures_and_runs_nothing(opened: Opener) -> None:

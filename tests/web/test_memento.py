@@ -13,6 +13,7 @@ from archive.store import Archive, CaptureRow, open_archive
 from archive.warc import WarcWriter
 from archive.web import Settings
 from archive.web.interfaces.memento import nearest, read_stamp
+from archive.web.static_view import static_view
 from tests.unit.store_sample import NOON, SITE
 from tests.web.holdings import OFFICIAL, PICTURE, PICTURE_URL, capture
 from tests.web.serving import Served, serving
@@ -133,3 +134,9 @@ def test_of_two_captures_as_near_the_earlier_is_taken(past: Served) -> None:
         for d in (0, 2)
     ]
     assert nearest(rows, NOON + timedelta(days=1)) is rows[0]
+
+
+def test_a_static_view_shows_what_stood_on_the_page_and_not_its_title() -> None:
+    html = "<head><title>书签</title></head><body><p>正文</p></body>"
+    assert "书签" not in static_view(html, "http://a.cn/", NOON)
+    assert "正文" in static_view(html, "http://a.cn/", NOON)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import shutil
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from lxml import etree
 
-from archive.store import Archive
+from archive.store import Archive, open_archive
+from archive.store.index.files import LOCK_NAME
+from archive.store.store import INDEX_NAME
+from archive.web import Settings
 from archive.web.question import Question
-from tests.web.holdings import PICTURE_URL
-from tests.web.serving import Answer, Served
+from tests.web.holdings import KEPT, PICTURE_URL, holdings
+from tests.web.serving import Answer, Served, serving
 
 TITLES = "//ol[@class='hits']//a[@class='title']"
 
@@ -77,6 +83,20 @@ def test_an_address_without_an_article_leads_to_its_newest_capture(room: Served)
     nothing = room.get("/find", url="http://elsewhere.example/")
     assert nothing.status == 404
     assert nothing.page.xpath("//form[@action='/']//input[@name='q']")
+
+
+def test_while_another_process_makes_the_index_a_reader_is_told_so(tmp_path: Path) -> None:
+    holdings(tmp_path / "data").close()
+    index = tmp_path / "data" / INDEX_NAME
+    shutil.rmtree(index)
+    index.mkdir()
+    with (index / LOCK_NAME).open("w") as held, open_archive(tmp_path / "data") as archive:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with serving(archive, Settings(rate=0)) as served:
+            answer = served.get("/", lang="zh")
+            assert answer.status == 503
+            assert answer.words("//h1") == ["正在建立检索索引"]
+            assert served.get(f"/article/{KEPT}").status == 200
 
 
 def test_the_timeline_leads_into_each_year(room: Served) -> None:

@@ -93,7 +93,7 @@ def search(
 
 @router.get("/articles/{id}")
 def article(request: Request, id: str) -> ArticleModel:
-    """The article whole: the same record as ``palimpsest export --format jsonl`` writes."""
+    """The article whole: the same record as palimpsest export --format jsonl writes."""
     return ArticleModel.model_validate(record(room(request).archive.get(id)))
 
 

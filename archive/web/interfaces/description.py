@@ -26,7 +26,7 @@ def overview(request: Request) -> Response:
         {
             "method": method.upper(),
             "path": path,
-            "text": call.get("description", ""),
+            "text": f"api.{method.upper()} {path}",
             "parameters": [_parameter(one) for one in call.get("parameters", ())],
         }
         for path, methods in request.app.openapi()["paths"].items()
