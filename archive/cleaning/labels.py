@@ -47,7 +47,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
 )
 _ALL = re.compile(
-    "(?P<open>^|[\\s\\u3000\\xa0|｜【\\[（(丨/·>;；,，、》】\\])）:：\\d-])(?:"
+    "(?P<open>^|[\\s\\u3000\\xa0|｜【\\[（(丨/·>;；,，、》】\\])）:：\\d-]|(?<=\\d日))(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS)
     + ")\\s{0,3}[】\\]]?\\s{0,3}(?:[:：]|(?<=/)|(?<=／))"
 )
@@ -173,7 +173,7 @@ def _begins_with_label(line: str) -> bool:
     first = _ALL.search(line)
     if first is None:
         return False
-    before = _ADDRESS.sub("", _without_times(line[: first.start()])).strip(_EDGES)
+    before = _ADDRESS.sub("", _without_times(line[: first.start()])).strip(_EDGES + "日")
     return not before or (len(before) <= MAX_SITE_CHARS and before.endswith(_SITES))
 
 

@@ -46,6 +46,8 @@ _TOLD_BEHIND = re.compile(r"日?[\s\d:：时分秒]{0,12}(?:在[^，。]{0,24})?
 # Days that are not the day of publication, as the tables above official notices give them.
 _OTHER_DAY = re.compile(
     r"(?:生成|成文|印发|签发|修订|实施|施行|生效|失效|截止|报名|会议|活动)\s?(?:日期|时间)"
+    # Some other word's, 展会时间：; those of publication have been read as labels before.
+    r"|[\u4e00-\u9fff]\s?(?:日期|时间)\s?[:：]"
 )
 MAX_BYLINE_CHARS = 90
 MAX_NAMED_CHARS = 40

@@ -23,6 +23,7 @@ def value(line: str, kind: str) -> str | None:
         "来源：院报字体大小： 大 中 小",
         "来源：院报时间：2019年3月5日",
         "日期：2019-03-05 来源：院报 举报",
+        "2019年3月5日来源：院报作者：记者 王伟字体： 小 大",
         "时间发布：2019-03-05 09:51 阅读次数: 次信息来源：院报字体：[大中小] 【打印文章】",
     ],
 )
@@ -108,3 +109,17 @@ def test_a_closing_line_that_says_something_stays(line: str) -> None:
 )
 def test_who_wrote_is_not_who_took_the_picture(end: str, author: str | None) -> None:
     assert text_and_author(end)[1] == author
+
+
+@pytest.mark.parametrize(
+    "line", ["展会时间：2024年5月8日至10日 9:00", "结束时间：2024-05-10 17:30"]
+)
+def test_the_day_of_an_event_is_not_that_of_publication(line: str) -> None:
+    _, published = read_day(f"<div>{line}</div>")
+    assert published is None
+
+
+def read_day(over: str) -> tuple[str, object]:
+    """The text and the day of an article under ``over``."""
+    found = extract(f"<h1>学术报告会</h1>{over}<p>{FIRST}</p><p>{SECOND}</p>".encode())
+    return found.text, found.published
