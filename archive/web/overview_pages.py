@@ -47,7 +47,12 @@ def bars(counts: Mapping[Any, int], address: Any = None) -> list[Bar]:
     most = max(counts.values(), default=0) or 1
     order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] or ""))
     return [
-        Bar(name, n, max(1, round(100 * n / most)) if n else 0, address(name) if address and name else "")
+        Bar(
+            name,
+            n,
+            max(1, round(100 * n / most)) if n else 0,
+            address(name) if address and name else "",
+        )
         for name, n in order
     ]
 
