@@ -13,7 +13,9 @@ import email.policy
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 
 from archive.addresses import LOOSE_URN
 from archive.cleaning import decode, extract_page, read_page
@@ -32,6 +34,14 @@ MAX_TITLE = 1_000
 _SAVED_FROM = re.compile(
     rb"(?:saved from url=\(\d{4}\)|\burl:\s*)(https?://[^\s\"'<>]{1,2000})", re.I
 )
+# "saved date: Thu Mar 08 2012 16:20:01 GMT+0800 (China Standard Time)": SingleFile, as browsers'
+# own dates are written.
+_SAVED_DATE = re.compile(
+    rb"saved date:\s*(?:\w{3} )?(\w{3} \d{1,2} \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})"
+)
+_SAVED_FORMAT = "%b %d %Y %H:%M:%S %z"
+FIRST_SAVED = datetime(1990, 1, 1, tzinfo=UTC)
+"""No page was saved before there were any."""
 _HEAD_BYTES = 4096
 
 
@@ -57,6 +67,39 @@ def claimed_address(html: bytes) -> str | None:
     """The address that a browser noted on top of a page it saved, or None."""
     found = _SAVED_FROM.search(html[:_HEAD_BYTES])
     return found.group(1).decode("ascii", "ignore") if found else None
+
+
+def claimed_moment(name: str, content: bytes) -> datetime | None:
+    """When the page in the file ``name`` was saved, as whoever saved it noted; None where nobody
+    did, or what he noted cannot be."""
+    lower = name.lower()
+    if lower.endswith(MHTML_SUFFIXES):
+        moment = _moment_of_letter(content[:_HEAD_BYTES])
+    elif lower.endswith(HTML_SUFFIXES):
+        moment = _moment_of_comment(content[:_HEAD_BYTES])
+    else:
+        moment = None
+    return moment if moment is not None and FIRST_SAVED <= moment <= datetime.now(UTC) else None
+
+
+def _moment_of_letter(head: bytes) -> datetime | None:
+    """The Date of a web archive file, which is written as a letter."""
+    date = email.message_from_bytes(head, policy=email.policy.compat32).get("Date")
+    try:
+        moment = parsedate_to_datetime(str(date))
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _moment_of_comment(head: bytes) -> datetime | None:
+    found = _SAVED_DATE.search(head)
+    if found is None:
+        return None
+    try:
+        return datetime.strptime(b" ".join(found.groups()).decode(), _SAVED_FORMAT)
+    except ValueError:
+        return None
 
 
 def _plain(content: bytes, name: str) -> Extraction:

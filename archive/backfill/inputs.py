@@ -70,7 +70,7 @@ def find_inputs(paths: Iterable[Path]) -> Found:
     """The files that ``paths`` (files and folders) stand for, each once.
 
     Raises NotFoundError for a path that does not exist, UsageError for a named file of a kind that
-    cannot be taken in.
+    cannot be taken in, or what is no file (a pipe).
     """
     found: dict[Path, Input] = {}
     passed_over = 0
@@ -100,6 +100,10 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Kind | None, bool]]:
     for path in paths:
         if not path.exists():
             raise NotFoundError(f"{path}: no such file or folder; name one that exists")
+        if not (path.is_dir() or path.is_file()):
+            raise UsageError(
+                f"{path}: neither a file nor a folder; name one that can be read again"
+            )
         if path.is_dir():
             archives = [lock.parent for lock in path.rglob(LOCK_NAME)]
             for inside in sorted(path.rglob("*")):

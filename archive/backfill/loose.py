@@ -1,7 +1,7 @@
 """Pages and texts that lie in no WARC file: kept in one, each once, before they are read.
 
-The moment of such a capture is when its file was last changed: no earlier one is known, and the
-same file gives the same article whenever it is taken in.
+The moment of such a capture is when its page was saved, as the file itself says, else when the file
+was last changed: the same file gives the same article whenever it is taken in.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from archive.backfill.inputs import Input, Kind
 from archive.backfill.reading import Part, add_capture
 from archive.errors import DataDirectoryError
-from archive.loose import FILE_VIA, line_values
+from archive.loose import FILE_VIA, claimed_moment, line_values
 from archive.model import Capture
 from archive.store import Store
 from archive.warc import WarcWriter
@@ -83,9 +83,10 @@ def _contents(file: Input, part: Part) -> Iterator[tuple[str, bytes]]:
 
 
 def _capture(file: Input, name: str, content: bytes) -> Capture:
+    changed = datetime.fromtimestamp(file.modified / NANOSECONDS, UTC)
     return Capture(
         url=f"urn:sha256:{hashlib.sha256(content).hexdigest()}",
-        captured_at=datetime.fromtimestamp(file.modified / NANOSECONDS, UTC),
+        captured_at=claimed_moment(name, content) or changed,
         request=b"",
         response=content,
         protocols=(),

@@ -11,6 +11,7 @@ import json
 import os
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -50,8 +51,11 @@ def placed(file: Input, warc_dir: Path, *, copy: bool) -> Path:
         return _kept(source, root, file.path.name)[0]
 
 
-def unpacked(file: Input, warc_dir: Path) -> Unpacked:
-    """The WARC files in the package, copied byte for byte into ``warc_dir``.
+def unpacked(
+    file: Input, warc_dir: Path, check_room: Callable[[int], None] = lambda more: None
+) -> Unpacked:
+    """The WARC files in the package, copied byte for byte into ``warc_dir``; ``check_room`` is
+    asked before for the bytes that they have unpacked, and may raise.
 
     Raises WarcError when it is no package that can be read, DataDirectoryError as ``placed``.
     """
@@ -60,6 +64,7 @@ def unpacked(file: Input, warc_dir: Path) -> Unpacked:
             members = [one for one in package.infolist() if _is_warc(one)]
             if not members:
                 raise WarcError(f"{file.path}: no WARC file is in this package")
+            check_room(sum(one.file_size for one in members))
             told = _told_digests(package)
             paths, problems = [], []
             for one in members:

@@ -150,8 +150,7 @@ class _Intake:
     def _places(self, file: Input) -> Sequence[Path]:
         directory = self._archive.warc_dir
         if file.kind is Kind.WACZ:
-            self._keeping.check_room(file.size)
-            found = unpacked(file, directory)
+            found = unpacked(file, directory, self._keeping.check_room)
             self._keeping.problems += found.problems
             return found.paths
         if self._options.copy:

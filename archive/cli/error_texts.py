@@ -138,6 +138,13 @@ ERRORS: dict[str, str] = {
     ),
     "{} is not the address of a service": "{0} 不是服务的网址",
     "{}: no such file or folder; name one that exists": "{0}：没有此文件或文件夹；请指定存在的",
+    "the listing could not be kept in {}: {}": "列表无法保存于 {0}：{1}",
+    "{}; {} questions in a row had no answer: run the same command later to go on": (
+        "{0}；连续 {1} 次提问没有回答：请稍后再次运行同一命令以继续"
+    ),
+    "{}: neither a file nor a folder; name one that can be read again": (
+        "{0}：既不是文件也不是文件夹；请指定可以重读的"
+    ),
     "{}: cannot take in this kind of file; it can be one of {}": (
         "{0}：不能收入此类文件；可收入 {1}"
     ),

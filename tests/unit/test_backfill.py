@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from archive.verify import verify
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import articles, take_in, titles
 
+CHANGED = datetime(2013, 5, 6, 7, tzinfo=UTC)
 ALL = {samples.title(number) for number in range(8)}
 
 
@@ -273,6 +275,38 @@ def test_saved_pages_and_lines_of_json_are_taken_in_and_kept_byte_for_byte(tmp_p
     assert take_in(tmp_path / "data", folder).known == 3
 
 
+def test_a_saved_page_is_of_the_moment_that_it_says_it_was_saved_at(tmp_path: Path) -> None:
+    page = samples.html(1)
+    note = (
+        "<!--\n Page saved with SingleFile \n url: http://www.example.ac.cn/a.html \n"
+        " saved date: Thu Mar 08 2012 16:20:01 GMT+0800 (中国标准时间)\n-->"
+    )
+    letter = (
+        "From: <Saved by Blink>\r\nDate: Fri, 09 Mar 2012 08:00:02 -0000\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: text/html; charset=utf-8\r\n\r\n"
+    )
+    said = {
+        "single.html": (note + page, datetime(2012, 3, 8, 8, 20, 1, tzinfo=UTC)),
+        "blink.mhtml": (letter + page, datetime(2012, 3, 9, 8, 0, 2, tzinfo=UTC)),
+        "plain.html": (samples.html(2), CHANGED),
+        "future.mhtml": (letter.replace("2012", "9012") + samples.html(3), CHANGED),
+        "wrong.html": (note.replace("Mar 08", "Mar 48") + samples.html(4), CHANGED),
+    }
+    for name, (content, _) in said.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        os.utime(tmp_path / name, (CHANGED.timestamp(),) * 2)
+    take_in(tmp_path / "data", *(tmp_path / name for name in said))
+    with open_archive(tmp_path / "data") as archive:
+        moments = {row.via: row.captured_at for row in archive.store.captures(samples.SITE)}
+    assert moments == {f"file:{name}": moment for name, (_, moment) in said.items()}
+
+
+def test_what_can_be_read_only_once_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.warc")
+    with pytest.raises(UsageError, match="neither a file nor a folder"):
+        take_in(tmp_path / "data", tmp_path / "x.warc")
+
+
 def test_a_path_that_is_not_there_or_of_no_known_kind_is_said_before_anything_is_done(
     tmp_path: Path,
 ) -> None:
@@ -354,3 +388,17 @@ def test_no_copy_is_begun_that_would_leave_too_little_room(
         take_in(tmp_path / "data", path, options=BackfillOptions(copy=True))
     assert list((tmp_path / "data" / "warc").glob("*.warc.gz*")) == []
     assert take_in(tmp_path / "data", path).captures == 2
+
+
+def test_a_package_that_unpacks_to_more_than_there_is_room_for_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bomb.wacz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("archive/zeros.warc", bytes(20_000_000))
+    room = low_water() + 10_000_000
+    assert path.stat().st_size < 100_000
+    monkeypatch.setattr("archive.runs.disk.free_bytes", lambda data: room)
+    with pytest.raises(DiskFullError):
+        take_in(tmp_path / "data", path)
+    assert list((tmp_path / "data" / "warc").glob("*.warc*")) == []
