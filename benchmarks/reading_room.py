@@ -8,7 +8,8 @@ of one to four characters or a title out of the articles, one after the other. `
 articles meanwhile, as a nightly run does. The wall time is what a reader waits; the CPU time of the
 server tells how much of it was work, on a machine that has other things to do. Datasette (named by
 PALIMPSEST_DATASETTE, or found on the path) serves the same articles from SQLite with FTS5's trigram
-index and facets, and is asked the same; how many of its answers are empty is told, too.
+index and facets, and is asked the same; how many of its answers are empty is told, too. To make its
+index takes minutes at 300,000; ``--peer FILE`` keeps it, and takes it where it is there already.
 """
 
 from __future__ import annotations
@@ -27,15 +28,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from archive.model import Site
-from archive.store import Archive, open_archive
+from archive.model import Article, Site
+from archive.search.query import EVERYTHING
+from archive.store import Archive, Filters, open_archive
 from benchmarks.search.corpus import articles, articles_of, texts
 
 SITE = "generated"
@@ -81,11 +83,11 @@ def main() -> None:
                 with _writer(options, data), serving(_palimpsest(data, workers)) as run:
                     done = measured(run, asked, options.readers, "/?q={}", 'class="hit"')
                     print(done.row(f"palimpsest, {workers} processes"))
-            _datasette(Path(place), archive, asked, options.readers)
+            _datasette(options.peer or Path(place, "datasette.db"), archive, asked, options)
 
 
 def _writer(options: argparse.Namespace, data: Path) -> AbstractContextManager[None]:
-    return writing(data) if options.writer else nullcontext()
+    return writing(_write, data) if options.writer else nullcontext()
 
 
 def _palimpsest(data: Path, workers: int) -> list[str]:
@@ -102,6 +104,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--writer", action="store_true", help="commit articles meanwhile")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="one after another")
     parser.add_argument("--data", type=Path, help="an archive that is there already")
+    parser.add_argument("--peer", type=Path, help="datasette's database, made where it is not")
     parser.add_argument("--work", type=Path, help="where to put files (default: /tmp)")
     return parser.parse_args()
 
@@ -212,12 +215,16 @@ def _fetcher(port: int, path: str, mark: str) -> Callable[[str], tuple[float, bo
     return fetch
 
 
+Write = Callable[[Path, Any], None]
+"""Writes into what is at the path until the event is set."""
+
+
 @contextmanager
-def writing(data: Path) -> Iterator[None]:
+def writing(write: Write, place: Path) -> Iterator[None]:
     """New articles, a few a second, by a process of its own, until the block ends."""
     context = get_context("spawn")
     done = context.Event()
-    process = context.Process(target=_write, args=(data, done), daemon=True)
+    process = context.Process(target=write, args=(place, done), daemon=True)
     process.start()
     try:
         yield
@@ -226,24 +233,59 @@ def writing(data: Path) -> Iterator[None]:
         process.join(START_SECONDS)
 
 
+def _new_articles(done: Any) -> Iterator[Article]:
+    numbered = enumerate(texts(MANY, seed=-1), FIRST_NUMBER)
+    for one in articles_of(SITE_OF_WRITER, numbered, seed=99):
+        if done.wait(1 / WRITES_PER_SECOND):
+            return
+        yield one
+
+
 def _write(data: Path, done: Any) -> None:
     with open_archive(data) as archive:
         archive.store.put_site(Site(SITE_OF_WRITER, ("new.generated.cn",)))
-        numbered = enumerate(texts(MANY, seed=-1), FIRST_NUMBER)
-        for one in articles_of(SITE_OF_WRITER, numbered, seed=99):
-            if done.wait(1 / WRITES_PER_SECOND):
-                break
+        for one in _new_articles(done):
             archive.store.replace_articles(SITE_OF_WRITER, [one])
         archive.store.replace_articles(SITE_OF_WRITER, [])
 
 
-def _datasette(place: Path, archive: Archive, asked: Sequence[str], readers: int) -> None:
+def _write_peer(path: Path, done: Any) -> None:
+    with closing(sqlite3.connect(path, timeout=START_SECONDS)) as database:
+        for number, one in enumerate(_new_articles(done), FIRST_NUMBER):
+            title, text = one.reading.title, one.reading.text
+            with database:
+                database.execute(
+                    "INSERT INTO articles (n, id, title, text) VALUES (?, ?, ?, ?)",
+                    (number, one.id, title, text),
+                )
+                database.execute(
+                    "INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)",
+                    (number, title, text),
+                )
+
+
+def _datasette(
+    path: Path, archive: Archive, asked: Sequence[str], options: argparse.Namespace
+) -> None:
     program = os.environ.get("PALIMPSEST_DATASETTE") or shutil.which("datasette")
     if program is None:
         print("datasette is not installed: not measured (PALIMPSEST_DATASETTE may name it)")
         return
-    path = place / "datasette.db"
-    with sqlite3.connect(path) as database:
+    if not path.exists():
+        begun = path.with_suffix(".part")
+        begun.unlink(missing_ok=True)
+        _make_peer(begun, archive)
+        begun.rename(path)
+    command = [program, "serve", str(path), "--setting", "sql_time_limit_ms", "60000"]
+    address = f"/{path.stem}/articles?_search={{}}&_facet=branch&_facet=year&_size=25&_nocol=text"
+    writer = writing(_write_peer, path) if options.writer else nullcontext()
+    with writer, serving(command) as run:
+        print(measured(run, asked, options.readers, address, "type-str").row("datasette"))
+
+
+def _make_peer(path: Path, archive: Archive) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("PRAGMA journal_mode = WAL")
         database.execute(
             "CREATE TABLE articles (n INTEGER PRIMARY KEY, id, title, text, branch, year)"
         )
@@ -251,20 +293,18 @@ def _datasette(place: Path, archive: Archive, asked: Sequence[str], readers: int
             "CREATE VIRTUAL TABLE articles_fts USING fts5"
             "(title, text, tokenize='trigram', content=\"articles\", content_rowid='n')"
         )
-        database.executemany(
-            "INSERT INTO articles (id, title, text, branch, year) VALUES (?, ?, ?, ?, ?)",
-            (
-                (one.id, r.title, r.text, r.branch, r.published and r.published.year)
-                for one in archive.iterate()
-                for r in (one.reading,)
-            ),
-        )
+        for start in range(0, archive.count(), MANY):
+            found = archive.store.find(
+                EVERYTHING, Filters(), order="oldest", limit=MANY, offset=start
+            )
+            database.executemany(
+                "INSERT INTO articles (id, title, text, branch, year) VALUES (?, ?, ?, ?, ?)",
+                (
+                    (row.id, *row.words(), row.branch, row.published and row.published.year)
+                    for row in found.rows
+                ),
+            )
         database.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
-    database.close()
-    command = [program, "serve", str(path), "--setting", "sql_time_limit_ms", "60000"]
-    address = "/datasette/articles?_search={}&_facet=branch&_facet=year&_size=25&_nocol=text"
-    with serving(command) as run:
-        print(measured(run, asked, readers, address, "type-str").row("datasette"))
 
 
 if __name__ == "__main__":
