@@ -7,7 +7,9 @@ named and left.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -28,28 +30,41 @@ class ClusterError(PalimpsestError):
 def on_cluster(address: str) -> Workers:
     """Read on the Dask cluster whose scheduler is at ``address`` (tcp://host:port).
 
-    Raises UsageError where the extra is not installed, ClusterError where no scheduler answers.
+    Raises UsageError where the extra is not installed; what it gives raises ClusterError where no
+    scheduler answers.
     """
+    distributed = loaded()
+
+    def read(tasks: Iterable[Task]) -> Iterator[Read | Lost]:
+        with connected(address) as client:
+            yield from _through(distributed, client, iter(tasks))
+
+    return read
+
+
+def loaded() -> Any:
+    """The module ``distributed``. Raises UsageError where the extra is not installed."""
     try:
-        import distributed
+        return importlib.import_module("distributed")
     except ImportError:
         raise UsageError(
             "--scheduler needs the extra `cluster`: pip install 'palimpsest-archive[cluster]'"
         ) from None
 
-    def read(tasks: Iterable[Task]) -> Iterator[Read | Lost]:
-        try:
-            client = distributed.Client(address, timeout=CONNECT_SECONDS)
-        except (OSError, ValueError, TimeoutError) as error:
-            raise ClusterError(
-                f"no Dask scheduler answers at {address}: {' '.join(str(error).split())[:200]}"
-            ) from error
-        with client:
-            if not client.nthreads():
-                raise ClusterError(f"the scheduler at {address} has no worker; start `dask worker`")
-            yield from _through(distributed, client, iter(tasks))
 
-    return read
+@contextmanager
+def connected(address: str) -> Iterator[Any]:
+    """A client of the cluster, which has workers. Raises ClusterError, or as ``loaded``."""
+    try:
+        client = loaded().Client(address, timeout=CONNECT_SECONDS)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise ClusterError(
+            f"no Dask scheduler answers at {address}: {' '.join(str(error).split())[:200]}"
+        ) from error
+    with client:
+        if not client.nthreads():
+            raise ClusterError(f"the scheduler at {address} has no worker; start `dask worker`")
+        yield client
 
 
 def _through(distributed: Any, client: Any, tasks: Iterator[Task]) -> Iterator[Read | Lost]:

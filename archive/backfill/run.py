@@ -26,6 +26,7 @@ from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
 from archive.runs.stopping import Stop
 from archive.sitepass.derive import derive
+from archive.sitepass.workers import Readers, workers_of
 from archive.store import Archive
 from archive.warc import WarcWriter, recover
 
@@ -38,14 +39,15 @@ class BackfillOptions:
     """How to take in. ``copy``: WARC files into the archive instead of referring to them where
     they are; ``wayback``: what a service holds as well; ``mirrors``: hosts that are mirrors;
     ``workers``: who reads the files, ``processes`` how many read the pages in the site pass (unless
-    named, as many as there are processors); ``derives``: whether the site pass is made, which
-    `palimpsest clean` makes too; ``stop``: looked at between two parts."""
+    named, as many as there are processors), ``readers`` gives them; ``derives``: whether the site
+    pass is made, which `palimpsest clean` makes too; ``stop``: looked at between two parts."""
 
     copy: bool = False
     wayback: Wayback | None = None
     mirrors: tuple[str, ...] = ()
     workers: Workers = one_after_another
     processes: int | None = None
+    readers: Readers = workers_of
     derives: bool = True
     stop: Stop = field(default_factory=Stop)
     progress: Callable[[Progress], None] = lambda progress: None
@@ -75,7 +77,9 @@ def backfill(
         keeping.go_on()
         derived = None
         if wishes.derives:
-            derived = derive(archive, site_name, None, wishes.processes, keeping.step)
+            derived = derive(
+                archive, site_name, None, wishes.processes, keeping.step, wishes.readers
+            )
     except BaseException as error:
         keeping.report(None, error)
         raise

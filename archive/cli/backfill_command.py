@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from archive.backfill.wayback import Wayback
     from archive.backfill.workers import Workers
     from archive.progress import Show
+    from archive.sitepass.workers import Readers
     from archive.store import Archive
 
 NEW_SITE = "backfill"
@@ -67,6 +68,7 @@ def backfill(
             mirrors=mirrors,
             workers=_workers(jobs or 1, scheduler),
             processes=jobs,
+            readers=_readers(scheduler),
             stop=stop,
             progress=_shower(show),
         )
@@ -100,6 +102,16 @@ def _workers(jobs: int, scheduler: str | None) -> Workers:
     from archive.backfill.workers import in_processes, one_after_another
 
     return one_after_another if jobs == 1 else in_processes(jobs)
+
+
+def _readers(scheduler: str | None) -> Readers:
+    if scheduler is not None:
+        from archive.backfill.cluster_pages import pages_on_cluster
+
+        return pages_on_cluster(scheduler)
+    from archive.sitepass.workers import workers_of
+
+    return workers_of
 
 
 def _tell(report: BackfillReport) -> None:

@@ -38,6 +38,7 @@ from archive.sitepass.reader import Candidates, PageRead
 from archive.sitepass.sightings import in_time, sightings, with_sightings
 from archive.sitepass.spool import spooling
 from archive.sitepass.standing import mirror_hosts, standing
+from archive.sitepass.workers import Readers, workers_of
 from archive.store import Archive, CaptureRow
 from archive.witnesses import assemble, without_refuted
 
@@ -69,16 +70,17 @@ def derive(
     trusted: int | None = None,
     processes: int | None = None,
     on_steps: OnSteps = lambda done, total: None,
+    readers: Readers = workers_of,
 ) -> DeriveReport:
     """Derive the articles of ``site_name`` again from its captures. ``trusted`` is the run at hand,
     which has no report yet, if what it did not find may count (archive.sitepass.gone);
-    ``processes`` read the pages (unless named, as many as there are processors), and ``on_steps``
-    hears how far they have come. What the site's profile says of its pages holds. Raises
-    NotFoundError when there is no such site, ConfigurationError when its profile may be one that is
-    wrong, StoreError when the store refuses."""
+    ``processes`` read the pages (unless named, as many as there are processors), ``readers`` gives
+    them, and ``on_steps`` hears how far they have come. What the site's profile says of its pages
+    holds. Raises NotFoundError when there is no such site, ConfigurationError when its profile may
+    be one that is wrong, StoreError when the store refuses."""
     site = archive.store.site(site_name)
     with spooling(archive.data) as spool:
-        return _derive(archive, site, trusted, processes, spool.keep, on_steps)
+        return _derive(archive, site, trusted, processes, spool.keep, on_steps, readers)
 
 
 def _derive(
@@ -88,11 +90,12 @@ def _derive(
     processes: int | None,
     keep: Keep,
     on_steps: OnSteps,
+    readers: Readers,
 ) -> DeriveReport:
     rows = list(archive.store.captures(site.name))
     selectors = selectors_of(archive.data, site.name)
     pages = latest_pages(rows)
-    hosts = read_hosts(archive.warc_dir, pages, processes, selectors, keep, on_steps)
+    hosts = read_hosts(archive.warc_dir, pages, processes, selectors, keep, on_steps, readers)
     texts = read_texts(archive.warc_dir, rows)
     rows = _told(archive, rows, hosts, texts)
     survey = FrameSurvey()
@@ -113,7 +116,7 @@ def _derive(
         site.official,
         lambda some: [
             PageRead(one.row, keep(one.extraction))
-            for one in map(whole.of, read_again(archive.warc_dir, some, models, processes))
+            for one in map(whole.of, read_again(archive.warc_dir, some, models, processes, readers))
         ],
     )
     witnesses = without_refuted(

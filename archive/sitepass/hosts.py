@@ -23,7 +23,7 @@ from archive.cleaning.selectors import NO_SELECTORS, Selectors
 from archive.loose import read_loose
 from archive.model import CaptureRow, Extraction, PageKind
 from archive.sitepass.reader import Candidates, ChunkRead, PageRead, chunks_of
-from archive.sitepass.workers import Answer, Worker, workers_of
+from archive.sitepass.workers import Answer, Readers, Worker, workers_of
 from archive.warc import read_at
 
 LEARN_PAGES = 2_000
@@ -102,17 +102,18 @@ def read_hosts(
     selectors: Selectors = NO_SELECTORS,
     keep: Keep = _as_it_is,
     on_steps: OnSteps = lambda done, total: None,
+    readers: Readers = workers_of,
 ) -> list[HostReading]:
     """Read all hosts, in alphabetical order of their names, in so many ``processes`` (unless
     named, as many as this machine has processors); ``selectors`` are those of the site's
     profile; ``keep`` is given what each page says, and gives back what is kept of it; ``on_steps``
-    hears how far the reading has come."""
+    hears how far the reading has come; ``readers`` gives those who read."""
     hosts: dict[str, list[Candidates]] = defaultdict(list)
     for one in pages:
         hosts[one[0].host].append(one)
     count = sum(map(len, hosts.values()))
     wanted = min(processes or os.cpu_count() or 1, -(-count // CHUNK_PAGES))
-    with workers_of(1 if count < WORTH_A_PROCESS else wanted) as workers:
+    with readers(1 if count < WORTH_A_PROCESS else wanted) as workers:
         named = [(name, hosts[name]) for name in sorted(hosts)]
         teachers = sum(min(len(of_host), LEARN_PAGES) for of_host in hosts.values())
         steps = _Steps(teachers + count, on_steps)
@@ -124,13 +125,14 @@ def read_again(
     rows: Sequence[CaptureRow],
     models: Mapping[str, HostModel],
     processes: int | None = None,
+    readers: Readers = workers_of,
 ) -> list[PageRead]:
     """Read captures besides those that speak for their addresses, each with its host's model."""
     hosts: dict[str, list[Candidates]] = defaultdict(list)
     for row in rows:
         hosts[row.host].append((row,))
     wanted = min(processes or os.cpu_count() or 1, -(-len(rows) // CHUNK_PAGES))
-    with workers_of(1 if len(rows) < WORTH_A_PROCESS else wanted) as workers:
+    with readers(1 if len(rows) < WORTH_A_PROCESS else wanted) as workers:
         turn = cycle(workers)
         answers = [
             next(turn).read(warc_dir, chunk, models[name])

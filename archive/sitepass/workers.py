@@ -1,4 +1,5 @@
-"""Who reads a host's pages: this process, or several of this machine.
+"""Who reads a host's pages: this process, or several of this machine
+(archive.backfill.cluster_pages adds those of a cluster).
 
 Each worker answers its own questions in their order and keeps what it parsed for one for the next.
 It promises that no worker outlives the process that wanted its answers, and that one that dies is
@@ -11,7 +12,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -50,6 +51,10 @@ class Worker(Protocol):
     def read(
         self, warc_dir: Path, chunk: Sequence[Candidates], model: HostModel
     ) -> Answer[ChunkRead]: ...
+
+
+Readers = Callable[[int], AbstractContextManager[Sequence[Worker]]]
+"""Gives those who read, as many as are wanted or as it has; they work while the context lasts."""
 
 
 @contextmanager

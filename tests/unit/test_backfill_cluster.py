@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.backfill.report import Progress
 from archive.backfill.run import BackfillOptions
 from archive.cli import main
 from archive.export.digest import digest_of
@@ -23,6 +25,7 @@ from tests.unit.backfill_samples import take_in
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 from archive.backfill.cluster import ClusterError, on_cluster
+from archive.backfill.cluster_pages import pages_on_cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60.0
@@ -86,33 +89,51 @@ def wait_for_workers(address: str, count: int) -> None:
         client.wait_for_workers(count, timeout=PATIENCE_SECONDS)
 
 
+def digest(data: Path) -> str:
+    with open_archive(data) as archive:
+        return digest_of(archive.store.articles())
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("is_pass", [False, True], ids=["files", "pages"])
 def test_a_cluster_gives_what_one_process_gives_though_a_worker_is_killed(
-    cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_pass: bool,
 ) -> None:
+    monkeypatch.setattr("archive.sitepass.hosts.CHUNK_PAGES", 10)
+    monkeypatch.setattr("archive.sitepass.hosts.WORTH_A_PROCESS", 1)
     address, workers = cluster
     files = [
         samples.warc(tmp_path, f"{n}.warc.gz", range(PER_FILE * n, PER_FILE * (n + 1)))
         for n in range(FILES)
     ]
-    take_in(tmp_path / "expected", *files)
+    take_in(tmp_path / "expected", *files, options=BackfillOptions(processes=1))
     killed: list[int] = []
 
-    def kill_one(_: object) -> None:
-        if not killed:
+    def kill_one(now: Progress) -> None:
+        # Whoever reads pages on this machine would be a child of this process.
+        assert multiprocessing.active_children() == []
+        if not killed and (now.of_steps > 0) == is_pass:
             killed.append(workers[0].pid)
             os.kill(workers[0].pid, signal.SIGKILL)
 
-    options = BackfillOptions(workers=on_cluster(address), progress=kill_one)
+    options = BackfillOptions(
+        workers=on_cluster(address),
+        processes=2,
+        readers=pages_on_cluster(address),
+        progress=kill_one,
+    )
     report = take_in(tmp_path / "data", *files, options=options)
     assert len(killed) == 1
     assert (report.files, report.new, report.problems) == (FILES, FILES * PER_FILE, ())
-    digests = set()
-    for name in ("expected", "data"):
-        with open_archive(tmp_path / name) as archive:
-            digests.add(digest_of(archive.store.articles()))
-    assert len(digests) == 1
+    assert digest(tmp_path / "data") == digest(tmp_path / "expected")
+    # What lies in the archive itself the workers may not see: it is read here.
+    inside = BackfillOptions(copy=True, processes=2, readers=pages_on_cluster(address))
+    take_in(tmp_path / "inside", *files, options=inside)
+    assert digest(tmp_path / "inside") == digest(tmp_path / "expected")
 
 
 @pytest.mark.filterwarnings("default")

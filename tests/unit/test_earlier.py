@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,10 +105,10 @@ def test_of_many_nights_each_change_is_found_without_reading_them_all(
     real = hosts.read_again
 
     def counting(
-        warc_dir: Path, rows: Sequence[CaptureRow], models: Mapping[str, HostModel], processes: None
+        warc_dir: Path, rows: Sequence[CaptureRow], models: Mapping[str, HostModel], *more: Any
     ) -> list[PageRead]:
         asked.extend(rows)
-        return real(warc_dir, rows, models, processes)
+        return real(warc_dir, rows, models, *more)
 
     with open_archive(tmp_path, create=True) as archive:
         texts = [FIRST] * 17 + [EDITED] * 15
