@@ -1,7 +1,8 @@
 """The pictures of the READMEs, taken anew: ``python -m tests.browser.pictures DATA FOLDER``.
 
 DATA is the sample's archive (``./scripts/crawl`` makes it). The way is a newcomer's: find an
-article of 2010, open it, see what the mirror had changed, look at the captured page, cite it.
+article of 2010, open it, see what the mirror had changed, look at the captured page and replay it,
+cite it. The player must be installed in DATA (``palimpsest replay-assets install``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from archive import open_archive
 from archive.web import Settings
+from archive.web.replay.app import create_replay_app
+from archive.web.running import listen, running
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.web.serving import serving
 
@@ -38,6 +41,11 @@ def take(page: Page, base: str, folder: Path) -> None:
     page.click("a[href^='/memento/']")
     shoot("captured")
     page.go_back()
+    page.click("a[href$='/replay']")
+    page.locator("iframe.replay").wait_for()
+    frame = page.frame_locator("iframe.replay").frame_locator("iframe").frame_locator("iframe")
+    frame.locator("img").first.wait_for()
+    shoot("replay")
     page.click(".crumbs a >> nth=1")
     page.click("a[href='#cite']")
     page.locator("#cite ~ details").first.click()
@@ -47,9 +55,12 @@ def take(page: Page, base: str, folder: Path) -> None:
 
 def main(data: str, folder: str) -> None:
     """Serve ``data`` and take all pictures in both languages."""
+    listener = listen("127.0.0.1", 0)
+    settings = Settings(rate=0, replay_port=listener.getsockname()[1])
     with (
         open_archive(data) as archive,
-        serving(archive, Settings(rate=0)) as served,
+        running(create_replay_app(archive, settings), listener),
+        serving(archive, settings) as served,
         sync_playwright() as driver,
     ):
         browser = driver.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
