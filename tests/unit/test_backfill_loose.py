@@ -1,0 +1,101 @@
+"""Saved pages, plain texts and lines of JSON: kept whole, each once, and read as articles."""
+
+from __future__ import annotations
+
+import email.message
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.store import open_archive
+from archive.verify import verify
+from tests.unit import backfill_samples as samples
+from tests.unit.backfill_samples import articles, take_in, titles
+
+CHANGED = datetime(2013, 5, 6, 7, tzinfo=UTC)
+
+
+def test_the_first_backfill_of_one_text_says_one_new_article(tmp_path: Path) -> None:
+    text = tmp_path / "t20120302_1.txt"
+    text.write_text("\n".join([samples.title(1), *samples.body(1)]), encoding="utf-8")
+    report = take_in(tmp_path / "data", text)
+    assert report.derived.changes == {"new": 1, "changed": 0, "unchanged": 0, "removed": 0}
+    assert (report.captures, report.new) == (1, 1)
+    assert titles(tmp_path / "data") == {samples.title(1)}
+    os.utime(text, ns=(1, 1))
+    again = take_in(tmp_path / "data", text)
+    assert again.new == 0
+    assert len(articles(tmp_path / "data")) == 1
+
+
+def mhtml(number: int) -> bytes:
+    message = email.message.EmailMessage()
+    message["Snapshot-Content-Location"] = f"http://{samples.HOST}/{number}.html"
+    message.make_related()
+    page = email.message.EmailMessage()
+    page.set_content(samples.html(number), subtype="html", cte="quoted-printable")
+    page["Content-Location"] = f"http://{samples.HOST}/{number}.html"
+    message.attach(page)
+    return message.as_bytes()
+
+
+def test_saved_pages_and_lines_of_json_are_taken_in_and_kept_byte_for_byte(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    saved = f"<!-- saved from url=(0034)http://{samples.HOST}/0.html -->\n{samples.html(0)}"
+    (folder / "page.html").write_text(saved, encoding="utf-8")
+    (folder / "web.mhtml").write_bytes(mhtml(1))
+    lines = [
+        {"title": samples.title(2), "text": "\n".join(samples.body(2))},
+        {"url": "http://www.example.ac.cn/3.html", "content": "\n".join(samples.body(3))}
+        | {"title": samples.title(3)},
+    ]
+    rows = [json.dumps(line, ensure_ascii=False) for line in lines]
+    (folder / "texts.jsonl").write_text("\n".join([*rows, "", "not json"]), encoding="utf-8")
+    report = take_in(tmp_path / "data", folder)
+    where = folder / "texts.jsonl"
+    assert report.problems == (f"{where} line 4: no JSON object with a text, not taken in",)
+    assert titles(tmp_path / "data") == {samples.title(number) for number in range(4)}
+    found = {a["title"]: a for a in articles(tmp_path / "data")}
+    for number in range(4):
+        for line in samples.body(number):
+            assert line in str(found[samples.title(number)]["text"])
+    told = {number: found[samples.title(number)]["url"] for number in range(4)}
+    assert told[0] == f"http://{samples.HOST}/0.html"
+    assert told[1] == f"http://{samples.HOST}/1.html"
+    assert str(told[2]).startswith("urn:sha256:")
+    assert told[3] == "http://www.example.ac.cn/3.html"
+    assert report.captures == 4
+    with open_archive(tmp_path / "data") as archive:
+        kinds = {row.media_type for row in archive.store.captures(samples.SITE)}
+        checked = verify(archive)
+        assert (checked.findings, checked.captures) == ([], 4)
+    assert kinds == {"text/html", "multipart/related", "application/json"}
+    assert take_in(tmp_path / "data", folder).known == 3
+
+
+def test_a_saved_page_is_of_the_moment_that_it_says_it_was_saved_at(tmp_path: Path) -> None:
+    page = samples.html(1)
+    note = (
+        "<!--\n Page saved with SingleFile \n url: http://www.example.ac.cn/a.html \n"
+        " saved date: Thu Mar 08 2012 16:20:01 GMT+0800 (中国标准时间)\n-->"
+    )
+    letter = (
+        "From: <Saved by Blink>\r\nDate: Fri, 09 Mar 2012 08:00:02 -0000\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: text/html; charset=utf-8\r\n\r\n"
+    )
+    said = {
+        "single.html": (note + page, datetime(2012, 3, 8, 8, 20, 1, tzinfo=UTC)),
+        "blink.mhtml": (letter + page, datetime(2012, 3, 9, 8, 0, 2, tzinfo=UTC)),
+        "plain.html": (samples.html(2), CHANGED),
+        "future.mhtml": (letter.replace("2012", "9012") + samples.html(3), CHANGED),
+        "wrong.html": (note.replace("Mar 08", "Mar 48") + samples.html(4), CHANGED),
+    }
+    for name, (content, _) in said.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        os.utime(tmp_path / name, (CHANGED.timestamp(),) * 2)
+    take_in(tmp_path / "data", *(tmp_path / name for name in said))
+    with open_archive(tmp_path / "data") as archive:
+        moments = {row.via: row.captured_at for row in archive.store.captures(samples.SITE)}
+    assert moments == {f"file:{name}": moment for name, (_, moment) in said.items()}

@@ -1,0 +1,70 @@
+"""Packages of WARC files (WACZ) that strangers made: nothing leads out, nothing fills the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from archive.errors import DiskFullError
+from archive.runs.disk import low_water
+from tests.unit import backfill_samples as samples
+from tests.unit.backfill_samples import articles, take_in
+
+
+@pytest.mark.parametrize("told", ["0" * 64, None])
+def test_a_package_whose_list_tells_of_another_file_is_a_problem_and_taken_in(
+    told: str | None, tmp_path: Path
+) -> None:
+    path = samples.wacz(tmp_path, "a.wacz", range(4))
+    with zipfile.ZipFile(path) as package:
+        inner = package.read("archive/data.warc.gz")
+    digest = told or hashlib.sha256(inner).hexdigest()
+    with zipfile.ZipFile(tmp_path / "told.wacz", "w") as package:
+        package.writestr("archive/data.warc.gz", inner)
+        resource = {"path": "archive/data.warc.gz", "hash": f"sha256:{digest}"}
+        package.writestr("datapackage.json", json.dumps({"resources": [resource]}))
+    report = take_in(tmp_path / "data", tmp_path / "told.wacz")
+    assert ["is not the file that datapackage.json" in line for line in report.problems] == (
+        [True] if told else []
+    )
+    assert len(articles(tmp_path / "data")) == 4
+
+
+@pytest.mark.parametrize("member", ["../../out.warc.gz", "/tmp/out.warc.gz", "a\\..\\out.warc.gz"])
+def test_no_name_in_a_package_leads_out_of_the_archive(member: str, tmp_path: Path) -> None:
+    path = samples.wacz(tmp_path, "a.wacz", range(2), member)
+    take_in(tmp_path / "data", path)
+    kept = list((tmp_path / "data" / "warc").glob("*.warc.gz"))
+    assert [one.name.startswith("out-") for one in kept] == [True]
+    assert not list(tmp_path.parent.glob("out*"))
+    assert len(articles(tmp_path / "data")) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"no package", b"PK\x03\x04" + b"\0" * 40])
+def test_a_package_that_is_none_is_a_problem_and_the_rest_is_taken(
+    content: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.wacz").write_bytes(content)
+    good = samples.warc(tmp_path, "good.warc.gz", range(2))
+    report = take_in(tmp_path / "data", tmp_path / "bad.wacz", good)
+    assert len(report.problems) == 1
+    assert "bad.wacz" in report.problems[0]
+    assert len(articles(tmp_path / "data")) == 2
+
+
+def test_a_package_that_unpacks_to_more_than_there_is_room_for_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bomb.wacz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("archive/zeros.warc", bytes(20_000_000))
+    room = low_water() + 10_000_000
+    assert path.stat().st_size < 100_000
+    monkeypatch.setattr("archive.runs.disk.free_bytes", lambda data: room)
+    with pytest.raises(DiskFullError):
+        take_in(tmp_path / "data", path)
+    assert list((tmp_path / "data" / "warc").glob("*.warc*")) == []
