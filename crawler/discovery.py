@@ -8,11 +8,8 @@ once, and to stop at a bound however large the page is.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
 
 from lxml.etree import _Element as Element
 
@@ -26,7 +23,7 @@ from crawler.addresses import (
     is_page_number_variant,
 )
 from crawler.canonical import resolve
-from crawler.paging import script_pages
+from crawler.references import MAX_ANCHOR, MAX_REFERENCE, TAGS, Found, references
 from crawler.requisites import add_page_requisites, style_requisites
 from crawler.traps import is_dated
 
@@ -37,20 +34,14 @@ changed are then read again."""
 MAX_LEADS = 5_000
 """Addresses taken from one page; a page with more is a maze, not a list."""
 
-MAX_REFERENCE = 4_000
-"""Characters of an attribute that are looked at."""
-
 REMEMBERED_FOLDERS = 256
 REMEMBERED_LINKS = 512
 """Links remembered of the pages of one folder."""
 
-MAX_ANCHOR = 120
-MAX_SCRIPT = 200_000
 LONG_ANCHOR = 9
 """Characters: links of institutes' lists carry a headline, their navigation a word or two."""
 
 SHORT_ANCHOR = 8
-MAX_REFRESH_SECONDS = 30
 
 PRIORITIES: dict[Kind, int] = {
     "robots": 110,
@@ -65,28 +56,7 @@ PRIORITIES: dict[Kind, int] = {
 }
 """What goes first when not all can be asked: the ways to articles, articles, the rest."""
 
-FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
-
-Source = Literal["link", "frame", "image", "script", "refresh", "feed"]
-
-_TAGS = ("a", "area", "img", "frame", "iframe", "embed", "object", "meta", "script", "link")
-_IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "original", "orisrc", "vurl")
-_SCRIPTED = re.compile(
-    r"(?:\bopen\s*\(|\bhref\s*=|\blocation(?:\.replace\s*\(|\.assign\s*\(|\s*=))"
-    r"\s*(?:'([^'<>\s]{1,500})'|\"([^\"<>\s]{1,500})\")"
-)
-_REFRESH = re.compile(
-    r"\s*([0-9]{1,6})(?:\.[0-9]*)?\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]*)", re.I
-)
 _OF_THIS_PAGE = "?#; \t\r\n"
-_NEVER = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "vbscript:")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    reference: str
-    source: Source
-    anchor: str = ""
 
 
 class _Links:
@@ -132,7 +102,7 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
     remembered = _remembered(base.partition("?")[0].rpartition("/")[0], encoding, is_home)
     links = _Links(url)
     recall, held = remembered.get, links.leads
-    for element in page.tree.iter(*_TAGS):
+    for element in page.tree.iter(*TAGS):
         # Nine links in ten have stood on the pages before: they are recognised before anything
         # else is asked about them.
         known = recall((element.get("href"), element.text))
@@ -142,7 +112,7 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
                 links.add(known)
             continue
         plain = _plain_link(element)
-        for found in _found(element, url):
+        for found in references(element, url):
             try:
                 target = resolve(base, found.reference, encoding)
             except ValueError:
@@ -181,15 +151,7 @@ def lead_to(url: str, kind: Kind, *, via: str | None = None, anchor: str | None 
     return Lead(url, kind, PRIORITIES[kind], via, anchor)
 
 
-def refresh_target(value: str) -> str | None:
-    """Where a ``Refresh`` header or meta element leads to soon; None when it only reloads."""
-    match = _REFRESH.match(value[:MAX_REFERENCE])
-    if not match or int(match[1]) > MAX_REFRESH_SECONDS:
-        return None
-    return match[2].strip() or None
-
-
-def classify(target: str, found: _Found, url: str, *, is_home: bool) -> Kind:
+def classify(target: str, found: Found, url: str, *, is_home: bool) -> Kind:
     """What ``target`` probably is, by where the link stands, its words and its address."""
     if found.source == "feed":
         return "sitemap"
@@ -223,77 +185,3 @@ def _base(page: Page, url: str) -> str:
             except ValueError:
                 break
     return url
-
-
-def _found(element: Element, url: str) -> Iterator[_Found]:
-    tag = element.tag
-    if tag == "a" or tag == "area":
-        yield from _links(element)
-    elif tag == "img":
-        yield from _images(element)
-    elif tag == "script":
-        text = element.text
-        if text:
-            for name in script_pages(text[:MAX_SCRIPT], url):
-                yield _Found(name, "script")
-    else:
-        yield from _others(element)
-
-
-def _links(element: Element) -> Iterator[_Found]:
-    reference = (element.get("href") or "")[:MAX_REFERENCE].strip()
-    if reference and not reference.lower().startswith(_NEVER):
-        yield _Found(reference, "link", _anchor(element))
-        return
-    scripted = reference + " " + (element.get("onclick") or "")[:MAX_REFERENCE]
-    if "'" in scripted or '"' in scripted:
-        for match in _SCRIPTED.finditer(scripted):
-            yield _Found(match[1] or match[2], "link", _anchor(element))
-
-
-def _anchor(element: Element) -> str:
-    parts: list[str] = []
-    size = 0
-    for text in element.itertext():
-        parts.append(str(text[:MAX_ANCHOR]))
-        size += len(text)
-        if size > MAX_ANCHOR:
-            break
-    words = " ".join("".join(parts).split())
-    return (words or " ".join((element.get("title") or "")[:MAX_ANCHOR].split()))[:MAX_ANCHOR]
-
-
-def _images(element: Element) -> Iterator[_Found]:
-    for name in _IMAGE_ATTRIBUTES:
-        reference = (element.get(name) or "")[:MAX_REFERENCE].strip()
-        if reference and not reference.lower().startswith(_NEVER):
-            yield _Found(reference, "image", (element.get("alt") or "")[:MAX_ANCHOR])
-
-
-def _others(element: Element) -> Iterator[_Found]:
-    tag = element.tag
-    if tag in ("frame", "iframe", "embed"):
-        reference = element.get("src")
-    elif tag == "object":
-        reference = element.get("data")
-    elif tag == "meta":
-        is_refresh = (element.get("http-equiv") or "").strip().lower() == "refresh"
-        reference = refresh_target(element.get("content") or "") if is_refresh else None
-    else:
-        yield from _relations(element)
-        return
-    if reference and not reference.strip().lower().startswith(_NEVER):
-        yield _Found(reference[:MAX_REFERENCE], "refresh" if tag == "meta" else "frame")
-
-
-def _relations(element: Element) -> Iterator[_Found]:
-    reference = (element.get("href") or "")[:MAX_REFERENCE]
-    relations = set((element.get("rel") or "").lower().split())
-    if not reference:
-        return
-    if "sitemap" in relations or (
-        "alternate" in relations and (element.get("type") or "").strip().lower() in FEEDS
-    ):
-        yield _Found(reference, "feed")
-    elif {"next", "prev"} & relations:
-        yield _Found(reference, "frame")

@@ -25,10 +25,10 @@ from crawler.discovery import (
     discover,
     discover_in_style,
     lead_to,
-    refresh_target,
 )
 from crawler.job import Job
 from crawler.outcomes import MAX_DETAIL, Verdict, of_failure, of_status
+from crawler.references import refresh_target
 from crawler.revisit import read_copy
 from crawler.sitemaps import XML, discover_in_sitemap
 

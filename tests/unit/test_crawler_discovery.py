@@ -13,8 +13,9 @@ from archive.cleaning import read_page
 from archive.model import Lead
 from benchmarks.capture.site import make_site
 from crawler.addresses import address_kind
-from crawler.discovery import MAX_LEADS, discover, discover_in_style, refresh_target
+from crawler.discovery import MAX_LEADS, discover, discover_in_style
 from crawler.paging import MAX_LIST_PAGES, script_pages
+from crawler.references import refresh_target
 
 URL = "http://www.example.ac.cn/xwzx/index.html"
 
