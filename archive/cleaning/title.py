@@ -40,6 +40,7 @@ MIN_ANNOUNCED = 4
 # A block this much like the title was at least seen in it.
 SEEN_MARK = 2.0
 CONVINCING_MARK = 2.5
+MAX_HEADING_LEVEL = 3
 _NOT_TITLE = re.compile(r"sub_?title|副标题|site|logo|column|nav|list|block|box|menu|comment")
 
 
@@ -77,25 +78,35 @@ def choose_title(
         return confirmed
     shown = cut or whole or ""
     said = squeeze(shown)
-    best, best_mark = None, 0.0
+    best: Block | None = None
+    best_mark = 0.0
     for index, block in enumerate(near):
         mark = _mark(block, shown, said, (index + 1) / len(near))
         if mark >= best_mark and mark > 0:
-            best, best_mark = block.text.strip(), mark
+            best, best_mark = block, mark
     if best is not None and best_mark >= CONVINCING_MARK:
-        return _without_labels(best, shown)
+        return _without_labels(best.text.strip(), shown)
     fallback = _first_part(cut or whole)
     if fallback is not None and _is_site_name(fallback):
-        over = _over_byline(near)
-        # A signature over its day says the site's name again.
-        if over is not None and over == best and squeeze(over) not in said:
-            return over
+        if best is not None and _is_heading(best, near, said, fallback):
+            return best.text.strip()
         if best_mark < SEEN_MARK:
             return _right_above(above, inside) or fallback
     if fallback is None or squeeze(plain(fallback)) in _linked_words(above):
         # <title> names only the section: what stands right above the byline is the heading.
-        return _over_byline(near) or fallback or best
+        return _over_byline(near) or fallback or (best.text.strip() if best else None)
     return fallback
+
+
+def _is_heading(block: Block, near: Sequence[Block], said: str, first: str) -> bool:
+    """Whether a line that ``<title>`` (``said``, beginning with ``first``) does not have, and so no
+    name of the site, stands over a byline or, where ``first`` is surely a site's name, is marked up
+    as a heading."""
+    if block.line in said:
+        return False
+    if block.text.strip() == _over_byline(near):
+        return True
+    return _SITE_END.search(squeeze(first)) is not None and 0 < block.level <= MAX_HEADING_LEVEL
 
 
 def _confirmed(head: Head, near: Sequence[Block], affixes: Collection[str]) -> str | None:

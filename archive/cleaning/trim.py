@@ -136,9 +136,11 @@ def _mark_head(
 
 def _heading_reason(blocks: Sequence[Block], index: int, known: Known) -> tuple[str, str] | None:
     """A title that the head does not confirm may be the author's own first line: it is the
-    page's where a line of labels follows."""
+    page's where it is marked up as a heading, or a line of labels follows."""
     if blocks[index].line != known.heading:
         return None
+    if blocks[index].level:
+        return "title-repeated", "the line is the heading, marked up as one"
     behind = next((b for b in blocks[index + 1 :] if b.size), None)
     if behind is None or not known.is_label(behind.text):
         return None

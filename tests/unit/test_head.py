@@ -83,6 +83,11 @@ def test_a_heading_of_the_author_stays_in_the_text_and_that_of_the_page_does_not
     )
     found = extract(set_by_page)
     assert (found.title, found.text) == (TITLE, f"{FIRST}\n{SECOND}")
+    marked_up = page("", "").replace(
+        f"<p>{FIRST}".encode(), f"<h2 class=title>{TITLE}</h2><p>{FIRST}".encode()
+    )
+    found = extract(marked_up)
+    assert (found.title, found.text) == (TITLE, f"{FIRST}\n{SECOND}")
 
 
 def test_the_source_in_the_head_is_used_where_the_page_names_none() -> None:
