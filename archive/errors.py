@@ -51,6 +51,10 @@ class DataDirectoryError(PalimpsestError):
     exit_code = 73
 
 
+class NoArchiveError(DataDirectoryError):
+    """There is no archive in the data directory yet."""
+
+
 class DiskFullError(DataDirectoryError):
     """No room left on the device; nothing kept was lost, the run can be resumed."""
 

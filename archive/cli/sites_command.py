@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from archive.cli.language import say
 from archive.cli.options import common_options, group_data_option, open_existing
 from archive.cli.output import note, write_json, write_table
 from archive.cli.profiles_command import add, check
+
+if TYPE_CHECKING:
+    from archive.model import Site
 
 _FORMAT = click.option(
     "--format",
@@ -36,13 +40,8 @@ sites.add_command(check)
 @_FORMAT
 @common_options
 def list_sites(form: str, data: Path) -> None:
-    """Print one line a site."""
-    with open_existing(data) as archive:
-        known = archive.store.sites()
-        branches = archive.store.branches()
-    totals = {site.name: 0 for site in known}
-    for (name, _), count in branches.items():
-        totals[name] += count
+    """Print one line a site; of one that has a profile and was not walked yet, too."""
+    rows = _rows(data)
     if form == "json":
         write_json(
             [
@@ -50,21 +49,53 @@ def list_sites(form: str, data: Path) -> None:
                     "site": site.name,
                     "official": list(site.official),
                     "mirrors": list(site.mirrors),
-                    "articles": totals[site.name],
+                    "articles": articles,
                 }
-                for site in known
+                for site, articles in rows
             ]
         )
-    elif known:
+    elif rows:
         titles = [say(f"column.{name}") for name in ("site", "articles", "official", "mirrors")]
         write_table(
             titles,
             (
-                (site.name, totals[site.name], ", ".join(site.official), ", ".join(site.mirrors))
-                for site in known
+                (site.name, articles, ", ".join(site.official), ", ".join(site.mirrors))
+                for site, articles in rows
             ),
         )
-    note(say("sites.count", count=len(known)))
+    note(say("sites.count", count=len(rows)))
+
+
+def _rows(data: Path) -> list[tuple[Site, int]]:
+    """The sites and how many articles each has."""
+    from archive.errors import NoArchiveError
+
+    waiting = _waiting(data)
+    try:
+        with open_existing(data) as archive:
+            known = archive.store.sites()
+            branches = archive.store.branches()
+    except NoArchiveError:
+        if not waiting:
+            raise
+        known, branches = [], {}
+    totals = {site.name: 0 for site in known}
+    for (name, _), count in branches.items():
+        totals[name] += count
+    new = [site for site in waiting if site.name not in totals]
+    return [(site, totals.get(site.name, 0)) for site in (*known, *new)]
+
+
+def _waiting(data: Path) -> list[Site]:
+    """The sites that have a right profile."""
+    from archive.addresses import host_of
+    from archive.model import Site
+    from archive.profiles import profile_folder, read_profiles
+
+    return [
+        Site(one.name, tuple(map(host_of, one.start)), tuple(map(host_of, one.mirrors)))
+        for one in read_profiles(profile_folder(data))[0]
+    ]
 
 
 @sites.command("show", cls=Help, help="sites.show.help")

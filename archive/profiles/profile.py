@@ -69,18 +69,23 @@ def _number(low: float, high: float) -> Any:
     )
 
 
-def _is_address(value: object) -> bool:
+def is_address(value: object) -> bool:
+    """Is it the address of a page on a host that a night could reach: http or https, no login, a
+    host of more than one word, ``localhost`` or a number?"""
     if not isinstance(value, str) or any(c.isspace() for c in value):
         return False
     try:
         parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        name = parts.hostname or ""
+        is_host = any(c in name.rstrip(".") for c in ".:") or name == "localhost"
+        is_plain = "@" not in parts.netloc and parts.port != 0
     except ValueError:
         return False
+    return parts.scheme in ("http", "https") and is_host and is_plain
 
 
 def _addresses(at_least: int) -> Any:
-    return lambda v: isinstance(v, list) and len(v) >= at_least and all(map(_is_address, v))
+    return lambda v: isinstance(v, list) and len(v) >= at_least and all(map(is_address, v))
 
 
 _KEYS: dict[str, _Key] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive.addresses import host_of
 from archive.errors import ConfigurationError, UsageError
-from archive.profiles.profile import SUFFIX, is_name, read_profile, read_profiles
+from archive.profiles.profile import SUFFIX, is_address, is_name, read_profile, read_profiles
 from archive.warc.naming import safe_prefix
 from archive.warc.storage import storage_errors
 
@@ -93,7 +93,7 @@ def add_profile(
 
 def _address(text: str) -> str:
     url = text.strip() if "://" in text else f"http://{text.strip()}"
-    if not url.startswith(("http://", "https://")) or not host_of(url) or " " in url:
+    if not is_address(url):
         raise UsageError(
             f"{text[:200]!r} is not the address of a web site; write it as in "
             "http://www.example.ac.cn/"

@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from archive.errors import DataDirectoryError, SchemaError
+from archive.errors import NoArchiveError, SchemaError
 from archive.store import schema
 from archive.store.engine import connect, reading, writing
 from archive.store.index import journal, terms_table
@@ -36,11 +36,11 @@ def open_database(database: str) -> Engine:
 def open_store(path: Path, *, create: bool) -> Engine:
     """An engine over an up-to-date store in ``path``.
 
-    Raises DataDirectoryError where there is none (and ``create`` is false) or it cannot be
-    written, SchemaError where the file is no store or newer than this program.
+    Raises NoArchiveError where there is none (and ``create`` is false), DataDirectoryError where it
+    cannot be written, SchemaError where the file is no store or newer than this program.
     """
     if not create and not path.is_file():
-        raise DataDirectoryError(
+        raise NoArchiveError(
             f"there is no archive in {path.parent}: run `palimpsest crawl URL` first, "
             "or name another directory with --data"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from archive.cli import main
 from archive.errors import ConfigurationError, UsageError
+from archive.model import Site
 from archive.profiles import Profile, add_profile, profile_folder, read_profile, read_profiles
+from archive.store import open_archive
 
 RIGHT = 'name = "a"\nstart = ["http://www.a.cn/"]\n'
 
@@ -68,6 +71,8 @@ def test_no_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
         ('name = "a"\nstart = ["www.a.cn"]', 2, "begin with http://"),
         ('name = "a"\nstart = ["ftp://www.a.cn"]', 2, "begin with http://"),
         ('name = "a"\nstart = []', 2, "begin with http://"),
+        ('name = "a"\nstart = ["http://a/"]', 2, "begin with http://"),
+        ('name = "a"\nstart = ["http://me:secret@www.a.cn/"]', 2, "begin with http://"),
         ('name = ""\nstart = ["http://a.cn/"]', 1, "a name of 1 to 200"),
         ('name = "a"', None, "start is missing; add a line start = "),
     ],
@@ -141,3 +146,31 @@ def test_the_command_writes_a_profile_and_finds_it_right(
     assert main(["sites", "check", "--data", str(tmp_path)]) == 0
     assert "1 of 1" in capsys.readouterr().err
     assert main(["sites", "add", "not an address", "--data", str(tmp_path)]) == 64
+
+
+@pytest.mark.parametrize(
+    "text", ["not-a-url", "http://", "ftp://www.a.cn/", "a b.cn", "x@www.a.cn"]
+)
+def test_what_is_no_address_gets_no_profile(text: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is not the address of a web site"):
+        add_profile(tmp_path, [text])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_site_that_was_not_walked_yet_is_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sites", "list", "--data", str(tmp_path)]) == 73
+    add_profile(tmp_path, ["http://www.a.cn/"], ["http://m.com/x"], "institute")
+    capsys.readouterr()
+    assert main(["sites", "list", "--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split() == [
+        "institute",
+        "0",
+        "www.a.cn",
+        "m.com",
+    ]
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(Site("other", ("www.b.cn",)))
+    assert main(["sites", "list", "--format", "json", "--data", str(tmp_path)]) == 0
+    assert [one["site"] for one in json.loads(capsys.readouterr().out)] == ["other", "institute"]
