@@ -20,7 +20,7 @@ from random import Random
 
 from archive.backfill.run import BackfillOptions, backfill
 from archive.cleaning import extract
-from archive.cleaning.decode import COMMON
+from archive.cleaning.markup.decode import COMMON
 from archive.model import Capture
 from archive.sitepass.derive import derive
 from archive.store import open_archive

@@ -1,4 +1,4 @@
-"""Where the weights of archive/cleaning/likelihood.py come from: ./scripts/bench fit-likelihood
+"""Where the weights of ``archive.cleaning.body.likelihood`` come from (``bench fit-likelihood``).
 
 Blocks of real pages (see ``benchmarks.corpus``) are labelled by the page's truth: a block belongs
 to the body when its text stands in the truth; a short one only near longer ones that do. Every page
@@ -25,11 +25,12 @@ from statistics import fmean
 
 import numpy as np
 
-from archive.cleaning import Page, extract_page, likelihood, read_page
-from archive.cleaning.blocks import Block
-from archive.cleaning.chrome import CHROME, near_and_far
-from archive.cleaning.features import MARKS, NUMBERS, Row, features
-from archive.cleaning.shape import shape_of
+from archive.cleaning import Page, extract_page, read_page
+from archive.cleaning.body import likelihood
+from archive.cleaning.body.chrome import CHROME, near_and_far
+from archive.cleaning.body.features import MARKS, NUMBERS, Row, features
+from archive.cleaning.body.shape import shape_of
+from archive.cleaning.markup.blocks import Block
 from benchmarks.corpus import CorpusPage, corpus_directory, corpus_pages
 from benchmarks.scores import bare, character_score
 

@@ -20,8 +20,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from archive.cleaning import extract, read_page
-from archive.cleaning.blocks import squeeze
-from archive.cleaning.head import Head
+from archive.cleaning.facts.head import Head
+from archive.cleaning.markup.blocks import squeeze
 from archive.model import Extraction
 
 TAGS = {

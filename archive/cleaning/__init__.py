@@ -1,5 +1,8 @@
 """From bytes to an article: decode, locate the body, read it without loss, drop the template.
 
+Its rooms: ``markup`` (bytes to lines), ``facts`` (what lines say), ``body`` (which lines are the
+article), ``writing`` (the body written down), ``unmasking`` (a mirror's marks undone).
+
 This is also a library: ``from archive.cleaning import extract``. It promises that every step can
 be used alone, that none alters the page it is given, and that whoever only decodes and parses (a
 crawl, most of the time) does not load the rest, which takes as long as sixty pages.
@@ -10,7 +13,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from archive.cleaning.decode import decode
+from archive.cleaning.markup.decode import decode
 from archive.cleaning.page import Page, read_page
 
 if TYPE_CHECKING:

@@ -10,24 +10,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from string import ascii_letters
 
-from archive.cleaning.blocks import Block, Flow, squeeze
-from archive.cleaning.conserve import conserved
-from archive.cleaning.dates import find_dates
+from archive.cleaning.body.conserve import conserved
+from archive.cleaning.body.kind import Seen, forms_of, kind_of
+from archive.cleaning.body.locate import Located, locate
+from archive.cleaning.body.trim import Known, Trimmed, trim
+from archive.cleaning.body.weigh import without_shared
+from archive.cleaning.facts.dates import find_dates
+from archive.cleaning.facts.labels import is_label_line
+from archive.cleaning.facts.metadata import Around, read_metadata
+from archive.cleaning.facts.title import choose_title, parts
 from archive.cleaning.hostmodel import HostModel
-from archive.cleaning.kind import Seen, forms_of, kind_of
-from archive.cleaning.labels import is_label_line
-from archive.cleaning.locate import Located, locate
-from archive.cleaning.markdown import to_markdown
-from archive.cleaning.media import Addresses, attachments_of, base_of, has_video, images_of
-from archive.cleaning.metadata import Around, read_metadata
+from archive.cleaning.markup.blocks import Block, Flow, squeeze
 from archive.cleaning.multipage import next_pages
 from archive.cleaning.page import Page, read_page
-from archive.cleaning.sanitise import to_html
 from archive.cleaning.selectors import NO_SELECTORS, Selectors, container_of, words_of
-from archive.cleaning.serialise import to_text
-from archive.cleaning.title import choose_title, parts
-from archive.cleaning.trim import Known, Trimmed, trim
-from archive.cleaning.weigh import without_shared
+from archive.cleaning.writing.markdown import to_markdown
+from archive.cleaning.writing.media import Addresses, attachments_of, base_of, has_video, images_of
+from archive.cleaning.writing.sanitise import to_html
+from archive.cleaning.writing.serialise import to_text
 from archive.model import Extraction, PageKind
 
 # Of the higher bytes of UTF-16 those of the characters from U+3400 to U+9FFF are left.

@@ -14,12 +14,12 @@ from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from archive.cleaning.blocks import Block, Flow
+from archive.cleaning.body.locate import locate, signature
+from archive.cleaning.facts.title import SEPARATORS
 from archive.cleaning.families import Body, families
-from archive.cleaning.locate import locate, signature
+from archive.cleaning.markup.blocks import Block, Flow
 from archive.cleaning.page import Page
 from archive.cleaning.selectors import NO_SELECTORS, Selectors
-from archive.cleaning.title import SEPARATORS
 
 VERSION = 1
 # A line is shared when this many different pages, and this share of all, have it.

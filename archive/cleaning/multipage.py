@@ -13,8 +13,8 @@ from itertools import islice
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-from archive.cleaning.blocks import Block
-from archive.cleaning.media import Addresses, absolute
+from archive.cleaning.markup.blocks import Block
+from archive.cleaning.writing.media import Addresses, absolute
 from archive.model import Extraction
 
 # A number, words that lead on, or both: neighbouring links to one address are one run of text.

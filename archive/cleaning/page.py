@@ -13,11 +13,11 @@ from functools import cached_property
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from archive.cleaning.blocks import Flow
-from archive.cleaning.decode import decode
-from archive.cleaning.flow import read_flow
-from archive.cleaning.head import Head, read_head
-from archive.cleaning.weigh import weigh
+from archive.cleaning.body.weigh import weigh
+from archive.cleaning.facts.head import Head, read_head
+from archive.cleaning.markup.blocks import Flow
+from archive.cleaning.markup.decode import decode
+from archive.cleaning.markup.flow import read_flow
 from archive.model import Decoding
 
 # Elements deeper than this are flattened into their ancestor: libxml2 gives up at 2048

@@ -14,7 +14,7 @@ from lxml.cssselect import CSSSelector
 from lxml.etree import XPathError
 from lxml.etree import _Element as Element
 
-from archive.cleaning.blocks import Flow
+from archive.cleaning.markup.blocks import Flow
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.cleaning.decode import decode
+from archive.cleaning.markup.decode import decode
 from archive.errors import HttpError, NotFoundError, PalimpsestError
 from archive.exchange import HttpMessage, media_type, read_response
 from archive.model import Article, Capture, WarcPointer, Witness

@@ -40,6 +40,29 @@ def test_a_room_imports_nothing_against_the_arrow(room: str) -> None:
     assert wrong == {}
 
 
+LATER_ROOMS = {
+    "markup": ("facts", "body", "writing"),
+    "facts": ("body", "writing"),
+    "body": ("writing",),
+    "writing": ("facts", "body"),
+}
+"""Of ``archive.cleaning``: what each of its rooms must not know of."""
+
+
+@pytest.mark.parametrize("room", sorted(LATER_ROOMS))
+def test_a_room_of_cleaning_knows_nothing_of_later_ones(room: str) -> None:
+    cleaning = ROOT / "archive" / "cleaning"
+    modules = list((cleaning / room).glob("*.py"))
+    assert modules
+    wrong = {
+        module.name: later
+        for module in modules
+        for later in LATER_ROOMS[room]
+        if f"archive.cleaning.{later}" in module.read_text(encoding="utf-8")
+    }
+    assert wrong == {}
+
+
 def test_the_command_line_starts_without_loading_scrapy() -> None:
     program = (
         "import sys, archive.cli, archive.search, archive.sitepass.derive;"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.cleaning import extract
-from archive.cleaning.breadcrumb import is_trail
+from archive.cleaning.facts.breadcrumb import is_trail
 
 TEXT = "研究所昨日举行学术报告会，来自各课题组的四十余人参加，会议由所长主持。" * 4
 MORE = "与会者认为，新的观测数据可靠，建议明年继续开展野外工作，并发表全部数据。" * 3

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from archive.cleaning import extract
-from archive.cleaning.dates import is_day
-from archive.cleaning.labels import is_label_line, read_labels
-from archive.cleaning.media import Addresses
+from archive.cleaning.facts.dates import is_day
+from archive.cleaning.facts.labels import is_label_line, read_labels
 from archive.cleaning.multipage import next_pages
 from archive.cleaning.unmasking.script import as_simplified, bare_of_readings, plain
+from archive.cleaning.writing.media import Addresses
 from archive.model import Extraction, PageKind
 
 BODY = (

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pytest
 
 from archive.cleaning import HostModel, Learner, Page, extract_page, read_page
-from archive.cleaning.decode import COMMON
 from archive.cleaning.families import families
+from archive.cleaning.markup.decode import COMMON
 
 SIGNS = sorted(COMMON)
 SHARED = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from archive.cleaning import extract, read_page
-from archive.cleaning.decode import decode
-from archive.cleaning.flow import MAX_BLOCKS, MAX_PIECES, read_flow
+from archive.cleaning.body.weigh import without_shared
+from archive.cleaning.facts.phrases import is_foot, only_tools
+from archive.cleaning.markup.decode import decode
+from archive.cleaning.markup.flow import MAX_BLOCKS, MAX_PIECES, read_flow
 from archive.cleaning.page import parse
-from archive.cleaning.phrases import is_foot, only_tools
-from archive.cleaning.weigh import without_shared
 from archive.model import PageKind
 
 SENTENCE = "党支部召开了学习会，会议由支部书记主持。"

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.cleaning import extract, kind, phrases, read_page, weigh
-from archive.cleaning.dates import may_have_date
+from archive.cleaning import extract, read_page
+from archive.cleaning.body import kind, weigh
+from archive.cleaning.facts import phrases
+from archive.cleaning.facts.dates import may_have_date
 from benchmarks.accuracy.measures import Case, golden_cases, sample_cases
 
 GOLDEN = Path(__file__).parents[1] / "golden"

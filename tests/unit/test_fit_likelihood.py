@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from archive.cleaning import likelihood, read_page
+from archive.cleaning import read_page
+from archive.cleaning.body import likelihood
 from benchmarks.fit_likelihood import (
     COLUMNS,
     FOLDS,

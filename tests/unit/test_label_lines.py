@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.cleaning import extract
-from archive.cleaning.labels import is_label_line, organisation, person, read_labels
+from archive.cleaning.facts.labels import is_label_line, organisation, person, read_labels
 
 FIRST = "研究所昨日举行学术报告会，来自各课题组的四十余人参加，会议由所长主持。" * 4
 SECOND = "与会者认为，新的观测数据可靠，建议明年继续开展野外工作，并发表全部数据。" * 3

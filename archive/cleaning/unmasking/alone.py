@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import regex
 
-from archive.cleaning.dates import address_date
+from archive.cleaning.facts.dates import address_date
 from archive.cleaning.unmasking.against import MIN_COPIES
 from archive.cleaning.unmasking.brands import (
     NEARLY_ALL,

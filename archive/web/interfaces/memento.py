@@ -18,7 +18,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from archive.cleaning.decode import decode
+from archive.cleaning.markup.decode import decode
 from archive.errors import NotFoundError
 from archive.exchange import media_type, read_response
 from archive.store import CaptureRow

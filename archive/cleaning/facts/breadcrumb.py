@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning import phrases
-from archive.cleaning.blocks import Block, squeeze
-from archive.cleaning.dom import names
-from archive.cleaning.labels import is_label_line
+from archive.cleaning.facts import phrases
+from archive.cleaning.facts.labels import is_label_line
+from archive.cleaning.markup.blocks import Block, squeeze
+from archive.cleaning.markup.dom import names
 from archive.cleaning.unmasking.script import as_simplified, bare_of_readings, plain
 
 _SEPARATOR = re.compile(r"\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|::|\||｜|·|\s[-–—]\s)\s*")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from archive.cleaning.blocks import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
-from archive.cleaning.folding import Run
-from archive.cleaning.media import Addresses
-from archive.cleaning.serialise import Row, grouped
+from archive.cleaning.markup.blocks import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
+from archive.cleaning.markup.folding import Run
+from archive.cleaning.writing.media import Addresses
+from archive.cleaning.writing.serialise import Row, grouped
 
 _STYLES = ((SUB_STYLE, "sub"), (SUP_STYLE, "sup"), (ITALIC_STYLE, "em"), (BOLD_STYLE, "strong"))
 

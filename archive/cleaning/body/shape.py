@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning import phrases
-from archive.cleaning.blocks import Block, Flow, squeeze
-from archive.cleaning.dom import HEADINGS
+from archive.cleaning.facts import phrases
+from archive.cleaning.markup.blocks import Block, Flow, squeeze
+from archive.cleaning.markup.dom import HEADINGS
 
 _STOPS = re.compile("[，。；！？、：“”]")
 _LATIN_STOPS = re.compile(r"[,;!?.](?:\s|$)")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.cleaning.blocks import Block
+from archive.cleaning.markup.blocks import Block
 
 # The commonest surnames (some 98 % of all Chinese bear one of these), then double ones.
 SURNAMES = (

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from archive.cleaning.blocks import Block, Flow
-from archive.cleaning.files import is_attachment
+from archive.cleaning.markup.blocks import Block, Flow
+from archive.cleaning.markup.files import is_attachment
 from archive.model import PageKind
 
 _MISSING = re.compile(

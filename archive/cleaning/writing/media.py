@@ -13,8 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.blocks import Block
-from archive.cleaning.files import is_attachment
+from archive.cleaning.markup.blocks import Block
+from archive.cleaning.markup.files import is_attachment
 from archive.model import Attachment, Image
 
 MAX_ADDRESS_CHARS = 4000

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from archive.cleaning.blocks import Block, squeeze
-from archive.cleaning.dom import UNSEEN, local_name
+from archive.cleaning.markup.blocks import Block, squeeze
+from archive.cleaning.markup.dom import UNSEEN, local_name
 from archive.model import Removal
 
 

@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.blocks import Block, Flow
-from archive.cleaning.dates import find_dates
-from archive.cleaning.dom import name_of
-from archive.cleaning.shape import Shape
+from archive.cleaning.body.shape import Shape
+from archive.cleaning.facts.dates import find_dates
+from archive.cleaning.markup.blocks import Block, Flow
+from archive.cleaning.markup.dom import name_of
 
 MIN_RECORDS = 3
 MIN_PROSE_CHARS = 20

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from archive.cleaning.dates import find_dates, may_have_date
+from archive.cleaning.facts.dates import find_dates, may_have_date
 from archive.cleaning.unmasking.script import as_simplified, bare_of_readings
 
 _S = r"[\s\u3000]{0,4}"

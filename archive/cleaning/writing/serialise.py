@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.cleaning.blocks import Block
+from archive.cleaning.markup.blocks import Block
 
 Row = list[list[Block]]
 

@@ -15,10 +15,10 @@ from itertools import accumulate
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.blocks import Flow
-from archive.cleaning.dom import local_name, names
-from archive.cleaning.labels import is_label_line
-from archive.cleaning.weigh import heaviest_run
+from archive.cleaning.body.weigh import heaviest_run
+from archive.cleaning.facts.labels import is_label_line
+from archive.cleaning.markup.blocks import Flow
+from archive.cleaning.markup.dom import local_name, names
 
 # Names that content management systems give the element around the body: priors, never the only
 # way. Matched against the whole class word or id.

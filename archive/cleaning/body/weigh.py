@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.blocks import Block, Flow, Names
-from archive.cleaning.likelihood import likelihoods
-from archive.cleaning.shape import owner_of, shape_of
-from archive.cleaning.streams import streams
+from archive.cleaning.body.likelihood import likelihoods
+from archive.cleaning.body.shape import owner_of, shape_of
+from archive.cleaning.body.streams import streams
+from archive.cleaning.markup.blocks import Block, Flow, Names
 
 _FOOT = re.compile(
     r"copyright|all rights reserved|版[权權]所有(?![者人权權])|ICP\s*[备備证證]|公[网網]安[备備]"

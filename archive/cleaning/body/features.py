@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning import phrases
-from archive.cleaning.blocks import Block, Flow
-from archive.cleaning.breadcrumb import is_trail
-from archive.cleaning.chrome import around
-from archive.cleaning.labels import is_label_line
-from archive.cleaning.shape import Group, Shape
+from archive.cleaning.body.chrome import around
+from archive.cleaning.body.shape import Group, Shape
+from archive.cleaning.facts import phrases
+from archive.cleaning.facts.breadcrumb import is_trail
+from archive.cleaning.facts.labels import is_label_line
+from archive.cleaning.markup.blocks import Block, Flow
 
 _ENDS = frozenset("。！？…”.!?；）)")
 NUMBERS = (

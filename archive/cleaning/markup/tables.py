@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.dom import name_of
+from archive.cleaning.markup.dom import name_of
 
 MAX_ROWS_READ = 400
 MAX_CELLS_READ = 200

@@ -13,12 +13,12 @@ from itertools import pairwise
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning import phrases
-from archive.cleaning.blocks import Block, squeeze
-from archive.cleaning.breadcrumb import is_trail
-from archive.cleaning.dom import HEADINGS, names
-from archive.cleaning.head import Head
-from archive.cleaning.labels import is_label_line, read_labels
+from archive.cleaning.facts import phrases
+from archive.cleaning.facts.breadcrumb import is_trail
+from archive.cleaning.facts.head import Head
+from archive.cleaning.facts.labels import is_label_line, read_labels
+from archive.cleaning.markup.blocks import Block, squeeze
+from archive.cleaning.markup.dom import HEADINGS, names
 from archive.cleaning.unmasking.script import plain
 
 SEPARATORS = re.compile(r"\s*(?:--+|——+|[_|｜丨»>]|\s[-–—·:]\s|[-–—])\s*")

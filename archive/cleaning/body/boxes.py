@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.blocks import Block
-from archive.cleaning.dates import find_dates
-from archive.cleaning.dom import name_of, names
+from archive.cleaning.facts.dates import find_dates
+from archive.cleaning.markup.blocks import Block
+from archive.cleaning.markup.dom import name_of, names
 
 # A box with more than this share of the container's words is the article itself, whatever its name.
 MAX_BOX_SHARE = 0.25

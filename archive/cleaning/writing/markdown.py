@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.cleaning.blocks import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
-from archive.cleaning.folding import Run
-from archive.cleaning.media import Addresses
-from archive.cleaning.serialise import Row, grouped
+from archive.cleaning.markup.blocks import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
+from archive.cleaning.markup.folding import Run
+from archive.cleaning.writing.media import Addresses
+from archive.cleaning.writing.serialise import Row, grouped
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|~"} | {"\n": " "})
 _NEEDS_ESCAPE = re.compile(r"[\\`*_\[\]<>|~\n]")

@@ -13,10 +13,10 @@ from functools import lru_cache, partial
 from math import exp
 from operator import mul
 
-from archive.cleaning.blocks import Flow
-from archive.cleaning.chrome import CHROME, near_and_far
-from archive.cleaning.features import MARKS, NUMBERS, Row, features
-from archive.cleaning.shape import Shape
+from archive.cleaning.body.chrome import CHROME, near_and_far
+from archive.cleaning.body.features import MARKS, NUMBERS, Row, features
+from archive.cleaning.body.shape import Shape
+from archive.cleaning.markup.blocks import Flow
 
 WEIGHTS = {
     "length": -2.04,

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning import boxes, phrases
-from archive.cleaning.blocks import Block, squeeze
-from archive.cleaning.breadcrumb import is_trail
-from archive.cleaning.dates import is_day
-from archive.cleaning.dom import path_of
-from archive.cleaning.files import is_attachment
-from archive.cleaning.particulars import particulars_end
+from archive.cleaning.body import boxes
+from archive.cleaning.body.particulars import particulars_end
+from archive.cleaning.body.weigh import heaviest_run
+from archive.cleaning.facts import phrases
+from archive.cleaning.facts.breadcrumb import is_trail
+from archive.cleaning.facts.dates import is_day
+from archive.cleaning.markup.blocks import Block, squeeze
+from archive.cleaning.markup.dom import path_of
+from archive.cleaning.markup.files import is_attachment
 from archive.cleaning.unmasking.script import plain
-from archive.cleaning.weigh import heaviest_run
 from archive.model import Removal
 
 # Removals that take more than this share of the container's text are doubted (flag, keep).

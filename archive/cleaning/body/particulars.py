@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.cleaning.blocks import Block
+from archive.cleaning.markup.blocks import Block
 
 _PARTICULAR = re.compile(
     r"^\W*(?:信息|文件|公开|公文)?(?:名称|标题|索引号?|索取号|编号|类别|分类|主题分类|主题词|关键词|内容概述|概述|摘要"

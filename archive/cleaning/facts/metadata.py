@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from archive.cleaning.blocks import Block, squeeze
-from archive.cleaning.breadcrumb import branch_of
-from archive.cleaning.byline import byline
-from archive.cleaning.dates import address_date, find_dates, signature_date
-from archive.cleaning.dom import names
-from archive.cleaning.head import Head
-from archive.cleaning.labels import (
+from archive.cleaning.facts.breadcrumb import branch_of
+from archive.cleaning.facts.byline import byline
+from archive.cleaning.facts.dates import address_date, find_dates, signature_date
+from archive.cleaning.facts.head import Head
+from archive.cleaning.facts.labels import (
     Label,
     count,
     day_of,
@@ -27,6 +25,8 @@ from archive.cleaning.labels import (
     person,
     read_labels,
 )
+from archive.cleaning.markup.blocks import Block, squeeze
+from archive.cleaning.markup.dom import names
 
 _T = TypeVar("_T")
 # How many lines above and below the body may carry its labels.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from archive.cleaning.blocks import (
+from archive.cleaning.markup.blocks import (
     BOLD_STYLE,
     ITALIC_STYLE,
     SUB_STYLE,
@@ -23,7 +23,7 @@ from archive.cleaning.blocks import (
     Names,
     Picture,
 )
-from archive.cleaning.dom import (
+from archive.cleaning.markup.dom import (
     BLOCK,
     BOLD,
     CONTROLS,
@@ -33,8 +33,8 @@ from archive.cleaning.dom import (
     is_hiding,
     local_name,
 )
-from archive.cleaning.folding import Piece, Run, fold, verbatim
-from archive.cleaning.tables import is_data_table
+from archive.cleaning.markup.folding import Piece, Run, fold, verbatim
+from archive.cleaning.markup.tables import is_data_table
 
 # When hidden words outweigh the shown ones this many times, the hiding was for effect only.
 REVEAL_FACTOR = 2

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bs4.dammit import EncodingDetector
 
-from archive.cleaning.twice import bytes_before
+from archive.cleaning.markup.twice import bytes_before
 from archive.model import Decoding
 
 # Characters so frequent in Chinese prose that a wrong reading of it nearly never shows them.

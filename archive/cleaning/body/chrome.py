@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.blocks import Names
+from archive.cleaning.markup.blocks import Names
 
 CHROME = {
     "comment": re.compile(r"comment|reply|pinglun|liuyan|guestbook|feedback|review"),

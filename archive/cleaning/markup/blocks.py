@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.dom import names
-from archive.cleaning.files import is_attachment
-from archive.cleaning.folding import Run
+from archive.cleaning.markup.dom import names
+from archive.cleaning.markup.files import is_attachment
+from archive.cleaning.markup.folding import Run
 
 BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE = 1, 2, 4, 8
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")

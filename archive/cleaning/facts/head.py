@@ -15,8 +15,8 @@ from datetime import date
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.blocks import squeeze
-from archive.cleaning.dates import find_dates
+from archive.cleaning.facts.dates import find_dates
+from archive.cleaning.markup.blocks import squeeze
 
 _TITLES = ("articletitle", "og:title")
 _DAYS = (
