@@ -131,3 +131,23 @@ def test_reading_a_page_twice_gives_the_same() -> None:
     assert extract(page, "http://www.example.ac.cn/1.html") == extract(
         page, "http://www.example.ac.cn/1.html"
     )
+
+
+def test_a_page_that_holds_its_article_twice_gives_it_once_and_whole() -> None:
+    """For a narrow and a wide screen; one paragraph differs between the two."""
+    common = [
+        f"第{n}条　申报人须在规定的时间内提交全部材料，逾期不予受理，材料不退还。"
+        for n in "一二三四五六"
+    ]
+    narrow, wide = (
+        f"关于专家组：{who}，" + "长期从事精密光学研究，发表论文多篇。" * 30 for who in ("甲", "乙")
+    )
+
+    def copy(own: str) -> str:
+        lines = "".join(f"<p>{line}</p>" for line in [*common[:5], own, common[5]])
+        return f"<div class=copy><h1>关于申报的通知</h1><div class=text>{lines}</div></div>"
+
+    menu = "".join(f"<li><a href=/{n}>栏目{n}</a></li>" for n in range(20))
+    page = f"<title>关于申报的通知</title>{copy(narrow)}<ul>{menu}</ul>{copy(wide)}"
+    text = extract(page.encode()).text
+    assert text in {"\n".join([*common[:5], own, common[5]]) for own in (narrow, wide)}

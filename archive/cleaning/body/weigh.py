@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import lru_cache
 
 from lxml.etree import _Element as Element
@@ -51,6 +51,7 @@ MIN_DOUBLE_CHARS = 20
 FIRST_RECORD = 0.25
 LATER_RECORD = -0.1
 AGAIN = -0.2
+MOSTLY_COPIED = 0.8
 TOLD = -0.5
 _FOR = re.compile(
     r"article|content|zoom|editor|news_?text|main_?text|body|detail|entry|post|zhengwen|neirong"
@@ -99,7 +100,15 @@ def _copies(flow: Flow) -> set[int]:
             is_summary = index < own and copied[owner_of(flow.blocks[index])] == 1
             if index != own and not is_summary:
                 copies.add(index)
-    return copies
+    return copies | _rest_of_copies(flow, copies)
+
+
+def _rest_of_copies(flow: Flow, copies: Set[int]) -> set[int]:
+    """What else an element holds whose paragraphs are mostly copies: these differ a little."""
+    again = Counter(owner_of(flow.blocks[index]) for index in copies)
+    paragraphs = Counter(owner_of(b) for b in flow.blocks if b.size >= MIN_DOUBLE_CHARS)
+    mostly = {owner for owner, count in again.items() if count >= MOSTLY_COPIED * paragraphs[owner]}
+    return {index for index, block in enumerate(flow.blocks) if owner_of(block) in mostly}
 
 
 def without_shared(
