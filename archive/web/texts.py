@@ -145,6 +145,8 @@ TEXTS: dict[str, tuple[str, str]] = RUN_TEXTS | {
     "rule.pinyin": ("pinyin in brackets taken out", "删去括注拼音"),
     "rule.emoji": ("emoji before stops taken out", "删去标点前的表情"),
     "rule.name-restored": ("name restored in a brand's place", "品牌处还原机构名"),
+    "rule.name-lost": ("place of a lost name marked", "机构名已失，标出其位置"),
+    "rule.title-lost": ("keywords in the title's place taken out", "删去冒充标题的关键词"),
     "rule.frame-brand": ("brand in the page's frame taken out", "删去页面框架中的品牌"),
     "rule.sown-phrase": ("phrase sown into words taken out", "删去插入词中的短语"),
     "rule.keyword-line": ("line of keywords taken out", "删去关键词行"),

@@ -99,16 +99,20 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
     """The evidence that betrays a host as a mirror; empty where it is not enough."""
     survey = look.survey
     strangers = [s for s in siblings if not _knows(s, survey)]
-    brands = _frame_brands(survey, siblings)
+    brands = _frame_brands(survey, siblings) or _tampered_brands(look, siblings)
     points = _owner_points(look, siblings)
+    foreign = bool(brands or points)
     if brands:
         points |= _brand_points(look, brands)
         points |= _sibling_points(brands, strangers)
-    elif not points:
-        return ()
     points |= dict.fromkeys(look.disguises, 2)
-    points |= _voice_points(look, brands)
-    points |= _menu_points(look, brands)
+    if look.titles_replaced:
+        points["most titles have no word in common with their texts"] = 2
+    if foreign:
+        points |= _voice_points(look, brands)
+        points |= _menu_points(look, brands)
+    elif points and (line := _dates_against_addresses(survey)):
+        points[line] = 2
     against = look.says_its_own_name + 2 * look.is_reserved
     against += _cites(look) or is_of_the_press(survey)
     missing = SUSPECT + against - sum(points.values())
@@ -133,9 +137,18 @@ def _cites(look: Look) -> bool:
     )
 
 
-def _frame_brands(survey: HostSurvey, siblings: Sequence[Sibling]) -> dict[str, int]:
+def _tampered_brands(look: Look, siblings: Sequence[Sibling]) -> dict[str, int]:
+    """The same, organisations' names among them, where only a machine can have made the pages."""
+    found = _frame_brands(look.survey, siblings, organisations=True)
+    return found if found and (look.disguises or look.sown) else {}
+
+
+def _frame_brands(
+    survey: HostSurvey, siblings: Sequence[Sibling], *, organisations: bool = False
+) -> dict[str, int]:
     """Strings that may be brands, with points: 2 in several slots of the frame, 1 in nearly every
-    title alone. What siblings have in their frames or texts too is no brand, nor is a section."""
+    title alone. What siblings have in their frames or texts too is no brand, nor is a section, nor
+    an organisation's name unless these are asked for."""
     peers = [sibling.survey for sibling in siblings]
     found = dict.fromkeys(brand_candidates(survey, [], (), peers), 2)
     for term in common_terms(survey, "title_ends", NEARLY_ALL):
@@ -148,7 +161,7 @@ def _frame_brands(survey: HostSurvey, siblings: Sequence[Sibling]) -> dict[str, 
         term: points
         for term, points in found.items()
         if term in naming
-        and not _ORGANISATION.search(key_of(term))
+        and (organisations or not _ORGANISATION.search(key_of(term)))
         and key_of(term) not in framed
         and survey.branches[term] < SECTION * survey.articles
         and not any(_in_texts(term, s) for s in siblings)

@@ -19,6 +19,7 @@ from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.script import is_simplified_only, pinyin_edits
 from archive.cleaning.unmasking.signs import SIGNS
+from archive.cleaning.unmasking.titles import are_replaced
 from archive.cleaning.unmasking.told import texts_of
 
 MOST = 0.5
@@ -78,6 +79,11 @@ class Look:
     def sown(self) -> tuple[str, ...]:
         """Phrases that recur inside words of the host's articles."""
         return recurring_phrases([plain(sample.text) for sample in self.samples], ())
+
+    @cached_property
+    def titles_replaced(self) -> bool:
+        """Whether most of the host's titles are none of their articles'."""
+        return are_replaced(self.samples)
 
     @cached_property
     def is_reserved(self) -> bool:

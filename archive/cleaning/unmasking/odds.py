@@ -35,7 +35,7 @@ fifth, at last a tenth have none there: the logarithm of the number weighs for t
 SINGLE, NO_SINGLE = 1.5, -0.7
 """Weight of a string a third of which is in no word, and of one that is words from end to end."""
 SINGLE_SHARE = 0.3
-CERTAIN = 0.95
+CERTAIN = 0.9
 """Probability from which a string counts as sown."""
 HOST_SOWS = 0.1
 """Probability that a host sows at all, as far as nothing is known of it."""

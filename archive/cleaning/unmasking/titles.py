@@ -1,0 +1,54 @@
+"""Titles that kits put in an article's place: keywords that its text knows nothing of.
+
+An article's title has words of its text. It promises to know replaced titles by that alone, never
+by their words, and to say nothing where the text is too short to tell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import regex
+
+from archive.cleaning.unmasking.compare import plain
+from archive.cleaning.unmasking.host import Sample
+from archive.cleaning.unmasking.script import HAN
+
+SHORTEST = 60
+"""Characters of a text from which it can be asked whether it knows its title."""
+OF_THE_SITE = 0.5
+"""Share of the articles whose title a string is that makes it the site's own."""
+MOST = 0.5
+FEW = 3
+_PAIR = regex.compile(rf"{HAN}{{2}}")
+
+
+def is_strange(title: str, text: str) -> bool:
+    """Whether no two neighbouring characters of ``title`` stand in ``text``."""
+    known = plain(text)
+    pairs = {m.group() for m in _PAIR.finditer(plain(title), overlapped=True)}
+    return len(known) >= SHORTEST and bool(pairs) and not any(pair in known for pair in pairs)
+
+
+def put_in_place(samples: Sequence[Sample]) -> tuple[str, ...]:
+    """Titles that several different articles bear, where most are replaced; in alphabetical
+    order."""
+    if not are_replaced(samples):
+        return ()
+    texts: dict[str, set[str]] = {}
+    for sample in samples:
+        texts.setdefault(sample.title, set()).add(sample.text)
+    return tuple(sorted(title for title, some in texts.items() if title and len(some) > 1))
+
+
+def are_replaced(samples: Sequence[Sample]) -> bool:
+    """Whether most articles bear titles that their texts know nothing of, not all the same one."""
+    titled = [sample for sample in samples if sample.title and len(sample.text) >= SHORTEST]
+    often = Counter(sample.title for sample in titled)
+    strange = sum(
+        is_strange(sample.title, sample.text)
+        for sample in titled
+        if often[sample.title] < OF_THE_SITE * len(titled)
+    )
+    return strange >= max(FEW, MOST * len(titled))
