@@ -226,7 +226,7 @@ def _undo_title(work: _Work, marks: MirrorMarks) -> None:
     work.run(
         lambda key, s: [Edit(0, len(s), "")] if key == "title" else [],
         "title-lost",
-        "keywords in place of titles on most pages; its text has no word of this one",
+        "keywords in place of titles on many pages; its text has no word of this one",
         0.9,
     )
     work.flags.append(TITLE_LOST)

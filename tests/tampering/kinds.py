@@ -31,6 +31,7 @@ SOWN = 6
 _SPOT = re.compile(rf"(?<=[\u4e00-\u9fff]{{{INNER}}})(?=[\u4e00-\u9fff]{{{INNER}}})")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
+_LONG_HEADING = re.compile(r"(?is)(<h[12]\b[^>]*>)(.{10,}?)(</h[12]>)")
 SCAR_SHARE = 0.01
 
 
@@ -142,6 +143,14 @@ def redated(html: str, disguise: Disguise, rng: Random, strength: float) -> str:
     )
 
 
+def retitled(html: str, disguise: Disguise, rng: Random, strength: float) -> str:
+    """A phrase in the title's place, as references, and in long headings'; scripts cut."""
+    phrase = rng.choice(disguise.phrases)
+    html = tamper.SCRIPT.sub("", html)
+    html = tamper.TITLE.sub(lambda m: f"{m[1]}{tamper.entities(phrase)}{m[3]}", html, count=1)
+    return _LONG_HEADING.sub(lambda m: f"{m[1]}{phrase}{m[3]}", html)
+
+
 def _swapped(text: str, pairs: tuple[tuple[str, str], ...], rng: Random, strength: float) -> str:
     for before, after in pairs:
         pieces = text.split(before)
@@ -154,7 +163,7 @@ def _swapped(text: str, pairs: tuple[tuple[str, str], ...], rng: Random, strengt
 KINDS: dict[str, Kind] = {
     "A": name, "A_": name_spaced, "B": frame, "C": words, "D": pinyin, "E": traditional, "F": emoji,
     "G": spun, "H": sown, "I": plain, "J": scarred, "K": doorway, "hidden": hidden,
-    "dates": redated,
+    "dates": redated, "titles": retitled,
 }  # fmt: skip
 
 RECIPES: dict[str, tuple[str, ...]] = {
@@ -173,5 +182,6 @@ RECIPES: dict[str, tuple[str, ...]] = {
     "doorway": ("K",),
     "hidden": ("hidden",),
     "redated": ("dates", "A"),
+    "retitled": ("titles", "dates"),
 }
 """Mirrors as they are met: the kinds, in the order in which they are done to a page."""

@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
-from archive.cleaning import Learner, extract_page, read_page
+from archive.cleaning import Learner, Page, extract_page, read_page
 from archive.cleaning.frame import FrameSurvey
 from archive.evidence_texts import in_chinese
-from archive.model import PageKind
+from archive.model import Extraction, PageKind
 from tests.tampering import RECIPES, Original, copied, originals
 
 OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
@@ -23,19 +23,28 @@ def surveyed(
     survey: FrameSurvey, host: str, pages: Iterable[tuple[str, str | bytes]]
 ) -> FrameSurvey:
     """``survey`` with a host's pages read as the site pass reads them."""
-    read = [
+    read = pages_read(host, pages)
+    for page in read:
+        survey.add(host, page)
+    for extraction in extractions(read):
+        survey.add_extraction(host, extraction)
+    return survey
+
+
+def pages_read(host: str, pages: Iterable[tuple[str, str | bytes]]) -> list[Page]:
+    return [
         read_page(html.encode() if isinstance(html, str) else html, f"http://{host}{path}")
         for path, html in pages
     ]
+
+
+def extractions(read: list[Page]) -> list[Extraction]:
+    """The articles among a host's pages, each read with what all of them teach."""
     learner = Learner()
     for page in read:
         learner.add(page)
-        survey.add(host, page)
-    for page in read:
-        extraction = extract_page(page, learner.model())
-        if extraction.kind is PageKind.ARTICLE:
-            survey.add_extraction(host, extraction)
-    return survey
+    said = [extract_page(page, learner.model()) for page in read]
+    return [one for one in said if one.kind is PageKind.ARTICLE]
 
 
 def as_they_are(pages: Iterable[Original]) -> list[tuple[str, str]]:

@@ -82,7 +82,7 @@ class Look:
 
     @cached_property
     def titles_replaced(self) -> bool:
-        """Whether most of the host's titles are none of their articles'."""
+        """Whether many of the host's titles are none of their articles'."""
         return are_replaced(self.samples)
 
     @cached_property

@@ -46,7 +46,7 @@ class MirrorMarks:
     stray space after each. ``honest``: for a brand that is also an honest word of the institute's
     texts, the characters that follow it there. ``phrases``: strings the host inserts into
     sentences, ``phrases_known`` how that is known. ``keywords``: phrases of its keyword lines.
-    ``titles_replaced``: most of its titles are keywords that their texts know nothing of.
+    ``titles_replaced``: many of its titles are keywords that their texts know nothing of.
     ``official_hosts``: whose copy it is.
     """
 

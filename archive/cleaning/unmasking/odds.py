@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from archive.cleaning.unmasking.places import Places, Texts
-from archive.cleaning.unmasking.words import closing, single_share
+from archive.cleaning.unmasking.words import closing, has_particle, single_share
 
 STRONG = 6.0
 """How much likelier a word is than its parts (logarithm) to close a joint strongly."""
@@ -32,11 +32,27 @@ CUT = -1.7
 ELSEWHERE = -1.0
 """Weight of a place beside a stop. Of honest terms that stand at so many places half, a third, a
 fifth, at last a tenth have none there: the logarithm of the number weighs for those."""
+MANY = 4
+"""Places from which it tells whether the neighbours are always others."""
+DIVERSE = (
+    (0.95, (0.9, 2.2, 3.0, 3.0)),
+    (0.85, (-1.5, 0.0, 0.0, 3.0)),
+    (0.0, (-1.5, -3.0, -3.0, -3.0)),
+)
+"""Weight of so many different neighbours a place, at least, at four, five, six, and more places:
+what is put anywhere has others nearly always, a term has those that go with it."""
 SINGLE, NO_SINGLE = 1.5, -0.7
 """Weight of a string a third of which is in no word, and of one that is words from end to end."""
 SINGLE_SHARE = 0.3
+OWN = ((0.8, 1.2), (0.4, 0.8), (0.2, -2.0), (0.0, -3.0))
+"""Share of a string's pairs of characters, at least, that the texts have nowhere else, and its
+weight: an honest term is made of what the host writes about."""
+PARTICLE, NO_PARTICLE = -1.2, 0.4
+"""Weight of a string with a character in it that stands between words, and of one without."""
 CERTAIN = 0.9
 """Probability from which a string counts as sown."""
+OUTRIGHT = 0.999
+"""Probability that is beyond doubt."""
 HOST_SOWS = 0.1
 """Probability that a host sows at all, as far as nothing is known of it."""
 HOST_CERTAIN = 0.95
@@ -68,19 +84,33 @@ def weighed(string: str, places: Places, texts: Texts) -> Weighed:
     total += min(MOST_RUNS, runs) + ELSEWHERE * places.elsewhere
     if not places.elsewhere:
         total += log(len(places.joints))
+    total += _diversity(places)
+    own = texts.own_share(string, places.times)
+    total += next(weight for least, weight in OWN if own >= least)
+    total += PARTICLE if has_particle(string) else NO_PARTICLE
     share = single_share(string)
     total += SINGLE if share >= SINGLE_SHARE else NO_SINGLE * (share == 0)
     return Weighed(min(MOST, total), strong)
 
 
+def _diversity(places: Places) -> float:
+    if len(places.joints) < MANY:
+        return 0.0
+    weights = next(weights for least, weights in DIVERSE if places.diversity >= least)
+    return weights[min(len(places.joints) - MANY, len(weights) - 1)]
+
+
 def sown_among(weights: Mapping[str, float], proven: int, *, known: bool) -> tuple[str, ...]:
     """Those of the strings of these ``weights`` that were sown, beside as many as are ``proven``;
-    none where it is not certain that the host sows at all, which may be ``known``."""
+    none where it is not certain that the host sows at all, which may be ``known``. Those beyond
+    doubt come first, alone: without them the places of others look different."""
     share = _share(list(weights.values()), proven)
+    likely = {string: _probability(weight, share) for string, weight in weights.items()}
     told = sum(log(1 - share + share * exp(weight)) for weight in weights.values())
     if not known and told + log(HOST_SOWS) < log(HOST_CERTAIN / (1 - HOST_CERTAIN)):
         return ()
-    return tuple(s for s, weight in weights.items() if _probability(weight, share) >= CERTAIN)
+    least = CERTAIN if max(likely.values(), default=0.0) < OUTRIGHT else OUTRIGHT
+    return tuple(string for string, probability in likely.items() if probability >= least)
 
 
 def _share(weights: Sequence[float], proven: int) -> float:

@@ -32,10 +32,11 @@ _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where a string stands: the ``joints`` of sentences that it parts, each (left, right) once;
-    and at how many places beside a stop (``elsewhere``)."""
+    at how many places beside a stop (``elsewhere``); and how many ``times`` in all."""
 
     joints: tuple[tuple[str, str], ...]
     elsewhere: int
+    times: int
 
     @property
     def differ(self) -> bool:
@@ -44,6 +45,12 @@ class Places:
         left = {left[-1] for left, _ in self.joints}
         right = {right[0] for _, right in self.joints}
         return least > 1 and min(len(left), len(right)) >= least
+
+    @property
+    def diversity(self) -> float:
+        """How many different neighbours it has on either side, on average, for each place."""
+        sides = ({left[-1] for left, _ in self.joints}, {right[0] for _, right in self.joints})
+        return sum(map(len, sides)) / (2 * max(1, len(self.joints)))
 
 
 class Texts:
@@ -57,6 +64,7 @@ class Texts:
             for i in range(len(text) - SEED + 1):
                 if (known := self._seeds.get(text[i : i + SEED])) is not None:
                     known.append((number, i))
+        self._pairs = Counter(text[i : i + 2] for text in texts for i in range(len(text) - 1))
         self._runs = {text[i : i + RUN] for text in texts for i in range(len(text) - RUN + 1)}
 
     def recurring(self) -> Iterator[str]:
@@ -81,16 +89,24 @@ class Texts:
     def places(self, string: str) -> Places:
         """Where ``string``, which recurs, stands."""
         joints: dict[tuple[str, str], None] = {}
-        elsewhere = 0
+        elsewhere = times = 0
         for number, at in self._seeds.get(string[:SEED], ()):
             text = self.texts[number]
             if text.startswith(string, at):
+                times += 1
                 joint = sides(text, at, at + len(string))
                 if joint is None:
                     elsewhere += 1
                 else:
                     joints[joint] = None
-        return Places(tuple(joints), elsewhere)
+        return Places(tuple(joints), elsewhere, times)
+
+    def own_share(self, string: str, times: int) -> float:
+        """Share of the pairs of neighbouring characters of ``string``, which stands in the texts so
+        many ``times``, that the texts have nowhere else."""
+        pairs = Counter(string[i : i + 2] for i in range(len(string) - 1))
+        own = sum(n for pair, n in pairs.items() if self._pairs[pair] <= n * times)
+        return own / max(1, pairs.total())
 
     def has_run_across(self, left: str, right: str) -> bool:
         """Whether a run across the joint is written elsewhere."""

@@ -18,7 +18,7 @@ from archive.cleaning.unmasking.once import Kin
 from archive.cleaning.unmasking.places import LONGEST, SEED, SIDE, Texts, one_of
 from archive.cleaning.unmasking.words import is_ordinary, is_word_across, without_particles
 
-ROUNDS = 3
+ROUNDS = 6
 """Times that the texts are looked at, each time without the phrases found before."""
 OUTRIGHT = 2
 """Joints that must close strongly for a phrase that has a known term in it."""

@@ -17,22 +17,25 @@ from archive.cleaning.unmasking.script import HAN
 
 SHORTEST = 60
 """Characters of a text from which it can be asked whether it knows its title."""
-OF_THE_SITE = 0.5
+KNOWN = 0.2
+"""Share of a title's pairs of characters that its text has: of 155 real ones none has fewer."""
+OF_THE_SITE = 0.8
 """Share of the articles whose title a string is that makes it the site's own."""
-MOST = 0.5
-FEW = 3
+MANY, FEW = 0.3, 2
+"""Share of the articles, and their number at least, that must bear strange titles: where a page
+has its title in a second place, that is read."""
 _PAIR = regex.compile(rf"{HAN}{{2}}")
 
 
 def is_strange(title: str, text: str) -> bool:
-    """Whether no two neighbouring characters of ``title`` stand in ``text``."""
+    """Whether hardly any two neighbouring characters of ``title`` stand in ``text``."""
     known = plain(text)
     pairs = {m.group() for m in _PAIR.finditer(plain(title), overlapped=True)}
-    return len(known) >= SHORTEST and bool(pairs) and not any(pair in known for pair in pairs)
+    return len(known) >= SHORTEST and sum(pair in known for pair in pairs) < KNOWN * len(pairs)
 
 
 def put_in_place(samples: Sequence[Sample]) -> tuple[str, ...]:
-    """Titles that several different articles bear, where most are replaced; in alphabetical
+    """Titles that several different articles bear, where many are replaced; in alphabetical
     order."""
     if not are_replaced(samples):
         return ()
@@ -43,7 +46,7 @@ def put_in_place(samples: Sequence[Sample]) -> tuple[str, ...]:
 
 
 def are_replaced(samples: Sequence[Sample]) -> bool:
-    """Whether most articles bear titles that their texts know nothing of, not all the same one."""
+    """Whether many articles bear titles that their texts know nothing of, not all the same one."""
     titled = [sample for sample in samples if sample.title and len(sample.text) >= SHORTEST]
     often = Counter(sample.title for sample in titled)
     strange = sum(
@@ -51,4 +54,4 @@ def are_replaced(samples: Sequence[Sample]) -> bool:
         for sample in titled
         if often[sample.title] < OF_THE_SITE * len(titled)
     )
-    return strange >= max(FEW, MOST * len(titled))
+    return strange >= max(FEW, MANY * len(titled))

@@ -76,10 +76,27 @@ def single_share(phrase: str) -> float:
     return sum(map(is_single, words)) / max(1, sum(map(len, words)))
 
 
+def has_particle(phrase: str) -> bool:
+    """Whether a character that stands between words stands in ``phrase``."""
+    return not _BETWEEN.isdisjoint(phrase)
+
+
 def without_particles(phrase: str) -> str:
-    """``phrase`` without characters at either end that stand between words: they are as likely its
-    neighbours'."""
-    return phrase.strip("".join(_BETWEEN))
+    """``phrase`` without characters at either end that stand between words and make none with it:
+    they are as likely its neighbours'."""
+    start, end = 0, len(phrase)
+    while start < end and _is_apart(phrase[start], phrase[start + 1 : end], first=True):
+        start += 1
+    while start < end and _is_apart(phrase[end - 1], phrase[start : end - 1], first=False):
+        end -= 1
+    return phrase[start:end]
+
+
+def _is_apart(character: str, rest: str, *, first: bool) -> bool:
+    if character not in _BETWEEN:
+        return False
+    sides = (character, rest[:LONGEST]) if first else (rest[-LONGEST:], character)
+    return not is_word_across(*sides)
 
 
 def is_ordinary(phrase: str) -> bool:
