@@ -21,6 +21,8 @@ PAGES = (
     f"/article/{MIRRORED}/witnesses",
     f"/article/{MIRROR_ONLY}/witnesses",
     f"/article/{KEPT}/witness/0",
+    f"/article/{KEPT}/witness/0/replay",
+    f"/article/{MIRRORED}?marks=1",
     f"/article/{EDITED}/diff",
     f"/article/{EDITED}?version=1",
     "/article/d3/similar",
