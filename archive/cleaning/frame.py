@@ -199,8 +199,7 @@ def _marks(
         more = _recurring(survey, brands, phrases, known)
         phrases = tuple(sorted({*phrases, *more}))
         known_by += [RECURRING] if more else []
-    samples = [survey.samples[path] for path in sorted(survey.samples)]
-    keywords = tuple(sorted({*keyword_terms(survey, known.hosts), *put_in_place(samples)}))
+    keywords = tuple(sorted({*keyword_terms(survey, known.hosts), *put_in_place(survey)}))
     rewritten = _dates_rewritten(survey, comparison)
     in_text = tuple(b for b in brands if _pages_with(survey, b))
     evidence = [*foreign, *candidates.values(), *(f"{s.brand}: {s.evidence}" for s in slots)]
@@ -222,7 +221,7 @@ def _marks(
         phrases=phrases,
         phrases_known="; ".join(known_by),
         keywords=keywords,
-        titles_replaced=are_replaced(samples),
+        titles_replaced=are_replaced(survey),
         official_hosts=_owner_hosts(host, survey),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from random import Random
 
@@ -10,7 +11,8 @@ import pytest
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.repairs import revert
 from archive.cleaning.unmask import TITLE_LOST, unmask
-from archive.cleaning.unmasking.host import Sample
+from archive.cleaning.unmasking.host import HostSurvey, Sample
+from archive.cleaning.unmasking.signs import ENCODED_HEAD
 from archive.cleaning.unmasking.titles import are_replaced, is_strange, put_in_place
 from benchmarks.corpus import corpus_directory
 from benchmarks.mirrors.corpus_articles import corpus_originals
@@ -20,8 +22,14 @@ from tests.unit.test_mirrors_recognised import MIRROR, extractions, pages_read, 
 TEXT = "本所研制的空间相机在轨运行正常，已经取得第一批图像，数据处理系统同时交付用户使用。" * 2
 
 
-def sample(title: str, text: str, place: int) -> Sample:
-    return Sample(f"/{place}.html", title, text, date(2010, 12, 9))
+def host(titles: list[str], encoded: bool = True) -> HostSurvey:
+    """A host whose articles, all about one thing, bear these titles."""
+    survey = HostSurvey(pages=len(titles), signs=Counter({ENCODED_HEAD: len(titles) * encoded}))
+    survey.samples = {
+        f"/{n}.html": Sample(f"/{n}.html", title, f"{TEXT}{n}", date(2010, 12, 9))
+        for n, title in enumerate(titles)
+    }
+    return survey
 
 
 @pytest.mark.parametrize(
@@ -40,14 +48,17 @@ def test_a_title_is_strange_to_a_text_that_has_no_word_of_it(
 
 
 def test_one_title_on_all_pages_is_the_sites_own() -> None:
-    assert not are_replaced([sample("江松土地光物研究所", f"{TEXT}{n}", n) for n in range(8)])
+    assert not are_replaced(host(["江松土地光物研究所"] * 8))
 
 
 def test_what_several_articles_bear_was_put_there() -> None:
     titles = ["铂濠霆官网下载", "璟曜娱乐开户", "铂濠霆官网下载", "熠泽注册送彩", "盛宏手机版"]
-    samples = [sample(title, f"{TEXT}{n}", n) for n, title in enumerate(titles)]
-    assert are_replaced(samples)
-    assert put_in_place(samples) == ("铂濠霆官网下载",)
+    assert are_replaced(host(titles))
+    assert put_in_place(host(titles)) == ("铂濠霆官网下载",)
+
+
+def test_titles_prove_nothing_where_heads_are_plain() -> None:
+    assert not are_replaced(host(["图片新闻", "简讯", "第三期", "要目", "剪影"], encoded=False))
 
 
 def test_real_titles_are_their_texts() -> None:

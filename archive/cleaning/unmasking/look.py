@@ -83,7 +83,7 @@ class Look:
     @cached_property
     def titles_replaced(self) -> bool:
         """Whether many of the host's titles are none of their articles'."""
-        return are_replaced(self.samples)
+        return are_replaced(self.survey)
 
     @cached_property
     def is_reserved(self) -> bool:
