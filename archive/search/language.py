@@ -76,6 +76,8 @@ _TOKENS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"\w")
+_CHARACTERS = re.compile("[\u4e00-\u9fff]+")
+"""What has no syntax in it and is no pinyin: most of what is typed."""
 
 
 def parse(query: str) -> Node:
@@ -84,6 +86,8 @@ def parse(query: str) -> Node:
     typed = query[:MAX_QUERY]
     if not typed.strip():
         return EVERYTHING
+    if _CHARACTERS.fullmatch(typed):
+        return phrase(typed) or NOTHING
     try:
         node = _Reader().node(parse_lucene(_escaped(typed)))
     except (ParseError, RecursionError):

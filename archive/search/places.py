@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 import regex
 
 from archive.search.query import Phrase, Wanted
-from archive.search.terms import MAX_WORD, SINGLE, fold, is_single, normal, spread
+from archive.search.terms import MAX_WORD, SINGLE, fold_normal, is_single, normal, spread
 
 Span = tuple[int, int]
 
@@ -64,11 +64,11 @@ def _apart(sought: str) -> re.Pattern[str]:
 
 
 class Placed:
-    """A text as the index reads it: its places are those of ``normal(text)``."""
+    """A text as the index reads it; it must be ``normal``, and its places are those in it."""
 
     def __init__(self, text: str) -> None:
-        self._normal = normal(text)
-        self._folded = fold(text)
+        self._normal = text
+        self._folded = fold_normal(text)
 
     @cached_property
     def _left(self) -> str:
@@ -133,5 +133,5 @@ def occurrences(text: str, sought: str) -> Iterator[int]:
 
 def spans(text: str, phrases: Iterable[Wanted]) -> list[Span]:
     """Where any of the phrases stands in ``normal(text)``, in order."""
-    placed = Placed(text)
+    placed = Placed(normal(text))
     return sorted(span for phrase in phrases for span in placed.spans(phrase))

@@ -36,7 +36,8 @@ class Snippet:
 
 def mark(text: str, phrases: Sequence[Wanted]) -> Snippet:
     """The whole of a short text (a title) with its marks."""
-    return Snippet(normal(text), _marks(text, phrases))
+    composed = normal(text)
+    return Snippet(composed, _marks(composed, phrases))
 
 
 def snippet(text: str, phrases: Sequence[Wanted]) -> Snippet:

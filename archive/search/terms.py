@@ -101,7 +101,11 @@ def normal(text: str) -> str:
 
 def fold(text: str) -> str:
     """``text`` as it is compared: compatibility forms, case and traditional characters gone."""
-    original = normal(text)
+    return fold_normal(normal(text))
+
+
+def fold_normal(original: str) -> str:
+    """``fold`` of what is ``normal`` already."""
     changes = _odd.changes(original)
     if not changes.keys().isdisjoint("".join(changes.values())):
         original = original.translate(_folding)
