@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tantivy import FieldType, Occur, Query
 
 from archive.search import query as q
-from archive.store.index.layout import ARTICLE, PAIRS, UNDATED_LAST, buckets, schema
+from archive.store.index.layout import ARTICLE, LONG_FIELDS, PAIRS, UNDATED_LAST, buckets, schema
 
 TITLE_WEIGHT = 4.0
 SOUND_RANK = 0.01
@@ -75,12 +75,14 @@ def _phrase(phrase: q.Phrase) -> Query:
 
 
 def _row(field: str, phrase: q.Phrase) -> Query:
-    """Where the phrase stands in the field: first by the buckets of its pairs, which are quick to
-    look up, then by the places of its units."""
+    """Where the phrase stands in the field: in a long one first by the buckets of its pairs, which
+    are quick to look up, then by the places of its units."""
     units = phrase.units
     if len(units) == 1:
         return Query.term_query(schema(), field, units[0], index_option="freq")
     standing = Query.phrase_query(schema(), field, list[str | tuple[int, str]](units))
+    if field not in LONG_FIELDS:
+        return standing
     near = [_exact(field + PAIRS, one) for one in dict.fromkeys(buckets(units))]
     return Query.boolean_query(
         [*((Occur.Must, Query.const_score_query(one, 0.0)) for one in near), (Occur.Must, standing)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from archive.search.results import Count, FacetName, Facets
+from archive.search.results import FacetName, Facets
 from archive.store import schema
+from archive.store.index.facets import in_order
 from archive.store.index.terms_table import table
 
 _s, _b, _w = schema.sites, schema.branches, schema.witnesses
@@ -25,13 +26,12 @@ def facets(connection: Connection, found: sa.Select[tuple[int]]) -> Facets:
         .join_from(numbers, _w, _w.c.article_n == numbers.c.article_n)
         .group_by(_w.c.role)
     )
-    counts["witness"] = [Count(role, many) for role, many in connection.execute(roles)]
-    for name, found_counts in counts.items():
-        found_counts.sort(key=_by_year if name == "year" else _by_count)
-    return {name: tuple(counts[name]) for name in (*_NAMES, "witness")}
+    for role, many in connection.execute(roles):
+        counts["witness"][role] = many
+    return {name: in_order(name, counts[name]) for name in (*_NAMES, "witness")}
 
 
-def _grouped(connection: Connection, numbers: sa.CTE) -> defaultdict[FacetName, list[Count]]:
+def _grouped(connection: Connection, numbers: sa.CTE) -> dict[FacetName, Counter[str | None]]:
     year = sa.cast(sa.extract("year", table.c.published), sa.Integer)
     columns: dict[FacetName, sa.ColumnElement[Any]] = {
         "branch": table.c.branch_id,
@@ -51,8 +51,8 @@ def _grouped(connection: Connection, numbers: sa.CTE) -> defaultdict[FacetName, 
         "branch": {row.id: row.name for row in connection.execute(sa.select(_b.c.id, _b.c.name))},
         "site": {row.id: row.name for row in connection.execute(sa.select(_s.c.id, _s.c.name))},
     }
-    counts: dict[FacetName, defaultdict[str | None, int]] = {
-        name: defaultdict(int) for name in _NAMES
+    counts: dict[FacetName, Counter[str | None]] = {
+        name: Counter() for name in (*_NAMES, "witness")
     }
     for row in connection.execute(grouped):
         # A bit for each column, the last one lowest; unset where it is the one grouped by.
@@ -60,14 +60,4 @@ def _grouped(connection: Connection, numbers: sa.CTE) -> defaultdict[FacetName, 
         name, value = _NAMES[place], row[place]
         known = names[name][value] if name in names and value is not None else value
         counts[name][None if known is None else str(known)] += row.many
-    return defaultdict(
-        list, {name: [Count(*one) for one in values.items()] for name, values in counts.items()}
-    )
-
-
-def _by_year(one: Count) -> tuple[bool, int]:
-    return one.value is None, -int(one.value or 0)
-
-
-def _by_count(one: Count) -> tuple[bool, int, str]:
-    return one.value is None, -one.count, one.value or ""
+    return counts

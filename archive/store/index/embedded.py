@@ -15,7 +15,6 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 import tantivy
@@ -28,17 +27,12 @@ from archive.search.results import Order
 from archive.store import schema
 from archive.store.engine import reading
 from archive.store.index import Difference, Matches, asking, entries, journal
-from archive.store.index.facets import REQUEST, tally
+from archive.store.index.answers import Answers, values
 from archive.store.index.files import Files, State
 from archive.store.index.flusher import Flusher
 from archive.store.index.layout import Entry, digest_number
 
 _BEING_MADE = "the search index is being made by another process; try again later"
-_ORDERS: dict[Order, dict[str, Any]] = {
-    "relevance": {},
-    "newest": {"order_by_field": "newest"},
-    "oldest": {"order_by_field": "oldest", "order": tantivy.Order.Asc},
-}
 ROUND = 500  # journal rows brought in between two commits
 FORGET_EVERY = 256  # journal rows written between two clearings of what the index has
 FAR_BEHIND = 150
@@ -55,6 +49,7 @@ class EmbeddedIndex:
     def __init__(self, engine: Engine, directory: Path) -> None:
         self._engine = engine
         self._files = Files(directory)
+        self._answers = Answers(engine)
         self._mutex = threading.RLock()  # of whatever writes
         self._applied = 0  # the last journal row that is known to be in the index
         self._last_row = 0  # the last one written here
@@ -185,21 +180,9 @@ class EmbeddedIndex:
     def find(self, query: Node, *, order: Order, limit: int, offset: int, facets: bool) -> Matches:
         """One page of the article rows that the query asks for, and how many there are."""
         searcher = self._searcher()
-        asked = asking.asked(query)
-        offset = min(offset, searcher.num_docs)  # tantivy makes room for all that is skipped
         with self._files.explained():
-            # tantivy wants at least one. What the facets say of all need not be counted twice, and
-            # where nothing is counted, it looks no further than the best.
-            page = searcher.search(
-                asked, max(limit, 1), count=not facets, offset=offset, **_ORDERS[order]
-            )
-            found = tally(searcher.aggregate(asked, REQUEST)) if facets else None
-            hits = page.hits if limit else []
-            return Matches(
-                numbers=_values(searcher, "number", [place for _, place in hits]),
-                scores=[float(score) if order == "relevance" else 0.0 for score, _ in hits],
-                total=int(page.count) if found is None else found.total,  # type: ignore[attr-defined]
-                facets={} if found is None else found.facets,
+            return self._answers.page(
+                searcher, query, order=order, limit=limit, offset=offset, facets=facets
             )
 
     def numbers(self, query: Node) -> Sequence[int]:
@@ -242,7 +225,7 @@ class EmbeddedIndex:
             many = max(searcher.num_docs, 1)
             found = searcher.search(asked, limit=many, order_by_field="oldest", count=False)
             places = [place for _, place in found.hits]
-            return _values(searcher, "number", places), _values(searcher, "digest", places)
+            return values(searcher, "number", places), values(searcher, "digest", places)
 
     def differences(self) -> Iterator[Difference]:
         """Where index and store do not agree: rows that are missing, too many, or of other
@@ -261,7 +244,3 @@ class EmbeddedIndex:
                 elif known != digest_number(row.digest):
                     yield Difference(row.n, "is in the index as it was before")
         yield from (Difference(number, "is in the index only") for number in sorted(indexed))
-
-
-def _values(searcher: tantivy.Searcher, field: str, places: list[tantivy.DocAddress]) -> list[int]:
-    return [int(value or 0) for value in searcher.fast_field_values(field, places)]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from archive.model import Role
 from archive.store import schema
 from archive.store.documents import unpack
 from archive.store.index.layout import Entry
@@ -22,6 +23,8 @@ _ROWS = (
     sa.select(
         _a.c.n,
         _a.c.digest,
+        _a.c.site_id,
+        _a.c.branch_id,
         _a.c.status,
         _a.c.published,
         _s.c.name.label("site"),
@@ -58,14 +61,16 @@ def everything(connection: Connection) -> Iterator[Entry]:
 
 
 def _some(connection: Connection, numbers: list[int]) -> Iterator[Entry]:
-    roles: dict[int, set[str]] = {}
+    roles: dict[int, set[Role]] = {}
     for number, role in connection.execute(_ROLES, {"numbers": numbers}):
         roles.setdefault(number, set()).add(role)
     for row in connection.execute(_ROWS, {"numbers": numbers}).all():
         yield Entry(
             number=row.n,
             digest=row.digest,
+            site_id=row.site_id,
             site=row.site,
+            branch_id=row.branch_id,
             branch=row.branch,
             status=row.status,
             published=row.published,

@@ -99,7 +99,8 @@ class Files:
     # Reading
 
     def searcher(self) -> tantivy.Searcher | None:
-        """The index as it was last committed, by whichever process; None when there is none."""
+        """The index as it was last committed, by whichever process; None when there is none that
+        has these fields."""
         with self._mutex, self.explained():
             if self._index is None and not self._open():
                 return None
@@ -119,8 +120,11 @@ class Files:
         place = str(self._directory / FILES_NAME)
         if not Path(place).is_dir() or not tantivy.Index.exists(place):
             return False
-        self._index = tantivy.Index.open(place)
-        self._index.config_reader("manual")
+        index = tantivy.Index.open(place)
+        if index.schema != schema():
+            return False
+        index.config_reader("manual")
+        self._index = index
         return True
 
     def state(self) -> State | None:

@@ -4,7 +4,8 @@ A text is kept twice. Its units (``archive.search.terms``) have their positions:
 where a phrase stands. Beside them every pair of neighbours has one of few buckets, without
 positions: what has not all the buckets of a phrase cannot have it, so that few positions are ever
 looked at. Buckets instead of the pairs themselves, for most pairs are rare, and a rare term costs
-more than its share. No text is stored: a document leads to its row.
+more than its share; and only for fields that are long, for in a title there is little to look at.
+No text is stored: a document leads to its row.
 """
 
 from __future__ import annotations
@@ -21,23 +22,25 @@ from typing import get_args
 
 import tantivy
 
-from archive.model import Extraction
+from archive.model import Extraction, Role, Status
 from archive.search.query import TextField
 from archive.search.terms import FOLDING, units
+from archive.store.index.facts import Facts
 
 TEXT_FIELDS: tuple[TextField, ...] = get_args(TextField)
+LONG_FIELDS: frozenset[TextField] = frozenset({"text", "attachment"})
 EXACT_FIELDS = ("site_is", "branch_is", "status_is", "witness_is")
 PAIRS = "_pairs"
-"""What the name of the field ends with that has the buckets of a text's pairs."""
+"""What the name of the field ends with that has the buckets of a long text's pairs."""
 
-LAYOUT = f"2.{FOLDING}"
+LAYOUT = f"3.{FOLDING}"
 """Changed whenever the same article gives another document: an older index is made again."""
 
 ARTICLE, STATE = "article", "state"
 """The values of ``kind``: every document is an article but one, the state of the index."""
 
 UNDATED_LAST = (1 << 23) - 1  # days; later than any date
-BUCKETS = 1 << 15
+BUCKETS = 1 << 16
 _HALF_BITS = 16  # of a checksum
 _FIRST_BUCKET = 0x10000  # a code point beyond all white space
 _CODE_POINTS = f"utf-32-{sys.byteorder[0]}e"  # of an array of integers
@@ -50,11 +53,13 @@ class Entry:
 
     number: int
     digest: str
+    site_id: int
     site: str
+    branch_id: int | None
     branch: str | None
-    status: str
+    status: Status
     published: date | None
-    witnesses: frozenset[str]
+    witnesses: frozenset[Role]
     reading: Extraction
 
 
@@ -64,12 +69,13 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for text in TEXT_FIELDS:
         builder.add_text_field(text, tokenizer_name="whitespace", index_option="position")
-        builder.add_text_field(text + PAIRS, tokenizer_name="whitespace", index_option="basic")
+        if text in LONG_FIELDS:
+            builder.add_text_field(text + PAIRS, tokenizer_name="whitespace", index_option="basic")
     for exact in EXACT_FIELDS:
         builder.add_text_field(exact, tokenizer_name="raw", index_option="basic", fast=True)
     for sought in ("number", "published"):
         builder.add_unsigned_field(sought, indexed=True, fast=True)
-    for value in ("digest", "newest", "oldest", "year"):
+    for value in ("digest", "newest", "oldest", "year", "facts"):
         builder.add_unsigned_field(value, fast=True)
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
@@ -126,15 +132,23 @@ def document(entry: Entry) -> tantivy.Document:
     for name, text in texts(entry.reading):
         found = units(text)
         made.add_text(name, " ".join(found))
-        made.add_text(name + PAIRS, _bucket_row(found))
+        if name in LONG_FIELDS:
+            made.add_text(name + PAIRS, _bucket_row(found))
     made.add_text("site_is", entry.site)
     made.add_text("status_is", entry.status)
     if entry.branch is not None:
         made.add_text("branch_is", entry.branch)
     for role in sorted(entry.witnesses):
         made.add_text("witness_is", role)
+    made.add_unsigned("facts", facts(entry).number())
     _add_dates(made, entry)
     return made
+
+
+def facts(entry: Entry) -> Facts:
+    """What the facets count of the entry."""
+    year = None if entry.published is None else entry.published.year
+    return Facts(entry.branch_id, entry.site_id, year, entry.status, entry.witnesses)
 
 
 def _add_dates(made: tantivy.Document, entry: Entry) -> None:
