@@ -20,6 +20,7 @@ from scrapy.settings import BaseSettings, Settings
 from archive.errors import StoppedError
 from archive.lock import locked
 from archive.model import RunReport, Site
+from archive.profiles import selectors_of
 from archive.runs.changes import compared, last_reported, snapshot
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
@@ -50,7 +51,8 @@ class Run:
     """An open archive with one run in it, around the time that Scrapy works.
 
     Making one locks the data directory, mends what a dead run left, and begins the run. Raises
-    LockedError, DataDirectoryError, StoreError.
+    LockedError, DataDirectoryError, StoreError, ConfigurationError (the site's profile may be one
+    that is wrong).
     """
 
     def __init__(
@@ -64,6 +66,8 @@ class Run:
         try:
             self._stack.enter_context(locked(plan.data, again=plan.is_locked))
             check_room(plan.data)
+            # A wrong profile would end the site pass: it is to be said before the walk.
+            selectors_of(plan.data, plan.name)
             self.archive: Archive = self._stack.enter_context(open_archive(plan.data, create=True))
             self.job = self._open(plan, settings, progress)
         except BaseException:

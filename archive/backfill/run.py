@@ -22,6 +22,7 @@ from archive.backfill.wayback import ServiceError, Wayback
 from archive.backfill.workers import Lost, Workers, one_after_another
 from archive.errors import StoppedError, WarcError
 from archive.model import Site
+from archive.profiles import selectors_of
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
 from archive.runs.stopping import Stop
@@ -63,11 +64,14 @@ def backfill(
 
     Raises NotFoundError for a path that does not exist, UsageError for a kind of file that cannot
     be taken in, DataDirectoryError when the archive cannot be written, DiskFullError when less
-    room is left than the low-water mark, StoppedError when a signal ended it in good order,
+    room is left than the low-water mark, ConfigurationError when the site's profile may be one that
+    is wrong, StoppedError when a signal ended it in good order,
     ServiceError when a service does not answer.
     """
     found = find_inputs(paths)
     check_room(archive.data)
+    # A wrong profile would end the site pass: it is to be said before the files are read.
+    selectors_of(archive.data, site_name)
     wishes = options or BackfillOptions()
     archive.store.put_site(_site(archive, site_name, wishes.mirrors))
     notes = [*recover(archive.warc_dir), *bury_dead(archive.store, site_name)]

@@ -123,14 +123,16 @@ _TOML_REMEDIES = {"Cannot overwrite a value": "the key is given twice, keep one 
 
 
 class ProfileError(ConfigurationError):
-    """The profile in ``path`` is wrong: a line for each of its ``problems``, by line."""
+    """The profile in ``path`` is wrong: a line for each of its ``problems``, by line. ``site`` is
+    whose it says it is, None where that is wrong or cannot be read."""
 
-    def __init__(self, path: Path, problems: Sequence[str]) -> None:
+    def __init__(self, path: Path, problems: Sequence[str], site: str | None = None) -> None:
         more = len(problems) - 1
         others = f" (and {more} more: `palimpsest sites check` lists them)" if more else ""
         super().__init__(problems[0] + others)
         self.path = path
         self.problems = tuple(problems)
+        self.site = site
 
 
 def read_profile(path: Path) -> Profile:
@@ -147,7 +149,9 @@ def read_profile(path: Path) -> Profile:
         raise ProfileError(path, [f"{path} {_toml_error(str(error))}"]) from None
     problems = sorted((*_wrong_values(text, values), *_missing(values)))
     if problems:
-        raise ProfileError(path, [f"{path}{where}: {what}" for _, where, what in problems])
+        lines = [f"{path}{where}: {what}" for _, where, what in problems]
+        name = values.get("name")
+        raise ProfileError(path, lines, name if is_name(name) else None)
     lists = {name: tuple(v) for name, v in values.items() if isinstance(v, list)}
     selectors = Selectors(**values.get("selectors", {}))
     return Profile(**{**values, **lists, "selectors": selectors})

@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.cleaning.selectors import NO_SELECTORS, Selectors
-from archive.errors import ConfigurationError
-from archive.profiles.profile import SUFFIX, read_profile
+from archive.profiles.profile import SUFFIX, ProfileError, read_profile
 from archive.profiles.writing import profile_folder
 
 
@@ -19,12 +18,13 @@ def selectors_of(data: Path, site: str) -> Selectors:
 
     Raises ConfigurationError for a profile that is wrong when no other one is the site's.
     """
-    wrong: ConfigurationError | None = None
+    wrong: ProfileError | None = None
     for path in sorted(profile_folder(data).glob(f"*{SUFFIX}")):
         try:
             profile = read_profile(path)
-        except ConfigurationError as error:
-            wrong = wrong or error
+        except ProfileError as error:
+            if error.site in (None, site):
+                wrong = wrong or error
             continue
         if profile.name == site:
             return profile.selectors

@@ -9,13 +9,14 @@ import pytest
 
 from archive.backfill.run import backfill
 from archive.cleaning import HostModel, extract
-from archive.cleaning.selectors import NAMES, Selectors
+from archive.cleaning.selectors import NAMES, NO_SELECTORS, Selectors
 from archive.errors import ConfigurationError
 from archive.model import Capture, Extraction
 from archive.profiles import profile_folder, read_profile, selectors_of
 from archive.sitepass.derive import derive
 from archive.store import open_archive
 from archive.warc import WarcWriter
+from crawler.run import crawl_site
 
 URL = "http://www.a.cn/dj/7.html"
 LONG = "支部召开了学习会，会议由支部书记主持，与会党员进行了讨论，大家认为会议开得很好。" * 3
@@ -79,3 +80,12 @@ def test_the_site_pass_reads_with_the_profile_of_its_site(tmp_path: Path) -> Non
         assert archive.store.article(URL).reading.text == NOTE
         with pytest.raises(ConfigurationError, match=r"a\.toml"):
             selectors_of(archive.data, "乙")
+        # Neither a file nor a page is read then.
+        with pytest.raises(ConfigurationError, match=r"a\.toml"):
+            backfill(archive, [tmp_path / "in"], "乙")
+        with pytest.raises(ConfigurationError, match=r"a\.toml"):
+            crawl_site(archive.data, ["http://127.0.0.1:1/"], name="乙")
+        assert [site.name for site in archive.store.sites()] == ["甲"]
+        # One that says it is another site's is not this one's.
+        (folder / "a.toml").write_text('name = "丙"\nstart = 1\n', encoding="utf-8")
+        assert selectors_of(archive.data, "乙") == NO_SELECTORS
