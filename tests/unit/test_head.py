@@ -124,3 +124,10 @@ def test_a_notice_whose_signature_ends_its_title_is_no_site() -> None:
         f"<p>{SECOND}</p>".encode(), "<div>某某研究所</div><div>2019年3月5日</div>".encode()
     )
     assert extract(signed).title == "关于组织基金申报的通知"
+
+
+def test_a_home_page_keeps_the_name_of_its_site() -> None:
+    boxes = "".join(
+        f"<h3>{name}</h3><ul><li><a href=/{name}>{name}一则</a></ul>" for name in "甲乙丙"
+    )
+    assert extract(page("", boxes, "某某大学")).title == "某某大学"

@@ -100,13 +100,14 @@ def choose_title(
 
 def _is_heading(block: Block, near: Sequence[Block], said: str, first: str) -> bool:
     """Whether a line that ``<title>`` (``said``, beginning with ``first``) does not have, and so no
-    name of the site, stands over a byline or, where ``first`` is surely a site's name, is marked up
-    as a heading."""
+    name of the site, stands over a byline or, where ``first`` is surely a site's name, is the one
+    line marked up as a heading: a home page has several."""
     if block.line in said:
         return False
     if block.text.strip() == _over_byline(near):
         return True
-    return _SITE_END.search(squeeze(first)) is not None and 0 < block.level <= MAX_HEADING_LEVEL
+    headings = [b for b in near if 0 < b.level <= MAX_HEADING_LEVEL and b.line not in said]
+    return headings == [block] and _SITE_END.search(squeeze(first)) is not None
 
 
 def _confirmed(head: Head, near: Sequence[Block], affixes: Collection[str]) -> str | None:
