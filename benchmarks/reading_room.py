@@ -251,16 +251,14 @@ def _write(data: Path, done: Any) -> None:
 
 def _write_peer(path: Path, done: Any) -> None:
     with closing(sqlite3.connect(path, timeout=START_SECONDS)) as database:
-        for number, one in enumerate(_new_articles(done), FIRST_NUMBER):
-            title, text = one.reading.title, one.reading.text
+        for one in _new_articles(done):
+            words = one.reading.title, one.reading.text
             with database:
+                row = database.execute(
+                    "INSERT INTO articles (id, title, text) VALUES (?, ?, ?)", (one.id, *words)
+                ).lastrowid
                 database.execute(
-                    "INSERT INTO articles (n, id, title, text) VALUES (?, ?, ?, ?)",
-                    (number, one.id, title, text),
-                )
-                database.execute(
-                    "INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)",
-                    (number, title, text),
+                    "INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", (row, *words)
                 )
 
 

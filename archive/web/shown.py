@@ -23,6 +23,8 @@ BAR_HEIGHT = 48
 """Height of the timeline's longest bar, in CSS pixels."""
 _QUOTED = 4_000
 """Values of which it is kept how they stand in an address."""
+_BARS = 20_000
+"""Bars of which it is kept how they are told."""
 
 
 class ShownHit(NamedTuple):
@@ -104,7 +106,7 @@ def timeline(speech: Speech, question: Question, counts: Sequence[Count]) -> lis
     return [
         Bar(
             year=Escaped(str(year)),
-            words=escaped(speech("timeline.bar", year=year, found=speech.articles(count))),
+            words=_bar_words(speech, year, count),
             height=max(1, round(BAR_HEIGHT * count / most)),
             address=address("" if (chosen := question.year == str(year)) else str(year)),
             chosen=chosen,
@@ -113,6 +115,11 @@ def timeline(speech: Speech, question: Question, counts: Sequence[Count]) -> lis
         else Bar(Escaped(str(year)), Escaped(""), 0, Escaped(""), chosen=False)
         for year in _span(sorted(found))
     ]
+
+
+@lru_cache(_BARS)
+def _bar_words(speech: Speech, year: int, count: int) -> Escaped:
+    return escaped(speech("timeline.bar", year=year, found=speech.articles(count)))
 
 
 def _span(years: list[int]) -> list[int]:
