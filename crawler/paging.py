@@ -1,9 +1,9 @@
 """List pages that no link leads to: their addresses stand only in a script.
 
 TRS WCM writes ``createPageHTML(count, current, "index", "html")`` and its readers' browsers make
-index_1.html, index_2.html … of it; older templates set ``countPage`` and write the links
-themselves. It promises to name those pages from the call alone, whatever the order of its
-arguments, and never more than a bound.
+index_1.html, index_2.html … of it (others call it ``pageHtml`` and the like); older templates set
+``countPage`` and write the links themselves. It promises to name those pages from the call alone,
+whatever the order of its arguments, and never more than a bound.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ MAX_LIST_PAGES = 2_000
 """Pages of one list; a count above it is a mistake or a trap."""
 
 # A call, not the definition: "function createPageHTML(" takes names, never a quoted extension.
-_CALL = re.compile(r"\bcreate\w{0,12}page\w{0,12}\s*\(([^()]{1,300})\)", re.IGNORECASE)
+_CALL = re.compile(r"\b(?:create\w{0,12})?page\w{0,12}\s*\(([^()]{1,300})\)", re.IGNORECASE)
 _ARGUMENT = re.compile(r"'([^']{0,100})'|\"([^\"]{0,100})\"|(?<![\w.])([0-9]{1,6})(?![\w.])")
 _EXTENSION = re.compile(r"\.?(s?html?|jspx?|aspx?|php)", re.IGNORECASE)
 _COUNT = re.compile(r"\bcountPage\s*=\s*([0-9]{1,6})\b", re.IGNORECASE)
@@ -27,7 +27,7 @@ _PAGE_SUFFIX = re.compile(r"_[0-9]{1,5}$")
 
 def script_pages(script: str, url: str) -> Iterator[str]:
     """Relative references of the pages that ``script``, on the page ``url``, would link to."""
-    if "age" not in script or ("reate" not in script and "ountPage" not in script):
+    if "age" not in script:
         return
     script = _COMMENT.sub("", script)
     called = False

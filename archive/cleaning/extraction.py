@@ -217,7 +217,7 @@ def _shared(model: HostModel | None, inside: Sequence[Block]) -> frozenset[str]:
 
 
 def _scripts(page: Page) -> list[str]:
-    if "createPageHTML" not in page.html:
+    if "ageH" not in page.html:  # createPageHTML(…), pageHtml(…)
         return []
     return [s.text or "" for s in page.tree.iter("script")]
 

@@ -24,7 +24,8 @@ _PAGER_LINK = re.compile(
     re.IGNORECASE,
 )
 _CREATE_PAGE = re.compile(
-    r"createPageHTML\s*\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*[\"']([^\"'/]{1,80})[\"']\s*,\s*[\"'](\w{1,8})[\"']"
+    r"(?:createPage|page)HTML\s*\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*[\"']([^\"'/]{1,80})[\"']\s*,\s*[\"'](\w{1,8})[\"']",
+    re.IGNORECASE,
 )
 _PAGE_KEYS = frozenset(
     {"page", "p", "pg", "pageno", "pageindex", "page_no", "currentpage", "curpage"}

@@ -109,3 +109,16 @@ def test_other_links_lead_nowhere(words: str) -> None:
     found = read(f"<h1>学习会召开</h1><div>{BODY}</div>{pager}", "http://www.x.ac.cn/info/7.htm")
     assert found.next_pages == ()
     assert next_pages(None, [], [], Addresses(None)) == ()
+
+
+@pytest.mark.parametrize("name", ["createPageHTML", "pageHtml"])
+def test_parts_that_only_a_script_names_are_found(name: str) -> None:
+    script = f'<script>{name}(3, 0, "t20190918_2693199", "shtml")</script>'
+    found = extract(
+        f"<h1>学习会召开</h1><div>{BODY}</div>{script}".encode(),
+        "http://www.x.ac.cn/a/t20190918_2693199.shtml",
+    )
+    assert found.next_pages == (
+        "http://www.x.ac.cn/a/t20190918_2693199_1.shtml",
+        "http://www.x.ac.cn/a/t20190918_2693199_2.shtml",
+    )

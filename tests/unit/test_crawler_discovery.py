@@ -150,6 +150,7 @@ def test_a_page_of_a_million_links_is_cut_and_quick() -> None:
         ("createPageHTML('p', 3, 1, 'index', 'htm');", ["index.htm", "index_1.htm", "index_2.htm"]),
         ('createPageHTML(0, 2, "list", "shtml")', ["list.shtml", "list_1.shtml"]),
         ('createPageHTML("2","0","t2010_1","html")', ["t2010_1.html", "t2010_1_1.html"]),
+        ('pageHtml(3, 0, "index", "shtml", 50)', ["index.shtml", "index_1.shtml", "index_2.shtml"]),
         (
             "var countPage = 2;//x\nwrite('<a href=index_'+n+'.html>')",
             ["index.html", "index_1.html"],
