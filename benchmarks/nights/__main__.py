@@ -14,7 +14,7 @@ Without --outages three nights:
 With --outages five nights, a day apart for the archive:
 
 - the first night takes everything in;
-- on the second one half of the server is down: 500, closed connections, answers that never come,
+- on the second one part of the server is down: 500, closed connections, answers that never come,
   and a quarter of the articles said not to be there (404, 410);
 - on the third one it goes down in the middle, after the same ones were said not to be there;
 - on the fourth one robots.txt cannot be read;
@@ -38,7 +38,7 @@ from random import Random
 
 from archive.profiles import add_profile
 from benchmarks.nights.night import SITE, night
-from benchmarks.nights.site import ChangingSite, all_but_robots, going_down, half_down
+from benchmarks.nights.site import ChangingSite, all_but_robots, going_down, partly_down
 from tests.crawl.past import a_day_goes_by
 from tests.crawl.server import served
 
@@ -47,7 +47,7 @@ EDITED, REMOVED, ADDED = 0.01, 0.005, 0.006
 LEAST_SPARED = 0.95
 MOST_BYTES = 0.01
 SILENT = frozenset({41, 42})
-"""Articles that the server half down never answers: each costs three times the patience of a crawl,
+"""Articles that the server partly down never answers: each costs three times the patience of a crawl,
 so that a share of all articles would cost days."""
 ANSWERED_BEFORE = 0.3
 """Share of the articles that the server going down still answers."""
@@ -100,8 +100,8 @@ def _outages(data: Path, site: ChangingSite) -> bool:
     pages, over = site.pages, threading.Event()
     first = night(data, "first night")
     a_day_goes_by(data)
-    site.trouble = half_down(SILENT, over)
-    half = night(data, "half of it down", expected=2)
+    site.trouble = partly_down(SILENT, over)
+    partly = night(data, "partly down", expected=2)
     over.set()
     a_day_goes_by(data)
     site.trouble = going_down(int(pages * ANSWERED_BEFORE))
@@ -113,7 +113,7 @@ def _outages(data: Path, site: ChangingSite) -> bool:
     site.trouble = lambda path, number: None
     site.removed = set(Random(1).sample(range(pages), int(pages * REMOVED)))
     last = night(data, "all well again")
-    outages = [half, middle, robots]
+    outages = [partly, middle, robots]
     for one in outages:
         print(f"answers in an outage: {dict(one.statuses.most_common())}; gone {one.gone}")
     true = len(site.removed)

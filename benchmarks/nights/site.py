@@ -72,7 +72,7 @@ class ChangingSite:
         return _answer(_page(_title(number), f"<h1>{_title(number)}</h1>{day}<div>{body}</div>"))
 
 
-def half_down(silent: frozenset[int], until: threading.Event) -> Trouble:
+def partly_down(silent: frozenset[int], until: threading.Event) -> Trouble:
     """Of a hundred articles ten are answered with 500, five not at all (the connection is closed),
     twenty with 404 and five with 410; ``silent`` ones are never answered, ``until`` it is over."""
 
@@ -98,7 +98,7 @@ def going_down(after: int) -> Trouble:
     """So many articles are still answered, the same ones as above with 404 and 410; from then on
     everything is 503."""
     answered = 0
-    otherwise = half_down(frozenset(), threading.Event())
+    otherwise = partly_down(frozenset(), threading.Event())
 
     def answer(path: str, number: int | None) -> Answer | None:
         nonlocal answered
