@@ -47,8 +47,8 @@ EDITED, REMOVED, ADDED = 0.01, 0.005, 0.006
 LEAST_SPARED = 0.95
 MOST_BYTES = 0.01
 SILENT = frozenset({41, 42})
-"""Articles that the server partly down never answers: each costs three times the patience of a crawl,
-so that a share of all articles would cost days."""
+"""Articles that the server partly down never answers: each costs three times the patience of a
+crawl, so that a share of all articles would cost days."""
 ANSWERED_BEFORE = 0.3
 """Share of the articles that the server going down still answers."""
 
