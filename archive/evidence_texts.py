@@ -52,9 +52,9 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         "只在句子中间反复出现，去掉后前后文大多连贯",
     ),
     (r"^phrases stand inside sentences whose halves belong together", "连贯的句子中间插有短语"),
-    (r"^many titles have no word in common with their texts", "许多标题与正文没有共同的词"),
+    (r"^many titles have no word in common with any text", "许多标题与所有正文都没有共同的词"),
     (
-        r"^keywords in place of titles on many pages; its text has no word of this one",
+        r"^keywords in place of titles on many pages; the texts have no word of this one",
         "许多页面以关键词冒充标题，正文没有其中的词",
     ),
     (r"\bphrases that recur in the host's keyword lines", "该主机关键词行中反复出现的短语"),

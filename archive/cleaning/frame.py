@@ -35,7 +35,7 @@ from archive.cleaning.unmasking.recognise import Recognised, recognise
 from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.script import HAN, light
 from archive.cleaning.unmasking.sown import keyword_terms, sown_phrases
-from archive.cleaning.unmasking.titles import are_replaced, put_in_place
+from archive.cleaning.unmasking.titles import put_in_place
 from archive.cleaning.unmasking.told import institution_named, texts_of
 from archive.model import Extraction
 
@@ -199,7 +199,8 @@ def _marks(
         more = _recurring(survey, brands, phrases, known)
         phrases = tuple(sorted({*phrases, *more}))
         known_by += [RECURRING] if more else []
-    keywords = tuple(sorted({*keyword_terms(survey, known.hosts), *put_in_place(survey)}))
+    titles = put_in_place(survey)
+    keywords = tuple(sorted({*keyword_terms(survey, known.hosts), *titles}))
     rewritten = _dates_rewritten(survey, comparison)
     in_text = tuple(b for b in brands if _pages_with(survey, b))
     evidence = [*foreign, *candidates.values(), *(f"{s.brand}: {s.evidence}" for s in slots)]
@@ -221,7 +222,7 @@ def _marks(
         phrases=phrases,
         phrases_known="; ".join(known_by),
         keywords=keywords,
-        titles_replaced=are_replaced(survey),
+        titles=titles,
         official_hosts=_owner_hosts(host, survey),
     )
 

@@ -30,7 +30,6 @@ from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.marks import LACUNA, MirrorMarks
 from archive.cleaning.unmasking.script import MANY, light, pinyin_edits, simplifying_edits
 from archive.cleaning.unmasking.sown import TOP_LINES
-from archive.cleaning.unmasking.titles import is_strange
 from archive.model import Extraction, Removal, Repair
 
 FIELDS = ("title", "branch", "author", "editor", "source", "text", "markdown", "html")
@@ -84,8 +83,8 @@ def unmask(extraction: Extraction, marks: MirrorMarks) -> Extraction:
         _undo_brands(work, marks)
     _undo_lines(work, marks)
     _undo_heading(work, extraction)
-    if marks.titles_replaced:
-        _undo_title(work, marks)
+    if work.strings.get("title", "") in marks.titles:
+        _undo_title(work)
     published = _undo_date(work, extraction, marks)
     if not (work.repairs or work.removals or work.flags):
         return extraction
@@ -218,15 +217,12 @@ def _undo_heading(work: _Work, extraction: Extraction) -> None:
         _cut(work, key, [(start, end, "frame-line", why) for start, end, why in spans])
 
 
-def _undo_title(work: _Work, marks: MirrorMarks) -> None:
+def _undo_title(work: _Work) -> None:
     """Take off a title that is none of the article's: what it was is lost."""
-    title = work.strings.get("title", "")
-    if title not in marks.keywords and not is_strange(title, work.strings.get("text", "")):
-        return
     work.run(
         lambda key, s: [Edit(0, len(s), "")] if key == "title" else [],
         "title-lost",
-        "keywords in place of titles on many pages; its text has no word of this one",
+        "keywords in place of titles on many pages; the texts have no word of this one",
         0.9,
     )
     work.flags.append(TITLE_LOST)

@@ -33,6 +33,8 @@ MAX_TEXT = 60_000
 _PRINT = regex.compile(r"(?i)print|dayin|(?<![a-z])dy\.")
 _SCAR = regex.compile(r"\?{1,3}(?=\p{Script=Han})|\ufffd")
 _KIND_DAMAGE = {"A": 1.0, "C": 3.0, "D": 1.0, "E": 0.5, "F": 0.3, "G": 3.0, "H": 3.0, "K": 0.3}
+MARKED = "mirror: "
+"""Begins the flags of a text that bears a mirror's marks."""
 _ROLE_RANK = {"original": 0, "backfill": 1, "mirror": 2}
 
 
@@ -218,7 +220,7 @@ def _article(site: Site, draft: _Draft, url: str, name: str) -> Article:
         id=name,
         url=_known_address(draft) or url,
         site=site.name,
-        status="live" if any(w.role == "original" for w in draft.members) else "mirror-only",
+        status="mirror-only" if all(map(_is_a_mirrors, draft.members)) else "live",
         reading=draft.reading,
         reading_of=draft.chosen,
         witnesses=draft.members,
@@ -226,6 +228,12 @@ def _article(site: Site, draft: _Draft, url: str, name: str) -> Article:
         last_seen=max(seen),
         versions=_versions([w for w in draft.members if w.url == url]),
     )
+
+
+def _is_a_mirrors(witness: Witness) -> bool:
+    """Whether a witness is a mirror's: by its host, or as a text without one that bears marks."""
+    marked = any(flag.startswith(MARKED) for flag in witness.clean.flags)
+    return witness.role == "mirror" or (witness.role == "backfill" and marked)
 
 
 def _known_address(draft: _Draft) -> str | None:

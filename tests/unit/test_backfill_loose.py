@@ -99,3 +99,22 @@ def test_a_saved_page_is_of_the_moment_that_it_says_it_was_saved_at(tmp_path: Pa
     with open_archive(tmp_path / "data") as archive:
         moments = {row.via: row.captured_at for row in archive.store.captures(samples.SITE)}
     assert moments == {f"file:{name}": moment for name, (_, moment) in said.items()}
+
+
+def test_a_text_of_its_own_is_not_said_to_stand_on_mirrors(tmp_path: Path) -> None:
+    lines = [samples.title(1), *samples.body(1)]
+    (tmp_path / "own.txt").write_text("\n".join(lines), encoding="utf-8")
+    take_in(tmp_path / "data", tmp_path / "own.txt")
+    (held,) = articles(tmp_path / "data")
+    assert held["status"] == "live"
+
+
+def test_a_text_that_bears_a_mirrors_marks_stands_on_mirrors_only(tmp_path: Path) -> None:
+    foot = "铂濠网 copyright © 2010 www.qskyzx.ac.cn\nall rights reserved"
+    title = f"{samples.title(1)}-铂濠网"
+    lines = [title, *samples.body(1), foot]
+    (tmp_path / "copied.txt").write_text("\n".join(lines), encoding="utf-8")
+    take_in(tmp_path / "data", tmp_path / "copied.txt")
+    (held,) = articles(tmp_path / "data")
+    assert "铂濠" not in f"{held['title']}{held['text']}"
+    assert held["status"] == "mirror-only"

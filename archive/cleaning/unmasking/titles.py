@@ -1,13 +1,14 @@
-"""Titles that kits put in an article's place: keywords that its text knows nothing of.
+"""Keywords that kits put in the place of titles: no text of the host knows them.
 
-An article's title has words of its text. It promises to know replaced titles by that, never by
-their words; to ask only on hosts that write their heads in references, as kits do; and to say
-nothing where the text is too short to tell.
+An article's title has words of its host's texts. It promises to know replaced titles by that,
+never by their words; to ask only on hosts that write their heads in references, as kits do; and to
+take no single title for one.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 import regex
 
@@ -16,10 +17,13 @@ from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.script import HAN
 from archive.cleaning.unmasking.signs import ENCODED_HEAD
 
-SHORTEST = 60
-"""Characters of a text from which it can be asked whether it knows its title."""
+ENOUGH = 100
+"""Pairs of characters that a host's texts must have before it can be asked what they know."""
 KNOWN = 0.2
-"""Share of a title's pairs of characters that its text has: of 155 real ones none has fewer."""
+"""Share of a title's pairs of characters that the texts have: of 155 real ones none has fewer even
+in its own text."""
+LOOKED_AT = 500
+"""Articles of a host that are looked at."""
 OF_THE_SITE = 0.8
 """Share of the articles whose title a string is that makes it the site's own."""
 MANY, FEW = 0.3, 2
@@ -30,34 +34,31 @@ ENCODED = 0.5
 _PAIR = regex.compile(rf"{HAN}{{2}}")
 
 
-def is_strange(title: str, text: str) -> bool:
-    """Whether hardly any two neighbouring characters of ``title`` stand in ``text``."""
-    known = plain(text)
-    pairs = {m.group() for m in _PAIR.finditer(plain(title), overlapped=True)}
-    return len(known) >= SHORTEST and sum(pair in known for pair in pairs) < KNOWN * len(pairs)
-
-
 def put_in_place(survey: HostSurvey) -> tuple[str, ...]:
-    """Titles that several different articles of a host bear, where many are replaced; in
-    alphabetical order."""
-    if not are_replaced(survey):
-        return ()
-    texts: dict[str, set[str]] = {}
-    for sample in survey.samples.values():
-        texts.setdefault(sample.title, set()).add(sample.text)
-    return tuple(sorted(title for title, some in texts.items() if title and len(some) > 1))
-
-
-def are_replaced(survey: HostSurvey) -> bool:
-    """Whether many articles of a host whose heads are written in references bear titles that their
-    texts know nothing of, not all the same one."""
+    """Titles of a host, in alphabetical order, that none of its texts knows, and where there are
+    many of these, those that several articles bear; none unless the heads are in references."""
     if survey.signs[ENCODED_HEAD] < max(FEW, ENCODED * survey.pages):
-        return False
-    titled = [s for s in survey.samples.values() if s.title and len(s.text) >= SHORTEST]
-    often = Counter(sample.title for sample in titled)
-    strange = sum(
-        is_strange(sample.title, sample.text)
-        for sample in titled
-        if often[sample.title] < OF_THE_SITE * len(titled)
-    )
-    return strange >= max(FEW, MANY * len(titled))
+        return ()
+    samples = [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
+    titled = [sample.title for sample in samples if sample.title]
+    known = {pair for sample in samples for pair in _pairs(sample.text)}
+    often = Counter(titled)
+    strange = [
+        title
+        for title in titled
+        if often[title] < OF_THE_SITE * len(titled) and is_strange(title, known)
+    ]
+    if len(strange) < max(FEW, MANY * len(titled)):
+        return ()
+    borne = {title for title, count in often.items() if 1 < count < OF_THE_SITE * len(titled)}
+    return tuple(sorted({*strange, *borne}))
+
+
+def is_strange(title: str, known: Collection[str]) -> bool:
+    """Whether hardly any two neighbouring characters of ``title`` are among the ``known`` pairs."""
+    pairs = _pairs(title)
+    return len(known) >= ENOUGH and sum(p in known for p in pairs) < KNOWN * len(pairs)
+
+
+def _pairs(text: str) -> set[str]:
+    return {match.group() for match in _PAIR.finditer(plain(text), overlapped=True)}
