@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from archive.runs.texts import RUN_TEXTS
+from archive.web.interfaces.texts import INTERFACE_TEXTS
 
-TEXTS: dict[str, tuple[str, str]] = RUN_TEXTS | {
+_ELSEWHERE = RUN_TEXTS | INTERFACE_TEXTS
+
+TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "room": ("Reading room", "阅览室"),
     "skip": ("Skip to the content", "跳到正文"),
     "footer": (
@@ -323,46 +326,6 @@ TEXTS: dict[str, tuple[str, str]] = RUN_TEXTS | {
         "尚未安装回放程序。可用下列命令安装到数据目录：",
     ),
     "runs.numbers": ("In numbers", "数字"),
-    "nav.api": ("For programs", "程序接口"),
-    "api.what": (
-        "The archive for programs, as JSON; described by",
-        "供程序使用的 JSON 接口；说明见",
-    ),
-    "api.calls": ("Calls", "调用"),
-    "api.call": ("Call", "调用"),
-    "api.parameters": ("Parameters (? may be left out)", "参数（? 表示可省略）"),
-    "api.text": ("Answer", "返回内容"),
-    "api.GET /api/v1/articles": (
-        "One page of the articles that the query asks for.",
-        "查询所得文章中的一页。",
-    ),
-    "api.GET /api/v1/articles/{id}": (
-        "The article whole: the same record as palimpsest export --format jsonl writes.",
-        "整篇文章：与 palimpsest export --format jsonl 写出的记录相同。",
-    ),
-    "api.GET /api/v1/articles/{id}/versions": (
-        "Its versions, the oldest first.",
-        "文章的各个版本，最早的在前。",
-    ),
-    "api.GET /api/v1/articles/{id}/diff": (
-        "What changed in the text from one version to another, paragraph by paragraph.",
-        "从一个版本到另一个版本的正文改动，逐段给出。",
-    ),
-    "api.POST /api/v1/articles/{id}/witnesses/{place}/check": (
-        "Reads the witness's record from its WARC file now, and compares the payload's digest.",
-        "立即从 WARC 文件读取该见证的记录，并比对载荷摘要。",
-    ),
-    "api.GET /api/v1/new": (
-        "Articles that are new or changed since a day (UTC), the newest first.",
-        "某日（UTC）以来新增或改动的文章，最新的在前。",
-    ),
-    "api.GET /api/v1/sites": (
-        "The sites with their hosts, and how many articles each branch has.",
-        "各网站及其主机，以及每个栏目的文章数。",
-    ),
-    "api.GET /api/v1/runs": ("The runs, the newest first.", "历次运行，最新的在前。"),
-    "api.GET /api/v1/runs/{number}": ("One run with its report.", "一次运行及其报告。"),
-    "api.others": ("Other interfaces", "其他接口"),
     # Errors
     "error.not-found": ("Not found", "没有找到"),
     "error.not-found.text": (
