@@ -15,7 +15,7 @@ from pathlib import Path
 from archive.profiles import add_profile
 from archive.runs.dead import DIED
 from archive.store import open_archive
-from tests.crawl.server import Answer, Pages, Site, links, served
+from tests.crawl.server import EVERYTHING_ALLOWED, Answer, Pages, Site, links, served
 from tests.unit.backfill_samples import html
 
 PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
@@ -23,13 +23,21 @@ PATIENCE_SECONDS = 90.0
 HOSTS = 4
 EACH = 25
 SLOWNESS_SECONDS = 0.15
+ALONE_SECONDS = 1.0
+"""More for each page while there is one machine alone, so that it cannot do all of them before the
+other one has loaded its program."""
 
 
 @contextmanager
 def hosts(opened: threading.Event) -> Iterator[list[Site]]:
-    """Slow hosts with articles of their own, which nobody gets before they are ``opened``."""
+    """Slow hosts with articles of their own, which nobody gets before they are ``opened``; very
+    slow ones until a second machine has asked one of them for its robots.txt, too."""
+    joined = threading.Event()
     with ExitStack() as stack:
-        yield [stack.enter_context(served(_slow(_pages(host), opened))) for host in range(HOSTS)]
+        yield [
+            stack.enter_context(served(_slow(_pages(host), opened, joined), robots=None))
+            for host in range(HOSTS)
+        ]
 
 
 def _pages(host: int) -> Pages:
@@ -38,10 +46,20 @@ def _pages(host: int) -> Pages:
     return {"/": links(*pages), **pages}
 
 
-def _slow(pages: Pages, opened: threading.Event) -> Callable[[str], Answer | str | None]:
+def _slow(
+    pages: Pages, opened: threading.Event, joined: threading.Event
+) -> Callable[[str], Answer | str | None]:
+    machines = 0
+
     def answer(path: str) -> Answer | str | None:
-        if path != "/robots.txt":
-            opened.wait(PATIENCE_SECONDS)
+        nonlocal machines
+        if path == "/robots.txt":
+            machines += 1
+            if machines > 1:
+                joined.set()
+            return EVERYTHING_ALLOWED
+        opened.wait(PATIENCE_SECONDS)
+        joined.wait(ALONE_SECONDS)
         time.sleep(SLOWNESS_SECONDS)
         return pages.get(path)
 
