@@ -236,11 +236,12 @@ class Store:
             lock_articles(connection)
             mine = sa.select(table.c.id, table.c.n).where(table.c.site_id == number)
             gone = {row[0]: row[1] for row in connection.execute(mine)}
-            for article in new:
-                counts[articles.write(connection, self._index, number, article)] += 1
-                gone.pop(article.id, None)
-            for row in gone.values():
-                articles.remove(connection, self._index, row)
+            with self._index.many(connection):
+                for article in new:
+                    counts[articles.write(connection, self._index, number, article)] += 1
+                    gone.pop(article.id, None)
+                for row in gone.values():
+                    articles.remove(connection, self._index, row)
         counts["removed"] = len(gone)
         self._index.committed()
         return counts

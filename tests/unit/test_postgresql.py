@@ -130,3 +130,26 @@ def shape(address: str, data: Path) -> dict[str, list[tuple[str, str, bool]]]:
             ]
             for table in sorted(inspector.get_table_names())
         }
+
+
+def test_the_list_of_waiting_terms_is_short_again_whatever_became_of_many(
+    tmp_path: Path, address: str
+) -> None:
+    def limit() -> list[str]:
+        with psycopg.connect(address) as connection:
+            query = "SELECT reloptions FROM pg_class WHERE relname = 'ix_search_terms_terms'"
+            found = connection.execute(query).fetchone()
+            assert found is not None
+            return list(found[0])
+
+    fill(tmp_path, address)
+    short = limit()
+    assert short == ["gin_pending_list_limit=256"]
+    with open_archive(tmp_path, database=address) as archive:
+        with pytest.raises(ZeroDivisionError):
+            archive.store.replace_articles(SITE, (article(str(1 // n)) for n in (1, 0)))
+        assert limit() == short
+        assert sorted(hit.id for hit in archive.search("党员")) == ["a1", "a2", "a3"]
+        archive.store.reindex()
+        assert limit() == short
+        assert sorted(hit.id for hit in archive.search("党员")) == ["a1", "a2", "a3"]

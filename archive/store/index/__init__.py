@@ -8,6 +8,7 @@ engine (a cluster's, for instance) is one module.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -47,6 +48,9 @@ class Index(Protocol):
 
     def remove(self, connection: Connection, number: int) -> None:
         """Note, in the article's own transaction, that row ``number`` is gone."""
+
+    def many(self, connection: Connection) -> AbstractContextManager[None]:
+        """Within, the transaction puts many articles: an index may do so faster than one by one."""
 
     def committed(self) -> None:
         """Such a transaction has been committed."""

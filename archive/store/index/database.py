@@ -7,6 +7,7 @@ over everything found, however much that is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,10 @@ class DatabaseIndex:
         """Drop the article's terms, in the article's transaction."""
         connection.execute(sa.delete(table).where(table.c.article_n == number))
 
+    def many(self, connection: Connection) -> AbstractContextManager[None]:
+        """Within, the transaction puts many articles."""
+        return terms_table.many(connection)
+
     def committed(self) -> None:
         """Nothing is left to do: the terms were committed with the article."""
 
@@ -60,7 +65,7 @@ class DatabaseIndex:
     def rebuild(self) -> int:
         """Make the index again from the articles, in one transaction; returns how many."""
         count = 0
-        with writing(self._engine) as connection:
+        with writing(self._engine) as connection, self.many(connection):
             connection.execute(sa.delete(table))
             for entry in entries.everything(connection):
                 terms_table.put(connection, entry.number, entry.reading)

@@ -14,6 +14,7 @@ import math
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -71,6 +72,10 @@ class EmbeddedIndex:
         row = self._last_row = journal.add(connection, number)
         if row % FORGET_EVERY == 0 and self._applied:
             journal.forget(connection, self._applied)
+
+    def many(self, connection: Connection) -> AbstractContextManager[None]:
+        """Many are noted as one is."""
+        return nullcontext()
 
     def committed(self) -> None:
         """Articles were committed: bring them in soon."""

@@ -11,7 +11,8 @@ is to be joined.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise, product
 
 import sqlalchemy as sa
@@ -36,6 +37,13 @@ KNOWN_BY_THE_INDEX = 2
 PENDING_KIB = 256
 """New terms wait in a list that every search reads: a short one."""
 
+PENDING_KIB_OF_MANY = 16_384
+SORTING_KIB_OF_MANY = 131_072
+"""The list where many articles are put at once, and the memory to sort it in: the more comes
+together, the less often each term is looked up."""
+
+INDEX = "ix_search_terms_terms"
+
 _PLAIN = ("title", "text")
 _OF_ARTICLE = ("digest", "site_id", "branch_id", "status", "published")
 
@@ -54,7 +62,7 @@ table = sa.Table(
     sa.Column("terms", postgresql.ARRAY(sa.Text), nullable=False),
     *(sa.Column(name, sa.Text, nullable=False, default="") for name in TEXT_FIELDS),
     sa.Index(
-        "ix_search_terms_terms",
+        INDEX,
         "terms",
         postgresql_using="gin",
         postgresql_with={"gin_pending_list_limit": PENDING_KIB},
@@ -65,13 +73,24 @@ state = sa.Table("search_state", _metadata, sa.Column("folding", sa.Text, primar
 Row = sa.FromClause
 """The table, or an alias of it."""
 
+_BETWEEN_TERMS = "\n"
+"""Terms are given as one text, for the driver takes longer over an array than the database; a line
+break is in none of them."""
+
+
+def _given(name: str) -> sa.ColumnElement[object]:
+    if name == "terms":
+        return sa.func.string_to_array(sa.bindparam("new_terms", type_=sa.Text), _BETWEEN_TERMS)
+    return sa.bindparam(f"new_{name}", type_=table.c[name].type)
+
+
 _KEPT = [one.name for one in table.c if one.name not in ("article_n", *_OF_ARTICLE)]
 _PUT = sa.insert(table).from_select(
     ["article_n", *_OF_ARTICLE, *_KEPT],
     sa.select(
         schema.articles.c.n,
         *(schema.articles.c[name] for name in _OF_ARTICLE),
-        *(sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in _KEPT),
+        *(_given(name) for name in _KEPT),
     ).where(schema.articles.c.n == sa.bindparam("number")),
 )
 
@@ -99,9 +118,24 @@ def put(connection: Connection, number: int, reading: Extraction) -> None:
         values[name] = f" {' '.join(found)} "
         if name == "text":
             values["length"] = len(found)
-    values["terms"] = sorted(every)
+    values["terms"] = _BETWEEN_TERMS.join(sorted(every))
     new = {f"new_{name}": value for name, value in values.items()}
     connection.execute(_PUT, {"number": number} | new)
+
+
+@contextmanager
+def many(connection: Connection) -> Iterator[None]:
+    """Within, many articles are put by this transaction: their terms wait in a long list, which is
+    sorted in at the end, before any search reads it."""
+    _allow(connection, PENDING_KIB_OF_MANY)
+    connection.execute(sa.text(f"SET LOCAL work_mem = {SORTING_KIB_OF_MANY}"))
+    yield
+    connection.execute(sa.select(sa.func.gin_clean_pending_list(INDEX)))
+    _allow(connection, PENDING_KIB)
+
+
+def _allow(connection: Connection, kib: int) -> None:
+    connection.execute(sa.text(f"ALTER INDEX {INDEX} SET (gin_pending_list_limit = {kib})"))
 
 
 def _pairs(found: Sequence[str]) -> list[str]:
