@@ -16,13 +16,14 @@ from archive.errors import DataDirectoryError, PalimpsestError
 from archive.model import Article, CaptureRow
 from archive.search.results import Order, Results
 from archive.store.captures import PageCopy
+from archive.store.filters import Filters
 from archive.store.frontier import Frontier
 from archive.store.intakes import Intake
 from archive.store.leasing import Lease
 from archive.store.ledger import Entry
 from archive.store.resting import Night, Rest
 from archive.store.runs import RunRow
-from archive.store.shelf import Filters, Version
+from archive.store.shelf import Version
 from archive.store.store import Store
 
 __all__ = [

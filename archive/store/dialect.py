@@ -1,8 +1,8 @@
 """The few statements that SQLite and PostgreSQL spell alike but SQLAlchemy keeps per dialect.
 
-It promises that no other module of the store imports a dialect; what changes with the database
-changes here (and in ``fulltext``). SQLite's ``ON CONFLICT`` is PostgreSQL's, and
-SQLAlchemy compiles PostgreSQL's clause for both.
+It promises that what changes with the database changes here, in ``engine`` and ``postgres``, and in
+the index that lies in PostgreSQL (``index.terms_table``). SQLite's ``ON CONFLICT`` is PostgreSQL's,
+and SQLAlchemy compiles PostgreSQL's clause for both.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from sqlalchemy.engine import Engine
 
 from archive.store import schema
 from archive.store.engine import reading
-from archive.store.shelf import Filters, joined
+from archive.store.filters import Filters
+from archive.store.shelf import joined
 
 _a, _s, _b = schema.articles, schema.sites, schema.branches
 _w = schema.witnesses

@@ -17,7 +17,7 @@ from archive.errors import NotFoundError, UsageError
 from archive.store import schema
 from archive.store.characters import storable
 from archive.store.engine import reading, writing
-from archive.store.shelf import Filters
+from archive.store.filters import Filters
 
 MARK = "@"
 """What a typed query begins with that names a saved one."""

@@ -33,6 +33,7 @@ from archive.search.results import Facets, Order
 from archive.store import amending, articles, captures, overview, schema, shelf
 from archive.store.captures import PageCopy
 from archive.store.engine import apart, reading, together, when_committed, writing
+from archive.store.filters import Filters
 from archive.store.frontier import Frontier
 from archive.store.holdings import Holdings
 from archive.store.index import Difference, Index
@@ -45,7 +46,7 @@ from archive.store.opening import open_database, open_store
 from archive.store.overview import BranchRow, Tally
 from archive.store.runs import RunRow, Runs
 from archive.store.saved import SavedQueries
-from archive.store.shelf import Filters, Row, Version
+from archive.store.shelf import Row, Version
 from archive.store.sites import Sites
 
 INDEX_NAME = "index"

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import tantivy
 
 from archive.cli import main
 from archive.errors import LockedError
@@ -122,6 +123,17 @@ def test_an_index_of_another_layout_is_made_again(data: Path) -> None:
     files.release()
     with open_archive(data) as archive:
         assert ids(archive.store, "党员") == ["a1", "a2", "a3"]
+
+
+def test_an_index_of_other_fields_is_made_again(data: Path) -> None:
+    place = data / "index" / "tantivy"
+    shutil.rmtree(place)
+    place.mkdir()
+    fields = tantivy.SchemaBuilder().add_text_field("something").build()
+    tantivy.Index(fields, path=str(place)).writer().commit()
+    with open_archive(data) as archive:
+        assert ids(archive.store, "党员") == ["a1", "a2", "a3"]
+        assert differences(archive.store) == []
 
 
 def test_a_store_from_a_backup_does_not_trust_a_newer_index(data: Path, tmp_path: Path) -> None:
