@@ -125,6 +125,20 @@ def test_an_index_of_another_layout_is_made_again(data: Path) -> None:
         assert ids(archive.store, "党员") == ["a1", "a2", "a3"]
 
 
+def test_what_a_killed_writer_left_is_not_in_the_way_of_the_next(data: Path) -> None:
+    meta = data / "index" / "tantivy" / "meta.json"
+    for number in range(2):
+        with open_archive(data) as archive:
+            committed = meta.read_bytes()
+            archive.store.replace_articles(SITE, [article(f"b{number}"), mirrored("a2")])
+            assert ids(archive.store, "党员") == sorted([f"b{number}", "a2"])
+        # Killed before the last step: the files are there, and what makes them seen is not.
+        meta.write_bytes(committed)
+    with open_archive(data) as archive:
+        assert ids(archive.store, "党员") == ["a2", "b1"]
+        assert differences(archive.store) == []
+
+
 def test_an_index_of_other_fields_is_made_again(data: Path) -> None:
     place = data / "index" / "tantivy"
     shutil.rmtree(place)

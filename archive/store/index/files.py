@@ -224,6 +224,8 @@ class Files:
                     self.start_anew()
                 assert self._index is not None
                 self._writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
+                # What a killed one left is in no commit, but in the way of a file of its name.
+                self._writer.garbage_collect_files()
         return self._writer
 
 
