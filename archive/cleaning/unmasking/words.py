@@ -22,6 +22,8 @@ LONGEST = 4
 """Characters of the longest word that is looked up."""
 COUNTED = 60_101_967
 """Words in the texts that the dictionary's frequencies were counted in (their sum)."""
+COMMON = 10
+"""Times that a word must have been counted to be an ordinary one."""
 _BETWEEN = frozenset("的了在是和与及等第个为对将把被从到向于之其不有也都就而或年月日")
 """Characters that stand between words."""
 _HAN = regex.compile(HAN)
