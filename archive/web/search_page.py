@@ -24,6 +24,7 @@ from archive.web.question import CHOICES, FACETS, NARROWED, PAGE_SIZE, Question
 from archive.web.render import page
 from archive.web.room import room
 from archive.web.shown import hits, timeline, values
+from archive.web.turns import in_turn
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,6 +35,7 @@ MOST_VALUES = 200
 
 
 @router.get("/", response_class=HTMLResponse)
+@in_turn
 def search(request: Request) -> Response:
     """The page of results; without a question, all articles, the newest first."""
     question = Question.parse(request.query_params)
