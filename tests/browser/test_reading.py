@@ -44,6 +44,8 @@ def test_by_keyboard_alone_the_same_is_reached(opened: Opener) -> None:
     page.keyboard.press("/")
     page.keyboard.type("改后")
     page.keyboard.press("Enter")
+    # The sentence is there before the script that listens to the keys.
+    page.wait_for_url("**/?q=*")
     expect(page.get_by_role("status")).to_contain_text("1 article")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
