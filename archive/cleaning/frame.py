@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import regex
 
 from archive.addresses import registered_domain
+from archive.cleaning.script import HAN, light
 from archive.cleaning.unmasking.brands import (
     FEW,
     MOST,
@@ -33,7 +34,6 @@ from archive.cleaning.unmasking.marks import COMPARED, MirrorMarks, NameSlot, Pa
 from archive.cleaning.unmasking.names import honest_contexts, lost_names, name_slots, spaced_brands
 from archive.cleaning.unmasking.recognise import Recognised, recognise
 from archive.cleaning.unmasking.recurring import recurring_phrases
-from archive.cleaning.unmasking.script import HAN, light
 from archive.cleaning.unmasking.sown import keyword_terms, sown_phrases
 from archive.cleaning.unmasking.titles import put_in_place
 from archive.cleaning.unmasking.told import institution_named, texts_of

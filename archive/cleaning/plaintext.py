@@ -15,11 +15,11 @@ from datetime import date
 
 import regex
 
+from archive.cleaning.script import HAN, light
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.footer import is_footer
 from archive.cleaning.unmasking.host import dates_in
 from archive.cleaning.unmasking.marks import MirrorMarks
-from archive.cleaning.unmasking.script import HAN, light
 from archive.cleaning.unmasking.slots import COPYRIGHT, affix_spans, hosts, owners, segments
 from archive.model import Decoding, Extraction, PageKind, Removal
 from archive.witnesses.readings import readings

@@ -14,6 +14,7 @@ from typing import Any
 import regex
 
 from archive.cleaning.repairs import Edit, apply, make_repairs
+from archive.cleaning.script import MANY, light, pinyin_edits, simplifying_edits
 from archive.cleaning.unmasking.edits import (
     affix_edits,
     cut_line,
@@ -28,7 +29,6 @@ from archive.cleaning.unmasking.edits import (
 from archive.cleaning.unmasking.footer import brand_lines_on_top, footer_spans, heading_on_top
 from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.marks import LACUNA, MirrorMarks
-from archive.cleaning.unmasking.script import MANY, light, pinyin_edits, simplifying_edits
 from archive.cleaning.unmasking.sown import TOP_LINES
 from archive.model import Extraction, Removal, Repair
 

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from archive.cleaning import Page, extract_page
+from archive.cleaning.script import fold
 from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.host import Sample
-from archive.cleaning.unmasking.script import fold
 from archive.cleaning.unmasking.signs import signs_of
 from archive.cleaning.unmasking.sown import MIN_PHRASE, SOWN_PAGES
 from archive.errors import WarcError

@@ -14,9 +14,9 @@ import regex
 from rapidfuzz.distance import Levenshtein
 
 from archive.cleaning.repairs import Edit
+from archive.cleaning.script import light
 from archive.cleaning.unmasking.align import Span, align
 from archive.cleaning.unmasking.marks import LACUNA
-from archive.cleaning.unmasking.script import light
 from archive.witnesses.compared import COMPANY_WORDS, SCHOOL_WORDS
 from archive.witnesses.fold import fold
 

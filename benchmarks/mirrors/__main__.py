@@ -23,7 +23,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
-from archive.cleaning.unmasking.script import simplified, without_pinyin
+from archive.cleaning.script import simplified, without_pinyin
 from archive.model import Article, Site
 from archive.store import open_archive
 from benchmarks.mirrors.corpus_articles import corpus_originals

@@ -9,8 +9,8 @@ from functools import cache
 from html import escape
 from random import Random
 
+from archive.cleaning.script import traditional_share
 from archive.cleaning.unmasking.compare import SIMPLIFIED
-from archive.cleaning.unmasking.script import traditional_share
 from benchmarks.corpus import corpus_directory, corpus_pages
 from tests.tampering import Original, invented_institute
 

@@ -11,7 +11,7 @@ from archive.cleaning import extract
 from archive.cleaning.facts.dates import is_day
 from archive.cleaning.facts.labels import is_label_line, read_labels
 from archive.cleaning.multipage import next_pages
-from archive.cleaning.unmasking.script import as_simplified, bare_of_readings, plain
+from archive.cleaning.script import as_simplified, bare_of_readings, plain
 from archive.cleaning.writing.media import Addresses
 from archive.model import Extraction, PageKind
 

@@ -22,7 +22,7 @@ from archive.cleaning.facts.dates import is_day
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import path_of
 from archive.cleaning.markup.files import is_attachment
-from archive.cleaning.unmasking.script import plain
+from archive.cleaning.script import plain
 from archive.model import Removal
 
 # Removals that take more than this share of the container's text are doubted (flag, keep).

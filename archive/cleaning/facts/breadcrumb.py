@@ -16,7 +16,7 @@ from archive.cleaning.facts import phrases
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import names
-from archive.cleaning.unmasking.script import as_simplified, bare_of_readings, plain
+from archive.cleaning.script import as_simplified, bare_of_readings, plain
 
 _SEPARATOR = re.compile(r"\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|::|\||｜|·|\s[-–—]\s)\s*")
 _GENERIC = re.compile(

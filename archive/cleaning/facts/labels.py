@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from archive.cleaning.facts.dates import find_dates, may_have_date
-from archive.cleaning.unmasking.script import as_simplified, bare_of_readings
+from archive.cleaning.script import as_simplified, bare_of_readings
 
 _S = r"[\s\u3000]{0,4}"
 _KINDS: tuple[tuple[str, str], ...] = (

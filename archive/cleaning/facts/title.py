@@ -19,7 +19,7 @@ from archive.cleaning.facts.head import Head
 from archive.cleaning.facts.labels import is_label_line, read_labels
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import HEADINGS, names
-from archive.cleaning.unmasking.script import plain
+from archive.cleaning.script import plain
 
 SEPARATORS = re.compile(r"\s*(?:--+|——+|[_|｜丨»>]|\s[-–—·:]\s|[-–—])\s*")
 MAX_TITLE_CHARS = 150

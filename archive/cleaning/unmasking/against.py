@@ -7,13 +7,13 @@ two directions against each other. A likeness of words alone gives none.
 from __future__ import annotations
 
 from archive.addresses import registered_domain
+from archive.cleaning.script import light, simplified
 from archive.cleaning.unmasking.brands import brand_candidates, common_terms, is_institution
 from archive.cleaning.unmasking.build import same_pages
 from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.copies import Shared
 from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.look import MOST, Look, is_simplified
-from archive.cleaning.unmasking.script import light, simplified
 
 MIN_COPIES = 3
 """Articles that two hosts must share before either can be a mirror of the other."""

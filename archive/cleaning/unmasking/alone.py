@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import regex
 
 from archive.cleaning.facts.dates import address_date
+from archive.cleaning.script import light
 from archive.cleaning.unmasking.against import MIN_COPIES
 from archive.cleaning.unmasking.brands import (
     NEARLY_ALL,
@@ -43,7 +44,6 @@ from archive.cleaning.unmasking.menu import (
     owned_names,
     owner_otherwise,
 )
-from archive.cleaning.unmasking.script import light
 from archive.cleaning.unmasking.told import (
     called_institute,
     holding_offices,

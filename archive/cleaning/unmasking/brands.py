@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import regex
 
+from archive.cleaning.script import bare_of_readings, light, simplified
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
-from archive.cleaning.unmasking.script import bare_of_readings, light, simplified
 from archive.cleaning.unmasking.slots import HOME_WORDS
 
 MOST = 0.5

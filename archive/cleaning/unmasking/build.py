@@ -7,9 +7,9 @@ houses which bought one template, or one of whose menus is short, do not count a
 
 from __future__ import annotations
 
+from archive.cleaning.script import fold
 from archive.cleaning.unmasking.brands import common_terms
 from archive.cleaning.unmasking.host import HostSurvey
-from archive.cleaning.unmasking.script import fold
 
 FRAME_SHARE = 0.2
 """Share of a host's pages (three pages at least) that must have a string of its frame."""

@@ -13,16 +13,16 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from archive.cleaning.unmasking.align import Span, align, coarse
-from archive.cleaning.unmasking.brands import is_institution
-from archive.cleaning.unmasking.host import HostSurvey, Sample
-from archive.cleaning.unmasking.script import (
+from archive.cleaning.script import (
     fold,
     light,
     simplified,
     traditional_share,
     without_pinyin,
 )
+from archive.cleaning.unmasking.align import Span, align, coarse
+from archive.cleaning.unmasking.brands import is_institution
+from archive.cleaning.unmasking.host import HostSurvey, Sample
 
 MAX_PAIRS = 80
 """Pairs of pages compared for one host."""

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from archive.cleaning.script import fold
 from archive.cleaning.unmasking.compare import grams, runs_of
 from archive.cleaning.unmasking.host import HostSurvey, Sample
-from archive.cleaning.unmasking.script import fold
 
 MAX_LOOKED_AT = 60
 """Articles of a host that are looked up on the others: enough to tell a copy."""

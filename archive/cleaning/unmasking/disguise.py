@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from archive.cleaning.page import Page, parse
-from archive.cleaning.unmasking.script import is_traditional, pinyin_edits, simplified
+from archive.cleaning.script import is_traditional, pinyin_edits, simplified
 from archive.model import Extraction, Repair
 
 CONVERTED = 0.5

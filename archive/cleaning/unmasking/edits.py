@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import regex
 
 from archive.cleaning.repairs import Edit
-from archive.cleaning.unmasking.script import HAN, MANY, Folded, light
+from archive.cleaning.script import HAN, MANY, Folded, light
 from archive.cleaning.unmasking.slots import affix_spans
 
 EMOJI = (

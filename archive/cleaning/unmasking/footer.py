@@ -12,8 +12,8 @@ from collections.abc import Collection
 import regex
 
 from archive.cleaning.facts.labels import is_label_line
+from archive.cleaning.script import light
 from archive.cleaning.unmasking.edits import line_spans
-from archive.cleaning.unmasking.script import light
 from archive.cleaning.unmasking.slots import COPYRIGHT, MAX_LINE
 
 EDGE = 12

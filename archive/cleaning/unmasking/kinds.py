@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from archive.cleaning.unmasking.compare import SIMPLIFIED, TRADITIONAL, Comparison
-from archive.cleaning.unmasking.edits import emoji_edits
-from archive.cleaning.unmasking.host import HostSurvey, Sample
-from archive.cleaning.unmasking.marks import NameSlot
-from archive.cleaning.unmasking.script import (
+from archive.cleaning.script import (
     is_simplified_only,
     pinyin_edits,
     traditional_share,
 )
+from archive.cleaning.unmasking.compare import SIMPLIFIED, TRADITIONAL, Comparison
+from archive.cleaning.unmasking.edits import emoji_edits
+from archive.cleaning.unmasking.host import HostSurvey, Sample
+from archive.cleaning.unmasking.marks import NameSlot
 
 SHARE = 0.2
 """Share of a host's sampled articles that must show a kind."""

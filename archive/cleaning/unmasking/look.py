@@ -11,13 +11,13 @@ from functools import cached_property, lru_cache
 import regex
 
 from archive.addresses import registered_domain, suffixes
+from archive.cleaning.script import is_simplified_only, pinyin_edits
 from archive.cleaning.unmasking.brands import common_terms
 from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.edits import emoji_edits
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.recurring import recurring_phrases
-from archive.cleaning.unmasking.script import is_simplified_only, pinyin_edits
 from archive.cleaning.unmasking.signs import SIGNS
 from archive.cleaning.unmasking.titles import put_in_place
 from archive.cleaning.unmasking.told import texts_of

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
+from archive.cleaning.script import light, simplified
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.marks import NameSlot
-from archive.cleaning.unmasking.script import light, simplified
 from archive.cleaning.unmasking.words import is_ordinary
 
 AGREE = 0.8

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
-from archive.cleaning.unmasking.script import HAN
+from archive.cleaning.script import HAN
 
 SEED = 4
 """Characters of the runs that recurring strings are grown from."""

@@ -14,7 +14,7 @@ from typing import Any
 import regex
 from lxml import etree
 
-from archive.cleaning.unmasking.script import HAN, plain
+from archive.cleaning.script import HAN, plain
 
 MAX_TERM = 40
 """Characters of a name or brand; longer strings are sentences."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from archive.cleaning.script import light
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.edits import keyword_phrases
 from archive.cleaning.unmasking.host import HostSurvey
-from archive.cleaning.unmasking.script import light
 
 SOWN_PAGES = 3
 """Compared pages on which the same span must have been put in."""

@@ -12,9 +12,9 @@ from collections.abc import Collection
 
 import regex
 
+from archive.cleaning.script import HAN
 from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.host import HostSurvey
-from archive.cleaning.unmasking.script import HAN
 from archive.cleaning.unmasking.signs import ENCODED_HEAD
 
 ENOUGH = 100

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 import regex
 
+from archive.cleaning.script import HAN, light, simplified, without_pinyin
 from archive.cleaning.unmasking.brands import is_institution
 from archive.cleaning.unmasking.host import HostSurvey
-from archive.cleaning.unmasking.script import HAN, light, simplified, without_pinyin
 
 LOOKED_AT = 200
 """Articles of a host that are read."""

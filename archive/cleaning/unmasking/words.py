@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from archive.cleaning.unmasking.script import HAN
+from archive.cleaning.script import HAN
 
 if TYPE_CHECKING:
     from rjieba import Jieba
