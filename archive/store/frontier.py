@@ -1,5 +1,8 @@
 """The leased frontier: seen set, queue and ledger of a walk in one table.
 
+How addresses come in and are settled is ``entering``, how they are handed out ``leasing``, how
+they come back unanswered ``returning``, what becomes of them the next night ``resting``.
+
 An address is handed out on lease; what settles it is the same transaction that keeps its page, so
 a killed process loses nothing: its leases run out and go to the next one. It promises that every
 address ever put in has exactly one state, that no address is handed out twice at a time, and that
@@ -15,20 +18,16 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from functools import partial
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from archive.addresses import host_of
 from archive.model import Lead, Outcome
-from archive.store import ledger, schema
-from archive.store.characters import storable, storable_or_none
+from archive.store import entering, ledger, schema
 from archive.store.claims import Claims, EveryHost, SharedHosts
-from archive.store.dialect import Prepared, insert_new
 from archive.store.engine import reading, when_committed, writing
 from archive.store.leasing import (
-    LEASE_DIED,
+    LEASED,
     MAX_LEASE_SECONDS,
     WAITING,
     Lease,
@@ -40,34 +39,11 @@ from archive.store.leasing import (
 )
 from archive.store.ledger import Entry
 from archive.store.resting import Night, restart_statement
+from archive.store.returning import give_back, return_dead
+from archive.store.seen import SeenSet
 from archive.store.sites import Sites
 
-MAX_DEATHS = 3
-SEEN_LIMIT = 200_000
-"""Addresses remembered in memory to spare the database a question (about 60 bytes each)."""
-
-
 _t = schema.frontier
-_LEASED = sa.text("state = 'leased'")
-
-
-_NEW = Prepared(insert_new(_t), [column.name for column in _t.c if column.name != "id"])
-_DEPTH = Prepared(
-    sa.select(_t.c.depth).where(
-        _t.c.site_id == sa.bindparam("site_id"), _t.c.url == sa.bindparam("url")
-    )
-)
-_SETTLE = Prepared(
-    sa.update(_t)
-    .where(_t.c.site_id == sa.bindparam("at_site"), _t.c.url == sa.bindparam("at_url"))
-    .values(
-        state=sa.bindparam("state"),
-        reason=sa.bindparam("reason"),
-        detail=sa.bindparam("detail"),
-        leased_until=None,
-        links=sa.func.coalesce(sa.bindparam("links", type_=sa.Integer), _t.c.links),
-    )
-)
 
 
 class Frontier:
@@ -85,7 +61,7 @@ class Frontier:
         self._clock = clock
         shared = engine.dialect.name == "postgresql"
         self._claims = claims or (SharedHosts(engine) if shared else EveryHost())
-        self._seen: defaultdict[int, set[int]] = defaultdict(set)
+        self._seen: defaultdict[int, SeenSet] = defaultdict(SeenSet)
         self._last_host: dict[int, str] = {}
         self._waiting: dict[int, tuple[str, ...]] = {}
 
@@ -116,7 +92,7 @@ class Frontier:
         number = self._sites.number(site)
         now = self._clock()
         with writing(self._engine) as connection:
-            _return_dead(connection, number, now)
+            return_dead(connection, number, now)
             mine = self._waiting[number] = self._claim(connection, number)
             turn = in_turn([host for host in mine if host not in skip], self._last_host.get(number))
             until = now + min(seconds, MAX_LEASE_SECONDS)
@@ -138,11 +114,11 @@ class Frontier:
         hosts = hosts_of(connection, number)
         claimed = self._claims.claim(number, hosts, lambda: self._leased_hosts(number))
         if claimed.fresh:
-            _return_dead(connection, number, float("inf"), claimed.fresh)
+            return_dead(connection, number, float("inf"), claimed.fresh)
         return claimed.mine
 
     def _leased_hosts(self, number: int) -> set[str]:
-        statement = sa.select(_t.c.host).where(_t.c.site_id == number, _LEASED).distinct()
+        statement = sa.select(_t.c.host).where(_t.c.site_id == number, LEASED).distinct()
         with reading(self._engine) as connection:
             return set(connection.execute(statement).scalars())
 
@@ -172,15 +148,8 @@ class Frontier:
         """Put in addresses that will not be asked for, each with its reason; returns how many
         were new. What is known already keeps its state."""
         number = self._sites.number(site)
-        rows = [
-            _row(number, Lead(one.url, "page", 0), 0)
-            | {"state": one.state, "reason": one.reason, "detail": storable_or_none(one.detail)}
-            for one in outcomes
-        ]
-        if not rows:
-            return 0
         with writing(self._engine) as connection:
-            return _NEW.run_many(connection, rows).rowcount
+            return entering.refuse(connection, number, outcomes)
 
     def give_back(
         self,
@@ -197,25 +166,14 @@ class Frontier:
         drained queue), so it is as if it had not been given.
         """
         number = self._sites.number(site)
-        statement = (
-            sa.update(_t)
-            .where(_t.c.site_id == number, _t.c.url == storable(url), _LEASED)
-            .values(
-                state=_after_death() if counted else "waiting",
-                tries=_t.c.tries if counted else _t.c.tries - 1,
-                reason=storable(reason) if counted else _still_suspect(storable(reason)),
-                leased_until=None,
-                not_before=not_before or 0.0,
-            )
-        )
         with writing(self._engine) as connection:
-            connection.execute(statement)
+            give_back(connection, number, url, reason, not_before, counted=counted)
 
     def release_expired(self, site: str) -> int:
         """Let addresses wait again whose lease ran out; returns how many there were."""
         number = self._sites.number(site)
         with writing(self._engine) as connection:
-            return _return_dead(connection, number, self._clock())
+            return return_dead(connection, number, self._clock())
 
     def release_all(self, site: str) -> int:
         """Let every leased address wait again that no living process holds: for a caller who
@@ -224,7 +182,7 @@ class Frontier:
         leased = sorted(self._leased_hosts(number))
         hosts = self._claims.claim(number, leased, lambda: ()).mine
         with writing(self._engine) as connection:
-            return _return_dead(connection, number, float("inf"), hosts)
+            return return_dead(connection, number, float("inf"), hosts)
 
     def pending(self, site: str) -> int:
         """How many addresses wait or are on lease."""
@@ -238,7 +196,7 @@ class Frontier:
                 connection.execute(
                     sa.select(_t.c.id).where(_t.c.site_id == number, state).limit(1)
                 ).first()
-                for state in (WAITING, _LEASED)
+                for state in (WAITING, LEASED)
             )
 
     def ledger(self, site: str, *, states: Collection[str] = ()) -> dict[str, int]:
@@ -285,115 +243,25 @@ class Frontier:
 
     def known(self, site: str) -> Set[int]:
         """The hashes of addresses that this process has put in; not all of them, in a long walk."""
-        return self._seen[self._sites.number(site)]
+        return self._seen[self._sites.number(site)].hashes
 
     # What the commit of a page does within its own transaction.
 
     def unseen(self, number: int, leads: Iterable[Lead]) -> list[Lead]:
         """The leads this process has not put in before (the database decides about the rest)."""
-        seen = self._seen[number]
-        fresh: dict[str, Lead] = {}
-        for lead in leads:
-            if hash(lead.url) not in seen:
-                fresh.setdefault(lead.url, lead)
-        return list(fresh.values())
+        return self._seen[number].unseen(leads)
 
     def remember(self, number: int, leads: Sequence[Lead]) -> None:
         """After the commit: these leads are in the database."""
-        seen = self._seen[number]
-        if len(seen) + len(leads) > SEEN_LIMIT:
-            seen.clear()
-        seen.update([hash(lead.url) for lead in leads])
+        self._seen[number].remember(leads)
 
     def add(self, connection: Connection, number: int, leads: Sequence[Lead]) -> int:
         """Put leads in; returns how many were new."""
-        if not leads:
-            return 0
-        depths: dict[str, int] = {}
-        rows = []
-        for lead in leads:
-            via = lead.via
-            if via is not None and via not in depths:
-                found = _DEPTH.run(connection, {"site_id": number, "url": via}).fetchone()
-                depths[via] = 0 if found is None else found[0] + 1
-            rows.append(_row(number, lead, 0 if via is None else depths[via]))
-        return _NEW.run_many(connection, rows).rowcount
+        return entering.add(connection, number, leads)
 
     def acknowledge(
         self, connection: Connection, number: int, outcome: Outcome, links: int | None = None
     ) -> None:
         """Settle an address; one that was never put in (a redirect's target) is put in. ``links``
         is the edition of link discovery that put in all it leads to, if one did."""
-        values = {
-            "state": outcome.state,
-            "reason": storable(outcome.reason),
-            "detail": storable_or_none(outcome.detail),
-            "links": links,
-        }
-        at = {"at_site": number, "at_url": storable(outcome.url)}
-        if _SETTLE.run(connection, values | at).rowcount == 0:
-            row = _row(number, Lead(outcome.url, "page", 0), 0)
-            _NEW.run(connection, row | values)
-
-
-def _row(number: int, lead: Lead, depth: int) -> dict[str, Any]:
-    url = storable(lead.url)
-    return {
-        "site_id": number,
-        "url": url,
-        "host": host_of(url),
-        "kind": lead.kind,
-        "priority": lead.priority,
-        "depth": depth,
-        "via": storable_or_none(lead.via),
-        "anchor": storable_or_none(lead.anchor),
-        "state": "waiting",
-        "reason": None,
-        "detail": None,
-        "tries": 0,
-        "not_before": 0.0,
-        "leased_until": None,
-        "links": None,
-    }
-
-
-def _after_death() -> sa.Case[str]:
-    return sa.case((_t.c.tries >= MAX_DEATHS, "quarantined"), else_="waiting")
-
-
-def _still_suspect(reason: str) -> sa.Case[str | None]:
-    """A suspect that was never tried stays one."""
-    return sa.case((_t.c.reason == LEASE_DIED, _t.c.reason), else_=reason)
-
-
-_WAS_ALONE = sa.func.coalesce(_t.c.reason, "") == LEASE_DIED
-_RETURN = (
-    sa.update(_t)
-    .where(
-        _t.c.site_id == sa.bindparam("at_site"),
-        _LEASED,
-        sa.or_(
-            _t.c.leased_until <= sa.bindparam("now"),
-            _t.c.leased_until > sa.bindparam("never"),
-        ),
-    )
-    # What died beside others is a suspect (its deaths begin to count); what died alone did it.
-    .values(
-        state=sa.case((_WAS_ALONE, _after_death()), else_="waiting"),
-        tries=sa.case((_WAS_ALONE, _t.c.tries), else_=1),
-        reason=LEASE_DIED,
-        leased_until=None,
-    )
-)
-
-_RETURN_ALL = Prepared(_RETURN)
-
-
-def _return_dead(
-    connection: Connection, number: int, now: float, hosts: Sequence[str] | None = None
-) -> int:
-    """Let addresses (of ``hosts``, if named) wait again whose lease ended before ``now``."""
-    values = {"at_site": number, "now": now, "never": now + MAX_LEASE_SECONDS}
-    if hosts is None:
-        return _RETURN_ALL.run(connection, values).rowcount
-    return connection.execute(_RETURN.where(_t.c.host.in_(hosts)), values).rowcount
+        entering.settle(connection, number, outcome, links)

@@ -27,6 +27,7 @@ LEASE_DIED = "lease-died"
 
 _t = schema.frontier
 WAITING = sa.text("state = 'waiting'")
+LEASED = sa.text("state = 'leased'")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,14 @@ fetched again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Engine
 
-from archive.errors import NotFoundError
 from archive.model import (
     Article,
     CaptureRow,
@@ -28,63 +26,44 @@ from archive.model import (
     Site,
     WarcPointer,
 )
-from archive.search.query import EVERYTHING, Node
-from archive.search.results import Facets, Order
-from archive.store import amending, articles, captures, overview, schema, shelf
+from archive.store import amending, articles, captures, schema, shelf
 from archive.store.captures import PageCopy
-from archive.store.engine import apart, reading, together, when_committed, writing
-from archive.store.filters import Filters
+from archive.store.catalogue import Catalogue
+from archive.store.engine import apart, together, when_committed, writing
 from archive.store.frontier import Frontier
 from archive.store.holdings import Holdings
-from archive.store.index import Difference, Index
+from archive.store.index import Index
 from archive.store.index.database import DatabaseIndex, lock_articles
 from archive.store.index.embedded import EmbeddedIndex
 from archive.store.intakes import Intakes
 from archive.store.merging import merged
 from archive.store.mirrors import Mirrors
 from archive.store.opening import open_database, open_store
-from archive.store.overview import BranchRow, Tally
 from archive.store.runs import RunRow, Runs
 from archive.store.saved import SavedQueries
-from archive.store.shelf import Row, Version
 from archive.store.sites import Sites
 
 INDEX_NAME = "index"
 """The directory of the embedded index, beside the store."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One page of what was found, with the rank of each row; ``total`` and ``facets`` are over
-    everything found."""
-
-    rows: Sequence[Row]
-    scores: Mapping[int, float]
-    total: int
-    facets: Facets
-
-
-class Store:
+class Store(Catalogue):
     """Everything the archive knows that is not a WARC file."""
 
     def __init__(self, place: Path | str, *, create: bool = False) -> None:
         """``place``: the file of an embedded store, with its search index beside it, or the address
         of a PostgreSQL database, with its index in it."""
-        self._engine = (
+        engine = (
             open_database(place) if isinstance(place, str) else open_store(place, create=create)
         )
-        self._sites = Sites(self._engine)
-        self._runs = Runs(self._engine, self._sites)
-        self._mirrors = Mirrors(self._engine, self._sites)
-        self.intakes = Intakes(self._engine, self._sites)
-        self._index: Index = (
-            DatabaseIndex(self._engine)
-            if isinstance(place, str)
-            else EmbeddedIndex(self._engine, place.parent / INDEX_NAME)
-        )
-        self.frontier = Frontier(self._engine, self._sites)
-        self.holdings = Holdings(self._engine, self._sites)
-        self.saved = SavedQueries(self._engine)
+        super().__init__(engine, _index_of(engine, place))
+        self._sites = Sites(engine)
+        self._runs = Runs(engine, self._sites)
+        self._mirrors = Mirrors(engine, self._sites)
+        self.intakes = Intakes(engine, self._sites)
+        self.frontier = Frontier(engine, self._sites)
+        self.holdings = Holdings(engine, self._sites)
+        self.saved = SavedQueries(engine)
 
     def close(self) -> None:
         """Bring the index up to date with what was written here; close every connection."""
@@ -93,10 +72,6 @@ class Store:
             self._index.close()
         finally:
             self._engine.dispose()
-
-    def view(self) -> AbstractContextManager[Connection]:
-        """A consistent view for reading, for the search."""
-        return reading(self._engine)
 
     # Sites
 
@@ -247,98 +222,12 @@ class Store:
         self._index.committed()
         return counts
 
-    def article(self, id_or_url: str) -> Article:
-        """The article with this id, or this address, or a witness at this address; NotFoundError
-        when there is none."""
-        with reading(self._engine) as connection:
-            numbers = shelf.numbers_of(connection, id_or_url)
-        found = shelf.load(self._engine, numbers[:1])
-        if not found:
-            raise NotFoundError(
-                f"no article has the id or address {id_or_url[:200]!r}; "
-                "`palimpsest search WORDS` finds its id"
-            )
-        return found[0]
-
-    def articles(
-        self,
-        site: str | None = None,
-        filters: Filters | None = None,
-        query: Node = EVERYTHING,
-    ) -> Iterator[Article]:
-        """Every article (of one site, or that passes the filters, and that the query asks for),
-        by site and id."""
-        wanted = filters or Filters(site=site)
-        if query == EVERYTHING:
-            return shelf.stream(self._engine, wanted)
-        return shelf.of_rows(self._engine, self._index.numbers(wanted.narrowed(query)))
-
-    def load(self, numbers: Collection[int]) -> list[Article]:
-        """The articles of these rows, in the order given."""
-        return shelf.load(self._engine, numbers)
-
-    def versions(self, article: str) -> list[Version]:
-        """The versions of the article with this id, the oldest first."""
-        return shelf.versions(self._engine, article)
-
-    def branches(self, site: str | None = None) -> dict[tuple[str, str | None], int]:
-        """How many articles each (site, branch) has."""
-        names = (schema.sites.c.name, schema.branches.c.name)
-        statement = (
-            shelf.joined(*names, sa.func.count())
-            .where(*Filters(site=site).conditions())
-            .group_by(*names)
-            .order_by(*names)
-        )
-        with reading(self._engine) as connection:
-            return {
-                (where, branch): count for where, branch, count in connection.execute(statement)
-            }
-
-    def tallies(self, filters: Filters | None = None) -> list[Tally]:
-        """How many articles each (year, branch) has."""
-        return overview.tallies(self._engine, filters or Filters())
-
-    def branch_rows(self, site: str | None = None) -> list[BranchRow]:
-        """Every branch with its articles and their first and last day."""
-        return overview.branch_rows(self._engine, site)
-
-    def find(
-        self,
-        query: Node,
-        filters: Filters,
-        *,
-        order: Order = "relevance",
-        limit: int,
-        offset: int = 0,
-        facets: bool = False,
-    ) -> Found:
-        """What ``archive.search`` asks: one page of the articles that the query asks for."""
-        matches = self._index.find(
-            filters.narrowed(query), order=order, limit=limit, offset=offset, facets=facets
-        )
-        return Found(
-            shelf.rows(self._engine, matches.numbers),
-            dict(zip(matches.numbers, matches.scores, strict=True)),
-            matches.total,
-            matches.facets,
-        )
-
-    def count_articles(self, filters: Filters | None = None, query: Node = EVERYTHING) -> int:
-        """How many articles pass the filters (and are what the query asks for)."""
-        wanted = filters or Filters()
-        if query == EVERYTHING:
-            return shelf.count(self._engine, wanted)
-        return self._index.count(wanted.narrowed(query))
-
-    def numbers(self, query: Node) -> Sequence[int]:
-        """Every article row that the query asks for, in no order."""
-        return self._index.numbers(query)
-
     def reindex(self) -> int:
         """Make the search index again from the articles; returns how many there are."""
         return self._index.rebuild()
 
-    def index_differences(self) -> Iterator[Difference]:
-        """Articles that the search index has otherwise than the store: none, when all is well."""
-        return self._index.differences()
+
+def _index_of(engine: Engine, place: Path | str) -> Index:
+    if isinstance(place, str):
+        return DatabaseIndex(engine)
+    return EmbeddedIndex(engine, place.parent / INDEX_NAME)

@@ -1,0 +1,88 @@
+"""Leases that end without an answer: given back, run out, or left by a process that died.
+
+It promises that an address waits again whoever held it, that one whose holder died with it is a
+suspect (see ``leasing``), and that one which killed its holders too often is set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from archive.store import schema
+from archive.store.characters import storable
+from archive.store.dialect import Prepared
+from archive.store.leasing import LEASE_DIED, LEASED, MAX_LEASE_SECONDS
+
+MAX_DEATHS = 3
+"""Leases that an address may cost before it is set aside."""
+
+_t = schema.frontier
+
+
+def _after_death() -> sa.Case[str]:
+    return sa.case((_t.c.tries >= MAX_DEATHS, "quarantined"), else_="waiting")
+
+
+def _still_suspect(reason: str) -> sa.Case[str | None]:
+    """A suspect that was never tried stays one."""
+    return sa.case((_t.c.reason == LEASE_DIED, _t.c.reason), else_=reason)
+
+
+_WAS_ALONE = sa.func.coalesce(_t.c.reason, "") == LEASE_DIED
+_RETURN = (
+    sa.update(_t)
+    .where(
+        _t.c.site_id == sa.bindparam("at_site"),
+        LEASED,
+        sa.or_(
+            _t.c.leased_until <= sa.bindparam("now"),
+            _t.c.leased_until > sa.bindparam("never"),
+        ),
+    )
+    # What died beside others is a suspect (its deaths begin to count); what died alone did it.
+    .values(
+        state=sa.case((_WAS_ALONE, _after_death()), else_="waiting"),
+        tries=sa.case((_WAS_ALONE, _t.c.tries), else_=1),
+        reason=LEASE_DIED,
+        leased_until=None,
+    )
+)
+
+_RETURN_ALL = Prepared(_RETURN)
+
+
+def return_dead(
+    connection: Connection, number: int, now: float, hosts: Sequence[str] | None = None
+) -> int:
+    """Let addresses (of ``hosts``, if named) wait again whose lease ended before ``now``."""
+    values = {"at_site": number, "now": now, "never": now + MAX_LEASE_SECONDS}
+    if hosts is None:
+        return _RETURN_ALL.run(connection, values).rowcount
+    return connection.execute(_RETURN.where(_t.c.host.in_(hosts)), values).rowcount
+
+
+def give_back(
+    connection: Connection,
+    number: int,
+    url: str,
+    reason: str,
+    not_before: float | None,
+    *,
+    counted: bool,
+) -> None:
+    """Let one leased address wait again until ``not_before`` (seconds since the epoch); not
+    ``counted``: as if the lease had not been given."""
+    connection.execute(
+        sa.update(_t)
+        .where(_t.c.site_id == number, _t.c.url == storable(url), LEASED)
+        .values(
+            state=_after_death() if counted else "waiting",
+            tries=_t.c.tries if counted else _t.c.tries - 1,
+            reason=storable(reason) if counted else _still_suspect(storable(reason)),
+            leased_until=None,
+            not_before=not_before or 0.0,
+        )
+    )
