@@ -11,6 +11,7 @@ import hashlib
 import mmap
 import secrets
 import time
+from collections.abc import Callable
 
 from limits.storage import Storage
 
@@ -24,9 +25,11 @@ _KEY_BYTES = 16
 
 
 class Counters:
-    """The memory for so many processes, to be made before they part."""
+    """The memory for so many processes, to be made before they part. ``clock`` tells the seconds
+    since the epoch."""
 
-    def __init__(self, processes: int = 1) -> None:
+    def __init__(self, processes: int = 1, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
         self._memory = memoryview(mmap.mmap(-1, processes * PLACES * _WORD_BYTES)).cast("Q")
         self._processes = processes
         self._key = secrets.token_bytes(_KEY_BYTES)
@@ -52,9 +55,12 @@ class Counters:
         digest = hashlib.blake2b(key.encode(), key=self._key, digest_size=_WORD_BYTES).digest()
         return int.from_bytes(digest, "big") % PLACES
 
-    @staticmethod
-    def _window() -> int:
-        return int(time.time()) // WINDOW_S
+    def _window(self) -> int:
+        return int(self._clock()) // WINDOW_S
+
+    def ends(self) -> float:
+        """When counting begins anew, in seconds since the epoch."""
+        return float((self._window() + 1) * WINDOW_S)
 
     def forget(self, key: str) -> None:
         """Forget what this process counted of the key."""
@@ -91,7 +97,7 @@ class SharedStorage(Storage):
 
     def get_expiry(self, key: str) -> float:
         """When counting begins anew, in seconds since the epoch."""
-        return (int(time.time()) // WINDOW_S + 1) * float(WINDOW_S)
+        return self._counters.ends()
 
     def check(self) -> bool:
         """Memory is always there."""

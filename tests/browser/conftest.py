@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from archive.web import Settings
 from tests.browser.chromium import ARGUMENTS, executable
@@ -16,6 +16,8 @@ from tests.web.holdings import holdings
 from tests.web.serving import Served, serving
 
 MILLISECONDS = 30_000
+"""What anything may take on a machine with other things to do."""
+expect.set_options(timeout=MILLISECONDS)
 
 
 @pytest.fixture(scope="module")

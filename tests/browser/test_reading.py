@@ -25,8 +25,10 @@ def test_by_mouse_from_a_search_to_what_the_mirror_changed_and_what_an_edit_chan
     watched.open("/")
     page.get_by_label("Words, names or a phrase").fill("党员")
     page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("党员")
     page.get_by_role("link", name="离退休党总支").first.click()
     expect(page.get_by_role("status")).to_contain_text("the branch is “离退休党总支”")
+    expect(page.get_by_role("status")).to_contain_text("党员")
     page.locator(f".hits a[href='/article/{MIRRORED}']").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("关于召开党员大会的通知")
     page.get_by_role("link", name="Witnesses side by side").click()
@@ -85,13 +87,15 @@ def test_everything_works_without_script(opened: Opener) -> None:
     watched.open("/")
     page.fill("#q", "学习")
     page.click("form.ask button")
+    expect(page.get_by_role("status")).to_contain_text("30 articles")
     page.click("a[rel='next']")
-    assert page.locator(".hits > li").count() == 5
+    expect(page.locator(".hits > li")).to_have_count(5)
     page.click(".hits a.title >> nth=0")
-    page.click("text=Evidence")
+    page.get_by_role("link", name="Evidence", exact=True).click()
+    page.wait_for_url("**#evidence")
     watched.open(f"/article/{KEPT}/witness/0")
     page.click("main form button")
-    assert "its digest is the one that was kept" in page.inner_text("[role='status']")
+    expect(page.get_by_role("status")).to_contain_text("its digest is the one that was kept")
     _undisturbed(watched)
 
 
@@ -141,6 +145,7 @@ def test_the_language_switch_lasts(opened: Opener) -> None:
     watched = opened()
     watched.open("/")
     watched.page.get_by_role("link", name="中文").click()
+    expect(watched.page.get_by_role("heading", level=1)).to_have_text("检索归档")
     watched.open("/sites")
     expect(watched.page.get_by_role("heading", level=1)).to_have_text("网站与栏目")
 
@@ -154,7 +159,9 @@ def test_a_search_is_saved_in_the_browser_and_removed_again(opened: Opener) -> N
     page.locator(".saved").get_by_role("link", name="学习").click()
     expect(page.get_by_role("status")).to_contain_text("30 articles")
     page.get_by_role("button", name="Remove").click()
+    expect(page.locator(".saved li")).to_have_count(0)
     page.reload()
+    expect(page.locator(".saved")).to_be_visible()
     expect(page.locator(".saved li")).to_have_count(0)
     _undisturbed(watched)
 

@@ -10,6 +10,7 @@ import pytest
 
 from archive.store import Archive
 from archive.web import Settings
+from archive.web.counting import Counters
 from archive.web.kept import file_name
 from tests.web.holdings import EVIL, HOSTILE, KEPT
 from tests.web.serving import Answer, Served, serving
@@ -150,15 +151,15 @@ def test_no_file_but_our_own_is_served(room: Served, path: str) -> None:
 
 @pytest.fixture
 def narrow(archive: Archive) -> Iterator[Served]:
-    with serving(archive, Settings(rate=3)) as served:
+    counters = Counters(clock=lambda: 0.0)
+    with serving(archive, Settings(rate=3, counters=counters)) as served:
         yield served
 
 
 def test_too_many_requests_are_told_to_wait(narrow: Served) -> None:
-    answers = [narrow.get("/static/icon.svg") for _ in range(8)]
-    assert answers[-1].status == 429
+    answers = [narrow.get("/static/icon.svg") for _ in range(5)]
+    assert [one.status for one in answers] == [200] * 3 + [429] * 2
     assert answers[-1].headers["retry-after"] == "60"
-    assert answers[0].status == 200
 
 
 def test_a_downloads_name_is_a_name(archive: Archive) -> None:

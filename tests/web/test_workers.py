@@ -80,8 +80,9 @@ def _is_dead(pid: int) -> bool:
 def test_whatever_ends_the_room_ends_all_its_processes(archive: Archive, end: int) -> None:
     with room(archive.data, "--workers", str(WORKERS)) as (process, port):
         assert status(port) == 200
+        # The first one may have answered before the last one was begun.
+        until(lambda: len(children(process.pid)) == WORKERS)
         workers = children(process.pid)
-        assert len(workers) == WORKERS
         process.send_signal(end)
         process.wait(SECONDS)
         until(all_gone, workers)
@@ -91,10 +92,11 @@ def test_whatever_ends_the_room_ends_all_its_processes(archive: Archive, end: in
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 def test_a_process_that_dies_is_replaced_and_a_limit_holds_for_the_sum(archive: Archive) -> None:
-    limit = 40
+    limit = 20
     options = ("--workers", str(WORKERS), "--rate", str(limit))
     with room(archive.data, *options) as (process, port):
         assert status(port) == 200
+        until(lambda: len(children(process.pid)) == WORKERS)
         first = children(process.pid)
         os.kill(first[0], signal.SIGKILL)
         until(lambda: len(set(children(process.pid)) - set(first)) == 1)
@@ -105,7 +107,7 @@ def test_a_process_that_dies_is_replaced_and_a_limit_holds_for_the_sum(archive: 
 
 
 def test_counters_of_one_process_are_seen_by_the_others() -> None:
-    here = Counters(processes=2)
+    here = Counters(processes=2, clock=lambda: 0.0)
     storage = SharedStorage(here)
     assert storage.incr("a", 60) == 1
     if os.fork() == 0:
@@ -113,7 +115,7 @@ def test_counters_of_one_process_are_seen_by_the_others() -> None:
         storage.incr("a", 60, 2)
         os._exit(0)
     os.wait()
-    assert storage.get("a") in (2, 3)
+    assert storage.get("a") == 3
     assert storage.get("b") == 0
     storage.reset()
     assert storage.get("a") == 0
