@@ -21,7 +21,7 @@ from archive.cli import main
 from archive.errors import LockedError
 from archive.search import search
 from archive.store import Archive, Store, articles, open_archive
-from archive.store.index import Difference
+from archive.store.index import Difference, embedded
 from archive.store.index.files import Files, State
 from archive.store.migrations import upgrade
 from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
@@ -101,6 +101,34 @@ def test_a_removed_article_is_found_no_more(archive: Archive) -> None:
     archive.store.replace_articles(SITE, [mirrored("a2")])
     assert ids(archive.store, "党员") == ["a2"]
     assert differences(archive.store) == []
+
+
+def test_a_row_number_that_is_used_again_has_one_document(archive: Archive, data: Path) -> None:
+    store = archive.store
+    for number in range(4):
+        new = article(f"n{number}", extraction(f"第{number}号快报"))
+        store.replace_articles(SITE, [article("a1"), new])
+        if number % 2:  # otherwise the next change comes in together with this one
+            assert ids(store, "快报") == [f"n{number}"]
+        store.replace_articles(SITE, [article("a1")])
+    with closing(sqlite3.connect(data / "palimpsest.db")) as rows:
+        assert rows.execute("SELECT max(n) FROM articles").fetchone() == (1,)
+    assert differences(store) == []
+    assert ids(store, "快报") == []
+
+
+def test_many_rows_come_in_whole_however_they_are_parted(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "MANY", 4)
+    monkeypatch.setattr(embedded, "ROUND", 2)
+    monkeypatch.setattr(embedded, "ROUND_OF_MANY", 7)
+    store = archive.store
+    for last in (20, 23, 9):
+        many = [article(f"m{number}", extraction(f"第{number}号")) for number in range(last)]
+        store.replace_articles(SITE, many)
+        assert len(ids(store, "号")) == last
+        assert differences(store) == []
 
 
 @pytest.mark.parametrize("loss", ["all of it", "its files", "one file"])

@@ -18,7 +18,7 @@ from archive.search.query import Phrase, wanted
 from archive.search.snippet import mark, snippet
 from archive.search.terms import BREAK, fold, normal, pairs, units
 from archive.store import Filters, Store, open_archive
-from archive.store.index.layout import buckets
+from archive.store.index.buckets import bucket_row, buckets
 from tests.unit.search_oracle import holds
 from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
 
@@ -250,6 +250,7 @@ def test_what_lacks_a_bucket_of_a_phrase_cannot_have_it(text: str, data: st.Data
     assert set(buckets(phrase)) <= set(buckets(every))
     assert set(pairs(phrase)) <= set(pairs(every))
     assert len(buckets(phrase)) == len(pairs(phrase)) == len(phrase) - 1
+    assert sorted(bucket_row(" ".join(every), every).split()) == sorted(set(buckets(every)))
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tantivy import FieldType, Occur, Query
+from tantivy import FieldType, Occur, Query, Searcher
 
 from archive.search import query as q
-from archive.store.index.layout import ARTICLE, LONG_FIELDS, PAIRS, UNDATED_LAST, buckets, schema
+from archive.store.index.buckets import buckets
+from archive.store.index.layout import ARTICLE, LONG_FIELDS, PAIRS, UNDATED_LAST, schema
 
 TITLE_WEIGHT = 4.0
 SOUND_RANK = 0.01
@@ -110,6 +111,12 @@ def _read_so(field: str, sounds: q.Sounds, weight: float) -> Query:
 def numbered(numbers: Sequence[int]) -> Query:
     """The documents of these article rows."""
     return Query.term_set_query(schema(), "number", list(numbers))
+
+
+def highest(searcher: Searcher) -> int:
+    """The highest article row that has a document; 0 where there is none."""
+    found = searcher.search(Query.all_query(), limit=1, order_by_field="number", count=False).hits
+    return max((int(number or 0) for number, _ in found), default=0)
 
 
 def state() -> Query:

@@ -35,6 +35,10 @@ from archive.store.index.layout import Entry, digest_number
 
 _BEING_MADE = "the search index is being made by another process; try again later"
 ROUND = 500  # journal rows brought in between two commits
+MANY = 2_000
+ROUND_OF_MANY = 20_000
+"""The same where more than ``MANY`` are to come: small segments are merged again and again, and
+each commit opens all of them. So many are done again after a kill at most."""
 FORGET_EVERY = 256  # journal rows written between two clearings of what the index has
 FAR_BEHIND = 150
 """Journal rows that the index may be behind before a writer is held up."""
@@ -146,7 +150,9 @@ class EmbeddedIndex:
             return
         while True:
             with reading(self._engine) as connection:
-                reached, numbers = journal.since(connection, state, ROUND)
+                left = journal.last(connection).seq - state.seq
+                few = ROUND if left <= MANY else ROUND_OF_MANY
+                reached, numbers = journal.since(connection, state, few)
                 if reached == state:
                     return
                 self._write(numbers, entries.of(connection, numbers), reached)

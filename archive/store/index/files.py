@@ -28,7 +28,9 @@ from archive.warc.storage import NO_ROOM
 LOCK_NAME = "writer.lock"
 FILES_NAME = "tantivy"
 META_NAME = "meta.json"  # as tantivy calls the list of what is committed
-HEAP_BYTES = 64 << 20  # of the writer, before it puts a segment on the disk
+HEAP_BYTES = 192 << 20
+"""Of the writer, before it puts a segment on the disk: about 22,000 articles. tantivy merges
+segments of less than 10,000 articles with each other again and again; of such a size, seldom."""
 THREADS = 1
 
 
@@ -79,6 +81,7 @@ class Files:
         self._state: State | None = None
         self._seen = (0, 0)
         self._writer: tantivy.IndexWriter | None = None
+        self._highest = 0  # no row beyond has a document, committed or written since
         self._lock: int | None = None
 
     @contextmanager
@@ -192,13 +195,16 @@ class Files:
         """Take the rows ``gone`` out and put the entries in; seen after ``commit``. Returns how
         many entries there were."""
         writer = self._open_writer()
-        with self.explained():
-            # By query: a deletion by term takes numbers for signed ones and finds none.
-            writer.delete_documents_by_query(asking.numbered(gone))
+        # A deletion is looked for in every segment: not where there can be nothing.
+        if there := [number for number in gone if number <= self._highest]:
+            with self.explained():
+                # By query: a deletion by term takes numbers for signed ones and finds none.
+                writer.delete_documents_by_query(asking.numbered(there))
         count = 0
         for entry in entries:
             with self.explained():
                 writer.add_document(document(entry))
+            self._highest = max(self._highest, entry.number)
             count += 1
         return count
 
@@ -223,6 +229,9 @@ class Files:
                 if self._index is None and not self._open():
                     self.start_anew()
                 assert self._index is not None
+                # Nobody else writes: what was committed last is all there is.
+                searcher = self.searcher()
+                self._highest = 0 if searcher is None else asking.highest(searcher)
                 self._writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
                 # What a killed one left is in no commit, but in the way of a file of its name.
                 self._writer.garbage_collect_files()

@@ -10,14 +10,10 @@ No text is stored: a document leads to its row.
 
 from __future__ import annotations
 
-import sys
-import zlib
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from typing import get_args
 
 import tantivy
@@ -25,6 +21,7 @@ import tantivy
 from archive.model import Extraction, Role, Status
 from archive.search.query import TextField
 from archive.search.terms import FOLDING, units
+from archive.store.index.buckets import bucket_row
 from archive.store.index.facts import Facts
 
 TEXT_FIELDS: tuple[TextField, ...] = get_args(TextField)
@@ -40,10 +37,6 @@ ARTICLE, STATE = "article", "state"
 """The values of ``kind``: every document is an article but one, the state of the index."""
 
 UNDATED_LAST = (1 << 23) - 1  # days; later than any date
-BUCKETS = 1 << 16
-_HALF_BITS = 16  # of a checksum
-_FIRST_BUCKET = 0x10000  # a code point beyond all white space
-_CODE_POINTS = f"utf-32-{sys.byteorder[0]}e"  # of an array of integers
 _ROW_BITS = 40  # of the ordering keys: a day and a row, so that no two articles tie
 
 
@@ -87,42 +80,6 @@ def digest_number(digest: str) -> int:
     return int(digest[:15], 16)
 
 
-@cache
-def _checksums() -> array[int]:
-    """The checksum of each character by its code point, 0 where it has not been met yet."""
-    return array("I", bytes(4 * (sys.maxunicode + 1)))
-
-
-def _codes(found: Sequence[str]) -> Iterator[int]:
-    """The bucket of each of these units with the next one, as a code point. Every character of the
-    archive goes through here: looking checksums up by code point beats any cache of strings."""
-    known = _checksums()
-    sums = [(len(unit) == 1 and known[ord(unit)]) or _checksum(unit) for unit in found]
-    return (
-        (high >> _HALF_BITS ^ low) & (BUCKETS - 1) | _FIRST_BUCKET for high, low in pairwise(sums)
-    )
-
-
-def _checksum(unit: str) -> int:
-    checksum = zlib.crc32(unit.encode())
-    if len(unit) == 1:
-        _checksums()[ord(unit)] = checksum
-    return checksum
-
-
-def buckets(found: Sequence[str]) -> list[str]:
-    """The bucket of each of these units with the next one, as a term."""
-    return list(map(chr, _codes(found)))
-
-
-def _bucket_row(found: Sequence[str]) -> str:
-    """The buckets of these units, each once, with a space between."""
-    distinct = array("I", dict.fromkeys(_codes(found)))
-    row = array("I", [ord(" ")]) * (2 * len(distinct))
-    row[::2] = distinct
-    return row.tobytes().decode(_CODE_POINTS)
-
-
 def document(entry: Entry) -> tantivy.Document:
     """The entry as a document."""
     made = tantivy.Document()
@@ -131,9 +88,10 @@ def document(entry: Entry) -> tantivy.Document:
     made.add_unsigned("digest", digest_number(entry.digest))
     for name, text in texts(entry.reading):
         found = units(text)
-        made.add_text(name, " ".join(found))
+        row = " ".join(found)
+        made.add_text(name, row)
         if name in LONG_FIELDS:
-            made.add_text(name + PAIRS, _bucket_row(found))
+            made.add_text(name + PAIRS, bucket_row(row, found))
     made.add_text("site_is", entry.site)
     made.add_text("status_is", entry.status)
     if entry.branch is not None:
