@@ -84,7 +84,7 @@ def _mend_articles(archive: Archive, findings: Iterable[Finding]) -> Iterator[st
     damaged = any(one.file and one.file.startswith(f"{FOLDER}/") for one in findings)
     for known in archive.store.sites():
         if known.name in changed:
-            report = derive(archive, known.name)
+            report = derive(archive, known.name, anew=True)
             yield f"{known.name}: {report.articles} articles derived again"
         elif damaged:
             yield f"{known.name}: {write_conversions(archive, known.name)} articles written again"

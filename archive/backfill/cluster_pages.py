@@ -54,13 +54,13 @@ class _Far:
     def __init__(self, client: Any, name: str, session: str, near: Worker) -> None:
         self._client, self._name, self._session, self._near = client, name, session, near
 
-    def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson]]:
+    def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson | None]]:
         return self._asked(
             rows,
             (_learn, self._session, warc_dir, rows),
             lambda: self._near.learn(warc_dir, rows),
             # Where a page taught nothing it may be that it was not seen.
-            lambda lessons: len(lessons) == len(rows),
+            lambda lessons: None not in lessons,
         )
 
     def read(
@@ -118,7 +118,7 @@ def _reader(session: str) -> Reader:
     return reader
 
 
-def _learn(session: str, warc_dir: Path, rows: Sequence[CaptureRow]) -> list[Lesson]:
+def _learn(session: str, warc_dir: Path, rows: Sequence[CaptureRow]) -> list[Lesson | None]:
     return _reader(session).learn(warc_dir, rows)
 
 

@@ -35,7 +35,7 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
             click.echo(say("clean.reindexed", articles=store.reindex()))
             return 0
         for name in [store.site(site).name] if site else [known.name for known in store.sites()]:
-            report = derive(archive, name, on_steps=_shower(show, name))
+            report = derive(archive, name, on_steps=_shower(show, name), anew=True)
             for line in report.unread:
                 note(printable(f"palimpsest: {line}"))
             unread += len(report.unread)

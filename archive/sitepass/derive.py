@@ -34,7 +34,9 @@ from archive.sitepass.alarms import alarms
 from archive.sitepass.earlier import earlier_texts, with_versions
 from archive.sitepass.gone import absences, distrusted_runs, with_absences
 from archive.sitepass.hosts import HostReading, Keep, OnSteps, read_again, read_hosts, read_texts
+from archive.sitepass.memory import remembering
 from archive.sitepass.reader import Candidates, PageRead
+from archive.sitepass.recalling import recalling
 from archive.sitepass.sightings import in_time, sightings, with_sightings
 from archive.sitepass.spool import spooling
 from archive.sitepass.standing import mirror_hosts, standing
@@ -71,16 +73,24 @@ def derive(
     processes: int | None = None,
     on_steps: OnSteps = lambda done, total: None,
     readers: Readers = workers_of,
+    *,
+    anew: bool = False,
 ) -> DeriveReport:
     """Derive the articles of ``site_name`` again from its captures. ``trusted`` is the run at hand,
     which has no report yet, if what it did not find may count (archive.sitepass.gone);
     ``processes`` read the pages (unless named, as many as there are processors), ``readers`` gives
-    them, and ``on_steps`` hears how far they have come. What the site's profile says of its pages
-    holds. Raises NotFoundError when there is no such site, ConfigurationError when its profile may
-    be one that is wrong, StoreError when the store refuses."""
+    them, and ``on_steps`` hears how far they have come. What was read before under the same
+    circumstances is not read again, but where everything is wanted ``anew``. What the site's
+    profile says of its pages holds. Raises NotFoundError when there is no such site,
+    ConfigurationError when its profile may be one that is wrong, StoreError when the store
+    refuses."""
     site = archive.store.site(site_name)
-    with spooling(archive.data) as spool:
-        return _derive(archive, site, trusted, processes, spool.keep, on_steps, readers)
+    with (
+        remembering(archive.data, site.name, anew=anew) as memory,
+        spooling(archive.data) as spool,
+    ):
+        remembered = recalling(memory, readers)
+        return _derive(archive, site, trusted, processes, spool.keep, on_steps, remembered)
 
 
 def _derive(

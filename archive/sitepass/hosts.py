@@ -82,7 +82,7 @@ class _Share:
     worker: Worker
     chunk: Sequence[Candidates]
     teachers: int
-    lessons: Answer[list[Lesson]]
+    lessons: Answer[list[Lesson | None]]
 
 
 @dataclass(slots=True)
@@ -190,7 +190,8 @@ def _ended(warc_dir: Path, host: _Host, selectors: Selectors, steps: _Steps) -> 
     learner, survey = Learner(), FrameSurvey()
     for share in host.shares:
         for lesson in share.lessons.result():
-            learner.take(lesson)
+            if lesson is not None:
+                learner.take(lesson)
         steps.took(share.teachers)
     model = replace(learner.model(), selectors=selectors)
     reads: list[PageRead] = []

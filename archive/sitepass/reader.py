@@ -57,17 +57,17 @@ class Reader:
         self._room = room
         self._held: dict[int, Page] = {}
 
-    def learn(self, warc_dir: Path, rows: Iterable[CaptureRow]) -> list[Lesson]:
-        """What these pages teach of their host."""
-        lessons = []
+    def learn(self, warc_dir: Path, rows: Iterable[CaptureRow]) -> list[Lesson | None]:
+        """What each of these pages teaches of its host; None: nothing."""
+        lessons: list[Lesson | None] = []
         for row in rows:
             try:
                 page = _page(warc_dir, row)
                 lesson = lesson_of(page) if page is not None else None
             except Exception:  # said when the page is read, which every page is
+                lessons.append(None)
                 continue
-            if lesson is not None:
-                lessons.append(lesson)
+            lessons.append(lesson)
             if page is not None and len(page.html) <= self._room:
                 self._room -= len(page.html)
                 self._held[row.id] = page

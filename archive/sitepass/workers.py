@@ -46,7 +46,7 @@ class Answer(Protocol[T_co]):
 class Worker(Protocol):
     """One that reads pages (archive.sitepass.reader.Reader), here or elsewhere."""
 
-    def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson]]: ...
+    def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson | None]]: ...
 
     def read(
         self, warc_dir: Path, chunk: Sequence[Candidates], model: HostModel
@@ -84,7 +84,7 @@ class _Here:
     def __init__(self) -> None:
         self._reader = Reader(HELD_CHARACTERS)
 
-    def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson]]:
+    def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson | None]]:
         return _Known(self._reader.learn(warc_dir, rows))
 
     def read(
@@ -100,7 +100,7 @@ class _Elsewhere:
         self._room = room
         self._pool = self._started()
 
-    def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson]]:
+    def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson | None]]:
         return _Asked(self, lambda pool: pool.submit(_learn, warc_dir, rows))
 
     def read(
@@ -159,7 +159,7 @@ def _begin(room: int) -> None:
     _own[:] = [Reader(room)]
 
 
-def _learn(warc_dir: Path, rows: Sequence[CaptureRow]) -> list[Lesson]:
+def _learn(warc_dir: Path, rows: Sequence[CaptureRow]) -> list[Lesson | None]:
     return _own[0].learn(warc_dir, rows)
 
 

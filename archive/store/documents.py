@@ -30,10 +30,15 @@ _NAMES = tuple(field.name for field in fields(Extraction))
 _BEHIND_TEXT = f',"{_NAMES[_NAMES.index("text") + 1]}":'.encode()
 
 
+def plain(extraction: Extraction) -> dict[str, Any]:
+    """The extraction as JSON has it, all of its characters as they are."""
+    return {name: _plain(getattr(extraction, name)) for name in _NAMES}
+
+
 def pack(extraction: Extraction) -> bytes:
     """The extraction as bytes; equal extractions give equal bytes."""
-    document = {name: _plain(getattr(extraction, name)) for name in _NAMES}
-    text = json.dumps(storable_tree(document), ensure_ascii=False, separators=(",", ":"))
+    document = storable_tree(plain(extraction))
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode(), _LEVEL)
 
 
@@ -50,7 +55,11 @@ def unpack_words(body: bytes) -> tuple[str | None, str]:
 
 def unpack(body: bytes) -> Extraction:
     """The extraction that ``pack`` made these bytes of."""
-    document: dict[str, Any] = json.loads(isal_zlib.decompress(body))
+    return from_plain(json.loads(isal_zlib.decompress(body)))
+
+
+def from_plain(document: dict[str, Any]) -> Extraction:
+    """The extraction that ``plain`` made this of."""
     known = {name: document[name] for name in _NAMES if name in document}
     published = known.get("published")
     known |= {
