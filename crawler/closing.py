@@ -23,7 +23,7 @@ from crawler.language import words
 from crawler.plan import Plan
 
 if TYPE_CHECKING:
-    from archive.sitepass.derive import DeriveReport
+    from archive.sitepass.report import DeriveReport
 
 INTERRUPTED = 130
 """Exit code of a crawl that a signal ended in good order (128 + SIGINT, as shells have it)."""

@@ -20,7 +20,7 @@ from archive.backfill.report import BackfillReport, Progress, Tally, keep_report
 from archive.errors import StoppedError
 from archive.runs.disk import check_room, low_water
 from archive.runs.stopping import Stop
-from archive.sitepass.derive import DeriveReport
+from archive.sitepass.report import DeriveReport
 from archive.store import Archive, Intake
 
 

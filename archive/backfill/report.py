@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from archive.errors import WarcError
 from archive.model import RunReport
 from archive.runs.counts import article_counts, branch_counts, derived_counts
-from archive.sitepass.derive import DeriveReport
+from archive.sitepass.report import DeriveReport
 from archive.store import Store
 
 MAX_NOTES = 1_000

@@ -9,7 +9,7 @@ from archive.model import Status
 from archive.store import Filters, Store
 
 if TYPE_CHECKING:
-    from archive.sitepass.derive import DeriveReport
+    from archive.sitepass.report import DeriveReport
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 

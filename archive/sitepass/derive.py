@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from archive.cleaning import join_pages
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.conversions import write_conversions
@@ -22,8 +21,6 @@ from archive.garbage import rarely_collecting
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
 from archive.model import (
     Article,
-    Extraction,
-    MirrorHost,
     PageKind,
     Site,
     WarcPointer,
@@ -32,12 +29,16 @@ from archive.model import (
 from archive.profiles import selectors_of
 from archive.sitepass.alarms import alarms
 from archive.sitepass.earlier import earlier_texts, with_versions
-from archive.sitepass.gone import absences, distrusted_runs, with_absences
+from archive.sitepass.gone import distrusted_runs, with_absences
+from archive.sitepass.history import History, history_of
 from archive.sitepass.hosts import HostReading, Keep, OnSteps, read_again, read_hosts, read_texts
 from archive.sitepass.memory import remembering
+from archive.sitepass.parts import Whole, join_parts
+from archive.sitepass.quiet import Circumstances, break_seal, seal, seen_again
 from archive.sitepass.reader import Candidates, PageRead
 from archive.sitepass.recalling import recalling
-from archive.sitepass.sightings import in_time, sightings, with_sightings
+from archive.sitepass.report import DeriveReport
+from archive.sitepass.sightings import in_time, with_sightings
 from archive.sitepass.spool import spooling
 from archive.sitepass.standing import mirror_hosts, standing
 from archive.sitepass.workers import Readers, workers_of
@@ -46,23 +47,6 @@ from archive.witnesses import assemble, without_refuted
 
 MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
 """Kinds of texts without their page: one whose title was lost is an article all the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeriveReport:
-    """What the pass saw and did. ``changes`` counts articles new, changed, unchanged, removed;
-    ``kinds`` pages by kind; ``brands`` the terms found on each of the ``mirrors``; ``alarms``
-    what official hosts serve that looks like a break-in."""
-
-    pages: int
-    articles: int
-    changes: dict[str, int] = field(default_factory=dict)
-    kinds: dict[str, int] = field(default_factory=dict)
-    brands: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    mirrors: tuple[MirrorHost, ...] = ()
-    alarms: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
-    not_conserved: int = 0
 
 
 @rarely_collecting
@@ -85,41 +69,66 @@ def derive(
     ConfigurationError when its profile may be one that is wrong, StoreError when the store
     refuses."""
     site = archive.store.site(site_name)
-    with (
-        remembering(archive.data, site.name, anew=anew) as memory,
-        spooling(archive.data) as spool,
-    ):
-        remembered = recalling(memory, readers)
-        return _derive(archive, site, trusted, processes, spool.keep, on_steps, remembered)
+    here = Circumstances(
+        site, _named_by_operator(archive, site), selectors_of(archive.data, site.name)
+    )
+    with remembering(archive.data, site.name, anew=anew) as memory:
+        history = _history(archive, site, trusted)
+        report = seen_again(archive, memory, here.name(history), history)
+        if report is not None:
+            return report
+        break_seal(memory)
+        with spooling(archive.data) as spool:
+            work = _Work(archive, here, trusted, processes, spool.keep, on_steps)
+            report, history, reused = _derive(work, history, recalling(memory, readers))
+        seal(archive, memory, here.name(history), report, reused)
+        return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What stays the same through one pass; see ``derive``."""
+
+    archive: Archive
+    here: Circumstances
+    trusted: int | None
+    processes: int | None
+    keep: Keep
+    on_steps: OnSteps
+
+
+def _history(archive: Archive, site: Site, trusted: int | None) -> History:
+    distrusted = distrusted_runs(archive.store.runs(site.name), trusted)
+    return history_of(archive.store.captures(site.name), distrusted)
 
 
 def _derive(
-    archive: Archive,
-    site: Site,
-    trusted: int | None,
-    processes: int | None,
-    keep: Keep,
-    on_steps: OnSteps,
-    readers: Readers,
-) -> DeriveReport:
-    rows = list(archive.store.captures(site.name))
-    selectors = selectors_of(archive.data, site.name)
-    pages = latest_pages(rows)
-    hosts = read_hosts(archive.warc_dir, pages, processes, selectors, keep, on_steps, readers)
-    texts = read_texts(archive.warc_dir, rows)
-    rows = _told(archive, rows, hosts, texts)
+    work: _Work, history: History, readers: Readers
+) -> tuple[DeriveReport, History, set[str]]:
+    """Make the articles; returns besides the report the history with all that was learnt of it,
+    and the addresses at which another article has stood."""
+    archive, site, keep, processes = work.archive, work.here.site, work.keep, work.processes
+    pages = latest_pages(history.rows)
+    hosts = read_hosts(
+        archive.warc_dir, pages, processes, work.here.selectors, keep, work.on_steps, readers
+    )
+    texts = read_texts(archive.warc_dir, history.rows)
+    if _tell(archive, hosts, texts):
+        # What nobody had read may say that it is not there.
+        history = _history(archive, site, work.trusted)
+    rows = history.rows
     survey = FrameSurvey()
     for host in hosts:
         survey.merge(host.survey)
         archive.store.put_model(site.name, host.host, host.model.to_json())
     reads = [one for host in hosts for one in host.reads]
     articles_read = [one for one in reads if one.extraction.kind is PageKind.ARTICLE]
-    hints, stand = site, standing(site, survey, _named_by_operator(archive, site))
+    hints, stand = site, standing(site, survey, work.here.trusted)
     site, marks = stand.site, stand.marks
     parts = _with_branches(join_parts(articles_read, keep), reads, keep)
     written = [one for one in texts if one.extraction.kind in MAY_BE_ARTICLES]
     models = {host.host: host.model for host in hosts}
-    whole = _Whole({one.row.url: one for one in articles_read})
+    whole = Whole({one.row.url: one for one in articles_read})
     before = earlier_texts(
         rows,
         parts,
@@ -138,14 +147,14 @@ def _derive(
     digests = _digests(rows)
     shelf = read_attached(archive, articles, digests, rows)
     # From here on one article after the other: all of them at once would not fit into memory.
-    seen = with_sightings(with_versions(articles, versions), sightings(rows), reused)
-    gone = absences(rows, distrusted_runs(archive.store.runs(site.name), trusted))
-    dated = with_absences(_with_digests(seen, digests), gone, _replaced(before.others, parts))
+    seen = with_sightings(with_versions(articles, versions), history.spans, reused)
+    replaced = _replaced(before.others, parts)
+    dated = with_absences(_with_digests(seen, digests), history.gone, replaced)
     changes = archive.store.replace_articles(site.name, with_texts(dated, shelf))
-    mirrors = mirror_hosts(stand, hints, rows, articles)
+    mirrors = mirror_hosts(stand, hints, history.hosts, articles)
     archive.store.put_mirrors(site.name, mirrors)
     write_conversions(archive, site.name)
-    return DeriveReport(
+    report = DeriveReport(
         pages=len(reads) + len(texts),
         articles=len(articles),
         changes=changes,
@@ -156,6 +165,7 @@ def _derive(
         unread=tuple(line for host in hosts for line in host.unread),
         not_conserved=sum(not one.extraction.conserved for one in articles_read),
     )
+    return report, history, reused
 
 
 def _named_by_operator(archive: Archive, site: Site) -> tuple[str, ...]:
@@ -173,20 +183,14 @@ def _digests(rows: Iterable[CaptureRow]) -> dict[str, str]:
     }
 
 
-def _told(
-    archive: Archive,
-    rows: list[CaptureRow],
-    hosts: Iterable[HostReading],
-    texts: Iterable[PageRead],
-) -> list[CaptureRow]:
-    """``rows`` with the kinds of those that nobody had read before, which the store learns too."""
+def _tell(archive: Archive, hosts: Iterable[HostReading], texts: Iterable[PageRead]) -> bool:
+    """Tell the store the kinds of captures that nobody had read before; were there any?"""
     told = {one.row.id: one.extraction.kind for one in texts if one.row.kind is None}
     for host in hosts:
         told |= host.told
-    if not told:
-        return rows
-    archive.store.put_kinds(told)
-    return [replace(row, kind=told[row.id]) if row.id in told else row for row in rows]
+    if told:
+        archive.store.put_kinds(told)
+    return bool(told)
 
 
 def latest_pages(rows: Iterable[CaptureRow]) -> list[Candidates]:
@@ -209,58 +213,6 @@ def latest_pages(rows: Iterable[CaptureRow]) -> list[Candidates]:
 
 def _is_same_page(row: CaptureRow, earlier: CaptureRow) -> bool:
     return row.pointer.payload_digest == earlier.pointer.payload_digest
-
-
-def join_parts(reads: list[PageRead], keep: Keep) -> list[PageRead]:
-    """Articles over several pages become one, at the address of their first page."""
-    by_url = {one.row.url: one for one in reads}
-    taken: set[str] = set()
-    joined: dict[str, Extraction] = {}
-    for one in reads:
-        if one.row.url in taken or not one.extraction.next_pages:
-            continue
-        parts = _parts(one, by_url)
-        if len(parts) > 1:
-            taken.update(part.row.url for part in parts[1:])
-            joined[one.row.url] = keep(join_pages([part.extraction for part in parts]))
-    return [
-        PageRead(one.row, joined.get(one.row.url, one.extraction))
-        for one in reads
-        if one.row.url not in taken
-    ]
-
-
-def _parts(first: PageRead, by_url: dict[str, PageRead]) -> list[PageRead]:
-    parts, seen, waiting = [first], {first.row.url}, list(first.extraction.next_pages)
-    while waiting:
-        url = waiting.pop(0)
-        part = by_url.get(url)
-        if url in seen or part is None or not _same_title(first, part):
-            continue
-        seen.add(url)
-        parts.append(part)
-        waiting.extend(part.extraction.next_pages)
-    return parts
-
-
-def _same_title(first: PageRead, part: PageRead) -> bool:
-    """Parts of one article bear one title, or none."""
-    titles = (first.extraction.title or "", part.extraction.title or "")
-    shorter, longer = sorted(("".join(title.split()) for title in titles), key=len)
-    return shorter in longer
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """Earlier first pages get the further pages of their article, as these are now."""
-
-    by_url: dict[str, PageRead]
-
-    def of(self, one: PageRead) -> PageRead:
-        parts = _parts(one, self.by_url)
-        if len(parts) == 1:
-            return one
-        return PageRead(one.row, join_pages([part.extraction for part in parts]))
 
 
 def _replaced(others: Iterable[PageRead], now: Iterable[PageRead]) -> dict[WarcPointer, datetime]:

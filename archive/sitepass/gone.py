@@ -8,7 +8,7 @@ page which comes again is live again; and that the answer depends on captures an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -74,16 +74,33 @@ def _is_trusted(row: RunRow) -> bool:
     return is_trusted(counts.get("asked", 0), counts.get("failed", 0))
 
 
-def absences(rows: Iterable[CaptureRow], distrusted: frozenset[int]) -> dict[str, datetime]:
-    """Addresses that are gone, and since when; ``rows`` come the oldest first."""
-    found: dict[str, _Absence] = {}
-    for row in rows:
+class Absences:
+    """What captures, the oldest first, tell of addresses that are missing; what ``distrusted`` runs
+    did not find does not count."""
+
+    def __init__(self, distrusted: Collection[int]) -> None:
+        self._distrusted = distrusted
+        self._found: dict[str, _Absence] = {}
+
+    def take(self, row: CaptureRow) -> None:
+        """The next capture."""
         if _is_there(row):
-            if row.url in found:
-                found[row.url].seen()
-        elif _is_missing(row) and row.run not in distrusted:
-            found.setdefault(row.url, _Absence()).missed(row)
-    return {url: one.since for url, one in found.items() if one.since is not None}
+            if row.url in self._found:
+                self._found[row.url].seen()
+        elif _is_missing(row) and row.run not in self._distrusted:
+            self._found.setdefault(row.url, _Absence()).missed(row)
+
+    def gone(self) -> dict[str, datetime]:
+        """Addresses that are gone, and since when."""
+        return {url: one.since for url, one in self._found.items() if one.since is not None}
+
+
+def absences(rows: Iterable[CaptureRow], distrusted: Collection[int]) -> dict[str, datetime]:
+    """The same of all ``rows`` at once."""
+    found = Absences(distrusted)
+    for row in rows:
+        found.take(row)
+    return found.gone()
 
 
 def with_absences(

@@ -58,11 +58,12 @@ def model_name(model: HostModel) -> str:
 
 
 class Memory:
-    """What was read of one site's pages. Without ``rows`` it knows nothing and keeps nothing.
+    """What was read of one ``site``'s pages. Without ``rows`` it knows nothing and keeps nothing.
 
     ``is_warm``: it knew something when it was opened; ``is_lost``: it could not be relied on."""
 
-    def __init__(self, rows: sqlite3.Connection | None = None) -> None:
+    def __init__(self, site: str, rows: sqlite3.Connection | None = None) -> None:
+        self.site = site
         self._rows = rows
         self.is_lost = False
         self.is_warm = bool(self._tried(_count))
@@ -139,7 +140,7 @@ def remembering(data: Path, site: str, *, anew: bool = False) -> Iterator[Memory
         # Of another edition, damaged, or not there yet.
         _remove(path)
         rows = _opened(path, fresh=True)
-    memory = Memory(rows)
+    memory = Memory(site, rows)
     try:
         yield memory
         memory.forget_unused()

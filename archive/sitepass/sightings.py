@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from archive.ingest import SUCCESS
 from archive.model import Article
 from archive.store import CaptureRow
 
@@ -18,17 +17,6 @@ NOT_MODIFIED = 304
 
 
 Span = tuple[datetime, datetime]
-
-
-def sightings(rows: Iterable[CaptureRow]) -> dict[str, Span]:
-    """The first and the last moment at which each address gave its page, or said that it had not
-    changed."""
-    seen: dict[str, Span] = {}
-    for row in rows:
-        if row.error is None and (row.status in SUCCESS or row.status == NOT_MODIFIED):
-            first, last = seen.get(row.url, (row.captured_at, row.captured_at))
-            seen[row.url] = min(first, row.captured_at), max(last, row.captured_at)
-    return seen
 
 
 def with_sightings(

@@ -7,16 +7,15 @@ the answer depends on the captures and these hints alone.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from archive.addresses import host_of
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmasking.recognise import Recognised
 from archive.model import Article, MirrorHost, Site
-from archive.store import CaptureRow
+from archive.sitepass.history import Attendance
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +50,11 @@ def standing(site: Site, survey: FrameSurvey, trusted: Sequence[str] = ()) -> St
 
 
 def mirror_hosts(
-    stand: Standing, hints: Site, rows: Iterable[CaptureRow], articles: Sequence[Article]
+    stand: Standing, hints: Site, asked: Mapping[str, Attendance], articles: Sequence[Article]
 ) -> list[MirrorHost]:
-    """What people are told of each mirror, by host."""
-    seen: dict[str, list[datetime]] = defaultdict(list)
-    for row in rows:
-        if row.host in stand.marks:
-            seen[row.host].append(row.captured_at)
+    """What people are told of each mirror, by host; ``asked``: how often hosts were."""
     carried, only = _carried(articles)
+    of_host = {host: asked.get(host, Attendance()) for host in stand.marks}
     return [
         MirrorHost(
             host=host,
@@ -67,11 +63,11 @@ def mirror_hosts(
             kinds=marks.kinds,
             evidence=_evidence(host, stand),
             hinted=host in hints.mirrors,
-            captures=len(seen[host]),
+            captures=of_host[host].captures,
             articles=carried[host],
             only_here=only[host],
-            first_seen=min(seen[host], default=None),
-            last_seen=max(seen[host], default=None),
+            first_seen=of_host[host].first,
+            last_seen=of_host[host].last,
             phrases=tuple(sorted({*marks.phrases, *marks.keywords})),
         )
         for host, marks in sorted(stand.marks.items())

@@ -22,6 +22,7 @@ from archive.store.characters import storable, storable_or_none
 from archive.store.dialect import Prepared, insert_new
 from archive.store.documents import pack, unpack
 from archive.store.index import Index
+from archive.store.seeing import see
 from archive.store.versions import Span, versions_of
 
 _a = schema.articles
@@ -36,7 +37,11 @@ _NEW = Prepared(
     sa.insert(_a).returning(_a.c.n), [column.name for column in _a.c if column.name != "n"]
 )
 _CHANGE = sa.update(_a).where(_a.c.n == sa.bindparam("at_n"))
-_OLD = Prepared(sa.select(_a.c.n, _a.c.digest, _a.c.status).where(_a.c.id == sa.bindparam("id")))
+_OLD = Prepared(
+    sa.select(_a.c.n, _a.c.digest, _a.c.status, _a.c.first_seen, _a.c.last_seen).where(
+        _a.c.id == sa.bindparam("id")
+    )
+)
 _READING = sa.select(schema.documents.c.body).where(
     schema.documents.c.article_n == sa.bindparam("at_n"), schema.documents.c.place == 0
 )
@@ -61,9 +66,12 @@ def write(connection: Connection, index: Index, site: int, article: Article) -> 
     bodies = _Bodies(article)
     digest = _digest(article, bodies)
     old = _OLD.run(connection, {"id": article.id}).fetchone()
-    if old is not None and old[1] == digest:
-        return "unchanged"
     spans = versions_of(article)
+    if old is not None and old[1] == digest:
+        first, last = article.first_seen, article.last_seen
+        if tuple(old[3:]) != (schema.moment_text(first), schema.moment_text(last)):
+            see(connection, old[0], first, last, spans[-1].last_seen)
+        return "unchanged"
     row = _row(connection, site, article, digest) | {"versions": len(spans)}
     if old is None:
         number = int(_NEW.run(connection, _plain(row)).fetchone()[0])
@@ -125,8 +133,6 @@ def _digest(article: Article, bodies: _Bodies) -> str:
         article.url,
         article.status,
         article.reading_of,
-        article.first_seen.isoformat(),
-        article.last_seen.isoformat(),
         [
             (w.url, w.role, w.captured_at.isoformat(), w.pointer, w.brand, w.kinds)
             for w in article.witnesses

@@ -73,6 +73,11 @@ class Catalogue:
             return shelf.stream(self._engine, wanted)
         return shelf.of_rows(self._engine, self._index.numbers(wanted.narrowed(query)))
 
+    def articles_name(self, site: str) -> str:
+        """A name for all that the site's articles say: the same as long as none says another
+        thing."""
+        return shelf.name_of(self._engine, site)
+
     def load(self, numbers: Collection[int]) -> list[Article]:
         """The articles of these rows, in the order given."""
         return shelf.load(self._engine, numbers)

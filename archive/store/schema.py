@@ -163,7 +163,8 @@ articles = sa.Table(
     sa.Column("last_seen", Moment, nullable=False),
     sa.Column("versions", sa.Integer, nullable=False),
     sa.Column("reading_of", sa.Integer, nullable=False),
-    # Of everything the article says; equal digests mean that nothing is to be written.
+    # Of everything the article says, but not of when it was seen; where it is equal, no more
+    # than these moments is to be written.
     sa.Column("digest", sa.String(64), nullable=False),
     sa.Index(None, "site_id", "published"),
     sa.Index(None, "branch_id"),

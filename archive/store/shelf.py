@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -156,6 +157,16 @@ def stream(engine: Engine, filters: Filters) -> Iterator[Article]:
             return
         yield from load(engine, [row.n for row in rows])
         last = (rows[-1].name, rows[-1].id)
+
+
+def name_of(engine: Engine, site: str) -> str:
+    """A name for what the articles of ``site`` say and their status."""
+    named = hashlib.blake2b(digest_size=16)
+    statement = joined(_a.c.id, _a.c.digest, _a.c.status).where(_s.c.name == site).order_by(_a.c.id)
+    with reading(engine) as connection:
+        for row in connection.execute(statement):
+            named.update("\0".join(row).encode() + b"\n")
+    return named.hexdigest()
 
 
 def versions(engine: Engine, article: str) -> list[Version]:

@@ -26,7 +26,7 @@ from archive.model import (
     Site,
     WarcPointer,
 )
-from archive.store import amending, articles, captures, schema, shelf
+from archive.store import amending, articles, captures, schema, seeing, shelf
 from archive.store.captures import PageCopy
 from archive.store.catalogue import Catalogue
 from archive.store.engine import apart, together, when_committed, writing
@@ -221,6 +221,12 @@ class Store(Catalogue):
         counts["removed"] = len(gone)
         self._index.committed()
         return counts
+
+    def see_again(self, site: str, spans: Mapping[str, seeing.Span]) -> None:
+        """Articles of ``site`` of which a witness's address is among ``spans`` were first and last
+        seen at these moments, too; nothing else about them is another."""
+        with writing(self._engine) as connection:
+            seeing.see_again(connection, self._sites.number(site), spans)
 
     def reindex(self) -> int:
         """Make the search index again from the articles; returns how many there are."""

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from archive.ingest import ingest
 from archive.model import Capture, Site
-from archive.sitepass.derive import DeriveReport, derive
+from archive.sitepass.derive import derive
+from archive.sitepass.report import DeriveReport
 from archive.store import Archive
 from archive.warc import WarcWriter
 

@@ -1,4 +1,4 @@
-"""Readers with a memory: the same answers, nobody asked twice, and nothing relied on that is not."""
+"""Readers with a memory: the same answers, nobody asked twice, and nothing relied on blindly."""
 
 from __future__ import annotations
 

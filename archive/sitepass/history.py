@@ -1,0 +1,89 @@
+"""A site's captures as the site pass needs them: its different pages, and what the others tell.
+
+Nearly every capture of a nightly crawl says that nothing has changed. It promises that such
+captures cost no memory and lose nothing: when a page was seen, since when it is missing, how often
+a host was asked; and one name for all that the articles depend on, which stays the same for as long
+as nothing came that could change them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from archive.addresses import LOOSE_URN
+from archive.ingest import SUCCESS
+from archive.model import CaptureRow
+from archive.sitepass.gone import Absences
+from archive.sitepass.sightings import NOT_MODIFIED, Span
+
+
+@dataclass(slots=True)
+class Attendance:
+    """How many captures there are of a host, and the first and last moment of one."""
+
+    captures: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+
+    def took(self, row: CaptureRow) -> None:
+        """Count one more."""
+        moment = row.captured_at
+        self.captures += 1
+        self.first = moment if self.first is None else min(self.first, moment)
+        self.last = moment if self.last is None else max(self.last, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """``rows``: the captures that gave something, the oldest first, but for those that gave what
+    the one before them of the same address gave; ``spans``: between which moments each address gave
+    its page, or said that it had not changed; ``gone``: which are gone, and since when; ``hosts``:
+    how often each was asked; ``name`` names ``rows`` and ``gone``."""
+
+    rows: list[CaptureRow]
+    spans: dict[str, Span]
+    gone: dict[str, datetime]
+    hosts: dict[str, Attendance]
+    name: str
+
+
+@dataclass(slots=True)
+class _Reading:
+    rows: list[CaptureRow] = field(default_factory=list)
+    spans: dict[str, Span] = field(default_factory=dict)
+    hosts: dict[str, Attendance] = field(default_factory=dict)
+    _newest: dict[str, tuple[object, ...]] = field(default_factory=dict)
+
+    def take(self, row: CaptureRow) -> None:
+        self.hosts.setdefault(row.host, Attendance()).took(row)
+        is_answer = row.error is None and row.status in SUCCESS
+        if is_answer or (row.error is None and row.status == NOT_MODIFIED):
+            moment = row.captured_at
+            first, last = self.spans.get(row.url, (moment, moment))
+            self.spans[row.url] = min(first, moment), max(last, moment)
+        if row.url.startswith(LOOSE_URN):
+            self.rows.append(row)
+        elif is_answer:
+            said = row.pointer.payload_digest, row.status, row.media_type, row.kind
+            if self._newest.get(row.url) != said:
+                self._newest[row.url] = said
+                self.rows.append(row)
+
+
+def history_of(captures: Iterable[CaptureRow], distrusted: Collection[int]) -> History:
+    """Read ``captures``, the oldest first; what ``distrusted`` runs did not find does not count."""
+    found, absences = _Reading(), Absences(distrusted)
+    for row in captures:
+        found.take(row)
+        absences.take(row)
+    gone = absences.gone()
+    named = hashlib.blake2b(digest_size=16)
+    for row in found.rows:
+        moment = row.captured_at.isoformat()
+        told = row.url, row.pointer, moment, row.status, row.media_type, row.kind, row.via
+        named.update(repr(told).encode("utf-8", "backslashreplace"))
+    named.update(repr(sorted(gone.items())).encode("utf-8", "backslashreplace"))
+    return History(found.rows, found.spans, gone, found.hosts, named.hexdigest())
