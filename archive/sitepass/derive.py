@@ -81,6 +81,7 @@ def derive(
         with spooling(archive.data) as spool:
             work = _Work(archive, here, trusted, processes, spool.keep, on_steps)
             report, history, reused = _derive(work, history, recalling(memory, readers))
+        memory.forget_unused()
         seal(archive, memory, here.name(history), report, reused)
         return report
 

@@ -98,7 +98,8 @@ class Memory:
         self._write("INSERT OR REPLACE INTO told VALUES (?, ?)", [(name, value)])
 
     def forget_unused(self) -> None:
-        """Forget what was not asked for since this memory was opened, where it is much."""
+        """Forget what no question was about since this memory was opened, where it is much: for the
+        end of a pass that asked for everything."""
         self._tried(self._clear)
 
     def _clear(self, known: sqlite3.Connection) -> None:
@@ -143,7 +144,6 @@ def remembering(data: Path, site: str, *, anew: bool = False) -> Iterator[Memory
     memory = Memory(site, rows)
     try:
         yield memory
-        memory.forget_unused()
     finally:
         if rows is not None:
             with suppress(sqlite3.Error):

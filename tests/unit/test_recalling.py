@@ -171,8 +171,10 @@ def test_what_nobody_asks_for_any_more_is_forgotten(
     tmp_path: Path, pages: list[Candidates]
 ) -> None:
     read(tmp_path, pages)
-    read(tmp_path, pages[:3])
+    rows = [one[0] for one in pages]
     with remembering(tmp_path, SITE) as known:
-        records = [one[0] for one in pages]
-        assert len(known.lessons(records)) == 3
-        known.readings(records, "")
+        known.readings(rows[:3], "any model")
+        assert len(known.lessons(rows)) == 9
+        known.forget_unused()
+    with remembering(tmp_path, SITE) as known:
+        assert len(known.lessons(rows)) == 3
