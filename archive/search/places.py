@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 import regex
 
 from archive.search.query import Phrase, Wanted
-from archive.search.terms import MAX_WORD, SINGLE, fold_normal, is_single, normal, spread
+from archive.search.terms import MAX_WORD, SINGLE, fold_normal, is_single, moved, normal, spread
 
 Span = tuple[int, int]
 
@@ -67,13 +67,51 @@ class Placed:
     """A text as the index reads it; it must be ``normal``, and its places are those in it."""
 
     def __init__(self, text: str) -> None:
-        self._normal = text
-        self._folded = fold_normal(text)
+        self._as_it_is = _Read(text)
+
+    @cached_property
+    def _as_folded(self) -> _Read:
+        return _Read(fold_normal(self._as_it_is.text))
+
+    @cached_property
+    def _moved(self) -> dict[str, str] | None:
+        return moved(self._as_it_is.text)
+
+    @cached_property
+    def _spread(self) -> Sequence[int]:
+        """Where each character of the folded text came from: some character became several."""
+        original, folded = self._as_it_is.text, self._as_folded.text
+        return range(len(folded)) if len(folded) == len(original) else spread(original)
+
+    def spans(self, phrase: Wanted) -> Iterator[Span]:
+        """Where the phrase stands: (start, end) in characters, in order, also where one overlaps
+        the next."""
+        sought = characters(phrase)
+        if sought is not None and self._need_not_be_folded(sought):
+            for start, last in self._as_it_is.standing(sought):
+                yield start, last + 1
+            return
+        read = self._as_folded
+        found = read.matching(_pattern(phrase)) if sought is None else read.standing(sought)
+        for start, last in found:
+            yield self._spread[start], self._spread[last] + 1
+
+    def _need_not_be_folded(self, sought: str) -> bool:
+        return self._moved is not None and all(
+            one not in sought and folded not in sought for one, folded in self._moved.items()
+        )
+
+
+class _Read:
+    """A text in which units are looked for as they are."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     @cached_property
     def _left(self) -> str:
-        """What is left of the folded text without what does not count."""
-        return _GAPS.sub("", self._folded)
+        """What is left of the text without what does not count."""
+        return _GAPS.sub("", self.text)
 
     @cached_property
     def _gaps(self) -> tuple[list[int], list[int]]:
@@ -81,42 +119,30 @@ class Placed:
         until there."""
         before, many = [], []
         left_out = 0
-        for match in _GAPS.finditer(self._folded):
+        for match in _GAPS.finditer(self.text):
             before.append(match.start() - left_out)
             left_out += match.end() - match.start()
             many.append(left_out)
         return before, many
 
     def _place(self, left: int) -> int:
-        """The place in the folded text of a character of what is left."""
+        """The place in the text of a character of what is left."""
         before, many = self._gaps
         gap = bisect_right(before, left)
         return left + (many[gap - 1] if gap else 0)
 
-    @cached_property
-    def _spread(self) -> Sequence[int]:
-        """Where each character of the folded text came from: some character became several."""
-        same = len(self._folded) == len(self._normal)
-        return range(len(self._folded)) if same else spread(self._normal)
+    def matching(self, pattern: regex.Pattern[str]) -> Iterator[Span]:
+        """The first and the last place of each match."""
+        for match in pattern.finditer(self.text, overlapped=True):
+            yield match.start(), match.end() - 1
 
-    def spans(self, phrase: Wanted) -> Iterator[Span]:
-        """Where the phrase stands: (start, end) in characters, in order, also where one overlaps
-        the next."""
-        for start, last in self._standing(phrase):
-            yield self._spread[start], self._spread[last] + 1
-
-    def _standing(self, phrase: Wanted) -> Iterator[Span]:
-        """The first and the last place in the folded text of each."""
-        sought = characters(phrase)
-        if sought is None:
-            for match in _pattern(phrase).finditer(self._folded, overlapped=True):
-                yield match.start(), match.end() - 1
-            return
+    def standing(self, sought: str) -> Iterator[Span]:
+        """The first and the last place of each piece of these characters."""
         length = len(sought)
-        if length > 1 and any(one not in self._folded for one in sought):
+        if length > 1 and any(one not in self.text for one in sought):
             return
-        if length == 1 or not _apart(sought).search(self._folded):
-            for start in occurrences(self._folded, sought):
+        if length == 1 or not _apart(sought).search(self.text):
+            for start in occurrences(self.text, sought):
                 yield start, start + length - 1
             return
         for start in occurrences(self._left, sought):

@@ -11,11 +11,11 @@ and that a reading put in brackets behind a character, as in 學(xué)院, is no
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from functools import cache
-from operator import add
 
 import regex
 from opencc import OpenCC
@@ -35,6 +35,9 @@ _TONED = "āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜ"
 _READING = regex.compile(
     rf"(?V1)(?<=\p{{Han}})\((?:(?:[ '’]?[a-zü]{{0,3}}[{_TONED}][a-zü]{{0,3}})+|[ㄅ-ㄩˊˇˋ˙ ]+)\)"
 )
+
+_TONE = regex.compile(rf"[{_TONED}ㄅ-ㄩˊˇˋ˙]", regex.VERSION1)
+_COUNTS = regex.compile(rf"[\p{{L}}\p{{N}}\p{{M}}{SINGLE}\n]", regex.VERSION1)
 
 MAX_WORD = 64
 """Characters of a word that count; longer ones (encoded data) are cut, in text and query alike."""
@@ -60,25 +63,27 @@ _folding = _Folding()
 
 
 class _Odd:
-    """Finds the characters of a text that may change: all but those known to stay as they are.
+    """Finds the characters of a text whose change matters: all but those known to be the same,
+    which a character and what it becomes are asked for.
 
     Few do, and passing over the others by one expression takes a tenth of the time of looking at
     each. The expression is made anew whenever an eighth more are known: what it does not pass over
     yet is looked at in every text.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, same: Callable[[str, str], bool]) -> None:
+        self._same = same
         self._stay: set[str] = set()
         self._passed_over = 0
         self._find = re.compile(".", re.DOTALL).findall
 
     def changes(self, text: str) -> dict[str, str]:
-        """The characters of the text that change, and what they become."""
+        """The characters of the text whose change matters, and what they become."""
         odd = set(self._find(text))
         if not odd:
             return {}
         found = {one: _folding[ord(one)] for one in odd}
-        changes = {one: folded for one, folded in found.items() if folded != one}
+        changes = {one: folded for one, folded in found.items() if not self._same(one, folded)}
         if len(changes) < len(found):
             self._pass_over(found.keys() - changes.keys())
         return changes
@@ -91,7 +96,29 @@ class _Odd:
             self._passed_over = len(known)
 
 
-_odd = _Odd()
+def _stands_alike(one: str, folded: str) -> bool:
+    """Whether characters that are a unit each stand where they stood, and as near to each other,
+    when ``one`` becomes ``folded``."""
+    if one == folded:
+        return True
+    counts = _COUNTS.match(one) is not None
+    return not any(map(is_single, one + folded)) and all(
+        (_COUNTS.match(each) is not None) == counts for each in folded
+    )
+
+
+_odd = _Odd(operator.eq)
+_odd_to_singles = _Odd(_stands_alike)
+
+
+def moved(original: str) -> dict[str, str] | None:
+    """The characters of what is ``normal`` that become other units when it is folded, and what they
+    become; None when folding moves what counts. Sooner told than the folded text is made."""
+    if ("(" in original or "\uff08" in original) and _TONE.search(original):
+        return None
+    changes = _odd_to_singles.changes(original)
+    alike = all(is_single(one) and is_single(folded) for one, folded in changes.items())
+    return changes if alike else None
 
 
 def normal(text: str) -> str:
@@ -133,7 +160,7 @@ def units(text: str) -> list[str]:
 
 def pairs(found: Sequence[str]) -> list[str]:
     """Each of these units with the next one; of a lone unit nothing."""
-    return list(map(add, found, found[1:]))
+    return list(map(operator.add, found, found[1:]))
 
 
 def spread(text: str) -> list[int]:

@@ -7,11 +7,11 @@ buffered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from limits import RateLimitItemPerMinute
 from limits.strategies import FixedWindowRateLimiter
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -53,7 +53,7 @@ class Guard:
     ) -> None:
         self._app = app
         self._counted_as = counted_as
-        self._headers = headers
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
         self._hosts = {host.lower() for host in settings.hosts}
         self._rate = RateLimitItemPerMinute(settings.rate) if settings.rate else None
         self._limiter = FixedWindowRateLimiter(SharedStorage(settings.counters))
@@ -124,12 +124,13 @@ def _bounded(receive: Receive) -> Receive:
     return limited
 
 
-def _with_headers(send: Send, wanted: Mapping[str, str]) -> Send:
+def _with_headers(send: Send, wanted: Sequence[tuple[bytes, bytes]]) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in _missing(headers, wanted.items()):
-                headers[name] = value
+            given = list(message["headers"])
+            known = {name for name, _ in given}
+            missing = [one for one in wanted if one[0] not in known]
+            message = {**message, "headers": given + missing}
         await send(message)
 
     return sending
@@ -142,9 +143,3 @@ def _without_content(send: Send) -> Send:
         await send(message)
 
     return sending
-
-
-def _missing(
-    headers: MutableHeaders, wanted: Iterable[tuple[str, str]]
-) -> Iterable[tuple[str, str]]:
-    return [(name, value) for name, value in wanted if name not in headers]

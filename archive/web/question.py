@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from archive.model import Role, Status
 from archive.search.daterange import read_day
@@ -22,6 +23,8 @@ PAGE_SIZE = 25
 MAX_PAGE = 1_000_000
 MAX_VALUE = 500
 """Characters of a filter's value that count."""
+_QUOTED = 4_000
+"""Values of which it is kept how they stand in an address."""
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "status": get_args(Status),
@@ -86,8 +89,10 @@ class Question:
 
     def address(self, path: str = "/", **changes: Any) -> str:
         """The address of this question, or of the one with ``changes`` (from its first page)."""
-        asked = replace(self, page=1) if changes and "page" not in changes else self
-        query = urlencode(replace(asked, **changes).parameters())
+        if changes:
+            changes = {"page": 1} | changes
+        asked = replace(self, **changes) if changes else self
+        query = "&".join([f"{name}={quoted(value)}" for name, value in asked.parameters().items()])
         return f"{path}?{query}" if query else path
 
     @property
@@ -109,7 +114,15 @@ class Question:
         )
 
 
+@lru_cache(_QUOTED)
+def quoted(value: str) -> str:
+    """The value as it stands in an address; the same ones stand there many times a page."""
+    return quote_plus(value)
+
+
 def _day(text: str, *, last: bool) -> date | None:
+    if not text:
+        return None
     try:
         return read_day(text, last=last)
     except (ValueError, OverflowError):

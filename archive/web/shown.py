@@ -11,18 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import quote_plus
 
 from archive.search.results import Count, Hit
 from archive.web.escaping import Escaped, escaped, marked
 from archive.web.language import Speech
 from archive.web.links import article_page
-from archive.web.question import Question
+from archive.web.question import Question, quoted
 
 BAR_HEIGHT = 48
 """Height of the timeline's longest bar, in CSS pixels."""
-_QUOTED = 4_000
-"""Values of which it is kept how they stand in an address."""
 _BARS = 20_000
 """Bars of which it is kept how they are told."""
 
@@ -133,10 +130,4 @@ def _narrowing(question: Question, name: str) -> Callable[[str], Escaped]:
     away."""
     without = question.address(**{name: ""})
     before = escaped(f"{without}{'&' if '?' in without else '?'}{name}=")
-    return lambda value: Escaped(before + _quoted(value)) if value else escaped(without)
-
-
-@lru_cache(_QUOTED)
-def _quoted(value: str) -> str:
-    # The same branches and years stand on every page.
-    return quote_plus(value)
+    return lambda value: Escaped(before + quoted(value)) if value else escaped(without)
