@@ -27,8 +27,9 @@ ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
 
 
 def test_the_crawl_ends_well_and_says_what_it_found(run: SampleRun) -> None:
-    assert run.exit_code == 0, run.complaints
-    assert "Traceback" not in run.output + run.complaints
+    said = run.output + run.complaints
+    assert run.exit_code == 0, said
+    assert "Traceback" not in said, said
 
 
 def test_every_live_article_is_found(matched: Matched) -> None:
