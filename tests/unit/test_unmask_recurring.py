@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from archive.cleaning.unmasking.compare import plain
-from archive.cleaning.unmasking.once import Kin
+from archive.cleaning.unmasking.once import Kin, standing_once
 from archive.cleaning.unmasking.recurring import recurring_phrases
 from benchmarks.corpus import corpus_directory
 from benchmarks.mirrors.corpus_articles import corpus_originals
@@ -117,7 +117,7 @@ def test_nothing_honest_is_taken_for_kin_of_a_sown_phrase(seed: int) -> None:
     made, phrases, clean = texts_of(seed, 0.6)
     kin = Kin(recurring_phrases(made, ()))
     assert phrases
-    assert not [found for text in clean for found in kin.standing_once(text)]
+    assert not [found for text in clean for found in standing_once(text, kin)]
 
 
 @pytest.mark.parametrize(
@@ -126,11 +126,16 @@ def test_nothing_honest_is_taken_for_kin_of_a_sown_phrase(seed: int) -> None:
         ("我所进一步加强创铂濠霆官网下载新能力建设", ["铂濠霆官网下载"]),
         ("我所进一步加强铂濠霆官网下载创新能力建设", []),
         ("我所进一步加强创，铂濠霆官网下载新能力建设", []),
+        ("我所进一步加强创铂濠霆的官网下载新能力建设", []),
         ("请从本所主页的官网下载新版表格后填写", []),
     ],
 )
-def test_a_phrase_at_one_place_needs_a_known_end_and_a_word_that_it_parts(
-    text: str, found: list[str]
-) -> None:
-    assert list(Kin(["凯熠博官网下载"]).standing_once(text)) == found
-    assert list(Kin(["凯熠博注册送彩"]).standing_once(text)) == []
+def test_a_phrase_at_one_place_needs_a_word_that_it_parts(text: str, found: list[str]) -> None:
+    assert [one.phrase for one in standing_once(text, Kin(["凯熠博官网下载"]))] == found
+    assert [one.phrase for one in standing_once(text, Kin([]))] == found
+
+
+def test_what_a_proven_phrase_has_too_makes_another_likelier() -> None:
+    text = "我所进一步加强创铂濠霆官网下载新能力建设"
+    strange, kin = (next(standing_once(text, Kin(known))) for known in ([], ["凯熠博官网下载"]))
+    assert kin.weight > strange.weight

@@ -13,11 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
+from archive.cleaning.unmasking.once import STRONG
 from archive.cleaning.unmasking.places import Places, Texts
-from archive.cleaning.unmasking.words import closing, has_particle, single_share
+from archive.cleaning.unmasking.words import closing, has_particle, surprise
 
-STRONG = 6.0
-"""How much likelier a word is than its parts (logarithm) to close a joint strongly."""
 CLOSED = ((STRONG, 7.5), (5.0, 4.8), (3.0, 3.3), (0.01, 1.3))
 """How much a word closes a joint, at least, and the joint's weight then. Of the places of sown
 phrases 32 % close strongly, of 51,000 of honest terms none; fairly (3 to 6) 11 %, and .3 %."""
@@ -26,7 +25,8 @@ PIECE = 3.0
 OPEN = -0.6
 RUN, NO_RUN, MOST_RUNS = 1.2, -0.5, 2.0
 """Weight of a joint across which the host's texts have a run elsewhere; of one without; of all
-runs of a string (parallel sentences have the same runs many times)."""
+runs of a string (parallel sentences have the same runs many times). Characters that stand between
+words stand beside anything: their joints say nothing."""
 CUT = -1.7
 """Weight of a place where a word lies across the string's own end: it is a piece of something."""
 ELSEWHERE = -1.0
@@ -41,9 +41,14 @@ DIVERSE = (
 )
 """Weight of so many different neighbours a place, at least, at four, five, six, and more places:
 what is put anywhere has others nearly always, a term has those that go with it."""
-SINGLE, NO_SINGLE = 1.5, -0.7
-"""Weight of a string a third of which is in no word, and of one that is words from end to end."""
-SINGLE_SHARE = 0.3
+SPREAD = ((0.6, (1.1, 1.7)), (0.34, (-1.5, -0.4)), (0.0, (-2.0, -2.5)))
+"""On so many pages a time, at least, and the weight at two joints and at more: of what is sown 92
+and 89 % stands on another page each time, of honest terms, which are what a page is about, 22 to
+34 % and 6 to 19 %."""
+SURPRISE = ((6.5, 1.6), (6.0, 0.2), (5.5, -0.2), (5.0, -0.8), (4.5, -1.0), (0.0, -1.5))
+"""How unlikely its words are for each character, at least, and the weight."""
+LATIN, NO_LATIN = 1.2, -0.3
+"""Weight of a string with Latin letters or digits in it, and of one without."""
 OWN = ((0.8, 1.2), (0.4, 0.8), (0.2, -2.0), (0.0, -3.0))
 """Share of a string's pairs of characters, at least, that the texts have nowhere else, and its
 weight: an honest term is made of what the host writes about."""
@@ -56,7 +61,7 @@ OUTRIGHT = 0.999
 HOST_SOWS = 0.1
 """Probability that a host sows at all, as far as nothing is known of it."""
 HOST_CERTAIN = 0.95
-FIRST_SHARE, LEAST_SHARE, MOST_SHARE = 0.02, 0.001, 0.5
+FIRST_SHARE, LEAST_SHARE, MOST_SHARE = 0.02, 0.001, 0.2
 ROUNDS = 30
 MOST = 50.0
 """Weight beyond which nothing is surer."""
@@ -79,7 +84,8 @@ def weighed(string: str, places: Places, texts: Texts) -> Weighed:
         closed = closing(left, right)
         strong += closed >= STRONG
         total += next((weight for least, weight in CLOSED if closed >= least), OPEN)
-        runs += RUN if texts.has_run_across(left, right) else NO_RUN
+        if not has_particle(left[-1] + right[0]):
+            runs += RUN if texts.has_run_across(left, right) else NO_RUN
         total += CUT * (cut >= PIECE)
     total += min(MOST_RUNS, runs) + ELSEWHERE * places.elsewhere
     if not places.elsewhere:
@@ -88,9 +94,15 @@ def weighed(string: str, places: Places, texts: Texts) -> Weighed:
     own = texts.own_share(string, places.times)
     total += next(weight for least, weight in OWN if own >= least)
     total += PARTICLE if has_particle(string) else NO_PARTICLE
-    share = single_share(string)
-    total += SINGLE if share >= SINGLE_SHARE else NO_SINGLE * (share == 0)
+    total += LATIN if any(map(str.isascii, string)) else NO_LATIN
+    total += next(w for least, w in SURPRISE if surprise(string) >= least * len(string))
+    total += _spread(places)
     return Weighed(min(MOST, total), strong)
+
+
+def _spread(places: Places) -> float:
+    weights = next(weights for least, weights in SPREAD if places.spread >= least)
+    return weights[len(places.joints) > 2]
 
 
 def _diversity(places: Places) -> float:

@@ -32,11 +32,13 @@ _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where a string stands: the ``joints`` of sentences that it parts, each (left, right) once;
-    at how many places beside a stop (``elsewhere``); and how many ``times`` in all."""
+    at how many places beside a stop (``elsewhere``); how many ``times`` in all, on how many
+    ``pages``."""
 
     joints: tuple[tuple[str, str], ...]
     elsewhere: int
     times: int
+    pages: int
 
     @property
     def differ(self) -> bool:
@@ -51,6 +53,11 @@ class Places:
         """How many different neighbours it has on either side, on average, for each place."""
         sides = ({left[-1] for left, _ in self.joints}, {right[0] for _, right in self.joints})
         return sum(map(len, sides)) / (2 * max(1, len(self.joints)))
+
+    @property
+    def spread(self) -> float:
+        """On how many pages it stands for each time."""
+        return self.pages / max(1, self.times)
 
 
 class Texts:
@@ -89,17 +96,19 @@ class Texts:
     def places(self, string: str) -> Places:
         """Where ``string``, which recurs, stands."""
         joints: dict[tuple[str, str], None] = {}
+        pages: set[int] = set()
         elsewhere = times = 0
         for number, at in self._seeds.get(string[:SEED], ()):
             text = self.texts[number]
             if text.startswith(string, at):
                 times += 1
+                pages.add(number)
                 joint = sides(text, at, at + len(string))
                 if joint is None:
                     elsewhere += 1
                 else:
                     joints[joint] = None
-        return Places(tuple(joints), elsewhere, times)
+        return Places(tuple(joints), elsewhere, times, len(pages))
 
     def own_share(self, string: str, times: int) -> float:
         """Share of the pairs of neighbouring characters of ``string``, which stands in the texts so

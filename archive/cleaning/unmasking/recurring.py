@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import regex
 
 from archive.cleaning.unmasking.odds import Weighed, sown_among, weighed
-from archive.cleaning.unmasking.once import Kin
+from archive.cleaning.unmasking.once import PROVES, Kin, has_in_common, standing_once
 from archive.cleaning.unmasking.places import LONGEST, SEED, SIDE, Texts, one_of
 from archive.cleaning.unmasking.words import is_ordinary, is_word_across, without_particles
 
@@ -44,16 +44,16 @@ def recurring_phrases(
     known = bool(compared)
     for _ in range(ROUNDS):
         kin = Kin((*proven, *compared))
-        sown = _sown(Texts(left), taken, kin, len(proven), known=known)
-        known = known or bool(sown)
+        whole = Texts(left)
+        sown = _sown(whole, taken, kin, len(proven), known=known)
         parting, sure = _parting(left, names)
         found = sown | sure | {p for p in parting if known and kin.has(p)}
+        found = found or _once(whole, kin, (*taken, *names), known=known)
+        known = known or bool(found - sure)
         if not found:
             break
         proven |= found
         left = _without(left, found)
-    if known:
-        proven |= _once(left, Kin((*proven, *compared)), taken)
     return tuple(sorted(proven)[:MAX_PHRASES])
 
 
@@ -86,9 +86,21 @@ def _apart(weights: dict[str, float]) -> dict[str, float]:
     return kept
 
 
-def _once(texts: Sequence[str], kin: Kin, taken: Collection[str]) -> set[str]:
-    found = {phrase for text in texts for phrase in kin.standing_once(text)}
-    return {p for p in found if not any(p in term or term in p for term in taken)}
+def _once(whole: Texts, kin: Kin, taken: Collection[str], *, known: bool) -> set[str]:
+    """Phrases that stand at one place; where the host is not ``known`` to sow, those that are
+    surest, on two pages at least."""
+    texts = whole.texts
+    found = [list(standing_once(text, kin)) for text in texts]
+    if not known:
+        found = [[one for one in some if one.weight >= PROVES] for some in found]
+        found = found if sum(map(bool, found)) > 1 else []
+    phrases = {one.phrase for some in found for one in some}
+    return {
+        phrase
+        for phrase in phrases
+        if not any(has_in_common(phrase, term) for term in taken)
+        and (sum(text.count(phrase) for text in texts) == 1 or whole.places(phrase).differ)
+    }
 
 
 def _without(texts: Sequence[str], phrases: Iterable[str]) -> list[str]:

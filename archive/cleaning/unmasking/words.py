@@ -24,6 +24,12 @@ COUNTED = 60_101_967
 """Words in the texts that the dictionary's frequencies were counted in (their sum)."""
 COMMON = 10
 """Times that a word must have been counted to be an ordinary one."""
+RARE = 3.0
+"""What a name that is none says at most."""
+_NAMES = ("nr", "ns", "nt", "nz")
+"""Marks of the dictionary: names of people, places, bodies, others."""
+FOREIGN, FOREIGN_LETTER = 10.0, 3.0
+"""Surprise (natural logarithm) of a run of Latin letters or digits, and of one of these."""
 _BETWEEN = frozenset("的了在是和与及等第个为对将把被从到向于之其不有也都就而或年月日")
 """Characters that stand between words."""
 _HAN = regex.compile(HAN)
@@ -46,14 +52,35 @@ def _frequency(text: str) -> float:
 @lru_cache(maxsize=1 << 16)
 def closing(left: str, right: str) -> float:
     """How much likelier (natural logarithm) the word that lies across the joint between ``left``
-    and ``right`` is than its two parts side by side; 0 where none does."""
+    and ``right`` is than its two parts side by side; 0 where none does, and not much for a name
+    that is hardly ever written."""
     at, joint = 0, len(left)
     for word in _jieba().cut(left + right, hmm=False):
         if at < joint < at + len(word):
             ours, theirs = word[: joint - at], word[joint - at :]
-            return _frequency(word) + log(COUNTED) - _frequency(ours) - _frequency(theirs)
+            written = _frequency(word)
+            likelier = written + log(COUNTED) - _frequency(ours) - _frequency(theirs)
+            is_rare_name = written < log(COMMON) and _is_name(word)
+            return min(likelier, RARE) if is_rare_name else likelier
         at += len(word)
     return 0.0
+
+
+def _is_name(word: str) -> bool:
+    return all(mark.startswith(_NAMES) for _, mark in _jieba().tag(word, hmm=False))
+
+
+def surprise(text: str) -> float:
+    """How unlikely (natural logarithm) the likeliest words of ``text`` are, met by chance; what is
+    no Chinese word, a number or Latin letters, counts the same at any length but one."""
+    return sum(_surprise_of(word) for word in cut(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def _surprise_of(word: str) -> float:
+    if _HAN.match(word):
+        return log(COUNTED) - _frequency(word)
+    return FOREIGN if len(word) > 1 else FOREIGN_LETTER
 
 
 def is_word_across(left: str, right: str) -> bool:
