@@ -1,9 +1,9 @@
 """The query tree in SQL, for a store whose index lies in its own database.
 
 It promises that every leaf of a query is one condition on one article, so that AND, OR and NOT
-mean what they say; and that what the index has found is not looked up again in an article's terms,
-which are longer than its text: what is to be left out, and alternatives that the index alone cannot
-tell, are sets of their own.
+mean what they say; and that what the index has found is not worked out again from an article's
+texts, which takes a thousand times as long: what is to be left out, and alternatives that the index
+alone cannot tell, are sets of their own, and so is whatever is asked for beside such a set.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def found(node: q.Node) -> sa.Select[tuple[int]]:
 def condition(node: q.Node, row: Row) -> sa.ColumnElement[bool]:
     """The node as a condition on a row of the index."""
     if isinstance(node, q.All):
-        return sa.and_(sa.true(), *(condition(part, row) for part in node.parts))
+        return _all(node, row)
     if isinstance(node, q.Any):
         return _any(node, row)
     if isinstance(node, q.Without):
@@ -38,8 +38,35 @@ def condition(node: q.Node, row: Row) -> sa.ColumnElement[bool]:
     return sounds(node, row) if isinstance(node, q.Sounds) else holds(node, row)
 
 
+def _all(node: q.All, row: Row) -> sa.ColumnElement[bool]:
+    beside_a_set = any(map(_is_a_set, node.parts))
+    parts = (
+        row.c.article_n.in_(_alone(part))
+        if beside_a_set and isinstance(part, q.Phrase | q.Sounds)
+        else condition(part, row)
+        for part in node.parts
+    )
+    return sa.and_(sa.true(), *parts)
+
+
+def _is_a_set(node: q.Node) -> bool:
+    """Whether rows may be looked up by their numbers to see what else holds of them."""
+    if isinstance(node, q.Any):
+        return not _all_known(node)
+    return isinstance(node, q.Exactly) and node.field == "witness"
+
+
+def _alone(node: q.Node) -> sa.Select[tuple[int]]:
+    """The same numbers as ``found``, looked for by themselves whatever the planner makes of it."""
+    return sa.select(found(node).cte().prefix_with("MATERIALIZED").c.article_n)
+
+
+def _all_known(node: q.Any) -> bool:
+    return all(isinstance(part, q.Phrase) and is_known(part) for part in node.parts)
+
+
 def _any(node: q.Any, row: Row) -> sa.ColumnElement[bool]:
-    if all(isinstance(part, q.Phrase) and is_known(part) for part in node.parts):
+    if _all_known(node):
         return sa.or_(sa.false(), *(condition(part, row) for part in node.parts))
     return row.c.article_n.in_(sa.union(*map(found, node.parts)))
 

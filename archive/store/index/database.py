@@ -7,7 +7,7 @@ over everything found, however much that is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from archive.store.index import Difference, Matches, entries, terms_table
 from archive.store.index.conditions import condition, found
 from archive.store.index.database_facets import facets as counted
 from archive.store.index.ranking import RANKED, Ranking, precedence
+from archive.store.index.terms_rows import Waiting
 from archive.store.index.terms_table import LAYOUT, state, table
 
 _a = schema.articles
@@ -42,19 +43,32 @@ class DatabaseIndex:
         self._engine = engine
         self._is_current = False
         self._ranking = Ranking()
+        self._waiting: dict[Connection, Waiting] = {}
 
     def put(self, connection: Connection, number: int, article: Article) -> None:
         """Keep the article's terms, in the article's transaction."""
-        self.remove(connection, number)
-        terms_table.put(connection, number, article.reading)
+        rows = self._waiting.get(connection)
+        if rows is not None:
+            rows.put(number, article.reading)
+            return
+        alone = Waiting(connection)
+        alone.put(number, article.reading)
+        alone.flush()
 
     def remove(self, connection: Connection, number: int) -> None:
         """Drop the article's terms, in the article's transaction."""
-        connection.execute(sa.delete(table).where(table.c.article_n == number))
+        (self._waiting.get(connection) or Waiting(connection)).remove(number)
 
-    def many(self, connection: Connection) -> AbstractContextManager[None]:
+    @contextmanager
+    def many(self, connection: Connection) -> Iterator[None]:
         """Within, the transaction puts many articles."""
-        return terms_table.many(connection)
+        rows = self._waiting[connection] = Waiting(connection)
+        try:
+            with terms_table.many(connection):
+                yield
+                rows.flush()
+        finally:
+            del self._waiting[connection]
 
     def committed(self) -> None:
         """Nothing is left to do: the terms were committed with the article."""
@@ -65,11 +79,14 @@ class DatabaseIndex:
     def rebuild(self) -> int:
         """Make the index again from the articles, in one transaction; returns how many."""
         count = 0
-        with writing(self._engine) as connection, self.many(connection):
-            connection.execute(sa.delete(table))
-            for entry in entries.everything(connection):
-                terms_table.put(connection, entry.number, entry.reading)
-                count += 1
+        with writing(self._engine) as connection:
+            lock_articles(connection)
+            with terms_table.anew(connection) as made:
+                rows = Waiting(connection, made)
+                for entry in entries.everything(connection):
+                    rows.put(entry.number, entry.reading)
+                    count += 1
+                rows.flush()
             connection.execute(sa.update(state), {"folding": LAYOUT})
         return count
 

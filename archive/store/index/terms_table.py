@@ -1,12 +1,13 @@
 """The table in which a PostgreSQL store keeps its search index: the same units, in the database.
 
-``terms`` (with a GIN index) has every unit of title and text and every pair of neighbours; those of
-the other fields bear the field's name. A phrase of one or two units is found by the index alone. Of
-a longer one the index says where all its pairs are; whether they stand in a row is whether the
-phrase is a piece of the field's column, which has the units in a row between spaces. So no hit is
-lost or invented, however long a text is (the positions of a ``tsvector`` end at 16,383), and a text
-is only read where the index cannot know. What else can be asked for lies in the row, too: nothing
-is to be joined.
+A GIN index has the terms of each row: every unit of title and text and every pair of neighbours;
+those of the other fields bear the field's name. The terms are worked out of the row's own texts by
+a function of the database (``search_terms_of``), and stand nowhere but in the index. A phrase of
+one or two units is found by the index alone. Of a longer one the index says where all its pairs
+are; whether they stand in a row is whether the phrase is a piece of the field's column, which has
+the units in a row between spaces. So no hit is lost or invented, however long a text is (the
+positions of a ``tsvector`` end at 16,383), and a text is only read where the index cannot know.
+What else can be asked for lies in the row, too: nothing is to be joined.
 """
 
 from __future__ import annotations
@@ -19,16 +20,15 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
-from archive.model import Extraction
 from archive.search.query import Phrase, Sounds
-from archive.search.terms import FOLDING, is_single, units
+from archive.search.terms import FOLDING
 from archive.store import schema
-from archive.store.index.layout import TEXT_FIELDS, texts
+from archive.store.index.layout import LONG_FIELDS, TEXT_FIELDS
 
 MAX_TERMS = 20_000
 """Terms of a condition that the index is asked for."""
 
-LAYOUT = f"2.{FOLDING}"
+LAYOUT = f"3.{FOLDING}"
 """Changed whenever the same article gives another row: an index of another one is made again."""
 
 KNOWN_BY_THE_INDEX = 2
@@ -37,7 +37,7 @@ KNOWN_BY_THE_INDEX = 2
 PENDING_KIB = 256
 """New terms wait in a list that every search reads: a short one."""
 
-PENDING_KIB_OF_MANY = 16_384
+PENDING_KIB_OF_MANY = 65_536
 SORTING_KIB_OF_MANY = 131_072
 """The list where many articles are put at once, and the memory to sort it in: the more comes
 together, the less often each term is looked up."""
@@ -45,7 +45,6 @@ together, the less often each term is looked up."""
 INDEX = "ix_search_terms_terms"
 
 _PLAIN = ("title", "text")
-_OF_ARTICLE = ("digest", "site_id", "branch_id", "status", "published")
 
 _metadata = sa.MetaData()
 table = sa.Table(
@@ -59,74 +58,97 @@ table = sa.Table(
     sa.Column("published", sa.Date),
     # Units of the text, for the rank.
     sa.Column("length", sa.Integer, nullable=False),
-    sa.Column("terms", postgresql.ARRAY(sa.Text), nullable=False),
     *(sa.Column(name, sa.Text, nullable=False, default="") for name in TEXT_FIELDS),
-    sa.Index(
-        INDEX,
-        "terms",
-        postgresql_using="gin",
-        postgresql_with={"gin_pending_list_limit": PENDING_KIB},
-    ),
 )
 state = sa.Table("search_state", _metadata, sa.Column("folding", sa.Text, primary_key=True))
 
 Row = sa.FromClause
 """The table, or an alias of it."""
 
-_BETWEEN_TERMS = "\n"
-"""Terms are given as one text, for the driver takes longer over an array than the database; a line
-break is in none of them."""
-
-
-def _given(name: str) -> sa.ColumnElement[object]:
-    if name == "terms":
-        return sa.func.string_to_array(sa.bindparam("new_terms", type_=sa.Text), _BETWEEN_TERMS)
-    return sa.bindparam(f"new_{name}", type_=table.c[name].type)
-
-
-_KEPT = [one.name for one in table.c if one.name not in ("article_n", *_OF_ARTICLE)]
-_PUT = sa.insert(table).from_select(
-    ["article_n", *_OF_ARTICLE, *_KEPT],
-    sa.select(
-        schema.articles.c.n,
-        *(schema.articles.c[name] for name in _OF_ARTICLE),
-        *(_given(name) for name in _KEPT),
-    ).where(schema.articles.c.n == sa.bindparam("number")),
+_FIELDS = ", ".join(TEXT_FIELDS)
+_TERMS_OF = "search_terms_of"
+_FUNCTIONS = (
+    # Written so that most of it is done by array functions: twice as fast as row by row.
+    """
+    CREATE OR REPLACE FUNCTION search_terms_in(mark text, units text) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    DECLARE one text[] := string_to_array(btrim(units), ' ');
+    BEGIN
+        one := one || ARRAY(
+            SELECT a || ' ' || b FROM unnest(one, one[2:]) AS pair (a, b) WHERE b IS NOT NULL
+        );
+        IF mark = '' THEN RETURN one; END IF;
+        RETURN ARRAY(SELECT mark || term FROM unnest(one) AS term);
+    END $$
+    """,
+    # So costly that no row is asked for its terms where the index can tell.
+    f"""
+    CREATE OR REPLACE FUNCTION {_TERMS_OF}({", ".join(f"{one} text" for one in TEXT_FIELDS)})
+    RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS $$
+    BEGIN
+        RETURN {
+        " || ".join(
+            f"search_terms_in('{'' if one in _PLAIN else f'{one}:'}', {one})" for one in TEXT_FIELDS
+        )
+    };
+    END $$
+    """,
 )
 
 
 def create(connection: Connection) -> None:
     """Make the empty index."""
     _metadata.create_all(connection)
-    connection.execute(
-        sa.text(
-            "ALTER TABLE search_terms ADD FOREIGN KEY (article_n) "
-            f"REFERENCES {schema.articles.name} (n) ON DELETE CASCADE"
-        )
-    )
+    _compress(connection, table.name)
+    _finish(connection, table.name, INDEX)
     connection.execute(sa.insert(state), {"folding": LAYOUT})
 
 
-def put(connection: Connection, number: int, reading: Extraction) -> None:
-    """Keep article row ``number``, which has this reading."""
-    values: dict[str, object] = dict.fromkeys(TEXT_FIELDS, "") | {"length": 0}
-    every: set[str] = set()
-    for name, text in texts(reading):
-        found = units(text)
-        mark = "" if name in _PLAIN else f"{name}:"
-        every.update(mark + term for term in (*found, *_pairs(found)))
-        values[name] = f" {' '.join(found)} "
-        if name == "text":
-            values["length"] = len(found)
-    values["terms"] = _BETWEEN_TERMS.join(sorted(every))
-    new = {f"new_{name}": value for name, value in values.items()}
-    connection.execute(_PUT, {"number": number} | new)
+@contextmanager
+def anew(connection: Connection) -> Iterator[sa.Table]:
+    """Within, there is an empty table to be filled; then its index is made, in one go, and it takes
+    the place of the one there was, which is searched until then."""
+    made = table.to_metadata(sa.MetaData(), name=f"{table.name}_made")
+    made.create(connection)
+    _compress(connection, made.name)
+    yield made
+    connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = {SORTING_KIB_OF_MANY}")
+    _finish(connection, made.name, f"{INDEX}_made")
+    table.drop(connection)
+    connection.exec_driver_sql(f"ALTER TABLE {made.name} RENAME TO {table.name}")
+    renamed = {f"{made.name}_pkey": f"{table.name}_pkey", f"{INDEX}_made": INDEX}
+    for was, index in renamed.items():
+        connection.exec_driver_sql(f"ALTER INDEX {was} RENAME TO {index}")
+
+
+def _compress(connection: Connection, name: str) -> None:
+    """Have the long texts compressed by lz4, where the server has it."""
+    setting = "SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = %s"
+    if connection.exec_driver_sql(setting, ("default_toast_compression",)).scalar():
+        for field in sorted(LONG_FIELDS):
+            connection.exec_driver_sql(f"ALTER TABLE {name} ALTER {field} SET COMPRESSION lz4")
+
+
+def _finish(connection: Connection, name: str, index: str) -> None:
+    """What is to be said of the table that SQLAlchemy has no words for, and its index."""
+    for function in _FUNCTIONS:
+        connection.exec_driver_sql(function)
+    statements = (
+        f"ALTER TABLE {name} ADD FOREIGN KEY (article_n) "
+        f"REFERENCES {schema.articles.name} (n) ON DELETE CASCADE",
+        f'CREATE INDEX {index} ON {name} USING gin (({_TERMS_OF}({_FIELDS})) COLLATE "C") '
+        f"WITH (gin_pending_list_limit = {PENDING_KIB})",
+        # Or statistics would work out the terms of thousands of rows, and say little of them.
+        f"ALTER INDEX {index} ALTER COLUMN 1 SET STATISTICS 0",
+    )
+    for statement in statements:
+        connection.exec_driver_sql(statement)
 
 
 @contextmanager
 def many(connection: Connection) -> Iterator[None]:
     """Within, many articles are put by this transaction: their terms wait in a long list, which is
-    sorted in at the end, before any search reads it."""
+    sorted in at the end."""
     _allow(connection, PENDING_KIB_OF_MANY)
     connection.execute(sa.text(f"SET LOCAL work_mem = {SORTING_KIB_OF_MANY}"))
     yield
@@ -139,12 +161,14 @@ def _allow(connection: Connection, kib: int) -> None:
 
 
 def _pairs(found: Sequence[str]) -> list[str]:
-    """Each of these units with the next one. Between two words stands a space, which is in no unit,
-    so that no other units give the same term."""
-    return [
-        before + after if is_single(before) or is_single(after) else f"{before} {after}"
-        for before, after in pairwise(found)
-    ]
+    """Each of these units with the next one, as terms."""
+    return list(map(" ".join, pairwise(found)))
+
+
+def _terms(row: Row) -> sa.ColumnElement[object]:
+    """The terms of the row, in the words of the index."""
+    terms = sa.func.search_terms_of(*(row.c[name] for name in TEXT_FIELDS), type_=sa.Text)
+    return sa.type_coerce(sa.collate(terms, "C"), postgresql.ARRAY(sa.Text))
 
 
 def piece(phrase: Phrase) -> str:
@@ -156,7 +180,7 @@ def may_hold(phrase: Phrase, row: Row) -> sa.ColumnElement[bool]:
     """What the index says: that all terms of the phrase are there."""
     mark = "" if phrase.field is None or phrase.field in _PLAIN else f"{phrase.field}:"
     terms = [mark + term for term in _pairs(phrase.units) or phrase.units]
-    return row.c.terms.contains(terms)
+    return _terms(row).contains(terms)
 
 
 def holds(phrase: Phrase, row: Row) -> sa.ColumnElement[bool]:
@@ -191,6 +215,6 @@ def _may_sound(each: Sequence[Sequence[str]], mark: str, row: Row) -> sa.ColumnE
         two = min(pairwise(each), key=lambda two: len(two[0]) * len(two[1]))
         if len(two[0]) * len(two[1]) > MAX_TERMS:
             return sa.true()
-        terms = list(map("".join, product(*two)))
-    may: sa.ColumnElement[bool] = row.c.terms.overlap([mark + term for term in terms])
+        terms = list(map(" ".join, product(*two)))
+    may: sa.ColumnElement[bool] = _terms(row).overlap([mark + term for term in terms])
     return may
