@@ -1,7 +1,7 @@
 """A real PostgreSQL server of the tests' own, on a socket in a temporary directory.
 
 It promises to need nothing but the installed programs, to listen on no port, and to be gone, with
-its files, when the tests are.
+its files, when the tests are, however they ended: a shell waits for that.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -22,6 +22,9 @@ import psycopg
 START_SECONDS = 60
 ACCOUNTS = ("postgres", "nobody")
 """Whom the server runs as when the tests are run by root, as whom it refuses to run."""
+
+_AT_THE_END = 'cat; "$0" stop --pgdata "$1" --mode immediate; rm -rf "$2"'
+"""Its input ends when the process ends that gives it, if only by being killed."""
 
 SETTINGS = {
     "listen_addresses": "",
@@ -86,6 +89,15 @@ def running(bin_directory: Path) -> Iterator[Server]:
         if done.returncode:
             raise RuntimeError(f"{name} failed: {done.stderr[-1000:]}")
 
+    ending = subprocess.Popen(
+        ["sh", "-c", _AT_THE_END, str(bin_directory / "pg_ctl"), str(cluster), str(directory)],
+        user=account if os.geteuid() == 0 else None,
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # so that Ctrl-C does not reach it
+    )
     try:
         run(
             "initdb",
@@ -96,12 +108,10 @@ def running(bin_directory: Path) -> Iterator[Server]:
         options += f" -k '{directory}'"
         start = ("start", "--pgdata", str(cluster), "--wait", "--options", options)
         run("pg_ctl", *start, "--log", str(directory / "log"))
-        try:
-            yield Server(directory, "tester")
-        finally:
-            run("pg_ctl", "stop", "--pgdata", str(cluster), "--mode", "immediate")
+        yield Server(directory, "tester")
     finally:
-        shutil.rmtree(directory, ignore_errors=True)
+        with suppress(subprocess.TimeoutExpired):  # files are taken away slowly on a busy disk
+            ending.communicate(timeout=START_SECONDS)
 
 
 def _account() -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -39,6 +40,8 @@ Truths = Sequence[set[int]]
 
 def main() -> None:
     """Measure and print."""
+    # Ended by a signal, it still takes away what it put on the disk.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     options = _options()
     place = (
         nullcontext(options.keep) if options.keep else tempfile.TemporaryDirectory(dir=options.work)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psycopg
@@ -17,6 +19,15 @@ from archive.store import open_archive
 from archive.store.index import Difference
 from tests.postgres import Server
 from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVE = """
+from tests.postgres import programs, running
+with running(programs()) as server:
+    print(server.directory, flush=True)
+    input()
+"""
+WAIT_S = 60.0
 
 
 @pytest.fixture
@@ -153,3 +164,22 @@ def test_the_list_of_waiting_terms_is_short_again_whatever_became_of_many(
         archive.store.reindex()
         assert limit() == short
         assert sorted(hit.id for hit in archive.search("党员")) == ["a1", "a2", "a3"]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_server_is_gone_however_its_user_ended(
+    how: signal.Signals, postgres_server: Server
+) -> None:
+    command = [sys.executable, "-c", SERVE]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as user:
+        assert user.stdout is not None
+        directory = Path(user.stdout.readline().decode().strip())
+        server = int((directory / "data" / "postmaster.pid").read_text().split()[0])
+        assert Path(f"/proc/{server}").exists()
+        user.send_signal(how)
+    until = time.monotonic() + WAIT_S
+    while Path(f"/proc/{server}").exists() or directory.exists():
+        assert time.monotonic() < until
+        time.sleep(0.05)
