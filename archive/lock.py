@@ -54,6 +54,13 @@ def locked(data: Path, *, again: bool = False) -> Iterator[None]:
                 f"{_holder(descriptor)} is working in {data}; "
                 "wait for it or choose another --data DIR"
             ) from None
+        except OSError as error:
+            # A network file system may have none (ENOLCK, EOPNOTSUPP): without it nothing is safe.
+            raise DataDirectoryError(
+                f"the file system of {data} gives no lock ({error.strerror or error}), so two runs "
+                "could write in it at once; mount it with locks, or choose a disk of this machine "
+                "with --data DIR"
+            ) from error
         _sign(descriptor)
         with _counted(place):
             yield

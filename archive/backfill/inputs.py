@@ -7,6 +7,7 @@ derived from them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -57,13 +58,25 @@ class Input:
     size: int
     modified: int
 
+    @property
+    def name(self) -> str:
+        """The path as text; see ``readable``."""
+        return readable(self.path)
+
+    @property
+    def can_be_pointed_at(self) -> bool:
+        """Can the store and the index write down where it lies?"""
+        return self.name == str(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files to take in, by name, and how many of a folder's files are of no such kind."""
+    """The files to take in, by name; how many of a folder's files are of no such kind; and a line
+    for each file or folder that could not be looked at."""
 
     inputs: tuple[Input, ...]
     passed_over: int
+    problems: tuple[str, ...] = ()
 
 
 def find_inputs(paths: Iterable[Path]) -> Found:
@@ -74,19 +87,35 @@ def find_inputs(paths: Iterable[Path]) -> Found:
     """
     found: dict[Path, Input] = {}
     passed_over = 0
-    for path, kind, is_named in _files(paths):
+    problems: list[str] = []
+    for path, kind, is_named in _files(paths, problems):
         if kind is None:
             if is_named:
                 raise UsageError(
-                    f"{path}: cannot take in this kind of file; it can be one of "
+                    f"{readable(path)}: cannot take in this kind of file; it can be one of "
                     + " ".join(SUFFIXES)
                 )
             passed_over += 1
             continue
-        whole = path.resolve()
-        state = whole.stat()
+        try:
+            whole = path.resolve(strict=True)
+            state = whole.stat()
+        except (OSError, RuntimeError) as error:
+            problems.append(_problem(path, error))
+            continue
         found[whole] = Input(whole, kind, state.st_size, state.st_mtime_ns)
-    return Found(tuple(found[path] for path in sorted(found)), passed_over)
+    ordered = tuple(found[path] for path in sorted(found))
+    return Found(ordered, passed_over, tuple(sorted(problems)))
+
+
+def readable(path: Path) -> str:
+    """The path as text that can be written everywhere; where it is no UTF-8 (old archives have
+    names in GBK), the bytes of its names as escapes. Different paths have different texts."""
+    name = os.fsencode(path)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("ascii", "backslashreplace")
 
 
 def kind_of(path: Path) -> Kind | None:
@@ -95,23 +124,49 @@ def kind_of(path: Path) -> Kind | None:
     return next((kind for suffix, kind in SUFFIXES.items() if name.endswith(suffix)), None)
 
 
-def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Kind | None, bool]]:
+def _files(paths: Iterable[Path], problems: list[str]) -> Iterator[tuple[Path, Kind | None, bool]]:
     """Every file, its kind, and whether it was named itself."""
     for path in paths:
         if not path.exists():
-            raise NotFoundError(f"{path}: no such file or folder; name one that exists")
+            raise NotFoundError(f"{readable(path)}: no such file or folder; name one that exists")
         if not (path.is_dir() or path.is_file()):
             raise UsageError(
-                f"{path}: neither a file nor a folder; name one that can be read again"
+                f"{readable(path)}: neither a file nor a folder; name one that can be read again"
             )
         if path.is_dir():
-            archives = [lock.parent for lock in path.rglob(LOCK_NAME)]
-            for inside in sorted(path.rglob("*")):
-                if inside.is_file():
-                    derived = _is_derived(inside, archives)
-                    yield inside, None if derived else kind_of(inside), False
+            inside = sorted(_within(path, problems))
+            archives = [one.parent for one in inside if one.name == LOCK_NAME]
+            for one in inside:
+                yield one, None if _is_derived(one, archives) else kind_of(one), False
         else:
             yield path, kind_of(path), True
+
+
+def _within(folder: Path, problems: list[str]) -> Iterator[Path]:
+    """The files in ``folder`` and the folders in it, linked ones, too, each folder once."""
+
+    def unreadable(error: OSError) -> None:
+        problems.append(_problem(Path(error.filename), error))
+
+    seen: set[tuple[int, int]] = set()
+    for place, folders, names in os.walk(folder, onerror=unreadable, followlinks=True):
+        here = Path(place)
+        state = here.stat()
+        if (state.st_dev, state.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((state.st_dev, state.st_ino))
+        for name in names:
+            path = here / name
+            if path.is_symlink() and not path.exists():
+                problems.append(f"{readable(path)}: a link that leads nowhere, not taken in")
+            elif path.is_file():
+                yield path
+
+
+def _problem(path: Path, error: Exception) -> str:
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"{readable(path)}: {why}; not taken in"
 
 
 def _is_derived(path: Path, archives: Iterable[Path]) -> bool:

@@ -49,7 +49,7 @@ class Keeping:
         self._began = datetime.now(UTC)
         self.run = self._store.begin_run(site, "backfill")
         self.counts: Counter[str] = Counter()
-        self.problems: list[str] = []
+        self.problems: list[str] = list(found.problems)
         self.warc_files: tuple[str, ...] = ()
         self._bytes = 0
         known = self._store.site(site)
@@ -60,7 +60,7 @@ class Keeping:
         known = self._store.intakes.known(self._site)
         fresh = []
         for file in self._found.inputs:
-            if _is_known(known.get(str(file.path)), file):
+            if _is_known(known.get(file.name), file):
                 self.counts["files:known"] += 1
                 self._bytes += file.size
             else:
@@ -86,7 +86,7 @@ class Keeping:
             captures += len(part.rows)
             problems += len(part.problems)
         if before is not None:
-            whole = Intake(str(file.path), file.size, file.modified, captures, problems)
+            whole = Intake(file.name, file.size, file.modified, captures, problems)
             is_whole = is_last and not waits(file, whole)
             self.keep_part(before, whole if is_whole else None)
         if is_last:

@@ -10,8 +10,9 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
-from archive.backfill.inputs import Input, Kind
+from archive.backfill.inputs import Input, Kind, readable
 from archive.backfill.reading import Part, add_capture
 from archive.errors import DataDirectoryError
 from archive.loose import FILE_VIA, claimed_moment, line_values
@@ -51,7 +52,7 @@ def keep_loose(shelf: Shelf, file: Input) -> Part:
     except DataDirectoryError:
         raise
     except OSError as error:
-        part.problems.append(f"{file.path}: {error.strerror or error}")
+        part.problems.append(f"{file.name}: {error.strerror or error}")
     return part
 
 
@@ -64,8 +65,8 @@ def _contents(file: Input, part: Part) -> Iterator[tuple[str, bytes]]:
     if file.kind is Kind.LINES:
         with file.path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                name = f"{file.path.name}#{number}"
-                where = f"{file.path} line {number}"
+                name = f"{_last(file)}#{number}"
+                where = f"{file.name} line {number}"
                 if len(line) > MAX_BYTES:
                     part.problems.append(f"{where}: larger than {MAX_BYTES} bytes, not taken in")
                 elif not (content := line.strip()):
@@ -75,11 +76,16 @@ def _contents(file: Input, part: Part) -> Iterator[tuple[str, bytes]]:
                 else:
                     yield name, content
     elif file.size > MAX_BYTES:
-        part.problems.append(f"{file.path}: larger than {MAX_BYTES} bytes, not taken in")
+        part.problems.append(f"{file.name}: larger than {MAX_BYTES} bytes, not taken in")
     elif content := file.path.read_bytes():
-        yield file.path.name, content
+        yield _last(file), content
     else:
-        part.problems.append(f"{file.path}: empty, not taken in")
+        part.problems.append(f"{file.name}: empty, not taken in")
+
+
+def _last(file: Input) -> str:
+    """The name without the folders."""
+    return readable(Path(file.path.name))
 
 
 def _capture(file: Input, name: str, content: bytes) -> Capture:

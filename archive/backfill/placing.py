@@ -40,12 +40,13 @@ class Unpacked:
 
 
 def placed(file: Input, warc_dir: Path, *, copy: bool) -> Path:
-    """The path of a WARC file as pointers will name it; with ``copy``, of its copy in ``warc_dir``.
+    """The path of a WARC file as pointers will name it; with ``copy``, and where no pointer can
+    name it, of its copy in ``warc_dir``.
 
     Raises DataDirectoryError (DiskFullError) when it cannot be written.
     """
     root = warc_dir.resolve()
-    if file.path.is_relative_to(root) or not copy:
+    if file.path.is_relative_to(root) or (file.can_be_pointed_at and not copy):
         return file.path
     with file.path.open("rb") as source:
         return _kept(source, root, file.path.name)[0]
@@ -63,21 +64,21 @@ def unpacked(
         with zipfile.ZipFile(file.path) as package:
             members = [one for one in package.infolist() if _is_warc(one)]
             if not members:
-                raise WarcError(f"{file.path}: no WARC file is in this package")
+                raise WarcError(f"{file.name}: no WARC file is in this package")
             check_room(sum(one.file_size for one in members))
             told = _told_digests(package)
             paths, problems = [], []
             for one in members:
-                path, digest = _member(file.path, package, one, warc_dir.resolve())
+                path, digest = _member(file.name, package, one, warc_dir.resolve())
                 paths.append(path)
                 if told.get(one.filename, digest) != digest:
                     problems.append(
-                        f"{file.path}: {_base(one)} is not the file that {LIST_NAME} tells of "
+                        f"{file.name}: {_base(one)} is not the file that {LIST_NAME} tells of "
                         f"(SHA-256 {digest}); taken in as it is"
                     )
             return Unpacked(tuple(paths), tuple(problems))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        raise WarcError(f"{file.path}: not a WACZ package that can be read: {error}") from error
+        raise WarcError(f"{file.name}: not a WACZ package that can be read: {error}") from error
 
 
 def _told_digests(package: zipfile.ZipFile) -> dict[str, str]:
@@ -103,7 +104,7 @@ def _base(member: zipfile.ZipInfo) -> str:
 
 
 def _member(
-    path: Path, package: zipfile.ZipFile, one: zipfile.ZipInfo, root: Path
+    path: str, package: zipfile.ZipFile, one: zipfile.ZipInfo, root: Path
 ) -> tuple[Path, str]:
     if one.file_size > MAX_MEMBER_BYTES:
         raise WarcError(f"{path}: {_base(one)} has {one.file_size} bytes, too many")

@@ -161,7 +161,7 @@ class _Intake:
             found = unpacked(file, directory, self._keeping.check_room)
             self._keeping.problems += found.problems
             return found.paths
-        if self._options.copy:
+        if self._options.copy or not file.can_be_pointed_at:
             self._keeping.check_room(file.size)
         return [placed(file, directory, copy=self._options.copy)]
 

@@ -14,6 +14,12 @@ ERRORS: dict[str, str] = {
     "cannot write in {}: {}; choose another with --data DIR": (
         "无法写入 {0}：{1}；请用 --data DIR 另选目录"
     ),
+    "the file system of {} gives no lock ({}), so two runs could write in it at once; mount it "
+    "with locks, or choose a disk of this machine with --data DIR": (
+        "{0} 所在的文件系统不支持加锁（{1}），两次运行可能同时写入；"
+        "请以支持锁的方式挂载，或用 --data DIR 另选本机磁盘"
+    ),
+    "{}: a link that leads nowhere, not taken in": "{0}：链接指向不存在的位置，未收入",
     "{} cannot be used as data directory ({}): name a writable one with --data": (
         "{0} 不能用作数据目录（{1}）：请用 --data 指定可写的目录"
     ),

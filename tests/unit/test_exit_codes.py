@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -108,3 +110,18 @@ def test_a_regression_is_measured_by_the_newest_seven_runs() -> None:
     # Seven small runs, then large ones that are long ago.
     assert regressed(10, [12] * 7 + [1000] * 30) is None
     assert regressed(0, [0, 0]) is None
+
+
+def test_a_file_system_without_locks_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refusing(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("archive.lock.fcntl.flock", refusing)
+    page = tmp_path / "page.html"
+    page.write_text("<p>x</p>", encoding="utf-8")
+    assert main(["backfill", str(page), "--site", "s", "--data", str(tmp_path / "data")]) == 73
+    said = capsys.readouterr().err
+    assert "gives no lock (No locks available)" in said
+    assert said.count("\n") == 1
