@@ -130,6 +130,25 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"\b(\d+) events told as past all lie before", r"已述为过去的 \1 件事都在其前"),
     (r" at character (\d+)", r"（第 \1 字）"),
 )
+_FLAGS: tuple[tuple[str, str], ...] = (
+    (r"^mirror: read through pinyin in brackets$", "镜像：去掉括注拼音后读出"),
+    (r"^mirror: its dates are rewritten$", "镜像：日期被改写"),
+    (r"^mirror: its title is lost$", "镜像：标题已失"),
+    (
+        r"^mirror: a brand that is also an honest word was left as it stands$",
+        "镜像：有的品牌也是普通词语，未作改动",
+    ),
+    (r"^mirror: (.+) may stand for a name in (.+)$", r"镜像：“\1”可能占了名称的位置（\2）"),
+    (
+        r"^mirror: (.+) stands in the owner's slot beside (.+)$",
+        r"镜像：“\1”占了所有者的位置，旁有 \2",
+    ),
+    (
+        r"^official host: (.+) \(named by the copyright line\)$",
+        r"原站主机：\1（见版权行）",
+    ),
+    (r"^damaged dates, readings offered: ", "日期受损，列出可能的读法："),
+)
 _NOTES: tuple[tuple[str, str], ...] = (
     (
         r"^ALARM, the institute's own host may be broken into: ",
@@ -150,7 +169,7 @@ _NOTES: tuple[tuple[str, str], ...] = (
     ),
     (r"\brobots\.txt leads off site", "robots.txt 指向站外"),
 )
-_PATTERNS = [(re.compile(pattern), chinese) for pattern, chinese in (*_NOTES, *_SENTENCES)]
+_PATTERNS = [(re.compile(pattern), chinese) for pattern, chinese in (*_NOTES, *_FLAGS, *_SENTENCES)]
 
 
 def in_chinese(evidence: str) -> str:

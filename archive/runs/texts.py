@@ -63,7 +63,6 @@ RUN_TEXTS: dict[str, tuple[str, str]] = _BY_GROUP | {
     "runs.notes": ("Notes", "备注"),
     "runs.branches": ("Articles by branch", "各栏目文章数"),
     "runs.files": ("WARC files written", "写入的 WARC 文件"),
-    "runs.more": ("{count} earlier runs", "另有较早的 {count} 次运行"),
     "run.crawl": ("crawl", "抓取"),
     "run.nightly": ("nightly", "每夜运行"),
     "run.backfill": ("backfill", "补录"),

@@ -17,6 +17,8 @@ from archive.store.engine import reading, writing
 from archive.store.sites import Sites
 
 _t = schema.runs
+MAX_NUMBER = 2**31 - 1
+"""What either database takes for the number of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Runs:
 
     def get(self, number: int) -> RunRow:
         """Run ``number``; NotFoundError when there is none."""
-        rows = self._rows(_t.c.id == number)
+        rows = self._rows(_t.c.id == number) if 0 < number <= MAX_NUMBER else []
         if not rows:
             raise NotFoundError(f"there is no run {number}; `palimpsest runs list` names them all")
         return rows[0]

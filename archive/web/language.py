@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Literal, cast
 
+from babel.core import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
@@ -144,6 +145,21 @@ class Speech:
     def evidence(self, text: str | None) -> str | None:
         """What the archive gives as evidence; None for None."""
         return in_chinese(text) if text and self.language == "zh" else text
+
+    def flag(self, flag: str) -> str:
+        """What should be looked at, in words; a flag that is a sentence is one already."""
+        name, _, value = flag.partition(":")
+        key = f"flag.{name}"
+        if key not in TEXTS:
+            return self.evidence(flag) or ""
+        return str(self(key, value=value))
+
+    def tongue(self, code: str | None) -> str | None:
+        """The name of a language; None for None."""
+        if code is None:
+            return None
+        names = Locale.parse(_LOCALES[self.language]).languages
+        return str(names.get(code, code))
 
     def joined(self, parts: Iterable[object]) -> Markup:
         """The parts as a list in a sentence."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -132,7 +132,15 @@ def _only_link(site: str) -> str:
 def runs(request: Request) -> Response:
     """The runs, the newest first."""
     rows = room(request).archive.store.runs()
-    return page(request, "runs.html", runs=rows[:LISTED], total=len(rows))
+    return page(request, "runs.html", **_paged(request, rows, "runs"))
+
+
+def _paged(request: Request, rows: Sequence[Any], name: str) -> dict[str, Any]:
+    """One page of the rows, called ``name``, and which it is of how many."""
+    pages = max(1, -(-len(rows) // LISTED))
+    number = min(Question.parse(request.query_params).page, pages)
+    shown = rows[(number - 1) * LISTED : number * LISTED]
+    return {name: shown, "number": number, "pages": pages}
 
 
 @router.get("/runs/{number}", response_class=HTMLResponse)
@@ -160,7 +168,7 @@ def run(request: Request, number: int) -> Response:
 def alarms(request: Request) -> Response:
     """Runs that did not end well, and what runs say must be looked at."""
     rows = [run for run in room(request).archive.store.runs() if needs_a_look(run)]
-    return page(request, "alarms.html", runs=rows[:LISTED], total=len(rows))
+    return page(request, "alarms.html", **_paged(request, rows, "runs"))
 
 
 def needs_a_look(run: RunRow) -> bool:
@@ -172,17 +180,7 @@ def needs_a_look(run: RunRow) -> bool:
 @router.get("/storage", response_class=HTMLResponse)
 def storage(request: Request) -> Response:
     """How much there is, and the WARC files it lies in."""
-    archive = room(request).archive
-    files = archive.store.holdings.files()
-    return page(
-        request,
-        "storage.html",
-        counts=archive.store.holdings.counts(),
-        files=[(file, _size(archive, file)) for file in files[-LISTED:]],
-        total=len(files),
-        size=sum(file.size for file in files),
-        checked=None,
-    )
+    return _storage(request, None)
 
 
 @router.post("/storage", response_class=HTMLResponse)
@@ -195,15 +193,22 @@ def verify_file(request: Request) -> Response:
         raise NotFoundError(f"no capture lies in {name[:100]!r}")
     looked = spread(rows, CHECKED_RECORDS)
     bad = [row for row in looked if check(archive, row.pointer, payload=row.error is None).problem]
-    files = archive.store.holdings.files()
+    return _storage(request, {"name": name, "looked": len(looked), "of": len(rows), "bad": bad})
+
+
+def _storage(request: Request, checked: dict[str, Any] | None) -> Response:
+    archive = room(request).archive
+    files = sorted(archive.store.holdings.files(), key=lambda file: file.last, reverse=True)
+    paged = _paged(request, files, "files")
+    paged["files"] = [(file, _size(archive, file)) for file in paged["files"]]
     return page(
         request,
         "storage.html",
         counts=archive.store.holdings.counts(),
-        files=[(file, _size(archive, file)) for file in files[-LISTED:]],
         total=len(files),
         size=sum(file.size for file in files),
-        checked={"name": name, "looked": len(looked), "of": len(rows), "bad": bad},
+        checked=checked,
+        **paged,
     )
 
 

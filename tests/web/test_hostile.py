@@ -70,6 +70,12 @@ def test_a_hostile_title_is_shown_as_it_is(room: Served) -> None:
     assert title == " ".join(EVIL.split())
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "2147483648", "9" * 30])
+def test_a_run_that_cannot_be_is_not_found(room: Served, number: str) -> None:
+    for path in (f"/runs/{number}", f"/api/v1/runs/{number}"):
+        assert room.get(path).status == 404
+
+
 @pytest.mark.parametrize("query", QUERIES)
 def test_no_query_is_an_error(room: Served, query: str) -> None:
     for path in ("/", "/export.jsonl", "/feed.atom"):

@@ -122,3 +122,27 @@ def test_evidence_is_kept_in_english_and_read_in_the_readers_language(kept: str,
 
 def test_values_in_a_text_are_escaped() -> None:
     assert "<b>" not in Speech("en")("sentence.words", value="<b>")
+
+
+@pytest.mark.parametrize(
+    ("flag", "words"),
+    [
+        ("gone-since:2024-01-02", "2024-01-02"),
+        ("several-pages", ""),
+        ("mirror: 银河 may stand for a name in text", "银河"),
+        ("official host: www.a.cn (named by the copyright line)", "www.a.cn"),
+    ],
+)
+def test_what_should_be_looked_at_is_said_in_either_language(flag: str, words: str) -> None:
+    english, chinese = Speech("en").flag(flag), Speech("zh").flag(flag)
+    assert words in english
+    assert words in chinese
+    assert re.search("[\u4e00-\u9fff]", chinese.replace(words, ""))
+    assert " " in english
+
+
+def test_a_language_is_called_by_its_name() -> None:
+    assert Speech("en").tongue("zh") == "Chinese"
+    assert Speech("zh").tongue("zh") == "中文"
+    assert Speech("zh").tongue("??") == "??"
+    assert Speech("en").tongue(None) is None

@@ -13,6 +13,7 @@ from lxml import etree
 from archive.model import Site
 from archive.store import open_archive
 from archive.web import Settings
+from archive.web.interfaces import oai
 from archive.web.interfaces.oai_records import set_of
 from tests.unit.store_sample import SITE, article, edited, extraction
 from tests.web.serving import Served, serving
@@ -57,6 +58,26 @@ def test_a_harvester_takes_every_article_once(large: Served) -> None:
     assert one.metadata["creator"] == ["张三"]
     assert one.metadata["date"] == ["2010-12-09"]
     assert f"{large.base}/article/e0001" in one.metadata["identifier"]
+
+
+def test_what_changes_during_a_harvest_neither_ends_nor_repeats_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oai, "PAGE", 3)
+    text = extraction("正文。", title="题目")
+    with open_archive(tmp_path, create=True) as archive, serving(archive) as served:
+        archive.store.put_site(Site(SITE, ("www.a.cn",)))
+        archive.store.replace_articles(SITE, [article(f"f{n}", text) for n in range(9)])
+        harvest = Sickle(f"{served.base}/oai").ListRecords(metadataPrefix="oai_dc")
+        first = [next(harvest).header.identifier[-2:] for _ in range(3)]
+        # The last one told, one told before and one still to come vanish; two are new.
+        left = [article(f"f{n}", text) for n in (1, 3, 4, 6, 7, 8)]
+        new = [article("e0", text), article("f9", text)]
+        gone = article("f5", text, status="gone")
+        archive.store.replace_articles(SITE, [*left, *new, gone])
+        rest = [(one.header.identifier[-2:], one.header.deleted) for one in harvest]
+    assert first == ["f0", "f1", "f2"]
+    assert rest == [(f"f{n}", n == 5) for n in range(3, 10)]
 
 
 def test_headers_alone_and_sets_narrow_what_is_taken(large: Served) -> None:

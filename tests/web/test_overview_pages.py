@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from archive.model import RunReport
-from archive.store import Archive
-from archive.web.overview_pages import spread
+from archive.store import Archive, open_archive
+from archive.web import overview_pages
+from archive.web.overview_pages import needs_a_look, spread
 from tests.unit.store_sample import NOON, SITE
 from tests.web.holdings import EDITED
-from tests.web.serving import Served
+from tests.web.serving import Served, serving
 
 NAV = ("/", "/sites", "/mirrors", "/new", "/runs", "/alarms", "/storage")
 
@@ -98,6 +100,35 @@ def test_a_runs_report_is_shown_with_its_numbers(room: Served, archive: Archive)
     assert f"/runs/{number}" in room.get("/alarms").page.xpath("//a/@href")
     assert f"/runs/{number}" in room.get("/runs").page.xpath("//a/@href")
     assert room.get("/runs/999").status == 404
+
+
+def test_every_run_is_found_page_by_page(
+    room: Served, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        archive.store.begin_run(SITE, "nightly")
+    monkeypatch.setattr(overview_pages, "LISTED", 2)
+    for path in ("/runs", "/alarms"):
+        seen: list[str] = []
+        here = [path]
+        while here:
+            answer = room.ask("GET", here[0])
+            seen += answer.page.xpath("//tbody//a/@href")
+            here = answer.page.xpath("//a[@rel='next']/@href")
+        assert len(seen) == len(set(seen))
+        expected = [run for run in archive.store.runs() if path == "/runs" or needs_a_look(run)]
+        assert seen == [f"/runs/{run.id}" for run in expected]
+        assert room.get(path, page=10**9).page.xpath("//a[@rel='prev']")
+
+
+@pytest.mark.parametrize("path", NAV)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_empty_archive_says_so_on_every_page(tmp_path: Path, path: str, language: str) -> None:
+    with open_archive(tmp_path, create=True) as empty, serving(empty) as room:
+        answer = room.get(path, {"Accept-Language": language})
+        assert answer.status == 200
+        assert not answer.page.xpath("//table")
+        assert answer.words("//main//p")
 
 
 def test_storage_counts_what_there_is_and_verifies_a_file(room: Served, archive: Archive) -> None:

@@ -99,9 +99,13 @@ def checked(pairs: list[tuple[str, str]]) -> dict[str, str]:
         must, may = {_TOKEN}, set()
     if not must <= given or not given <= must | may:
         raise OaiError(
-            "badArgument", f"{verb} takes {sorted(must | may)}, and needs {sorted(must)}."
+            "badArgument", f"{verb} takes {_listed(must | may)}, and needs {_listed(must)}."
         )
     return arguments
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names)) or "no arguments"
 
 
 class Harvest:
