@@ -1,6 +1,7 @@
 """Days, months and years as people write them, alone or as a span.
 
-    2010    2010-12    2010-12-09    2009..2011    [2009 TO 2011-03]    >=2010    <2011-06
+    2010    2010-12    2010-12-09    20101209    2010年12月    >=2010    <2011-06
+    2009..2011    2009-2011    2009~2011    2009年至2011年    [2009 TO 2011-03]
 
 It promises that a month or a year means all its days, whichever end of a span it is.
 """
@@ -13,7 +14,11 @@ from datetime import date, timedelta
 
 Span = tuple[date | None, date | None]
 
-_RANGE = re.compile(r"[\[{]\s*(\S+)\s+TO\s+(\S+)\s*[\]}]|(.*?)\.\.(.*)", re.IGNORECASE)
+_RANGE = re.compile(
+    r"[\[{]\s*(\S+)\s+TO\s+(\S+)\s*[\]}]|(.*?)(?:\.\.+|…+|[~～至到]|[—–]+)(.*)", re.IGNORECASE
+)
+_YEARS = re.compile(r"(\d{4})-(\d{4})")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)?")
 _COMPARED = re.compile(r"(>=|<=|>|<)\s*(.+)")
 _OPEN = ("", "*")
 _ONE_DAY = timedelta(days=1)
@@ -21,7 +26,10 @@ _ONE_DAY = timedelta(days=1)
 
 def read_day(text: str, *, last: bool) -> date:
     """The day, or the first (or ``last``) day of the month or year; ValueError when it is none."""
-    numbers = [int(part) for part in re.split(r"[-/.年月]", text.strip().rstrip("年月日"))]
+    text = text.strip().rstrip("年月日")
+    compact = _COMPACT.fullmatch(text)
+    parts = filter(None, compact.groups()) if compact else re.split(r"[-/.年月]", text)
+    numbers = [int(part) for part in parts]
     if len(numbers) > 3:
         raise ValueError(text)
     year = numbers[0]
@@ -46,6 +54,8 @@ def _span(text: str) -> Span:
             None if first in _OPEN else read_day(first, last=False),
             None if last in _OPEN else read_day(last, last=True),
         )
+    if found := _YEARS.fullmatch(text):
+        return read_day(found[1], last=False), read_day(found[2], last=True)
     if found := _COMPARED.fullmatch(text):
         sign, day = found[1], found[2]
         if sign == ">=":

@@ -6,6 +6,7 @@
     title:党员           also text: branch: author: source: attachment:
     date:2010            also 2010-12, 2010-12-09, 2009..2011, [2009 TO 2011-03], >=2010, <2011
     site:NAME            status:live|gone|mirror-only        witness:original|mirror|backfill
+    标题:党员            each of these also in Chinese (``archive.search.fields``)
 
 The grammar is Lucene's, read by luqum. Before it reads, everything that this language has no use
 for (wildcards, boosts, unknown prefixes, brackets that do not close) is escaped, so that it is
@@ -17,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import cast, get_args
+from typing import cast
 
 from luqum.exceptions import ParseError
 from luqum.thread import parse as parse_lucene
@@ -37,12 +38,12 @@ from luqum.tree import (
 
 from archive.search import pinyin
 from archive.search.daterange import read_span
+from archive.search.fields import DATE_FIELD, EXACT_FIELDS, NAMES, exact_value
 from archive.search.query import (
     EVERYTHING,
     NOTHING,
     All,
     Any,
-    ExactField,
     Exactly,
     Node,
     Phrase,
@@ -51,7 +52,7 @@ from archive.search.query import (
     TextField,
     Without,
 )
-from archive.search.terms import BREAK, units
+from archive.search.terms import BREAK, units, without_readings
 
 MAX_QUERY = 1_000
 """Characters of a query that count."""
@@ -59,15 +60,12 @@ MAX_QUERY = 1_000
 MAX_PHRASES = 32
 """Phrases of a query that count."""
 
-TEXT_FIELDS = frozenset(get_args(TextField))
-EXACT_FIELDS = frozenset(get_args(ExactField)) - TEXT_FIELDS
-DATE_FIELD = "date"
-
 _OPENING, _CLOSING = '"“”„‟«»〝〞「『', '"“”„‟«»〝〞」』'
-_NAMES = "|".join(sorted({*TEXT_FIELDS, *EXACT_FIELDS, DATE_FIELD}))
+_DATE = "|".join(name for name, field in NAMES.items() if field == DATE_FIELD)
+_NAMES = "|".join(NAMES)
 _TOKENS = re.compile(
     rf"(?P<quoted>[{_OPENING}](?P<inside>[^{_OPENING}{_CLOSING}]*)[{_CLOSING}])"
-    rf"|(?<![^\s(\-])(?P<date>{DATE_FIELD})[:：]\s?(?P<span>[\[{{][^\]}}]*[\]}}]|[^\s()]+)"
+    rf"|(?<![^\s(\-])(?P<date>{_DATE})[:：]\s?(?P<span>[\[{{][^\]}}]*[\]}}]|[^\s()]+)"
     rf"|(?<![^\s(\-])(?P<name>{_NAMES})[:：]\s?(?=[^\s)])"
     r"|(?P<paren>[()])"
     r"|(?P<minus>(?<![^\s(])-(?=[^\s)-]))"
@@ -76,6 +74,8 @@ _TOKENS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"\w")
+_IDLE = re.compile(r"\A\s*(?:(?:AND|OR)\s+)+(?=\S)|(?<=\S)(?:\s+(?:AND|OR|NOT|-))+\s*\Z")
+"""Operators that join nothing: those of a query that is not yet typed to its end, above all."""
 _CHARACTERS = re.compile("[\u4e00-\u9fff]+")
 """What has no syntax in it and is no pinyin: most of what is typed."""
 
@@ -83,7 +83,7 @@ _CHARACTERS = re.compile("[\u4e00-\u9fff]+")
 def parse(query: str) -> Node:
     """The tree of what was typed: ``EVERYTHING`` for a blank query, ``NOTHING`` for one with
     nothing in it that could be searched for ("!?")."""
-    typed = query[:MAX_QUERY]
+    typed = _IDLE.sub(" ", without_readings(query[:MAX_QUERY]))
     if not typed.strip():
         return EVERYTHING
     if _CHARACTERS.fullmatch(typed):
@@ -121,7 +121,7 @@ def _token(found: re.Match[str], keep_parens: bool) -> str:
     if found["date"] is not None:
         return f"{DATE_FIELD}:{_backslashed(found['span'])}"
     if kind == "name":
-        return found["name"].lower() + ":"
+        return NAMES[found["name"].lower()] + ":"
     if kind == "space":
         return " "
     if kind == "minus" or (kind == "paren" and keep_parens):
@@ -224,8 +224,8 @@ def _leaf(value: str, field: str | None) -> Node | None:
     if field == DATE_FIELD:
         span = read_span(value)
         return Published(*span) if span else phrase(value)
-    if field in EXACT_FIELDS:
-        return Exactly(cast("ExactField", field), value)
+    if field is not None and field in EXACT_FIELDS:
+        return Exactly(*exact_value(field, value))
     return phrase(value, cast("TextField | None", field))
 
 

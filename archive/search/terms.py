@@ -143,6 +143,11 @@ def fold_normal(original: str) -> str:
     return _READING.sub(_blank, original) if "(" in original else original
 
 
+def without_readings(text: str) -> str:
+    """``text`` without the readings behind characters, as in 學(xué)院."""
+    return _READING.sub("", normal(text)) if "(" in text else text
+
+
 def _blank(found: regex.Match[str]) -> str:
     return " " * len(found.group())
 

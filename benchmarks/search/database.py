@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+from sqlalchemy.engine import Connection
 
 from archive.model import Site
 from archive.search import parse
@@ -14,6 +17,8 @@ from benchmarks.search.building import numbers, part_texts, sizes
 from benchmarks.search.corpus import articles_of
 from benchmarks.search.queries import Asked
 from tests.postgres import programs, running
+
+KILO = 1e3
 
 
 def measure(place: Path, count: int, asked: Sequence[Asked], truth: Sequence[set[int]]) -> str:
@@ -35,6 +40,7 @@ def measure(place: Path, count: int, asked: Sequence[Asked], truth: Sequence[set
         speed = count / (time.perf_counter() - started)
         with archive.store.view() as view:
             view.exec_driver_sql("ANALYZE")
+            _print_room(view, count)
         known = numbers(archive)
         outcome = ask(
             asked,
@@ -43,3 +49,17 @@ def measure(place: Path, count: int, asked: Sequence[Asked], truth: Sequence[set
             lambda one: {known[n] for n in archive.store.numbers(parse(one.typed()))},
         )
         return outcome.row("palimpsest on PostgreSQL", count, speed)
+
+
+def _print_room(view: Connection, count: int) -> None:
+    rows = view.exec_driver_sql(
+        "SELECT pg_total_relation_size('search_terms'), pg_relation_size('ix_search_terms_terms'), "
+        "sum(pg_total_relation_size(oid)) FROM pg_class "
+        "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    )
+    index, terms, everything = (float(size) / count / KILO for size in rows.one())
+    print(
+        f"room on PostgreSQL: {everything:.1f} kB an article, {index:.1f} of them the index, of "
+        f"these {terms:.1f} the terms",
+        file=sys.stderr,
+    )
