@@ -24,8 +24,8 @@ HELP: dict[str, dict[str, str]] = {
         "source: attachment: site: status: witness: date: narrow them (date:2009..2011). Anything "
         "else in the query is plain text.",
         "查找包含全部词语的文章。\n词语可为一个字或多个字，简繁均可；引号内为一个词组；"
-        "可用 AND、OR、NOT、-词 和 ( ) 组合，用 title: text: branch: author: source: attachment: "
-        "site: status: witness: date: 限定（如 date:2009..2011）；其他符号按普通文字处理。",
+        "可用 AND、OR、NOT、-词 和 ( ) 组合，用 标题: 正文: 栏目: 作者: 来源: 附件: 网站: 状态: "
+        "见证: 日期: 限定（如 日期:2009至2011；也可写作 title: 等）；其他符号按普通文字处理。",
     ),
     "show.help": _both(
         "Print one article, by its id or the address of any of its copies.",

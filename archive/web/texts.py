@@ -39,8 +39,8 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "Words of one character are found too. “In quotation marks” is a phrase; AND, OR, NOT, "
         "-word and ( ) join; title: text: branch: author: source: attachment: site: status: "
         "witness: date:2009..2011 narrow.",
-        "单字亦可检索。“引号内”为词组；AND、OR、NOT、-词 和 ( ) 用于组合；title: text: branch: "
-        "author: source: attachment: site: status: witness: date:2009..2011 用于限定。",
+        "单字亦可检索。“引号内”为词组；AND、OR、NOT、-词 和 ( ) 用于组合；标题: 正文: 栏目: "
+        "作者: 来源: 附件: 网站: 状态: 见证: 日期:2009至2011 用于限定，也可写作 title: date: 等。",
     ),
     "order.relevance": ("best first", "相关度"),
     "order.newest": ("newest first", "最新在前"),
