@@ -19,6 +19,7 @@ from archive.warc.storage import storage_errors
 NAME = "palimpsest"
 DEFAULT_AT = "02:00"
 COMMAND_SECONDS = 30.0
+_DATA = re.compile(r"^ExecStart=.* --data (.+)$", re.MULTILINE)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 _HARDENING = """\
@@ -54,8 +55,9 @@ _SERVICE = """\
 [Unit]
 Description=Palimpsest: the nightly crawl
 Documentation=man:systemd.exec(5)
-Wants=network-online.target
-After=network-online.target
+# A night that was missed starts with the machine: not before the clock is right.
+Wants=network-online.target time-sync.target
+After=network-online.target time-sync.target
 OnFailure={name}-failure.service
 
 [Service]
@@ -152,7 +154,15 @@ def unit_folder(environment: dict[str, str]) -> Path:
 
 
 def install(schedule: Schedule, folder: Path) -> list[Path]:
-    """Write the units into ``folder``; returns their paths. Raises DataDirectoryError."""
+    """Write the units into ``folder``; returns their paths. Raises DataDirectoryError, UsageError
+    where the timer of another archive is there."""
+    service = f"{NAME}.service"
+    other = _data_of(folder / service)
+    if other is not None and other != _data_in(units(schedule)[service]):
+        raise UsageError(
+            f"the timer of another archive is installed ({other}); `palimpsest schedule remove` "
+            "takes it away, and `schedule show` prints a cron line for this one"
+        )
     written = []
     with storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -163,6 +173,19 @@ def install(schedule: Schedule, folder: Path) -> list[Path]:
             partial.replace(path)
             written.append(path)
     return written
+
+
+def _data_of(service: Path) -> str | None:
+    """The data directory of the unit, as it is written there; None where there is no unit."""
+    try:
+        return _data_in(service.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _data_in(unit: str) -> str | None:
+    found = _DATA.search(unit)
+    return None if found is None else found[1]
 
 
 def installed(folder: Path) -> list[Path]:

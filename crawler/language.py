@@ -54,6 +54,11 @@ CHINESE = {
     "other processes are still at this site; the last one makes its articles": (
         "还有别的进程在抓取此网站；由最后一个生成文章"
     ),
+    "run {run} began at {began} UTC, and this machine's clock says {now}: one of the two is wrong, "
+    "and pages kept then count as newer than those of tonight; set the clock": (
+        "第 {run} 次运行开始于 {began}（UTC），而本机时钟为 {now}：两者之一有误，"
+        "当时存下的页面会被视为比今晚的更新；请校准时钟"
+    ),
     "{site}: not begun, the night was stopped": "{site}：当夜已中止，未开始",
 }
 

@@ -22,6 +22,7 @@ from archive.lock import locked
 from archive.model import RunReport, Site
 from archive.profiles import selectors_of
 from archive.runs.changes import compared, last_reported, snapshot
+from archive.runs.clock import AHEAD, run_ahead
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
 from archive.runs.stopping import Stop, stoppable
@@ -79,7 +80,10 @@ class Run:
         self._notes += recover(self.archive.warc_dir)
         policy = Policy.of(settings)
         site = wake(self.archive, plan, policy)
-        has_past = bool(store.runs(site.name))
+        runs = store.runs(site.name)
+        has_past = bool(runs)
+        if ahead := run_ahead(runs, self._started):
+            self._notes.append(words(AHEAD).format(**ahead))
         self._before = snapshot(store, site.name, last_reported(store, site.name))
         self._notes += bury_dead(store, site.name)
         run = store.begin_run(site.name, plan.kind)

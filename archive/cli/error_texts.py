@@ -19,6 +19,11 @@ ERRORS: dict[str, str] = {
         "{0} 所在的文件系统不支持加锁（{1}），两次运行可能同时写入；"
         "请以支持锁的方式挂载，或用 --data DIR 另选本机磁盘"
     ),
+    "the timer of another archive is installed ({}); `palimpsest schedule remove` takes it away, "
+    "and `schedule show` prints a cron line for this one": (
+        "已安装另一个档案库（{0}）的定时器；`palimpsest schedule remove` 可将其移除，"
+        "`schedule show` 会给出本档案库的 cron 行"
+    ),
     "{}: a link that leads nowhere, not taken in": "{0}：链接指向不存在的位置，未收入",
     "{} cannot be used as data directory ({}): name a writable one with --data": (
         "{0} 不能用作数据目录（{1}）：请用 --data 指定可写的目录"

@@ -113,3 +113,18 @@ def test_install_show_and_remove(
     assert list(home.iterdir()) == []
     assert main(["schedule", "remove", "--data", data]) == 66
     assert not (tmp_path / "data").exists()
+
+
+def test_the_timer_of_another_archive_is_not_overwritten(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = str(tmp_path / "one %"), str(tmp_path / "two")
+    assert main(["schedule", "install", "--data", one]) == 0
+    assert main(["schedule", "install", "--data", one, "--at", "04:00"]) == 0
+    capsys.readouterr()
+    assert main(["schedule", "install", "--data", two]) == 64
+    assert "the timer of another archive is installed" in capsys.readouterr().err
+    assert "one %%" in (home / "palimpsest.service").read_text()
+    assert "OnCalendar=*-*-* 04:00:00" in (home / "palimpsest.timer").read_text()
+    assert main(["schedule", "remove", "--data", two]) == 0
+    assert main(["schedule", "install", "--data", two]) == 0
