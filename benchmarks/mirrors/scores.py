@@ -18,9 +18,12 @@ RESTORING = "name-restored"
 class Score:
     """One article as it was read back. ``told``: some page of the archive still has the
     institute's name, without which nobody can restore it. ``f1`` and ``clean_f1`` (the same page
-    untampered) are character LCS against the truth; ``error`` and ``clean_error`` are Levenshtein
-    distance over the truth's length. ``hosts``: mirrors that leave any trace, and how many of them
-    were ``recognised``; ``traceless`` ones are equal to the original and name no host."""
+    untampered) are character LCS against the truth, as is ``best_f1``, of the untampered text
+    without the name where no page tells it: nobody can give more. ``error`` and ``clean_error`` are
+    Levenshtein distance over the truth's length. ``hosts``: mirrors that leave any trace, and how
+    many of them were ``recognised``; ``traceless`` ones are equal to the original and name no host.
+    ``names``: the full names in text and title, but for a title that is lost as a whole, which
+    ``title_right`` counts."""
 
     told: bool
     found: bool
@@ -30,6 +33,7 @@ class Score:
     traceless: int
     f1: float
     clean_f1: float
+    best_f1: float
     error: float
     clean_error: float
     brand_left: bool
@@ -55,6 +59,7 @@ def score_of(
     text = articles[0].reading.text if articles else ""
     title = (articles[0].reading.title or "") if articles else ""
     said = bare(truth.text)
+    in_title = truth.title.count(name) if title else 0
     untampered = bare(clean.reading.text) if clean else ""
     brands = [d.brand for d in disguises if d.brand not in truth.text]
     phrases = [p for d in disguises for p in d.phrases if p not in truth.text]
@@ -68,14 +73,14 @@ def score_of(
         traceless=hosts[2],
         f1=f1(bare(text), said),
         clean_f1=f1(untampered, said),
+        best_f1=f1(untampered if told else untampered.replace(name, ""), said),
         error=Levenshtein.distance(bare(text), said) / max(len(said), 1),
         clean_error=Levenshtein.distance(untampered, said) / max(len(said), 1),
         brand_left=any(b in text for b in brands),
         title_left=any(b in title for b in [*brands, *phrases]),
         phrase_left=any(p in text for p in phrases),
-        names=truth.text.count(name) + truth.title.count(name),
-        restored=min(text.count(name), truth.text.count(name))
-        + min(title.count(name), truth.title.count(name)),
+        names=truth.text.count(name) + in_title,
+        restored=min(text.count(name), truth.text.count(name)) + min(title.count(name), in_title),
         wrong=sum(r.rule == RESTORING and r.after not in (name, "") for r in repairs),
         title_right=bare(title) == bare(truth.title),
     )
@@ -96,7 +101,7 @@ class Totals:
     """Sums over articles; behind the bar over those whose institute's name some page tells."""
 
     HEAD: ClassVar[str] = (
-        "articles found joined recog.     F1  clean   diff  error% brand% title% phras% "
+        "articles found joined recog.     F1  clean   diff   best  error% brand% title% phras% "
         "title=% wrong | told   diff  error%  clean%  names  right%"
     )
     articles: int = 0
@@ -107,6 +112,7 @@ class Totals:
     traceless: int = 0
     f1: float = 0
     clean_f1: float = 0
+    best_f1: float = 0
     error: float = 0
     brand_left: int = 0
     title_left: int = 0
@@ -124,8 +130,8 @@ class Totals:
         """Count one article."""
         self.articles += 1
         for name in (
-            "found", "joined", "hosts", "recognised", "traceless", "f1", "clean_f1", "error",
-            "brand_left", "title_left", "phrase_left", "wrong", "title_right",
+            "found", "joined", "hosts", "recognised", "traceless", "f1", "clean_f1", "best_f1",
+            "error",            "brand_left", "title_left", "phrase_left", "wrong", "title_right",
         ):  # fmt: skip
             setattr(self, name, getattr(self, name) + getattr(one, name))
         if one.told:
@@ -144,6 +150,7 @@ class Totals:
             f"{self.articles:8}{self.found:6}{self.joined:7}"
             f"{self.recognised / max(self.hosts, 1):7.3f}"
             f"{self.f1 / n:7.4f}{self.clean_f1 / n:7.4f}{(self.clean_f1 - self.f1) / n:7.4f}"
+            f"{(self.best_f1 - self.f1) / n:7.4f}"
             f"{100 * self.error / n:8.3f}{100 * self.brand_left / n:7.1f}"
             f"{100 * self.title_left / n:7.1f}{100 * self.phrase_left / n:7.1f}"
             f"{100 * self.title_right / n:8.1f}{self.wrong:6} |{self.told:5}"

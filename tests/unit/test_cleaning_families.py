@@ -67,3 +67,11 @@ def test_pages_are_kin_by_their_bodies_or_by_titles_that_differ_in_numbers() -> 
     bodies = [{"a": 30, "b": 30}, {"a": 30, "c": 40}, {"d": 60}, {"e": 50}, {"f": 50}]
     titles = ["春节放假", "元旦安排", "会议纪要", "第1次工作例会", "第2次工作例会"]
     assert families(bodies, titles) == [0, 0, 2, 3, 3]
+
+
+def test_who_signed_stays_where_all_pages_have_one_day() -> None:
+    signature = ["中共某研究所委员会", "2026年5月1日"]
+    pages = [page(title, [*words, *signature], "p") for title, words in map(story, range(8))]
+    model = learnt(pages)
+    for one in pages:
+        assert extract_page(one, model).text.split("\n")[-2:] == signature

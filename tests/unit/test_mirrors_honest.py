@@ -31,10 +31,10 @@ def test_a_portal_that_reprints_all_of_an_institute_is_no_mirror(seed: int) -> N
     assert surveyed(FrameSurvey(), PORTAL, made).recognise() == {}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", [*SEEDS, 143])
 def test_a_portal_that_tells_neither_its_sources_nor_its_host_is_no_mirror(seed: int) -> None:
     rng = Random(f"silent {seed}")
-    _, pages = originals(rng, COUNT, OURS)
+    _, pages = originals(rng, COUNT, OURS)  # of 143, four speak of "our institute"
     made = reprinted(pages, "", portal_name(rng), "", rng)
     assert surveyed(FrameSurvey(), PORTAL, made).recognise() == {}
 

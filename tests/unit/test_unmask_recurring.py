@@ -139,3 +139,20 @@ def test_what_a_proven_phrase_has_too_makes_another_likelier() -> None:
     text = "我所进一步加强创铂濠霆官网下载新能力建设"
     strange, kin = (next(standing_once(text, Kin(known))) for known in ([], ["凯熠博官网下载"]))
     assert kin.weight > strange.weight
+
+
+def test_terms_that_part_no_page_from_another_are_no_phrases() -> None:
+    made, _, _ = texts_of(2, 1.0)
+    term = "铂濠瀛埭"
+    about = f"对管理{term}创新的认识，由学习{term}材料开始，论文{term}发表以前请{term}同志审阅。"
+    assert recurring_phrases(made, ())
+    assert term not in recurring_phrases([*made, plain(about)], ())
+
+
+def test_two_clear_places_on_two_pages_prove_a_host_that_nothing_else_does() -> None:
+    texts = (
+        "我所进一步加强创铂濠霆官网下载新能力建设，大家反响热烈。",
+        "他在学术报告会上介绍了研埭瀛彩注册送究成果，会后合影留念。",
+    )
+    assert recurring_phrases(texts, ()) == ("埭瀛彩注册送", "铂濠霆官网下载")
+    assert recurring_phrases(texts[:1], ()) == ()

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from archive.cleaning.unmasking.words import closing, is_ordinary, single_share, without_particles
+from archive.cleaning.unmasking.words import (
+    closing,
+    is_ordinary,
+    single_share,
+    surprise,
+    without_particles,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +35,17 @@ def test_a_common_word_closes_less_surely_than_one_whose_halves_are_rare() -> No
 def test_words_from_end_to_end_are_ordinary(phrase: str, ordinary: bool) -> None:
     assert is_ordinary(phrase) is ordinary
     assert (single_share(phrase) == 0) is ordinary
+
+
+@pytest.mark.parametrize(("name", "ordinary"), [("凯泰", False), ("刘亚辉", False), ("银河", True)])
+def test_a_name_that_is_hardly_ever_written_is_no_ordinary_word(name: str, ordinary: bool) -> None:
+    assert is_ordinary(name) is ordinary
+    assert (closing(name[:1], name[1:]) > 5) is ordinary
+
+
+def test_what_is_no_word_is_more_surprising_than_what_is_one() -> None:
+    assert surprise("铂霆璟熠") > surprise("科学研究") > surprise("研究") > 0
+    assert surprise("bet365") < 4 * surprise("铂霆")
 
 
 def test_what_stands_between_words_belongs_to_no_phrase() -> None:

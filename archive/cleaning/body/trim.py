@@ -40,6 +40,9 @@ MAX_ANNOUNCEMENT_CHARS = 24
 _SURE = frozenset(
     {"attachments", "labels", "title-repeated", "breadcrumb", "tools", "neighbours", "rule-line"}
 )
+_SIGNING_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+"""A text is signed with such a line. Where a mirror wrote one day on all pages, it is the same at
+all their ends, and so is whoever signed above it."""
 _ADDRESS_LINE = re.compile(r"^(?:本文(?:地址|网址|链接)\s?[:：]\s?)?https?://[!-~]{1,300}$")
 
 
@@ -191,7 +194,7 @@ def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "neighbours", "a line that leads to the next or previous page"
     if block.size < 200 and phrases.is_foot(text):
         return "footer", "a line with the words of a page footer"
-    if block.line in known.shared:
+    if block.line in known.shared and not _SIGNING_DAY.fullmatch(block.line):
         return "shared", "other pages of the host have this line at the same end"
     return _closing_reason(block, text)
 

@@ -39,6 +39,7 @@ from archive.cleaning.unmasking.look import (
 from archive.cleaning.unmasking.menu import (
     institute_sections,
     institutions_at_home,
+    is_no_institutes,
     is_of_the_press,
     keeping_institute,
     owned_names,
@@ -240,8 +241,9 @@ def _owner_points(look: Look, siblings: Sequence[Sibling]) -> dict[str, int]:
 
 
 def _voice_points(look: Look, brands: Iterable[str]) -> dict[str, int]:
-    """Articles that speak as an institute, under a frame that names none."""
-    if brands and _named_institution(look.survey):
+    """Articles that speak as an institute, under a frame that names none; a house whose menu is no
+    institute's may print what institutes say."""
+    if brands and (_named_institution(look.survey) or is_no_institutes(look.survey)):
         return {}
     if told := speaking_as_institute(look.texts):
         return {f"{told} articles speak of an institute as their own": 1}

@@ -16,6 +16,8 @@ from archive.cleaning.unmasking.host import HostSurvey
 
 MIN_WORDS = 2
 """Entries of an institute's menu that must stand in the frame."""
+MENU = 6
+"""Entries from which a menu tells what a house offers."""
 _KEEPER = regex.compile(
     r"(?:技术支持|技术服务|网站维护|网站管理|制作|维护)(?:单位)?\s*[:：]\s*([\p{L}\p{N}]{3,24})"
 )
@@ -58,6 +60,14 @@ def is_of_the_press(survey: HostSurvey) -> bool:
     words = set(_menu_words(survey))
     own = any(_OF_A_HOUSE.fullmatch(word) for word in words)
     return not own and len(words & _OF_THE_PRESS) >= MIN_WORDS
+
+
+def is_no_institutes(survey: HostSurvey) -> bool:
+    """Whether there is a menu, and nothing in it that institutes and schools offer."""
+    words = set(_menu_words(survey))
+    return len(words) >= MENU and not any(
+        _OF_A_HOUSE.fullmatch(word) or _OF_THE_TRADE.fullmatch(word) for word in words
+    )
 
 
 def _menu_words(survey: HostSurvey) -> Iterator[str]:

@@ -23,7 +23,8 @@ LONGEST = 4
 COUNTED = 60_101_967
 """Words in the texts that the dictionary's frequencies were counted in (their sum)."""
 COMMON = 10
-"""Times that a word must have been counted to be an ordinary one."""
+"""Times that a name must have been counted to be an ordinary word: the dictionary has names of
+people and houses, counted two or three times, too."""
 RARE = 3.0
 """What a name that is none says at most."""
 _NAMES = ("nr", "ns", "nt", "nz")
@@ -60,14 +61,17 @@ def closing(left: str, right: str) -> float:
             ours, theirs = word[: joint - at], word[joint - at :]
             written = _frequency(word)
             likelier = written + log(COUNTED) - _frequency(ours) - _frequency(theirs)
-            is_rare_name = written < log(COMMON) and _is_name(word)
-            return min(likelier, RARE) if is_rare_name else likelier
+            return likelier if _is_common(word) else min(likelier, RARE)
         at += len(word)
     return 0.0
 
 
-def _is_name(word: str) -> bool:
-    return all(mark.startswith(_NAMES) for _, mark in _jieba().tag(word, hmm=False))
+@lru_cache(maxsize=1 << 16)
+def _is_common(text: str) -> bool:
+    """Whether ``text`` is a word, and no name that is hardly ever written."""
+    if not _jieba().has_word(text) or _frequency(text) >= log(COMMON):
+        return _jieba().has_word(text)
+    return not all(mark.startswith(_NAMES) for _, mark in _jieba().tag(text, hmm=False))
 
 
 def surprise(text: str) -> float:
@@ -136,5 +140,5 @@ def is_ordinary(phrase: str) -> bool:
             continue
         if phrase[at] in _BETWEEN or phrase[at].isascii() or phrase[at - 1 : at].isdigit():
             reached.add(at + 1)
-        reached |= {at + n for n in range(2, LONGEST + 1) if _jieba().has_word(phrase[at : at + n])}
+        reached |= {at + n for n in range(2, LONGEST + 1) if _is_common(phrase[at : at + n])}
     return len(phrase) in reached
