@@ -6,7 +6,8 @@ Builds a real archive through the store, asks it through the Python API, and hol
 a scan of all texts. FTS5 over bigrams, FTS5 over jieba's words (if jieba is installed), and the
 same store on PostgreSQL (if that is) are asked the same in the same run, on as many articles as is
 said; where those are fewer, so is another archive of that size. One table tells it all.
-``--keep DIR`` goes on with what is there already, however often it is stopped, and leaves it.
+``--keep DIR`` goes on with what is there already, peers included, however often it is stopped, and
+leaves it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from archive.search import parse
 from archive.store import open_archive
 from benchmarks.search import database, intake
 from benchmarks.search.asking import ask, heading, spread
-from benchmarks.search.building import Part, build, numbers, part_texts, sizes
+from benchmarks.search.building import Part, build, numbers
 from benchmarks.search.corpus import texts
 from benchmarks.search.peers import Fts5, bigrams, jieba_words
 from benchmarks.search.queries import Asked, queries
@@ -82,7 +83,7 @@ def _measure(place: Path, options: argparse.Namespace) -> None:
         print(intake.measure(place / "archive", typed, options.intake).line())
     print(f"{heading()}\n{first}", flush=True)
     with tempfile.TemporaryDirectory(dir=place) as work:
-        for row in _peers(Path(work), options, asked, truth):
+        for row in _peers(options.keep or Path(work), Path(work), options, asked, truth):
             print(row, flush=True)
 
 
@@ -129,19 +130,21 @@ def _backup(place: Path) -> None:
 
 
 def _peers(
-    work: Path, options: argparse.Namespace, asked: Sequence[Asked], truth: Truths
+    kept: Path, work: Path, options: argparse.Namespace, asked: Sequence[Asked], truth: Truths
 ) -> Iterator[str]:
     if count := min(options.peer_articles, options.articles):
         if count < options.articles:
             yield _fewer(work / "fewer", count, asked, truth)
-        yield _peer("FTS5, bigrams", bigrams(work / "b.db"), count, asked, truth)
+        yield _peer("FTS5, bigrams", bigrams(kept / f"bigrams-{count}.db"), count, asked, truth)
     if count := min(options.jieba_articles, options.peer_articles, options.articles):
         try:
             jieba = import_module("jieba")
         except ImportError:
             print("jieba is not installed (uv pip install jieba): no row", file=sys.stderr)
         else:
-            yield _peer("FTS5, jieba", jieba_words(work / "j.db", jieba), count, asked, truth)
+            yield _peer(
+                "FTS5, jieba", jieba_words(kept / f"jieba-{count}.db", jieba), count, asked, truth
+            )
     if count := min(options.postgres_articles, options.articles):
         try:
             yield database.measure(work, count, asked, truth)
@@ -159,10 +162,7 @@ def _among(count: int, truth: Truths) -> list[set[int]]:
 
 
 def _peer(label: str, peer: Fts5, count: int, asked: Sequence[Asked], truth: Truths) -> str:
-    started = time.perf_counter()
-    for part, size in enumerate(sizes(count)):
-        peer.fill(part_texts(part, size))
-    speed = count / (time.perf_counter() - started)
+    speed = count / peer.build(count)
     outcome = ask(asked, _among(count, truth), peer.first_page, peer.numbers)
     peer.close()
     return outcome.row(f"{label}, rows only", count, speed)

@@ -3,38 +3,60 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from archive.search.language import phrase
 from archive.search.terms import BREAK, pairs, units
+from benchmarks.search.building import part_texts, sizes
 from benchmarks.search.corpus import Text
 from benchmarks.search.queries import Asked
 
 PAGE = 20
+CACHE_KIB = 262_144
+HASH_BYTES = 64 << 20
+"""What FTS5 gathers before it writes a segment; with its own 1 MB it merges most of the time."""
 Cut = Callable[[str], str]
 
 
 class Fts5:
     """One contentless FTS5 table over texts cut into terms by ``cut``; ``ask`` makes a word of a
-    query into an FTS5 expression."""
+    query into an FTS5 expression. What is in the file at ``path`` already is not put in again."""
 
     def __init__(self, path: Path, cut: Cut, ask: Cut) -> None:
         self._database = sqlite3.connect(path)
         self._cut, self._ask = cut, ask
         self._database.executescript(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-            "CREATE VIRTUAL TABLE t USING fts5(title, body, content='', tokenize='ascii', prefix=1)"
+            f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+            f"PRAGMA cache_size = -{CACHE_KIB};"
+            "CREATE TABLE IF NOT EXISTS filled(part INTEGER PRIMARY KEY, seconds REAL);"
+            "CREATE VIRTUAL TABLE IF NOT EXISTS t"
+            " USING fts5(title, body, content='', tokenize='ascii', prefix=1);"
+            f"INSERT INTO t(t, rank) VALUES ('hashsize', {HASH_BYTES})"
         )
 
-    def fill(self, texts: Iterable[tuple[int, Text]]) -> None:
-        """Put the texts in, in one transaction."""
+    def build(self, count: int) -> float:
+        """Put in what is missing of ``count`` texts, a transaction a part; returns the seconds
+        that all of it took."""
+        filled = dict(self._database.execute("SELECT part, seconds FROM filled"))
+        for part, size in enumerate(sizes(count)):
+            if part not in filled:
+                texts = part_texts(part, size)
+                started = time.perf_counter()
+                self._fill(part, texts, started)
+        (seconds,) = self._database.execute("SELECT sum(seconds) FROM filled").fetchone()
+        return float(seconds)
+
+    def _fill(self, part: int, texts: Iterable[tuple[int, Text]], started: float) -> None:
         with self._database:
             self._database.executemany(
                 "INSERT INTO t(rowid, title, body) VALUES (?, ?, ?)",
                 ((n, self._cut(one.title), self._cut(one.text)) for n, one in texts),
             )
+            took = time.perf_counter() - started
+            self._database.execute("INSERT INTO filled VALUES (?, ?)", (part, took))
 
     def first_page(self, asked: Asked) -> int:
         """The first page by rank, and how many there are in all."""
