@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Any
+from typing import Any as Untyped
 
 import sqlalchemy as sa
 import tantivy
 from sqlalchemy.engine import Engine
 
-from archive.search.query import Node
+from archive.search.query import Any, Node, Phrase
 from archive.search.results import Facets, Order
 from archive.store import schema
 from archive.store.engine import reading
@@ -27,7 +27,7 @@ FEW = 1_000
 REMEMBERED = 64
 """Queries of which the facets are remembered."""
 
-_ORDERS: dict[Order, dict[str, Any]] = {
+_ORDERS: dict[Order, dict[str, Untyped]] = {
     "relevance": {},
     "newest": {"order_by_field": "newest"},
     "oldest": {"order_by_field": "oldest", "order": tantivy.Order.Asc},
@@ -58,7 +58,7 @@ class Answers:
         asked = asking.asked(query)
         known = self._remembered(searcher, query) if facets else {}
         # All that is few is asked for at once, and counted here.
-        at_once = known is None and offset + limit <= FEW
+        at_once = known is None and offset + limit <= FEW and not _are_many(searcher, query)
         first, many = (0, FEW) if at_once else (offset, max(limit, 1))
         first = min(first, searcher.num_docs)  # tantivy makes room for all that is skipped
         found = searcher.search(asked, many, offset=first, **_ORDERS[order])
@@ -107,11 +107,22 @@ class Answers:
             self._of, self._facets, self._names = searcher, {}, None
 
 
+def _are_many(searcher: tantivy.Searcher, query: Node) -> bool:
+    """Whether the index can tell without a search that more than ``FEW`` articles are found: to
+    gather so many in vain takes as long as to find them. Facets are right either way."""
+    if isinstance(query, Any):
+        return any(_are_many(searcher, part) for part in query.parts)
+    if isinstance(query, Phrase) and len(query.units) == 1:
+        # Some of those taken out are still counted.
+        return bool(searcher.doc_freq(query.field or "text", query.units[0]) > 2 * FEW)
+    return False
+
+
 def _names(connection: sa.Connection, table: sa.Table) -> dict[int | str | None, str]:
     return {row.id: row.name for row in connection.execute(sa.select(table.c.id, table.c.name))}
 
 
-def _places(hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> list[tantivy.DocAddress]:
+def _places(hits: Sequence[tuple[Untyped, tantivy.DocAddress]]) -> list[tantivy.DocAddress]:
     return [place for _, place in hits]
 
 
