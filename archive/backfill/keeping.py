@@ -52,6 +52,7 @@ class Keeping:
         self.problems: list[str] = list(found.problems)
         self.warc_files: tuple[str, ...] = ()
         self._bytes = 0
+        self._of_bytes = sum(file.size for file in found.inputs)
         known = self._store.site(site)
         self._hosts = {*known.official, *known.mirrors}
 
@@ -93,6 +94,19 @@ class Keeping:
             self.counts["files"] += 1
             self._bytes += file.size
         self.show()
+
+    def keep_files(self, read: Iterable[tuple[Input, Part]]) -> None:
+        """Keep files of one part each, in one transaction: all of them, for they are written.
+        Raises as ``go_on``, when they are kept."""
+        with self._store.together():
+            for file, part in read:
+                captures, problems = len(part.rows), len(part.problems)
+                whole = Intake(file.name, file.size, file.modified, captures, problems)
+                self.keep_rows(part, whole)
+                self.counts["files"] += 1
+                self._bytes += file.size
+        self.show()
+        self.go_on()
 
     def keep_part(self, part: Part, whole: Intake | None) -> None:
         """Keep a part; with ``whole`` its file is listed as taken in. Raises as ``go_on``, when
@@ -142,13 +156,12 @@ class Keeping:
 
     def show(self, steps: int = 0, of_steps: int = 0) -> None:
         """Tell how far it has come; in the site pass, by its steps."""
-        inputs = self._found.inputs
         self._listeners.progress(
             Progress(
                 files=self.counts["files"] + self.counts["files:known"],
-                of_files=len(inputs),
+                of_files=len(self._found.inputs),
                 bytes=self._bytes,
-                of_bytes=sum(file.size for file in inputs),
+                of_bytes=self._of_bytes,
                 captures=self.counts["captures"],
                 problems=len(self.problems),
                 steps=steps,

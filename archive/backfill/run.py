@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive.backfill.inputs import Input, Kind, find_inputs
 from archive.backfill.keeping import Keeping, Listeners
-from archive.backfill.loose import Shelf, keep_loose
+from archive.backfill.loose import Shelf, keep_loose, together
 from archive.backfill.placing import placed, unpacked
 from archive.backfill.reading import Part, Task, add_capture
 from archive.backfill.report import BackfillReport, Progress
@@ -175,10 +175,10 @@ class _Intake:
         info = {"isPartOf": f"{self._site}, run {self._keeping.run}"}
         with WarcWriter(self._archive.warc_dir, prefix="backfill", info=info) as writer:
             shelf = Shelf(self._store, writer, self._site, self._keeping.run)
-            for file in files:
-                part = keep_loose(shelf, file)
-                writer.sync()
-                self._keeping.keep(file, [part])
+            for some in together(files):
+                parts = [keep_loose(shelf, file) for file in some]
+                shelf.sync()
+                self._keeping.keep_files(zip(some, parts, strict=True))
             self._keeping.warc_files += tuple(writer.files)
 
     def _take_wayback(self, wayback: Wayback) -> None:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import email.message
 import json
 import os
+import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from archive.backfill import loose
+from archive.backfill.run import BackfillOptions
+from archive.errors import StoppedError
+from archive.runs.stopping import Stop
 from archive.store import open_archive
 from archive.verify import verify
 from tests.unit import backfill_samples as samples
@@ -118,3 +125,43 @@ def test_a_text_that_bears_a_mirrors_marks_stands_on_mirrors_only(tmp_path: Path
     (held,) = articles(tmp_path / "data")
     assert "铂濠" not in f"{held['title']}{held['text']}"
     assert held["status"] == "mirror-only"
+
+
+def test_files_that_wait_for_the_disk_together_are_each_kept_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(7):
+        # Every content stands in two files, of one batch or of two.
+        for place in ("a", "z"):
+            (folder / f"{place}{number}.html").write_text(samples.html(number), encoding="utf-8")
+    monkeypatch.setattr(loose, "TOGETHER", 3)
+    syncs: list[int] = []
+    plain = loose.Shelf.sync
+
+    def sync(shelf: loose.Shelf) -> None:
+        syncs.append(len(shelf.waiting))
+        plain(shelf)
+
+    monkeypatch.setattr(loose.Shelf, "sync", sync)
+    report = take_in(tmp_path / "data", folder)
+    assert (report.files, report.captures, report.new) == (14, 7, 7)
+    assert syncs == [3, 3, 1, 0, 0]
+    with open_archive(tmp_path / "data") as archive:
+        assert verify(archive).findings == []
+
+
+def test_a_backfill_that_is_stopped_keeps_what_it_has_written(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"{number}.html").write_text(samples.html(number), encoding="utf-8")
+    stop = Stop(signal.SIGTERM)
+    with pytest.raises(StoppedError):
+        take_in(tmp_path / "data", folder, options=BackfillOptions(stop=stop))
+    with open_archive(tmp_path / "data") as archive:
+        assert len(list(archive.store.captures(samples.SITE))) == 4
+    again = take_in(tmp_path / "data", folder)
+    assert (again.files, again.known, again.new) == (0, 4, 0)
+    assert len(articles(tmp_path / "data")) == 4
