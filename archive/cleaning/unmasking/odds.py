@@ -15,7 +15,7 @@ from math import exp, log
 
 from archive.cleaning.unmasking.once import STRONG
 from archive.cleaning.unmasking.places import Places, Texts
-from archive.cleaning.unmasking.words import closing, has_particle, surprise
+from archive.cleaning.unmasking.words import closing, has_particle, is_ordinary, surprise
 
 CLOSED = ((STRONG, 7.5), (5.0, 4.8), (3.0, 3.3), (0.01, 1.3))
 """How much a word closes a joint, at least, and the joint's weight then. Of the places of sown
@@ -47,6 +47,8 @@ and 89 % stands on another page each time, of honest terms, which are what a pag
 34 % and 6 to 19 %."""
 SURPRISE = ((6.5, 1.6), (6.0, 0.2), (5.5, -0.2), (5.0, -0.8), (4.5, -1.0), (0.0, -1.5))
 """How unlikely its words are for each character, at least, and the weight."""
+WORDS = -1.2
+"""Weight of a string that is ordinary words from end to end."""
 LATIN, NO_LATIN = 1.2, -0.3
 """Weight of a string with Latin letters or digits in it, and of one without."""
 OWN = ((0.8, 1.2), (0.4, 0.8), (0.2, -2.0), (0.0, -3.0))
@@ -96,7 +98,7 @@ def weighed(string: str, places: Places, texts: Texts) -> Weighed:
     total += PARTICLE if has_particle(string) else NO_PARTICLE
     total += LATIN if any(map(str.isascii, string)) else NO_LATIN
     total += next(w for least, w in SURPRISE if surprise(string) >= least * len(string))
-    total += _spread(places)
+    total += WORDS * is_ordinary(string) + _spread(places)
     return Weighed(min(MOST, total), strong)
 
 

@@ -99,7 +99,8 @@ def _once(whole: Texts, kin: Kin, taken: Collection[str], *, known: bool) -> set
         phrase
         for phrase in phrases
         if not any(has_in_common(phrase, term) for term in taken)
-        and (sum(text.count(phrase) for text in texts) == 1 or whole.places(phrase).differ)
+        and whole.own_share(phrase, times := sum(text.count(phrase) for text in texts)) == 1
+        and (times == 1 or whole.places(phrase).differ)
     }
 
 
