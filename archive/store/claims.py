@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 _WORKERS = 0x70616C77
 """Class of the shared advisory lock that every crawling process holds, one a site."""
@@ -134,6 +136,9 @@ class SharedHosts:
         self._held.clear()
         self._registered.clear()
         if session is not None:
+            # The server notices the end of a session a little later; others need not wait for it.
+            with suppress(SQLAlchemyError):
+                session.execute(sa.select(sa.func.pg_advisory_unlock_all()))
             session.invalidate()
             session.close()
 
