@@ -68,7 +68,7 @@ class ResponseFraming:
         self._max_body = max_body
         self._state = State.HEAD
         self._at = 0
-        self.head_start = 0
+        self._head_start = 0
         self._head_bytes = 0
         self._remaining = 0
         self._chunks: bytearray | None = None
@@ -133,7 +133,7 @@ class ResponseFraming:
 
     def _step_head(self) -> bool:
         self._skip_blank_lines()
-        start = self.head_start
+        start = self._head_start
         begin = bytes(self.raw[start : start + len(_STATUS_START)]).upper()
         if begin != _STATUS_START[: len(begin)]:
             raise HttpError(f"no status line: {bytes(self.raw[start : start + 80])!r}")
@@ -148,8 +148,8 @@ class ResponseFraming:
         return True
 
     def _skip_blank_lines(self) -> None:
-        while self.head_start < len(self.raw) and self.raw[self.head_start] in b"\r\n":
-            self.head_start += 1
+        while self._head_start < len(self.raw) and self.raw[self._head_start] in b"\r\n":
+            self._head_start += 1
             self._head_bytes += 1
         self._check_head(0)
 
@@ -161,7 +161,7 @@ class ResponseFraming:
         self._at = end
         if 100 <= head.status < 200 and head.status != _SWITCHING_PROTOCOLS:
             self.interim.append(head)
-            self.head_start = end
+            self._head_start = end
             return
         self.head = head
         self.head_end = self.end = end
@@ -316,7 +316,7 @@ class ResponseFraming:
 
     def _take_cut_head(self) -> None:
         self._at = len(self.raw)
-        self.head = read_head(bytes(self.raw[self.head_start :]))
+        self.head = read_head(bytes(self.raw[self._head_start :]))
         self.head_end = len(self.raw)
         self._finish("head-cut", broken=True)
 

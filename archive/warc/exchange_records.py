@@ -1,9 +1,7 @@
 """One capture as WARC records: response, request and, where there is something to tell, metadata.
 
 It promises that a reader gets the capture back from them, field by field: what has no field of its
-own in WARC 1.1 (via, error) stands in a metadata record; and that the response record begins with
-the head of the answer itself, as replay tools take it: interim answers stand in a metadata record
-of their own (docs/adr/0027-interim-answers.md).
+own in WARC 1.1 (via, error) stands in the metadata record.
 """
 
 from __future__ import annotations
@@ -12,13 +10,7 @@ from dataclasses import dataclass
 
 from archive.exchange import HttpMessage
 from archive.model import Capture, RevisitProfile
-from archive.warc.payload import (
-    EMPTY_DIGEST,
-    PAYLOAD_DIGEST,
-    digest_field,
-    http_message,
-    split_interim,
-)
+from archive.warc.payload import EMPTY_DIGEST, PAYLOAD_DIGEST, digest_field, http_message
 from archive.warc.record import (
     HTTP_REQUEST,
     HTTP_RESPONSE,
@@ -75,7 +67,6 @@ def pack_exchange(
     common = _common_fields(capture)
     members: list[bytes] = []
     payload_digest = EMPTY_DIGEST
-    interim, answer = split_interim(capture.response)
     if revisit is not None:
         payload_digest, message = revisit.payload_digest, revisit.message
         members.append(_pack_revisit(revisit, main_id, common))
@@ -83,12 +74,7 @@ def pack_exchange(
         message = message or http_message(capture.response, capture.request)
         payload = message.body if message else b""
         payload_digest = digest(payload)
-        fields = [digest_field(answer, payload, payload_digest)]
-        if capture.truncated:
-            fields.append(("WARC-Truncated", capture.truncated))
-        members.append(_pack_response(answer, main_id, common, fields))
-    if interim:
-        members.append(_pack_interim(interim, main_id, common))
+        members.append(_pack_response(capture, main_id, common, payload, payload_digest))
     notes = _notes(capture)
     if not capture.response:
         members.append(_pack_metadata(main_id, None, common, notes))
@@ -146,24 +132,22 @@ def _common_fields(capture: Capture) -> str:
     return render(fields)
 
 
-def _pack_response(answer: bytes, record_id: str, common: str, more: Fields) -> bytes:
+def _pack_response(
+    capture: Capture,
+    record_id: str,
+    common: str,
+    payload: bytes,
+    payload_digest: str,
+) -> bytes:
     fields = [
         ("WARC-Type", "response"),
         ("WARC-Record-ID", f"<{record_id}>"),
         ("Content-Type", HTTP_RESPONSE),
-        *more,
+        digest_field(capture.response, payload, payload_digest),
     ]
-    return pack(fields, answer, common)
-
-
-def _pack_interim(interim: bytes, main_id: str, common: str) -> bytes:
-    fields = [
-        ("WARC-Type", "metadata"),
-        ("WARC-Record-ID", f"<{new_record_id()}>"),
-        ("WARC-Concurrent-To", f"<{main_id}>"),
-        ("Content-Type", HTTP_RESPONSE),
-    ]
-    return pack(fields, interim, common)
+    if capture.truncated:
+        fields.append(("WARC-Truncated", capture.truncated))
+    return pack(fields, capture.response, common)
 
 
 def _pack_revisit(revisit: RevisitContent, record_id: str, common: str) -> bytes:
@@ -174,7 +158,7 @@ def _pack_revisit(revisit: RevisitContent, record_id: str, common: str) -> bytes
         *revisit.fields,
         (PAYLOAD_DIGEST, revisit.payload_digest),
     ]
-    return pack(fields, split_interim(revisit.block)[1], common)
+    return pack(fields, revisit.block, common)
 
 
 def _pack_request(capture: Capture, main_id: str, common: str) -> bytes:

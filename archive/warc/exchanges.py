@@ -35,12 +35,10 @@ TRUNCATED: dict[str, Literal["length", "time", "disconnect", "unspecified"]] = {
 
 @dataclass(slots=True)
 class Exchange:
-    """The records of one exchange as they come together around ``main``; ``interim``: answers 1xx
-    that came before it and stand in a record of their own."""
+    """The records of one exchange as they come together around ``main``."""
 
     main: Record
     request: Record | None = None
-    interim: bytes = b""
     notes: dict[str, str] = field(default_factory=dict)
 
     def capture(self, path: Path, originals: Originals) -> Capture:
@@ -71,12 +69,12 @@ class Exchange:
             return b"", None, record.header.field("WARC-Truncated")
         revisit = revisit_of(record)
         if revisit is None or revisit.profile == "server-not-modified":
-            return self.interim + record.block, None, record.header.field("WARC-Truncated")
+            return record.block, None, record.header.field("WARC-Truncated")
         place = originals.place_of(record)
         if place is None:
-            return self.interim + record.block, ORIGINAL_MISSING, None
+            return record.block, ORIGINAL_MISSING, None
         original = place[1]
-        whole = self.interim + whole_response(record, original, request)
+        whole = whole_response(record, original, request)
         return whole, None, original.header.field("WARC-Truncated")
 
     def pointer(self, path: Path, capture: Capture) -> WarcPointer:
@@ -157,8 +155,6 @@ class Grouping:
         together = concurrent(record)
         if self._open is not None and self._open.main.id in together:
             self._open.notes.update(notes)
-            if _is_answer(record):
-                self._open.interim += record.block
         elif "error" in notes and not together and _is_http(record):
             yield from self.rest()
             self._open = Exchange(record, notes=notes)
@@ -197,10 +193,6 @@ def _linked(main: Record, request: Record) -> bool:
         return main.id in theirs or request.id in ours
     names = ("WARC-Target-URI", "WARC-Date")
     return all(main.header.field(name) == request.header.field(name) for name in names)
-
-
-def _is_answer(record: Record) -> bool:
-    return (record.header.field("Content-Type") or "").lower().startswith("application/http")
 
 
 def _read_notes(record: Record) -> dict[str, str]:

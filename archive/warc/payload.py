@@ -10,15 +10,12 @@ docs/adr/0005-payload-digests.md.
 
 from __future__ import annotations
 
-import re
-
 from archive.errors import HttpError
 from archive.exchange import HttpMessage, ResponseFraming, read_response
 from archive.warc.record import digest
 
 EMPTY_DIGEST = digest(b"")
 PAYLOAD_DIGEST = "WARC-Payload-Digest"
-_INTERIM = re.compile(rb"\s*HTTP/\d\.\d 1\d\d", re.IGNORECASE)
 DECODED_DIGEST = "Palimpsest-Payload-Digest"
 
 
@@ -51,20 +48,6 @@ def split_head(response: bytes) -> tuple[bytes, bytes]:
         return response, b""
     end = framing.head_end or len(response)
     return response[:end], response[end:]
-
-
-def split_interim(response: bytes) -> tuple[bytes, bytes]:
-    """The interim answers (1xx) before the answer itself, and the answer, as they lie there; where
-    no answer follows them, nothing is set apart."""
-    if not _INTERIM.match(response):
-        return b"", response
-    framing = ResponseFraming()
-    try:
-        framing.feed(response)
-    except HttpError:
-        return b"", response
-    start = framing.head_start if framing.interim and framing.head is not None else 0
-    return response[:start], response[start:]
 
 
 def digest_field(response: bytes, payload: bytes, payload_digest: str) -> tuple[str, str]:

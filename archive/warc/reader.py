@@ -18,7 +18,7 @@ from archive.warc.index import finder
 from archive.warc.originals import Find, Originals, path_of
 from archive.warc.records import OnError, Record, read_records
 
-LOOK_AHEAD_RECORDS = 4
+LOOK_AHEAD_RECORDS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,14 @@ from pathlib import Path
 import pytest
 
 from archive.exchange import HttpMessage
-from archive.ingest import ingest, read_message
-from archive.model import Site
+from archive.ingest import read_message
 from archive.store import Archive, open_archive
-from archive.warc import WarcWriter, read_at
+from archive.warc import read_at
 from archive.warc.index import Index
 from crawler.run import crawl_site
 from tests.site import SampleInstitute
 from tests.unit import test_export_packages
 from tests.unit.test_export_packages import SITE, exported
-from tests.unit.warc_samples import HINTS, PLAIN, sample
 
 PEERS = Path(os.environ.get("PALIMPSEST_PEERS", "/nonexistent"), "bin").resolve()
 START_SECONDS = 60
@@ -151,14 +149,3 @@ def test_pywb_replays_all_captures_of_two_nights_of_the_sample(tmp_path: Path) -
     assert counts[304, "server-not-modified"] > 100
     assert counts[200, "identical-payload-digest"] > 50
     assert counts[200, "response"] > 300
-
-
-def test_pywb_shows_the_answer_behind_interim_ones(tmp_path: Path) -> None:
-    with open_archive(tmp_path / "data", create=True) as archive:
-        archive.store.put_site(Site(SITE, ("www.example.ac.cn",)))
-        run = archive.store.begin_run(SITE, "crawl")
-        with WarcWriter(archive.warc_dir, prefix="interim") as writer:
-            for number, response in enumerate((PLAIN, HINTS + PLAIN, HINTS * 2 + PLAIN)):
-                capture = sample(number, response)
-                ingest(archive, Site(SITE, ()), run, capture, writer.write(capture))
-        assert replayed(tmp_path, archive, SITE) == {(200, "response"): 3}

@@ -21,7 +21,7 @@ from archive.warc.index import Index
 from archive.warc.listing import entries_of
 from archive.warc.surt import surt_key
 from crawler.selftest.scenarios import SCENARIOS
-from tests.unit.warc_samples import CHUNKED, PLAIN, answer_of, sample, write_file
+from tests.unit.warc_samples import CHUNKED, PLAIN, sample, write_file
 
 NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n'
 
@@ -148,7 +148,7 @@ def test_files_that_others_compressed_are_indexed_by_their_members(tmp_path: Pat
     for entry, capture in zip(entries, captures, strict=True):
         record = content[entry.offset : entry.offset + entry.length]
         assert record.startswith(b"WARC/1.1\r\nWARC-Type: response")
-        assert record.endswith(answer_of(capture))
+        assert record.endswith(capture.response)
 
 
 @pytest.mark.parametrize("line", [b"", b"\n", b"a 1 {}\n", b"a 1 []\n", b"a 1 {", b"a\xff 1 {}"])

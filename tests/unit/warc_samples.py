@@ -12,9 +12,9 @@ from archive.warc import WarcWriter
 
 MOMENT = datetime(2026, 3, 1, 12, 30, 15, 123456, tzinfo=UTC)
 REQUEST = b"GET /a HTTP/1.1\r\nHost: www.example.ac.cn\r\n\r\n"
-HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
 CHUNKED = (
-    HINTS + b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     b"3;a=b\r\nabc\r\n2\r\nde\r\n0\r\nT: x\r\n\r\n"
 )
 PLAIN = b"HTTP/1.1 200 OK\r\nX: \xb5\xb3\r\nContent-Length: 5\r\n\r\nhello"
@@ -36,11 +36,6 @@ def sample(number: int = 0, response: bytes = PLAIN, **changes: Any) -> Capture:
     via = f"http://www.example.ac.cn/list/{number}"
     capture = replace(BASE, url=f"{BASE.url}{number}", response=response, via=via)
     return replace(capture, **changes)
-
-
-def answer_of(capture: Capture) -> bytes:
-    """The sample's answer without the interim one before it."""
-    return capture.response.removeprefix(HINTS)
 
 
 def write_file(directory: Path, count: int = 5) -> tuple[Path, list[Capture]]:
