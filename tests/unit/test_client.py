@@ -14,6 +14,9 @@ from crawler.wire.contexts import Contexts
 from crawler.wire.limits import Limits
 from tests.unit.client_server import HELLO, QUICK, Line, Talk, fetching, polite, serving
 
+ROUNDS_OF_THE_LOOP = 5
+"""More than it takes to read what lies in a socket."""
+
 
 def test_one_connection_serves_many_requests() -> None:
     found, server = fetching(polite, "/a", "/b", "/c")
@@ -67,15 +70,21 @@ def test_bytes_nobody_asked_for_end_a_kept_connection() -> None:
     async def talkative(line: Line) -> None:
         await line.request()
         await line.say(HELLO)
-        await asyncio.sleep(0.02)
+        await answered.wait()
         await line.say(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
+        said.set()
         await polite(line)
+
+    answered, said = asyncio.Event(), asyncio.Event()
 
     async def run() -> tuple[list[bytes], int]:
         async with serving(talkative) as server:
             client = Client(None, Contexts().of, QUICK)
             first = await client.fetch(WireRequest(server.url()))
-            await asyncio.sleep(0.1)
+            answered.set()
+            await said.wait()
+            for _ in range(ROUNDS_OF_THE_LOOP):  # what was said is read
+                await asyncio.sleep(0)
             second = await client.fetch(WireRequest(server.url()))
             await client.close()
             return [first.capture.response, second.capture.response], server.connections
