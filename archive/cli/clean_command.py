@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.group import Help
+from archive.cli.index_told import steps_shown
 from archive.cli.language import say
 from archive.cli.options import common_options, open_existing
 from archive.cli.output import note, printable
@@ -32,6 +33,7 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
     with open_existing(data) as archive, locked(data), shown() as show:
         store = archive.store
         if reindex:
+            store.watch_index(steps_shown(show))
             click.echo(say("clean.reindexed", articles=store.reindex()))
             return 0
         for name in [store.site(site).name] if site else [known.name for known in store.sites()]:

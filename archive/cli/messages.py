@@ -121,6 +121,14 @@ _ANSWERS: dict[str, dict[str, str]] = {
     "clean.reindexed": _both(
         "the search index was made again: {articles} articles", "已重建检索索引：{articles} 篇文章"
     ),
+    "index.made_again": _both(
+        "the search index is made again from {articles} articles (it is missing, of another "
+        "version of the program, or of another time than the store)",
+        "正在从 {articles} 篇文章重建检索索引（索引缺失、出自程序的其他版本，或与数据库时间不符）",
+    ),
+    "index.progress": _both(
+        "search index: {done} of {articles} articles", "检索索引：{articles} 篇文章中的 {done} 篇"
+    ),
     "clean.done": _both(
         "{site}: {articles} articles of {pages} pages; {new} new, {changed} changed, {removed} "
         "removed",

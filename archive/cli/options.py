@@ -169,9 +169,12 @@ def filter_options(command: F) -> F:
 
 def open_existing(data: Path) -> Archive:
     """The archive in ``data``; DataDirectoryError, with what to do, when there is none."""
+    from archive.cli.index_told import IndexTold
     from archive.store import open_archive
 
-    return open_archive(data)
+    archive = open_archive(data)
+    archive.store.watch_index(IndexTold())
+    return archive
 
 
 def open_or_make(data: Path) -> Archive:

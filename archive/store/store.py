@@ -32,7 +32,7 @@ from archive.store.catalogue import Catalogue
 from archive.store.engine import apart, together, when_committed, writing
 from archive.store.frontier import Frontier
 from archive.store.holdings import Holdings
-from archive.store.index import Index
+from archive.store.index import Index, Steps
 from archive.store.index.database import DatabaseIndex, lock_articles
 from archive.store.index.embedded import EmbeddedIndex
 from archive.store.intakes import Intakes
@@ -227,6 +227,10 @@ class Store(Catalogue):
         seen at these moments, too; nothing else about them is another."""
         with writing(self._engine) as connection:
             seeing.see_again(connection, self._sites.number(site), spans)
+
+    def watch_index(self, on_steps: Steps) -> None:
+        """Tell how far it has come whenever the search index is made again, asked for or not."""
+        self._index.watch(on_steps)
 
     def reindex(self) -> int:
         """Make the search index again from the articles; returns how many there are."""

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from archive.cli import main
 from archive.errors import LockedError
 from archive.search import search
 from archive.store import Archive, Store, articles, open_archive
-from archive.store.index import Difference, embedded
+from archive.store.index import Difference, embedded, remaking
 from archive.store.index.files import Files, State
 from archive.store.migrations import upgrade
 from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
@@ -143,10 +143,98 @@ def test_a_lost_index_is_made_again_from_the_store(data: Path, loss: str) -> Non
         assert differences(archive.store) == []
 
 
+@contextmanager
+def stopped_while_made_again(store: Store, after: int) -> Iterator[None]:
+    """The index is made again in rounds of two, and that ends when ``after`` articles are in."""
+
+    def stop(done: int, _total: int) -> None:
+        if done > after:
+            raise KeyboardInterrupt
+
+    store.watch_index(stop)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(remaking, "ROUND", 2)
+        with pytest.raises(KeyboardInterrupt):
+            yield
+    store.watch_index(lambda done, total: None)
+
+
+def test_the_index_there_is_answers_until_the_one_made_again_is_whole(archive: Archive) -> None:
+    store = archive.store
+    many = [article(f"m{number}", extraction(f"第{number}号")) for number in range(9)]
+    store.replace_articles(SITE, many)
+    assert len(ids(store, "号")) == 9
+    with stopped_while_made_again(store, 5):
+        store.reindex()
+    assert len(ids(store, "号")) == 9
+    told: list[tuple[int, int]] = []
+    store.watch_index(lambda done, total: told.append((done, total)))
+    assert store.reindex() == 9
+    assert told == [(number, 9) for number in range(5, 10)]  # four were there: it went on
+    assert len(ids(store, "号")) == 9
+    assert differences(store) == []
+
+
+def test_an_index_half_made_again_is_gone_on_with_by_whoever_opens_the_archive_next(
+    data: Path,
+) -> None:
+    with open_archive(data) as archive:
+        many = [article(f"m{number}", extraction(f"第{number}号")) for number in range(9)]
+        archive.store.replace_articles(SITE, many)
+    shutil.rmtree(data / "index")
+    with open_archive(data) as archive, stopped_while_made_again(archive.store, 5):
+        ids(archive.store, "号")
+    with open_archive(data) as archive:
+        archive.store.replace_articles(SITE, [*many[:2], article("m5", extraction("改过了"))])
+    with open_archive(data) as archive:
+        assert ids(archive.store, "号") == ["m0", "m1"]
+        assert ids(archive.store, "改过") == ["m5"]
+        assert differences(archive.store) == []
+    assert sorted(one.name for one in (data / "index").iterdir()) == ["tantivy", "writer.lock"]
+
+
+def test_what_was_written_to_an_index_before_the_other_was_whole_is_in_no_other(
+    archive: Archive, data: Path
+) -> None:
+    store = archive.store
+    with stopped_while_made_again(store, 2):
+        store.reindex()
+    assert (data / "index" / "tantivy-made").is_dir()
+    store.replace_articles(SITE, [article("x", extraction("新近的消息"))])
+    assert ids(store, "新近") == ["x"]
+    assert not (data / "index" / "tantivy-made").exists()
+    assert store.reindex() == 1
+    assert differences(store) == []
+
+
+def test_whoever_waits_for_an_index_that_is_made_again_is_told_why(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(data / "index")
+    assert main(["search", "党员", "--data", str(data), "--format", "csv"]) == 0
+    said = capsys.readouterr()
+    assert said.err.count("the search index is made again from 3 articles") == 1
+    assert said.out.count("\n") == 4
+    assert main(["search", "党员", "--data", str(data)]) == 0
+    assert "made again" not in capsys.readouterr().err
+
+
+def test_a_damaged_index_is_made_again_when_asked_for(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for one in (data / "index" / "tantivy").iterdir():
+        if one.suffix in {".store", ".fast", ".term"}:
+            one.write_bytes(b"damaged")
+    assert main(["search", "党员", "--data", str(data)]) == 70
+    assert "clean --reindex" in capsys.readouterr().err
+    assert main(["clean", "--reindex", "--data", str(data)]) == 0
+    assert main(["verify", "--data", str(data)]) == 0
+
+
 def test_an_index_of_another_layout_is_made_again(data: Path) -> None:
     files = Files(data / "index")
     assert files.own()
-    files.clear()
+    files.start_anew()
     files.commit(State(1, 1, "of old"))
     files.release()
     with open_archive(data) as archive:

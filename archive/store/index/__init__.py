@@ -7,7 +7,7 @@ engine (a cluster's, for instance) is one module.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -18,7 +18,10 @@ from archive.model import Article
 from archive.search.query import Node
 from archive.search.results import Facets, Order
 
-__all__ = ["Difference", "Index", "Matches"]
+__all__ = ["Difference", "Index", "Matches", "Steps"]
+
+Steps = Callable[[int, int], None]
+"""Told, while an index is being made again, how many articles of how many are in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,9 @@ class Index(Protocol):
 
     def rebuild(self) -> int:
         """Make the index again from the articles; returns how many there are."""
+
+    def watch(self, on_steps: Steps) -> None:
+        """Tell how far it has come whenever the index is made again, asked for or not."""
 
     def differences(self) -> Iterator[Difference]:
         """Where index and store do not agree; nothing when all is well."""

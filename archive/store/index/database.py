@@ -19,7 +19,7 @@ from archive.search.query import Node, Phrase, Wanted, wanted
 from archive.search.results import Order
 from archive.store import schema
 from archive.store.engine import reading, writing
-from archive.store.index import Difference, Matches, entries, terms_table
+from archive.store.index import Difference, Matches, Steps, entries, terms_table
 from archive.store.index.conditions import condition, found
 from archive.store.index.database_facets import facets as counted
 from archive.store.index.ranking import RANKED, Ranking, precedence
@@ -44,6 +44,7 @@ class DatabaseIndex:
         self._is_current = False
         self._ranking = Ranking()
         self._waiting: dict[Connection, Waiting] = {}
+        self._on_steps: Steps = lambda done, total: None
 
     def put(self, connection: Connection, number: int, article: Article) -> None:
         """Keep the article's terms, in the article's transaction."""
@@ -77,26 +78,40 @@ class DatabaseIndex:
         """Nothing is held."""
 
     def rebuild(self) -> int:
-        """Make the index again from the articles, in one transaction; returns how many."""
-        count = 0
+        """Make the index again from the articles, in one transaction: until it ends, the one there
+        is answers; returns how many there are."""
         with writing(self._engine) as connection:
             lock_articles(connection)
-            with terms_table.anew(connection) as made:
-                rows = Waiting(connection, made)
-                for entry in entries.everything(connection):
-                    rows.put(entry.number, entry.reading)
-                    count += 1
-                rows.flush()
-            connection.execute(sa.update(state), {"folding": LAYOUT})
+            return self._remake(connection)
+
+    def watch(self, on_steps: Steps) -> None:
+        """Tell how far it has come whenever the index is made again, asked for or not."""
+        self._on_steps = on_steps
+
+    def _remake(self, connection: Connection) -> int:
+        total = connection.execute(sa.select(sa.func.count()).select_from(_a)).scalar_one()
+        count = 0
+        with terms_table.anew(connection) as made:
+            rows = Waiting(connection, made)
+            for entry in entries.everything(connection):
+                rows.put(entry.number, entry.reading)
+                count += 1
+                self._on_steps(count, total)
+            rows.flush()
+        connection.execute(sa.update(state), {"folding": LAYOUT})
         return count
 
     def _refresh(self) -> None:
         if self._is_current:
             return
         with reading(self._engine) as connection:
-            layout = connection.execute(sa.select(state.c.folding)).scalar()
-        if layout != LAYOUT:
-            self.rebuild()
+            current = _layout(connection) == LAYOUT
+        if not current:
+            with writing(self._engine) as connection:
+                lock_articles(connection)
+                # Another process may have been about it since we looked.
+                if _layout(connection) != LAYOUT:
+                    self._remake(connection)
         self._is_current = True
 
     def find(self, query: Node, *, order: Order, limit: int, offset: int, facets: bool) -> Matches:
@@ -200,6 +215,10 @@ def lock_articles(connection: Connection) -> None:
         from archive.store.postgres import lock_articles as lock
 
         lock(connection)
+
+
+def _layout(connection: Connection) -> str | None:
+    return connection.execute(sa.select(state.c.folding)).scalar()
 
 
 def _dated(query: Node, page: _Page) -> sa.Select[Any]:

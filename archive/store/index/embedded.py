@@ -27,11 +27,12 @@ from archive.search.query import Node
 from archive.search.results import Order
 from archive.store import schema
 from archive.store.engine import reading
-from archive.store.index import Difference, Matches, asking, entries, journal
+from archive.store.index import Difference, Matches, Steps, asking, entries, journal
 from archive.store.index.answers import Answers, values
 from archive.store.index.files import Files, State
 from archive.store.index.flusher import Flusher
 from archive.store.index.layout import Entry, digest_number
+from archive.store.index.remaking import remake
 
 _BEING_MADE = "the search index is being made by another process; try again later"
 ROUND = 500  # journal rows brought in between two commits
@@ -63,6 +64,7 @@ class EmbeddedIndex:
         self._wrote = 0  # transactions of this process, and those of them that are in the index
         self._brought_in = -1
         self._behind = (State(0, 0), math.inf)  # where the index stood still, and since when
+        self._on_steps: Steps = lambda done, total: None
         self._flusher = Flusher(self.settle, self._let_go)
 
     # Writing
@@ -146,8 +148,10 @@ class EmbeddedIndex:
         with reading(self._engine) as connection:
             known = state is not None and journal.is_at(connection, state)
         if state is None or not known:
-            self._rebuild(anew=state is None)
-            return
+            self._remake()
+            state = self._state()
+            assert state is not None
+        self._files.forget_beside()
         while True:
             with reading(self._engine) as connection:
                 left = journal.last(connection).seq - state.seq
@@ -176,15 +180,16 @@ class EmbeddedIndex:
         with self._mutex:
             if not self._files.own():
                 raise LockedError("another process is writing the search index; wait for it to end")
-            return self._rebuild(anew=self._state() is None)
+            count = self._remake()
+            self._catch_up(self._state())
+            return count
 
-    def _rebuild(self, *, anew: bool) -> int:
-        if anew:
-            self._files.start_anew()
-        with reading(self._engine) as connection:
-            reached = journal.last(connection)
-            self._files.clear()
-            return self._write((), entries.everything(connection), reached)
+    def watch(self, on_steps: Steps) -> None:
+        """Tell how far it has come whenever the index is made again, asked for or not."""
+        self._on_steps = on_steps
+
+    def _remake(self) -> int:
+        return remake(self._engine, self._files, self._on_steps)
 
     # Asking
 

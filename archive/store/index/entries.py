@@ -42,7 +42,12 @@ _ROWS = (
 _ROLES = sa.select(_w.c.article_n, _w.c.role).where(
     _w.c.article_n.in_(sa.bindparam("numbers", expanding=True))
 )
-_AFTER = sa.select(_a.c.n).where(_a.c.n > sa.bindparam("last")).order_by(_a.c.n).limit(_BATCH)
+_AFTER = (
+    sa.select(_a.c.n)
+    .where(_a.c.n > sa.bindparam("last"))
+    .order_by(_a.c.n)
+    .limit(sa.bindparam("many"))
+)
 
 
 def of(connection: Connection, numbers: Collection[int]) -> Iterator[Entry]:
@@ -52,10 +57,15 @@ def of(connection: Connection, numbers: Collection[int]) -> Iterator[Entry]:
         yield from _some(connection, wanted[start : start + _BATCH])
 
 
+def numbers_after(connection: Connection, last: int, many: int) -> list[int]:
+    """The first ``many`` article rows behind row ``last``."""
+    return list(connection.execute(_AFTER, {"last": last, "many": many}).scalars())
+
+
 def everything(connection: Connection) -> Iterator[Entry]:
     """The entries of all rows, a few at a time."""
     last = 0
-    while numbers := list(connection.execute(_AFTER, {"last": last}).scalars()):
+    while numbers := numbers_after(connection, last, _BATCH):
         yield from _some(connection, numbers)
         last = numbers[-1]
 

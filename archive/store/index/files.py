@@ -14,7 +14,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,6 +27,9 @@ from archive.warc.storage import NO_ROOM
 
 LOCK_NAME = "writer.lock"
 FILES_NAME = "tantivy"
+MADE_NAME = "tantivy-made"
+GONE_NAME = "tantivy-gone"
+"""An index that is being made, and one in whose place another has come."""
 META_NAME = "meta.json"  # as tantivy calls the list of what is committed
 HEAP_BYTES = 192 << 20
 """Of the writer, before it puts a segment on the disk: about 22,000 articles. tantivy merges
@@ -47,6 +50,9 @@ class State:
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")
 """How tantivy spells the operating system's errors."""
 
+
+_PANIC = "PanicException"
+"""How Rust code that gives up reaches Python."""
 
 LEAST_ROOM = 1 << 20
 """Bytes; with less of them no segment can be written."""
@@ -72,8 +78,9 @@ def _of_system(directory: Path, error: OSError) -> DataDirectoryError:
 class Files:
     """The index in ``directory``."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, name: str = FILES_NAME) -> None:
         self._directory = directory
+        self._place = directory / name
         self._mutex = threading.RLock()  # of what a searcher sees
         self._index: tantivy.Index | None = None
         self._searcher: tantivy.Searcher | None = None
@@ -94,10 +101,17 @@ class Files:
         except ValueError as error:
             if code := _system_code(self._directory, error):
                 raise _of_system(self._directory, OSError(code, os.strerror(code))) from error
-            raise StoreError(
-                f"the index in {self._directory}: {error}; "
-                "`palimpsest clean --reindex` makes it again"
-            ) from error
+            raise self._damaged(error) from error
+        except BaseException as error:
+            # What tantivy's own code did not expect of its files is no Exception to Python.
+            if type(error).__name__ == _PANIC:
+                raise self._damaged(error) from error
+            raise
+
+    def _damaged(self, error: BaseException) -> StoreError:
+        return StoreError(
+            f"the index in {self._directory}: {error}; `palimpsest clean --reindex` makes it again"
+        )
 
     # Reading
 
@@ -108,7 +122,12 @@ class Files:
             if self._index is None and not self._open():
                 return None
             assert self._index is not None
-            seen = self._stamp()
+            try:
+                seen = self._stamp()
+            except FileNotFoundError:
+                if self._searcher is None:
+                    raise
+                return self._searcher  # another one is just taking its place
             if self._searcher is None or seen != self._seen:
                 self._index.reload()
                 self._searcher, self._seen = self._index.searcher(), seen
@@ -116,12 +135,12 @@ class Files:
 
     def _stamp(self) -> tuple[int, int]:
         # A commit puts a new file in the place of the old one.
-        found = (self._directory / FILES_NAME / META_NAME).stat()
+        found = (self._place / META_NAME).stat()
         return found.st_ino, found.st_mtime_ns
 
     def _open(self) -> bool:
-        place = str(self._directory / FILES_NAME)
-        if not Path(place).is_dir() or not tantivy.Index.exists(place):
+        place = str(self._place)
+        if not self._place.is_dir() or not tantivy.Index.exists(place):
             return False
         index = tantivy.Index.open(place)
         if index.schema != schema():
@@ -180,16 +199,33 @@ class Files:
         """Begin an empty index in the place of whatever is there; searchers keep what they see."""
         with self._mutex, self.explained():
             self._writer = self._index = self._searcher = None
-            place = self._directory / FILES_NAME
-            shutil.rmtree(place, ignore_errors=True)
-            place.mkdir(parents=True)
-            self._index = tantivy.Index(schema(), path=str(place))
+            shutil.rmtree(self._place, ignore_errors=True)
+            self._place.mkdir(parents=True)
+            self._index = tantivy.Index(schema(), path=str(self._place))
             self._index.config_reader("manual")
 
-    def clear(self) -> None:
-        """Take everything out; seen after ``commit``."""
-        with self.explained():
-            self._open_writer().delete_all_documents()
+    # Another index in the place of this one
+
+    def beside(self) -> Files:
+        """The index that is being made to take the place of this one, if it was begun."""
+        return Files(self._directory, MADE_NAME)
+
+    def give_way_to(self, made: Files) -> None:
+        """Put the index ``made`` beside in the place of this one; searchers keep what they see."""
+        made.release()
+        gone = self._directory / GONE_NAME
+        with self._mutex, self.explained():
+            self._writer = self._index = self._searcher = None
+            shutil.rmtree(gone, ignore_errors=True)
+            with suppress(FileNotFoundError):
+                self._place.rename(gone)
+            made._place.rename(self._place)
+            shutil.rmtree(gone, ignore_errors=True)
+
+    def forget_beside(self) -> None:
+        """Drop what is left of another index: this one is good, and is gone on with."""
+        for name in (MADE_NAME, GONE_NAME):
+            shutil.rmtree(self._directory / name, ignore_errors=True)
 
     def write(self, gone: Sequence[int], entries: Iterable[Entry]) -> int:
         """Take the rows ``gone`` out and put the entries in; seen after ``commit``. Returns how
@@ -223,6 +259,11 @@ class Files:
         """Forget what was written since the last commit."""
         self._writer = None
 
+    def highest(self) -> int:
+        """The highest article row that has a document; 0 where there is none."""
+        searcher = self.searcher()
+        return 0 if searcher is None else asking.highest(searcher)
+
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
             with self.explained():
@@ -230,8 +271,7 @@ class Files:
                     self.start_anew()
                 assert self._index is not None
                 # Nobody else writes: what was committed last is all there is.
-                searcher = self.searcher()
-                self._highest = 0 if searcher is None else asking.highest(searcher)
+                self._highest = self.highest()
                 self._writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
                 # What a killed one left is in no commit, but in the way of a file of its name.
                 self._writer.garbage_collect_files()
