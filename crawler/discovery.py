@@ -8,11 +8,13 @@ once, and to stop at a bound however large the page is.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
+from archive.cleaning.markup.viewers import shown_files
 from archive.cleaning.page import Page
 from archive.model import Lead
 from crawler.addresses import (
@@ -27,7 +29,7 @@ from crawler.references import MAX_ANCHOR, MAX_REFERENCE, TAGS, Found, reference
 from crawler.requisites import add_page_requisites, style_requisites
 from crawler.traps import is_dated
 
-EDITION = 2
+EDITION = 3
 """To be raised with every change by which a page leads to more than before: pages that have not
 changed are then read again."""
 
@@ -124,6 +126,9 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
                 remembered[plain] = lead
         if links.is_full:
             break
+    for reference in shown_files(page.tree, page.html):
+        with suppress(ValueError):
+            links.add(lead_to(resolve(base, reference, encoding), "asset"))
     add_page_requisites(links.leads, page, base, url, PRIORITIES["asset"])
     return list(links.leads.values())
 

@@ -21,6 +21,7 @@ from archive.cleaning.facts.metadata import Around, read_metadata
 from archive.cleaning.facts.title import choose_title, parts
 from archive.cleaning.hostmodel import HostModel
 from archive.cleaning.markup.blocks import Block, Flow, squeeze
+from archive.cleaning.markup.viewers import shown_files
 from archive.cleaning.multipage import next_pages
 from archive.cleaning.page import Page, read_page
 from archive.cleaning.selectors import NO_SELECTORS, Selectors, container_of, words_of
@@ -109,7 +110,8 @@ def _read(
     title = words_of(page.tree, model.selectors.title) if model else None
     title = title or choose_title(page.head, above, inside, affixes) or page.head.any_title
     addresses = Addresses(base_of(page.tree, page.url))
-    files = attachments_of([*inside, *below[:15]], addresses)
+    shown = shown_files(page.tree, page.html)
+    files = attachments_of([*inside, *below[:15]], addresses, shown)
     titles = _titles(page, title)
     known = Known(
         titles=titles,

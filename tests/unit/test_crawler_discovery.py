@@ -48,6 +48,8 @@ def found(html: str, url: str = URL, *, is_home: bool = False) -> dict[str, Lead
         ('<map><area href="c.html"></map>', "xwzx/c.html", "page"),
         ('<iframe src="d.html"></iframe>', "xwzx/d.html", "page"),
         ('<embed src="e.swf">', "xwzx/e.swf", "asset"),
+        ('<div pdfsrc="/_upload/o.pdf" class="wp_pdf_player"></div>', "_upload/o.pdf", "asset"),
+        ("<script>showPdf('/__local/p.pdf', '100%')</script>", "__local/p.pdf", "asset"),
         ('<meta http-equiv="Refresh" content="0; URL=\'f.html\'">', "xwzx/f.html", "page"),
         ('<link rel="next" href="g.html">', "xwzx/g.html", "page"),
         ("<a href=\"javascript:window.open('h.html')\">x</a>", "xwzx/h.html", "page"),
@@ -219,3 +221,8 @@ def test_it_finds_the_links_that_scrapys_extractor_finds(tmp_path: Path) -> None
         assert {lead.url for lead in discover(read_page(body, url), url)} == theirs
         compared += len(theirs)
     assert compared > 1000
+
+
+def test_the_document_that_a_viewer_shows_is_found_beside_the_viewer() -> None:
+    leads = found('<iframe src="/js/v.html?file=%2Ff%2Fn.pdf&z=1"></iframe>')
+    assert leads["http://www.example.ac.cn/f/n.pdf"].kind == "asset"

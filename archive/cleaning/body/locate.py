@@ -8,7 +8,7 @@ and says which voices agreed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts.labels import is_label_line
-from archive.cleaning.markup.blocks import Flow
+from archive.cleaning.markup.blocks import Block, Flow
 from archive.cleaning.markup.dom import local_name, names
 
 # Names that content management systems give the element around the body: priors, never the only
@@ -81,6 +81,7 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
         # The body stands between siblings that weigh against it: no element is it alone.
         dense = best = _around(flow, first, last, dense)
         voices, weight = ["stretch"], stretch
+    best = _beyond(flow, best, weight)
     prior = _best_named(flow, totals)
     if prior is not None and totals[prior] >= PRIOR_SHARE * weight:
         best, voices = prior, (["density", "name"] if prior is dense else ["name"])
@@ -98,6 +99,30 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     start, end = flow.spans[best]
     first = _standfirst(flow, weights, start)
     return Located(best, first, end, weight, tuple(voices), start - first)
+
+
+def _beyond(flow: Flow, best: Element, weight: float) -> Element:
+    """``best`` or, on a page without prose, the nearest element around it that holds what the page
+    is for: what stands beside the byline, or the picture over a caption."""
+    start, end = flow.spans[best]
+    inner = flow.blocks[start:end]
+    if all(is_label_line(b.text) for b in inner if b.size):
+        return _wider(flow, best, lambda b: b.size > b.linked or bool(b.pictures))
+    if weight < THIN_CHARS and start and flow.blocks[start - 1].pictures:
+        return _wider(flow, best, lambda b: b is flow.blocks[start - 1])
+    return best
+
+
+def _wider(flow: Flow, best: Element, is_wanted: Callable[[Block], bool]) -> Element:
+    """The nearest element around ``best`` with a wanted block beside it; ``best`` itself where that
+    is a page of links."""
+    inner = flow.spans[best]
+    for outer in best.iterancestors():
+        start, end = flow.spans.get(outer, inner)
+        if any(map(is_wanted, (*flow.blocks[start : inner[0]], *flow.blocks[inner[1] : end]))):
+            plain, linked = _plain(flow, outer)
+            return outer if outer.tag not in {"body", "html"} and plain >= linked else best
+    return best
 
 
 def _standfirst(flow: Flow, weights: Sequence[float], start: int) -> int:

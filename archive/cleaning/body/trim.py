@@ -32,6 +32,9 @@ EDGE_BLOCKS = 30
 # A signature: so many short lines behind the body, of which the last is a day.
 SIGNATURE_LINES = 4
 MAX_SIGNATURE_CHARS = 40
+# A body that weighs less is hardly a text; a line under a picture is no longer than this.
+MIN_STORY_CHARS = 40
+MAX_CAPTION_CHARS = 60
 # A line that announces related pages is no longer.
 MAX_RELATED_CHARS = 60
 # One that announces what is not there, or is page tools at an end of the body, is no longer.
@@ -157,6 +160,8 @@ def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "title-repeated", "the line is the page's title again"
     if known.is_label(block.text):
         return "labels", "a line of labels above the body"
+    if phrases.SUBMITTED.match(block.text):
+        return "labels", "a line that says who put the text there, and when"
     if known.latin is not None and boxes.is_edge_line(block.text):
         return "labels", "a line that says who wrote the text, or when"
     if is_trail(plain(block.text)):
@@ -263,10 +268,43 @@ def _mark_outside_best(
         for weight, reason in zip(weights, reasons, strict=True)
     ]
     start, end = heaviest_run(open_weights)
+    if sum(open_weights[start:end]) < MIN_STORY_CHARS:
+        start, end = _picture_story(blocks, start, end)
+    start = _table_start(blocks, start, end)
     end = _signature_end(blocks, _table_end(blocks, end))
     for index in (*range(start), *range(end, len(blocks))):
         if reasons[index] is None and blocks[index].size:
             reasons[index] = ("outside-body", "weighs against the body, at its edge")
+
+
+def _picture_story(blocks: Sequence[Block], start: int, end: int) -> tuple[int, int]:
+    """The body with the pictures on both sides of it and the captions between and under them: they
+    are the story where there is hardly a text."""
+    while end < len(blocks) and (blocks[end].pictures or _is_caption(blocks, end)):
+        end += 1
+    while start > 0 and (blocks[start - 1].pictures or _is_caption(blocks, start - 1)):
+        start -= 1
+    return start, end
+
+
+def _is_caption(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a short line stands right under a picture."""
+    block, before = blocks[index], blocks[index - 1] if index else None
+    if before is None or not before.pictures or block.linked or block.hidden or block.control:
+        return False
+    return 0 < block.size <= MAX_CAPTION_CHARS
+
+
+def _table_start(blocks: Sequence[Block], start: int, end: int) -> int:
+    """The begin of the body with the whole of the data table in which it begins."""
+    first = next((b for b in blocks[start:end] if b.size), None)
+    table = first.cell[0] if first is not None and first.cell is not None else None
+    while start > 0 and table is not None:
+        cell = blocks[start - 1].cell
+        if cell is None or cell[0] != table:
+            break
+        start -= 1
+    return start
 
 
 def _table_end(blocks: Sequence[Block], end: int) -> int:

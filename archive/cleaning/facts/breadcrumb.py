@@ -19,6 +19,8 @@ from archive.cleaning.markup.dom import names
 from archive.cleaning.script import as_simplified, bare_of_readings, plain
 
 _SEPARATOR = re.compile(r"\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|::|\||｜|·|\s[-–—]\s)\s*")
+_ARROW = " > "
+_DASHES = " \t\n\u3000\xa0-–—"
 _GENERIC = re.compile(
     r"^(?:正文|首\s*页|详细(?:内容|信息)|内容|浏览(?:信息|文章)?|文章|查看(?:文章|新闻)|正文页?|列表"
     r"|信息(?:正文|内容)|新闻(?:正文|内容|详情)|详情页?|home)$",
@@ -62,7 +64,7 @@ def _steps(above: Sequence[Block], index: int) -> list[str]:
     block = above[index]
     line = plain(block.text)
     if phrases.BREADCRUMB.match(line):
-        steps = _split(_behind_announcement(block.text))
+        steps = _split(_behind_announcement(_arrowed(block)))
         return steps + _following(above, index, open_end=not steps or _is_open(block.text))
     if _is_from_home(line):
         return _split(bare_of_readings(block.text)) + _following(above, index)
@@ -100,6 +102,23 @@ def _is_open(text: str) -> bool:
 def _in_named_list(element: Element) -> bool:
     parent = element.getparent()
     return parent is not None and _LIST_NAME.search(f"{names(parent)} {names(element)}") is not None
+
+
+def _arrowed(block: Block) -> str:
+    """A trail with an arrow between links that only a dash or white space sets apart."""
+    words: list[str] = []
+    since = ""  # what stands behind the last link
+    linked = False
+    for run in block.runs:
+        if run.href is None:
+            since += run.text
+            continue
+        words += [_ARROW if linked and not since.strip(_DASHES) else since, run.text]
+        since, linked = "", True
+    rest = since.lstrip(_DASHES)
+    if linked and rest != since and rest:
+        return "".join([*words, _ARROW, rest])
+    return "".join([*words, since])
 
 
 def _split(line: str) -> list[str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lxml.etree import _Element as Element
+
 from archive.cleaning.markup.blocks import Block
 
 # The commonest surnames (some 98 % of all Chinese bear one of these), then double ones.
@@ -51,13 +53,15 @@ _SAID = (
 _SAID_SIGN = re.compile("[者员員稿/／]|文\\s?[:：|｜丨]")
 _POSTED = re.compile(
     r"由\s{0,2}([^\s，。：:]{2,12}?)\s{0,2}"
-    r"(?:(?:张贴|发表|发布|上传|提供)\s?(?:@|于|在|$)|于\s?(?:19|20)\d\d[-年/].{1,50}(?:发表|张贴))"
+    r"(?:(?:张贴|发表|发布|上传|提供|提交)\s?(?:@|于|在|$)|于\s?(?:19|20)\d\d[-年/].{1,50}(?:发表|张贴))"
 )
 # A line that is nothing but names: at least two, the first with a surname.
 _SIGNED = re.compile(
     rf"^[（(\s\u3000]{{0,4}}({_NAME}(?:[、，\s\u3000]{{1,3}}[\u4e00-\u9fff]{{2,4}}){{1,5}})[）)\s\u3000]{{0,4}}$"
 )
 _CLASS = re.compile(r"\bauthor|\bwriter|byline|up-name|user-?name\b|nick-?name")
+# An element in a line, named for the author alone (WordPress's and the hCard's names).
+_AUTHOR = re.compile(r"(?:^|\s)author(?:\s|$)")
 _ROLES = re.compile(
     rf"^(?:{_ROLE}|摄影|编辑|报道|综合|整[理合]|编译|本报|本站|关注|订阅|打印|评论|.?(?:表示|了解|获悉|联系|他说|提问).?)$"
 )
@@ -123,9 +127,24 @@ def _posted(blocks: Sequence[Block]) -> str | None:
 def _by_class(above: Sequence[Block]) -> str | None:
     """A short line above the body whose element is named as the author's."""
     for block in reversed(above[-10:]):
-        own = f"{block.element.get('class') or ''} {block.element.get('rel') or ''}".lower()
-        if not 2 <= block.size <= MAX_NAME_CHARS or not _CLASS.search(own):
-            continue
-        if not re.search(r"[\d:：]", block.text) and not _ROLES.match(block.text.strip()):
+        if _is_authors(block.element, _CLASS) and _is_name(block.text):
             return block.text.strip()
+        if block.size > MAX_LINE_CHARS or block.hidden:
+            continue
+        for node in block.element.iter("a", "span"):
+            text = "".join(map(str, node.itertext())) if _is_authors(node, _AUTHOR) else ""
+            if _is_name(text):
+                return text.strip()
     return None
+
+
+def _is_authors(element: Element, named: re.Pattern[str]) -> bool:
+    own = f"{element.get('class') or ''} {element.get('rel') or ''}".lower()
+    return named.search(own) is not None
+
+
+def _is_name(text: str) -> bool:
+    name = text.strip()
+    if not 2 <= len(name) <= MAX_NAME_CHARS:
+        return False
+    return not re.search(r"[\d:：]|^由|admin", name) and not _ROLES.match(name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import find_dates, may_have_date
 from archive.cleaning.script import as_simplified, bare_of_readings
 
@@ -19,29 +20,30 @@ _S = r"[\s\u3000]{0,4}"
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         "editor",
-        f"责{_S}任{_S}编{_S}辑|责{_S}编|编{_S}辑|编{_S}审|责任编审|网络编辑|责任校对|校{_S}对|審核|审{_S}核|編輯|責任編輯|责编辑",
+        f"责{_S}任{_S}编{_S}辑|责{_S}编|编{_S}辑|编{_S}审|责任编审|网络编辑|责任校对|校{_S}对|審核|审{_S}核|編輯|責任編輯|责编辑|(?i:editors?|edited{_S}by)",
     ),
     (
         "author",
-        f"作{_S}者|执{_S}笔(?:人)?|主笔|撰{_S}稿(?:人)?|撰{_S}文|供稿(?:人|者)|投稿人|通讯员|记{_S}者|记者/作者|發表人|发布人|发布者|作者姓名|文{_S}/|文{_S}／|作{_S}家|楼主|博主|記者",
+        f"作{_S}者|执{_S}笔(?:人)?|主笔|撰{_S}稿(?:人)?|撰{_S}文|供稿(?:人|者)|投稿人|通讯员|记{_S}者|记者/作者|發表人|发布人|发布者|作者姓名|文{_S}/|文{_S}／|作{_S}家|楼主|博主|記者|(?i:authors?|reporters?|written{_S}by)",
     ),
     (
         "source",
-        f"来{_S}源|文章来源|新闻来源|信息来源|稿件来源|内容来源|来源单位|供{_S}稿(?:单位|部门)?|发布(?:单位|部门|机构)|发文单位|发稿单位|撰稿单位|出{_S}处|转{_S}自|来稿(?:单位)?|本文来源|來{_S}源|稿源|投稿单位|单位",
+        f"来{_S}源|文章来源|新闻来源|信息来源|稿件来源|内容来源|来源单位|供{_S}稿(?:单位|部门)?|发布(?:单位|部门|机构)|发文单位|发稿单位|撰稿单位|出{_S}处|转{_S}自|来稿(?:单位)?|本文来源|來{_S}源|稿源|投稿单位|单位|(?i:source)",
     ),
     (
         "published",
-        f"(?:发{_S}布|发{_S}表|发{_S}稿|发{_S}文|公{_S}布|更{_S}新|添{_S}加|上{_S}传|录{_S}入|创{_S}建|提{_S}交|刊{_S}登|发{_S}帖|成文|新闻)(?:时{_S}间|日{_S}期|于)|发布于|发表于|發表(?:於|時間)|时间发布|发{_S}布|日{_S}期|时{_S}间|時{_S}間|更新",
+        f"(?:发{_S}布|发{_S}表|发{_S}稿|发{_S}文|公{_S}布|更{_S}新|添{_S}加|上{_S}传|录{_S}入|创{_S}建|提{_S}交|刊{_S}登|发{_S}帖|成文|新闻)(?:时{_S}间|日{_S}期|于)|发布于|发表于|發表(?:於|時間)|时间发布|发{_S}布|日{_S}期|时{_S}间|時{_S}間|更新"
+        f"|(?i:(?:update|release|publish|publication|posting){_S}(?:time|date)|(?:published|updated|posted|released)(?:{_S}(?:on|at|time|date))?|pubdate)",
     ),
     (
         "hits",
-        r"点击(?:率|数|量|次数)?|点{_S}击|浏览(?:次数|量|数)?|瀏覽(?:次數|量|數)?|點擊(?:率|數|量|次數)?|阅读(?:次数|量|数)?|閱讀(?:次數|量|數)?|访问(?:次数|量|数)?|访问人数|查看(?:次数|数)?|人气|點閱".replace(
+        r"点击(?:率|数|量|次数)?|点{_S}击|浏览(?:次数|量|数)?|瀏覽(?:次數|量|數)?|點擊(?:率|數|量|次數)?|阅读(?:次数|量|数)?|閱讀(?:次數|量|數)?|访问(?:次数|量|数)?|访问人数|查看(?:次数|数)?|人气|點閱|(?i:(?:page{_S})?(?:views|hits|visits|clicks))".replace(
             "{_S}", _S
         ),
     ),
     (
         "other",
-        r"字[号體体](?:大小)?|字体大小|摄影|摄{_S}影|图|审稿|关键[词字]|标签|分类|栏目|所属栏目|类别|类型|评论(?:数)?|回复|点赞|分享(?:到|至)?|索引号|文号|主题词|有效性|编号|摘要|导读|核心提示|简介|点评|翻译|打印|收藏|视力保护色".replace(
+        r"字[号體体](?:大小)?|字体大小|摄影|摄{_S}影|图|审稿|关键[词字]|标签|分类|栏目|所属栏目|类别|类型|评论(?:数)?|回复|点赞|分享(?:到|至)?|索引号|文号|主题词|有效性|编号|摘要|导读|核心提示|简介|点评|翻译|打印|收藏|视力保护色|编{_S}发|编{_S}排|(?i:(?:text|font){_S}size|tags|keywords|photo{_S}by|photographer|print|share)".replace(
             "{_S}", _S
         ),
     ),
@@ -78,10 +80,11 @@ _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?�
 _END_OF_VALUE = re.compile(r"[\s\u3000]{2,}|[|｜丨【\[（(<）)\]】]|  |(?:19|20)\d\d[-年./]")
 # Where a value runs into the page's tools.
 _TOOL = re.compile(
-    r"[\s\u3000]*(?:分享到?|阅读|打印|浏览|点击|评论|我要|有\d*人参与|手机看|参与互动|暂无|我来说|字号|关注|收藏|扫一扫|下载|投稿|发表评论|举报$)"
+    r"[\s\u3000]*(?:分享到?|阅读|打印|浏览|点击|评论|我要|有\d*人参与|手机看|参与互动|暂无|我来说|字号|关注|收藏|扫一扫|下载|投稿|发表评论|举报$|(?<=[\s\u3000])(?:放大|缩小|大\s{0,3}中\s{0,3}小))"
 )
 _ROLE = re.compile(
-    r"^.{0,12}(?:记者|記者|见习编辑|实习编辑|专栏作者|特约撰稿人?|通讯员)[\s\u3000:：]+"
+    r"(?:^.{0,12}?|(?<=[\s\u3000、，])[^\s\u3000]{0,3}?)"
+    r"(?:记者|記者|见习编辑|实习编辑|专栏作者|特约撰稿人?|通讯员)[\s\u3000:：]+"
 )
 _OPEN_BRACKET = re.compile(r"\s?[(（\[【][^)）\]】]{0,20}$")
 _MARKUP = re.compile(r'[=<>{}"]')
@@ -91,6 +94,8 @@ _NOBODY = re.compile(
     r"^(?:未知|不详|无|匿名|网络|互联网|(?:网络|综合)?整理|转载|系统管理员|管理员|admin\w*)$",
     re.IGNORECASE,
 )
+# What a template says where no source was given.
+_NOWHERE = re.compile(r"^(?:未知|不详|无|匿名|admin\w*|unknown)$", re.IGNORECASE)
 _PICTURES = re.compile(r"^(?:图|圖|摄影)[\s\u3000:：/／]+")
 _SENTENCE = re.compile("[，。；]")
 
@@ -163,8 +168,9 @@ def is_label_line(line: str) -> bool:
     dates = find_dates(line) if size <= MAX_DATED_CHARS and "。" not in line else []
     if not dates:
         return False
-    rest = _without_times(line)
-    return dates[0].start <= 24 and len(rest.strip(_EDGES + "日")) <= (24 if labels else 12)
+    rest = _without_times(line).strip(_EDGES + "日")
+    short = len(rest) <= (24 if labels else 12) or phrases.only_tools(rest)
+    return dates[0].start <= 24 and short
 
 
 def _begins_with_label(line: str) -> bool:
@@ -231,7 +237,7 @@ def organisation(value: str) -> str | None:
         return None
     if not head or len(head) > MAX_VALUE_CHARS or re.fullmatch(r"[\d\W]+", head):
         return None
-    return head
+    return None if _NOWHERE.match(head) else head
 
 
 def count(value: str) -> int | None:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from lxml.etree import _Element as Element
+
+from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import branch_of
 from archive.cleaning.facts.byline import byline
 from archive.cleaning.facts.dates import address_date, find_dates, signature_date
@@ -35,12 +38,17 @@ REACH_BELOW = 12
 REACH_INSIDE = 4
 MAX_LABEL_LINE = 300
 _HOUR = re.compile(r"[\s日号T　]\d{1,2}\s?[:：时]\s?[0-5]\d")
+_READ_TIMES = re.compile(
+    r"(?:阅读|点击|浏览|访问)(?:次数|量|数)?[\s\u3000]{0,2}(\d{1,9})[\s\u3000]?次"
+)
 _TODAY = re.compile(r"星期|今天|农历|京港台")
 # Elements that a template made for who and when.
 _DATED_NAME = re.compile(r"date|time|\binfo|meta|byline|source|riqi|shijian|laiyuan|post-foot")
 _TOLD = re.compile(
     r"(?:发布|发表|更新|刊登|发帖|张贴|公布|發表|發布)(?:时间|日期|時間|于|於|在)?[\s\u3000:：@]{0,6}$"
 )
+# What Drupal, and schema.org's vocabulary, call the day of publication.
+_ISSUED = re.compile(r"dc:(?:date|created|issued)|datepublished|datecreated")
 _ADDRESS = re.compile(r"^\W{0,3}(?:https?://|www\.)[\w./:-]{4,60}\W{0,3}$", re.ASCII)
 _TOLD_BEHIND = re.compile(r"日?[\s\d:：时分秒]{0,12}(?:在[^，。]{0,24})?(?:发表|发布|张贴|發表)")
 # Days that are not the day of publication, as the tables above official notices give them.
@@ -90,8 +98,20 @@ def read_metadata(head: Head, url: str | None, around: Around, title: str | None
         source=_first(labels, "source", organisation) or head.source,
         published=published,
         published_evidence=evidence,
-        hits=_first(labels, "hits", count),
+        hits=_visits(labels, around),
     )
+
+
+def _visits(labels: Iterable[Label], around: Around) -> int | None:
+    """The visits that a label tells or, without one, a line of labels (阅读 156 次)."""
+    told = _first(labels, "hits", count)
+    if told is not None:
+        return told
+    for block in reversed(around.above[-REACH_INSIDE:]):
+        found = _READ_TIMES.search(block.text) if is_label_line(block.text) else None
+        if found:
+            return int(found[1])
+    return None
 
 
 def _writer(around: Around) -> str | None:
@@ -157,6 +177,7 @@ def _days(head: Head, url: str | None, around: Around) -> Iterator[tuple[date | 
     yield _labelled(begin, "label at the head of the body")
     yield _bare(around.above)
     yield _bare(begin)
+    yield _marked_up([*reversed(around.above[-REACH_ABOVE:]), *begin])
     ends = [*around.inside[-REACH_INSIDE:], *around.below[:REACH_BELOW]]
     yield _labelled(ends, "label below the body")
     yield _told([*reversed(around.above[-REACH_ABOVE:]), *begin], "words above the body")
@@ -193,6 +214,25 @@ def _bare(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
     return None, None
 
 
+def _marked_up(blocks: Iterable[Block]) -> tuple[date | None, str | None]:
+    """The day that the markup of a short line gives to programs: ``<time datetime>``, Dublin
+    Core's and schema.org's names (HTML Living Standard 4.5.14, RDFa, microdata)."""
+    for block in blocks:
+        if block.hidden or block.size > MAX_BYLINE_CHARS or _leads_on(block):
+            continue
+        for node in block.element.iter("time", "span", "abbr", "meta"):
+            said = node.get("datetime") if node.tag == "time" else _issued(node)
+            dates = find_dates(said.partition("T")[0]) if said else ()
+            if dates:
+                return dates[0].day, f"markup: {said[:40] if said else ''}"
+    return None, None
+
+
+def _issued(node: Element) -> str | None:
+    name = node.get("property") or node.get("itemprop") or ""
+    return node.get("content") if _ISSUED.search(name.lower()) else None
+
+
 def _is_for_dates(block: Block) -> bool:
     """Whether a short line's element is named for who and when."""
     return block.size <= MAX_NAMED_CHARS and bool(_DATED_NAME.search(names(block.element)))
@@ -200,8 +240,12 @@ def _is_for_dates(block: Block) -> bool:
 
 def _leads_on(block: Block) -> bool:
     """Whether most of a line is a link with words; that to the source's home page has its
-    address."""
-    addresses = sum(len(squeeze(r.text)) for r in block.runs if r.href and _ADDRESS.match(r.text))
+    address, and page tools (大 中 小 打印) lead nowhere."""
+    addresses = sum(
+        len(squeeze(r.text))
+        for r in block.runs
+        if r.href and (_ADDRESS.match(r.text) or phrases.only_tools(r.text))
+    )
     return block.linked - addresses > (block.size - addresses) / 2
 
 

@@ -44,12 +44,19 @@ RELATED = re.compile(
 )
 BREADCRUMB = re.compile(
     r"^\W{0,6}(?:您?(?:当前|现在|目前)?(?:的)?(?:所在)?的?(?:位置|页面)"
-    r"|当前位置|您的位置|你的位置|所在位置|现在位置|当前栏目|您现在的位置)(?:是|在)?\s*[:：>]"
+    r"|当前位置|您的位置|你的位置|所在位置|现在位置|当前栏目|您现在的位置"
+    r"|(?i:you are here|(?:current |your )?(?:location|position)(?=\s?[:：][^>»]{1,40}[>»])))"
+    r"(?:是|在)?\s*[:：>]"
 )
 HOME = re.compile(r"(?:网站|本站|官网|学院|返回)?\s?(?:首\s*页|主\s*页|home)", re.IGNORECASE)
 # 首页 > 新闻中心 > 工作动态, with nothing to announce it.
 FROM_HOME = re.compile(
-    rf"^[\s>＞»]{{0,4}}{HOME.pattern}\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|\s[-–—]\s)\s*\S", re.IGNORECASE
+    rf"^[\s>＞»→]{{0,4}}{HOME.pattern}\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|\s[-–—]\s)\s*\S",
+    re.IGNORECASE,
+)
+# 由 admin 提交于 周三, 03/12/2014 - 10:05: who put it there, and when.
+SUBMITTED = re.compile(
+    r"^\W{0,3}由\s{0,2}\S{1,20}\s{0,2}(?:提交|发表|发布|张贴)\s?(?:于|@|在)[^。，]{4,40}$"
 )
 COUNTER = re.compile(
     r"^[\s（(【\[]*(?:点击(?:率|数|量|次数)?|浏览(?:次数|量|数)?|阅读(?:次数|量|数)?|访问(?:次数|量|数)?|人气|已有)"

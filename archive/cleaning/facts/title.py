@@ -37,10 +37,14 @@ _BRACKETS = re.compile(r"\s?[(（][^()（）]{1,12}[)）]\s?$")
 # A word that announces a title (打印：) is at most this long, colon included.
 MAX_ANNOUNCEMENT = 6
 MIN_ANNOUNCED = 4
+# A shorter part of <title> than this is a heading's only where it is the first (讣告, 简介).
+MIN_PART = 3
 # A block this much like the title was at least seen in it.
 SEEN_MARK = 2.0
 CONVINCING_MARK = 2.5
 MAX_HEADING_LEVEL = 3
+# A line that only its place makes a heading is no longer.
+MAX_HEADING_CHARS = 60
 _NOT_TITLE = re.compile(r"sub_?title|副标题|site|logo|column|nav|list|block|box|menu|comment")
 
 
@@ -78,24 +82,44 @@ def choose_title(
         return confirmed
     shown = cut or whole or ""
     said = squeeze(shown)
+    best, best_mark = _likeliest(near, shown, said)
+    if best is not None and best_mark >= CONVINCING_MARK:
+        return _without_labels(best.text.strip(), shown)
+    fallback = _first_part(cut or whole)
+    if fallback is not None and _is_site_name(fallback):
+        other = _beside_site_name(best, near, said, fallback)
+        if other is None and best_mark < SEEN_MARK:
+            return _right_above(above, inside) or fallback
+        if other is not None:
+            return other
+    if fallback is not None and best is not None and _is_only_heading(best, near, fallback):
+        return best.text.strip()
+    if fallback is None or _is_section(fallback, above, near):
+        # <title> names only the section: what stands right above the byline is the heading.
+        return _over_byline(near) or fallback or (best.text.strip() if best else None)
+    return fallback
+
+
+def _likeliest(near: Sequence[Block], shown: str, said: str) -> tuple[Block | None, float]:
+    """The block most like the title, of equals the nearest to the body, and how much it is."""
     best: Block | None = None
     best_mark = 0.0
     for index, block in enumerate(near):
         mark = _mark(block, shown, said, (index + 1) / len(near))
         if mark >= best_mark and mark > 0:
             best, best_mark = block, mark
-    if best is not None and best_mark >= CONVINCING_MARK:
-        return _without_labels(best.text.strip(), shown)
-    fallback = _first_part(cut or whole)
-    if fallback is not None and _is_site_name(fallback):
-        if best is not None and _is_heading(best, near, said, fallback):
-            return best.text.strip()
-        if best_mark < SEEN_MARK:
-            return _right_above(above, inside) or fallback
-    if fallback is None or squeeze(plain(fallback)) in _linked_words(above):
-        # <title> names only the section: what stands right above the byline is the heading.
-        return _over_byline(near) or fallback or (best.text.strip() if best else None)
-    return fallback
+    return best, best_mark
+
+
+def _beside_site_name(
+    best: Block | None, near: Sequence[Block], said: str, fallback: str
+) -> str | None:
+    """The heading of a page whose ``<title>`` (``said``) begins with a site's name."""
+    if best is not None and _is_heading(best, near, said, fallback):
+        return best.text.strip()
+    over = _over_byline(near)
+    sure = _SITE_END.search(squeeze(fallback)) is not None
+    return over if sure and over is not None and _is_other_heading(over, said) else None
 
 
 def _is_heading(block: Block, near: Sequence[Block], said: str, first: str) -> bool:
@@ -108,6 +132,21 @@ def _is_heading(block: Block, near: Sequence[Block], said: str, first: str) -> b
         return True
     headings = [b for b in near if 0 < b.level <= MAX_HEADING_LEVEL and b.line not in said]
     return headings == [block] and _SITE_END.search(squeeze(first)) is not None
+
+
+def _is_only_heading(block: Block, near: Sequence[Block], fallback: str) -> bool:
+    """Whether a line is marked up as a heading and stands over a byline, while what ``<title>``
+    says is no line of the page: it names a section, then."""
+    if not 0 < block.level <= MAX_HEADING_LEVEL or block.linked:
+        return False
+    said = squeeze(fallback)
+    return block.text.strip() == _over_byline(near) and all(said not in b.line for b in near)
+
+
+def _is_other_heading(line: str, said: str) -> bool:
+    """Whether ``<title>`` (``said``) does not have the line, and the line is no sentence."""
+    short = len(line) <= MAX_HEADING_CHARS and not _ends_otherwise(line)
+    return short and squeeze(line) not in said and said not in squeeze(line)
 
 
 def _confirmed(head: Head, near: Sequence[Block], affixes: Collection[str]) -> str | None:
@@ -146,6 +185,15 @@ def _right_above(above: Sequence[Block], inside: Sequence[Block]) -> str | None:
             return text
         return None
     return None
+
+
+def _is_section(name: str, above: Sequence[Block], near: Sequence[Block]) -> bool:
+    """Whether a link above the body has this name, or a trail ends with it."""
+    said = squeeze(plain(name))
+    if said in _linked_words(above):
+        return True
+    trails = (plain(block.text) for block in near if block.line.endswith(squeeze(name)))
+    return any(map(is_trail, trails))
 
 
 def _linked_words(above: Sequence[Block]) -> set[str]:
@@ -212,12 +260,14 @@ def _agreement(own: str, said: str, title: str) -> float:
     if own in said:
         # A section's or the site's name is in <title> too, but not as its first part.
         found = [squeeze(_BRACKETS.sub("", part)) for part in parts(title)]
-        if own in found and len(own) >= 3:
+        if own in found and (len(own) >= MIN_PART or own == found[0]):
             first = own == found[0] or (own == found[-1] and _begins_with_site(found))
             return 3.2 if first else -0.5 + len(own) / max(map(len, found))
         if _is_announced(own, said):
             return 3.2
         return 0.5 + 2.0 * len(own) / len(said) if len(own) >= 4 else 0.3
+    if squeeze(_BRACKETS.sub("", own)) == said and len(said) >= MIN_PART:
+        return 3.2
     if said in own and len(said) >= 6:
         return 2.0
     return -0.5
@@ -251,6 +301,8 @@ def _first_part(title: str | None) -> str | None:
     found = parts(title)
     if not found:
         return None
+    if len(found) > 1 and _SITE_END.search(found[-1]):
+        found.pop()
     longest = max(found, key=len)
     return found[0] if len(found[0]) >= min(8, len(longest)) else longest
 

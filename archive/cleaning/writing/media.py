@@ -21,6 +21,12 @@ MAX_ADDRESS_CHARS = 4000
 _PLAYED = re.compile(r"\.(?:mp4|flv|f4v|m3u8|wmv|webm|avi|rmvb|mov)\b|player|video", re.IGNORECASE)
 
 
+# The small sign of a file's kind before its name.
+_ICON = re.compile(
+    r"icon|(?:^|/)ico/|filetype|(?:^|/)(?:docx?|xlsx?|pptx?|pdf|zip|rar|txt)\.(?:gif|png)$"
+)
+
+
 def base_of(tree: Element, url: str | None) -> str | None:
     """The address relative references are resolved against (HTML Living Standard, 2.4.3)."""
     for node in tree.iter("base"):
@@ -69,18 +75,24 @@ def has_video(tree: Element) -> bool:
 
 
 def images_of(blocks: Sequence[Block], addresses: Addresses) -> tuple[Image, ...]:
-    """The pictures standing in ``blocks``."""
+    """The pictures standing in ``blocks``; signs before the names of files are none."""
     found: dict[str, Image] = {}
     for block in blocks:
+        files = any(run.href is not None and is_attachment(run.href) for run in block.runs)
         for picture in block.pictures:
+            if files and _ICON.search(picture.src.lower()):
+                continue
             address = addresses[picture.src]
             if address:
                 found.setdefault(address, Image(address, picture.alt))
     return tuple(found.values())
 
 
-def attachments_of(blocks: Sequence[Block], addresses: Addresses) -> tuple[Attachment, ...]:
-    """The files linked from ``blocks``, named by the words of their links."""
+def attachments_of(
+    blocks: Sequence[Block], addresses: Addresses, shown: Sequence[str] = ()
+) -> tuple[Attachment, ...]:
+    """The files linked from ``blocks``, named by the words of their links, and those that the page
+    shows without a link (``shown``)."""
     names: dict[str, list[str]] = {}
     for block in blocks:
         for run in block.runs:
@@ -89,4 +101,7 @@ def attachments_of(blocks: Sequence[Block], addresses: Addresses) -> tuple[Attac
             address = addresses[run.href]
             if address:
                 names.setdefault(address, []).append(run.text)
+    for address in (addresses[reference] for reference in shown):
+        if address:
+            names.setdefault(address, [])
     return tuple(Attachment(a, "".join(words).strip() or None) for a, words in names.items())
