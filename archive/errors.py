@@ -104,10 +104,14 @@ class RecordError(WarcError):
     """One record cannot be read. ``path`` and ``offset`` (bytes) say where, ``reason`` why."""
 
     def __init__(self, message: str, path: str, offset: int) -> None:
-        super().__init__(f"{path} at byte {offset}: {message}")
+        # As they are: an error that comes from another process is made of them again.
+        super().__init__(message, path, offset)
         self.reason = message
         self.path = path
         self.offset = offset
+
+    def __str__(self) -> str:
+        return f"{self.path} at byte {self.offset}: {self.reason}"
 
 
 class RecordTooLargeError(RecordError):

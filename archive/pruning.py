@@ -7,7 +7,7 @@ another file has whole.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +20,20 @@ NOT_MODIFIED = 304
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A WARC file that policy would let go to other storage: its ``name``, ``size`` in bytes, how
-    many ``captures`` it has, and the ``reason``."""
+    many captures it has that were ``confirmed`` (304), ``refused`` (answers that are no page, 404
+    among them), ``failed`` (no whole answer), and ``repeated`` (pages that another file has)."""
 
     name: str
     size: int
-    captures: int
-    reason: str
+    confirmed: int = 0
+    refused: int = 0
+    failed: int = 0
+    repeated: int = 0
+
+    @property
+    def captures(self) -> int:
+        """How many captures lie in it."""
+        return self.confirmed + self.refused + self.failed + self.repeated
 
 
 def candidates(archive: Archive) -> list[Candidate]:
@@ -63,10 +71,14 @@ def _order(row: CaptureRow) -> tuple[str, str]:
 
 
 def _candidate(path: Path, name: str, rows: list[CaptureRow]) -> Candidate:
-    confirmed = sum(row.status == NOT_MODIFIED for row in rows)
-    failed = sum(bool(row.error) or not row.status or row.status >= 400 for row in rows)
-    reason = (
-        f"{confirmed} confirmations, {failed} failures, "
-        f"{len(rows) - confirmed - failed} pages that other files have"
-    )
-    return Candidate(name, path.stat().st_size, len(rows), reason)
+    counts = Counter(map(_gave, rows))
+    return Candidate(name, path.stat().st_size, **counts)
+
+
+def _gave(row: CaptureRow) -> str:
+    """What a capture gave, as ``Candidate`` counts it."""
+    if row.error or not row.status:
+        return "failed"
+    if row.status == NOT_MODIFIED:
+        return "confirmed"
+    return "refused" if row.status >= 400 else "repeated"

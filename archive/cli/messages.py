@@ -167,8 +167,12 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "本程序从不删除：`palimpsest prune --dry-run` 列出可移走的文件",
     ),
     "prune.total": _both(
-        "{files} files, {megabytes:,.1f} MB", "{files} 个文件，{megabytes:,.1f} MB"
+        "files: {files} ({megabytes:,.1f} MB)", "文件：{files} 个（{megabytes:,.1f} MB）"
     ),
+    "prune.confirmed": _both("confirmed: {count}", "未变：{count}"),
+    "prune.repeated": _both("in other files, too: {count}", "其他文件亦有：{count}"),
+    "prune.refused": _both("no page: {count}", "无页面：{count}"),
+    "prune.failed": _both("failed: {count}", "失败：{count}"),
     "runs.ledger.count": _both("{count} addresses", "共 {count} 个网址"),
     "sites.add.mirror": _both(
         "A copy of the site on another host; may be given several times.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from archive.cli.language import say
 from archive.cli.options import common_options, open_existing
 from archive.cli.output import note, write_table
 from archive.errors import UsageError
+
+if TYPE_CHECKING:
+    from archive.pruning import Candidate
 
 
 @click.command(cls=Help, help="prune.help")
@@ -26,5 +30,12 @@ def prune(dry_run: bool, data: Path) -> None:
         found = candidates(archive)
     if found:
         titles = [say(f"column.{name}") for name in ("file", "bytes", "captures", "note")]
-        write_table(titles, ((one.name, one.size, one.captures, one.reason) for one in found))
+        write_table(titles, ((one.name, one.size, one.captures, _reason(one)) for one in found))
     note(say("prune.total", files=len(found), megabytes=sum(one.size for one in found) / 1e6))
+
+
+def _reason(one: Candidate) -> str:
+    """What lies in the file, none of which another one lacks."""
+    parts = ("confirmed", "repeated", "refused", "failed")
+    counted = {name: getattr(one, name) for name in parts}
+    return ", ".join(say(f"prune.{name}", count=count) for name, count in counted.items() if count)

@@ -239,6 +239,15 @@ def test_each_file_is_read_once_and_a_bad_one_costs_only_itself(tmp_path: Path) 
     assert shelf.texts([good, bad, other]) == found
 
 
+def test_a_file_whose_record_is_not_there_costs_only_itself(tmp_path: Path) -> None:
+    lost, other = kept(tmp_path, docx_file(), pdf_file())
+    nowhere = replace(lost, pointer=replace(lost.pointer, file="moved-away.warc.gz"))
+    missing, well = read_documents([nowhere, other])
+    assert missing.text is None
+    assert "moved-away.warc.gz" in (missing.reason or "")
+    assert well.text == "Notice of the meeting"
+
+
 def test_a_file_that_hangs_its_reader_is_given_up_and_the_others_are_read(tmp_path: Path) -> None:
     (job, other) = kept(tmp_path, docx_file(), pdf_file())
     os.mkfifo(tmp_path / "hangs.warc.gz")  # opening it waits for a writer who never comes

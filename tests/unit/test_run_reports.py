@@ -161,20 +161,25 @@ def test_pruning_names_only_files_that_nothing_needs_and_takes_none_away(
     from archive.ingest import ingest
     from archive.warc import WarcWriter
 
+    missing = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
     with open_archive(tmp_path, create=True) as archive:
         archive.store.put_site(Site("s", (samples.HOST,)))
         for night, head in enumerate((None, b"HTTP/1.1 304 Not Modified\r\n\r\n")):
             run = archive.store.begin_run("s", "nightly")
             with WarcWriter(archive.warc_dir, prefix=f"night{night}") as writer:
-                for page in range(3):
+                for page in range(4):
                     one = samples.capture(page, minutes=1440 * night)
-                    one = one if head is None else replace(one, response=head)
+                    answer = missing if night and page == 3 else head
+                    one = one if answer is None else replace(one, response=answer)
                     ingest(archive, archive.store.site("s"), run, one, writer.write(one))
         found = candidates(archive)
     assert [one.name.partition("-")[0] for one in found] == ["night1"]
-    assert found[0].reason.startswith("3 confirmations")
+    assert (found[0].confirmed, found[0].refused, found[0].failed) == (3, 1, 0)
     before = sorted((tmp_path / "warc").iterdir())
     assert main(["prune", "--data", str(tmp_path)]) == 64
     assert main(["prune", "--dry-run", "--data", str(tmp_path)]) == 0
-    assert "night1" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "night1" in told.out
+    assert "confirmed: 3, no page: 1" in told.out
+    assert "files: 1 (" in told.err
     assert sorted((tmp_path / "warc").iterdir()) == before
