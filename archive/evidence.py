@@ -8,31 +8,59 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.errors import NotFoundError
+from archive.errors import NotFoundError, PalimpsestError
 from archive.fixity import check
-from archive.model import Article, Capture, Repair, Witness
+from archive.model import Article, Capture, Certificate, Repair, WarcPointer, Witness
 from archive.store import Archive
 from archive.warc import read_at
+from archive.warc.certificates import certificate_in, holder, notes_in
+from archive.warc.originals import path_of
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One witness of an article; ``problem`` says what is wrong with its record, None that it is
     there, whole, and has the digest that was kept. ``repairs`` are the changes between what the
-    page said and the witness's text."""
+    page said and the witness's text, ``certificate`` is the one its server showed over TLS, with
+    the chain as far as it is kept."""
 
     number: int
     witness: Witness
     problem: str | None
     repairs: Sequence[Repair]
+    certificate: Certificate | None = None
 
 
 def evidence(archive: Archive, article: Article) -> list[Evidence]:
     """What each witness of the article rests on, verified now; numbers count from 1."""
     return [
-        Evidence(number, one, check(archive, one.pointer).detail, one.clean.repairs)
+        Evidence(
+            number,
+            one,
+            check(archive, one.pointer).detail,
+            one.clean.repairs,
+            certificate(archive, one.pointer),
+        )
         for number, one in enumerate(article.witnesses, 1)
     ]
+
+
+def certificate(
+    archive: Archive, pointer: WarcPointer, at_most: int | None = None
+) -> Certificate | None:
+    """The certificate that was shown for the capture at ``pointer``; its chain may stand before in
+    the file, of which ``at_most`` so many records are read for it. None where there is none, or
+    where the record cannot be read."""
+    try:
+        named = read_at(archive.warc_dir, pointer).certificate
+        if named is None or named.chain:
+            return named
+        found = holder(
+            path_of(archive.warc_dir, pointer.file), named.digest, pointer.offset, at_most
+        )
+    except (PalimpsestError, OSError):
+        return None
+    return (certificate_in(notes_in(found)) if found else None) or named
 
 
 def exchange(archive: Archive, article: Article, number: int | None = None) -> Capture:

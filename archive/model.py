@@ -43,14 +43,27 @@ class Revisit:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """Who a server said it was, over TLS: ``digest`` is ``sha256:<hex>`` of its certificate,
+    ``chain`` the DER certificates it showed, its own first (empty where a record only names the
+    one that an earlier record of its file holds), ``trusted`` whether it was checked and found
+    good for the host; it was not where the operator had said so."""
+
+    digest: str
+    chain: tuple[bytes, ...] = ()
+    trusted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One HTTP exchange as it crossed the wire.
 
     ``request`` and ``response`` are the raw bytes, heads and bodies with their transfer coding,
     interim 1xx responses included. ``captured_at`` is aware, in UTC: the moment the request was
     sent. ``ip`` is the server's address, ``protocols`` as ``WARC-Protocol`` spells them
-    ("http/1.1", "tls/1.3"), ``cipher`` the IANA suite name. ``truncated`` is a WARC-Truncated
-    reason (WARC 1.1, section 5.13) or None. ``error`` names why there is no (whole) response.
+    ("http/1.1", "tls/1.3"), ``cipher`` the IANA suite name, ``certificate`` the server's.
+    ``truncated`` is a WARC-Truncated reason (WARC 1.1, section 5.13) or None. ``error`` names why
+    there is no (whole) response.
     ``revisit`` stands where the record has no payload of its own: with the profile
     identical-payload-digest ``response`` is whole all the same, the earlier record's body put
     behind the new head; with server-not-modified it is the 304 answer.
@@ -67,6 +80,7 @@ class Capture:
     error: str | None = None
     via: str | None = None
     revisit: Revisit | None = None
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True, slots=True)

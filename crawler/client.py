@@ -102,7 +102,7 @@ class Client:
         except AddressNotAllowedError:
             raise
         except WireError as error:
-            nothing = attempt.result(ResponseFraming(), Peer(None, None, None), error, b"", 0.0)
+            nothing = attempt.result(ResponseFraming(), Peer(), error, b"", 0.0)
             return replace(nothing, earlier=earlier)
         return replace(await self._on(connection, key, attempt), earlier=earlier)
 
@@ -181,6 +181,7 @@ class _Attempt:
             truncated=truncation(error) if framing.raw else None,
             error=str(error) if error else None,
             via=self.request.via,
+            certificate=peer.certificate,
         )
         message = message_of(framing) if framing.head is not None else None
         return Exchange(capture, message, error, latency)

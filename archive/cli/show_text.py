@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from archive.difference import Piece
     from archive.evidence import Evidence
-    from archive.model import Article
+    from archive.model import Article, Certificate
     from archive.witnesses.apparatus import Apparatus
 
 STYLE = "del{background:#fdd}ins{background:#dfd;text-decoration:none}body{white-space:pre-wrap}"
@@ -123,6 +123,7 @@ def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
             (say("column.verified"), one.problem or say("show.verified")),
             (say("column.encoding"), f"{decoding.encoding} ({decoding.rule})"),
             (say("column.published_evidence"), evidenced(witness.raw.published_evidence or "")),
+            *_certificate_lines(one.certificate),
         ]
         if witness.brand is not None or witness.kinds:
             marks = f"{witness.brand or ''} {' '.join(witness.kinds)}"
@@ -137,6 +138,42 @@ def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
             for repair in one.repairs
         ]
     return [(name, value) for name, value in lines if value]
+
+
+def _certificate_lines(shown: Certificate | None) -> list[tuple[str, str]]:
+    from archive.certificates import identity
+
+    if shown is None:
+        return []
+    trust = say("show.trusted" if shown.trusted else "show.untrusted")
+    lines = [(say("column.certificate"), f"{shown.digest} ({trust})")]
+    if said := identity(shown):
+        span = f"{said.not_before.date()} – {said.not_after.date()}"
+        lines += [
+            (say("column.certificate_subject"), printable(said.subject)),
+            (say("column.certificate_names"), printable(", ".join(said.names))),
+            (say("column.certificate_issuer"), f"{printable(said.issuer)}, {span}"),
+        ]
+    return lines
+
+
+def _certificate_values(shown: Certificate | None) -> dict[str, object] | None:
+    from archive.certificates import identity, pem
+    from archive.export.record import moment
+
+    if shown is None:
+        return None
+    said = identity(shown)
+    return {
+        "digest": shown.digest,
+        "trusted": shown.trusted,
+        "subject": said.subject if said else None,
+        "issuer": said.issuer if said else None,
+        "names": list(said.names) if said else [],
+        "not_before": moment(said.not_before) if said else None,
+        "not_after": moment(said.not_after) if said else None,
+        "pem": pem(shown) or None,
+    }
 
 
 def evidence_values(found: Sequence[Evidence]) -> list[dict[str, object]]:
@@ -155,6 +192,7 @@ def evidence_values(found: Sequence[Evidence]) -> list[dict[str, object]]:
             "record_id": one.witness.pointer.record_id,
             "payload_digest": one.witness.pointer.payload_digest,
             "problem": one.problem,
+            "certificate": _certificate_values(one.certificate),
             "published_evidence": one.witness.raw.published_evidence,
             "repairs": [
                 {

@@ -1,16 +1,16 @@
 """A selection as one WARC file, its records copied byte for byte.
 
 It promises that each exchange comes with the records that belong to it (its request, and what was
-noted of it: where it was found, where its page leads), that each article comes as a ``conversion``
-record (archive.conversions), that a revisit never comes without the record it goes back to (and
-behind it), and that a record of ours is the same gzip member as in the archive. Records of other
-programs that share a member, or are not compressed, get a member of their own around the same
-header fields and the same block.
+noted of it: where it was found, where its page leads, the certificate that it names), that each
+article comes as a ``conversion`` record (archive.conversions), that a revisit never comes without
+the record it goes back to (and behind it), and that a record of ours is the same gzip member as in
+the archive. Records of other programs that share a member, or are not compressed, get a member of
+their own around the same header fields and the same block.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +18,7 @@ from archive.conversions import conversion
 from archive.errors import RecordError
 from archive.export.selection import Selection
 from archive.store import Archive, CaptureRow
+from archive.warc.certificates import certificate_in, holder, notes_in
 from archive.warc.compress import gzip_member
 from archive.warc.index import finder
 from archive.warc.notes import Notes
@@ -61,6 +62,7 @@ class _Copier:
         self._target = target
         self._done: set[str] = set()
         self._notes: dict[Path, Notes] = {}
+        self._held: set[tuple[Path, str]] = set()
 
     def copy(self, row: CaptureRow) -> None:
         """Copy one exchange, what it goes back to first, what was noted of it last. Raises
@@ -71,12 +73,23 @@ class _Copier:
             self._copy_original(path, records[0])
         for record in (*records, *self._notes_of(path).of(records[0])):
             self._put(path, record)
+        self._copy_certificate(path, records)
 
     def _notes_of(self, path: Path) -> Notes:
         known = self._notes.get(path)
         if known is None:
             known = self._notes[path] = Notes(path)
         return known
+
+    def _copy_certificate(self, path: Path, records: Sequence[Record]) -> None:
+        """Copy the record that holds the certificate which these only name."""
+        notes = {name: value for one in records for name, value in notes_in(one).items()}
+        named = certificate_in(notes)
+        if named is None or (path, named.digest) in self._held:
+            return
+        self._held.add((path, named.digest))
+        if not named.chain and (found := holder(path, named.digest, records[0].offset)):
+            self._put(path, found)
 
     def _copy_original(self, path: Path, revisit: Record) -> None:
         place = Originals(path.parent, finder(self._directory)).place_of(revisit)

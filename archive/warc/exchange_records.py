@@ -1,7 +1,7 @@
 """One capture as WARC records: response, request and, where there is something to tell, metadata.
 
 It promises that a reader gets the capture back from them, field by field: what has no field of its
-own in WARC 1.1 (via, error) stands in the metadata record.
+own in WARC 1.1 (via, error, certificate) stands in metadata records.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from archive.exchange import HttpMessage
 from archive.model import Capture, RevisitProfile
+from archive.warc.certificates import holding, naming
 from archive.warc.payload import EMPTY_DIGEST, PAYLOAD_DIGEST, digest_field, http_message
 from archive.warc.record import (
     HTTP_REQUEST,
@@ -58,9 +59,12 @@ def pack_exchange(
     capture: Capture,
     revisit: RevisitContent | None = None,
     message: HttpMessage | None = None,
+    *,
+    with_chain: bool = True,
 ) -> PackedExchange:
     """Response (or ``revisit`` in its place), request, metadata; a failure without any response
-    begins with its metadata. ``message`` is the answer, where it was read already."""
+    begins with its metadata. ``message`` is the answer, where it was read already; without
+    ``with_chain`` the server's certificate is named only."""
     if is_resource(capture):
         return _pack_resource(capture)
     main_id = new_record_id()
@@ -82,6 +86,9 @@ def pack_exchange(
         members.append(_pack_request(capture, main_id, common))
     if capture.response and notes:
         members.append(_pack_metadata(new_record_id(), main_id, common, notes))
+    if with_chain and capture.certificate and capture.certificate.chain:
+        held = holding(capture.certificate)
+        members.append(_pack_metadata(new_record_id(), main_id, common, held))
     return PackedExchange(tuple(members), main_id, payload_digest, message)
 
 
@@ -175,7 +182,7 @@ def _pack_metadata(
     record_id: str,
     concurrent_to: str | None,
     common: str,
-    notes: list[tuple[str, str]],
+    notes: Fields,
 ) -> bytes:
     fields = [("WARC-Type", "metadata"), ("WARC-Record-ID", f"<{record_id}>")]
     if concurrent_to:
@@ -192,4 +199,6 @@ def _notes(capture: Capture) -> list[tuple[str, str]]:
         notes.append(("error", capture.error))
     elif not capture.response:
         notes.append(("error", "no-response"))
+    if capture.certificate:
+        notes += naming(capture.certificate)
     return notes

@@ -14,6 +14,7 @@ from typing import Literal
 
 from archive.errors import RecordError
 from archive.model import Capture, WarcPointer
+from archive.warc.certificates import NAMES, certificate_in, notes_in
 from archive.warc.originals import Originals, read_date, revisit_of
 from archive.warc.payload import EMPTY_DIGEST, PAYLOAD_DIGEST, payload_of
 from archive.warc.record import PLAIN_TEXT, digest
@@ -25,6 +26,7 @@ WAITING_REQUESTS = 64
 ORIGINAL_MISSING = "original-missing"
 """The error of a revisit whose payload cannot be found."""
 DIGEST_URN = "urn:sha256:"
+NOTED = frozenset({"via", "error", *NAMES})
 HTTP_SCHEMES = ("http://", "https://")
 TRUNCATED: dict[str, Literal["length", "time", "disconnect", "unspecified"]] = {
     "length": "length",
@@ -58,6 +60,7 @@ class Exchange:
             error=error or self.notes.get("error"),
             via=self.notes.get("via"),
             revisit=revisit_of(self.main),
+            certificate=certificate_in(self.notes),
         )
 
     def _response(
@@ -151,7 +154,7 @@ class Grouping:
         return None
 
     def _add_metadata(self, record: Record) -> Iterator[Exchange]:
-        notes = _read_notes(record)
+        notes = {k: v for k, v in notes_in(record).items() if k in NOTED}
         together = concurrent(record)
         if self._open is not None and self._open.main.id in together:
             self._open.notes.update(notes)
@@ -193,13 +196,3 @@ def _linked(main: Record, request: Record) -> bool:
         return main.id in theirs or request.id in ours
     names = ("WARC-Target-URI", "WARC-Date")
     return all(main.header.field(name) == request.header.field(name) for name in names)
-
-
-def _read_notes(record: Record) -> dict[str, str]:
-    notes: dict[str, str] = {}
-    if (record.header.field("Content-Type") or "").lower().startswith("application/warc-fields"):
-        for line in record.block.decode("utf-8", "replace").splitlines():
-            name, _, value = line.partition(":")
-            if name in ("via", "error") and value.strip():
-                notes[name] = value.strip()
-    return notes

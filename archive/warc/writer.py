@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from archive.addresses import host_of
 from archive.errors import DataDirectoryError
 from archive.exchange import HttpMessage
 from archive.model import Capture, Original, WarcPointer
@@ -59,6 +60,7 @@ class WarcWriter:
         self._unsynced = 0
         self._files: list[str] = []
         self._entries: list[Entry] = []
+        self._shown: set[tuple[str, str]] = set()
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -143,10 +145,13 @@ class WarcWriter:
         revisit: RevisitContent | None,
         message: HttpMessage | None = None,
     ) -> WarcPointer:
-        packed = pack_exchange(capture, revisit, message)
         self._make_room()
+        shown = (host_of(capture.url), capture.certificate.digest) if capture.certificate else None
+        packed = pack_exchange(capture, revisit, message, with_chain=shown not in self._shown)
         offset = self._offset
         self._append(b"".join(packed.members))
+        if shown:
+            self._shown.add(shown)
         pointer = WarcPointer(
             file=self._name,
             offset=offset,
@@ -188,7 +193,7 @@ class WarcWriter:
             self._descriptor = os.open(path, NEW_FILE, 0o644)
             fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         self._name, self._offset, self._unsynced = name, 0, 0
-        self._entries = []
+        self._entries, self._shown = [], set()
         try:
             self._append(pack_warcinfo(name, self._info))
         except DataDirectoryError:

@@ -10,7 +10,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from archive.certificates import identity, pem
 from archive.cleaning.repairs import for_field, revert
+from archive.errors import NotFoundError
+from archive.evidence import certificate
 from archive.fixity import check
 from archive.model import Article, Extraction, Repair, Witness
 from archive.warc import read_at
@@ -27,6 +30,8 @@ from archive.web.side_by_side import rows
 router = APIRouter(include_in_schema=False)
 
 IN_MEMORY_BYTES = 4 * 1024 * 1024
+RECORDS_LOOKED_AT = 2_000
+"""Of a WARC file, for the certificate of a capture: a page must not wait for a whole file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ def evidence(request: Request, id: str, place: int) -> Response:
     article = archive.get(id)
     witness = witness_of(article, place)
     checked = check(archive, witness.pointer) if request.method == "POST" else None
+    shown = certificate(archive, witness.pointer, RECORDS_LOOKED_AT)
     return page(
         request,
         "witness.html",
@@ -114,6 +120,8 @@ def evidence(request: Request, id: str, place: int) -> Response:
         witness=witness,
         place=place,
         checked=checked,
+        certificate=shown,
+        identity=identity(shown) if shown else None,
         exchange=exchange(archive, witness.pointer),
         article_page=article_page,
         memento=memento,
@@ -135,6 +143,22 @@ def raw(request: Request, id: str, place: int) -> Response:
             "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
             "Content-Security-Policy": KEPT_POLICY,
         },
+    )
+
+
+@router.get("/article/{id}/witness/{place}/certificate.pem")
+def certificate_chain(request: Request, id: str, place: int) -> Response:
+    """The certificates that the server showed, its own first (RFC 8555, section 9.1). Raises
+    NotFoundError where none are kept."""
+    archive = room(request).archive
+    witness = witness_of(archive.get(id), place)
+    shown = certificate(archive, witness.pointer)
+    if shown is None or not shown.chain:
+        raise NotFoundError(f"witness {place} of article {id} has no certificate")
+    return Response(
+        pem(shown),
+        media_type="application/pem-certificate-chain",
+        headers={"Content-Security-Policy": KEPT_POLICY},
     )
 
 

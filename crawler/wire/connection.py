@@ -12,20 +12,23 @@ from dataclasses import dataclass
 
 from archive.errors import HeadTooLargeError, HttpError
 from archive.exchange import ResponseFraming
+from archive.model import Certificate
 from crawler.wire.errors import LossError, SizeLimitError, TimeLimitError, WireError
 from crawler.wire.limits import Limits
-from crawler.wire.tls import protocol_name, suite_name
+from crawler.wire.tls import certificate_of, protocol_name, suite_name
 
 TICKS_PER_LIMIT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Who is at the other end: address, TLS version ("tls/1.3") and cipher suite (IANA)."""
+    """Who is at the other end: address, TLS version ("tls/1.3"), cipher suite (IANA) and
+    certificate."""
 
-    ip: str | None
-    tls: str | None
-    cipher: str | None
+    ip: str | None = None
+    tls: str | None = None
+    cipher: str | None = None
+    certificate: Certificate | None = None
 
 
 class Connection(asyncio.Protocol):
@@ -45,6 +48,7 @@ class Connection(asyncio.Protocol):
         self._last_byte_at = 0.0
         self._sent_at = 0.0
         self._room = 0
+        self._peer: Peer | None = None
 
     # --- asyncio.Protocol --------------------------------------------------------------------
 
@@ -117,16 +121,12 @@ class Connection(asyncio.Protocol):
         return head.version not in ("0.9", "1.0", "1") or "keep-alive" in options
 
     def peer(self) -> Peer:
-        """Who is at the other end. Ask while the connection is open."""
+        """Who is at the other end. Ask first while the connection is open."""
         if self.transport is None:
-            return Peer(None, None, None)
-        name = self.transport.get_extra_info("peername")
-        session = self.transport.get_extra_info("ssl_object")
-        ip = str(name[0]).partition("%")[0] if isinstance(name, tuple) else None
-        if not isinstance(session, ssl.SSLObject):
-            return Peer(ip, None, None)
-        cipher = session.cipher()
-        return Peer(ip, protocol_name(session.version()), suite_name(cipher[0]) if cipher else None)
+            return Peer()
+        if self._peer is None:
+            self._peer = _peer(self.transport)
+        return self._peer
 
     def abort(self) -> None:
         """Close at once."""
@@ -212,3 +212,14 @@ class Connection(asyncio.Protocol):
         if not self.closed and limits.linger > 0:
             await asyncio.wait([self._lost], timeout=limits.linger)
         self.abort()
+
+
+def _peer(transport: asyncio.Transport) -> Peer:
+    name = transport.get_extra_info("peername")
+    session = transport.get_extra_info("ssl_object")
+    ip = str(name[0]).partition("%")[0] if isinstance(name, tuple) else None
+    if not isinstance(session, ssl.SSLObject):
+        return Peer(ip)
+    cipher = session.cipher()
+    suite = suite_name(cipher[0]) if cipher else None
+    return Peer(ip, protocol_name(session.version()), suite, certificate_of(session))

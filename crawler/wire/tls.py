@@ -1,9 +1,13 @@
-"""TLS contexts, and the names WARC wants for what was agreed on."""
+"""TLS contexts, the names WARC wants for what was agreed on, and the certificate shown."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import ssl
+import sys
+
+from archive.model import Certificate
 
 _OPENSSL_NAME = re.compile(
     r"(?:(?P<exchange>(?:EC)?DHE-(?:RSA|ECDSA|DSS|PSK)|ADH|AECDH|PSK|RSA-PSK)-)?"
@@ -24,6 +28,18 @@ def client_context(*, verify: bool) -> ssl.SSLContext:
         context.set_ciphers("DEFAULT:@SECLEVEL=0")
         context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
     return context
+
+
+def certificate_of(session: ssl.SSLObject) -> Certificate | None:
+    """What the server showed; the whole chain from Python 3.13 on, else its own certificate."""
+    own = session.getpeercert(binary_form=True)
+    if own is None:
+        return None
+    chain = (own,)
+    if sys.version_info >= (3, 13):
+        chain = tuple(session.get_unverified_chain()) or chain
+    trusted = session.context.verify_mode is ssl.CERT_REQUIRED
+    return Certificate("sha256:" + hashlib.sha256(own).hexdigest(), chain, trusted)
 
 
 def protocol_name(version: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,7 @@ def test_tls_is_checked_unless_the_operator_says_otherwise(tmp_path: Path) -> No
             return found
 
     refused, allowed = asyncio.run(run())
+    pem = (tmp_path / "loopback.pem").read_text()
     assert refused.error is not None
     assert refused.error.reason == "tls-certificate"
     assert refused.capture.response == b""
@@ -136,6 +138,10 @@ def test_tls_is_checked_unless_the_operator_says_otherwise(tmp_path: Path) -> No
     assert allowed.capture.protocols == ("http/1.1", "tls/1.3")
     assert allowed.capture.cipher is not None
     assert allowed.capture.cipher.startswith("TLS_")
+    own = ssl.PEM_cert_to_DER_cert("-----BEGIN CERT" + pem.partition("-----BEGIN CERT")[2])
+    assert allowed.capture.certificate is not None
+    assert allowed.capture.certificate.chain[0] == own
+    assert not allowed.capture.certificate.trusted
     assert allowed.capture.ip == "127.0.0.1"
 
 

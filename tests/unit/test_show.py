@@ -18,11 +18,14 @@ from archive.difference import as_html, as_text, pieces
 from archive.model import Capture, Repair
 from archive.store import open_archive
 from archive.warc import WarcWriter
+from tests.unit.certificate_sample import shown
 from tests.unit.store_sample import INSTITUTE, NOON, SITE, article, edited, extraction, witness
 
 REQUEST = b"GET /1 HTTP/1.1\r\nHost: www.a.cn\r\n\r\n"
 BODY = "<p>银河离退休党总支</p>".encode("gb18030")
 RESPONSE = b"HTTP/1.1 200 OK\r\nX-Odd:  kept \r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
+
+MIRRORS = shown("m.com", "Shell\x1b[2J Ltd", trusted=False)
 
 Ask = Callable[..., tuple[int, bytes, str]]
 
@@ -33,7 +36,8 @@ def data(tmp_path: Path, database: str) -> Path:
         archive.store.put_site(INSTITUTE)
         with WarcWriter(archive.warc_dir, prefix="t") as writer:
             first = writer.write(Capture("http://www.a.cn/1", NOON, REQUEST, RESPONSE))
-            second = writer.write(Capture("http://m.com/1", NOON, REQUEST, RESPONSE + b"!"))
+            copy = Capture("https://m.com/1", NOON, REQUEST, RESPONSE + b"!", certificate=MIRRORS)
+            second = writer.write(copy)
         repair = Repair("text", 0, 2, "银河", "", "brand", "title affix", 0.98)
         seen = (
             replace(witness(extraction(), "http://www.a.cn/1"), pointer=first),
@@ -85,6 +89,20 @@ def test_evidence_names_the_records_and_verifies_them_now(ask: Ask, data: Path) 
     code, out, _ = ask("a1", "--evidence", "--format", "json")
     assert code == 65
     assert [one["problem"] is None for one in json.loads(out)] == [True, False]
+
+
+def test_evidence_tells_who_the_server_said_it_was(ask: Ask) -> None:
+    first, second = json.loads(ask("a1", "--evidence", "--format", "json")[1])
+    assert first["certificate"] is None
+    told = second["certificate"]
+    assert (told["digest"], told["trusted"]) == (MIRRORS.digest, False)
+    assert (told["names"], told["issuer"]) == (["m.com"], "O=Authority")
+    assert told["not_after"] == "2011-01-01T00:00:00Z"
+    assert told["pem"].count("BEGIN CERTIFICATE") == 2
+    printed = ask("a1", "--evidence")[1].decode()
+    assert f"{MIRRORS.digest} (not checked by the crawl)" in " ".join(printed.split())
+    assert "Ltd" in printed
+    assert "\x1b" not in printed
 
 
 def test_a_difference_is_shown_as_a_reader_marks_it(ask: Ask) -> None:

@@ -18,6 +18,7 @@ from archive.model import (
 )
 from archive.store import Archive, CaptureRow, open_archive
 from archive.warc import WarcWriter
+from tests.unit.certificate_sample import shown
 from tests.unit.store_sample import NOON, SITE, article, edited, extraction, mirrored, witness
 
 KEPT = "a1"
@@ -46,6 +47,7 @@ PAGE = (
 PAGE_BODY = PAGE.encode("gb18030")
 
 
+CERTIFICATE = shown(OFFICIAL, "<script>alert(1)</script>")
 MIRROR = MirrorHost(
     host="m.com",
     of=(OFFICIAL,),
@@ -121,4 +123,5 @@ def _day(number: int) -> date:
 def capture(url: str, kind: str, body: bytes, at: datetime = NOON) -> Capture:
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     request = f"GET {url} HTTP/1.1\r\nHost: {OFFICIAL}\r\n\r\n"
-    return Capture(url, at, request.encode(), head.encode() + body)
+    response = head.encode() + body
+    return Capture(url, at, request.encode(), response, certificate=CERTIFICATE)

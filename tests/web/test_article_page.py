@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from archive.certificates import pem
 from archive.export.citation import bibtex, gb7714
 from archive.store import Archive, Version
 from archive.warc import read_at
@@ -14,7 +15,16 @@ from archive.web.article_page import MARK_WIDTH, TIMELINE_WIDTH, spans
 from archive.web.difference import compare
 from archive.web.side_by_side import beside
 from tests.unit.store_sample import NOON, article, extraction
-from tests.web.holdings import EDITED, FILE_URL, KEPT, MIRROR_ONLY, MIRRORED, PICTURE, PICTURE_URL
+from tests.web.holdings import (
+    CERTIFICATE,
+    EDITED,
+    FILE_URL,
+    KEPT,
+    MIRROR_ONLY,
+    MIRRORED,
+    PICTURE,
+    PICTURE_URL,
+)
 from tests.web.serving import Served
 
 
@@ -124,6 +134,17 @@ def test_the_raw_exchange_is_shown_decoded_and_given_out_byte_for_byte(
     raw = room.get(f"/article/{KEPT}/witness/0/exchange.bin")
     assert raw.body == capture.request + capture.response
     assert raw.headers["content-type"] == "application/octet-stream"
+
+
+def test_the_certificate_is_told_and_given_out(room: Served) -> None:
+    told = room.get(f"/article/{KEPT}/witness/0")
+    link = f"/article/{KEPT}/witness/0/certificate.pem"
+    assert told.words(f"//a[@href='{link}']/code") == [CERTIFICATE.digest]
+    assert r"O=\<script\>alert(1)" in "".join(told.words("//dd"))
+    given = room.get(link)
+    assert given.text == pem(CERTIFICATE)
+    assert given.headers["content-type"] == "application/pem-certificate-chain"
+    assert room.get(f"/article/{MIRRORED}/witness/0/certificate.pem").status == 404
 
 
 @pytest.mark.parametrize("path", ["/article/zz", f"/article/{KEPT}/witness/9", "/article/zz/diff"])
