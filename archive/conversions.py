@@ -12,15 +12,18 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import BinaryIO
 
 from archive.export.files import whole_file
 from archive.export.record import record
 from archive.model import Article, Removal
 from archive.store import Archive
+from archive.store.characters import storable, storable_tree
 from archive.warc.naming import SUFFIX, safe_prefix
 from archive.warc.record import digest, pack, safe_uri, warc_date
 from archive.warc.storage import storage_errors
@@ -30,8 +33,9 @@ FOLDER = "articles"
 """Where the files are, in the data directory: beside the evidence, not among it."""
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
-IN_THE_TEXT = ("text", "markdown")
-"""Keys of the export record that the conversion itself holds."""
+LEFT_OUT = ("text", "markdown", "last_seen")
+"""Keys of the export record that the conversion itself holds, and the one that is another each
+night: the records of an article that says what it said are the same ones."""
 
 
 def conversions_path(archive: Archive, site: str) -> Path:
@@ -45,26 +49,35 @@ def write_conversions(archive: Archive, site: str) -> int:
 
     Raises DataDirectoryError when the folder cannot be written.
     """
-    path, count = conversions_path(archive, site), 0
+    count = 0
+    with conversions_file(archive, site) as target:
+        for article in archive.store.articles(site):
+            target.write(b"".join(conversion(article)))
+            count += 1
+    return count
+
+
+@contextmanager
+def conversions_file(archive: Archive, site: str) -> Iterator[BinaryIO]:
+    """A file for the conversions of ``site``, its first record written, that takes the place of
+    what was there at the end. Raises DataDirectoryError when the folder cannot be written."""
+    path = conversions_path(archive, site)
     with storage_errors(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         with whole_file(path) as target:
             info = {"isPartOf": site, "description": "articles derived from the WARC files"}
             target.write(pack_warcinfo(path.name, info))
-            for article in archive.store.articles(site):
-                target.write(b"".join(conversion(article)))
-                count += 1
-    return count
+            yield target
 
 
 def conversion(article: Article) -> Iterator[bytes]:
     """The article as a conversion record and the metadata record about it, a gzip member each."""
     source = article.witnesses[article.reading_of].pointer.record_id
-    page = _page(article).encode("utf-8", "replace")
+    page = storable(_page(article)).encode("utf-8", "replace")
     yield _member("conversion", article, source, HTML, page)
-    about = {name: value for name, value in record(article).items() if name not in IN_THE_TEXT}
+    about = {name: value for name, value in record(article).items() if name not in LEFT_OUT}
     about["removals"] = [_removal(one) for one in article.reading.removals]
-    told = json.dumps(about, ensure_ascii=False).encode("utf-8", "replace")
+    told = json.dumps(storable_tree(about), ensure_ascii=False).encode("utf-8", "replace")
     yield _member("metadata", article, _record_id("conversion", source, page), JSON, told)
 
 

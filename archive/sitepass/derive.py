@@ -15,7 +15,6 @@ from datetime import datetime
 
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
-from archive.conversions import write_conversions
 from archive.documents.attached import read_attached, with_texts
 from archive.garbage import rarely_collecting
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
@@ -28,11 +27,12 @@ from archive.model import (
 )
 from archive.profiles import selectors_of
 from archive.sitepass.alarms import alarms
+from archive.sitepass.converting import converting
 from archive.sitepass.earlier import earlier_texts, with_versions
 from archive.sitepass.gone import distrusted_runs, with_absences
 from archive.sitepass.history import History, history_of
 from archive.sitepass.hosts import HostReading, Keep, OnSteps, read_again, read_hosts, read_texts
-from archive.sitepass.memory import remembering
+from archive.sitepass.memory import Memory, remembering
 from archive.sitepass.parts import Whole, join_parts
 from archive.sitepass.quiet import Circumstances, break_seal, seal, seen_again
 from archive.sitepass.reader import Candidates, PageRead
@@ -79,7 +79,7 @@ def derive(
             return report
         break_seal(memory)
         with spooling(archive.data) as spool:
-            work = _Work(archive, here, trusted, processes, spool.keep, on_steps)
+            work = _Work(archive, here, memory, trusted, processes, spool.keep, on_steps)
             report, history, reused = _derive(work, history, recalling(memory, readers))
         memory.forget_unused()
         seal(archive, memory, here.name(history), report, reused)
@@ -92,6 +92,7 @@ class _Work:
 
     archive: Archive
     here: Circumstances
+    memory: Memory
     trusted: int | None
     processes: int | None
     keep: Keep
@@ -151,10 +152,10 @@ def _derive(
     seen = with_sightings(with_versions(articles, versions), history.spans, reused)
     replaced = _replaced(before.others, parts)
     dated = with_absences(_with_digests(seen, digests), history.gone, replaced)
-    changes = archive.store.replace_articles(site.name, with_texts(dated, shelf))
+    with converting(archive, work.memory) as told:
+        changes = archive.store.replace_articles(site.name, with_texts(dated, shelf), told)
     mirrors = mirror_hosts(stand, hints, history.hosts, articles)
     archive.store.put_mirrors(site.name, mirrors)
-    write_conversions(archive, site.name)
     report = DeriveReport(
         pages=len(reads) + len(texts),
         articles=len(articles),
@@ -272,6 +273,9 @@ def _witnesses(
 def _with_digests(articles: Iterable[Article], digests: dict[str, str]) -> Iterator[Article]:
     for article in articles:
         reading = article.reading
+        if not reading.images and not reading.attachments:
+            yield article
+            continue
         yield replace(
             article,
             reading=replace(

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from isal import isal_zlib
 
@@ -43,11 +43,27 @@ CREATE TABLE lessons (record TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE readings (
     record TEXT PRIMARY KEY, model TEXT NOT NULL, body BLOB NOT NULL
 );
+CREATE TABLE conversions (
+    article TEXT PRIMARY KEY, name TEXT NOT NULL, file TEXT NOT NULL,
+    start INTEGER NOT NULL, size INTEGER NOT NULL, crc INTEGER NOT NULL
+);
 """
 _SLOTS = tuple(field.name for field in fields(Slots))
 
 T = TypeVar("T")
 Read = tuple[Extraction, FrameSeen]
+
+
+class Converted(NamedTuple):
+    """Where the records of an ``article`` that says what ``name`` names lie: in which ``file``
+    (a name for its content), from ``start``, so many bytes, and their CRC-32."""
+
+    article: str
+    name: str
+    file: str
+    start: int
+    size: int
+    crc: int
 
 
 def model_name(model: HostModel) -> str:
@@ -88,6 +104,18 @@ class Memory:
         """Remember what captures said."""
         values = [(record, model, _packed(_read_document(one))) for record, one in read.items()]
         self._write("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", values)
+
+    def converted(self, article: str, name: str, file: str) -> Converted | None:
+        """Where in ``file`` the records of ``article`` lie, if it said then what ``name`` names."""
+        return self._tried(lambda known: _converted(known, article, name, file))
+
+    def keep_converted(self, written: Sequence[Converted]) -> None:
+        """Remember where articles lie."""
+        self._write("INSERT OR REPLACE INTO conversions VALUES (?, ?, ?, ?, ?, ?)", written)
+
+    def forget_converted(self, file: str) -> None:
+        """Forget what lies in any other file."""
+        self._write("DELETE FROM conversions WHERE file <> ?", [(file,)])
 
     def told(self, name: str) -> str | None:
         """What was kept under ``name``."""
@@ -189,6 +217,12 @@ def _remove(path: Path) -> None:
 def _told(known: sqlite3.Connection, name: str) -> str | None:
     row = known.execute("SELECT value FROM told WHERE name = ?", (name,)).fetchone()
     return None if row is None else str(row[0])
+
+
+def _converted(known: sqlite3.Connection, article: str, name: str, file: str) -> Converted | None:
+    question = "SELECT * FROM conversions WHERE article = ? AND name = ? AND file = ?"
+    row = known.execute(question, (article, name, file)).fetchone()
+    return None if row is None else Converted(*row)
 
 
 def _count(known: sqlite3.Connection) -> int:

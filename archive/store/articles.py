@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from archive.model import Article, Extraction, Witness
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
 from archive.store.dialect import Prepared, insert_new
-from archive.store.documents import pack, unpack
+from archive.store.documents import pack, unpack, values_of
 from archive.store.index import Index
 from archive.store.seeing import see
 from archive.store.versions import Span, versions_of
@@ -57,21 +58,32 @@ _PUT = {table: Prepared(sa.insert(table), [column.name for column in table.c]) f
 _CLEAR = [sa.delete(table).where(table.c.article_n == sa.bindparam("at_n")) for table in _PARTS]
 
 
-def write(connection: Connection, index: Index, site: int, article: Article) -> str:
+Told = Callable[[Article, str], None]
+"""Hears of an article as it is written, with its name (``said``)."""
+
+
+def write(
+    connection: Connection,
+    index: Index,
+    site: int,
+    article: Article,
+    told: Told = lambda article, name: None,
+) -> str:
     """Make the store say of this article what ``article`` says.
 
     Returns "new", "changed" or "unchanged": to a reader, who sees neither another witness of the
     same text nor when it was seen last.
     """
-    bodies = _Bodies(article)
-    digest = _digest(article, bodies)
+    digest = said(article)
     old = _OLD.run(connection, {"id": article.id}).fetchone()
     spans = versions_of(article)
+    told(replace(article, versions=len(spans)), digest)
     if old is not None and old[1] == digest:
         first, last = article.first_seen, article.last_seen
         if tuple(old[3:]) != (schema.moment_text(first), schema.moment_text(last)):
             see(connection, old[0], first, last, spans[-1].last_seen)
         return "unchanged"
+    bodies = _Bodies(article)
     row = _row(connection, site, article, digest) | {"versions": len(spans)}
     if old is None:
         number = int(_NEW.run(connection, _plain(row)).fetchone()[0])
@@ -127,7 +139,9 @@ class _Bodies:
         return {body: place for place, body in enumerate(dict.fromkeys(everything))}
 
 
-def _digest(article: Article, bodies: _Bodies) -> str:
+def said(article: Article) -> str:
+    """A name for all that the store keeps of ``article`` but when it was seen. It is made without
+    the documents: of nearly all articles it shows that there is nothing to write."""
     plain = (
         article.id,
         article.url,
@@ -138,11 +152,18 @@ def _digest(article: Article, bodies: _Bodies) -> str:
             for w in article.witnesses
         ],
     )
-    hashed = hashlib.sha256(repr(plain).encode("utf-8", "backslashreplace"))
-    hashed.update(bodies.reading)
-    for raw, clean in bodies.witnesses:
-        hashed.update(raw + clean)
+    hashed = hashlib.sha256(_hashed(plain))
+    # Often raw, clean and reading are one object.
+    known: dict[int, bytes] = {}
+    for text in (article.reading, *(one for w in article.witnesses for one in (w.raw, w.clean))):
+        if id(text) not in known:
+            known[id(text)] = _hashed(values_of(text))
+        hashed.update(known[id(text)])
     return hashed.hexdigest()
+
+
+def _hashed(values: object) -> bytes:
+    return hashlib.sha256(repr(values).encode("utf-8", "backslashreplace")).digest()
 
 
 def _row(connection: Connection, site: int, article: Article, digest: str) -> dict[str, Any]:

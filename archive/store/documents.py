@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from isal import isal_zlib
@@ -33,6 +35,15 @@ _BEHIND_TEXT = f',"{_NAMES[_NAMES.index("text") + 1]}":'.encode()
 def plain(extraction: Extraction) -> dict[str, Any]:
     """The extraction as JSON has it, all of its characters as they are."""
     return {name: _plain(getattr(extraction, name)) for name in _NAMES}
+
+
+def values_of(extraction: Extraction) -> object:
+    """All that the extraction says, as plain values: equal ones for equal extractions."""
+    records = (extraction.images, extraction.attachments, extraction.removals, extraction.repairs)
+    return (
+        _OTHERS(extraction),
+        [[_VALUES[type(one)](one) for one in some] for some in records],
+    )
 
 
 def pack(extraction: Extraction) -> bytes:
@@ -79,6 +90,13 @@ def from_plain(document: dict[str, Any]) -> Extraction:
 _RECORDS: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind))
     for kind in (Attachment, Decoding, Image, Removal, Repair)
+}
+_OF_RECORDS = frozenset({"images", "attachments", "removals", "repairs"})
+_OTHERS: Callable[[Extraction], tuple[object, ...]] = attrgetter(
+    *(name for name in _NAMES if name not in _OF_RECORDS)
+)
+_VALUES: dict[type, Callable[[object], tuple[object, ...]]] = {
+    kind: attrgetter(*names) for kind, names in _RECORDS.items()
 }
 
 

@@ -198,12 +198,19 @@ class Store(Catalogue):
 
     # Articles
 
-    def replace_articles(self, site: str, new: Iterable[Article]) -> dict[str, int]:
+    def replace_articles(
+        self,
+        site: str,
+        new: Iterable[Article],
+        told: articles.Told = lambda article, name: None,
+    ) -> dict[str, int]:
         """Make the site's articles exactly these, in one transaction, with the same result
         whatever was there before; returns how many are new, changed (to a reader), unchanged,
-        removed.
+        removed. ``told`` hears of each article as it is written, with a name for all it says but
+        when it was seen.
 
-        The iterable is read within the transaction: it must not write to the store.
+        Within the transaction the iterable is read and ``told`` called: neither may write to the
+        store.
         """
         number = self._sites.number(site)
         counts = dict.fromkeys(("new", "changed", "unchanged", "removed"), 0)
@@ -214,7 +221,7 @@ class Store(Catalogue):
             gone = {row[0]: row[1] for row in connection.execute(mine)}
             with self._index.many(connection):
                 for article in new:
-                    counts[articles.write(connection, self._index, number, article)] += 1
+                    counts[articles.write(connection, self._index, number, article, told)] += 1
                     gone.pop(article.id, None)
                 for row in gone.values():
                     articles.remove(connection, self._index, row)

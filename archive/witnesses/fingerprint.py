@@ -22,7 +22,9 @@ BANDS = SLOTS // ROWS
 EMPTY = 0xFFFFFFFF
 SHORT = 40
 """Folded characters below which a fingerprint says too little; such texts are compared whole."""
-_SLOT_BITS = SLOTS.bit_length() - 1
+_LOW_BITS = 32 - (SLOTS.bit_length() - 1)
+_LOW = EMPTY >> (32 - _LOW_BITS)
+_NONE = EMPTY + 1
 _MIX = 0x9E3779B1
 """Knuth's multiplicative constant: CRC-32 is linear, its low bits alone are not spread well."""
 
@@ -53,13 +55,14 @@ def fingerprint(folded: str) -> Fingerprint:
     raw = folded.encode("utf-32-le", "surrogatepass")
     width = 4 * GRAM
     grams = {raw[i : i + width] for i in range(0, max(len(raw) - width, 0) + 4, 4)}
-    least = [EMPTY] * SLOTS
-    for gram in grams:
-        value = (crc32(gram) * _MIX) & EMPTY
-        slot = value >> (32 - _SLOT_BITS)
-        value &= EMPTY >> _SLOT_BITS
-        if value < least[slot]:
-            least[slot] = value
+    # The high bits choose the slot and stay on the value: within a slot they compare as the rest.
+    highest = [_NONE] * SLOTS
+    for plain in map(crc32, grams):
+        value = (plain * _MIX) & EMPTY
+        slot = value >> _LOW_BITS
+        if value < highest[slot]:
+            highest[slot] = value
+    least = [EMPTY if value == _NONE else value & _LOW for value in highest]
     _borrow(least)
     return Fingerprint(array("I", least))
 

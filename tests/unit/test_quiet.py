@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive.conversions import conversions_path, write_conversions
+from archive.conversions import conversions_path
 from archive.errors import StoppedError
 from archive.export.digest import digest_of
 from archive.ingest import ingest
 from archive.model import Capture, Site
 from archive.sitepass import memory
+from archive.sitepass.converting import converting
 from archive.sitepass.derive import derive
+from archive.sitepass.memory import Memory
 from archive.sitepass.reader import ChunkRead, Reader
 from archive.store import Archive, open_archive
+from archive.store.articles import Told
 from archive.warc import WarcWriter
 from tests.tampering.archived import NOON, put
 
 OWN, MIRROR = "www.a.ac.cn", "m.b.com"
-WRITE = "archive.sitepass.derive.write_conversions"
+WRITE = "archive.sitepass.derive.converting"
 SITE = Site("s", (OWN,), (MIRROR,))
 NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\n\r\n"
 GONE = b"HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n"
@@ -74,9 +78,9 @@ def passes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The site passes that were made whole."""
     made: list[str] = []
 
-    def write(archive: Archive, site: str) -> int:
-        made.append(site)
-        return write_conversions(archive, site)
+    def write(archive: Archive, memory: Memory) -> AbstractContextManager[Told]:
+        made.append(memory.site)
+        return converting(archive, memory)
 
     monkeypatch.setattr(WRITE, write)
     return made
