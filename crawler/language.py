@@ -59,6 +59,18 @@ CHINESE = {
         "第 {run} 次运行开始于 {began}（UTC），而本机时钟为 {now}：两者之一有误，"
         "当时存下的页面会被视为比今晚的更新；请校准时钟"
     ),
+    "Check on this machine what the program promises.": "在本机检验程序的承诺。",
+    "Fetch from an odd server on loopback and compare the WARC byte for byte.": (
+        "从回环地址上的怪异服务器抓取，并与 WARC 逐字节比较。"
+    ),
+    "How many times everything is fetched.": "全部抓取几遍。",
+    "How many exchanges go on at once.": "同时进行的交换数。",
+    "Keep the WARC files in this directory.": "把 WARC 文件保留在此目录。",
+    "{scenarios} scenarios, {exchanges} exchanges over http and https, {connections} connections: "
+    "{requests} requests and {responses} responses exact, {passed} as they must be": (
+        "{scenarios} 种情形，经 http 和 https 交换 {exchanges} 次，连接 {connections} 个："
+        "请求 {requests} 次、应答 {responses} 次逐字节一致，{passed} 次符合要求"
+    ),
     "{site}: not begun, the night was stopped": "{site}：当夜已中止，未开始",
 }
 

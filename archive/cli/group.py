@@ -57,16 +57,42 @@ class Help(click.Command):
         with formatter.indentation():
             formatter.write_text(said(self.help or "").replace("\n", "\n\n"))
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """How the command is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{say('main.usage')} ")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that shows this."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = said("option.help")
+        return option
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options with their help in the user's language."""
         for parameter in self.get_params(ctx):
             if isinstance(parameter, click.Option):
                 parameter.help = said(parameter.help or "")
-        super().format_options(ctx, formatter)
+        rows = [parameter.get_help_record(ctx) for parameter in self.get_params(ctx)]
+        with formatter.section(say("main.options")):
+            formatter.write_dl([row for row in rows if row is not None])
 
 
 class HelpGroup(Help, click.Group):
     """A group of commands with such help."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands of the group, each with the first sentence of its help."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, one.get_short_help_str()) for name, one in found if one is not None]
+        with formatter.section(say("main.commands")):
+            formatter.write_dl(rows)
 
 
 class Commands(HelpGroup):

@@ -150,6 +150,7 @@ HELP: dict[str, dict[str, str]] = {
         "Keep the store in this PostgreSQL database (or PALIMPSEST_DATABASE).",
         "把数据库放在此 PostgreSQL 中（或用 PALIMPSEST_DATABASE）。",
     ),
+    "option.help": _both("Show this message and exit.", "显示此说明。"),
     "option.debug": _both("Print the traceback of an error.", "出错时显示调用栈。"),
     "option.show_version": _both("Print the version.", "显示程序版本。"),
     "option.branch": _both("Only this branch.", "只限此栏目。"),

@@ -74,9 +74,11 @@ def _in_chinese(text: str) -> str:
 def _sentences() -> list[tuple[re.Pattern[str], str]]:
     """The longest first: what is said most exactly."""
     from archive.cli.error_texts import ERRORS
+    from archive.cli.usage_texts import USAGE
 
-    longest = sorted(ERRORS, key=lambda text: -len(text.replace("{}", "")))
+    told = {**ERRORS, **USAGE}
+    longest = sorted(told, key=lambda text: -len(text.replace("{}", "")))
     return [
-        (re.compile("(.+?)".join(map(re.escape, text.split("{}"))), re.DOTALL), ERRORS[text])
+        (re.compile("(.+?)".join(map(re.escape, text.split("{}"))), re.DOTALL), told[text])
         for text in longest
     ]

@@ -71,8 +71,13 @@ def _explained(error: BaseException, state: State) -> int:
         return _quiet_end()
     if isinstance(error, PalimpsestError):
         return _fail(str(error), error.exit_code)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        # A group without a command: what there is, in lines of its own.
+        click.echo(error.format_message(), err=True)
+        return UsageError.exit_code
     if isinstance(error, click.ClickException):
-        return _fail(f"{error.format_message()} {say('error.see_help')}", UsageError.exit_code)
+        wrong = explained(error.format_message())
+        return _fail(f"{wrong} {say('error.see_help')}", UsageError.exit_code)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _fail(say("error.disk_full", where=error.filename or ""), DiskFullError.exit_code)
     line = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -12,6 +12,8 @@ def _both(en: str, zh: str) -> dict[str, str]:
 
 _ANSWERS: dict[str, dict[str, str]] = {
     "main.commands": _both("Commands", "命令"),
+    "main.options": _both("Options", "选项"),
+    "main.usage": _both("Usage:", "用法："),
     "serve.host": _both("The address to answer on.", "应答的地址。"),
     "serve.port": _both("The port; 0 takes any free one.", "端口；0 表示任一空闲端口。"),
     "serve.rate": _both(

@@ -45,7 +45,12 @@ SHOWN_FACETS = 10  # values of a facet in a table; programs get all
 @click.option("--save", metavar="NAME", help="search.save")
 @click.option("--facets", is_flag=True, help="search.facets")
 @click.option(
-    "--limit", type=int, default=DEFAULT_LIMIT, show_default=True, metavar="N", help="option.limit"
+    "--limit",
+    type=click.IntRange(min=0),
+    default=DEFAULT_LIMIT,
+    show_default=True,
+    metavar="N",
+    help="option.limit",
 )
 @click.option(
     "--format",

@@ -9,23 +9,47 @@ from pathlib import Path
 
 import click
 
+from archive.cli.group import Help, HelpGroup
+from crawler.language import words
 from crawler.selftest.compare import Verdict
 from crawler.selftest.run import DEFAULT_CONCURRENCY, DEFAULT_ROUNDS, Result, run_capture_test
 
 EXIT_INEXACT = 1
-
-
-@click.group()
-def selftest() -> None:
-    """Check on this machine what the program promises."""
-
-
-@selftest.command("capture")
-@click.option("--rounds", default=DEFAULT_ROUNDS, show_default=True, type=click.IntRange(1, 1000))
-@click.option(
-    "--concurrency", default=DEFAULT_CONCURRENCY, show_default=True, type=click.IntRange(1, 256)
+SUMMARY = (
+    "{scenarios} scenarios, {exchanges} exchanges over http and https, {connections} connections: "
+    "{requests} requests and {responses} responses exact, {passed} as they must be"
 )
-@click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the WARCs.")
+
+
+@click.group(cls=HelpGroup, help=words("Check on this machine what the program promises."))
+def selftest() -> None:
+    """The group of the program's own checks."""
+
+
+@selftest.command(
+    "capture",
+    cls=Help,
+    help=words("Fetch from an odd server on loopback and compare the WARC byte for byte."),
+)
+@click.option(
+    "--rounds",
+    default=DEFAULT_ROUNDS,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help=words("How many times everything is fetched."),
+)
+@click.option(
+    "--concurrency",
+    default=DEFAULT_CONCURRENCY,
+    show_default=True,
+    type=click.IntRange(1, 256),
+    help=words("How many exchanges go on at once."),
+)
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=words("Keep the WARC files in this directory."),
+)
 def capture(rounds: int, concurrency: int, keep: Path | None) -> None:
     """Fetch from an odd server on loopback and compare the WARC byte for byte."""
     with tempfile.TemporaryDirectory(prefix="palimpsest-selftest-") as scratch:
@@ -56,8 +80,11 @@ def summary(result: Result) -> str:
     names = {verdict.scenario.name for verdict in verdicts}
     requests = sum(verdict.request_exact for verdict in verdicts)
     responses = sum(verdict.response_exact for verdict in verdicts)
-    return (
-        f"{len(names)} scenarios, {len(verdicts)} exchanges over http and https, "
-        f"{result.connections} connections: {requests} requests and {responses} responses exact, "
-        f"{sum(verdict.passed for verdict in verdicts)} as they must be"
+    return words(SUMMARY).format(
+        scenarios=len(names),
+        exchanges=len(verdicts),
+        connections=result.connections,
+        requests=requests,
+        responses=responses,
+        passed=sum(verdict.passed for verdict in verdicts),
     )

@@ -56,6 +56,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["runs", "list"], 73, "palimpsest crawl"),
         (["nosuch"], 64, "nosuch"),
         (["search"], 64, "QUERY"),
+        (["search", "党", "--limit", "-1"], 64, "--limit"),
         (["search", "党", "--from", "yesterday"], 64, "2010-12-09"),
         (["search", "党", "--nosuch"], 64, "--nosuch"),
         (["export", "--format", "xls"], 64, "xls"),

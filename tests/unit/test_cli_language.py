@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import archive.cli
+from archive.cli import main
 from archive.cli.language import explained, language, said, say, translate
 from archive.cli.messages import MESSAGES
 from crawler.language import CHINESE
@@ -104,3 +105,30 @@ def test_a_reason_within_a_sentence_is_said_in_the_same_language(
     assert explained(line) == "/a b/x.warc.gz 第 7 字节处：gzip 成员不完整"
     assert explained("cannot write in /d: Permission denied") == "无法写入 /d：权限不足"
     assert explained("whatever {} a page says") == "whatever {} a page says"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["serch"], "没有名为 'serch' 的命令"),
+        (["search"], "缺少参数 'QUERY'"),
+        (["search", "党", "--limit", "-1"], "'--limit' 的值不对：-1 不在 x>=0 之内"),
+        (["search", "党", "--limit", "x"], "'--limit' 的值不对：'x' 不是整数"),
+        (["search", "党", "--limit"], "选项 '--limit' 需要一个值"),
+        (["search", "党", "--formt", "x"], "没有名为 '--formt' 的选项"),
+        (["show", "a", "b"], "多余的参数：b"),
+        (["runs"], "列出、查看"),
+        (["runs", "--nosuch"], "没有名为 '--nosuch' 的选项"),
+    ],
+)
+def test_what_was_typed_wrongly_is_said_in_chinese(
+    typed: list[str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert main(typed) == 64
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Usage" not in told
