@@ -40,6 +40,8 @@ _NO_LETTERS = bytes({*range(256)} - {*ascii_letters.encode()})
 MIN_LANGUAGE_CHARS = 8
 LANGUAGE_SAMPLE_CHARS = 2000
 HEADING_REACH = 30
+# Longer titles are cut here, and flagged.
+MAX_TITLE_CHARS = 1_000
 MIN_HEADING_CHARS = 4
 
 
@@ -109,6 +111,8 @@ def _read(
     affixes = model.affixes if model else ()
     title = words_of(page.tree, model.selectors.title) if model else None
     title = title or choose_title(page.head, above, inside, affixes) or page.head.any_title
+    endless = len(title or "") > MAX_TITLE_CHARS
+    title = title[:MAX_TITLE_CHARS] if title else title
     addresses = Addresses(base_of(page.tree, page.url))
     shown = shown_files(page.tree, page.html)
     files = attachments_of([*inside, *below[:15]], addresses, shown)
@@ -163,7 +167,7 @@ def _read(
         attachments=files,
         removals=trimmed.removals,
         next_pages=next_pages(page.url, [*inside, *below], _scripts(page), addresses),
-        flags=(*_flags(page, trimmed, whole), *forms),
+        flags=(*_flags(page, trimmed, whole, endless), *forms),
         conserved=whole,
     )
 
@@ -224,8 +228,8 @@ def _scripts(page: Page) -> list[str]:
     return [s.text or "" for s in page.tree.iter("script")]
 
 
-def _flags(page: Page, trimmed: Trimmed, whole: bool) -> tuple[str, ...]:
-    flags = []
+def _flags(page: Page, trimmed: Trimmed, whole: bool, endless: bool) -> tuple[str, ...]:
+    flags = ["title-cut"] if endless else []
     if not whole:
         flags.append("not-conserved")
     if trimmed.doubted:

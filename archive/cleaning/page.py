@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -58,6 +59,12 @@ _NO_DEPTH = frozenset(
         "head",
     ]
 )
+# Pages of thousands of lines have a tenth of these.
+MAX_TAGS = 400_000
+_UNSEEN = re.compile(
+    r"<(script|style)\b[^<>]{0,2000}>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
+_ANY_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>?")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -101,7 +108,7 @@ def read_page(html: bytes, url: str | None = None, content_type: str | None = No
 
 def parse(text: str) -> Element:
     """The root element of ``text``; an empty ``<html/>`` where there is no markup at all."""
-    clean = _close_comment(_XML_DECLARATION.sub("", text.lstrip("\x00")))
+    clean = _bounded(_close_comment(_XML_DECLARATION.sub("", text.lstrip("\x00"))))
     root, too_deep = _lxml(clean)
     if too_deep:
         root, _ = _lxml(flatten(clean))
@@ -109,6 +116,18 @@ def parse(text: str) -> Element:
         # Nothing but declarations, comments or end tags: with a body before it, it is a page.
         root, _ = _lxml(f"<html><body>{clean}")
     return root if root is not None else etree.Element("html")
+
+
+def _bounded(text: str) -> str:
+    """``text`` with no more than ``MAX_TAGS`` tags: what follows is read for its words alone. A
+    tree of a million elements would take half a gigabyte, and no reader sees them apart."""
+    if text.count("<") <= MAX_TAGS:
+        return text
+    last = next(islice(_TAG.finditer(text), MAX_TAGS, None), None)
+    if last is None:
+        return text
+    words = _ANY_TAG.sub(" ", _UNSEEN.sub(" ", text[last.start() :]))
+    return text[: last.start()] + words
 
 
 def _close_comment(text: str) -> str:

@@ -135,6 +135,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "flag.attachments": ("consists of attachments", "以附件为主"),
     "flag.video": ("consists of a video", "以视频为主"),
     "flag.not-conserved": ("not all of the page is accounted for", "页面内容未能全部核对"),
+    "flag.title-cut": ("the title is longer than is kept", "标题过长，只保留了开头"),
     "flag.removals-doubted": ("what was left out may be text", "略去的内容可能是正文"),
     "flag.replaced-characters": ("some characters could not be read", "有字符无法读出"),
     "fact.encoding": ("Encoding (rule)", "编码（判定规则）"),

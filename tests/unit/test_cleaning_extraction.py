@@ -148,3 +148,12 @@ def test_lists_of_others_behind_the_body_are_left_out() -> None:
     others = f"<h3>相关附件&gt;&gt;</h3><h3>相关链接&gt;&gt;</h3><table>{rows}</table>"
     found = read(f"<h1>大会召开</h1><div class='TRS_Editor'>{BODY}{others}</div>")
     assert found.text.splitlines()[-1] == LAST
+
+
+def test_a_title_without_end_is_cut_and_flagged() -> None:
+    page = (
+        f"<title>{'题' * 400_000}</title><h1>{'题' * 400_000}</h1><p>正文有两句话。这是第二句。</p>"
+    )
+    found = extract(page.encode(), "http://www.example.ac.cn/info/1001/2.htm")
+    assert found.title == "题" * 1_000
+    assert "title-cut" in found.flags

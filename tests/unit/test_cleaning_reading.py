@@ -9,7 +9,7 @@ from archive.cleaning.body.weigh import without_shared
 from archive.cleaning.facts.phrases import is_foot, only_tools
 from archive.cleaning.markup.decode import decode
 from archive.cleaning.markup.flow import MAX_BLOCKS, MAX_PIECES, read_flow
-from archive.cleaning.page import parse
+from archive.cleaning.page import MAX_TAGS, parse
 from archive.model import PageKind
 
 SENTENCE = "党支部召开了学习会，会议由支部书记主持。"
@@ -151,3 +151,13 @@ def test_a_page_that_holds_its_article_twice_gives_it_once_and_whole() -> None:
     page = f"<title>关于申报的通知</title>{copy(narrow)}<ul>{menu}</ul>{copy(wide)}"
     text = extract(page.encode()).text
     assert text in {"\n".join([*common[:5], own, common[5]]) for own in (narrow, wide)}
+
+
+def test_of_a_page_of_a_million_elements_the_rest_is_read_for_its_words() -> None:
+    many = "<i>甲</i>" * (MAX_TAGS // 2 + 10)
+    page = read_page(f"<p>{many}<script>go('丙')</script><b>乙</b></p>".encode())
+    assert sum(1 for _ in page.tree.iter()) < MAX_TAGS
+    words = "".join(map(str, page.tree.itertext()))
+    assert words.count("甲") == MAX_TAGS // 2 + 10
+    assert "乙" in words
+    assert "丙" not in words
