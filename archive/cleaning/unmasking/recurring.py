@@ -9,13 +9,14 @@ only needs a word that it parts and a proven phrase whose beginning or end it ha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import regex
 
-from archive.cleaning.unmasking.odds import Weighed, sown_among, weighed
+from archive.cleaning.unmasking.odds import sown_among, weighed
 from archive.cleaning.unmasking.once import PROVES, Kin, has_in_common, standing_once
-from archive.cleaning.unmasking.places import LONGEST, SEED, SIDE, Texts, one_of
+from archive.cleaning.unmasking.places import LONGEST, SEED, SIDE, Places, Texts, one_of
+from archive.cleaning.unmasking.resembling import Makeup, is_certain, likeness
 from archive.cleaning.unmasking.words import is_ordinary, is_word_across, without_particles
 
 ROUNDS = 6
@@ -45,9 +46,11 @@ def recurring_phrases(
     for _ in range(ROUNDS):
         kin = Kin((*proven, *compared))
         whole = Texts(left)
-        sown = _sown(whole, taken, kin, len(proven), known=known)
+        strings = _weighed(whole, taken)
+        sown = _sown(strings, kin, len(proven), known=known)
         parting, sure = _parting(left, names)
         found = sown | sure | {p for p in parting if known and kin.has(p)}
+        found = found or _alike(whole, strings, {*proven, *compared})
         found = found or _once(whole, kin, (*taken, *names), known=known)
         known = known or bool(found - sure)
         if not found:
@@ -57,19 +60,40 @@ def recurring_phrases(
     return tuple(sorted(proven)[:MAX_PHRASES])
 
 
-def _sown(texts: Texts, taken: Collection[str], kin: Kin, proven: int, *, known: bool) -> set[str]:
-    """The strings that recur in ``texts`` and prove to be sown, where ``proven`` others are."""
-    found: dict[str, Weighed] = {}
+def _weighed(texts: Texts, taken: Collection[str]) -> dict[str, tuple[Places, float]]:
+    """The strings that recur and may be sown, each with its places and their weight."""
+    found: dict[str, tuple[Places, float]] = {}
     for string in texts.recurring():
         places = texts.places(string)
         if not places.differ or any(string in term for term in taken):
             continue
         one = weighed(string, places, texts)
         if one.strong >= OUTRIGHT or not any(term in string for term in taken):
-            found[string] = one
-    weights = {s: found[s].weight + kin.weight(s) for s in found}
-    sown = sown_among(_apart(weights), proven, known=known)
-    return {own for string in sown if len(own := without_particles(string)) >= SEED}
+            found[string] = places, one.weight
+    return found
+
+
+def _sown(
+    strings: Mapping[str, tuple[Places, float]], kin: Kin, proven: int, *, known: bool
+) -> set[str]:
+    """The strings that prove to be sown, where ``proven`` others are."""
+    weights = {s: weight + kin.weight(s) for s, (_, weight) in strings.items()}
+    return _whole(sown_among(_apart(weights), proven, known=known))
+
+
+def _alike(
+    texts: Texts, strings: Mapping[str, tuple[Places, float]], proven: Collection[str]
+) -> set[str]:
+    """The strings that prove to be sown by what those that are ``proven`` are like."""
+    if not proven:
+        return set()
+    makeup = Makeup(proven)
+    odds = {s: likeness(s, places, texts, w, makeup) for s, (places, w) in strings.items()}
+    return _whole(string for string, one in _apart(odds).items() if is_certain(one))
+
+
+def _whole(strings: Iterable[str]) -> set[str]:
+    return {own for string in strings if len(own := without_particles(string)) >= SEED}
 
 
 def _apart(weights: dict[str, float]) -> dict[str, float]:
