@@ -67,7 +67,8 @@ ExecStart={command}
 KillSignal=SIGTERM
 KillMode=mixed
 TimeoutStopSec=180
-SuccessExitStatus=143
+# Stopped on purpose is no failure, nor is it while the program is still being loaded.
+SuccessExitStatus=143 SIGTERM
 {state}
 # Secrets of webhook and mail, one VARIABLE=value a line; the file may be missing.
 EnvironmentFile=-{environment}

@@ -37,12 +37,15 @@ HELP = (
 def nightly(names: tuple[str, ...], data: Path) -> int:
     """Crawl the sites and say in a line each how it went; the exit code is the gravest."""
     from archive.runs.stopping import stoppable
-    from crawler.nightly import exit_code_of
-    from crawler.nightly import nightly as walk_all
-    from crawler.progress import shown
 
-    with stoppable() as stop, shown() as progress:
-        nights = walk_all(data, names, stop, progress=progress, told=_tell)
+    with stoppable() as stop:
+        # Loading takes a second or more, and a signal that comes meanwhile is to be heard.
+        from crawler.nightly import exit_code_of
+        from crawler.nightly import nightly as walk_all
+        from crawler.progress import shown
+
+        with shown() as progress:
+            nights = walk_all(data, names, stop, progress=progress, told=_tell)
     return exit_code_of(nights) or stop.exit_code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -15,6 +16,8 @@ from archive.errors import UsageError
 from archive.scheduling import Schedule, cron_line, units
 
 ROOT = Path(__file__).resolve().parents[2]
+MOST_EXPOSED = 15
+"""Of 100: where systemd says "OK" up to about 40."""
 PROGRAM = Path(sys.executable).with_name("palimpsest")
 
 
@@ -48,6 +51,22 @@ def test_systemd_finds_nothing_wrong_with_the_units(
     )
     ours = [line for line in done.stderr.splitlines() if "palimpsest" in line]
     assert ours == []
+
+
+def test_systemd_rates_the_service_of_the_machine_as_hardly_exposed() -> None:
+    analyze = shutil.which("systemd-analyze", path=os.defpath)
+    if analyze is None:
+        pytest.skip("there is no systemd-analyze")
+    service = ROOT / "scripts" / "systemd" / "palimpsest.service"
+    done = subprocess.run(
+        [analyze, "security", "--offline=yes", f"--threshold={MOST_EXPOSED}", str(service)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "unrecognized option" in done.stderr:
+        pytest.skip("this systemd-analyze rates only what runs")
+    assert done.returncode == 0, done.stdout[-300:] + done.stderr
 
 
 def test_a_folder_of_any_name_is_the_same_one_in_every_line_of_the_unit(tmp_path: Path) -> None:

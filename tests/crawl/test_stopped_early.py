@@ -1,0 +1,40 @@
+"""A night that is stopped while the program is still being loaded ends in good order, too."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EARLY = """
+import os, signal, sys
+
+class Stopped:
+    def find_spec(self, name, path=None, target=None):
+        if name == "crawler.nightly":
+            os.kill(os.getpid(), signal.SIGTERM)
+        return None
+
+sys.meta_path.insert(0, Stopped())
+from archive.cli import main
+sys.exit(main())
+"""
+PROFILE = 'name = "institute"\nstart = ["http://127.0.0.1:9/"]\n'
+
+
+def test_a_signal_that_comes_while_the_program_is_loaded_is_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "institute.toml").write_text(PROFILE)
+    done = subprocess.run(
+        [sys.executable, "-c", EARLY, "nightly", "--data", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 143, done.stderr
+    assert done.stdout == "institute: not begun, the night was stopped\n"
