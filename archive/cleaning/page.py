@@ -59,6 +59,24 @@ _NO_DEPTH = frozenset(
         "head",
     ]
 )
+# How images, documents, archives, sounds and films begin that old servers send as text/html
+# (WHATWG MIME Sniffing, 6; OLE, RAR and 7z by their makers).
+_OTHER_FILES = (
+    b"\x89PNG\r\n\x1a\n",
+    b"GIF87a",
+    b"GIF89a",
+    b"\xff\xd8\xff",
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"Rar!\x1a\x07",
+    b"7z\xbc\xaf\x27\x1c",
+    b"\x1f\x8b\x08",
+    b"{\\rtf",
+    b"OggS\x00",
+    b"\x00\x00\x01\x00",
+    b"FLV\x01",
+)
 # Pages of thousands of lines have a tenth of these.
 MAX_TAGS = 400_000
 _UNSEEN = re.compile(
@@ -101,7 +119,10 @@ class Page:
 
 def read_page(html: bytes, url: str | None = None, content_type: str | None = None) -> Page:
     """Decode and parse ``html`` (content-decoded body). ``content_type`` is the HTTP header's
-    value. Never raises for bad markup."""
+    value. Never raises for bad markup. What is surely a file of another kind, whatever its server
+    calls it, is a page without anything."""
+    if html.startswith(_OTHER_FILES):
+        html = b""
     text, decoding = decode(html, content_type)
     return Page(url, decoding, text, parse(text))
 

@@ -161,3 +161,24 @@ def test_of_a_page_of_a_million_elements_the_rest_is_read_for_its_words() -> Non
     assert words.count("甲") == MAX_TAGS // 2 + 10
     assert "乙" in words
     assert "丙" not in words
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff\xe0",
+        b"%PDF-1.4\n",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    ],
+)
+def test_a_file_that_its_server_calls_a_page_is_none(begin: bytes) -> None:
+    file = (
+        begin
+        + "高山草甸的季节动态，由多年的样地调查得来。".encode("gbk") * 40
+        + bytes(range(256)) * 40
+    )
+    found = extract(file, "http://www.example.ac.cn/info/1/2.htm", content_type="text/html")
+    assert found.kind is PageKind.EMPTY
+    assert found.text == ""
