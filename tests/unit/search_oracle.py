@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 
 from archive.model import Article
+from archive.search import MAX_LIMIT, count, parse, search
 from archive.search import query as q
 from archive.search.terms import units
+from archive.store import Filters, Store
+from tests.unit.store_sample import SITE, article, extraction
 
 
 def holds(node: q.Node, article: Article) -> bool:
@@ -28,6 +32,45 @@ def holds(node: q.Node, article: Article) -> bool:
             return any(_within(units(text), each) for text in _texts(article, field))
         case q.Sounds(syllables, field):
             return any(_within(units(text), syllables) for text in _texts(article, field))
+
+
+def held_to_the_truth(store: Store) -> int:
+    """Fill the store with texts of few characters, ask for pieces of them, and hold each answer to
+    ``holds``; returns how many queries found something."""
+    chance = random.Random(7)
+    alphabet = "党員员大会议学习中国科学院银河ABc12 ，。\n的𠮷〇"
+    texts = ["".join(chance.choices(alphabet, k=chance.randrange(5, 60))) for _ in range(300)]
+    titles = ["".join(chance.choices(alphabet, k=8)) for _ in texts]
+    everything = [
+        article(f"{n:04d}", extraction(text, title=title))
+        for n, (text, title) in enumerate(zip(texts, titles, strict=True))
+    ]
+    store.replace_articles(SITE, everything)
+    asked = 0
+    for _ in range(250):
+        query = _piece(chance, texts, titles, alphabet)
+        if not query.strip():
+            continue
+        node = parse(query)
+        expected = [one.id for one in everything if holds(node, one)]
+        found = search(store, query, limit=MAX_LIMIT)
+        assert sorted(hit.id for hit in found) == expected, query
+        assert count(store, query, Filters()) == len(expected)
+        asked += bool(expected)
+    return asked
+
+
+def _piece(chance: random.Random, texts: list[str], titles: list[str], alphabet: str) -> str:
+    source = chance.choice(texts + titles)
+    start = chance.randrange(len(source))
+    query = source[start : start + chance.randrange(1, 9)]
+    if chance.random() < 0.3:
+        query += " " + chance.choice(texts)[:2]
+    if chance.random() < 0.2:
+        query = "".join(chance.choices(alphabet, k=3))
+    if chance.random() < 0.2:
+        query += f" OR {chance.choice(texts)[:2]} -{chance.choice(titles)[:1]}"
+    return query
 
 
 def _exact(article: Article) -> dict[str, set[str]]:

@@ -6,17 +6,95 @@ wanted, a hit in the title weighing more than one in the text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tantivy import FieldType, Occur, Query, Searcher
 
 from archive.search import query as q
 from archive.store.index.buckets import buckets
-from archive.store.index.layout import ARTICLE, LONG_FIELDS, PAIRS, UNDATED_LAST, schema
+from archive.store.index.common import Common
+from archive.store.index.layout import (
+    ARTICLE,
+    COMMON_PHRASES,
+    LONG_FIELDS,
+    PAIRS,
+    UNDATED_LAST,
+    schema,
+)
 
 TITLE_WEIGHT = 4.0
 SOUND_RANK = 0.01
 """The rank of what only sounds like the words: below all that has them."""
+
+
+class Asker:
+    """Makes queries for an index in which these phrases are common."""
+
+    def __init__(self, common: Common) -> None:
+        self._common = common
+
+    def asked(self, node: q.Node) -> Query:
+        """The node as a query; it finds articles only."""
+        if isinstance(node, q.Phrase):
+            return self._phrase(node)
+        if isinstance(node, q.Sounds):
+            return _sounds(node)
+        if isinstance(node, q.Any):
+            parts = [(Occur.Should, self.asked(part)) for part in node.parts]
+            return Query.boolean_query(parts) if parts else Query.empty_query()
+        if isinstance(node, q.All):
+            return self._all(node)
+        if isinstance(node, q.Without):
+            left_out = self.asked(node.part)
+            return Query.boolean_query([(Occur.Must, articles()), (Occur.MustNot, left_out)])
+        return Query.const_score_query(_value(node), 0.0)
+
+    def _all(self, node: q.All) -> Query:
+        parts = [
+            (Occur.MustNot, self.asked(part.part))
+            if isinstance(part, q.Without)
+            else (Occur.Must, self.asked(part))
+            for part in node.parts
+        ]
+        if not any(occur == Occur.Must for occur, _ in parts):
+            parts.append((Occur.Must, articles()))
+        return Query.boolean_query(parts)
+
+    def _phrase(self, phrase: q.Phrase) -> Query:
+        if phrase.field is not None:
+            return self._row(phrase.field, phrase.units)
+        title = Query.boost_query(self._row("title", phrase.units), TITLE_WEIGHT)
+        return Query.boolean_query(
+            [(Occur.Should, title), (Occur.Should, self._row("text", phrase.units))]
+        )
+
+    def _row(self, field: q.TextField, units: Sequence[str]) -> Query:
+        """Where the phrase stands in the field: in a long one, if it has no term of its own, first
+        by what is quick to look up, then by the places of its units."""
+        if term := self.term(field, units):
+            return Query.term_query(schema(), *term, index_option="freq")
+        standing = Query.phrase_query(schema(), field, list[str | tuple[int, str]](units))
+        if field not in LONG_FIELDS:
+            return standing
+        near = [Query.const_score_query(one, 0.0) for one in self._near(field, units)]
+        return Query.boolean_query([(Occur.Must, one) for one in (*near, standing)])
+
+    def term(self, field: q.TextField, units: Sequence[str]) -> tuple[str, str] | None:
+        """The field and the term that alone tell where the phrase stands; None where none does."""
+        if len(units) == 1:
+            return field, units[0]
+        known = self._common.term(units) if field == "text" else None
+        return None if known is None else (COMMON_PHRASES, known)
+
+    def _near(self, field: q.TextField, units: Sequence[str]) -> Iterator[Query]:
+        """What a text has in which the units stand side by side."""
+        common, pairs = (
+            self._common.parts(units) if field == "text" else ((), list(pairwise(units)))
+        )
+        yield from (_exact(COMMON_PHRASES, one) for one in common)
+        found = dict.fromkeys(bucket for pair in pairs for bucket in buckets(pair))
+        yield from (_exact(field + PAIRS, one) for one in found)
 
 
 def articles() -> Query:
@@ -24,37 +102,11 @@ def articles() -> Query:
     return Query.const_score_query(_exact("kind", ARTICLE), 0.0)
 
 
-def asked(node: q.Node) -> Query:
-    """The node as a query; it finds articles only."""
-    if isinstance(node, q.Phrase):
-        return _phrase(node)
-    if isinstance(node, q.Sounds):
-        return _sounds(node)
-    if isinstance(node, q.Any):
-        parts = [(Occur.Should, asked(part)) for part in node.parts]
-        return Query.boolean_query(parts) if parts else Query.empty_query()
-    if isinstance(node, q.All):
-        return _all(node)
-    if isinstance(node, q.Without):
-        return Query.boolean_query([(Occur.Must, articles()), (Occur.MustNot, asked(node.part))])
-    return Query.const_score_query(_value(node), 0.0)
-
-
-def _all(node: q.All) -> Query:
-    parts = [
-        (Occur.MustNot, asked(part.part))
-        if isinstance(part, q.Without)
-        else (Occur.Must, asked(part))
-        for part in node.parts
-    ]
-    if not any(occur == Occur.Must for occur, _ in parts):
-        parts.append((Occur.Must, articles()))
-    return Query.boolean_query(parts)
-
-
 def _value(node: q.Published | q.Exactly) -> Query:
     if isinstance(node, q.Exactly):
-        return _exact(f"{node.field}_is", node.value)
+        # An empty value stands for an unknown one, which nobody asks for.
+        value = node.value
+        return _exact(f"{node.field}_is", value) if value else Query.empty_query()
     return Query.range_query(
         schema(),
         "published",
@@ -66,28 +118,6 @@ def _value(node: q.Published | q.Exactly) -> Query:
 
 def _exact(field: str, value: str) -> Query:
     return Query.term_query(schema(), field, value, index_option="basic")
-
-
-def _phrase(phrase: q.Phrase) -> Query:
-    if phrase.field is not None:
-        return _row(phrase.field, phrase)
-    title = Query.boost_query(_row("title", phrase), TITLE_WEIGHT)
-    return Query.boolean_query([(Occur.Should, title), (Occur.Should, _row("text", phrase))])
-
-
-def _row(field: str, phrase: q.Phrase) -> Query:
-    """Where the phrase stands in the field: in a long one first by the buckets of its pairs, which
-    are quick to look up, then by the places of its units."""
-    units = phrase.units
-    if len(units) == 1:
-        return Query.term_query(schema(), field, units[0], index_option="freq")
-    standing = Query.phrase_query(schema(), field, list[str | tuple[int, str]](units))
-    if field not in LONG_FIELDS:
-        return standing
-    near = [_exact(field + PAIRS, one) for one in dict.fromkeys(buckets(units))]
-    return Query.boolean_query(
-        [*((Occur.Must, Query.const_score_query(one, 0.0)) for one in near), (Occur.Must, standing)]
-    )
 
 
 def _sounds(sounds: q.Sounds) -> Query:
@@ -119,6 +149,6 @@ def highest(searcher: Searcher) -> int:
     return max((int(number or 0) for number, _ in found), default=0)
 
 
-def state() -> Query:
-    """The one document that is no article."""
-    return _exact("kind", "state")
+def noted(kind: str) -> Query:
+    """The one document of this kind, which is no article."""
+    return _exact("kind", kind)

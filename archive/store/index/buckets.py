@@ -1,9 +1,8 @@
 """Pairs of neighbours as one of few buckets each: what the index keeps of a long text beside its
 units, so that few positions are ever looked at.
 
-It promises that a phrase has no bucket that a text with this phrase has not. Every character of the
-archive goes through here when it is indexed: whole texts are worked out as arrays, the few units of
-a query one by one.
+It promises that a phrase has no bucket that a text with this phrase has not. Whole texts are worked
+out as arrays, the few units of a query one by one.
 """
 
 from __future__ import annotations
@@ -15,15 +14,15 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from archive.store.index.rows import Row, joined
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BUCKETS = 1 << 16
+BUCKETS = 1 << 15
 _HALF_BITS = 16  # of a checksum
 _FIRST_BUCKET = 0x10000  # a code point beyond all white space
-_CODE_POINTS = f"utf-32-{sys.byteorder[0]}e"  # of an array of integers
-_SPACE = ord(" ")
 
 
 def buckets(found: Sequence[str]) -> list[str]:
@@ -38,37 +37,31 @@ def _checksum(unit: str) -> int:
     return zlib.crc32(unit.encode())
 
 
-def bucket_row(row: str, found: Sequence[str]) -> str:
-    """The buckets of the units ``found``, each once, with a space between; ``row`` has the units
-    in the same way."""
-    if len(found) < 2:
+def bucket_row(row: Row, known: NDArray[np.bool_] | None = None) -> str:
+    """The buckets of a text's pairs, each once, with a space between; without those of pairs that
+    are ``known`` by themselves."""
+    if len(row.units) < 2:
         return ""
     # It takes long to load, and a search needs none of it.
     import numpy as np
 
-    sums = _checksums(row, found)
+    sums = _checksums(row)
+    found = (sums[:-1] >> _HALF_BITS ^ sums[1:]) & (BUCKETS - 1)
     met = np.zeros(BUCKETS, np.bool_)
-    met[(sums[:-1] >> _HALF_BITS ^ sums[1:]) & (BUCKETS - 1)] = True
-    distinct = np.flatnonzero(met)
-    spaced = np.full(2 * len(distinct), _SPACE, np.uint32)
-    spaced[::2] = distinct + _FIRST_BUCKET
-    return spaced.tobytes().decode(_CODE_POINTS)
+    met[found if known is None else found[~known]] = True
+    return joined(np.flatnonzero(met) + _FIRST_BUCKET)
 
 
-def _checksums(row: str, found: Sequence[str]) -> NDArray[np.uint32]:
+def _checksums(row: Row) -> NDArray[np.uint32]:
     import numpy as np
 
-    codes = np.frombuffer(row.encode(_CODE_POINTS), np.uint32)
-    ends = np.append(np.flatnonzero(codes == _SPACE), len(codes))
-    starts = np.append(0, ends[:-1] + 1)
-    first = codes[starts]
     known = _of_characters()
-    unknown = first[known[first] == 0]
+    unknown = row.first[known[row.first] == 0]
     for code in np.unique(unknown).tolist():
         known[code] = _checksum(chr(code))
-    sums: NDArray[np.uint32] = known[first]
-    for place in np.flatnonzero(ends - starts > 1).tolist():
-        sums[place] = _checksum(found[place])
+    sums: NDArray[np.uint32] = known[row.first]
+    for place in np.flatnonzero(row.lengths > 1).tolist():
+        sums[place] = _checksum(row.units[place])
     return sums
 
 

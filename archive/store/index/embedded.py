@@ -27,9 +27,10 @@ from archive.search.query import Node
 from archive.search.results import Order
 from archive.store import schema
 from archive.store.engine import reading
-from archive.store.index import Difference, Matches, Steps, asking, entries, journal
+from archive.store.index import Difference, Matches, Steps, asking, entries, journal, learning
 from archive.store.index.answers import Answers, values
-from archive.store.index.files import Files, State
+from archive.store.index.common import Common
+from archive.store.index.files import Files, State, View
 from archive.store.index.flusher import Flusher
 from archive.store.index.layout import Entry, digest_number
 from archive.store.index.remaking import remake
@@ -147,7 +148,7 @@ class EmbeddedIndex:
     def _catch_up(self, state: State | None) -> None:
         with reading(self._engine) as connection:
             known = state is not None and journal.is_at(connection, state)
-        if state is None or not known:
+        if state is None or not known or self._may_learn(state):
             self._remake()
             state = self._state()
             assert state is not None
@@ -164,6 +165,16 @@ class EmbeddedIndex:
             with self._moved:
                 self._applied = reached.seq
                 self._moved.notify_all()
+
+    def _may_learn(self, state: State) -> bool:
+        """Whether there is enough now to learn from, for the first time."""
+        view = self._files.view()
+        if view is None or view.has_learnt:
+            return False
+        with reading(self._engine) as connection:
+            coming = journal.last(connection).seq - state.seq
+            may_be = view.searcher.num_docs + coming >= learning.ENOUGH
+            return may_be and learning.is_enough(connection)
 
     def _write(self, gone: Sequence[int], found: Iterator[Entry], reached: State) -> int:
         try:
@@ -195,30 +206,34 @@ class EmbeddedIndex:
 
     def find(self, query: Node, *, order: Order, limit: int, offset: int, facets: bool) -> Matches:
         """One page of the article rows that the query asks for, and how many there are."""
-        searcher = self._searcher()
+        view = self._view()
         with self._files.explained():
             return self._answers.page(
-                searcher, query, order=order, limit=limit, offset=offset, facets=facets
+                view, query, order=order, limit=limit, offset=offset, facets=facets
             )
 
     def numbers(self, query: Node) -> Sequence[int]:
         """Every article row that the query asks for."""
-        searcher = self._searcher()
-        return self._every(searcher, asking.asked(query))[0]
+        view = self._view()
+        return self._every(view, asking.Asker(view.common).asked(query))[0]
 
     def count(self, query: Node) -> int:
         """How many article rows the query asks for."""
         return self.find(query, order="relevance", limit=0, offset=0, facets=False).total
 
-    def _searcher(self) -> tantivy.Searcher:
+    def common(self) -> Common:
+        """The phrases that are terms of their own."""
+        return self._view().common
+
+    def _view(self) -> View:
         if self._brought_in < self._wrote:
             self.settle()
         else:
             self._look_after()
-        searcher = self._files.searcher()
-        if searcher is None:
+        view = self._files.view()
+        if view is None:
             raise LockedError(_BEING_MADE)
-        return searcher
+        return view
 
     def _look_after(self) -> None:
         """See to it that what others write comes in: as a rule by those who write it."""
@@ -233,10 +248,9 @@ class EmbeddedIndex:
             elif now - since > PATIENCE_S:
                 self._flusher.wake(wrote=False)
 
-    def _every(
-        self, searcher: tantivy.Searcher, asked: tantivy.Query
-    ) -> tuple[list[int], list[int]]:
+    def _every(self, view: View, asked: tantivy.Query) -> tuple[list[int], list[int]]:
         """The rows that the query finds, and the digest of each."""
+        searcher = view.searcher
         with self._files.explained():
             many = max(searcher.num_docs, 1)
             found = searcher.search(asked, limit=many, order_by_field="oldest", count=False)
@@ -246,7 +260,7 @@ class EmbeddedIndex:
     def differences(self) -> Iterator[Difference]:
         """Where index and store do not agree: rows that are missing, too many, or of other
         content."""
-        numbers, digests = self._every(self._searcher(), asking.articles())
+        numbers, digests = self._every(self._view(), asking.articles())
         indexed = dict(zip(numbers, digests, strict=True))
         if len(indexed) != len(numbers):
             twice = sorted(number for number in indexed if numbers.count(number) > 1)

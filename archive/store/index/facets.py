@@ -6,42 +6,41 @@ each of a few articles. Both ways promise the same counts in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.search.results import Count, FacetName, Facets
 from archive.store.index import facts
+from archive.store.index.layout import COUNTED, stood
 
 MANY = 10_000
 """Values of a facet that are counted."""
 
-_FIELDS: dict[FacetName, str] = {
-    "branch": "branch_is",
-    "year": "year",
-    "site": "site_is",
-    "status": "status_is",
-    "witness": "witness_is",
-}
-REQUEST: dict[str, Any] = {
-    name: {"terms": {"field": field, "size": MANY}} for name, field in _FIELDS.items()
-}
+_FIELDS: dict[FacetName, str] = {"branch": "branch_is", "year": "year", "site": "site_is"}
+REQUEST: dict[str, Any] = {name: {"terms": {"field": name, "size": MANY}} for name in COUNTED}
 Names = Mapping[FacetName, Mapping[facts.Value, str]]
 """What the rows of the store are called that a facet counts."""
 
 
-def told(answer: Mapping[str, Any], total: int) -> Facets:
-    """What tantivy's answer to ``REQUEST`` says about so many articles."""
-    found: dict[FacetName, tuple[Count, ...]] = {}
-    for name in _FIELDS:
-        of_one = answer[name]
-        counts: dict[str | None, int] = {
-            _text(one["key"]): one["doc_count"] for one in of_one["buckets"]
-        }
-        unknown = total - sum(counts.values()) - of_one["sum_other_doc_count"]
-        if name != "witness" and unknown > 0:
-            counts[None] = unknown
-        found[name] = in_order(name, counts)
-    return found
+def told(answer: Mapping[str, Any]) -> tuple[Facets, int]:
+    """What tantivy's answer to ``REQUEST`` says, and of how many articles."""
+    found: dict[FacetName, tuple[Count, ...]] = {
+        name: in_order(name, {value or None: many for value, many in _values(answer[field])})
+        for name, field in _FIELDS.items()
+    }
+    status: Counter[str | None] = Counter()
+    witness: Counter[str | None] = Counter()
+    for standing, many in _values(answer["standing"]):
+        one, roles = stood(standing)
+        status[one] += many
+        witness.update(dict.fromkeys(roles, many))
+    found["status"], found["witness"] = in_order("status", status), in_order("witness", witness)
+    return found, status.total()
+
+
+def _values(of_one: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    return ((one["key"], one["doc_count"]) for one in of_one["buckets"])
 
 
 def counted(numbers: Sequence[int], names: Names) -> Facets:
@@ -73,6 +72,5 @@ def _by_count(one: Count) -> tuple[bool, int, str]:
     return one.value is None, -one.count, one.value or ""
 
 
-def _text(value: float | str | None) -> str | None:
-    # tantivy counts years as floating-point numbers.
-    return str(int(value)) if isinstance(value, int | float) else value
+def _text(value: facts.Value) -> str | None:
+    return None if value is None else str(value)

@@ -22,7 +22,8 @@ import tantivy
 
 from archive.errors import DataDirectoryError, DiskFullError, StoreError
 from archive.store.index import asking
-from archive.store.index.layout import LAYOUT, STATE, Entry, document, schema
+from archive.store.index.common import Common
+from archive.store.index.layout import LAYOUT, LEARNT, STATE, Entry, document, note, schema
 from archive.warc.storage import NO_ROOM
 
 LOCK_NAME = "writer.lock"
@@ -45,6 +46,17 @@ class State:
     seq: int
     mark: int
     layout: str = LAYOUT
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """The index as it was committed at one moment: by what it is asked, what is common in it and
+    whether that was learnt, and how far it had come; None where its layout is another."""
+
+    searcher: tantivy.Searcher
+    common: Common
+    has_learnt: bool
+    state: State | None
 
 
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")
@@ -83,11 +95,10 @@ class Files:
         self._place = directory / name
         self._mutex = threading.RLock()  # of what a searcher sees
         self._index: tantivy.Index | None = None
-        self._searcher: tantivy.Searcher | None = None
-        self._stated: tantivy.Searcher | None = None
-        self._state: State | None = None
+        self._view: View | None = None
         self._seen = (0, 0)
         self._writer: tantivy.IndexWriter | None = None
+        self._common = Common()  # in what is written
         self._highest = 0  # no row beyond has a document, committed or written since
         self._lock: int | None = None
 
@@ -115,7 +126,7 @@ class Files:
 
     # Reading
 
-    def searcher(self) -> tantivy.Searcher | None:
+    def view(self) -> View | None:
         """The index as it was last committed, by whichever process; None when there is none that
         has these fields."""
         with self._mutex, self.explained():
@@ -125,13 +136,13 @@ class Files:
             try:
                 seen = self._stamp()
             except FileNotFoundError:
-                if self._searcher is None:
+                if self._view is None:
                     raise
-                return self._searcher  # another one is just taking its place
-            if self._searcher is None or seen != self._seen:
+                return self._view  # another one is just taking its place
+            if self._view is None or seen != self._seen:
                 self._index.reload()
-                self._searcher, self._seen = self._index.searcher(), seen
-            return self._searcher
+                self._view, self._seen = _view(self._index.searcher(), self._view), seen
+            return self._view
 
     def _stamp(self) -> tuple[int, int]:
         # A commit puts a new file in the place of the old one.
@@ -150,14 +161,10 @@ class Files:
         return True
 
     def state(self) -> State | None:
-        """The state that was committed with what ``searcher`` sees; None where there is no index,
-        or one of another layout."""
-        with self._mutex:
-            searcher = self.searcher()
-            if searcher is not self._stated:
-                self._stated = searcher
-                self._state = None if searcher is None else _state(searcher)
-            return self._state
+        """The state of what ``view`` sees; None where there is no index, or one of another
+        layout."""
+        view = self.view()
+        return None if view is None else view.state
 
     # Writing
 
@@ -198,11 +205,17 @@ class Files:
     def start_anew(self) -> None:
         """Begin an empty index in the place of whatever is there; searchers keep what they see."""
         with self._mutex, self.explained():
-            self._writer = self._index = self._searcher = None
+            self._writer = self._index = self._view = None
             shutil.rmtree(self._place, ignore_errors=True)
             self._place.mkdir(parents=True)
             self._index = tantivy.Index(schema(), path=str(self._place))
             self._index.config_reader("manual")
+
+    def teach(self, common: Common) -> None:
+        """Let these phrases be common in what is written: before anything is."""
+        with self.explained():
+            self._open_writer().add_document(note(LEARNT, json.dumps(common.phrases)))
+        self._common = common
 
     # Another index in the place of this one
 
@@ -215,7 +228,7 @@ class Files:
         made.release()
         gone = self._directory / GONE_NAME
         with self._mutex, self.explained():
-            self._writer = self._index = self._searcher = None
+            self._writer = self._index = self._view = None
             shutil.rmtree(gone, ignore_errors=True)
             with suppress(FileNotFoundError):
                 self._place.rename(gone)
@@ -239,7 +252,7 @@ class Files:
         count = 0
         for entry in entries:
             with self.explained():
-                writer.add_document(document(entry))
+                writer.add_document(document(entry, self._common))
             self._highest = max(self._highest, entry.number)
             count += 1
         return count
@@ -247,12 +260,9 @@ class Files:
     def commit(self, state: State) -> None:
         """Make everything written since the last commit seen, with this state, or nothing."""
         writer = self._open_writer()
-        made = tantivy.Document()
-        made.add_text("kind", STATE)
-        made.add_text("state", json.dumps(asdict(state)))
         with self.explained():
             writer.delete_documents_by_term("kind", STATE)
-            writer.add_document(made)
+            writer.add_document(note(STATE, json.dumps(asdict(state))))
             writer.commit()
 
     def abandon(self) -> None:
@@ -261,8 +271,8 @@ class Files:
 
     def highest(self) -> int:
         """The highest article row that has a document; 0 where there is none."""
-        searcher = self.searcher()
-        return 0 if searcher is None else asking.highest(searcher)
+        view = self.view()
+        return 0 if view is None else asking.highest(view.searcher)
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -271,16 +281,27 @@ class Files:
                     self.start_anew()
                 assert self._index is not None
                 # Nobody else writes: what was committed last is all there is.
+                view = self.view()
                 self._highest = self.highest()
+                self._common = Common() if view is None else view.common
                 self._writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
                 # What a killed one left is in no commit, but in the way of a file of its name.
                 self._writer.garbage_collect_files()
         return self._writer
 
 
-def _state(searcher: tantivy.Searcher) -> State | None:
-    hits = searcher.search(asking.state(), limit=1, count=False).hits
-    if not hits:
-        return None
-    found = State(**json.loads(searcher.doc(hits[0][1])["state"][0]))
-    return found if found.layout == LAYOUT else None
+def _view(searcher: tantivy.Searcher, before: View | None) -> View:
+    told = _note(searcher, STATE)
+    state = State(**json.loads(told)) if told is not None else None
+    if state is None or state.layout != LAYOUT:
+        return View(searcher, Common(), has_learnt=False, state=None)
+    learnt = _note(searcher, LEARNT)
+    common = Common() if learnt is None else Common(json.loads(learnt))
+    if before is not None and before.common.phrases == common.phrases:
+        common = before.common  # with all that was worked out of it
+    return View(searcher, common, learnt is not None, state)
+
+
+def _note(searcher: tantivy.Searcher, kind: str) -> bytes | None:
+    hits = searcher.search(asking.noted(kind), limit=1, count=False).hits
+    return bytes(searcher.doc(hits[0][1])["note"][0]) if hits else None

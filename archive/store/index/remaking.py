@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 from archive.errors import StoreError
 from archive.store import schema
 from archive.store.engine import reading
-from archive.store.index import Steps, entries, journal
+from archive.store.index import Steps, entries, journal, learning
 from archive.store.index.files import Files, State
 from archive.store.index.layout import Entry
 
@@ -64,6 +64,8 @@ def _begun(engine: Engine, made: Files) -> State:
         if state is not None and journal.is_at(connection, state):
             return state
         made.start_anew()
+        if (common := learning.common(connection)) is not None:
+            made.teach(common)
         return journal.last(connection)
 
 
