@@ -14,7 +14,8 @@ from pathlib import Path
 from archive.backfill.inputs import Input, Kind, find_inputs
 from archive.backfill.keeping import Keeping, Listeners
 from archive.backfill.loose import Shelf, keep_loose, together
-from archive.backfill.placing import placed, unpacked
+from archive.backfill.packages import unpacked
+from archive.backfill.placing import placed
 from archive.backfill.reading import Part, Task, add_capture
 from archive.backfill.report import BackfillReport, Progress
 from archive.backfill.revisits import Revisits

@@ -162,6 +162,7 @@ ERRORS: dict[str, str] = {
     "{}: {} has {} bytes, too many": "{0}：{1} 有 {2} 字节，过大",
     "{}: not a WACZ package that can be read: {}": "{0}：不是可读的 WACZ 包：{1}",
     "{}: no WARC file is in this package": "{0}：包中没有 WARC 文件",
+    "{}: {} is not taken in: {}": "{0}：{1} 未收入：{2}",
     "{}: {} is not the file that datapackage.json tells of (SHA-256 {}); taken in as it is": (
         "{0}：{1} 与 datapackage.json 所述不符（SHA-256 为 {2}）；已照原样收入"
     ),

@@ -68,3 +68,33 @@ def test_a_package_that_unpacks_to_more_than_there_is_room_for_is_not_begun(
     with pytest.raises(DiskFullError):
         take_in(tmp_path / "data", path)
     assert list((tmp_path / "data" / "warc").glob("*.warc*")) == []
+
+
+def test_a_package_of_packages_is_taken_in_and_a_broken_one_costs_itself_only(
+    tmp_path: Path,
+) -> None:
+    first = samples.wacz(tmp_path, "first.wacz", range(3)).read_bytes()
+    second = samples.wacz(tmp_path, "second.wacz", range(3, 5)).read_bytes()
+    digest = hashlib.sha256(first).hexdigest()
+    listed = {"resources": [{"path": "first.wacz", "hash": f"sha256:{digest}"}]}
+    with zipfile.ZipFile(tmp_path / "collection.wacz", "w") as package:
+        package.writestr("first.wacz", first)
+        package.writestr("second.wacz", second, zipfile.ZIP_DEFLATED)
+        package.writestr("broken.wacz", first[: len(first) // 2])
+        package.writestr("datapackage.json", json.dumps(listed))
+    report = take_in(tmp_path / "data", tmp_path / "collection.wacz")
+    (problem,) = report.problems
+    assert "collection.wacz: broken.wacz is not taken in" in problem
+    assert len(articles(tmp_path / "data")) == 5
+    assert {path.suffix for path in (tmp_path / "data" / "warc").iterdir()} == {".gz", ".cdxj"}
+
+
+def test_a_package_within_a_package_within_a_package_is_not_looked_for(tmp_path: Path) -> None:
+    inner = samples.wacz(tmp_path, "inner.wacz", range(2))
+    for name in ("middle.wacz", "outer.wacz"):
+        with zipfile.ZipFile(tmp_path / name, "w") as package:
+            package.write(inner, inner.name)
+        inner = tmp_path / name
+    report = take_in(tmp_path / "data", inner)
+    assert ["no WARC file is in this package" in line for line in report.problems] == [True]
+    assert articles(tmp_path / "data") == []
