@@ -35,7 +35,7 @@ from archive.cleaning.unmasking.names import honest_contexts, lost_names, name_s
 from archive.cleaning.unmasking.recognise import Recognised, recognise
 from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.sown import keyword_terms, sown_phrases
-from archive.cleaning.unmasking.titles import put_in_place
+from archive.cleaning.unmasking.titles import put_in_place, told_titles
 from archive.cleaning.unmasking.told import institution_named, texts_of
 from archive.model import Extraction
 
@@ -223,6 +223,7 @@ def _marks(
         phrases_known="; ".join(known_by),
         keywords=keywords,
         titles=titles,
+        titled=tuple(told_titles(survey, titles)),
         official_hosts=_owner_hosts(host, survey),
     )
 

@@ -27,6 +27,7 @@ from archive.cleaning.unmasking.edits import (
     term_spans,
 )
 from archive.cleaning.unmasking.footer import brand_lines_on_top, footer_spans, heading_on_top
+from archive.cleaning.unmasking.host import path_of
 from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.marks import LACUNA, MirrorMarks
 from archive.cleaning.unmasking.sown import TOP_LINES
@@ -71,6 +72,7 @@ class _Work:
 def unmask(extraction: Extraction, marks: MirrorMarks) -> Extraction:
     """``extraction`` as the institute wrote it, as far as ``marks`` and the text prove it."""
     work = _Work({key: value for key in FIELDS if (value := getattr(extraction, key))})
+    _undo_title(work, extraction, marks)
     _undo_script(work, extraction.text, marks)
     if marks.phrases:
         work.run(
@@ -83,8 +85,6 @@ def unmask(extraction: Extraction, marks: MirrorMarks) -> Extraction:
         _undo_brands(work, marks)
     _undo_lines(work, marks)
     _undo_heading(work, extraction)
-    if work.strings.get("title", "") in marks.titles:
-        _undo_title(work)
     published = _undo_date(work, extraction, marks)
     if not (work.repairs or work.removals or work.flags):
         return extraction
@@ -217,15 +217,22 @@ def _undo_heading(work: _Work, extraction: Extraction) -> None:
         _cut(work, key, [(start, end, "frame-line", why) for start, end, why in spans])
 
 
-def _undo_title(work: _Work) -> None:
-    """Take off a title that is none of the article's: what it was is lost."""
+def _undo_title(work: _Work, extraction: Extraction, marks: MirrorMarks) -> None:
+    """Take off a title that is none of the article's; what it was is lost, or told by links."""
+    if extraction.title is None or extraction.title not in marks.titles:
+        return
+    title = dict(marks.titled).get(path_of(extraction.url)) if extraction.url else None
+    why = "keywords in place of titles on many pages; the texts have no word of this one"
     work.run(
-        lambda key, s: [Edit(0, len(s), "")] if key == "title" else [],
-        "title-lost",
-        "keywords in place of titles on many pages; the texts have no word of this one",
+        lambda key, s: [Edit(0, len(s), title or "")] if key == "title" else [],
+        "title-from-links" if title else "title-lost",
+        f"{why}; the host's links to the page agree, and no text has their words as its own has"
+        if title
+        else why,
         0.9,
     )
-    work.flags.append(TITLE_LOST)
+    if not title:
+        work.flags.append(TITLE_LOST)
 
 
 def _cut(work: _Work, key: str, spans: Sequence[tuple[int, int, str, str]]) -> None:

@@ -285,10 +285,11 @@ def _lesson(document: Any) -> Lesson:
 def _read_document(read: Read) -> object:
     extraction, frame = read
     slots = {name: getattr(frame.slots, name) for name in _SLOTS}
-    return [plain(extraction), frame.url, slots, sorted(frame.signs)]
+    return [plain(extraction), frame.url, slots, sorted(frame.signs), frame.links]
 
 
 def _read(document: Any) -> Read:
-    extraction, url, slots, signs = document
+    extraction, url, slots, signs, links = document
     found = Slots(**{name: tuple(slots[name]) for name in _SLOTS})
-    return from_plain(extraction), FrameSeen(url, found, frozenset(signs))
+    seen = FrameSeen(url, found, frozenset(signs), tuple((path, words) for path, words in links))
+    return from_plain(extraction), seen

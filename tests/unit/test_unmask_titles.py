@@ -86,6 +86,6 @@ def test_keywords_are_taken_off_and_can_be_put_back(seed: int) -> None:
         left = clean.title or ""
         kept += any(phrase in left for phrase in copy.disguise.phrases)
         assert revert(left, [r for r in clean.repairs if r.field == "title"]) == read.title
-        taken += TITLE_LOST in clean.flags
+        taken += TITLE_LOST in clean.flags or clean.title != read.title
     assert taken >= len(made) / 2
     assert kept <= 1

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 import regex
 
+from archive.cleaning.unmasking.linked import link_words
 from archive.cleaning.unmasking.marks import PageLike
-from archive.cleaning.unmasking.signs import signs_of
+from archive.cleaning.unmasking.signs import ENCODED_HEAD, signs_of
 from archive.cleaning.unmasking.slots import Slots, slots_of
 from archive.model import Extraction
 
@@ -21,6 +22,8 @@ SAMPLE = 1500
 two hosts that keep the same paths keep the same articles."""
 MAX_STRINGS = 200_000
 """Short strings of a host's pages that are counted."""
+MAX_LINKED = 50_000
+"""Pages of a host for which the words of links to them are kept."""
 SAMPLE_TEXT = 12_000
 """Characters kept of each sampled text."""
 SLOTS = ("title_ends", "headings", "crumb_roots", "owners", "home_links")
@@ -42,16 +45,20 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class FrameSeen:
-    """What the survey needs of one page, without the page: what stands in its slots, its signs."""
+    """What the survey needs of one page, without the page: what stands in its slots, its signs,
+    and where its head is written in references, path and words of its links."""
 
     url: str | None
     slots: Slots
     signs: frozenset[str]
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def seen_on(page: PageLike) -> FrameSeen:
     """What the frame of ``page`` shows."""
-    return FrameSeen(page.url, slots_of(page.tree), frozenset(signs_of(page)))
+    signs = frozenset(signs_of(page))
+    links = link_words(page.tree, page.url) if ENCODED_HEAD in signs else ()
+    return FrameSeen(page.url, slots_of(page.tree), signs, links)
 
 
 @dataclass
@@ -66,6 +73,7 @@ class HostSurvey:
     signs: Counter[str] = field(default_factory=Counter)
     strings: Counter[str] = field(default_factory=Counter)
     paths: set[str] = field(default_factory=set)
+    linked: dict[str, set[str]] = field(default_factory=dict)
     articles: int = 0
     branches: Counter[str] = field(default_factory=Counter)
     sources: Counter[str] = field(default_factory=Counter)
@@ -84,6 +92,9 @@ class HostSurvey:
             self.filled[slot] += bool(items)
         self.signs.update(page.signs)
         self._remember(page.slots)
+        for path, words in page.links:
+            if path in self.linked or len(self.linked) < MAX_LINKED:
+                self.linked.setdefault(path, set()).add(words)
         if page.url:
             self.paths.add(path_of(page.url))
 

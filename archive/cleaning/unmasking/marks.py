@@ -46,7 +46,8 @@ class MirrorMarks:
     stray space after each. ``honest``: for a brand that is also an honest word of the institute's
     texts, the characters that follow it there. ``phrases``: strings the host inserts into
     sentences, ``phrases_known`` how that is known. ``keywords``: phrases of its keyword lines.
-    ``titles``: keywords that stand in the place of titles.
+    ``titles``: keywords that stand in the place of titles; ``titled``: path and title of pages
+    that bear one of these and whose own title the host's links tell.
     ``official_hosts``: whose copy it is.
     """
 
@@ -65,4 +66,5 @@ class MirrorMarks:
     phrases_known: str = ""
     keywords: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    titled: tuple[tuple[str, str], ...] = ()
     official_hosts: tuple[str, ...] = ()

@@ -1,0 +1,60 @@
+"""What a host's other pages call a page: the words of the links that lead to it.
+
+A kit that puts keywords in the place of titles leaves links alone: the one to the next article, the
+lists of a branch. It promises to give only words that may be a whole title, of links within the
+host, and of so many links of a page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import regex
+
+from archive.cleaning.script import HAN
+
+SHORTEST, LONGEST = 6, 60
+"""Characters of link words that may be a title."""
+MAX_LINKS = 400
+"""Links of a page that are read."""
+_AROUND = regex.compile(
+    r"^(?:[上下]一[篇条页则个]\s*[:：]?|[·•●■◆>»\-—\s]+)\s*"
+    r"|\s*[\[(（【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）】]?\s*$"
+)
+_CUT = ("…", "...", "..", "。。。")
+
+
+def link_words(tree: Any, url: str | None) -> tuple[tuple[str, str], ...]:
+    """Path and words of the links of a page at ``url`` to others of its host; none without it."""
+    if not url:
+        return ()
+    found: dict[tuple[str, str], None] = {}
+    for _, link in zip(range(MAX_LINKS), tree.iter("a"), strict=False):
+        words = title_in(" ".join("".join(link.itertext()).split()))
+        path = _path(url, link.get("href") or "") if words else None
+        if path:
+            found[path, words] = None
+    return tuple(found)
+
+
+def title_in(words: str) -> str:
+    """The title in the words of a link; empty where they are none, or cut short.
+
+    >>> title_in("下一篇：关于2010年国庆节放假的通知 2010-09-27")
+    '关于2010年国庆节放假的通知'
+    """
+    bare = _AROUND.sub("", words).strip()
+    long_enough = SHORTEST <= len(bare) <= LONGEST and regex.search(HAN, bare)
+    return bare if long_enough and not bare.endswith(_CUT) else ""
+
+
+def _path(url: str, href: str) -> str | None:
+    try:
+        there, here = urlsplit(urljoin(url, href.strip())), urlsplit(url)
+    except ValueError:
+        return None
+    if there.scheme not in ("http", "https") or there.netloc != here.netloc:
+        return None
+    path = f"{there.path or '/'}?{there.query}" if there.query else there.path or "/"
+    return path if (there.path, there.query) != (here.path, here.query) else None
