@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from archive.errors import WarcError
 from archive.model import RunReport
 from archive.runs.counts import article_counts, branch_counts, derived_counts
-from archive.sitepass.report import DeriveReport
+from archive.sitepass.report import ALARM, DeriveReport
 from archive.store import Store
 
 MAX_NOTES = 1_000
@@ -88,7 +88,7 @@ def keep_report(
             counts=counts | article_counts(store, tally.site),
             articles_by_branch=branch_counts(store, tally.site),
             warc_files=tally.warc_files,
-            notes=(*(derived.alarms if derived else ()), *tally.notes, *problems[:MAX_NOTES]),
+            notes=(*_alarms(derived), *tally.notes, *problems[:MAX_NOTES]),
         )
     )
     return BackfillReport(
@@ -102,6 +102,10 @@ def keep_report(
         problems=problems,
         derived=derived or DeriveReport(0, 0),
     )
+
+
+def _alarms(derived: DeriveReport | None) -> list[str]:
+    return [ALARM.format(line=line) for line in derived.alarms] if derived else []
 
 
 def _outcome(error: BaseException | None, problems: Sequence[str]) -> tuple[str, int]:

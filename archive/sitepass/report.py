@@ -8,6 +8,9 @@ from typing import Any
 
 from archive.model import MirrorHost
 
+ALARM = "ALARM, the institute's own host may be broken into: {line}"
+"""How a run's report gives an alarm."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeriveReport:

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 from archive.errors import LockedError, NotFoundError, PalimpsestError
 from archive.store import Archive
 from archive.web import (
+    alarms_page,
     article_page,
     export_links,
     kept,
@@ -40,7 +41,16 @@ from archive.web.texts import TEXTS
 GZIP_FROM_BYTES = 1_000
 GZIP_LEVEL = 4
 """A page is 2 % larger than at 9, and takes half the time."""
-PAGES = (search_page, export_links, article_page, witness_page, kept, overview_pages, replay_page)
+PAGES = (
+    search_page,
+    export_links,
+    article_page,
+    witness_page,
+    kept,
+    overview_pages,
+    alarms_page,
+    replay_page,
+)
 NO_ROBOTS = APIRouter(include_in_schema=False)
 INTERFACES = (api, cdx, description, memento, oai)
 

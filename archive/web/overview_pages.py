@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from archive.search.daterange import read_day
 from archive.store import Archive, CaptureRow, Filters, RunRow
 from archive.store.holdings import WarcFile
 from archive.web.links import article_page
+from archive.web.paging import LISTED, paged
 from archive.web.question import Question
 from archive.web.render import page
 from archive.web.room import room
@@ -27,7 +28,6 @@ router = APIRouter(include_in_schema=False)
 
 NEW_DAYS = 30
 """How far back "what is new" looks when no date is asked for."""
-LISTED = 100
 CHECKED_RECORDS = 50
 """Records of a file that are looked at when it is verified from the page."""
 
@@ -132,15 +132,7 @@ def _only_link(site: str) -> str:
 def runs(request: Request) -> Response:
     """The runs, the newest first."""
     rows = room(request).archive.store.runs()
-    return page(request, "runs.html", **_paged(request, rows, "runs"))
-
-
-def _paged(request: Request, rows: Sequence[Any], name: str) -> dict[str, Any]:
-    """One page of the rows, called ``name``, and which it is of how many."""
-    pages = max(1, -(-len(rows) // LISTED))
-    number = min(Question.parse(request.query_params).page, pages)
-    shown = rows[(number - 1) * LISTED : number * LISTED]
-    return {name: shown, "number": number, "pages": pages}
+    return page(request, "runs.html", **paged(request, rows, "runs"))
 
 
 @router.get("/runs/{number}", response_class=HTMLResponse)
@@ -162,19 +154,6 @@ def run(request: Request, number: int) -> Response:
         groups={name: bars(found) for name, found in sorted(groups.items())},
         branches=bars(report.articles_by_branch, _branch_link(row.site)) if report else [],
     )
-
-
-@router.get("/alarms", response_class=HTMLResponse)
-def alarms(request: Request) -> Response:
-    """Runs that did not end well, and what runs say must be looked at."""
-    rows = [run for run in room(request).archive.store.runs() if needs_a_look(run)]
-    return page(request, "alarms.html", **_paged(request, rows, "runs"))
-
-
-def needs_a_look(run: RunRow) -> bool:
-    """Whether somebody should see this run: it failed, never ended, or left a note."""
-    noted = run.report is not None and bool(run.report.notes)
-    return noted or run.exit_code not in (0,)
 
 
 @router.get("/storage", response_class=HTMLResponse)
@@ -199,8 +178,8 @@ def verify_file(request: Request) -> Response:
 def _storage(request: Request, checked: dict[str, Any] | None) -> Response:
     archive = room(request).archive
     files = sorted(archive.store.holdings.files(), key=lambda file: file.last, reverse=True)
-    paged = _paged(request, files, "files")
-    paged["files"] = [(file, _size(archive, file)) for file in paged["files"]]
+    shown = paged(request, files, "files")
+    shown["files"] = [(file, _size(archive, file)) for file in shown["files"]]
     return page(
         request,
         "storage.html",
@@ -208,7 +187,7 @@ def _storage(request: Request, checked: dict[str, Any] | None) -> Response:
         total=len(files),
         size=sum(file.size for file in files),
         checked=checked,
-        **paged,
+        **shown,
     )
 
 

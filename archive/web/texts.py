@@ -296,9 +296,18 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "runs.none": ("No run has begun yet.", "尚无运行。"),
     "storage.none": ("There is no WARC file yet.", "尚无 WARC 文件。"),
     "alarms.what": (
-        "Runs that failed or never ended, and runs that left a note to be read.",
-        "失败或未结束的运行，以及留有备注的运行。",
+        "Runs that failed or have not ended, and runs that saw the institute's own host serve what "
+        "is not its own.",
+        "失败或尚未结束的运行，以及发现本所主机发布了并非本所内容的运行。",
     ),
+    "alarms.notes": ("Notes of runs", "运行备注"),
+    "alarms.notes.what": (
+        "What runs noted by the way: mirrors met, addresses set aside, pages that could not be "
+        "read.",
+        "运行顺带记下的事项：遇到的镜像、搁置的网址、无法读取的页面。",
+    ),
+    "alarms.notes.none": ("No run left a note.", "没有运行留下备注。"),
+    "alarms.others": ("{count} more runs have some.", "另有 {count} 次运行留有备注。"),
     "alarms.none": ("Nothing needs to be looked at.", "没有需要查看的事项。"),
     "storage.articles": ("Articles", "文章"),
     "storage.versions": ("Versions", "版本"),

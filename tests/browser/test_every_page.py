@@ -32,6 +32,7 @@ PAGES = (
     "/runs",
     "/runs/1",
     "/alarms",
+    "/alarms/notes",
     "/storage",
     "/api",
     "/find?url=http://elsewhere.example/",

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from archive.model import RunReport
-from archive.store import Archive, open_archive
-from archive.web import overview_pages
-from archive.web.overview_pages import needs_a_look, spread
+from archive.store import Archive, Store, open_archive
+from archive.web import paging
+from archive.web.alarms_page import noted
+from archive.web.overview_pages import spread
 from tests.unit.store_sample import NOON, SITE
 from tests.web.holdings import EDITED
 from tests.web.serving import Served, serving
@@ -107,7 +108,7 @@ def test_every_run_is_found_page_by_page(
 ) -> None:
     for _ in range(3):
         archive.store.begin_run(SITE, "nightly")
-    monkeypatch.setattr(overview_pages, "LISTED", 2)
+    monkeypatch.setattr(paging, "LISTED", 2)
     for path in ("/runs", "/alarms"):
         seen: list[str] = []
         here = [path]
@@ -116,9 +117,39 @@ def test_every_run_is_found_page_by_page(
             seen += answer.page.xpath("//tbody//a/@href")
             here = answer.page.xpath("//a[@rel='next']/@href")
         assert len(seen) == len(set(seen))
-        expected = [run for run in archive.store.runs() if path == "/runs" or needs_a_look(run)]
+        expected = [run for run in archive.store.runs() if path == "/runs" or noted(run).is_alarm]
         assert seen == [f"/runs/{run.id}" for run in expected]
         assert room.get(path, page=10**9).page.xpath("//a[@rel='prev']")
+
+
+ALARM = "ALARM, the institute's own host may be broken into: www.a.cn: hidden links on 6 pages"
+MET = "m.example is a mirror of www.a.cn: 银河"
+
+
+def ended(store: Store, code: int, *notes: str) -> str:
+    number = store.begin_run(SITE, "nightly")
+    store.end_run(RunReport(number, SITE, "nightly", NOON, NOON, "done", code, notes=notes))
+    return f"/runs/{number}"
+
+
+def test_alarms_are_apart_from_what_runs_note_by_the_way(room: Served, archive: Archive) -> None:
+    store = archive.store
+    met, failed = ended(store, 0, MET), ended(store, 69, MET)
+    broken_into, quiet = ended(store, 0, ALARM, MET), ended(store, 0)
+    alarms = room.get("/alarms").page
+    assert {failed, broken_into} <= set(alarms.xpath("//tbody//a/@href"))
+    assert not {met, quiet} & set(alarms.xpath("//a/@href"))
+    assert alarms.xpath(f"//h2[a/@href='{broken_into}']/following-sibling::ul[1]/li/text()") == [
+        ALARM
+    ]
+    assert MET not in alarms.text_content()
+    notes = room.get(alarms.xpath("//main//p/a/@href")[-1]).page
+    linked = notes.xpath("//h2/a/@href")
+    assert {met, failed, broken_into} <= set(linked)
+    assert quiet not in linked
+    assert notes.text_content().count(MET) == 3
+    assert ALARM not in notes.text_content()
+    assert "研究所自己的主机可能已被入侵" in room.get("/alarms", lang="zh").page.text_content()
 
 
 @pytest.mark.parametrize("path", NAV)

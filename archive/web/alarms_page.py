@@ -1,0 +1,62 @@
+"""What somebody must look at, apart from what runs note by the way.
+
+An alarm is a run that failed or never ended (whatever it was ended by: a regression, too many
+failures, a host that gave no page), or one that saw the institute's own host serve what is not its
+own. It promises that a mirror met, or a page that could not be read, is a note and hides none.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from archive.runs.facts import ALARMS
+from archive.store import RunRow
+from archive.web.paging import paged
+from archive.web.render import page
+from archive.web.room import room
+
+router = APIRouter(include_in_schema=False)
+
+
+class Noted(NamedTuple):
+    """A run with what it raised an alarm about, and its other notes."""
+
+    run: RunRow
+    alarms: list[str]
+    notes: list[str]
+
+    @property
+    def is_alarm(self) -> bool:
+        """Whether somebody must look at it."""
+        return bool(self.alarms) or self.run.exit_code != 0
+
+
+def noted(run: RunRow) -> Noted:
+    """The run with its notes told apart."""
+    notes = run.report.notes if run.report is not None else ()
+    alarms = [note for note in notes if note.startswith(ALARMS)]
+    return Noted(run, alarms, [note for note in notes if not note.startswith(ALARMS)])
+
+
+@router.get("/alarms", response_class=HTMLResponse)
+def alarms(request: Request) -> Response:
+    """Runs that somebody must look at, and why."""
+    every = _every(request)
+    others = sum(not one.is_alarm and bool(one.notes) for one in every)
+    rows = [one for one in every if one.is_alarm]
+    return page(request, "alarms.html", others=others, **paged(request, rows, "found"))
+
+
+@router.get("/alarms/notes", response_class=HTMLResponse)
+def notes(request: Request) -> Response:
+    """What runs noted by the way."""
+    rows = [one for one in _every(request) if one.notes]
+    return page(request, "notes.html", **paged(request, rows, "found"))
+
+
+def _every(request: Request) -> list[Noted]:
+    return [noted(run) for run in room(request).archive.store.runs()]
