@@ -1,0 +1,1 @@
+"""The search page under readers, beside Datasette."""
