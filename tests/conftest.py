@@ -20,9 +20,11 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture
-def postgres_database(postgres_server: postgres.Server) -> str:
+def postgres_database(postgres_server: postgres.Server) -> Iterator[str]:
     """The address of an empty PostgreSQL database."""
-    return postgres_server.new_database()
+    address = postgres_server.new_database()
+    yield address
+    postgres_server.drop(address)
 
 
 @pytest.fixture(params=("sqlite", "postgresql"))

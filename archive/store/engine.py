@@ -167,6 +167,17 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection.execution_options(reads=True)
 
 
+@contextmanager
+def asking(engine: Engine) -> Iterator[Connection]:
+    """For one statement that reads, which is a view by itself: two messages to a server fewer."""
+    if engine.dialect.name != "postgresql":
+        with reading(engine) as connection:
+            yield connection
+        return
+    with _in_our_words(), engine.connect() as connection:
+        yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def _of(engine: Engine) -> _Transaction | None:
     """The transaction that is shared in this thread, if one is."""
     shared = _shared.now

@@ -6,10 +6,14 @@ leaves as one of our own.
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import ExceptionContext
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from archive.errors import (
     ConfigurationError,
@@ -23,6 +27,12 @@ SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 CONNECT_SECONDS = 10
 APPLICATION = "palimpsest"
 POOL_RECYCLE_SECONDS = 1_800
+LOOKED_AT_AFTER_S = 5.0
+"""Seconds of rest after which a connection is asked whether it is still there."""
+
+_RESTING_SINCE = "palimpsest resting since"
+_OPTIONS = "-c jit=off -c max_parallel_workers_per_gather=0"
+"""To compile a query, or to begin processes for it, takes longer than to answer it."""
 
 
 def is_postgres(database: str) -> bool:
@@ -40,14 +50,35 @@ def connect_postgres(database: str) -> Engine:
         raise ConfigurationError(
             "the database's address cannot be read; write postgresql://user@host/name"
         ) from error
+    options = url.query.get("options", "")
     engine = sa.create_engine(
         url,
-        connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": APPLICATION},
-        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "application_name": APPLICATION,
+            "options": f"{options if isinstance(options, str) else ' '.join(options)} {_OPTIONS}",
+        },
         pool_recycle=POOL_RECYCLE_SECONDS,
     )
     sa.event.listen(engine, "handle_error", _translate)
+    sa.event.listen(engine, "checkin", _note_time)
+    sa.event.listen(engine, "checkout", _look_at_it)
     return engine
+
+
+def _note_time(_raw: object, record: ConnectionPoolEntry) -> None:
+    record.info[_RESTING_SINCE] = time.monotonic()
+
+
+def _look_at_it(raw: psycopg.Connection[Any], record: ConnectionPoolEntry, _proxy: object) -> None:
+    """A connection that has not been used for a while may be gone: another one is taken then."""
+    if time.monotonic() - record.info.get(_RESTING_SINCE, time.monotonic()) < LOOKED_AT_AFTER_S:
+        return
+    try:
+        raw.execute("SELECT 1")
+        raw.rollback()
+    except psycopg.Error as error:
+        raise sa.exc.DisconnectionError("the connection is gone") from error
 
 
 def lock_schema(connection: Connection) -> None:

@@ -16,7 +16,7 @@ from archive.store import schema
 from archive.store.captures import digests
 from archive.store.dialect import Prepared
 from archive.store.documents import unpack, unpack_words
-from archive.store.engine import reading
+from archive.store.engine import asking, reading
 from archive.store.filters import Filters
 from archive.store.index.entries import READING
 
@@ -97,7 +97,7 @@ def numbers_of(connection: Connection, id_or_url: str) -> list[int]:
 def rows(engine: Engine, numbers: Sequence[int]) -> list[Row]:
     """These articles, in the order given; those that are gone are left out."""
     found: dict[int, Row] = {}
-    with reading(engine) as connection:
+    with asking(engine) as connection:
         for start in range(0, len(numbers), len(_PLACES)):
             values = dict.fromkeys(_PLACES, _NO_ROW)
             values.update(zip(_PLACES, numbers[start : start + len(_PLACES)], strict=False))

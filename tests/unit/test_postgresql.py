@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from archive.errors import SchemaError
 from archive.search import search
-from archive.store import open_archive
+from archive.store import open_archive, postgres
 from archive.store.index import Difference
 from tests.postgres import Server
 from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
@@ -155,7 +155,7 @@ def test_the_list_of_waiting_terms_is_short_again_whatever_became_of_many(
 
     fill(tmp_path, address)
     short = limit()
-    assert short == ["gin_pending_list_limit=256"]
+    assert short == ["gin_pending_list_limit=4096"]
     with open_archive(tmp_path, database=address) as archive:
         with pytest.raises(ZeroDivisionError):
             archive.store.replace_articles(SITE, (article(str(1 // n)) for n in (1, 0)))
@@ -164,6 +164,58 @@ def test_the_list_of_waiting_terms_is_short_again_whatever_became_of_many(
         archive.store.reindex()
         assert limit() == short
         assert sorted(hit.id for hit in archive.search("党员")) == ["a1", "a2", "a3"]
+
+
+def test_an_index_of_the_layout_before_is_made_again_and_leaves_nothing(
+    tmp_path: Path, address: str
+) -> None:
+    fill(tmp_path, address)
+    with psycopg.connect(address) as connection:
+        connection.execute("DROP INDEX ix_search_terms_terms")
+        connection.execute(
+            "CREATE FUNCTION search_terms_of(text) RETURNS text[] LANGUAGE sql IMMUTABLE "
+            "AS $$ SELECT string_to_array($1, ' ') $$"
+        )
+        connection.execute(
+            "CREATE INDEX ix_search_terms_terms ON search_terms USING gin (search_terms_of(text))"
+        )
+        connection.execute("UPDATE search_state SET folding = '3.3'")
+    with open_archive(tmp_path, database=address) as archive:
+        assert sorted(hit.id for hit in archive.search("党员")) == ["a1", "a2", "a3"]
+    with psycopg.connect(address) as connection:
+        left = "SELECT count(*) FROM pg_proc WHERE proname = 'search_terms_of'"
+        assert connection.execute(left).fetchone() == (0,)
+
+
+def test_an_index_half_made_again_leaves_the_one_there_was(tmp_path: Path, address: str) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    fill(tmp_path, address)
+    with open_archive(tmp_path, database=address) as archive:
+        archive.store.watch_index(stop)
+        with pytest.raises(KeyboardInterrupt):
+            archive.store.reindex()
+        assert sorted(hit.id for hit in archive.search("党员")) == ["a1", "a2", "a3"]
+        told: list[tuple[int, int]] = []
+        archive.store.watch_index(lambda done, total: told.append((done, total)))
+        assert archive.store.reindex() == 3
+        assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_connection_that_was_lost_while_it_rested_is_replaced(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path, address)
+    monkeypatch.setattr(postgres, "LOOKED_AT_AFTER_S", 0.0)
+    with open_archive(tmp_path, database=address) as archive:
+        assert archive.search("党员").total == 3
+        with psycopg.connect(address, autocommit=True) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        assert archive.search("党员").total == 3
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

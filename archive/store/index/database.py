@@ -18,7 +18,7 @@ from archive.model import Article
 from archive.search.query import Node, Phrase, Wanted, wanted
 from archive.search.results import Order
 from archive.store import schema
-from archive.store.engine import reading, writing
+from archive.store.engine import asking, reading, writing
 from archive.store.index import Difference, Matches, Steps, entries, terms_table
 from archive.store.index.conditions import condition, found
 from archive.store.index.database_facets import facets as counted
@@ -119,8 +119,8 @@ class DatabaseIndex:
         self._refresh()
         page = _Page(order, limit, offset)
         sought = list(dict.fromkeys(wanted(query)))
-        with reading(self._engine) as connection:
-            _by_the_index(connection)
+        view = reading if facets else asking
+        with view(self._engine) as connection:
             statement = (
                 self._ranked(connection, query, sought, page)
                 if order == "relevance" and limit > 0
@@ -181,15 +181,13 @@ class DatabaseIndex:
     def numbers(self, query: Node) -> Sequence[int]:
         """Every article row that the query asks for."""
         self._refresh()
-        with reading(self._engine) as connection:
-            _by_the_index(connection)
+        with asking(self._engine) as connection:
             return [int(row.article_n) for row in connection.execute(found(query))]
 
     def count(self, query: Node) -> int:
         """How many article rows the query asks for."""
         self._refresh()
-        with reading(self._engine) as connection:
-            _by_the_index(connection)
+        with asking(self._engine) as connection:
             return _total(connection, query)
 
     def differences(self) -> Iterator[Difference]:
@@ -233,14 +231,6 @@ def _dated(query: Node, page: _Page) -> sa.Select[Any]:
         .limit(page.limit)
         .offset(page.offset)
     )
-
-
-def _by_the_index(connection: Connection) -> None:
-    """Until the end of the transaction, look the terms up in their index: the planner takes reading
-    every article's terms for cheap, for they lie beside the table; and compiling a query takes
-    longer than answering it."""
-    settings = [sa.func.set_config(name, "off", sa.true()) for name in ("enable_seqscan", "jit")]
-    connection.execute(sa.select(*settings))
 
 
 def _total(connection: Connection, query: Node) -> int:

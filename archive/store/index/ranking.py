@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,10 +50,7 @@ class Ranking:
             .prefix_with("MATERIALIZED")
         )
         score: Any = sa.literal(0.0)
-        for one in counts:
-            # One phrase ranks the same however rare it is.
-            having = 0 if len(phrases) == 1 else _having(connection, one.phrase)
-            rarity = math.log(1 + (max(many, having) - having + 0.5) / (having + 0.5))
+        for one, rarity in zip(counts, _rarities(many, phrases), strict=True):
             score = score + rarity * one.weight(counted, mean)
         return sa.select(*(counted.c[column.name] for column in few.c), score.label("score"))
 
@@ -65,27 +63,47 @@ class Ranking:
         return self._counted
 
 
-def _having(connection: Connection, phrase: Phrase) -> int:
-    """How many articles have the phrase, as far as the index alone knows."""
+def _rarities(many: int, phrases: Sequence[Phrase]) -> Sequence[sa.ColumnElement[Any]]:
+    """What it weighs that an article of ``many`` has each phrase, as far as the index alone knows
+    how many have it."""
+    if len(phrases) == 1:
+        # One phrase ranks the same however rare it is.
+        return [sa.literal(1.0)]
+    columns = [_having(phrase).label(f"of_{place}") for place, phrase in enumerate(phrases)]
+    # Worked out once, however often it is spoken of.
+    having = sa.select(*columns).cte("having_it").prefix_with("MATERIALIZED")
+    known = [sa.select(column).scalar_subquery() for column in having.c]
+    return [sa.func.ln(1 + (many + 0.5) / (one + 0.5)) for one in known]
+
+
+def _having(phrase: Phrase) -> sa.ScalarSelect[Any]:
     row = table.alias()
-    counted = sa.select(sa.func.count()).select_from(row).where(may_hold(phrase, row))
-    return int(connection.execute(counted).scalar_one())
+    counted = sa.select(sa.func.count().cast(sa.Float)).select_from(row)
+    return counted.where(may_hold(phrase, row)).scalar_subquery()
 
 
 def precedence(wanted: Sequence[Wanted], row: sa.FromClause) -> sa.ColumnElement[int]:
     """Which articles are ranked first: those with a phrase in the title, then those that have one
     and do not only sound like it."""
     phrases = [one for one in wanted if isinstance(one, Phrase)]
-    titled = [
-        sa.func.strpos(row.c.title, piece(one)) > 0
-        for one in phrases
-        if one.field in (None, "title")
-    ]
-    cases = [(sa.or_(*titled), 2)] if titled else []
+    titled = [replace(one, field="title") for one in phrases if one.field in (None, "title")]
+    cases = [(row.c.article_n.in_(_any_of(titled)), 2)] if titled else []
     if phrases and any(isinstance(one, Sounds) for one in wanted):
-        having = sa.union(*map(found_by, phrases))
-        cases.append((row.c.article_n.in_(having), 1))
+        cases.append((row.c.article_n.in_(_any_of(phrases)), 1))
     return sa.case(*cases, else_=0) if cases else sa.literal(0)
+
+
+def _any_of(phrases: Sequence[Phrase]) -> sa.CompoundSelect[tuple[int]]:
+    """Looked up in the index: to look into each title takes many times as long."""
+    return sa.union_all(*map(found_by, phrases))
+
+
+def _count(text: sa.ColumnElement[str], sought: str) -> sa.ColumnElement[Any]:
+    """How often a piece stands in a text: by what the text is shorter without it."""
+    without = sa.func.replace(text, sought, "")
+    less = sa.func.octet_length(text) - sa.func.octet_length(without)
+    often: sa.ColumnElement[Any] = less.cast(sa.Float) / float(len(sought.encode()))
+    return often
 
 
 class _Often:
@@ -100,9 +118,7 @@ class _Often:
     def columns(self) -> list[sa.ColumnElement[Any]]:
         """The counts, to be selected from the index."""
         return [
-            (sa.func.cardinality(sa.func.string_to_array(table.c[field], piece(self.phrase))) - 1)
-            .cast(sa.Float)
-            .label(name)
+            _count(table.c[field], piece(self.phrase)).label(name)
             for field, name in self._names.items()
         ]
 
