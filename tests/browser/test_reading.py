@@ -52,9 +52,15 @@ def test_by_keyboard_alone_the_same_is_reached(opened: Opener) -> None:
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/article/**")
+    expect(page.locator(".sought b")).to_have_text("1")
+    page.keyboard.press("n")
+    marked = "[...CSS.highlights.get('sought-here')].map(String)"
+    assert page.evaluate(marked) == ["改后"]
     _tab_to(page, "what changed")
     page.keyboard.press("Enter")
     expect(page.locator(".diff ins")).to_have_text("改后的文。")
+    watched.open(f"/article/{KEPT}")
+    expect(page.locator(".sought")).to_be_hidden()
     watched.open(f"/article/{KEPT}/witness/0")
     _tab_to(page, "Verify now")
     page.keyboard.press("Enter")

@@ -1,5 +1,6 @@
 // For those who like it; every page works without. Keys: "/" goes to the search field, j and k walk
-// through the articles found. Saved searches: they stay in this browser, nobody is told of them.
+// through the articles found; in an article n and p go to the next and previous place of what was
+// searched for. Saved searches: they stay in this browser, nobody is told of them.
 "use strict";
 
 const typing = (element) => /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
@@ -21,6 +22,10 @@ document.addEventListener("keydown", (event) => {
     walk(1);
   } else if (event.key === "k") {
     walk(-1);
+  } else if (event.key === "n") {
+    go(1);
+  } else if (event.key === "p") {
+    go(-1);
   }
 });
 
@@ -67,4 +72,68 @@ if (saved) {
     const name = document.querySelector(".sentence").textContent;
     keep(saved, [...kept().filter((one) => one.address !== address), { address, name }]);
   });
+}
+
+// What was searched for is marked in the article that is opened from its hit. Until then it is kept
+// for this tab only, and no address has it: a link that was followed stays one.
+const SOUGHT = "palimpsest-sought";
+const MOST_PLACES = 2000;
+let places = [];
+let here = -1;
+
+document.querySelectorAll(".hits .hit").forEach((hit) => hit.addEventListener("click", (event) => {
+  const link = event.target.closest("a.title");
+  if (!link) return;
+  const words = [...new Set([...hit.querySelectorAll("mark")].map((mark) => mark.textContent))];
+  try {
+    sessionStorage.setItem(SOUGHT, JSON.stringify({ path: link.pathname, words }));
+  } catch {
+    // A browser that keeps nothing marks nothing.
+  }
+}));
+
+function soughtHere() {
+  try {
+    const { path, words } = JSON.parse(sessionStorage.getItem(SOUGHT) || "{}");
+    return path === location.pathname ? words.filter(Boolean) : [];
+  } catch {
+    return [];
+  }
+}
+
+function placesOf(words, text) {
+  const found = [];
+  const nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  for (let node = nodes.nextNode(); node && found.length < MOST_PLACES; node = nodes.nextNode()) {
+    const starts = [];
+    for (const word of words) {
+      for (let at = node.data.indexOf(word); at >= 0; at = node.data.indexOf(word, at + word.length)) starts.push([at, word.length]);
+    }
+    for (const [at, length] of starts.sort((one, other) => one[0] - other[0])) {
+      const range = new Range();
+      range.setStart(node, at);
+      range.setEnd(node, at + length);
+      found.push(range);
+    }
+  }
+  return found;
+}
+
+function go(step) {
+  if (!places.length) return;
+  here = (here + step + places.length) % places.length;
+  CSS.highlights.set("sought-here", new Highlight(places[here]));
+  const { top } = places[here].getBoundingClientRect();
+  window.scrollTo({ top: window.scrollY + top - window.innerHeight / 3 });
+}
+
+const bar = document.querySelector(".sought");
+if (bar && window.CSS && CSS.highlights) {
+  places = placesOf(soughtHere(), document.querySelector("main article"));
+  if (places.length) {
+    CSS.highlights.set("sought", new Highlight(...places));
+    bar.querySelector("b").textContent = places.length;
+    bar.hidden = false;
+    bar.querySelectorAll("button").forEach((button) => button.addEventListener("click", () => go(Number(button.value))));
+  }
 }
