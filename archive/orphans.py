@@ -1,4 +1,4 @@
-"""Worker processes that end with the process that started them.
+"""Worker processes that end with the process that started them, and by its word alone.
 
 Here and nowhere heavier, so that a worker which only reads files loads no more than it needs.
 """
@@ -7,12 +7,29 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 
 _AT_ONCE = partial(os._exit, 1)
+
+
+@contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """Processes started within never hear of Ctrl-C, which a terminal sends to all of a command's
+    processes, not even while they are being loaded: whoever started them hears it and ends them."""
+    # It would undo the mask on its way up.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        # What came meanwhile is heard now.
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_with_parent(end: Callable[[], object] = _AT_ONCE) -> None:

@@ -8,7 +8,6 @@ worker has a pipe of its own and shares no lock with another one, so that none w
 from __future__ import annotations
 
 import multiprocessing
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -17,7 +16,7 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 
 from archive.backfill.reading import Part, Task, read_parts, read_whole
-from archive.orphans import end_with_parent
+from archive.orphans import deaf_to_interrupts, end_with_parent
 
 MAX_TRIES = 3
 """Workers that one file may cost."""
@@ -97,7 +96,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
+        with deaf_to_interrupts():
+            self._process.start()
         theirs.close()
 
     def ask(self, task: Task, tries: int = 1) -> None:
@@ -141,8 +141,6 @@ class _Worker:
 def _serve(pipe: Connection) -> None:
     """A worker's life: read what comes, until the other end is closed."""
     end_with_parent()
-    # Ctrl-C is for the process that writes.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError):
         while True:
             pipe.send(_answer(pipe.recv()))

@@ -21,7 +21,7 @@ from archive.documents.formats import DocumentFormatError, text_of
 from archive.errors import PalimpsestError
 from archive.ingest import read_message
 from archive.model import WarcPointer
-from archive.orphans import end_with_parent
+from archive.orphans import deaf_to_interrupts, end_with_parent
 from archive.warc import read_at
 
 TIME_LIMIT_SECONDS = 30.0
@@ -63,7 +63,8 @@ def read_documents(
     context = multiprocessing.get_context("spawn")
     pool = ProcessPool(workers, context=context, initializer=_confine, initargs=[memory])
     try:
-        futures = [_asked(pool, job, seconds) for job in jobs]
+        with deaf_to_interrupts():
+            futures = [_asked(pool, job, seconds) for job in jobs]
         for job, future in zip(jobs, futures, strict=True):
             yield _answer(job, future, seconds)
     finally:

@@ -22,7 +22,7 @@ from archive.cleaning.hostmodel import Lesson
 from archive.errors import PalimpsestError
 from archive.garbage import collect_rarely
 from archive.model import CaptureRow
-from archive.orphans import end_with_parent
+from archive.orphans import deaf_to_interrupts, end_with_parent
 from archive.sitepass.reader import HELD_CHARACTERS, Candidates, ChunkRead, Reader
 
 MAX_TRIES = 3
@@ -109,12 +109,14 @@ class _Elsewhere:
         return _Asked(self, lambda pool: pool.submit(_read, warc_dir, chunk, model))
 
     def ask(self, question: Callable[[ProcessPoolExecutor], Future[T]]) -> Future[T]:
-        try:
-            return question(self._pool)
-        except BrokenProcessPool:
-            self.close()
-            self._pool = self._started()
-            return question(self._pool)
+        # The first question starts the process.
+        with deaf_to_interrupts():
+            try:
+                return question(self._pool)
+            except BrokenProcessPool:
+                self.close()
+                self._pool = self._started()
+                return question(self._pool)
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
