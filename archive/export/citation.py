@@ -10,6 +10,8 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+import regex
+
 from archive.model import Article, WarcPointer
 
 _BIBTEX = {
@@ -26,6 +28,28 @@ _BIBTEX = {
 }
 
 
+_NAMED = 3
+"""Authors that GB/T 7714-2015 names (8.1.2); of more, the first three and 等 or et al."""
+
+_BETWEEN = regex.compile(
+    r"\s*[、，；;／]\s*|(?<=\p{Han}{2})[\s\u3000,/]+(?=\p{Han}{2})|\s+(?:and|&)\s+"
+)
+"""What stands between two names. Not a comma between Latin ones: it may part one name."""
+
+
+def names(author: str) -> list[str]:
+    """The authors that a page names in one line."""
+    return [one for one in _BETWEEN.split(_line(author).strip()) if one]
+
+
+def _responsible(author: str) -> str:
+    named = names(author)
+    if len(named) <= _NAMED:
+        return ", ".join(named)
+    rest = "等" if regex.search(r"\p{Han}", named[0]) else "et al."
+    return ", ".join([*named[:_NAMED], rest])
+
+
 def gb7714(article: Article, archived_at: str | None = None) -> str:
     """One line as GB/T 7714-2015, section 8.8 (electronic resources) has it:
     author. title[EB/OL]. (published)[captured]. address.
@@ -36,7 +60,7 @@ def gb7714(article: Article, archived_at: str | None = None) -> str:
     author = reading.author or reading.source
     captured = article.witnesses[article.reading_of].captured_at
     parts = [
-        f"{_line(author)}. " if author else "",
+        f"{_responsible(author).rstrip('.')}. " if author else "",
         f"{_line(reading.title or article.url)}[EB/OL]. ",
         f"({reading.published.isoformat()})" if reading.published else "",
         f"[{captured.date().isoformat()}]. ",
@@ -52,7 +76,9 @@ def bibtex(article: Article, archived_at: str | None = None) -> str:
     reading = article.reading
     fields = {
         "title": reading.title,
-        "author": None if reading.author is None else f"{{{_escaped(reading.author)}}}",
+        # In braces of its own each: a name here is never parted into a first and a last one.
+        "author": reading.author
+        and " and ".join(f"{{{_escaped(one)}}}" for one in names(reading.author)),
         "organization": reading.source,
         "date": None if reading.published is None else reading.published.isoformat(),
         "url": _verbatim(article.url),
@@ -75,7 +101,7 @@ def csl_json(article: Article, archived_at: str | None = None) -> dict[str, Any]
         "id": article.id,
         "type": "webpage",
         "title": reading.title,
-        "author": [{"literal": reading.author}] if reading.author else None,
+        "author": [{"literal": one} for one in names(reading.author or "")] or None,
         "container-title": reading.source,
         "issued": _date(reading.published),
         "accessed": _date(_captured(article).date()),

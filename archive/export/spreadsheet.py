@@ -44,7 +44,7 @@ MAX_CELL = 32_767
 ellipsis: spreadsheets are for looking, JSON Lines and Parquet are for keeping."""
 
 # The full-width forms are formulas where the input method writes them.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def cell(value: object) -> object:
