@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import regex
 
 from archive.addresses import registered_domain
-from archive.cleaning.script import HAN, light
+from archive.cleaning.script import HAN, light, simplified, without_pinyin
 from archive.cleaning.unmasking.brands import (
     FEW,
     MOST,
@@ -175,7 +175,7 @@ def _titled(survey: HostSurvey, known: Collection[str]) -> dict[str, str]:
     return {
         term: f"{term}: title_ends {NEARLY_ALL:.0%} of {survey.pages} pages"
         for term in common_terms(survey, "title_ends", NEARLY_ALL)
-        if term not in known
+        if not any(term in (brand, *brand.split(" ")) for brand in known)
         and len(term) > 1
         and not is_institution(term)
         and not survey.branches[term]
@@ -248,8 +248,10 @@ def _recurring(
 
 
 def _pages_with(survey: HostSurvey, brand: str) -> int:
-    needle = light(brand)
-    return sum(needle in light(s.text) for s in survey.samples.values())
+    needle, undisguised = light(brand), key_of(brand)
+    found = sum(needle in light(s.text) for s in survey.samples.values())
+    texts = (simplified(without_pinyin(s.text)) for s in survey.samples.values())
+    return found or sum(undisguised in light(text) for text in texts)
 
 
 def _may_be_name(term: str) -> bool:

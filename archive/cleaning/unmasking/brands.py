@@ -7,7 +7,7 @@ stands, on how many pages, and whether the institute's own frames have it too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import regex
@@ -53,9 +53,19 @@ def brand_candidates(
     enough = {
         term: f"{term}: {', '.join(where)} of {survey.pages} pages"
         for term, where in slots.items()
-        if _is_brand(term, len(where), strength[term], survey, bool(originals), bool(peers))
+        if not _is_word_of(term, slots)
+        and _is_brand(term, len(where), strength[term], survey, bool(originals), bool(peers))
     }
     return dict(sorted(enough.items(), key=lambda i: (-strength[i[0]], -len(i[0]), i[0])))
+
+
+def _is_word_of(term: str, slots: Mapping[str, list[str]]) -> bool:
+    """Whether a term of two words, one of which it is, stands in as many places."""
+    return any(
+        term in other.split(" ") and len(slots[other]) >= len(slots[term])
+        for other in slots
+        if other != term
+    )
 
 
 def is_institution(term: str) -> bool:

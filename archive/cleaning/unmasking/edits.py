@@ -44,10 +44,20 @@ def term_spans(text: str, terms: Iterable[str]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for term in sorted(set(terms), key=lambda t: (-len(light(t)), t)):
         for start, end in folded.find(light(term)):
+            if _is_piece(text, start, end):
+                continue
             if not any(start < right and left < end for left, right in taken):
                 taken.append((start, end))
                 found.append((start, end, term))
     return sorted(found)
+
+
+def _is_piece(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of Latin letters goes on as a Latin word."""
+    if not (text[start:end].isascii() and text[start:end].isalpha()):
+        return False
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    return any(one.isascii() and one.isalpha() for one in (before, behind))
 
 
 def may_hold(text: str, terms: Iterable[str]) -> bool:
@@ -87,9 +97,15 @@ def affix_edits(
     """Cut the segments of ``title`` that are a brand, with the separator beside them.
 
     Segments at the start and at the end only, and never the last one left. ``hard``: a space alone
-    is no separator (a brand that stands for a name may have a stray one after it).
+    is no separator (a brand that stands for a name may have a stray one after it), as it is none
+    inside a brand of two words.
     """
     known = {light(b).strip() for b in (*brands, *keywords)}
+    words = not hard and any(" " in one for one in known)
+    return (words and _affixes(title, known, hard=True)) or _affixes(title, known, hard=hard)
+
+
+def _affixes(title: str, known: set[str], *, hard: bool) -> list[Edit]:
     parts = affix_spans(title, hard=hard)
     low, high = 0, len(parts)
     while high - low > 1 and _is_frame(parts[high - 1][2], known):

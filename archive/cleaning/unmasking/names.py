@@ -142,8 +142,8 @@ def lost_names(
     brands: Iterable[str], slots: Collection[NameSlot], comparison: Comparison
 ) -> tuple[str, ...]:
     """Brands inside texts for which no name is known, long enough to be no honest word, or none of
-    the dictionary's, or shown by another mirror to be none: it has its own brand in their place.
-    Where one stands, a name is lost."""
+    the dictionary's, or Latin, or shown by another mirror to be none, which has its own brand in
+    their place. Where one stands, a name is lost."""
     known = {slot.brand for slot in slots}
     return tuple(
         b
@@ -152,6 +152,7 @@ def lost_names(
         and (
             len(light(b)) >= MIN_LOST
             or comparison.rivals[light(b)] >= SEEN
+            or light(b).isascii()
             or not is_ordinary(light(b))
         )
     )

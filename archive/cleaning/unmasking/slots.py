@@ -16,6 +16,8 @@ from lxml import etree
 
 from archive.cleaning.script import HAN, plain
 
+SHORT_WORD = 4
+"""Characters of each word of a brand of two."""
 MAX_TERM = 40
 """Characters of a name or brand; longer strings are sentences."""
 MAX_LINES = 4000
@@ -153,7 +155,15 @@ def ends(title: str) -> tuple[str, ...]:
     ('关于放假的通知', '某某研究所')
     """
     parts = segments(title)
-    return _unique((parts[0], parts[-1])) if len(parts) > 1 else ()
+    return _unique((parts[0], parts[-1], *_two_words(title))) if len(parts) > 1 else ()
+
+
+def _two_words(title: str) -> Iterator[str]:
+    """The end of a title where it is two short words, which the space parts that is in them."""
+    last = _HARD_SEPARATOR.split(title[: 4 * MAX_LINE].strip())[-1].strip()
+    words = last.split(" ")
+    if len(words) == 2 and all(0 < len(word) <= SHORT_WORD for word in words):
+        yield last
 
 
 def segments(title: str) -> list[str]:
