@@ -283,6 +283,23 @@ def test_a_store_from_a_backup_does_not_trust_a_newer_index(data: Path, tmp_path
         assert differences(archive.store) == []
 
 
+def test_a_backup_taken_while_others_write_is_an_archive_elsewhere(
+    archive: Archive, data: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    writer = sqlite3.connect(data / "palimpsest.db")
+    with closing(writer), closing(sqlite3.connect(data / "palimpsest.db")) as store:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM articles")
+        store.execute("VACUUM INTO ?", (str(elsewhere / "palimpsest.db"),))
+        writer.execute("ROLLBACK")
+    with open_archive(elsewhere) as restored:
+        assert ids(restored.store, "党员") == ["a1", "a2", "a3"]
+        assert list(restored.iterate()) == list(archive.iterate())
+        assert differences(restored.store) == []
+
+
 def test_a_difference_is_named(archive: Archive, data: Path) -> None:
     assert differences(archive.store) == []
     with closing(sqlite3.connect(data / "palimpsest.db")) as store, store:

@@ -17,7 +17,7 @@ from archive.errors import SchemaError
 from archive.search import search
 from archive.store import open_archive, postgres
 from archive.store.index import Difference
-from tests.postgres import Server
+from tests.postgres import Server, programs
 from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -216,6 +216,29 @@ def test_a_connection_that_was_lost_while_it_rested_is_replaced(
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         assert archive.search("党员").total == 3
+
+
+def test_a_database_restored_from_a_dump_finds_what_it_found_by_its_index(
+    tmp_path: Path, address: str, postgres_server: Server
+) -> None:
+    fill(tmp_path, address)
+    directory = programs()
+    assert directory is not None
+    dump, restored = str(tmp_path / "dump"), postgres_server.new_database()
+    for command in (
+        ["pg_dump", "--format=custom", "--file", dump, address],
+        ["pg_restore", "--exit-on-error", "--dbname", restored, dump],
+    ):
+        subprocess.run([str(directory / command[0]), *command[1:]], check=True)
+    with open_archive(tmp_path, database=restored) as archive:
+        assert sorted(hit.id for hit in archive.search("党员")) == ["a1", "a2", "a3"]
+        assert list(archive.store.index_differences()) == []
+        with archive.store.view() as view:
+            names = {one["name"] for one in sa.inspect(view).get_indexes("search_terms")}
+        assert "ix_search_terms_terms" in names
+        archive.store.replace_articles(SITE, [article("x", extraction("新近"))])
+        assert [hit.id for hit in archive.search("新近")] == ["x"]
+    postgres_server.drop(restored)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -31,7 +31,7 @@ from archive.store.index.layout import LONG_FIELDS, TEXT_FIELDS
 MAX_TERMS = 20_000
 """Terms of a condition that the index is asked for."""
 
-LAYOUT = f"4.{FOLDING}"
+LAYOUT = f"5.{FOLDING}"
 """Changed whenever the same article gives another row: an index of another one is made again."""
 
 KNOWN_BY_THE_INDEX = 2
@@ -80,6 +80,9 @@ _TERMS = [*((_SEEDS[name], name) for name in TEXT_FIELDS), (_SEEDS["text"], "tit
 _TERMS_OF = "search_numbers_of"
 _OLD_FUNCTIONS = ("search_terms_of", "search_terms_in")
 _HEAD = "IMMUTABLE STRICT PARALLEL SAFE"
+_FINDS_OTHERS = f"{_HEAD} SET search_path FROM CURRENT"
+"""Of a function that calls another of ours: a restored backup calls it where none is looked for."""
+
 _FUNCTIONS = (
     # Written so that most of it is done by array functions: twice as fast as row by row.
     f"""
@@ -99,14 +102,14 @@ _FUNCTIONS = (
     """,
     f"""
     CREATE OR REPLACE FUNCTION search_numbers_in(seed bigint, units text) RETURNS bigint[]
-    LANGUAGE plpgsql {_HEAD} AS $$
+    LANGUAGE plpgsql {_FINDS_OTHERS} AS $$
     DECLARE one bigint[] := search_units_in(seed, string_to_array(btrim(units), ' '));
     BEGIN RETURN one || search_pairs_in(one); END $$
     """,
     # So costly that no row is asked for its terms where the index can tell.
     f"""
     CREATE OR REPLACE FUNCTION {_TERMS_OF}({", ".join(f"{one} text" for one in TEXT_FIELDS)})
-    RETURNS bigint[] LANGUAGE plpgsql {_HEAD} COST 100000 AS $$
+    RETURNS bigint[] LANGUAGE plpgsql {_FINDS_OTHERS} COST 100000 AS $$
     BEGIN
         RETURN {" || ".join(f"search_numbers_in({seed}, {name})" for seed, name in _TERMS)};
     END $$
