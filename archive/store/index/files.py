@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
@@ -95,6 +96,7 @@ class Files:
         self._place = directory / name
         self._mutex = threading.RLock()  # of what a searcher sees
         self._index: tantivy.Index | None = None
+        self._shown: TemporaryDirectory[str] | None = None
         self._view: View | None = None
         self._seen = (0, 0)
         self._writer: tantivy.IndexWriter | None = None
@@ -140,6 +142,8 @@ class Files:
                     raise
                 return self._view  # another one is just taking its place
             if self._view is None or seen != self._seen:
+                if self._shown is not None and self._view is not None:
+                    self._open()  # its files may be others by now
                 self._index.reload()
                 self._view, self._seen = _view(self._index.searcher(), self._view), seen
             return self._view
@@ -150,15 +154,25 @@ class Files:
         return found.st_ino, found.st_mtime_ns
 
     def _open(self) -> bool:
-        place = str(self._place)
-        if not self._place.is_dir() or not tantivy.Index.exists(place):
+        if not self._place.is_dir() or not tantivy.Index.exists(str(self._place)):
             return False
-        index = tantivy.Index.open(place)
+        index = tantivy.Index.open(self._readable())
         if index.schema != schema():
             return False
         index.config_reader("manual")
         self._index = index
         return True
+
+    def _readable(self) -> str:
+        """Where tantivy can read the index: it takes locks for that, so where nothing can be
+        written it is shown the files in a directory of this process's own."""
+        if os.access(self._place, os.W_OK):
+            return str(self._place)
+        self._shown = TemporaryDirectory(prefix="palimpsest-index-")
+        for file in self._place.iterdir():
+            if file.suffix != ".lock":
+                (Path(self._shown.name) / file.name).symlink_to(file.absolute())
+        return self._shown.name
 
     def state(self) -> State | None:
         """The state of what ``view`` sees; None where there is no index, or one of another

@@ -1,0 +1,57 @@
+"""An archive on a disk that cannot be written is read as any other, and says so when it is not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.store import open_archive
+from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
+
+PATIENCE_SECONDS = 120
+NO_NAMESPACE = (
+    subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode
+    if shutil.which("unshare")
+    else 1
+)
+READ = """
+mount -t tmpfs -o size=64m tmpfs "$1" && cp -r "$2/." "$1" && mount -o remount,ro "$1" || exit 99
+for command in "search 老党员" "show 001" "export --format csv" verify stats "search 党 --save a"
+do palimpsest $command --data "$1" > "$2.out"; echo "$command: $?"; done
+"""
+
+
+@pytest.mark.skipif(NO_NAMESPACE != 0, reason="this machine lets nobody mount a disk of his own")
+def test_an_archive_on_a_read_only_disk_is_searched_shown_and_exported(tmp_path: Path) -> None:
+    data, mounted = tmp_path / "data", tmp_path / "mounted"
+    mounted.mkdir()
+    with open_archive(data, create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        text = extraction("老党员参观展览。")
+        archive.store.replace_articles(SITE, (article(f"{n:03d}", text) for n in range(3)))
+        assert archive.search("老党员").total == 3
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", READ, "sh", str(mounted), str(data)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+        env=os.environ
+        | {"PALIMPSEST_LANG": "en", "PYTHONUTF8": "1"}
+        | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+    )
+    assert done.stdout.splitlines() == [
+        "search 老党员: 0",
+        "show 001: 0",
+        "export --format csv: 0",
+        "verify: 0",
+        "stats: 0",
+        "search 党 --save a: 73",
+    ], done.stderr
+    assert "3 of 3 articles" in done.stderr
+    assert "Traceback" not in done.stderr
