@@ -24,8 +24,9 @@ START_SECONDS = 60
 ACCOUNTS = ("postgres", "nobody")
 """Whom the server runs as when the tests are run by root, as whom it refuses to run."""
 
-_AT_THE_END = 'cat; "$0" stop --pgdata "$1" --mode immediate; rm -rf "$2"'
-"""Its input ends when the process ends that gives it, if only by being killed."""
+_AT_THE_END = 'cat; "$0" stop --pgdata "$1" --mode immediate; rm -rf "$2" &'
+"""Its input ends when the process ends that gives it, if only by being killed. Nobody waits for the
+files to be gone: on a busy disk that takes minutes."""
 
 SETTINGS = {
     "listen_addresses": "",
@@ -117,7 +118,6 @@ def running(bin_directory: Path) -> Iterator[Server]:
         run("pg_ctl", *start, "--log", str(directory / "log"))
         yield Server(directory, "tester")
     finally:
-        # However long it takes: files are taken away slowly on a busy disk, and pg_ctl gives up.
         ending.communicate()
 
 

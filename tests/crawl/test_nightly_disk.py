@@ -17,7 +17,6 @@ from archive.store import open_archive
 from tests.crawl.night import (
     ENVIRONMENT,
     PALIMPSEST,
-    PATIENCE_SECONDS,
     institute,
     night,
     profile,
@@ -50,6 +49,8 @@ NO_NAMESPACE = (
     if shutil.which("unshare")
     else 1
 )
+NIGHTS_SECONDS = 110.0
+"""For two nights and what is between and after them, each a process of its own."""
 ON_A_SMALL_DISK = """
 mount -t tmpfs -o size={size} tmpfs "$1" && cp -r "$2/." "$1" || exit 99
 palimpsest nightly --data "$1"; echo "night $?"
@@ -69,7 +70,7 @@ def nights_on_a_small_disk(tmp_path: Path, size: str, between: str, after: str =
         capture_output=True,
         text=True,
         check=False,
-        timeout=PATIENCE_SECONDS,
+        timeout=NIGHTS_SECONDS,
         env=ENVIRONMENT
         | {"PALIMPSEST_LOW_WATER_MB": "0"}
         | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
