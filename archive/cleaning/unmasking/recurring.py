@@ -88,8 +88,19 @@ def _alike(
     if not proven:
         return set()
     makeup = Makeup(proven)
-    odds = {s: likeness(s, places, texts, w, makeup) for s, (places, w) in strings.items()}
-    return _whole(string for string, one in _apart(odds).items() if is_certain(one))
+    weights = _apart({string: weight for string, (_, weight) in strings.items()})
+    return _whole(
+        string
+        for string, weight in weights.items()
+        if not _is_around(string)
+        and is_certain(likeness(string, strings[string][0], texts, weight, makeup))
+    )
+
+
+def _is_around(string: str) -> bool:
+    """Whether the ends of ``string`` are a word (研究…室), which something else parts."""
+    ends = (string[:2], string[-1:]), (string[:1], string[-2:])
+    return any(is_word_across(*one) for one in ends)
 
 
 def _whole(strings: Iterable[str]) -> set[str]:
