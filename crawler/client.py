@@ -174,7 +174,7 @@ class _Attempt:
             url=self.request.url,
             captured_at=self.started,
             request=sent,
-            response=bytes(framing.raw),
+            response=framing.settle(),
             ip=peer.ip,
             protocols=_protocols(version, peer) if sent else (),
             cipher=peer.cipher,

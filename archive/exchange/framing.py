@@ -55,7 +55,7 @@ class ResponseFraming:
         max_head: int = MAX_HEAD_BYTES,
         max_body: int = MAX_BODY_BYTES,
     ) -> None:
-        self.raw = bytearray()
+        self.raw: bytearray | bytes = bytearray()
         self.head: ResponseHead | None = None
         self.interim: list[ResponseHead] = []
         self.head_end = 0
@@ -72,6 +72,7 @@ class ResponseFraming:
         self._head_bytes = 0
         self._remaining = 0
         self._chunks: bytearray | None = None
+        self._body: bytes | None = None
         self._faults: list[str] = []
 
     @property
@@ -88,12 +89,21 @@ class ResponseFraming:
         return tuple(dict.fromkeys(from_heads + self._faults))
 
     def body(self) -> bytes:
-        """The transfer-decoded body as far as it was fed."""
+        """The transfer-decoded body as far as it was fed; of a whole message the same bytes each
+        time, and no others are held for it."""
+        if self._body is not None:
+            return self._body
         if self._chunks is not None:
-            return bytes(self._chunks)
-        if self.head is None:
+            body = bytes(self._chunks)
+        elif self.head is not None:
+            body = bytes(memoryview(self.raw)[self.head_end : self.end])
+        else:
             return b""
-        return bytes(memoryview(self.raw)[self.head_end : self.end])
+        if self.complete:
+            self._body = body
+            if self._chunks is not None:
+                self._chunks = bytearray()
+        return body
 
     def feed(self, data: bytes) -> None:
         """Take more bytes from the peer.
@@ -102,11 +112,18 @@ class ResponseFraming:
         or the trailer section is longer than the limit.
         """
         self.raw += data
+        if self._chunks is None:
+            self._body = None  # what is broken goes on to the last byte
         self._advance()
         if self._body_bytes() > self._max_body:
             self._take_too_long()
         if self.complete and len(self.raw) > self.end:
             self._take_rest()
+
+    def settle(self) -> bytes:
+        """All raw bytes. Nothing more is expected, so that they need not be held twice."""
+        self.raw = bytes(self.raw)
+        return self.raw
 
     def end_of_input(self) -> None:
         """There are no more bytes. Raises HttpError when there is no status line."""

@@ -92,7 +92,7 @@ def pack(fields: Fields, block: bytes, rendered: str = "") -> bytes:
     """
     own = f"WARC-Block-Digest: {digest(block)}\r\nContent-Length: {len(block)}\r\n\r\n"
     head = f"{render(fields)}{rendered}{own}".encode("utf-8", "replace")
-    return gzip_member(b"".join((VERSION_LINE, head, block, RECORD_END)))
+    return gzip_member(VERSION_LINE, head, block, RECORD_END)
 
 
 def fields_block(fields: Fields) -> bytes:

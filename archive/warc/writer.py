@@ -20,6 +20,7 @@ from archive.errors import DataDirectoryError
 from archive.exchange import HttpMessage
 from archive.model import Capture, Original, WarcPointer
 from archive.warc.cdxj import Entry, answer_entry, confirmed_entry
+from archive.warc.compress import LARGE_BYTES
 from archive.warc.exchange_records import RevisitContent, pack_exchange, pack_notes
 from archive.warc.index import Index
 from archive.warc.naming import file_name, open_path
@@ -149,7 +150,7 @@ class WarcWriter:
         shown = (host_of(capture.url), capture.certificate.digest) if capture.certificate else None
         packed = pack_exchange(capture, revisit, message, with_chain=shown not in self._shown)
         offset = self._offset
-        self._append(b"".join(packed.members))
+        self._append(*packed.members)
         if shown:
             self._shown.add(shown)
         pointer = WarcPointer(
@@ -203,12 +204,13 @@ class WarcWriter:
             raise
         self._files.append(name)
 
-    def _append(self, data: bytes) -> None:
+    def _append(self, *members: bytes) -> None:
         assert self._descriptor is not None
-        view, done = memoryview(data), 0
+        large = sum(map(len, members)) >= LARGE_BYTES
+        done = 0
         try:
-            while done < len(view):
-                done += os.write(self._descriptor, view[done:])
+            for data in members if large else (b"".join(members),):
+                done += _write(self._descriptor, data)
         except OSError as error:
             os.ftruncate(self._descriptor, self._offset)
             os.lseek(self._descriptor, self._offset, os.SEEK_SET)
@@ -217,3 +219,10 @@ class WarcWriter:
         self._unsynced += done
         if self._unsynced >= self._sync_bytes:
             self.sync()
+
+
+def _write(descriptor: int, data: bytes) -> int:
+    view, done = memoryview(data), 0
+    while done < len(view):
+        done += os.write(descriptor, view[done:])
+    return done

@@ -17,8 +17,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archive.errors import DataDirectoryError, DiskFullError
+from archive.exchange import ResponseFraming
 from archive.model import Capture
 from archive.warc import WarcWriter, read_at, read_captures
+from archive.warc.compress import LARGE_BYTES
 from archive.warc.naming import file_name, safe_prefix
 from archive.warc.payload import payload_of
 from crawler.selftest.scenarios import SCENARIOS
@@ -63,6 +65,34 @@ def test_every_record_is_a_gzip_member_of_its_own(tmp_path: Path) -> None:
         assert member.startswith(b"WARC/1.1\r\nWARC-Type: response\r\n")
         assert pointer.record_id.encode() in member
         assert member.endswith(b"\r\n\r\n" + capture.response + b"\r\n\r\n")
+
+
+def test_a_large_record_is_one_member_too(tmp_path: Path) -> None:
+    body = os.urandom(LARGE_BYTES) + bytes(LARGE_BYTES)
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    large = sample(1, head + body)
+    with WarcWriter(tmp_path, prefix="t") as writer:
+        places = [writer.write(capture) for capture in (sample(0), large, sample(2))]
+    content = (tmp_path / writer.files[0]).read_bytes()
+    member = content[places[1].offset : places[1].offset + places[1].length]
+    assert gzip.decompress(member).endswith(head + body + b"\r\n\r\n")
+    assert [read_at(tmp_path, place).url for place in places] == [
+        sample(0).url,
+        large.url,
+        sample(2).url,
+    ]
+    assert read_at(tmp_path, places[1]) == large
+
+
+@pytest.mark.parametrize("response", [PLAIN, CHUNKED])
+def test_a_whole_message_is_held_once(response: bytes) -> None:
+    framing = ResponseFraming()
+    framing.feed(response)
+    assert framing.complete
+    assert framing.settle() == response
+    assert framing.settle() is framing.raw
+    assert framing.body() is framing.body()
+    assert framing.body() == payload_of(response)
 
 
 def test_warcio_check_passes_on_every_odd_response(
