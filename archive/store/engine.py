@@ -83,7 +83,11 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     reads = connection.get_execution_options().get("reads", False)
-    driver(connection).execute("BEGIN" if reads else "BEGIN IMMEDIATE")
+    try:
+        driver(connection).execute("BEGIN" if reads else "BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        # The engine hears of no error that the driver raised by itself.
+        raise explain(error) from error
 
 
 def driver(connection: Connection) -> sqlite3.Connection:

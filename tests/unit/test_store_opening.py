@@ -177,6 +177,18 @@ def test_a_database_error_says_what_to_do(code: int, kind: type[PalimpsestError]
     assert "it went wrong; " in str(explained)
 
 
+def test_a_store_that_another_holds_too_long_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.store.engine.BUSY_TIMEOUT_MS", 50)
+    with open_archive(tmp_path, create=True) as archive:
+        holder = sqlite3.connect(tmp_path / "palimpsest.db", isolation_level=None)
+        with closing(holder):
+            holder.execute("BEGIN IMMEDIATE")
+            with pytest.raises(LockedError, match="another process holds it"):
+                archive.store.put_site(INSTITUTE)
+
+
 def test_the_store_is_set_up_to_survive(tmp_path: Path) -> None:
     with open_archive(tmp_path, create=True) as archive, archive.store.view() as connection:
         settings = {
