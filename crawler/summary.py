@@ -102,10 +102,11 @@ def _next_steps(report: RunReport, data: Path) -> list[str]:
     branch = max(named)[1] if named else None
     only = f" --branch {quote(printable(branch))}" if branch else ""
     command = quote(command_name())
+    lonely = " --status mirror-only" if report.counts.get("articles:mirror-only") else ""
     return [
         "",
         _("Try next:"),
-        f"  {command} search{where} --status mirror-only 所",
+        f"  {command} search{where}{lonely} 所",
         f"  {command} export{where}{only} --format jsonl",
         f"  {command} runs{where} list",
     ]

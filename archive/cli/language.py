@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-from archive.cli.messages import MESSAGES
+from archive.cli.messages import MESSAGES, ONE
 from archive.evidence_texts import in_chinese
 
 Language = Literal["en", "zh"]
@@ -30,8 +30,11 @@ def language(environment: Mapping[str, str] = os.environ) -> Language:
 
 
 def say(key: str, **values: object) -> str:
-    """The message ``key`` with the values filled in; KeyError for an unknown key."""
-    return MESSAGES[key][language()].format(**values)
+    """The message ``key`` with the values filled in, in the singular where ``count`` is 1 and the
+    language has one; KeyError for an unknown key."""
+    message, here = MESSAGES[key], language()
+    is_one = here == "en" and str(values.get("count")) == "1" and ONE in message
+    return message[ONE if is_one else here].format(**values)
 
 
 def translate(text: str) -> str:

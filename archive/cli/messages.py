@@ -5,9 +5,16 @@ from __future__ import annotations
 from archive.cli.column_texts import COLUMNS
 from archive.cli.help_texts import HELP
 
+ONE = "one"
+"""The form of a message for a count of 1, in English; Chinese has none."""
+
 
 def _both(en: str, zh: str) -> dict[str, str]:
     return {"en": en, "zh": zh}
+
+
+def _counted(one: str, en: str, zh: str) -> dict[str, str]:
+    return {ONE: one, "en": en, "zh": zh}
 
 
 _ANSWERS: dict[str, dict[str, str]] = {
@@ -176,7 +183,7 @@ _ANSWERS: dict[str, dict[str, str]] = {
     "prune.repeated": _both("in other files, too: {count}", "其他文件亦有：{count}"),
     "prune.refused": _both("no page: {count}", "无页面：{count}"),
     "prune.failed": _both("failed: {count}", "失败：{count}"),
-    "runs.ledger.count": _both("{count} addresses", "共 {count} 个网址"),
+    "runs.ledger.count": _counted("{count} address", "{count} addresses", "共 {count} 个网址"),
     "sites.add.mirror": _both(
         "A copy of the site on another host; may be given several times.",
         "该网站在其他主机上的副本；可多次给出。",
@@ -192,12 +199,12 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "{good} of {total} profiles in {folder} are right",
         "{folder} 中 {total} 个配置文件有 {good} 个正确",
     ),
-    "branches.count": _both("{count} branches", "共 {count} 个栏目"),
-    "mirrors.count": _both("{count} mirrors", "共 {count} 个镜像"),
+    "branches.count": _counted("{count} branch", "{count} branches", "共 {count} 个栏目"),
+    "mirrors.count": _counted("{count} mirror", "{count} mirrors", "共 {count} 个镜像"),
     "stats.plot": _both(
         "Also draw it into this .png or .svg file.", "同时画到此 .png 或 .svg 文件。"
     ),
-    "stats.count": _both("{count} articles", "共 {count} 篇文章"),
+    "stats.count": _counted("{count} article", "{count} articles", "共 {count} 篇文章"),
     "stats.title": _both("Articles by year and branch", "各年份、栏目的文章数"),
     "stats.others": _both("others", "其他"),
     "error.interrupted": _both("stopped by the user", "已由用户中止"),
@@ -244,7 +251,9 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "saved: `palimpsest search @{name}` asks this again",
         "已保存：“palimpsest search @{name}”可再次检索",
     ),
-    "queries.count": _both("{count} saved queries", "共 {count} 个已保存的查询"),
+    "queries.count": _counted(
+        "{count} saved query", "{count} saved queries", "共 {count} 个已保存的查询"
+    ),
     "queries.removed": _both("{name} is no longer saved", "已删除 {name}"),
     "search.unknown": _both("(unknown)", "（未知）"),
     "search.total": _both("{shown} of {total} articles", "显示 {shown} 篇，共 {total} 篇"),
@@ -281,18 +290,24 @@ _ANSWERS: dict[str, dict[str, str]] = {
     ),
     "show.untitled": _both("(no title)", "（无标题）"),
     "show.colon": _both(": ", "："),
-    "export.count": _both("{count} articles written to {where}", "已将 {count} 篇文章写到{where}"),
+    "export.count": _counted(
+        "{count} article written to {where}",
+        "{count} articles written to {where}",
+        "已将 {count} 篇文章写到{where}",
+    ),
     "export.bag_needs_path": _both(
         "a bag is a directory: name it with --output PATH", "bagit 是目录：请用 --output 指明"
     ),
-    "export.captures": _both(
-        "{count} captures written to {where}", "已将 {count} 次抓取写到{where}"
+    "export.captures": _counted(
+        "{count} capture written to {where}",
+        "{count} captures written to {where}",
+        "已将 {count} 次抓取写到{where}",
     ),
     "export.stdout": _both("standard output", "标准输出"),
     "export.not_written": _both("{path} could not be written: {why}", "无法写入 {path}：{why}"),
-    "runs.count": _both("{count} runs", "共 {count} 次运行"),
+    "runs.count": _counted("{count} run", "{count} runs", "共 {count} 次运行"),
     "runs.unfinished": _both("not ended", "未结束"),
-    "sites.count": _both("{count} sites", "共 {count} 个网站"),
+    "sites.count": _counted("{count} site", "{count} sites", "共 {count} 个网站"),
     "sites.no_branch": _both("(no branch)", "（无栏目）"),
     "verify.mended": _both("mended: {what}", "已修复：{what}"),
     "verify.done": _both(

@@ -11,7 +11,7 @@ import pytest
 import archive.cli
 from archive.cli import main
 from archive.cli.language import explained, language, said, say, translate
-from archive.cli.messages import MESSAGES
+from archive.cli.messages import MESSAGES, ONE
 from crawler.language import CHINESE
 from tests.unit.error_shapes import sentences
 
@@ -22,7 +22,12 @@ _ROOT = Path(archive.cli.__file__).parents[2]
 @pytest.mark.parametrize("key", sorted(MESSAGES))
 def test_a_message_is_there_in_both_languages_with_the_same_values(key: str) -> None:
     message = MESSAGES[key]
-    assert set(message) == {"en", "zh"}
+    assert set(message) - {ONE} == {"en", "zh"}
+    assert all(
+        sorted(_FIELDS.findall(message["en"])) == sorted(_FIELDS.findall(one))
+        for form, one in message.items()
+        if form == ONE
+    )
     assert message["en"].strip()
     assert re.search("[\u4e00-\u9fff：]", message["zh"])
     assert sorted(_FIELDS.findall(message["en"])) == sorted(_FIELDS.findall(message["zh"]))
@@ -43,6 +48,17 @@ def test_the_language_is_that_of_the_environment(
     environment: dict[str, str], expected: str
 ) -> None:
     assert language(environment) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "expected"),
+    [("en", 1, "1 run"), ("en", 0, "0 runs"), ("en", 21, "21 runs"), ("zh", 1, "共 1 次运行")],
+)
+def test_one_is_said_in_the_singular(
+    monkeypatch: pytest.MonkeyPatch, language: str, count: int, expected: str
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", language)
+    assert say("runs.count", count=count) == expected
 
 
 def test_messages_are_said_in_the_language_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,7 +84,7 @@ def test_stats_count_each_article_once(ask: Ask) -> None:
         ["2012", "1"],
         ["(unknown)", "1"],
     ]
-    assert ask("stats", "--from", "2012")[2] == "1 articles\n"
+    assert ask("stats", "--from", "2012")[2] == "1 article\n"
 
 
 def test_a_chart_is_drawn_as_svg_with_its_names_as_text(ask: Ask, tmp_path: Path) -> None:
