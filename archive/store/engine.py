@@ -7,7 +7,6 @@ that another process took), and that every database error leaves as one of our o
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -15,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -29,6 +27,7 @@ from archive.errors import (
     SchemaError,
     StoreError,
 )
+from archive.store.still import opened, renew
 
 BUSY_TIMEOUT_MS = 30_000
 CACHE_KIB = 16_384
@@ -45,29 +44,16 @@ _PRIMARY_CODE = 0xFF  # extended SQLite result codes keep the primary one in the
 
 
 def connect(path: Path) -> Engine:
-    """An engine over the SQLite file ``path``; nothing is opened or created yet.
-
-    Where nothing can be written (a read-only disk, somebody else's archive) and no log waits to be
-    read in, the file is read as it lies: nobody who could change it is asked for a lock.
-    """
-    asked = {"immutable": "1", "uri": "true"} if _lies_still(path) else {}
-    place = quote(str(path.absolute())) if asked else str(path)
+    """An engine over the SQLite file ``path``; nothing is opened or created yet."""
     engine = sa.create_engine(
-        sa.URL.create("sqlite", database=f"file:{place}" if asked else place, query=asked),
-        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
+        sa.URL.create("sqlite", database=str(path)),
+        creator=lambda: opened(path, BUSY_TIMEOUT_MS / 1000),
     )
     sa.event.listen(engine, "connect", _set_up)
+    sa.event.listen(engine, "checkout", lambda raw, *_: renew(path, raw))
     sa.event.listen(engine, "begin", _begin)
     sa.event.listen(engine, "handle_error", _translate)
     return engine
-
-
-def _lies_still(path: Path) -> bool:
-    """Whether there is a store that this process cannot change, wholly in its one file."""
-    log = path.with_name(f"{path.name}-wal")
-    if os.access(path.parent, os.W_OK) or not path.is_file():
-        return False
-    return not log.exists() or log.stat().st_size == 0
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:

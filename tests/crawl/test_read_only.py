@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -19,11 +20,44 @@ NO_NAMESPACE = (
     if shutil.which("unshare")
     else 1
 )
+IN_NAMESPACE = ("unshare", "-rm", "sh", "-c")
 READ = """
 mount -t tmpfs -o size=64m tmpfs "$1" && cp -r "$2/." "$1" && mount -o remount,ro "$1" || exit 99
 for command in "search 老党员" "show 001" "export --format csv" verify stats "search 党 --save a"
 do palimpsest $command --data "$1" > "$2.out"; echo "$command: $?"; done
 """
+
+
+WRITTEN_MEANWHILE = """
+mkdir "$1/own" "$1/shown" && cp -r "$2/." "$1/own" || exit 99
+mount --bind "$1/own" "$1/shown" && mount -o remount,ro,bind "$1/shown" || exit 99
+exec "$3" -m tests.crawl.read_meanwhile "$1"
+"""
+
+
+@pytest.mark.skipif(NO_NAMESPACE != 0, reason="this machine lets nobody mount a disk of his own")
+def test_what_its_owner_writes_meanwhile_is_read(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "data", create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        archive.store.replace_articles(SITE, [article("001", extraction("老党员参观展览。"))])
+    place = tmp_path / "place"
+    place.mkdir()
+    done = subprocess.run(
+        [
+            *IN_NAMESPACE,
+            WRITTEN_MEANWHILE,
+            "sh",
+            str(place),
+            str(tmp_path / "data"),
+            sys.executable,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [1, 3, 2]
 
 
 @pytest.mark.skipif(NO_NAMESPACE != 0, reason="this machine lets nobody mount a disk of his own")
@@ -36,7 +70,7 @@ def test_an_archive_on_a_read_only_disk_is_searched_shown_and_exported(tmp_path:
         archive.store.replace_articles(SITE, (article(f"{n:03d}", text) for n in range(3)))
         assert archive.search("老党员").total == 3
     done = subprocess.run(
-        ["unshare", "-rm", "sh", "-c", READ, "sh", str(mounted), str(data)],
+        [*IN_NAMESPACE, READ, "sh", str(mounted), str(data)],
         capture_output=True,
         text=True,
         check=False,
