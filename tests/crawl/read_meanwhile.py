@@ -11,16 +11,17 @@ from tests.unit.store_sample import SITE, article, extraction
 
 
 def main(place: Path) -> None:
-    """Print how many articles are counted before, while the owner has the store open, and after."""
+    """Print how many articles are counted (and found) before, while the owner has the store open,
+    and after."""
     counted = []
     text = extraction("老党员参观展览。")
     with open_archive(place / "shown") as archive:
-        counted.append(archive.store.count_articles())
+        counted += [archive.store.count_articles(), archive.search("老党员").total]
         with open_archive(place / "own") as own:
             own.store.replace_articles(SITE, (article(f"{n:03d}", text) for n in range(3)))
             counted.append(archive.store.count_articles())
             own.store.replace_articles(SITE, (article(f"{n:03d}", text) for n in range(2)))
-        counted.append(archive.store.count_articles())
+        counted += [archive.store.count_articles(), archive.search("老党员").total]
     json.dump(counted, sys.stdout)
 
 
