@@ -263,19 +263,19 @@ def test_a_line_without_end_is_passed_over_and_the_next_is_read(tmp_path: Path) 
 @pytest.fixture
 def pywb(tmp_path: Path) -> Iterator[str]:
     """A pywb of its own on loopback, over a WARC file of ours."""
-    program = os.environ.get("PALIMPSEST_PYWB")
-    if not program:
-        pytest.skip("PALIMPSEST_PYWB does not name the folder of pywb's programs")
+    program = Path(os.environ.get("PALIMPSEST_PEERS", ""), "bin")
+    if not (program / "wayback").is_file():
+        pytest.skip("PALIMPSEST_PEERS names no virtual environment with pywb")
     home = tmp_path / "pywb"
     home.mkdir()
     warc = samples.warc(tmp_path, "x.warc.gz", range(4))
-    manager = [str(Path(program, "wb-manager"))]
+    manager = [str(program / "wb-manager")]
     subprocess.run([*manager, "init", "coll"], cwd=home, check=True, capture_output=True)
     subprocess.run([*manager, "add", "coll", str(warc)], cwd=home, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(Path(program, "wayback")), "-b", "127.0.0.1", "-p", str(port)]
+    command = [str(program / "wayback"), "-b", "127.0.0.1", "-p", str(port)]
     log = (tmp_path / "pywb.log").open("wb")
     process = subprocess.Popen(command, cwd=home, stdout=log, stderr=log)
     try:
