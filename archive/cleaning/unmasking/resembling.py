@@ -23,9 +23,9 @@ HAN_CHARACTERS, LATIN_CHARACTERS = 3000, 40
 """Characters in use: of so many any one may be."""
 LONG = 12
 """Characters from which longer phrases are no likelier."""
-CERTAIN = 3.0
-"""Logarithm of the odds from which a string counts as sown: twenty to one. Where strings overlap,
-the one whose places weigh most is asked, for the others are longer or shorter by a neighbour."""
+CERTAIN = 3.25
+"""Logarithm of the odds from which a string counts as sown: twenty-five to one. Where strings
+overlap, the one whose places weigh most is asked: others are longer or shorter by a neighbour."""
 WEIGHTS = {
     "always": 0.54,
     "places": 0.96,
@@ -72,7 +72,7 @@ def features(
     """What is weighed of a ``string``; ``weight`` is that of its places (``odds.weighed``)."""
     joints = len(places.joints)
     return {
-        "always": 0.54,
+        "always": 1.0,
         "places": weight,
         "strangeness": makeup.strangeness(string),
         "particle_before": sum(has_particle(left[-1]) for left, _ in places.joints) / joints,
