@@ -13,8 +13,6 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml.etree import _Element as Element
 
 MAX_ADDRESS_CHARS = 4000
-# One of these stands in whatever shows a document.
-_SIGNS = (".pdf", ".PDF", ".doc", ".xls", ".ppt", ".wps", ".ofd")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|ofd)$", re.IGNORECASE)
 # view("/files/a.pdf", …): a document's address as the first argument of a call.
 _CALLED = re.compile(r"""\w\(\s{0,9}["']([^"'<>\s]{1,500}\.pdf)["']""", re.IGNORECASE)
@@ -24,9 +22,9 @@ _OWN_ATTRIBUTE = "pdfsrc"
 
 def shown_files(tree: Element, html: str) -> tuple[str, ...]:
     """The references to documents that the page (its ``tree``, its text ``html``) shows."""
-    if not any(sign in html for sign in _SIGNS):
-        return ()
-    nodes = tree.iter("iframe", "embed", "object", "script", "div")
+    # Pages have many of these, and few have the attribute.
+    more = ("div",) if _OWN_ATTRIBUTE in html else ()
+    nodes = tree.iter("iframe", "embed", "object", "script", *more)
     return tuple(dict.fromkeys(found for node in nodes for found in _shown_by(node)))
 
 
