@@ -124,7 +124,7 @@ def _index(folder: Path, path: Path) -> tuple[bytes, bytes]:
     summary.write(b"!meta 0 " + _json({"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}))
     for start in range(0, len(lines), INDEX_LINES):
         some = lines[start : start + INDEX_LINES]
-        piece = gzip_member(b"".join(some))
+        piece = gzip_member(*some)
         where = {"offset": pieces.tell(), "length": len(piece), "digest": _sha256(piece)}
         summary.write(some[0].partition(b"{")[0] + _json(where))
         pieces.write(piece)

@@ -110,4 +110,4 @@ def _member(path: Path, record: Record) -> bytes:
             file.seek(record.offset)
             return file.read(record.length)
     head = "WARC/1.1\r\n" + render(record.header.fields) + "\r\n"
-    return gzip_member(head.encode("utf-8", "replace") + record.block + RECORD_END)
+    return gzip_member(head.encode("utf-8", "replace"), record.block, RECORD_END)
