@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from archive.cli.messages import MESSAGES, ONE
-from archive.evidence_texts import in_chinese
+from archive.evidence.texts import in_chinese
 
 Language = Literal["en", "zh"]
 

@@ -14,7 +14,7 @@ from archive.cli.output import note, write_table
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
-    from archive.pruning import Candidate
+    from archive.evidence.pruning import Candidate
 
 
 @click.command(cls=Help, help="prune.help")
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @common_options
 def prune(dry_run: bool, data: Path) -> None:
     """List the files; UsageError without --dry-run, for there is nothing else."""
-    from archive.pruning import candidates
+    from archive.evidence.pruning import candidates
 
     if not dry_run:
         raise UsageError(say("prune.only_dry_run"))

@@ -164,7 +164,7 @@ def _diff(archive: Archive, article: Article, numbers: tuple[int, int], form: st
 
 
 def _evidence(archive: Archive, article: Article, form: str) -> int:
-    from archive.evidence import evidence
+    from archive.evidence.article import evidence
 
     found = evidence(archive, article)
     if form == "json":
@@ -176,7 +176,7 @@ def _evidence(archive: Archive, article: Article, form: str) -> int:
 
 
 def _raw(archive: Archive, article: Article, witness: int | None) -> None:
-    from archive.evidence import exchange
+    from archive.evidence.article import exchange
 
     capture = exchange(archive, article, witness)
     sys.stdout.buffer.write(capture.request + capture.response)

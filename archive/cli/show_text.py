@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.difference import Piece
-    from archive.evidence import Evidence
+    from archive.evidence.article import Evidence
     from archive.model import Article, Certificate
     from archive.witnesses.apparatus import Apparatus
 
@@ -141,7 +141,7 @@ def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
 
 
 def _certificate_lines(shown: Certificate | None) -> list[tuple[str, str]]:
-    from archive.certificates import identity
+    from archive.evidence.certificates import identity
 
     if shown is None:
         return []
@@ -158,7 +158,7 @@ def _certificate_lines(shown: Certificate | None) -> list[tuple[str, str]]:
 
 
 def _certificate_values(shown: Certificate | None) -> dict[str, object] | None:
-    from archive.certificates import identity, pem
+    from archive.evidence.certificates import identity, pem
     from archive.export.record import moment
 
     if shown is None:

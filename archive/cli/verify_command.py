@@ -19,8 +19,8 @@ from archive.errors import StoreError, WarcError
 @common_options
 def verify(site: str | None, repair: bool, data: Path) -> None:
     """Print what does not agree; WarcError or StoreError when anything does not."""
-    from archive.repair import repair as mend
-    from archive.verify import verify as look
+    from archive.evidence.repair import repair as mend
+    from archive.evidence.verify import verify as look
 
     with open_existing(data) as archive:
         if repair:

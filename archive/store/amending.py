@@ -1,7 +1,7 @@
 """Correcting a capture's row after its record was moved or damaged.
 
-Rows of captures are written once; this is the one exception, for ``archive.repair``. It promises
-to touch only where the record lies and what went wrong with it.
+Rows of captures are written once; this is the one exception, for ``archive.evidence.repair``. It
+promises to touch only where the record lies and what went wrong with it.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 from starlette.requests import Request
 
-from archive.evidence_texts import in_chinese
+from archive.evidence.texts import in_chinese
 from archive.web.texts import TEXTS
 
 Language = Literal["en", "zh"]

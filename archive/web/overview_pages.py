@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from archive.errors import NotFoundError
-from archive.fixity import check
+from archive.evidence.fixity import check
 from archive.search.daterange import read_day
 from archive.store import Archive, CaptureRow, Filters, RunRow
 from archive.store.holdings import WarcFile

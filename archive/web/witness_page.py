@@ -10,11 +10,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from archive.certificates import identity, pem
 from archive.cleaning.repairs import for_field, revert
 from archive.errors import NotFoundError
-from archive.evidence import certificate
-from archive.fixity import check
+from archive.evidence.article import certificate
+from archive.evidence.certificates import identity, pem
+from archive.evidence.fixity import check
 from archive.model import Article, Extraction, Repair, Witness
 from archive.warc import read_at
 from archive.web.difference import Paragraph, changed_characters, compare

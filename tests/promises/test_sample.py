@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archive.cleaning import HostModel, extract
-from archive.evidence_texts import in_chinese
+from archive.evidence.texts import in_chinese
 from archive.store import open_archive
 from tests.promises.sample_run import SITE, Matched, SampleRun, bare
 from tests.site import SampleInstitute

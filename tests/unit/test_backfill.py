@@ -12,12 +12,12 @@ import pytest
 from archive.backfill.report import Progress
 from archive.backfill.run import BackfillOptions
 from archive.errors import DiskFullError, NotFoundError, StoppedError, UsageError
+from archive.evidence.verify import verify
 from archive.export.digest import digest_of
 from archive.lock import locked
 from archive.runs.disk import low_water
 from archive.runs.stopping import Stop
 from archive.store import open_archive
-from archive.verify import verify
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import articles, take_in, titles
 

@@ -14,9 +14,9 @@ import pytest
 from archive.backfill import loose
 from archive.backfill.run import BackfillOptions
 from archive.errors import StoppedError
+from archive.evidence.verify import verify
 from archive.runs.stopping import Stop
 from archive.store import open_archive
-from archive.verify import verify
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import articles, take_in, titles
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from archive.certificates import identity, pem
 from archive.errors import RecordError
-from archive.evidence import certificate
+from archive.evidence.article import certificate
+from archive.evidence.certificates import identity, pem
 from archive.export.selection import Selection
 from archive.export.warc import write_warc
 from archive.model import Certificate, PageKind

@@ -11,10 +11,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archive.conversions import conversion, conversions_path
-from archive.repair import repair
+from archive.evidence.repair import repair
+from archive.evidence.verify import verify
 from archive.sitepass.derive import derive
 from archive.store import Archive
-from archive.verify import verify
 from tests.unit import test_export_packages
 from tests.unit.test_backfill_revisits import TEXT, URL
 from tests.unit.test_verify import Inputs

@@ -10,7 +10,7 @@ import pytest
 
 from archive.cleaning import Learner, Page, extract_page, read_page
 from archive.cleaning.frame import FrameSurvey
-from archive.evidence_texts import in_chinese
+from archive.evidence.texts import in_chinese
 from archive.model import Extraction, PageKind
 from tests.tampering import RECIPES, Original, copied, originals
 

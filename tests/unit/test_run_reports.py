@@ -12,9 +12,9 @@ import lxml.html
 import pytest
 
 from archive.cli import main
+from archive.evidence.pruning import candidates
 from archive.model import RunReport, Site
 from archive.progress import PLAIN_SECONDS, State, plain
-from archive.pruning import candidates
 from archive.runs.facts import TRAPS, facts_of
 from archive.runs.rendering import as_html, as_json, as_metrics, as_text
 from archive.store import open_archive

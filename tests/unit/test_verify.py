@@ -13,10 +13,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archive.cli import main
+from archive.evidence.verify import verify
 from archive.lock import locked
 from archive.model import Capture, PageKind
 from archive.store import Archive, CaptureRow, open_archive
-from archive.verify import verify
 from archive.warc import WarcWriter
 from archive.warc.check import digest_faults
 from archive.warc.header import Header

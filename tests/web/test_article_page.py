@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from archive.certificates import pem
+from archive.evidence.certificates import pem
 from archive.export.citation import bibtex, gb7714
 from archive.store import Archive, Version
 from archive.warc import read_at

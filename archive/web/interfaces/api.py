@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 
+from archive.evidence.fixity import check
 from archive.export import record
 from archive.export.record import moment
-from archive.fixity import check
 from archive.model import Role, Status
 from archive.search.language import MAX_QUERY
 from archive.search.results import Order

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.errors import NotFoundError, PalimpsestError
-from archive.fixity import check
+from archive.evidence.fixity import check
 from archive.model import Article, Capture, Certificate, Repair, WarcPointer, Witness
 from archive.store import Archive
 from archive.warc import read_at

@@ -1,4 +1,4 @@
-"""Mending what ``archive.verify`` finds, as far as it can be mended without losing a record.
+"""Mending what ``verify`` finds, as far as it can be mended without losing a record.
 
 Files that a dead crawl left open are finished; damaged bytes are put aside so that all other
 records can be read by everyone (``archive.warc.mend``); the index is made to say what the files
@@ -15,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.conversions import FOLDER, write_conversions
+from archive.evidence.verify import RECORD_DAMAGED, Finding, Progress, Verification, verify
 from archive.lock import locked
 from archive.model import WarcPointer
 from archive.sitepass.derive import derive
 from archive.store import Archive
-from archive.verify import RECORD_DAMAGED, Finding, Progress, Verification, verify
 from archive.warc import recover
 from archive.warc.exchanges import ORIGINAL_MISSING
 from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME, Index, finder

@@ -2,7 +2,7 @@
 
 Every record of every file is read, its digests are checked, and what it holds is compared with the
 index and with the store's rows. Nothing is changed: what does not agree is named, with its file
-and offset, its address, or both. ``archive.repair`` mends what can be mended.
+and offset, its address, or both. ``repair`` mends what can be mended.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.conversions import FOLDER
-from archive.fixity import check
+from archive.evidence.fixity import check
 from archive.model import WarcPointer
 from archive.store import Archive, CaptureRow
 from archive.warc.cdxj import owner_of

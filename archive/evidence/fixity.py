@@ -1,4 +1,4 @@
-"""Is one record still what it was? Asked by whoever shows evidence, and by ``archive.verify``.
+"""Is one record still what it was? Asked by whoever shows evidence, and by ``verify``.
 
 It promises to look at the WARC file now: nothing is taken from the store's or the index's word.
 """
