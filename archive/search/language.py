@@ -21,7 +21,6 @@ from itertools import groupby
 from typing import cast
 
 from luqum.exceptions import ParseError
-from luqum.thread import parse as parse_lucene
 from luqum.tree import (
     AndOperation,
     BaseGroup,
@@ -39,6 +38,7 @@ from luqum.tree import (
 from archive.search import pinyin
 from archive.search.daterange import read_span
 from archive.search.fields import DATE_FIELD, EXACT_FIELDS, NAMES, exact_value
+from archive.search.lucene import parse as parse_lucene
 from archive.search.query import (
     EVERYTHING,
     NOTHING,

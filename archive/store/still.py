@@ -29,10 +29,10 @@ def opened(path: Path, timeout: float) -> sqlite3.Connection:
     it as ever. Raises sqlite3.Error."""
     state = _state_at_rest(path)
     if state is None:
-        return sqlite3.connect(path, timeout, check_same_thread=False)
+        return sqlite3.connect(path, timeout=timeout, check_same_thread=False)
     connection = sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?immutable=1",
-        timeout,
+        timeout=timeout,
         check_same_thread=False,
         factory=StillConnection,
         uri=True,
