@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from shlex import quote
 
+from archive.cli.language import say
 from archive.cli.output import printable
 from archive.model import RunReport
 from crawler.language import words as _
@@ -34,11 +35,13 @@ def _headline(report: RunReport) -> list[str]:
     counts = report.counts
     seconds = max(0.0, (report.ended - report.started).total_seconds())
     found = sum(report.articles_by_branch.values())
+    named = [name for name in report.articles_by_branch if name]
     return [
-        _("{site}: {articles} articles in {branches} branches, {seconds:.1f} s").format(
+        say(
+            "crawl.found",
             site=printable(report.site),
-            articles=f"{found:,}",
-            branches=len([name for name in report.articles_by_branch if name]),
+            articles=say("crawl.count.articles", count=f"{found:,}"),
+            branches=say("crawl.count.branches", count=len(named)),
             seconds=seconds,
         ),
         _("  {live} live, {mirror_only} only on mirrors").format(
@@ -63,10 +66,11 @@ def _branches(report: RunReport) -> list[str]:
 def _requests(report: RunReport) -> list[str]:
     counts = report.counts
     lines = [
-        _("{requests} requests, {pages} pages, {files} files, {megabytes:.1f} MB").format(
-            requests=f"{counts.get('requests', 0):,}",
-            pages=f"{counts.get('pages', 0):,}",
-            files=f"{counts.get('kind:asset', 0):,}",
+        say(
+            "crawl.requests",
+            requests=say("crawl.count.requests", count=f"{counts.get('requests', 0):,}"),
+            pages=say("crawl.count.pages", count=f"{counts.get('pages', 0):,}"),
+            files=say("crawl.count.files", count=f"{counts.get('kind:asset', 0):,}"),
             megabytes=counts.get("bytes", 0) / 1e6,
         )
     ]
@@ -96,13 +100,15 @@ def _files(report: RunReport, data: Path) -> list[str]:
 
 
 def _next_steps(report: RunReport, data: Path) -> list[str]:
-    """Three commands that work as they stand."""
+    """Commands that work as they stand and have something to show."""
     where = "" if str(data) == "data" else f" --data {quote(str(data))}"
     named = [(count, name) for name, count in report.articles_by_branch.items() if name]
     branch = max(named)[1] if named else None
     only = f" --branch {quote(printable(branch))}" if branch else ""
     command = quote(command_name())
     lonely = " --status mirror-only" if report.counts.get("articles:mirror-only") else ""
+    if not report.articles_by_branch:
+        return ["", _("Try next:"), f"  {command} runs{where} ledger"]
     return [
         "",
         _("Try next:"),

@@ -221,9 +221,11 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "{value!r} 不是日期；请写作 2010-12-09、2010-12 或 2010",
     ),
     "crawl.found": _both(
-        "{site}: {articles} articles in {branches} branches, {seconds:.1f} s",
-        "{site}：{branches} 个栏目，{articles} 篇文章，用时 {seconds:.1f} 秒",
+        "{site}: {articles} in {branches}, {seconds:.1f} s",
+        "{site}：{branches}，{articles}，用时 {seconds:.1f} 秒",
     ),
+    "crawl.count.articles": _counted("{count} article", "{count} articles", "{count} 篇文章"),
+    "crawl.count.branches": _counted("{count} branch", "{count} branches", "{count} 个栏目"),
     "crawl.statuses": _both(
         "  {live} live, {mirror_only} only on mirrors",
         "  {live} 篇仍在原站，{mirror_only} 篇只见于镜像",
@@ -231,9 +233,12 @@ _ANSWERS: dict[str, dict[str, str]] = {
     "crawl.no_branch": _both("(no branch named)", "（未注明栏目）"),
     "crawl.more_branches": _both("  … and {more} more branches", "  …… 另有 {more} 个栏目"),
     "crawl.requests": _both(
-        "{requests} requests, {pages} pages, {files} files, {megabytes:.1f} MB",
-        "{requests} 次请求，{pages} 个网页，{files} 个文件，{megabytes:.1f} MB",
+        "{requests}, {pages}, {files}, {megabytes:.1f} MB",
+        "{requests}，{pages}，{files}，共 {megabytes:.1f} MB",
     ),
+    "crawl.count.requests": _counted("{count} request", "{count} requests", "{count} 次请求"),
+    "crawl.count.pages": _counted("{count} page", "{count} pages", "{count} 个网页"),
+    "crawl.count.files": _counted("{count} file", "{count} files", "{count} 个文件"),
     "crawl.failed": _both("failed", "失败"),
     "crawl.refused": _both("not asked for", "未请求"),
     "crawl.kept": _both("kept in {file}", "保存于 {file}"),

@@ -1,0 +1,40 @@
+"""What a crawl says at its end, in the words of whoever started it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from crawler.summary import summary
+from tests.crawl.test_telling import REPORT
+
+ONE_OF_EACH = replace(
+    REPORT,
+    counts={"requests": 1, "pages": 1, "kind:asset": 1, "articles:live": 1},
+    articles_by_branch={"综合新闻": 1},
+)
+NOTHING = replace(REPORT, counts={"requests": 2, "pages": 1}, articles_by_branch={})
+
+
+def test_one_is_said_in_the_singular(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    said = summary(ONE_OF_EACH, tmp_path).splitlines()
+    assert said[0] == "研究所: 1 article in 1 branch, 0.0 s"
+    assert "1 request, 1 page, 1 file, 0.0 MB" in said
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    said = summary(ONE_OF_EACH, tmp_path).splitlines()
+    assert said[0] == "研究所：1 个栏目，1 篇文章，用时 0.0 秒"
+    assert "1 次请求，1 个网页，1 个文件，共 0.0 MB" in said
+
+
+def test_what_to_try_next_has_something_to_show(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    offered = [line.split()[1] for line in summary(REPORT, Path("data")).splitlines()[-3:]]
+    assert offered == ["search", "export", "runs"]
+    said = summary(NOTHING, tmp_path).splitlines()
+    assert said[-2] == "Try next:"
+    assert said[-1].endswith("ledger")
