@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from archive.cleaning import extract
 
 BODY = "<p>支部召开了学习会，与会党员进行了讨论，大家一致认为这次会议开得很好。</p>" * 3
@@ -43,3 +45,41 @@ def test_a_day_keeps_its_last_digit_where_the_next_label_follows_at_once() -> No
     line = "<p>发布时间：2021-05-12来源：办公室编辑：季某某浏览量：</p>"
     page = f"<h1>通知</h1>{line}<p>各部门请注意。</p>"
     assert extract(page.encode()).published == date(2021, 5, 12)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2010年12月9日",
+        "２０１０年１２月９日",
+        "二〇一〇年十二月九日",
+        "二零一零年十二月九日",
+        "二0一0年十二月九日",
+        "民国99年12月9日",
+        "民國九十九年十二月九日",
+        "2010.12.09",
+        "2010 - 12 - 9 08:30",
+        "10-12-09",
+        "20101209",
+        "Dec 9, 2010",
+        "9th December 2010",
+    ],
+)
+def test_a_day_is_read_in_each_of_its_forms(said: str) -> None:
+    assert published(f"<p>发布时间：{said}</p>") == date(2010, 12, 9)
+
+
+def test_the_twenties_of_a_month_may_be_written_in_one_character() -> None:
+    assert published("<p>发布时间：二〇一〇年十二月廿五日</p>") == date(2010, 12, 25)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["3天前", "昨天 12:30", "2010年12月", "12月9日 10:30", "99-12-09", "09/12/2010", "20101309"],
+)
+def test_a_day_that_is_not_told_in_full_is_not_guessed(said: str) -> None:
+    assert published(f"<p>发布时间：{said}</p>") is None
+
+
+def test_a_year_of_the_republic_is_no_year_of_the_common_era() -> None:
+    assert published("<p>发布时间：民国10年12月09日</p>") is None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.cleaning import extract
-from archive.cleaning.facts.labels import is_label_line, organisation, person, read_labels
+from archive.cleaning.facts.labels import is_label_line, read_labels
+from archive.cleaning.facts.values import organisation, person
 
 FIRST = "研究所昨日举行学术报告会，来自各课题组的四十余人参加，会议由所长主持。" * 4
 SECOND = "与会者认为，新的观测数据可靠，建议明年继续开展野外工作，并发表全部数据。" * 3
@@ -42,6 +43,10 @@ def test_a_source_ends_where_the_next_label_or_tool_begins(line: str) -> None:
         ("网络整理", None),
         ("系统管理员", None),
         ("王伟、李小华", "王伟、李小华"),
+        ("某某月刊记者王小伟", "王小伟"),
+        ("王小伟出自", "王小伟"),
+        ("《某刊》综合报道", None),
+        ("攝", None),
     ],
 )
 def test_a_person_is_a_name_and_nothing_else(said: str, names: str | None) -> None:
@@ -123,3 +128,60 @@ def read_day(over: str) -> tuple[str, object]:
     """The text and the day of an article under ``over``."""
     found = extract(f"<h1>学术报告会</h1>{over}<p>{FIRST}</p><p>{SECOND}</p>".encode())
     return found.text, found.published
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("供稿：王小伟、李华", "author"),
+        ("供稿：宣传部", "source"),
+        ("图文：王小伟", "author"),
+        ("执笔/王小伟", "author"),
+        ("通訊員：王小偉", "author"),
+    ],
+)
+def test_who_gave_a_text_is_its_author_or_the_office_it_is_from(line: str, kind: str) -> None:
+    assert [label.kind for label in read_labels(line)] == [kind]
+
+
+def author(*lines: str, below: str = "") -> str | None:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    page = f"<title>报告会</title><body><h1>报告会</h1><div id=zoom>{body}</div>{below}</body>"
+    return extract(page.encode()).author
+
+
+@pytest.mark.parametrize(
+    ("closing", "names"),
+    [
+        (FIRST + "（王小伟）", "王小伟"),
+        (FIRST + "（王小伟 李华 上海报道）", "王小伟 李华"),
+        ("（记者 王小伟 通讯员 李华）", "王小伟 李华"),
+        ("（某报记者 王小伟 实习生 李华 文/图）", "王小伟 李华"),
+        ("记者王小伟 李华 某地报道", "王小伟 李华"),
+    ],
+)
+def test_who_signs_behind_the_last_sentence_is_the_author(closing: str, names: str) -> None:
+    assert author(FIRST, SECOND, closing) == names
+
+
+@pytest.mark.parametrize(
+    "remark", ["（全文完）", "（江苏）", "（温州）", "（时报）", "（未完待续）", "（何时）那么"]
+)
+def test_a_remark_behind_the_last_sentence_is_no_author(remark: str) -> None:
+    assert author(FIRST, SECOND + remark) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "paper"),
+    [
+        ("http://www.example.com 2012年01月12日15:57 某某晚报", "某某晚报"),
+        ("2012年01月12日某某商报", "某某商报"),
+        ("2012-01-12 15:57 某某新闻网 打印", "某某新闻网"),
+    ],
+)
+def test_a_paper_named_beside_the_day_is_the_source(line: str, paper: str) -> None:
+    page = (
+        f"<title>报告会</title><body><h1>报告会</h1><p>{line}</p><div id=zoom><p>{FIRST}</p></div>"
+    )
+    assert extract(page.encode()).source == paper
+    assert is_label_line(line)

@@ -12,30 +12,21 @@ from collections.abc import Sequence
 
 from lxml.etree import _Element as Element
 
+from archive.cleaning.facts.people import BEARER, BETWEEN_NAMES, NAME, are_people
 from archive.cleaning.markup.blocks import Block
 
-# The commonest surnames (some 98 % of all Chinese bear one of these), then double ones.
-SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-    "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季"
-    "裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦"
-    "戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻"
-    "苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练"
-    "廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿"
-    "鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
-    "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭蔣葉蘇魏呂盧鍾譚陸範賈韋鄒龍陶賀顧龔邵萬錢嚴龐顏莊聶魯齊單塗駱藍蘭關歐溫喬閻"
-)
-_DOUBLE = "欧阳|上官|司马|司徒|诸葛|皇甫|尉迟|公孙|慕容|令狐|夏侯|端木|东方|南宫|歐陽"
-_NAME = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 _ROLE = (
-    r"(?:(?:实习|见习|特约|特派|首席|全媒体|摄影)?(?:记者|記者)|通讯员|通訊員|特约撰稿人?|评论员)"
+    r"(?:(?:实习|見習|见习|特约|特派|首席|全媒体|摄影)?(?:记者|記者)|通讯员|通訊員|实习生|實習生"
+    r"|特约撰稿人?|评论员)"
 )
 # Up to four characters a name and six names, taken as short as what follows allows.
 _ANY = r"([\u4e00-\u9fff·]{2,4}?(?:[、，\s\u3000]{1,3}[\u4e00-\u9fff·]{2,4}?){0,5})"
-_NAMES = rf"({_NAME}(?:[、，\s\u3000]{{1,3}}{_NAME}){{0,5}})"
+_NAMES = rf"({NAME}(?:[、，\s\u3000]{{1,3}}{NAME}){{0,5}})"
 # Behind any characters only a sign that a name ended; behind a surname's, also the line's end.
-_SIGN = r"[）)】\]／/|｜]|报道|報導|报导|摄影报道|发自|采写|整[理合]|编译|通讯员|通訊員|实习"
+_SIGN = (
+    r"[）)】\]／/|｜]|报道|報導|报导|摄影报道|发自|采写|整[理合]|编译|通讯员|通訊員|实习|實習"
+    r"|[文图攝摄圖]\s?[/／]"
+)
 _END = rf"(?=[\s\u3000]{{0,3}}(?:{_SIGN}))"
 _OPEN_END = rf"(?=[\s\u3000]{{0,3}}(?:$|[，。：:]|{_SIGN}))"
 _PLACE = r"(?=[\s\u3000]{0,3}[\u4e00-\u9fff]{2,4}(?:报道|報導|报导|摄|发|电))"
@@ -55,9 +46,13 @@ _POSTED = re.compile(
     r"由\s{0,2}([^\s，。：:]{2,12}?)\s{0,2}"
     r"(?:(?:张贴|发表|发布|上传|提供|提交)\s?(?:@|于|在|$)|于\s?(?:19|20)\d\d[-年/].{1,50}(?:发表|张贴))"
 )
+# Behind the last sentence the writer alone, in brackets: …。（张明远）, …。（李立 上海报道）
+_CLOSING = re.compile(
+    rf"(?:^|[。！？…”’）)\"])\s{{0,3}}[（(]\s?{_NAMES}(?:[\s\u3000]{{1,3}}[\u4e00-\u9fff]{{2,4}}(?:报道|報導|报导|电))?\s?[)）]$"
+)
 # A line that is nothing but names: at least two, the first with a surname.
 _SIGNED = re.compile(
-    rf"^[（(\s\u3000]{{0,4}}({_NAME}(?:[、，\s\u3000]{{1,3}}[\u4e00-\u9fff]{{2,4}}){{1,5}})[）)\s\u3000]{{0,4}}$"
+    rf"^[（(\s\u3000]{{0,4}}({NAME}(?:[、，\s\u3000]{{1,3}}[\u4e00-\u9fff]{{2,4}}){{1,5}})[）)\s\u3000]{{0,4}}$"
 )
 _CLASS = re.compile(r"\bauthor|\bwriter|byline|up-name|user-?name\b|nick-?name")
 # An element in a line, named for the author alone (WordPress's and the hCard's names).
@@ -65,9 +60,11 @@ _AUTHOR = re.compile(r"(?:^|\s)author(?:\s|$)")
 _ROLES = re.compile(
     rf"^(?:{_ROLE}|摄影|编辑|报道|综合|整[理合]|编译|本报|本站|关注|订阅|打印|评论|.?(?:表示|了解|获悉|联系|他说|提问).?)$"
 )
-_SPLIT = re.compile(r"[\s\u3000、，,；;]+")
+_REPORTED = re.compile(r"\s?(?:报道|報導|报导|电|電)")
 HEAD_LINES = 3
 TAIL_LINES = 5
+# Under a post stands what the forum declares, and who posted it above that.
+POSTED_LINES = 9
 MAX_LINE_CHARS = 160
 MAX_SIGNED_CHARS = 30
 MAX_NAME_CHARS = 12
@@ -89,24 +86,41 @@ def byline(
         found = _said(block.text[-MAX_LINE_CHARS // 2 :])
         if found:
             return found
-    return _posted([*reversed(inside[-TAIL_LINES:]), *below[:3], *near, *inside[:1]]) or _by_class(
-        above
-    )
+    posted = [*reversed(inside[-POSTED_LINES:]), *below[:3], *near, *inside[:1]]
+    return _closing(inside) or _posted(posted) or _by_class(above)
+
+
+def _closing(inside: Sequence[Block]) -> str | None:
+    """The names in brackets behind the last sentence; a paper's readers know that place."""
+    last = next((b for b in reversed(inside) if b.size), None)
+    text = last.text.rstrip()[-MAX_SIGNED_CHARS:] if last is not None else ""
+    match = _CLOSING.search(text) if text.endswith(("）", ")")) else None
+    return _people(match[1]) if match is not None and are_people(match[1]) else None
 
 
 def _said(text: str) -> str | None:
     if _SAID_SIGN.search(text) is None:
         return None
     for pattern in _SAID:
-        names = _people(" ".join(match[1] for match in pattern.finditer(text)))
+        found = (_without_place(m[1], text[m.end() :]) for m in pattern.finditer(text))
+        names = _people(" ".join(found))
         if names:
             return names
     return None
 
 
 def _people(names: str) -> str | None:
-    found = [n for n in _SPLIT.split(names) if n and not _ROLES.match(n)]
+    found = [n for n in BETWEEN_NAMES.split(names) if n and not _ROLES.match(n)]
     return " ".join(found) or None
+
+
+def _without_place(names: str, behind: str) -> str:
+    """``names`` (before ``behind``) less the place that a last one without a surname is, where a
+    report from there follows: 记者张志 李明 嘉义报道."""
+    people = [n for n in BETWEEN_NAMES.split(names) if n]
+    if len(people) > 1 and _REPORTED.match(behind) and BEARER.match(people[-1]) is None:
+        people.pop()
+    return " ".join(people)
 
 
 def _signed(block: Block) -> str | None:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 EARLIEST_YEAR = 1990
 MAX_REMEMBERED_CHARS = 300
 """Lines up to this length are remembered with their dates."""
-_DIGITS = {"〇": "0", "○": "0", "零": "0", "Ｏ": "0", "О": "0", "O": "0"} | {
+_DIGITS = {"0": "0", "〇": "0", "○": "0", "零": "0", "Ｏ": "0", "О": "0", "O": "0"} | {
     c: str(n) for n, c in enumerate("一二三四五六七八九", 1)
 }
 _FULLWIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("："): ":"}
@@ -26,7 +26,7 @@ _MONTH_SIGN = re.compile("[A-Z][a-z]{2}")
 _NUMERIC = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s?(?:[-/.．－—_]|\s?年\s?)\s?(\d{1,2})\s?(?:[-/.．－—_]|\s?月\s?)\s?(\d{1,2})(?!\d)"
 )
-_SHORT_YEAR = re.compile(r"(?<![\d-])(0\d|1\d|2\d)[-/年](\d{2})[-/月](\d{2})(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d国國-])(0\d|1\d|2\d)[-/年](\d{2})[-/月](\d{2})(?!\d)")
 _MONTHS = {
     m: n
     for n, m in enumerate(
@@ -39,8 +39,16 @@ _ENGLISH = re.compile(
 # 9/17/2004 5:54 AM: read only where day and month cannot be taken for each other.
 _AMERICAN = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")
 _CHINESE = re.compile(
-    r"([二一][〇○零ＯОO一二三四五六七八九]{3})\s?年\s?([一二三四五六七八九十]{1,3})\s?月\s?([一二三四五六七八九十]{1,3})\s?日"
+    r"([二一][0〇○零ＯОO一二三四五六七八九]{3})\s?年\s?([一二三四五六七八九十]{1,3})\s?月"
+    r"\s?([一二三四五六七八九十廿卅]{1,3})\s?日"
 )
+# 民國99年12月9日: the years of the Republic, 1912 the first of them.
+_REPUBLIC = re.compile(
+    r"民[国國]\s?(\d{2,3}|[〇零一二三四五六七八九十]{2,3})\s?年\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?月"
+    r"\s?(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s?日"
+)
+YEAR_BEFORE_REPUBLIC = 1911
+_RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{4}|\d{6})?")
 _ADDRESSES = (
     re.compile(r"/t((?:19|20)\d{2})(\d{2})(\d{2})_\d+"),
     re.compile(r"/((?:19|20)\d{2})[-_/](\d{1,2})[-_/](\d{1,2})(?:/|_|-|\b)"),
@@ -76,6 +84,7 @@ def _find_dates(text: str) -> tuple[Dated, ...]:
     found = [*_numeric(plain)]
     if "年" in plain:
         found += _chinese(plain)
+        found += _republican(plain) if "民" in plain else ()
     if "/" in plain:
         found += _american(plain)
     if _MONTH_SIGN.search(plain):
@@ -111,6 +120,20 @@ def _chinese(text: str) -> Iterator[Dated]:
             yield Dated(day, match.start(), match.end())
 
 
+def _republican(text: str) -> Iterator[Dated]:
+    for match in _REPUBLIC.finditer(text):
+        year, month, number = (n if n.isascii() else _count(n) for n in match.groups())
+        day = _day(str(int(year) + YEAR_BEFORE_REPUBLIC), month, number)
+        if day is not None:
+            yield Dated(day, match.start(), match.end())
+
+
+def run_together(value: str) -> date | None:
+    """The day of a value that is nothing but its digits: 20101209, or 20101209153000."""
+    match = _RUN_TOGETHER.fullmatch(value)
+    return _day(*match.groups()) if match else None
+
+
 def _american(text: str) -> Iterator[Dated]:
     for match in _AMERICAN.finditer(text):
         first, second = int(match[1]), int(match[2])
@@ -131,8 +154,8 @@ def _english(text: str) -> Iterator[Dated]:
 
 
 def _count(numeral: str) -> str:
-    """A Chinese numeral up to 39 as digits: 二十三 is "23"."""
-    tens, ten, ones = numeral.rpartition("十")
+    """A Chinese numeral up to 99 as digits: 二十三 and 廿三 are "23", 一〇一 is "101"."""
+    tens, ten, ones = numeral.replace("廿", "二十").replace("卅", "三十").rpartition("十")
     if not ten:
         return "".join(_DIGITS.get(c, "") for c in numeral)
     return f"{_DIGITS.get(tens, '1') if tens else '1'}{_DIGITS.get(ones, '0') if ones else '0'}"

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import find_dates, may_have_date
+from archive.cleaning.facts.people import are_people
+from archive.cleaning.facts.values import EDGES, publisher
 from archive.cleaning.script import as_simplified, bare_of_readings
 
 _S = r"[\s\u3000]{0,4}"
@@ -24,11 +25,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "author",
-        f"作{_S}者|执{_S}笔(?:人)?|主笔|撰{_S}稿(?:人)?|撰{_S}文|供稿(?:人|者)|投稿人|通讯员|记{_S}者|记者/作者|發表人|发布人|发布者|作者姓名|文{_S}/|文{_S}／|作{_S}家|楼主|博主|記者|(?i:authors?|reporters?|written{_S}by)",
+        f"作{_S}者|执{_S}笔(?:人)?|主笔|撰{_S}稿(?:人)?|撰{_S}文|供稿(?:人|者)|投稿人|通讯员|通訊員|记{_S}者|记者/作者|發表人|发布人|发布者|作者姓名|文{_S}/|文{_S}／|(?:执笔|撰文|撰稿|图文|文图|供稿){_S}[/／]|图文|文图|文字|作{_S}家|楼主|博主|記者|(?i:authors?|reporters?|written{_S}by)",
     ),
     (
         "source",
-        f"来{_S}源|文章来源|新闻来源|信息来源|稿件来源|内容来源|来源单位|供{_S}稿(?:单位|部门)?|发布(?:单位|部门|机构)|发文单位|发稿单位|撰稿单位|出{_S}处|转{_S}自|来稿(?:单位)?|本文来源|來{_S}源|稿源|投稿单位|单位|(?i:source)",
+        f"来{_S}源|文章来源|新闻来源|信息来源|稿件来源|内容来源|来源单位|供{_S}稿(?:单位|部门)?|发布(?:单位|部门|机构)|发文单位|发稿单位|撰稿单位|出{_S}处|出自|转{_S}自|来稿(?:单位)?|本文来源|來{_S}源|稿源|投稿单位|单位|(?i:source)",
     ),
     (
         "published",
@@ -56,17 +57,13 @@ _ALL = re.compile(
 _RUN_ON = re.compile(
     "(?P<editor>责任编辑|责编|编辑)|(?P<author>作者|撰稿人?)|(?P<source>文章来源|信息来源|来源|稿源)"
     "|(?P<published>发布(?:时间|日期)|发表(?:时间|日期)|更新时间|[时日][间期](?=\\s?[:：]\\s?(?:19|20)\\d\\d))"
-    "|(?P<hits>(?:点击|浏览|阅读|访问)(?:率|数|量|次数))|(?P<other>字[体号](?:大小)?)"
+    "|(?P<hits>(?:点击|浏览|阅读|访问)(?:率|数|量|次数)?)|(?P<other>字[体号](?:大小)?)"
 )
 """Labels sure enough to begin right behind another's value, as where only a style sheet sets them
 apart; the colon behind them is asked for separately."""
 # No label without one of these.
 _LABEL_END = re.compile("[:：/／]")
 _COLON = re.compile(r"\s{0,3}[:：]")
-_EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：·.…"
-_NUMBER = re.compile(r"^\D{0,4}(\d{1,9})(?!\d)")
-_SCRIPTED = re.compile(r"^[\s\[\]【】()（）]*$")
-MAX_VALUE_CHARS = 60
 MAX_READ_CHARS = 1000
 MAX_LINE_CHARS = 160
 """A line of labels is no longer than this."""
@@ -77,27 +74,6 @@ MAX_SITE_CHARS = 20
 _SITES = ("网", "网站", "客户端")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}\b/?", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?秒?)?")
-_END_OF_VALUE = re.compile(r"[\s\u3000]{2,}|[|｜丨【\[（(<）)\]】]|  |(?:19|20)\d\d[-年./]")
-# Where a value runs into the page's tools.
-_TOOL = re.compile(
-    r"[\s\u3000]*(?:分享到?|阅读|打印|浏览|点击|评论|我要|有\d*人参与|手机看|参与互动|暂无|我来说|字号|关注|收藏|扫一扫|下载|投稿|发表评论|举报$|(?<=[\s\u3000])(?:放大|缩小|大\s{0,3}中\s{0,3}小))"
-)
-_ROLE = re.compile(
-    r"(?:^.{0,12}?|(?<=[\s\u3000、，])[^\s\u3000]{0,3}?)"
-    r"(?:记者|記者|见习编辑|实习编辑|专栏作者|特约撰稿人?|通讯员)[\s\u3000:：]+"
-)
-_OPEN_BRACKET = re.compile(r"\s?[(（\[【][^)）\]】]{0,20}$")
-_MARKUP = re.compile(r'[=<>{}"]')
-_NAME = re.compile(r"^[\u4e00-\u9fff·•]{2,8}$")
-# What a label says where it names nobody, and the picture's share of 文/图 before the names.
-_NOBODY = re.compile(
-    r"^(?:未知|不详|无|匿名|网络|互联网|(?:网络|综合)?整理|转载|系统管理员|管理员|admin\w*)$",
-    re.IGNORECASE,
-)
-# What a template says where no source was given.
-_NOWHERE = re.compile(r"^(?:未知|不详|无|匿名|admin\w*|unknown)$", re.IGNORECASE)
-_PICTURES = re.compile(r"^(?:图|圖|摄影)[\s\u3000:：/／]+")
-_SENTENCE = re.compile("[，。；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +106,16 @@ def _labels_of(line: str) -> tuple[Label, ...]:
     matches = _with_run_on(told, matches)
     ends = [*map(_end_before, matches[1:]), len(bare)]
     return tuple(
-        Label(m.lastgroup or "other", bare[m.end() : end].lstrip(" :：").strip(_EDGES), line)
+        _label(m, bare[m.end() : end].lstrip(" :：").strip(EDGES), line)
         for m, end in zip(matches, ends, strict=True)
     )
+
+
+def _label(match: re.Match[str], value: str, line: str) -> Label:
+    """供稿 is said of offices and of people: with names behind it, it tells the authors."""
+    kind = match.lastgroup or "other"
+    given = kind == "source" and "稿" in match[kind] and are_people(value)
+    return Label("author" if given else kind, value, line)
 
 
 def _end_before(label: re.Match[str]) -> int:
@@ -168,8 +151,9 @@ def is_label_line(line: str) -> bool:
     dates = find_dates(line) if size <= MAX_DATED_CHARS and "。" not in line else []
     if not dates:
         return False
-    rest = _without_times(line).strip(_EDGES + "日")
+    rest = _without_times(line).strip(EDGES + "日")
     short = len(rest) <= (24 if labels else 12) or phrases.only_tools(rest)
+    short = short or publisher(_ADDRESS.sub("", rest)) is not None
     return dates[0].start <= 24 and short
 
 
@@ -179,12 +163,19 @@ def _begins_with_label(line: str) -> bool:
     first = _ALL.search(line)
     if first is None:
         return False
-    before = _ADDRESS.sub("", _without_times(line[: first.start()])).strip(_EDGES + "日")
+    before = _ADDRESS.sub("", _without_times(line[: first.start()])).strip(EDGES + "日")
     return not before or (len(before) <= MAX_SITE_CHARS and before.endswith(_SITES))
 
 
 def _is_short(value: str) -> bool:
     return len(value) <= MAX_LABELLED_CHARS and "。" not in value
+
+
+def beside_date(line: str) -> str:
+    """What a short line says beside its day and hour: 2012年01月12日15:57 凤凰网."""
+    if len(line) > MAX_DATED_CHARS or not find_dates(line):
+        return ""
+    return _ADDRESS.sub("", _without_times(line)).strip(EDGES)
 
 
 def _without_times(line: str) -> str:
@@ -197,58 +188,3 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
         out.append(text[done:start])
         done = max(done, end)
     return "".join([*out, text[done:]])
-
-
-def person(value: str) -> str | None:
-    """The names in an author's or editor's value; None when nothing name-like is there."""
-    value = _ROLE.sub("", _TOOL.split(value.strip(_EDGES), maxsplit=1)[0])
-    value = _PICTURES.sub("", value)
-    head = _END_OF_VALUE.split(value.strip(_EDGES), maxsplit=1)[0].strip(_EDGES)
-    if _SENTENCE.search(head) and _NAME.match(first := head.split(maxsplit=1)[0]):
-        return first  # a name with what the person is behind it
-    if not head or len(head) > 40 or re.fullmatch(r"[\d\W]+", head) or _MARKUP.search(head):
-        return None
-    if _NOBODY.match(head):
-        return None
-    return re.sub(r"[\s\u3000]+", " ", _spaced_name(value) or head)
-
-
-def _spaced_name(value: str) -> str | None:
-    """Names set apart by wide spaces (王　伟, 张明  李华)."""
-    words = re.split(r"[\s\u3000]+", value.strip(_EDGES))
-    names = []
-    for word in words:
-        if not _NAME.match(word) and not re.fullmatch(r"[\u4e00-\u9fff]", word):
-            break
-        names.append(word)
-    if len(names) == 2 and len(names[0]) == len(names[1]) == 1:
-        return "".join(names)
-    return " ".join(names) if len(names) > 1 else None
-
-
-def organisation(value: str) -> str | None:
-    """The source named in a value; None when it is empty or a number."""
-    head = re.split(
-        r"[\s\u3000]{2,}|[|｜丨【\[]|(?:19|20)\d\d[-年./]|\s(?=字号|作者)", value.strip(_EDGES)
-    )[0]
-    head = _TOOL.split(head, maxsplit=1)[0].strip(_EDGES)
-    head = _OPEN_BRACKET.sub("", head)
-    if _MARKUP.search(head):
-        return None
-    if not head or len(head) > MAX_VALUE_CHARS or re.fullmatch(r"[\d\W]+", head):
-        return None
-    return None if _NOWHERE.match(head) else head
-
-
-def count(value: str) -> int | None:
-    """The number of visits; None when a script was to fill it in."""
-    if _SCRIPTED.match(value):
-        return None
-    number = _NUMBER.match(value)
-    return int(number[1]) if number else None
-
-
-def day_of(value: str) -> date | None:
-    """The first date of a label's value."""
-    dates = find_dates(value)
-    return dates[0].day if dates else None

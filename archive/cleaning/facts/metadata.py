@@ -19,15 +19,8 @@ from archive.cleaning.facts.breadcrumb import branch_of
 from archive.cleaning.facts.byline import byline
 from archive.cleaning.facts.dates import address_date, find_dates, signature_date
 from archive.cleaning.facts.head import Head
-from archive.cleaning.facts.labels import (
-    Label,
-    count,
-    day_of,
-    is_label_line,
-    organisation,
-    person,
-    read_labels,
-)
+from archive.cleaning.facts.labels import Label, beside_date, is_label_line, read_labels
+from archive.cleaning.facts.values import count, day_of, organisation, person, publisher
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import names
 
@@ -95,7 +88,7 @@ def read_metadata(head: Head, url: str | None, around: Around, title: str | None
         branch=branch_of(around.above, title) or head.column(title),
         author=_first(labels, "author", person) or _writer(around),
         editor=_first(labels, "editor", person),
-        source=_first(labels, "source", organisation) or head.source,
+        source=_first(labels, "source", organisation) or _paper(around) or head.source,
         published=published,
         published_evidence=evidence,
         hits=_visits(labels, around),
@@ -111,6 +104,15 @@ def _visits(labels: Iterable[Label], around: Around) -> int | None:
         found = _READ_TIMES.search(block.text) if is_label_line(block.text) else None
         if found:
             return int(found[1])
+    return None
+
+
+def _paper(around: Around) -> str | None:
+    """The publisher named beside the day, without a label, right above the body."""
+    for block in (*reversed(around.above[-REACH_INSIDE:]), *around.inside[:1]):
+        found = publisher(beside_date(block.text)) if not block.hidden else None
+        if found and not _leads_on(block):
+            return found
     return None
 
 

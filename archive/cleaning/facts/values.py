@@ -1,0 +1,119 @@
+"""What the value behind a label says: people, an organisation, a number, a day.
+
+It promises what stands in the value, less roles and page tools around it, and None where the value
+names nobody (未知, admin) or a script was to fill it in.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from archive.cleaning.facts.dates import find_dates, run_together
+from archive.cleaning.facts.people import NAME
+
+EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：·.…"
+_NUMBER = re.compile(r"^\D{0,4}(\d{1,9})(?!\d)")
+_SCRIPTED = re.compile(r"^[\s\[\]【】()（）]*$")
+MAX_VALUE_CHARS = 60
+MAX_PERSON_CHARS = 40
+_END_OF_VALUE = re.compile(r"[\s\u3000]{2,}|[|｜丨【\[（(<）)\]】]|  |(?:19|20)\d\d[-年./]")
+# Where a value runs into the page's tools.
+_TOOL = re.compile(
+    r"[\s\u3000]*(?:分享到?|阅读|打印|浏览|点击|评论|我要|有\d*人参与|手机看|参与互动|暂无|我来说|字号|关注|收藏|扫一扫|下载|投稿|发表评论|举报$|(?<=[\s\u3000])(?:放大|缩小|大\s{0,3}中\s{0,3}小))"
+)
+_ROLE = re.compile(
+    r"(?:^.{0,12}?|(?<=[\s\u3000、，])[^\s\u3000]{0,3}?)"
+    r"(?:记者|記者|见习编辑|实习编辑|专栏作者|特约撰稿人?|通讯员|通訊員)"
+    rf"(?:[\s\u3000:：]+|(?={NAME}))"
+)
+_OPEN_BRACKET = re.compile(r"\s?[(（\[【][^)）\]】]{0,20}$")
+_MARKUP = re.compile(r'[=<>{}"]')
+_NAME = re.compile(r"^[\u4e00-\u9fff·•]{2,8}$")
+# What a label says where it names nobody, and the picture's share of 文/图 before the names.
+_NOBODY = re.compile(
+    r"^(?:未知|不详|无|匿名|网络|互联网|(?:网络|综合)?整理|转载|系统管理员|管理员|admin\w*)$",
+    re.IGNORECASE,
+)
+# What a template says where no source was given.
+_NOWHERE = re.compile(r"^(?:未知|不详|无|匿名|admin\w*|unknown)$", re.IGNORECASE)
+_PICTURES = re.compile(r"^(?:图|圖|摄影)[\s\u3000:：/／]+")
+_SENTENCE = re.compile("[，。；]")
+# How the names of newspapers, agencies, stations and sites end.
+_PUBLISHER = re.compile(
+    r"^[\w·《》()（）-]{0,16}(?:日报|晚报|早报|晨报|时报|商报|周报|快报|都市报|青年报|[\u4e00-\u9fff]{2}报"
+    r"|日報|晚報|早報|晨報|時報|商報|週報|快報|通讯社|新华社|中新社|电视台|电台|广播网|新闻网|[\u4e00-\u9fffa-z]{2}网"
+    r"|[\u4e00-\u9fff]{2}網|在线|客户端|周刊|杂志|融媒体中心)$",
+    re.IGNORECASE,
+)
+# What a line says of names behind them (张明供稿, 李立新 出自…).
+_BEHIND = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})[\s\u3000]?(?:出自|供稿|供图|综合报道|报道|報導|撰稿|编译|整理)$"
+)
+
+
+def person(value: str) -> str | None:
+    """The names in an author's or editor's value; None when nothing name-like is there."""
+    value = _ROLE.sub("", _TOOL.split(value.strip(EDGES), maxsplit=1)[0])
+    value = _PICTURES.sub("", value)
+    head = _END_OF_VALUE.split(value.strip(EDGES), maxsplit=1)[0].strip(EDGES)
+    head = _BEHIND.sub("", head)
+    if _SENTENCE.search(head) and _NAME.match(first := head.split(maxsplit=1)[0]):
+        return first  # a name with what the person is behind it
+    if (
+        not 1 < len(head) <= MAX_PERSON_CHARS
+        or re.fullmatch(r"[\d\W]+", head)
+        or _MARKUP.search(head)
+    ):
+        return None
+    if _NOBODY.match(head) or "》" in head:
+        return None
+    return re.sub(r"[\s\u3000]+", " ", _spaced_name(value) or head)
+
+
+def _spaced_name(value: str) -> str | None:
+    """Names set apart by wide spaces (王　伟, 张明  李华)."""
+    words = re.split(r"[\s\u3000]+", value.strip(EDGES))
+    names = []
+    for word in words:
+        if not _NAME.match(word) and not re.fullmatch(r"[\u4e00-\u9fff]", word):
+            break
+        names.append(word)
+    if len(names) == 2 and len(names[0]) == len(names[1]) == 1:
+        return "".join(names)
+    return " ".join(names) if len(names) > 1 else None
+
+
+def organisation(value: str) -> str | None:
+    """The source named in a value; None when it is empty or a number."""
+    head = re.split(
+        r"[\s\u3000]{2,}|[|｜丨【\[]|(?:19|20)\d\d[-年./]|\s(?=字号|作者)", value.strip(EDGES)
+    )[0]
+    head = _TOOL.split(head, maxsplit=1)[0].strip(EDGES)
+    head = _OPEN_BRACKET.sub("", head)
+    if _MARKUP.search(head):
+        return None
+    if not head or len(head) > MAX_VALUE_CHARS or re.fullmatch(r"[\d\W]+", head):
+        return None
+    return None if _NOWHERE.match(head) else head
+
+
+def publisher(line: str) -> str | None:
+    """The newspaper, agency, station or site that ``line`` is the name of; None for all else."""
+    name = _TOOL.split(line.strip(EDGES + "日"), maxsplit=1)[0].strip(EDGES)
+    name = name.removeprefix("本文").removeprefix("来源于")
+    return name if _PUBLISHER.match(name) else None
+
+
+def count(value: str) -> int | None:
+    """The number of visits; None when a script was to fill it in."""
+    if _SCRIPTED.match(value):
+        return None
+    number = _NUMBER.match(value)
+    return int(number[1]) if number else None
+
+
+def day_of(value: str) -> date | None:
+    """The first date of a label's value."""
+    dates = find_dates(value)
+    return dates[0].day if dates else run_together(value)
