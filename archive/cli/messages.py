@@ -263,6 +263,11 @@ _ANSWERS: dict[str, dict[str, str]] = {
     "search.unknown": _both("(unknown)", "（未知）"),
     "search.total": _both("{shown} of {total} articles", "显示 {shown} 篇，共 {total} 篇"),
     "show.diff": _both("What changed from version M to version N.", "第 M 版到第 N 版之间的改动。"),
+    "show.same_words": _both(
+        "the words are the same: only punctuation, spaces, line breaks or the form of characters "
+        "changed",
+        "文字内容相同：改动的只是标点、空格、分段或字形（繁简、全半角、大小写）",
+    ),
     "show.evidence": _both(
         "The records it was made of, verified now, and what was repaired.",
         "文章所依据的 WARC 记录（现在核验）以及修复之处。",

@@ -13,7 +13,7 @@ from archive.cli import show_text
 from archive.cli.group import Help
 from archive.cli.language import say
 from archive.cli.options import common_options, open_existing
-from archive.cli.output import printable_lines, write_json, write_table
+from archive.cli.output import note, printable_lines, write_json, write_table
 from archive.errors import NotFoundError, UsageError, WarcError
 
 if TYPE_CHECKING:
@@ -151,12 +151,15 @@ def _at_version(archive: Archive, article: Article, number: int) -> Article:
 
 
 def _diff(archive: Archive, article: Article, numbers: tuple[int, int], form: str) -> None:
-    from archive.difference import as_text, pieces
+    from archive.difference import as_text, pieces, same_words
 
-    old, new = (_version(archive, article, number).reading for number in numbers)
-    found = pieces(f"{old.title or ''}\n\n{old.text}", f"{new.title or ''}\n\n{new.text}")
+    readings = (_version(archive, article, number).reading for number in numbers)
+    old, new = (f"{one.title or ''}\n\n{one.text}" for one in readings)
+    found = pieces(old, new)
+    if old != new and same_words(old, new):
+        note(say("show.same_words"))
     if form == "json":
-        write_json([{"kind": piece.kind, "text": piece.text} for piece in found])
+        write_json([asdict(piece) for piece in found])
     elif form == "html":
         click.echo(show_text.difference_as_html(article, found))
     else:

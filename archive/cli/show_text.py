@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from archive.model import Article, Certificate
     from archive.witnesses.apparatus import Apparatus
 
-STYLE = "del{background:#fdd}ins{background:#dfd;text-decoration:none}body{white-space:pre-wrap}"
+STYLE = (
+    "del{background:#fdd}ins{background:#dfd;text-decoration:none}"
+    ".moved{background:none;outline:1px dashed}body{white-space:pre-wrap}"
+)
 
 
 def facts(article: Article) -> list[tuple[str, str]]:

@@ -13,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from archive.cleaning.repairs import for_field, revert
+from archive.difference import same_words
 from archive.errors import NotFoundError
 from archive.export.citation import bibtex, csl_json, gb7714
 from archive.model import Article, Extraction, Repair
 from archive.search.results import Hit
 from archive.store import Version
-from archive.web.difference import characters, compare
+from archive.web.difference import characters, compare, moved_paragraphs
 from archive.web.language import Speech, language_of
 from archive.web.links import article_page, kept_file, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
@@ -87,6 +88,7 @@ def diff(request: Request, id: str) -> Response:
     old = _whole(request.query_params.get("from")) or max(new - 1, 1)
     before, after = (_at(article, versions, number).reading for number in (old, new))
     changes = compare(before.text, after.text)
+    titles = compare(before.title or "", after.title or "")
     return page(
         request,
         "diff.html",
@@ -94,12 +96,19 @@ def diff(request: Request, id: str) -> Response:
         versions=versions,
         old=old,
         new=new,
-        title_changes=compare(before.title or "", after.title or ""),
+        title_changes=titles,
         changes=changes,
+        changed=any(one.kind != "same" for line in (*titles, *changes) for one in line),
+        moved=moved_paragraphs(changes),
+        same_words=same_words(_words(before), _words(after)),
         added=characters(changes, "added"),
         removed=characters(changes, "removed"),
         article_page=article_page,
     )
+
+
+def _words(reading: Extraction) -> str:
+    return f"{reading.title or ''}\n{reading.text}"
 
 
 @router.get("/article/{id}/similar", response_class=HTMLResponse)

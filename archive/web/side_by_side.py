@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TypeVar
 
+from archive.alignment import aligned
 from archive.difference import Piece as Change
 from archive.web.marks import Piece
-
-MOST_MATCHED = 2_000
-"""Paragraphs of a text that are matched; of longer ones they stand side by side by number."""
 
 T = TypeVar("T")
 
@@ -55,13 +52,10 @@ def beside(lines: Sequence[str], keys: Sequence[str], values: Sequence[T]) -> li
 
 
 def _places(lines: Sequence[str], keys: Sequence[str]) -> Sequence[int | None]:
-    if max(len(lines), len(keys)) > MOST_MATCHED:
-        return range(len(keys))
     places: list[int | None] = [None] * len(keys)
-    matcher = SequenceMatcher(None, lines, keys, autojunk=False)
-    for kind, start, end, first, last in matcher.get_opcodes():
-        if kind in ("equal", "replace"):
-            # Of a changed stretch, paragraph beside paragraph as far as there are any.
-            for number in range(min(end - start, last - first)):
-                places[first + number] = start + number
+    for part in aligned(lines, keys):
+        # Of a changed stretch, paragraph beside paragraph as far as there are any.
+        start, first = part.old.start, part.new.start
+        for number in range(min(part.old.stop - start, part.new.stop - first)):
+            places[first + number] = start + number
     return places

@@ -204,6 +204,14 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "增加 {added} 个字符，删去 {removed} 个字符",
     ),
     "diff.same": ("The text is the same", "正文相同"),
+    "diff.moved": ("Paragraphs that only stand elsewhere: {count}", "仅位置改变的段落：{count}"),
+    "diff.moved_removed": ("stood here", "原在此处"),
+    "diff.moved_added": ("stands here now", "现在此处"),
+    "diff.same_words": (
+        "The words are the same: only punctuation, spaces, line breaks or the form of characters "
+        "changed.",
+        "文字内容相同：改动的只是标点、空格、分段或字形（繁简、全半角、大小写）。",
+    ),
     "similar": ("Similar articles", "相似文章"),
     "similar.none": ("No article has a title like this one.", "没有标题相近的文章。"),
     "cite": ("Cite this article", "引用本文"),

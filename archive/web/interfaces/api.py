@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 
+from archive.difference import same_words
 from archive.evidence.fixity import check
 from archive.export import record
 from archive.export.record import moment
@@ -124,9 +125,12 @@ def diff(
     """What changed in the text from one version to another, paragraph by paragraph."""
     archive = room(request).archive
     texts = {one.number: one.reading.text for one in archive.store.versions(archive.get(id).id)}
-    changes = compare(texts.get(old, ""), texts.get(new, ""))
-    lines = [[ChangeModel(kind=one.kind, text=one.text) for one in line] for line in changes]
-    return DiffModel(old=old, new=new, paragraphs=lines)
+    before, after = texts.get(old, ""), texts.get(new, "")
+    lines = [
+        [ChangeModel(kind=one.kind, text=one.text, moved=one.moved) for one in line]
+        for line in compare(before, after)
+    ]
+    return DiffModel(old=old, new=new, same_words=same_words(before, after), paragraphs=lines)
 
 
 @router.post("/articles/{id}/witnesses/{place}/check")

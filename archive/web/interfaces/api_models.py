@@ -132,17 +132,20 @@ class VersionModel(BaseModel):
 
 
 class ChangeModel(BaseModel):
-    """A stretch of a paragraph."""
+    """A stretch of a paragraph; ``moved`` when the paragraph only stands elsewhere."""
 
     kind: Literal["same", "removed", "added"]
     text: str
+    moved: bool
 
 
 class DiffModel(BaseModel):
-    """Two versions compared."""
+    """Two versions compared; ``same_words`` when only punctuation, spaces, line breaks or the form
+    of characters set them apart."""
 
     old: int
     new: int
+    same_words: bool
     paragraphs: list[list[ChangeModel]]
 
 
