@@ -274,7 +274,9 @@ ERRORS: dict[str, str] = {
     "{}, line {}: neither a user nor a token; `palimpsest access --help` tells how to add one": (
         "{0} 第 {1} 行：既非用户也非令牌；添加方法见 `palimpsest access --help`"
     ),
-    "there is no citation format {}: txt, bib or json": "没有引用格式 {0}：可用 txt、bib 或 json",
+    "there is no citation format {}: txt, bib, ris or json": (
+        "没有引用格式 {0}：可用 txt、bib、ris 或 json"
+    ),
     "there is no export format {}": "没有导出格式 {0}",
     "no capture of {} is kept": "没有 {0} 的存档",
     "{} is no moment of {} digits": "{0} 不是 {1} 位数字的时刻",

@@ -13,15 +13,16 @@ from archive.cli import show_text
 from archive.cli.group import Help
 from archive.cli.language import say
 from archive.cli.options import common_options, open_existing
-from archive.cli.output import note, printable_lines, write_json, write_table
+from archive.cli.output import note, printable, printable_lines, write_json, write_table
 from archive.errors import NotFoundError, UsageError, WarcError
+from archive.export.bibliography import CSL, STYLES, citations, record_place
+from archive.export.citation import csl_json
 
 if TYPE_CHECKING:
     from archive.model import Article
     from archive.store import Archive, Version
 
 FORMATS = ("text", "markdown", "html", "json")
-STYLES = ("gbt7714", "bibtex", "csl-json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +188,8 @@ def _raw(archive: Archive, article: Article, witness: int | None) -> None:
 
 
 def _cite(article: Article, style: str) -> None:
-    from archive.export.citation import bibtex, csl_json, gb7714
-
-    pointer = article.witnesses[article.reading_of].pointer
-    place = f"{pointer.file}@{pointer.offset}"
-    if style == "csl-json":
-        write_json([csl_json(article, place)])
-    else:
-        write = gb7714 if style == "gbt7714" else bibtex
-        click.echo(printable_lines(write(article, place)))
+    if style == CSL:
+        write_json([csl_json(article, record_place(article))])
+        return
+    lines = "".join(citations([article], style)).splitlines()
+    click.echo("\n".join(map(printable, lines)))

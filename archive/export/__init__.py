@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
+from archive.export.bibliography import STYLES, citation_writer
 from archive.export.files import whole_file
 from archive.export.jsonl import write_jsonl
 from archive.export.parquet import write_parquet
@@ -18,6 +19,7 @@ from archive.model import Article
 __all__ = [
     "FORMATS",
     "PACKAGES",
+    "STYLES",
     "record",
     "whole_file",
     "write_csv",
@@ -29,6 +31,7 @@ FORMATS: dict[str, Callable[[Iterable[Article], BinaryIO], int]] = {
     "jsonl": write_jsonl,
     "csv": write_csv,
     "parquet": write_parquet,
+    **{style: citation_writer(style) for style in STYLES},
 }
 """What ``--format`` may be for one file, and the function that writes it; each returns how many
 articles it wrote. A bag (``archive.export.bag``) is a directory."""

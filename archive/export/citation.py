@@ -1,4 +1,4 @@
-"""How to cite an article: as GB/T 7714-2015, BibTeX and CSL-JSON have it.
+"""How to cite an article: as GB/T 7714-2015, BibTeX, CSL-JSON and RIS have it.
 
 Each names what lasts: the address it had, the day it was captured, and the digest of the capture
 the reading was made from. What is not known is left out, never made up.
@@ -51,10 +51,12 @@ def _responsible(author: str) -> str:
 
 
 def gb7714(article: Article, archived_at: str | None = None) -> str:
-    """One line as GB/T 7714-2015, section 8.8 (electronic resources) has it:
+    """One line as GB/T 7714-2015, section 4.6 (electronic resources) has it:
     author. title[EB/OL]. (published)[captured]. address.
 
-    ``archived_at`` is the address of the article in the reading room.
+    The day of citing is the day of the capture, for it is what was read then that is cited; where
+    no author is known the title comes first (8.1.4, numbered references). ``archived_at`` is the
+    address of the article in the reading room.
     """
     reading = article.reading
     author = reading.author or reading.source
@@ -112,6 +114,31 @@ def csl_json(article: Article, archived_at: str | None = None) -> dict[str, Any]
         "note": f"{_pointer(article).file}, {_pointer(article).payload_digest}",
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def ris(article: Article, archived_at: str | None = None) -> str:
+    """A record of RIS (Research Information Systems) of the type ELEC, its lines ended as there.
+
+    NoteExpress, EndNote and Zotero read it.
+    """
+    reading, captured = article.reading, _captured(article)
+    published = reading.published
+    fields = (
+        ("TY", "ELEC"),
+        ("ID", f"palimpsest-{_key(article.id)}"),
+        ("TI", reading.title),
+        *(("AU", name) for name in names(reading.author or "")),
+        ("PB", reading.source),
+        ("PY", published and f"{published.year:04d}"),
+        ("DA", published and f"{published:%Y/%m/%d}/"),
+        ("Y2", f"{captured:%Y/%m/%d}/"),
+        ("UR", article.url),
+        ("LA", reading.language),
+        ("AV", archived_at),
+        ("N1", f"{_pointer(article).file}, {_pointer(article).payload_digest}"),
+    )
+    lines = [f"{tag}  - {_line(value)}" for tag, value in fields if value]
+    return "\r\n".join((*lines, "ER  - ", "", ""))
 
 
 def _captured(article: Article) -> datetime:

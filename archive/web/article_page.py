@@ -10,12 +10,14 @@ from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from archive.cleaning.repairs import for_field, revert
 from archive.difference import same_words
 from archive.errors import NotFoundError
-from archive.export.citation import bibtex, csl_json, gb7714
+from archive.export.bibliography import citations
+from archive.export.citation import bibtex, csl_json, gb7714, ris
+from archive.export.dublin_core import dublin_core
 from archive.model import Article, Extraction, Repair
 from archive.search.results import Hit
 from archive.store import Version
@@ -30,6 +32,13 @@ from archive.web.shown import hits
 
 router = APIRouter(include_in_schema=False)
 
+CITED = {
+    "txt": ("gbt7714", "text/plain; charset=utf-8"),
+    "bib": ("bibtex", "application/x-bibtex"),
+    "ris": ("ris", "application/x-research-info-systems"),
+    "json": ("csl-json", "application/vnd.citationstyles.csl+json"),
+}
+"""The style and media type of a citation by file name ending."""
 SHOWN_REPAIRS = 100
 SHOWN_WITNESSES = 200
 TIMELINE_WIDTH = 300
@@ -69,8 +78,11 @@ def show(request: Request, id: str) -> Response:
         citations={
             "gb7714": gb7714(article, here),
             "bibtex": bibtex(article, here),
+            "ris": ris(article, here).replace("\r\n", "\n").strip(),
             "csl": json.dumps(csl_json(article, here), ensure_ascii=False, indent=1),
         },
+        dublin_core=dublin_core(article, here),
+        cited=[(form, media_type) for form, (_, media_type) in CITED.items()],
         article_page=article_page,
         kept_file=kept_file,
         safe_address=safe_address,
@@ -127,15 +139,12 @@ def similar(request: Request, id: str) -> Response:
 def cite(request: Request, id: str, form: str) -> Response:
     """The citation alone, for reference managers."""
     article = room(request).archive.get(id)
+    if form not in CITED:
+        raise NotFoundError(f"there is no citation format {form[:20]!r}: txt, bib, ris or json")
+    style, media_type = CITED[form]
     here = str(request.base_url).rstrip("/") + article_page(article.id)
-    if form == "txt":
-        return PlainTextResponse(gb7714(article, here) + "\n")
-    if form == "bib":
-        return Response(bibtex(article, here) + "\n", media_type="application/x-bibtex")
-    if form == "json":
-        body = json.dumps([csl_json(article, here)], ensure_ascii=False)
-        return Response(body, media_type="application/vnd.citationstyles.csl+json")
-    raise NotFoundError(f"there is no citation format {form[:20]!r}: txt, bib or json")
+    body = "".join(citations([article], style, lambda _: here))
+    return Response(body, media_type=media_type)
 
 
 def marked_text(reading: Extraction) -> list[list[Piece]] | None:

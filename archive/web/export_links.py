@@ -6,9 +6,8 @@ and an end (Parquet) is made whole on disk first, so that no broken file is take
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from fastapi import APIRouter
@@ -17,9 +16,10 @@ from starlette.responses import Response, StreamingResponse
 
 from archive import export
 from archive.errors import NotFoundError
-from archive.export.citation import bibtex, csl_json, gb7714
+from archive.export.bibliography import citations
 from archive.model import Article
 from archive.web.feed import atom
+from archive.web.links import article_page
 from archive.web.question import Question
 from archive.web.room import room
 
@@ -33,15 +33,13 @@ _MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
     "bib": "application/x-bibtex; charset=utf-8",
+    "ris": "application/x-research-info-systems; charset=utf-8",
     "csl.json": "application/vnd.citationstyles.csl+json",
     "txt": "text/plain; charset=utf-8",
 }
-CITATIONS: dict[str, Callable[[Article], str]] = {
-    "bib": lambda article: bibtex(article) + "\n",
-    "txt": lambda article: gb7714(article) + "\n",
-    "csl.json": lambda article: json.dumps(csl_json(article), ensure_ascii=False),
-}
-FORMATS = (*(name for name in export.FORMATS if name in _MEDIA_TYPES), *CITATIONS)
+CITATIONS = {"bib": "bibtex", "ris": "ris", "txt": "gbt7714", "csl.json": "csl-json"}
+"""Styles of citations by file name ending."""
+FORMATS = ("jsonl", "csv", "parquet", *CITATIONS)
 """What the search page offers, by file name ending."""
 
 
@@ -52,23 +50,18 @@ def download(request: Request, form: str) -> Response:
     if form not in FORMATS:
         raise NotFoundError(f"there is no export format {form[:20]!r}")
     articles = room(request).archive.iterate(question.q, question.filters())
+    base = str(request.base_url).rstrip("/")
+
+    def place(article: Article) -> str:
+        return base + article_page(article.id)
+
     return StreamingResponse(
-        _cited(articles, form) if form in CITATIONS else _exported(articles, form),
+        citations(articles, CITATIONS[form], place)
+        if form in CITATIONS
+        else _exported(articles, form),
         media_type=_MEDIA_TYPES[form],
         headers={"Content-Disposition": f'attachment; filename="palimpsest.{form}"'},
     )
-
-
-def _cited(articles: Iterator[Article], form: str) -> Iterator[str]:
-    cite = CITATIONS[form]
-    if form != "csl.json":
-        yield from map(cite, articles)
-        return
-    between = "[\n"
-    for article in articles:
-        yield between + cite(article)
-        between = ",\n"
-    yield "[]\n" if between == "[\n" else "\n]\n"
 
 
 def _exported(articles: Iterator[Article], form: str) -> Iterator[bytes]:

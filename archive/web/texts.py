@@ -92,6 +92,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "export.csv": ("CSV", "CSV 表格"),
     "export.parquet": ("Parquet", "Parquet 格式"),
     "export.bib": ("BibTeX", "BibTeX 引文"),
+    "export.ris": ("RIS", "RIS 引文"),
     "export.csl.json": ("CSL-JSON", "CSL-JSON 引文"),
     "export.txt": ("citations (GB/T 7714)", "引文（GB/T 7714）"),
     "feed": ("Atom feed of this search", "订阅此检索（Atom）"),

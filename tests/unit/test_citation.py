@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 
-from archive.export.citation import bibtex, csl_json, gb7714, names
+from archive.export import FORMATS
+from archive.export.citation import bibtex, csl_json, gb7714, names, ris
+from archive.export.dublin_core import dublin_core
 from archive.model import Article
 from tests.unit.store_sample import article, extraction
 
@@ -55,3 +59,38 @@ def test_every_author_is_one_name_to_programs() -> None:
     cited = by("张三、{李}四")
     assert " author = {{张三} and {\\{李\\}四}}," in bibtex(cited)
     assert csl_json(cited)["author"] == [{"literal": "张三"}, {"literal": "{李}四"}]
+
+
+def test_a_record_of_ris_has_a_field_a_line_and_an_author_a_field() -> None:
+    cited = article("c1", replace(by("张三、李四").reading, title="一行\nER  - "))
+    lines = ris(cited, "http://room/article/c1").split("\r\n")
+    assert lines[0] == "TY  - ELEC"
+    assert lines[-3:] == ["ER  - ", "", ""]
+    assert lines.count("ER  - ") == 1
+    assert [one for one in lines if one.startswith("AU")] == ["AU  - 张三", "AU  - 李四"]
+    assert {"TI  - 一行 ER -", "PY  - 2010", "DA  - 2010/12/09/"} <= set(lines)
+    assert "AV  - http://room/article/c1" in lines
+    assert not any(one.startswith(("AU", "PB")) for one in ris(by(None)).split("\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("style", "mark"), [("gbt7714", "[EB/OL]"), ("bibtex", "@online{"), ("ris", "TY  - ELEC")]
+)
+def test_the_citations_of_many_articles_are_one_file(style: str, mark: str) -> None:
+    target = BytesIO()
+    assert FORMATS[style]([by("张三"), by(None)], target) == 2
+    assert target.getvalue().decode().count(mark) == 2
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_the_items_of_many_articles_are_one_list(count: int) -> None:
+    target = BytesIO()
+    assert FORMATS["csl-json"]([by("张三")] * count, target) == count
+    assert len(json.loads(target.getvalue())) == count
+
+
+def test_dublin_core_has_an_element_for_each_author_and_none_for_the_unknown() -> None:
+    told = dublin_core(by("张三、李四"), "http://room/article/c1")
+    assert [value for name, value in told if name == "creator"] == ["张三", "李四"]
+    assert ("identifier", "http://room/article/c1") in told
+    assert not any(name in ("creator", "publisher") for name, _ in dublin_core(by(None), "x"))

@@ -166,6 +166,19 @@ def test_citations_name_address_day_and_digest(room: Served, archive: Archive) -
     assert item["issued"] == {"date-parts": [[2010, 12, 9]]}
     assert item["archive_location"] == f"{room.base}/article/{KEPT}"
     assert "@online{palimpsest-a1," in room.get(f"/article/{KEPT}/cite.bib").text
+    assert room.get(f"/article/{KEPT}/cite.ris").text.startswith("TY  - ELEC\r\n")
+
+
+def test_a_page_tells_reference_managers_what_it_is(room: Served) -> None:
+    answer = room.get(f"/article/{KEPT}")
+    told = {one.get("name"): one.get("content") for one in answer.page.iter("meta")}
+    assert told["DC.title"] == answer.words("//h1")[0]
+    assert told["DC.identifier"].endswith(f"/article/{KEPT}")
+    for one in answer.page.iter("link"):
+        if one.get("rel") == "alternate":
+            cited = room.get(one.get("href"))
+            assert cited.status == 200
+            assert cited.headers["content-type"].startswith(one.get("type"))
 
 
 def test_similar_articles_share_words_of_the_title(room: Served) -> None:

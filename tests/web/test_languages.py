@@ -19,7 +19,7 @@ from tests.web.serving import Served
 _FIELDS = re.compile(r"\{[^{}]*\}")
 _WORDS = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]")
 # Names that are the same in every language.
-_NAMES = {"Palimpsest", "GB", "BibTeX", "CSL", "JSON", "OpenAPI"}
+_NAMES = {"Palimpsest", "GB", "BibTeX", "CSL", "RIS", "JSON", "OpenAPI"}
 _NAMES |= {"Memento", "OAI", "PMH", "Atom", "CDX"}
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 _PAGES = ("/", "/?q=学习", f"/article/{KEPT}", f"/article/{KEPT}/witnesses", "/nothing")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import re
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -130,6 +131,10 @@ def test_an_export_holds_exactly_what_is_shown(room: Served) -> None:
     cited = json.loads(room.ask("GET", _address(answer, "/export.csl.json")).text)
     assert {item["id"] for item in cited} == shown
     assert room.ask("GET", _address(answer, "/export.bib")).text.count("@online{") == len(shown)
+    named = re.findall(
+        "AV  - .*/article/(.*)", room.ask("GET", _address(answer, "/export.ris")).text
+    )
+    assert len(named) == len(shown)
     assert room.get("/export.exe").status == 404
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from lxml import etree
 
+from archive.export.dublin_core import dublin_core
 from archive.export.record import moment
 from archive.model import Article
 from archive.store.characters import storable
@@ -19,8 +19,6 @@ OAI_DC_SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
 DC = "http://purl.org/dc/elements/1.1/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 PREFIX = "oai:palimpsest:"
-DESCRIPTION = 500
-"""Characters of the text that describe it."""
 
 
 def child(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
@@ -54,25 +52,9 @@ def header(parent: etree._Element, row: ArticleRow) -> None:
 
 def metadata(parent: etree._Element, article: Article, base: str) -> None:
     """The article in unqualified Dublin Core; what is unknown is left out."""
-    reading = article.reading
     root = etree.SubElement(
         child(parent, "metadata"), f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC}
     )
     root.set(f"{{{XSI}}}schemaLocation", f"{OAI_DC} {OAI_DC_SCHEMA}")
-    values: Sequence[tuple[str, str | None]] = (
-        ("title", reading.title),
-        ("creator", reading.author),
-        ("contributor", reading.editor),
-        ("subject", reading.branch),
-        ("publisher", reading.source),
-        ("description", reading.text[:DESCRIPTION]),
-        ("date", None if reading.published is None else reading.published.isoformat()),
-        ("type", "Text"),
-        ("format", "text/html"),
-        ("identifier", f"{base}{article_page(article.id)}"),
-        ("source", article.url),
-        ("language", reading.language),
-    )
-    for name, value in values:
-        if value:
-            etree.SubElement(root, f"{{{DC}}}{name}").text = storable(value)
+    for name, value in dublin_core(article, f"{base}{article_page(article.id)}"):
+        etree.SubElement(root, f"{{{DC}}}{name}").text = storable(value)
