@@ -36,7 +36,7 @@ def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
 DIES_OF_POISON = """
 import os, signal, sys
 import crawler.pipeline
-from archive.cli.main import main
+from archive.cli import main
 
 real = crawler.pipeline.ingest
 

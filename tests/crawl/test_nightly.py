@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli.main import main
+from archive.cli import main
 from archive.lock import locked
 from archive.runs.dead import DIED
 from archive.store import Filters, open_archive
@@ -268,7 +268,7 @@ def test_the_minutes_of_a_night_are_a_budget_that_each_site_has_for_itself(tmp_p
     # A minute of three seconds: everything else is as it is.
     program = (
         "import sys, crawler.nightly; crawler.nightly.SECONDS_PER_MINUTE = 3;"
-        "from archive.cli.main import main;"
+        "from archive.cli import main;"
         "sys.exit(main(['nightly', '--data', sys.argv[1]]))"
     )
     with slow(institute(150), seconds=0.4) as large, served(institute()) as small:

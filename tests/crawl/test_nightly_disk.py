@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli.main import main
+from archive.cli import main
 from archive.store import open_archive
 from tests.crawl.night import (
     ENVIRONMENT,

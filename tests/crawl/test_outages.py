@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from archive.cli.main import main
+from archive.cli import main
 from archive.profiles import add_profile
 from archive.sitepass.gone import gone_since
 from archive.store import Filters, open_archive

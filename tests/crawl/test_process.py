@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli.main import main
+from archive.cli import main
 from archive.lock import locked
 from archive.store import open_archive
 from archive.warc import read_captures

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli.main import main
+from archive.cli import main
 from archive.model import RunReport, Site
 from archive.profiles import add_profile
 from archive.runs.facts import facts_of

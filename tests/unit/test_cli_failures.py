@@ -150,6 +150,46 @@ def test_an_interrupt_is_one_line_and_130(tmp_path: Path) -> None:
     assert said.strip() == "palimpsest: stopped by the user"
 
 
+def run_code(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code), *arguments],
+        env=_ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("module", ["archive.cli.program", "click", "archive.cli.runs_command"])
+def test_an_interrupt_while_the_program_is_loaded_is_one_line_and_130(module: str) -> None:
+    code = f"""
+        import os, signal, sys
+        class Pressed:
+            def find_spec(self, name, path=None, target=None):
+                if name == {module!r}:
+                    os.kill(os.getpid(), signal.SIGINT)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        sys.meta_path.insert(0, Pressed())
+        from archive.cli import main
+        sys.exit(main())
+        """
+    done = run_code(code, "runs", "list")
+    assert (done.returncode, done.stderr.strip()) == (130, "palimpsest: stopped by the user")
+
+
+def test_an_interrupt_while_the_program_is_taken_down_says_nothing() -> None:
+    code = """
+        import atexit, os, signal, sys
+        from archive.cli import main
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        atexit.register(os.kill, os.getpid(), signal.SIGINT)
+        sys.exit(main())
+        """
+    done = run_code(code, "--version")
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "")
+
+
 def test_searching_loads_no_crawler(data: Path) -> None:
     code = (
         "import sys; from archive.cli import main; code = main(sys.argv[1:])\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli.main import main
+from archive.cli import main
 from archive.model import Lead, Outcome, PageKind, Site, WarcPointer
 from archive.store import Archive, CaptureRow, Night, open_archive
 

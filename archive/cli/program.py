@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import click
 
+from archive.cli import EXIT_INTERRUPTED
 from archive.cli.group import Commands
 from archive.cli.language import explained, say
 from archive.cli.options import State, debug_option, group_data_option, show_version
@@ -18,7 +19,6 @@ from archive.errors import DiskFullError, PalimpsestError, UsageError
 from archive.garbage import collect_rarely
 
 EXIT_UNEXPECTED = 1
-EXIT_INTERRUPTED = 130
 
 
 @click.group(
@@ -44,7 +44,7 @@ def palimpsest(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. ``arguments`` default to the process's."""
     state = State()
     if arguments is None:
