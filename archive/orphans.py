@@ -10,9 +10,10 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 _AT_ONCE = partial(os._exit, 1)
@@ -39,6 +40,18 @@ def end_with_parent(end: Callable[[], object] = _AT_ONCE) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent, end), daemon=True).start()
+
+
+def end_when_closed(pipe: Connection) -> None:
+    """Make this worker process end at once when the other end of ``pipe``, on which nothing is
+    ever sent, is closed: whoever wanted its answers does not any more."""
+    threading.Thread(target=_end_at_close, args=(pipe,), daemon=True).start()
+
+
+def _end_at_close(pipe: Connection) -> None:
+    with suppress(EOFError, OSError):
+        pipe.recv_bytes()
+    _AT_ONCE()
 
 
 def _end_after(parent: BaseProcess, end: Callable[[], object]) -> None:

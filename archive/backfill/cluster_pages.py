@@ -9,6 +9,7 @@ it gives without one, and asks of the workers no more than the reading of files 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import cycle
@@ -98,6 +99,11 @@ class _Asked(Generic[T]):
         self, future: Any, near: Callable[[], Answer[T]], is_whole: Callable[[T], bool]
     ) -> None:
         self._future, self._near, self._is_whole = future, near, is_whole
+
+    def is_there(self, seconds: float) -> bool:
+        if not self._future.done():
+            time.sleep(seconds)
+        return bool(self._future.done())
 
     def result(self) -> T:
         try:

@@ -20,6 +20,7 @@ from archive.garbage import rarely_collecting
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
 from archive.model import (
     Article,
+    Extraction,
     PageKind,
     Site,
     WarcPointer,
@@ -31,9 +32,10 @@ from archive.sitepass.converting import converting
 from archive.sitepass.earlier import earlier_texts, with_versions
 from archive.sitepass.gone import distrusted_runs, with_absences
 from archive.sitepass.history import History, history_of
-from archive.sitepass.hosts import HostReading, Keep, OnSteps, read_again, read_hosts, read_texts
+from archive.sitepass.hosts import HostReading, Keep, read_again, read_hosts, read_texts
 from archive.sitepass.memory import Memory, remembering
 from archive.sitepass.parts import Whole, join_parts
+from archive.sitepass.pulse import OnSteps, Pulse
 from archive.sitepass.quiet import Circumstances, break_seal, seal, seen_again
 from archive.sitepass.reader import Candidates, PageRead
 from archive.sitepass.recalling import recalling
@@ -63,7 +65,8 @@ def derive(
     """Derive the articles of ``site_name`` again from its captures. ``trusted`` is the run at hand,
     which has no report yet, if what it did not find may count (archive.sitepass.gone);
     ``processes`` read the pages (unless named, as many as there are processors), ``readers`` gives
-    them, and ``on_steps`` hears how far they have come. What was read before under the same
+    them, and ``on_steps`` hears how far they have come, of the same step several times a second: it
+    may raise to end the pass, which the next one then makes. What was read before under the same
     circumstances is not read again, but where everything is wanted ``anew``. What the site's
     profile says of its pages holds. Raises NotFoundError when there is no such site,
     ConfigurationError when its profile may be one that is wrong, StoreError when the store
@@ -72,14 +75,15 @@ def derive(
     here = Circumstances(
         site, _named_by_operator(archive, site), selectors_of(archive.data, site.name)
     )
+    pulse = Pulse(on_steps)
     with remembering(archive.data, site.name, anew=anew) as memory:
-        history = _history(archive, site, trusted)
+        history = _history(archive, site, trusted, pulse)
         report = seen_again(archive, memory, here.name(history), history)
         if report is not None:
             return report
         break_seal(memory)
         with spooling(archive.data) as spool:
-            work = _Work(archive, here, memory, trusted, processes, spool.keep, on_steps)
+            work = _Work(archive, here, memory, trusted, processes, spool.keep, pulse)
             report, history, reused = _derive(work, history, recalling(memory, readers))
         memory.forget_unused()
         seal(archive, memory, here.name(history), report, reused)
@@ -95,13 +99,17 @@ class _Work:
     memory: Memory
     trusted: int | None
     processes: int | None
-    keep: Keep
-    on_steps: OnSteps
+    kept: Keep
+    pulse: Pulse
+
+    def keep(self, extraction: Extraction) -> Extraction:
+        self.pulse.beat()
+        return self.kept(extraction)
 
 
-def _history(archive: Archive, site: Site, trusted: int | None) -> History:
+def _history(archive: Archive, site: Site, trusted: int | None, pulse: Pulse) -> History:
     distrusted = distrusted_runs(archive.store.runs(site.name), trusted)
-    return history_of(archive.store.captures(site.name), distrusted)
+    return history_of(pulse.beating(archive.store.captures(site.name)), distrusted)
 
 
 def _derive(
@@ -110,14 +118,15 @@ def _derive(
     """Make the articles; returns besides the report the history with all that was learnt of it,
     and the addresses at which another article has stood."""
     archive, site, keep, processes = work.archive, work.here.site, work.keep, work.processes
+    pulse = work.pulse
     pages = latest_pages(history.rows)
     hosts = read_hosts(
-        archive.warc_dir, pages, processes, work.here.selectors, keep, work.on_steps, readers
+        archive.warc_dir, pages, processes, work.here.selectors, keep, pulse.step, readers
     )
     texts = read_texts(archive.warc_dir, history.rows)
     if _tell(archive, hosts, texts):
         # What nobody had read may say that it is not there.
-        history = _history(archive, site, work.trusted)
+        history = _history(archive, site, work.trusted, pulse)
     rows = history.rows
     survey = FrameSurvey()
     for host in hosts:
@@ -137,7 +146,10 @@ def _derive(
         site.official,
         lambda some: [
             PageRead(one.row, keep(one.extraction))
-            for one in map(whole.of, read_again(archive.warc_dir, some, models, processes, readers))
+            for one in map(
+                whole.of,
+                read_again(archive.warc_dir, some, models, processes, readers, pulse.beat),
+            )
         ],
     )
     witnesses = without_refuted(
@@ -153,7 +165,8 @@ def _derive(
     replaced = _replaced(before.others, parts)
     dated = with_absences(_with_digests(seen, digests), history.gone, replaced)
     with converting(archive, work.memory) as told:
-        changes = archive.store.replace_articles(site.name, with_texts(dated, shelf), told)
+        written_out = pulse.beating(with_texts(dated, shelf))
+        changes = archive.store.replace_articles(site.name, written_out, told)
     mirrors = mirror_hosts(stand, hints, history.hosts, articles)
     archive.store.put_mirrors(site.name, mirrors)
     report = DeriveReport(

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
+from typing import TypeVar
 
 from archive.addresses import LOOSE_URN
 from archive.cleaning import HostModel
@@ -22,6 +23,7 @@ from archive.cleaning.hostmodel import Learner, Lesson
 from archive.cleaning.selectors import NO_SELECTORS, Selectors
 from archive.loose import read_loose
 from archive.model import CaptureRow, Extraction, PageKind
+from archive.sitepass.pulse import BEAT_SECONDS, OnSteps
 from archive.sitepass.reader import Candidates, ChunkRead, PageRead, chunks_of
 from archive.sitepass.workers import Answer, Readers, Worker, workers_of
 from archive.warc import read_at
@@ -30,7 +32,9 @@ LEARN_PAGES = 2_000
 """Pages of a host that are learnt from: a line that a fifth of all pages have is among so many. A
 larger host's are those whose addresses have the smallest digests."""
 CHUNK_PAGES = 200
-"""Pages that one process reads at a time."""
+"""Pages that one process of several reads at a time."""
+CHUNK_PAGES_ALONE = 50
+"""The same where this process reads them itself: nothing else is seen to meanwhile."""
 WORTH_A_PROCESS = 200
 """Pages from which starting processes takes less time than it saves."""
 
@@ -39,6 +43,7 @@ AHEAD = 2
 """Chunks that each process is asked for before the first of them is taken."""
 
 Keep = Callable[[Extraction], Extraction]
+T = TypeVar("T")
 
 
 def _as_it_is(extraction: Extraction) -> Extraction:
@@ -58,10 +63,6 @@ class HostReading:
     unread: tuple[str, ...]
 
 
-OnSteps = Callable[[int, int], None]
-"""Told how many steps of how many are done: each page is one, and once more where it teaches."""
-
-
 @dataclass(slots=True)
 class _Steps:
     """The steps of all hosts, and who is told of them."""
@@ -72,6 +73,9 @@ class _Steps:
 
     def took(self, count: int) -> None:
         self.done += count
+        self.again()
+
+    def again(self) -> None:
         self.told(self.done, self.total)
 
 
@@ -126,8 +130,10 @@ def read_again(
     models: Mapping[str, HostModel],
     processes: int | None = None,
     readers: Readers = workers_of,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[PageRead]:
-    """Read captures besides those that speak for their addresses, each with its host's model."""
+    """Read captures besides those that speak for their addresses, each with its host's model;
+    ``meanwhile`` is called again and again."""
     hosts: dict[str, list[Candidates]] = defaultdict(list)
     for row in rows:
         hosts[row.host].append((row,))
@@ -137,9 +143,21 @@ def read_again(
         answers = [
             next(turn).read(warc_dir, chunk, models[name])
             for name in sorted(hosts)
-            for chunk in chunks_of(hosts[name], CHUNK_PAGES)
+            for chunk in chunks_of(hosts[name], _chunk_size(workers))
         ]
-        return [read for answer in answers for read in answer.result().reads]
+        return [read for answer in answers for read in _waited(answer, meanwhile).reads]
+
+
+def _waited(answer: Answer[T], meanwhile: Callable[[], None]) -> T:
+    """The answer; while it is waited for, ``meanwhile`` is called, which may raise."""
+    meanwhile()
+    while not answer.is_there(BEAT_SECONDS):
+        meanwhile()
+    return answer.result()
+
+
+def _chunk_size(workers: Sequence[Worker]) -> int:
+    return CHUNK_PAGES if len(workers) > 1 else CHUNK_PAGES_ALONE
 
 
 def _read(
@@ -155,23 +173,26 @@ def _read(
     turn = cycle(workers)
     waiting: deque[_Host] = deque()
     for name, pages in hosts:
-        waiting.append(_begun(warc_dir, name, pages, turn, keep))
+        chunks = chunks_of(pages, _chunk_size(workers))
+        waiting.append(_Host(name, _shares(warc_dir, chunks, _teachers(pages), turn), keep))
         if len(waiting) >= len(workers):
             yield _ended(warc_dir, waiting.popleft(), selectors, steps)
     while waiting:
         yield _ended(warc_dir, waiting.popleft(), selectors, steps)
 
 
-def _begun(
-    warc_dir: Path, name: str, pages: list[Candidates], turn: Iterator[Worker], keep: Keep
-) -> _Host:
-    teachers = _teachers(pages)
+def _shares(
+    warc_dir: Path,
+    chunks: Iterable[Sequence[Candidates]],
+    teachers: frozenset[str],
+    turn: Iterator[Worker],
+) -> list[_Share]:
     shares = []
-    for chunk in chunks_of(pages, CHUNK_PAGES):
+    for chunk in chunks:
         worker = next(turn)
         rows = [one[0] for one in chunk if one[0].url in teachers]
         shares.append(_Share(worker, chunk, len(rows), worker.learn(warc_dir, rows)))
-    return _Host(name, shares, keep)
+    return shares
 
 
 def _teachers(pages: list[Candidates]) -> frozenset[str]:
@@ -189,7 +210,7 @@ def _digest(url: str) -> bytes:
 def _ended(warc_dir: Path, host: _Host, selectors: Selectors, steps: _Steps) -> HostReading:
     learner, survey = Learner(), FrameSurvey()
     for share in host.shares:
-        for lesson in share.lessons.result():
+        for lesson in _waited(share.lessons, steps.again):
             if lesson is not None:
                 learner.take(lesson)
         steps.took(share.teachers)
@@ -197,7 +218,9 @@ def _ended(warc_dir: Path, host: _Host, selectors: Selectors, steps: _Steps) -> 
     reads: list[PageRead] = []
     told: dict[int, PageKind] = {}
     unread: list[str] = []
-    for share, chunk in zip(host.shares, _answers(warc_dir, host.shares, model), strict=True):
+    for share, chunk in zip(
+        host.shares, _answers(warc_dir, host.shares, model, steps.again), strict=True
+    ):
         steps.took(len(share.chunk))
         told |= chunk.told
         unread += chunk.unread
@@ -210,16 +233,18 @@ def _ended(warc_dir: Path, host: _Host, selectors: Selectors, steps: _Steps) -> 
     return HostReading(host.name, model, survey, tuple(reads), told, tuple(unread))
 
 
-def _answers(warc_dir: Path, shares: Sequence[_Share], model: HostModel) -> Iterator[ChunkRead]:
+def _answers(
+    warc_dir: Path, shares: Sequence[_Share], model: HostModel, meanwhile: Callable[[], None]
+) -> Iterator[ChunkRead]:
     """What the chunks say, in their order; only as many are read ahead as keep everyone busy."""
     ahead = AHEAD * len({id(share.worker) for share in shares})
     asked: deque[Answer[ChunkRead]] = deque()
     for share in shares:
         asked.append(share.worker.read(warc_dir, share.chunk, model))
         if len(asked) >= ahead:
-            yield asked.popleft().result()
+            yield _waited(asked.popleft(), meanwhile)
     while asked:
-        yield asked.popleft().result()
+        yield _waited(asked.popleft(), meanwhile)
 
 
 def read_texts(warc_dir: Path, rows: Iterable[CaptureRow]) -> list[PageRead]:

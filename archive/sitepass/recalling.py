@@ -74,6 +74,9 @@ class _Lessons:
     rest: Sequence[CaptureRow]
     asked: Answer[list[Lesson | None]] | None
 
+    def is_there(self, seconds: float) -> bool:
+        return self.asked is None or self.asked.is_there(seconds)
+
     def result(self) -> list[Lesson | None]:
         taught = {}
         if self.asked is not None:
@@ -94,6 +97,9 @@ class _Pages:
     chunk: Sequence[Candidates]
     known: Mapping[str, Read]
     asked: Answer[ChunkRead] | None
+
+    def is_there(self, seconds: float) -> bool:
+        return self.asked is None or self.asked.is_there(seconds)
 
     def result(self) -> ChunkRead:
         fresh = ChunkRead() if self.asked is None else self.asked.result()

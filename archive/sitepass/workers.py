@@ -2,7 +2,8 @@
 (archive.backfill.cluster_pages adds those of a cluster).
 
 Each worker answers its own questions in their order and keeps what it parsed for one for the next.
-It promises that no worker outlives the process that wanted its answers, and that one that dies is
+It promises that no worker outlives the process that wanted its answers, that one whose answers are
+not wanted any more ends at once, in the middle of a page, and that one that dies is
 replaced and its question asked again, until it is plain that a page kills whoever reads it.
 """
 
@@ -10,10 +11,12 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -22,7 +25,7 @@ from archive.cleaning.hostmodel import Lesson
 from archive.errors import PalimpsestError
 from archive.garbage import collect_rarely
 from archive.model import CaptureRow
-from archive.orphans import deaf_to_interrupts, end_with_parent
+from archive.orphans import deaf_to_interrupts, end_when_closed, end_with_parent
 from archive.sitepass.reader import HELD_CHARACTERS, Candidates, ChunkRead, Reader
 
 MAX_TRIES = 3
@@ -38,6 +41,9 @@ class WorkerLostError(PalimpsestError):
 
 class Answer(Protocol[T_co]):
     """What a worker will have found."""
+
+    def is_there(self, seconds: float) -> bool:
+        """Wait for it so long at most; would ``result`` begin to give it now?"""
 
     def result(self) -> T_co:
         """Wait for it. Raises WorkerLostError when every worker that was asked died."""
@@ -71,26 +77,28 @@ def workers_of(count: int) -> Iterator[Sequence[Worker]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known(Generic[T]):
-    value: T
+class _Later(Generic[T]):
+    """An answer that is found when it is asked for."""
 
-    def result(self) -> T:
-        return self.value
+    result: Callable[[], T]
+
+    def is_there(self, seconds: float) -> bool:
+        return True
 
 
 class _Here:
-    """This process, which answers at once."""
+    """This process, which looks for an answer when it is to give it."""
 
     def __init__(self) -> None:
         self._reader = Reader(HELD_CHARACTERS)
 
     def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson | None]]:
-        return _Known(self._reader.learn(warc_dir, rows))
+        return _Later(partial(self._reader.learn, warc_dir, rows))
 
     def read(
         self, warc_dir: Path, chunk: Sequence[Candidates], model: HostModel
     ) -> Answer[ChunkRead]:
-        return _Known(self._reader.read(warc_dir, chunk, model))
+        return _Later(partial(self._reader.read, warc_dir, chunk, model))
 
 
 class _Elsewhere:
@@ -98,7 +106,7 @@ class _Elsewhere:
 
     def __init__(self, room: int) -> None:
         self._room = room
-        self._pool = self._started()
+        self._start()
 
     def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson | None]]:
         return _Asked(self, lambda pool: pool.submit(_learn, warc_dir, rows))
@@ -115,16 +123,22 @@ class _Elsewhere:
                 return question(self._pool)
             except BrokenProcessPool:
                 self.close()
-                self._pool = self._started()
+                self._start()
                 return question(self._pool)
 
     def close(self) -> None:
+        # It writes nothing, so nothing is lost by it.
+        self._wanted.close()
         self._pool.shutdown(cancel_futures=True)
+        self._theirs.close()
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _start(self) -> None:
         # "spawn": the caller may have threads, a fork of which is not safe.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(1, context, initializer=_begin, initargs=(self._room,))
+        self._theirs, self._wanted = context.Pipe(duplex=False)
+        self._pool = ProcessPoolExecutor(
+            1, context, initializer=_begin, initargs=(self._room, self._theirs)
+        )
 
 
 class _Asked(Generic[T]):
@@ -135,6 +149,9 @@ class _Asked(Generic[T]):
     ) -> None:
         self._worker, self._question = worker, question
         self._future = worker.ask(question)
+
+    def is_there(self, seconds: float) -> bool:
+        return bool(wait([self._future], seconds).done)
 
     def result(self) -> T:
         for _ in range(MAX_TRIES - 1):
@@ -155,8 +172,9 @@ _own: list[Reader] = []
 """The reader of a worker's process."""
 
 
-def _begin(room: int) -> None:
+def _begin(room: int, wanted: Connection) -> None:
     end_with_parent()
+    end_when_closed(wanted)
     collect_rarely()
     _own[:] = [Reader(room)]
 

@@ -16,11 +16,13 @@ from pathlib import Path
 import pytest
 
 from archive.cleaning import HostModel, Page, extract_page
+from archive.errors import StoppedError
 from archive.ingest import read_message, row_of
 from archive.model import Extraction, PageKind
 from archive.sitepass import hosts, reader
 from archive.sitepass.derive import latest_pages
 from archive.sitepass.reader import Candidates, Reader
+from archive.sitepass.workers import workers_of
 from archive.store import CaptureRow
 from archive.warc import WarcWriter
 from tests.unit.warc_samples import sample
@@ -111,7 +113,7 @@ def test_two_processes_read_what_one_reads_and_a_dead_one_is_replaced(
     def kill_one(done: int, total: int) -> None:
         """One of the two dies when it has learnt, with what it held."""
         steps.append((done, total))
-        if not killed:
+        if not killed and done:
             workers = multiprocessing.active_children()
             assert len(workers) == 2
             killed.append(workers[0].pid)
@@ -198,3 +200,39 @@ def kept_pages(folder: Path, count: int) -> list[CaptureRow]:
             kept(writer, f"http://www.example.ac.cn/dj/t20100105_{n}.html", page(n), n + 1)
             for n in range(count)
         ]
+
+
+def test_a_worker_whose_answer_is_not_wanted_any_more_ends_in_the_middle_of_it(
+    tmp_path: Path, pages: list[Candidates]
+) -> None:
+    # Nobody ever writes into it: whoever reads it waits for ever.
+    os.mkfifo(tmp_path / "endless.warc.gz")
+    rows = [one[0] for one in pages]
+    endless = [replace(row, pointer=replace(row.pointer, file="endless.warc.gz")) for row in rows]
+    with workers_of(2) as (one, other):
+        taught = other.learn(tmp_path, rows)
+        waiting = one.learn(tmp_path, endless)
+        assert None not in taught.result()
+        assert not waiting.is_there(0.05)
+    assert multiprocessing.active_children() == []
+
+
+def test_a_pass_can_be_ended_while_a_page_is_waited_for(
+    tmp_path: Path, pages: list[Candidates], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hosts, "CHUNK_PAGES", 2)
+    monkeypatch.setattr(hosts, "WORTH_A_PROCESS", 1)
+    os.mkfifo(tmp_path / "endless.warc.gz")
+    first = pages[0][0]
+    endless = (replace(first, pointer=replace(first.pointer, file="endless.warc.gz")),)
+    told: list[int] = []
+
+    def end(done: int, total: int) -> None:
+        told.append(done)
+        if len(told) == 3:
+            raise StoppedError(143)
+
+    with pytest.raises(StoppedError):
+        hosts.read_hosts(tmp_path, [endless, *pages[1:]], 2, on_steps=end)
+    assert told == [0, 0, 0]
+    assert multiprocessing.active_children() == []
