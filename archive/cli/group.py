@@ -6,6 +6,7 @@ The archive's own are named here; other rooms add theirs by entry points in the 
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
@@ -101,6 +102,17 @@ class Commands(HelpGroup):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command's name."""
         return [*BUILT_IN, *sorted(set(_added()) - set(BUILT_IN))]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command, and what is left of the line. Raises UsageError, with the name that was
+        most likely meant."""
+        # Click would look among commands that are imported, and none is yet.
+        near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+        if near and near != args[:1] and not ctx.resilient_parsing:
+            raise click.UsageError(f"No such command {args[0]!r}. Did you mean {near[0]!r}?", ctx)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; that its reader (`head`, a pager) has had enough is no failure."""

@@ -170,7 +170,7 @@ HELP: dict[str, dict[str, str]] = {
     ),
     "option.version": _both("The text of this version.", "显示此版本的文字。"),
     "error.see_help": _both(
-        "(`palimpsest --help` shows what there is)", "（用法见 `palimpsest --help`）"
+        "(`{command} --help` shows what there is)", "（用法见 `{command} --help`）"
     ),
     "mirrors.list.help": _both(
         "List the mirrors of all sites, or of one: brands, kinds, what only they keep.",

@@ -76,8 +76,9 @@ def _explained(error: BaseException, state: State) -> int:
         click.echo(error.format_message(), err=True)
         return UsageError.exit_code
     if isinstance(error, click.ClickException):
-        wrong = explained(error.format_message())
-        return _fail(f"{wrong} {say('error.see_help')}", UsageError.exit_code)
+        wrong, context = explained(error.format_message()), getattr(error, "ctx", None)
+        command = "palimpsest" if context is None else context.command_path
+        return _fail(f"{wrong} {say('error.see_help', command=command)}", UsageError.exit_code)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _fail(say("error.disk_full", where=error.filename or ""), DiskFullError.exit_code)
     line = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -81,6 +81,31 @@ def test_a_failure_is_one_line_and_a_truthful_code(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "help"),
+    [
+        (["nigtly"], "Did you mean 'nightly'?", "palimpsest --help"),
+        (["serch", "党"], "Did you mean 'search'?", "palimpsest --help"),
+        (["runs", "lst"], "Did you mean 'list'?", "palimpsest runs --help"),
+        (["search", "--dta", "x", "党"], "Did you mean '--data'?", "palimpsest search --help"),
+    ],
+)
+def test_what_is_misspelt_gets_a_suggestion(
+    typed: list[str],
+    meant: str,
+    help: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(typed) == 64
+    said = capsys.readouterr().err
+    assert meant in said
+    assert f"`{help}`" in said
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert main(typed) == 64
+    assert "是否要用" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", sorted(BUILT_IN))
 def test_every_built_in_command_is_there(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name, "--help"]) == 0
