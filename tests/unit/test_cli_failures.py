@@ -87,7 +87,7 @@ def test_a_failure_is_one_line_and_a_truthful_code(
         (["nigtly"], "Did you mean 'nightly'?", "palimpsest --help"),
         (["serch", "党"], "Did you mean 'search'?", "palimpsest --help"),
         (["runs", "lst"], "Did you mean 'list'?", "palimpsest runs --help"),
-        (["search", "--dta", "x", "党"], "Did you mean '--data'?", "palimpsest search --help"),
+        (["search", "--branhc", "x", "党"], "Did you mean '--branch'?", "palimpsest search --help"),
     ],
 )
 def test_what_is_misspelt_gets_a_suggestion(
