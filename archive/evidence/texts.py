@@ -51,6 +51,15 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"\brecurs inside sentences only, whose halves belong together without it",
         "只在句子中间反复出现，去掉后前后文大多连贯",
     ),
+    (r"^the foot gives (\S+) as the host of (.+)", r"页脚说\2的网址是 \1"),
+    (
+        r"^the texts know hardly a word of it, and those of the title of (\S+)",
+        r"正文几乎没有其中的词，却有 \1 的标题中的词",
+    ),
+    (
+        r"; the host's links to the page agree, and no text has their words as its own has",
+        "；该主机指向此页的链接一致，且只有此页正文最合其中的词",
+    ),
     (r"^phrases stand inside sentences whose halves belong together", "连贯的句子中间插有短语"),
     (r"^many titles have no word in common with any text", "许多标题与所有正文都没有共同的词"),
     (

@@ -50,6 +50,25 @@ def test_an_institute_whose_foot_names_the_maker_of_its_pages_is_no_mirror(seed:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "above",
+    [
+        "主办单位：南江科学院 www.njkxy.com",
+        "版权所有：某某研究所 主管：南江科学院 www.njkxy.com",
+        "主管单位：南江科学院 http://www.njkxy.ac.cn",
+    ],
+)
+def test_an_institute_whose_foot_names_the_house_above_it_is_no_mirror(
+    seed: int, above: str
+) -> None:
+    rng = Random(f"above {seed}")
+    _, pages = originals(rng, COUNT)
+    foot = f"<div>{above}</div></body>"
+    made = [(path, html.replace("</body>", foot)) for path, html in as_they_are(pages)]
+    assert surveyed(FrameSurvey(), "www.qskyzx.com", made).recognise() == {}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_portals_that_reprint_the_same_articles_are_no_mirrors(seed: int) -> None:
     rng = Random(f"portals {seed}")
     names, pages = originals(rng, COUNT, OURS)

@@ -12,6 +12,7 @@ from archive.cleaning import Learner, Page, extract_page, read_page
 from archive.cleaning.frame import FrameSurvey
 from archive.evidence.texts import in_chinese
 from archive.model import Extraction, PageKind
+from tests.site.institute import Generation
 from tests.tampering import RECIPES, Original, copied, originals
 
 OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
@@ -91,6 +92,19 @@ def test_plain_copies_are_known_by_another_owners_foot() -> None:
     found = survey.recognise()
     assert set(found) == {MIRROR, "www.zz8899.net"}
     assert {one.of for one in found.values()} == {("www.qskyzx.ac.cn",)}
+
+
+@pytest.mark.parametrize("generation", Generation)
+def test_a_lone_plain_copy_is_known_by_where_the_foot_says_its_own_house_is(
+    generation: Generation,
+) -> None:
+    rng = Random(f"housed {generation}")
+    names, pages = originals(rng, COUNT, OFFICIAL, generation)
+    copy = copied(pages, names, "plain", rng)
+    survey = surveyed(FrameSurvey(), MIRROR, [(path, html) for path, html, _ in copy.pages])
+    found = survey.recognise()
+    assert {host: one.of for host, one in found.items()} == {MIRROR: (OFFICIAL,)}
+    assert [e for e in found[MIRROR].evidence if ENGLISH.search(in_chinese(e))] == []
 
 
 def test_a_plain_copy_without_a_trace_is_known_once_the_institute_itself_is_crawled() -> None:

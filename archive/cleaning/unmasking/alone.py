@@ -16,6 +16,7 @@ import regex
 
 from archive.cleaning.facts.dates import address_date
 from archive.cleaning.script import light
+from archive.cleaning.unmasking.addressed import housed_at
 from archive.cleaning.unmasking.against import MIN_COPIES
 from archive.cleaning.unmasking.brands import (
     NEARLY_ALL,
@@ -227,6 +228,8 @@ def _owner_points(look: Look, siblings: Sequence[Sibling]) -> dict[str, int]:
     """Where the foot names another owner than the host's own domain."""
     points: dict[str, int] = {}
     for owner in look.foreign_owners:
+        if name := housed_at(look.survey, owner):
+            points[f"the foot gives {owner} as the host of {name}"] = 1
         told = 1 + (is_reserved(owner) and not look.is_reserved)
         points[f"copyright line names {owner}"] = told
         too = [s.look.host for s in siblings if owner in s.look.foreign_owners]

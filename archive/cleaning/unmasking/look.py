@@ -12,6 +12,7 @@ import regex
 
 from archive.addresses import registered_domain, suffixes
 from archive.cleaning.script import is_simplified_only, pinyin_edits
+from archive.cleaning.unmasking.addressed import is_anothers
 from archive.cleaning.unmasking.brands import common_terms
 from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.edits import emoji_edits
@@ -102,11 +103,14 @@ class Look:
 
     @cached_property
     def foreign_owners(self) -> tuple[str, ...]:
-        """Hosts of strangers that the copyright lines of most pages name."""
+        """Hosts of strangers that the copyright lines of most pages name, but for those of houses
+        above the host's own."""
         return tuple(
             term
             for term in common_terms(self.survey, "owner_hosts", MOST)
-            if tells_its_owner(self.host) and not one_owner(self.host, term)
+            if tells_its_owner(self.host)
+            and not one_owner(self.host, term)
+            and not is_anothers(self.survey, term)
         )
 
 

@@ -39,6 +39,8 @@ _MAIL = regex.compile(
     r"[\w.+-]{1,64}(?:@|\(at\)|#)([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})", regex.I
 )
 _HOST = regex.compile(r"(?i)(?<![@\w.-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(?![\w@])")
+_DIGIT = regex.compile(r"\d")
+_SCHEME = regex.compile(r"(?i)https?://")
 _CONTACT = regex.compile(
     r"(?i)地\s?址|[邮郵](?:[编編]|箱)|[电電][话話]|tel|e-?mail|https?://|[备備]案|[网網]址|www\."
 )
@@ -117,7 +119,8 @@ HOME_WORDS = frozenset({"首页", "返回首页", "主页", "网站首页", "本
 @dataclass(frozen=True, slots=True)
 class Slots:
     """What stands in the slots of one page. ``ends``: last and first segments of the title and of
-    visible headings; all are plain strings as the page writes them."""
+    visible headings; ``addressed``: owners with the host that stands behind each in the foot;
+    all are plain strings as the page writes them."""
 
     title_ends: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
@@ -127,6 +130,7 @@ class Slots:
     owner_hosts: tuple[str, ...] = ()
     mail_domains: tuple[str, ...] = ()
     icp: tuple[str, ...] = ()
+    addressed: tuple[str, ...] = ()
     short_texts: tuple[str, ...] = ()
 
 
@@ -144,6 +148,7 @@ def slots_of(tree: Any) -> Slots:
         owner_hosts=hosts(foot),
         mail_domains=_mail_domains(tree, foot),
         icp=icp_numbers(lines[-FOOTER_LINES:]),
+        addressed=addressed(foot),
         short_texts=_unique(line for line in lines if 1 < len(line) <= MAX_TERM),
     )
 
@@ -262,6 +267,24 @@ def hosts(footer: list[str]) -> tuple[str, ...]:
     ('www.example.ac.cn',)
     """
     return _unique(m.lower() for line in footer for m in _HOST.findall(_MADE_BY.sub("", line)))
+
+
+def addressed(foot: list[str]) -> tuple[str, ...]:
+    """Owner and host, a space between, of each host that stands behind an owner's name.
+
+    >>> addressed(["版权所有 © 某某研究所 地址：科苑路1号 www.example.ac.cn 上级：甲院 www.b.cn"])
+    ('某某研究所 www.example.ac.cn', '甲院 www.b.cn')
+    """
+    found = []
+    for line in foot:
+        at, name = 0, ""
+        bare = _SCHEME.sub("", _MADE_BY.sub("", line))
+        for match in _HOST.finditer(bare):
+            told = [o for o in owners([bare[at : match.start()]]) if not _DIGIT.search(o)]
+            name = told[-1] if told else name
+            at = match.end()
+            found += [f"{name} {match[1].lower()}"] if name else []
+    return _unique(found)
 
 
 def icp_numbers(lines: list[str]) -> tuple[str, ...]:
