@@ -199,7 +199,7 @@ def _marks(
         more = _recurring(survey, brands, phrases, known)
         phrases = tuple(sorted({*phrases, *more}))
         known_by += [RECURRING] if more else []
-    titles = put_in_place(survey)
+    titles = put_in_place(survey, known.hosts)
     keywords = tuple(sorted({*keyword_terms(survey, known.hosts), *titles}))
     rewritten = _dates_rewritten(survey, comparison)
     in_text = tuple(b for b in brands if _pages_with(survey, b))

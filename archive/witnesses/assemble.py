@@ -24,6 +24,7 @@ from archive.witnesses.contained import join_contained
 from archive.witnesses.fold import fold
 from archive.witnesses.group import group
 from archive.witnesses.identity import article_id, article_id_apart
+from archive.witnesses.titled import of_its_own, put_in_its_place
 
 CARRIED = ("branch", "author", "editor", "source", "published", "hits", "language")
 MAX_COLLATED = 8
@@ -121,8 +122,12 @@ def _reconstruct(members: Sequence[Witness], standing: Sequence[int], chosen: in
     reading = best.clean
     repairs: list[Repair] = []
     changed: dict[str, Any] = {}
-    for name in ("text", "title"):
-        voted, made = _voted(name, [members[i] for i in ranked])
+    voters = [members[i] for i in ranked]
+    titled = of_its_own(voters)
+    for name, voted, made in (
+        ("text", *_voted("text", voters)),
+        ("title", *(put_in_its_place(voters, titled) or _voted("title", titled or voters))),
+    ):
         if made:
             changed[name] = voted
             repairs += made

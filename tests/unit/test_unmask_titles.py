@@ -50,6 +50,29 @@ def test_one_strange_title_is_none() -> None:
     assert put_in_place(host(titles)) == ()
 
 
+def test_a_title_of_other_articles_words_is_put_there_where_several_bear_it() -> None:
+    survey = host(["易达凯手机版", "易达凯手机版", "空间相机交付使用", "在轨运行正常"])
+    other = Sample("/9.html", "手机上线", "新的手机软件上线，手机用户可以查询。", None)
+    survey.samples["/9.html"] = other
+    assert put_in_place(survey) == ("易达凯手机版",)
+
+
+def test_few_strange_titles_are_put_there_where_another_host_has_others() -> None:
+    titles = [
+        "铂濠霆官网下载",
+        "空间相机交付使用",
+        "在轨运行正常",
+        "第一批图像",
+        "数据处理",
+        "薄膜",
+    ]
+    survey, other = host([*titles, "璟曜平台开户"]), host(["合作交流"] * 3, encoded=False)
+    own = ["空间相机验收", *titles[1:], "光学薄膜检测"]
+    other.samples = host(own).samples
+    assert put_in_place(survey, [other]) == ("璟曜平台开户", "铂濠霆官网下载")
+    assert put_in_place(survey) == ()
+
+
 def test_titles_prove_nothing_where_heads_are_plain() -> None:
     assert put_in_place(host(["图片新闻", "简讯", "第三期", "要目"], encoded=False)) == ()
 

@@ -140,15 +140,16 @@ def compare(
     result = Comparison()
     terms = sorted({light(b) for b in brands}, key=lambda b: (-len(b), b))
     others = sorted({light(b) for b in rivals} - set(terms))
-    for ours, theirs in _pairs(mirror, list(official)):
+    for ours, theirs in copies_of(mirror, list(official)):
         result.add(ours, theirs, terms, others)
         if result.pairs >= MAX_PAIRS:
             break
     return result
 
 
-def _pairs(mirror: HostSurvey, official: list[HostSurvey]) -> Iterator[tuple[Sample, Sample]]:
-    """Samples of one path; where a mirror has moved its pages, those with most runs in common."""
+def copies_of(mirror: HostSurvey, official: list[HostSurvey]) -> Iterator[tuple[Sample, Sample]]:
+    """The mirror's samples and the official ones of one path; where a mirror has moved its pages,
+    those with most runs in common."""
     alone: list[Sample] = []
     for path in sorted(mirror.samples):
         other = next((h.samples[path] for h in official if path in h.samples), None)

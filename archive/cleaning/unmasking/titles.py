@@ -9,20 +9,27 @@ agree, and no other page's text knows their words as well.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import regex
 
 from archive.cleaning.script import HAN
-from archive.cleaning.unmasking.compare import plain
+from archive.cleaning.unmasking.compare import alike, copies_of, plain
 from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.signs import ENCODED_HEAD
+from archive.cleaning.unmasking.words import single_share
 
 ENOUGH = 100
 """Pairs of characters that a host's texts must have before it can be asked what they know."""
 KNOWN = 0.2
 """Share of a title's pairs of characters that the texts have: of 155 real ones none has fewer even
 in its own text."""
+ELSEWHERE = 0.5
+"""Share that all texts of a host together may have of a title which several articles bear and whose
+own texts do not know it: others may have a word of it that is in every mouth (手机)."""
+MADE_UP = 0.3
+"""Share of a title's characters in no word from which it counts as one more, where many are
+replaced and its own text has nothing of it: of 2,000 honest titles none."""
 LOOKED_AT = 500
 """Articles of a host that are looked at."""
 OF_THE_SITE = 0.8
@@ -35,24 +42,53 @@ ENCODED = 0.5
 _PAIR = regex.compile(rf"{HAN}{{2}}")
 
 
-def put_in_place(survey: HostSurvey) -> tuple[str, ...]:
-    """Titles of a host, in alphabetical order, that none of its texts knows, and where there are
-    many of these, those that several articles bear; none unless the heads are in references."""
+def put_in_place(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple[str, ...]:
+    """Titles of a host, in alphabetical order, that none of its texts knows, or that several
+    articles bear whose own texts do not. Where there are many, all that several bear, too, those of
+    characters in no word, and those for which ``others`` have one with nothing of it; where there
+    are few, those of them for which others have another. None unless the heads are in
+    references."""
     if survey.signs[ENCODED_HEAD] < max(FEW, ENCODED * survey.pages):
         return ()
     samples = [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
-    titled = [sample.title for sample in samples if sample.title]
-    known = {pair for sample in samples for pair in _pairs(sample.text)}
-    often = Counter(titled)
+    titled = [sample for sample in samples if sample.title]
+    texts = {sample.path: pairs_of(sample.text) for sample in titled}
+    known = {pair for pairs in texts.values() for pair in pairs}
+    often = Counter(sample.title for sample in titled)
+    asked = [sample for sample in titled if often[sample.title] < OF_THE_SITE * len(titled)]
     strange = [
-        title
-        for title in titled
-        if often[title] < OF_THE_SITE * len(titled) and is_strange(title, known)
+        sample.title
+        for sample in asked
+        if is_strange(sample.title, known)
+        or (often[sample.title] > 1 and _is_put_there(sample.title, texts[sample.path], known))
     ]
+    against = set(_contradicted(survey, others)) if strange else set()
     if len(strange) < max(FEW, MANY * len(titled)):
-        return ()
-    borne = {title for title, count in often.items() if 1 < count < OF_THE_SITE * len(titled)}
-    return tuple(sorted({*strange, *borne}))
+        few = against.intersection(strange)
+        return tuple(sorted(few)) if len(few) >= FEW else ()
+    borne = {sample.title for sample in asked if often[sample.title] > 1}
+    more = {sample.title for sample in asked if _is_made_up(sample.title, texts[sample.path])}
+    return tuple(sorted({*strange, *borne, *more, *against}))
+
+
+def _contradicted(survey: HostSurvey, others: Sequence[HostSurvey]) -> Iterator[str]:
+    """Titles of a host for which another has one with no word in common, that is not replaced
+    itself."""
+    for other in others:
+        strange = put_in_place(other)
+        for ours, theirs in copies_of(survey, [other]):
+            told = theirs.title and theirs.title not in strange and alike(ours.text, theirs.text)
+            if told and pairs_of(ours.title).isdisjoint(pairs_of(theirs.title)):
+                yield ours.title
+
+
+def _is_put_there(title: str, own: Collection[str], known: Collection[str]) -> bool:
+    """Whether a title has hardly a pair of its ``own`` text, and few of those ``known``."""
+    return _share(title, own) < KNOWN and len(known) >= ENOUGH and _share(title, known) < ELSEWHERE
+
+
+def _is_made_up(title: str, own: Collection[str]) -> bool:
+    return _share(title, own) == 0 and single_share(plain(title)) >= MADE_UP
 
 
 def told_titles(survey: HostSurvey, strange: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -61,13 +97,13 @@ def told_titles(survey: HostSurvey, strange: Collection[str]) -> Iterator[tuple[
     if not strange:
         return
     samples = [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
-    texts = {sample.path: _pairs(sample.text) for sample in samples}
+    texts = {sample.path: pairs_of(sample.text) for sample in samples}
     for sample in samples:
         if sample.title not in strange:
             continue
         told = {plain(words): words for words in sorted(survey.linked.get(sample.path, ()))}
         words = [one for one in told.values() if one not in strange]
-        if len(words) == 1 and _is_closest(_pairs(words[0]), sample.path, texts):
+        if len(words) == 1 and _is_closest(pairs_of(words[0]), sample.path, texts):
             yield sample.path, words[0]
 
 
@@ -82,9 +118,15 @@ def _is_closest(title: set[str], path: str, texts: Mapping[str, set[str]]) -> bo
 
 def is_strange(title: str, known: Collection[str]) -> bool:
     """Whether hardly any two neighbouring characters of ``title`` are among the ``known`` pairs."""
-    pairs = _pairs(title)
-    return len(known) >= ENOUGH and sum(p in known for p in pairs) < KNOWN * len(pairs)
+    return len(known) >= ENOUGH and _share(title, known) < KNOWN
 
 
-def _pairs(text: str) -> set[str]:
+def _share(title: str, known: Collection[str]) -> float:
+    """Share of the pairs of ``title`` that are ``known``; 1 for a title that has none."""
+    pairs = pairs_of(title)
+    return sum(pair in known for pair in pairs) / len(pairs) if pairs else 1.0
+
+
+def pairs_of(text: str) -> set[str]:
+    """The pairs of neighbouring Han characters of ``text``, undisguised."""
     return {match.group() for match in _PAIR.finditer(plain(text), overlapped=True)}
