@@ -28,9 +28,7 @@ def of_its_own(ranked: Sequence[Witness]) -> list[Witness]:
     known = {pair for one in ranked for pair in pairs_of(one.clean.text)}
     shares = [(one, _share(one.clean.title, known)) for one in ranked if one.clean.title]
     best = max((share for _, share in shares if share is not None), default=0.0)
-    return [
-        one for one, share in shares if best < KNOWN or share is None or share >= HARDLY * best
-    ]
+    return [one for one, share in shares if best < KNOWN or share is None or share >= HARDLY * best]
 
 
 def put_in_its_place(
