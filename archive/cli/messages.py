@@ -261,6 +261,17 @@ _ANSWERS: dict[str, dict[str, str]] = {
     ),
     "queries.removed": _both("{name} is no longer saved", "已删除 {name}"),
     "search.unknown": _both("(unknown)", "（未知）"),
+    "search.meant": _both(
+        "perhaps {query} was meant: {count} articles", "或许要找的是 {query}：{count} 篇"
+    ),
+    "search.branches": _both(
+        "no branch is called {branch}; there are: {branches}",
+        "没有名为 {branch} 的栏目；相近的有：{branches}",
+    ),
+    "search.no_branch": _both(
+        "no branch is called {branch}; `palimpsest branches` names them",
+        "没有名为 {branch} 的栏目；用 palimpsest branches 查看",
+    ),
     "search.total": _both("{shown} of {total} articles", "显示 {shown} 篇，共 {total} 篇"),
     "show.diff": _both("What changed from version M to version N.", "第 M 版到第 N 版之间的改动。"),
     "show.same_words": _both(

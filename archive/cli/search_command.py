@@ -20,6 +20,7 @@ from archive.cli.output import (
     write_json_lines,
     write_table,
 )
+from archive.cli.search_hints import meant
 
 if TYPE_CHECKING:
     from archive.search.results import Facets, Hit, Order, Results
@@ -78,6 +79,7 @@ def search(
             name = archive.store.saved.put(save, query, filters).name
             note(say("search.saved", name=name))
         found = archive.search(query, filters, order=order, limit=limit, facets=facets)
+        hints = [] if found.total else meant(archive, query, filters)
     if form == "table":
         _print_table(found.hits)
         _print_facets(found.facets)
@@ -88,6 +90,8 @@ def search(
     else:
         write_csv(COLUMNS, (_plain(hit) for hit in found))
     note(say("search.total", shown=len(found), total=found.total))
+    for hint in hints:
+        note(printable(hint))
 
 
 def _whole(found: Results) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from archive import export
 from archive.errors import NotFoundError
 from archive.export.bibliography import citations
 from archive.model import Article
+from archive.web.asked import parameters
 from archive.web.feed import atom
 from archive.web.links import article_page
 from archive.web.question import Question
@@ -46,7 +47,7 @@ FORMATS = ("jsonl", "csv", "parquet", *CITATIONS)
 @router.get("/export.{form}")
 def download(request: Request, form: str) -> Response:
     """All articles of the question in one of FORMATS."""
-    question = Question.parse(request.query_params)
+    question = Question.parse(parameters(request))
     if form not in FORMATS:
         raise NotFoundError(f"there is no export format {form[:20]!r}")
     articles = room(request).archive.iterate(question.q, question.filters())
@@ -83,7 +84,7 @@ def _exported(articles: Iterator[Article], form: str) -> Iterator[bytes]:
 @router.get("/feed.atom")
 def feed(request: Request) -> Response:
     """The newest articles of the question as an Atom feed (RFC 4287)."""
-    question = Question.parse(request.query_params)
+    question = Question.parse(parameters(request))
     results = room(request).archive.search(question.q, question.filters(), order="newest", limit=50)
     body = atom(str(request.url), str(request.base_url), question, results)
     return Response(body, media_type="application/atom+xml")

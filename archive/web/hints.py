@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from archive.search.corrections import corrected
 from archive.store import Archive
 from archive.web.language import Speech
 from archive.web.question import NARROWED, Question
@@ -56,6 +57,8 @@ def _ways(speech: Speech, question: Question) -> Iterator[tuple[Markup, Question
         yield speech("hint.without", name=label, value=word), replace(first, **without)
     if len(chosen) > 1:
         yield speech("hint.unfiltered"), Question(q=question.q, order=question.order)
+    if meant := corrected(question.q):
+        yield speech("hint.meant", words=meant), replace(first, q=meant)
     pieces = taken_apart(question.q)
     if len(pieces) > 1:
         bare = Question(order=question.order)

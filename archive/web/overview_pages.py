@@ -18,6 +18,7 @@ from archive.evidence.fixity import check
 from archive.search.daterange import read_day
 from archive.store import Archive, CaptureRow, Filters, RunRow
 from archive.store.holdings import WarcFile
+from archive.web.asked import parameters
 from archive.web.links import article_page
 from archive.web.paging import LISTED, paged
 from archive.web.question import Question
@@ -211,7 +212,7 @@ def _size(archive: Archive, file: WarcFile) -> int | None:
 def new(request: Request) -> Response:
     """Articles that are new or changed since a day."""
     since = _since(request.query_params.get("since", ""))
-    number = Question.parse(request.query_params).page
+    number = Question.parse(parameters(request)).page
     moment = datetime.combine(since, time(), UTC)
     total, rows = room(request).archive.store.holdings.changed_since(
         moment, limit=LISTED, offset=(number - 1) * LISTED

@@ -10,6 +10,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from archive.web.asked import parameters
 from archive.web.question import Question
 
 LISTED = 100
@@ -19,6 +20,6 @@ LISTED = 100
 def paged(request: Request, rows: Sequence[Any], name: str) -> dict[str, Any]:
     """One page of the rows, called ``name``, and which it is of how many."""
     pages = max(1, -(-len(rows) // LISTED))
-    number = min(Question.parse(request.query_params).page, pages)
+    number = min(Question.parse(parameters(request)).page, pages)
     shown = rows[(number - 1) * LISTED : number * LISTED]
     return {name: shown, "number": number, "pages": pages}

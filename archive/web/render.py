@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from archive.web.asked import parameters
 from archive.web.language import COOKIE, LANGUAGES, NAMES, PARAMETER, Speech, language_of
 from archive.web.links import host_of, safe_address
 
@@ -59,7 +60,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 def _switches(request: Request) -> list[tuple[str, str, str]]:
     """Each language with its name and the address of this page in it: without scheme and host, so
     that it holds behind any proxy."""
-    asked = [pair for pair in request.query_params.multi_items() if pair[0] != PARAMETER]
+    asked = [pair for pair in parameters(request).multi_items() if pair[0] != PARAMETER]
     path = quote(request.url.path)
     before = f"{path}?{urlencode(asked)}{'&' if asked else ''}{PARAMETER}="
     return [(code, NAMES[code], before + code) for code in LANGUAGES]

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from archive.errors import NotFoundError
 from archive.search.results import Count, Facets, Results
+from archive.web.asked import parameters
 from archive.web.evidence import mementos
 from archive.web.export_links import FORMATS
 from archive.web.hints import hints as hints_for
@@ -37,7 +38,7 @@ MOST_VALUES = 200
 @in_turn
 def search(request: Request) -> Response:
     """The page of results; without a question, all articles, the newest first."""
-    question = Question.parse(request.query_params)
+    question = Question.parse(parameters(request))
     results = ask(request, question)
     years = _years(request, question, results)
     speech = Speech(language_of(request))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from archive.runs.texts import RUN_TEXTS
 from archive.web.interfaces.texts import INTERFACE_TEXTS
+from archive.web.search_texts import SEARCH_TEXTS
 
-_ELSEWHERE = RUN_TEXTS | INTERFACE_TEXTS
+_ELSEWHERE = RUN_TEXTS | INTERFACE_TEXTS | SEARCH_TEXTS
 
 TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "room": ("Reading room", "阅览室"),
@@ -27,75 +28,6 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "nav.alarms": ("Alarms", "警报"),
     "nav.storage": ("Storage", "存储"),
     "crumbs": ("You are here", "当前位置"),
-    # The search page
-    "search.title": ("Search the archive", "检索归档"),
-    "search.label": ("Words, names or a phrase", "词语、姓名或词组"),
-    "search.button": ("Search", "检索"),
-    "search.more": ("Dates, order and query language", "日期、排序与检索语言"),
-    "search.from": ("Published from", "发布日期自"),
-    "search.to": ("to", "至"),
-    "search.order": ("Order", "排序"),
-    "search.help": (
-        "Words of one character are found too. “In quotation marks” is a phrase; AND, OR, NOT, "
-        "-word and ( ) join; title: text: branch: author: source: attachment: site: status: "
-        "witness: date:2009..2011 narrow.",
-        "单字亦可检索。“引号内”为词组；AND、OR、NOT、-词 和 ( ) 用于组合；标题: 正文: 栏目: "
-        "作者: 来源: 附件: 网站: 状态: 见证: 日期:2009至2011 用于限定，也可写作 title: date: 等。",
-    ),
-    "order.relevance": ("best first", "相关度"),
-    "order.newest": ("newest first", "最新在前"),
-    "order.oldest": ("oldest first", "最早在前"),
-    "sentence.count.one": ("{count} article", "{count} 篇文章"),
-    "sentence.count.many": ("{count} articles", "{count} 篇文章"),
-    "sentence.where": ("{count} where {parts}", "{count}，条件：{parts}"),
-    "sentence.words": ("title or text answers “{value}”", "标题或正文符合“{value}”"),
-    "sentence.branch": ("the branch is “{value}”", "栏目为“{value}”"),
-    "sentence.site": ("the site is “{value}”", "网站为“{value}”"),
-    "sentence.status": ("the status is “{value}”", "状态为“{value}”"),
-    "sentence.witness": ("one witness is: {value}", "见证中有：{value}"),
-    "sentence.year": ("the year is {value}", "年份为 {value}"),
-    "sentence.from": ("published {value} or later", "发布于 {value} 或之后"),
-    "sentence.to": ("published {value} or earlier", "发布于 {value} 或之前"),
-    "saved": ("Saved searches", "保存的检索"),
-    "saved.save": ("Save this search in this browser", "在此浏览器中保存这次检索"),
-    "saved.remove": ("Remove", "删除"),
-    "timeline": ("Over the years", "年份分布"),
-    "timeline.bar": ("{year}: {found}", "{year} 年：{found}"),
-    "timeline.undated": ("{count} without a date", "{count} 篇没有日期"),
-    "facets": ("Narrow", "筛选"),
-    "facet.branch": ("Branch", "栏目"),
-    "facet.year": ("Year", "年份"),
-    "facet.site": ("Site", "网站"),
-    "facet.status": ("Status", "状态"),
-    "facet.witness": ("Witness", "见证"),
-    "facet.from_": ("From", "自"),
-    "facet.to": ("To", "至"),
-    "chosen": ("What narrows the search", "当前筛选"),
-    "chosen.clear": ("Take away {name}: {value}", "取消{name}：{value}"),
-    "facet.more": ("{count} more", "另有 {count} 项"),
-    "hits": ("Articles found", "检索结果"),
-    "hits.none": ("Nothing was found", "没有找到文章"),
-    "hint.page": ("On the first page of this search:", "此检索的第一页："),
-    "hint.without": ("Without {name}: {value} there are", "取消{name}：{value} 后有"),
-    "hint.unfiltered": ("Without what narrows the search there are", "取消全部筛选后有"),
-    "hint.all": (
-        "Words stand for what is written side by side. All of {parts}, wherever they stand, are in",
-        "连写的词按原样相连查找。{parts} 都出现、不必相连的有",
-    ),
-    "hint.any": ("At least one of {parts} is in", "至少出现 {parts} 之一的有"),
-    "pages": ("Pages of results", "结果分页"),
-    "pages.previous": ("← previous", "← 上一页"),
-    "pages.next": ("next →", "下一页 →"),
-    "pages.here": ("page {page} of {pages}", "第 {page} 页，共 {pages} 页"),
-    "exports": ("Export everything found:", "导出全部结果："),
-    "export.jsonl": ("JSON Lines", "JSON Lines 格式"),
-    "export.csv": ("CSV", "CSV 表格"),
-    "export.parquet": ("Parquet", "Parquet 格式"),
-    "export.bib": ("BibTeX", "BibTeX 引文"),
-    "export.ris": ("RIS", "RIS 引文"),
-    "export.csl.json": ("CSL-JSON", "CSL-JSON 引文"),
-    "export.txt": ("citations (GB/T 7714)", "引文（GB/T 7714）"),
-    "feed": ("Atom feed of this search", "订阅此检索（Atom）"),
     "status.live": ("live", "仍在线"),
     "status.gone": ("gone", "已消失"),
     "status.mirror-only": ("only on mirrors", "仅存于镜像"),

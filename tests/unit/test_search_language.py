@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from archive.model import Article, Attachment
 from archive.search import search
+from archive.search.corrections import corrected
 from archive.search.daterange import read_span
 from archive.search.language import MAX_PHRASES, parse
 from archive.search.query import (
@@ -334,3 +335,21 @@ def test_a_hit_in_an_attachment_is_shown_with_its_file(store: Store) -> None:
     assert (hit.snippet.text, hit.snippet.marks) == ("名单.doc", ((0, 2),))
     (hit,) = search(store, "党员 attachment:党小组")
     assert hit.snippet.text == extraction().text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("titel:党员", "title:党员"),
+        ("党员 Autor：张三", "党员 author：张三"),
+        ("year:2010 题名:党员", "date:2010 标题:党员"),
+        ("-statsu:gone", "-status:gone"),
+        ("title:党员", None),
+        ("http://www.a.cn/", None),
+        ("注:党员", None),
+        ("党员", None),
+        ("no:党员", None),
+    ],
+)
+def test_a_slip_in_a_fields_name_is_told(typed: str, meant: str | None) -> None:
+    assert corrected(typed) == meant
