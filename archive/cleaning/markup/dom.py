@@ -129,11 +129,12 @@ def is_hiding(style: str) -> bool:
 
 def names(element: Element) -> str:
     """Class and id as one lower-case string, for hints."""
-    return _joined(element.get("class"), element.get("id"))
+    return joined_names(element.get("class"), element.get("id"))
 
 
 @lru_cache(maxsize=8192)
-def _joined(words: str | None, name: str | None) -> str:
+def joined_names(words: str | None, name: str | None) -> str:
+    """The same from the two attributes."""
     return f"{words or ''} {name or ''}".lower()
 
 
