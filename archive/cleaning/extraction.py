@@ -146,7 +146,15 @@ def _read(
     )
     kind = kind_of(seen)
     forms = forms_of(trimmed.kept, bool(files), video) if kind is PageKind.ARTICLE else ()
-    whole = conserved(located.element, inside, trimmed.kept, text, trimmed.removals, located.lead)
+    whole = conserved(
+        located.element,
+        inside,
+        trimmed.kept,
+        text,
+        trimmed.removals,
+        located.lead,
+        located.trail,
+    )
     return Extraction(
         kind=kind,
         url=page.url,

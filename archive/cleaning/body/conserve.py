@@ -40,11 +40,13 @@ def conserved(
     text: str,
     removals: Sequence[Removal],
     lead: int = 0,
+    trail: int = 0,
 ) -> bool:
     """Whether ``container``'s characters are, in order, those of its ``blocks`` (the first ``lead``
-    stand above it), and each block is either in ``kept`` (and so in the ``text``) or among the
-    ``removals``."""
-    if container_text(container) != squeeze("".join([b.text for b in blocks[lead:]])):
+    stand above it, the last ``trail`` below), and each block is either in ``kept`` (and so in the
+    ``text``) or among the ``removals``."""
+    within = blocks[lead : len(blocks) - trail]
+    if container_text(container) != squeeze("".join([b.text for b in within])):
         return False
     if squeeze(text) != squeeze("".join([b.text for b in kept])):
         return False

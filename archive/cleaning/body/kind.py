@@ -50,12 +50,17 @@ _ARTICLE_PATH = re.compile(
 # A page with less text than this that says it is missing is a soft 404.
 MAX_MISSING_CHARS = 1200
 MIN_PROSE_CHARS = 60
+# A line of prose has this much text that is no link.
+MIN_LINE_CHARS = 30
 LIST_LINKED_SHARE = 0.55
 # A teaser has less text than this.
 MIN_STORY_CHARS = 300
 # Unlinked text that is this share of the whole page is what the page is for.
 OWN_SHARE = 0.3
 MIN_LIST_LINKS = 8
+# Teasers are cut: …, or end with words that lead on.
+_CUT = re.compile(r"(?:\.{3,6}|…{1,2}|[\[【]?(?:查看)?(?:详情|详细|全文)[\]】]?)[\s>»]{0,3}$")
+MIN_TEASERS = 3
 # A front page has this many lines that are links, and less than this share of prose.
 MIN_FRONT_LINKS = 30
 FRONT_PROSE_SHARE = 0.1
@@ -96,16 +101,29 @@ def kind_of(seen: Seen) -> PageKind:
 def _front_page(seen: Seen, shown: Sequence[Block], size: int, plain: int) -> PageKind | None:
     """A page of teasers: at the root of the host, or with hardly any prose among its links."""
     links = sum(1 for b in shown if b.size >= 2 and b.linked > 0.6 * b.size)
+    crowded = links >= MIN_FRONT_LINKS and plain < FRONT_PROSE_SHARE * size
+    at_root = bool(seen.url and _HOME_PATH.match(_path(seen.url)))
+    told, cut = _teasers(seen.body)
+    if cut == told > 0 and not seen.labelled and (crowded or _teasers(shown)[1] >= MIN_TEASERS):
+        return PageKind.HOME if at_root else PageKind.LIST
     if links < MIN_LIST_LINKS or (seen.headed and (seen.dated or seen.labelled)):
         return None
-    at_root = bool(_HOME_PATH.match(_path(seen.url)))
-    crowded = links >= MIN_FRONT_LINKS and plain < FRONT_PROSE_SHARE * size
     if seen.url is None:
         return PageKind.HOME if crowded else None
     if at_root and (crowded or not seen.labelled) and plain < ROOT_PROSE_SHARE * size:
         return PageKind.HOME
-    is_list = crowded and not seen.headed and not _stands_out(seen, plain)
-    return PageKind.LIST if is_list else None
+    if crowded and not seen.headed and not _stands_out(seen, plain):
+        return PageKind.LIST
+    if cut >= MIN_TEASERS and 2 * cut >= told and not seen.labelled:
+        return PageKind.LIST
+    bare = crowded and plain < MIN_PROSE_CHARS and not seen.dated and not seen.labelled
+    return PageKind.LIST if bare and not (_has_picture(seen.body) or _has_file(seen.body)) else None
+
+
+def _teasers(body: Sequence[Block]) -> tuple[int, int]:
+    """How many lines of prose there are, and how many of them are cut."""
+    prose = [b.text for b in body if b.size - b.linked >= MIN_LINE_CHARS]
+    return len(prose), sum(_CUT.search(text) is not None for text in prose)
 
 
 def _stands_out(seen: Seen, plain: int) -> bool:
@@ -182,7 +200,7 @@ def _has_prose(body: Sequence[Block]) -> bool:
     long = [
         b.size - b.linked
         for b in body
-        if b.size - b.linked >= 30 and any(c in b.text for c in "，。；：、,.！")
+        if b.size - b.linked >= MIN_LINE_CHARS and any(c in b.text for c in "，。；：、,.！")
     ]
     return sum(long) >= MIN_PROSE_CHARS
 

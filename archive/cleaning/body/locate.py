@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from lxml.etree import _Element as Element
 
+from archive.cleaning.body.closing import notes_end
 from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, Flow
@@ -51,7 +52,8 @@ _AROUND = re.compile(
 @dataclass(frozen=True, slots=True)
 class Located:
     """The container, the half-open range of the body's blocks, its weight (characters) and the
-    voices that chose it. The first ``lead`` blocks stand above the container."""
+    voices that chose it. The first ``lead`` blocks stand above the container, the last ``trail``
+    below it."""
 
     element: Element
     start: int
@@ -59,6 +61,7 @@ class Located:
     weight: float
     voices: tuple[str, ...]
     lead: int = 0
+    trail: int = 0
 
 
 def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> Located | None:
@@ -98,7 +101,8 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
             break
     start, end = flow.spans[best]
     first = _standfirst(flow, weights, start)
-    return Located(best, first, end, weight, tuple(voices), start - first)
+    last = notes_end(flow.blocks, end)
+    return Located(best, first, last, weight, tuple(voices), start - first, last - end)
 
 
 def _beyond(flow: Flow, best: Element, weight: float) -> Element:

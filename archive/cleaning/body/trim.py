@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from archive.cleaning.body import boxes
+from archive.cleaning.body.closing import closing_reason, is_tools, notes_end, related_from
 from archive.cleaning.body.particulars import particulars_end
 from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts import phrases
@@ -21,7 +22,6 @@ from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.dates import is_day
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import path_of
-from archive.cleaning.markup.files import is_attachment
 from archive.cleaning.script import plain
 from archive.model import Removal
 
@@ -35,18 +35,15 @@ MAX_SIGNATURE_CHARS = 40
 # A body that weighs less is hardly a text; a line under a picture is no longer than this.
 MIN_STORY_CHARS = 40
 MAX_CAPTION_CHARS = 60
-# A line that announces related pages is no longer.
-MAX_RELATED_CHARS = 60
-# One that announces what is not there, or is page tools at an end of the body, is no longer.
-MAX_ANNOUNCEMENT_CHARS = 24
 # Rules that know a line for what it is, whatever else the page holds.
 _SURE = frozenset(
     {"attachments", "labels", "title-repeated", "breadcrumb", "tools", "neighbours", "rule-line"}
 )
+# Such lines stand between a text and its pictures.
+_BESIDE_PICTURES = frozenset({"labels", "rule-line", "attachments", "announcement", "counter"})
 _SIGNING_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 """A text is signed with such a line. Where a mirror wrote one day on all pages, it is the same at
 all their ends, and so is whoever signed above it."""
-_ADDRESS_LINE = re.compile(r"^(?:本文(?:地址|网址|链接)\s?[:：]\s?)?https?://[!-~]{1,300}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +83,7 @@ def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Tri
         _mark_outside_best(blocks, weights, reasons)
         _mark_head(blocks, reasons, known)
         _mark_tail(blocks, reasons, known)
+    _mark_pictures_apart(blocks, reasons)
     whole = sum(b.size for b in blocks if not b.hidden and not b.control)
     left = sum(b.size for b, r in zip(blocks, reasons, strict=True) if r is None)
     doubted = left < (1 - MAX_REMOVED) * whole
@@ -168,7 +166,7 @@ def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "breadcrumb", "a line that names the place in the site"
     if line in known.shared:
         return "shared", "other pages of the host have this line at the same end"
-    if _is_tools(block, plain(block.text)):
+    if is_tools(block, plain(block.text)):
         return "tools", "the whole line is page tools"
     if phrases.NOTHING.match(block.text) and block.cell is None:
         return "rule-line", "no letters in the line"
@@ -178,7 +176,7 @@ def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:
 def _mark_tail(
     blocks: Sequence[Block], reasons: list[tuple[str, str] | None], known: Known
 ) -> None:
-    related = _related_from(blocks)
+    related = related_from(blocks)
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if reasons[index] is not None or block.size == 0:
@@ -201,62 +199,7 @@ def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "footer", "a line with the words of a page footer"
     if block.line in known.shared and not _SIGNING_DAY.fullmatch(block.line):
         return "shared", "other pages of the host have this line at the same end"
-    return _closing_reason(block, text)
-
-
-def _closing_reason(block: Block, text: str) -> tuple[str, str] | None:
-    """Why a line behind the body is none of it, by its own words alone."""
-    if phrases.NOTHING.match(text) and block.cell is None:
-        return "rule-line", "no letters in the line"
-    if block.size <= MAX_ANNOUNCEMENT_CHARS and phrases.EMPTY_ANNOUNCEMENT.match(text):
-        return "announcement", "a line that announces what is not there"
-    if phrases.ANSWER_FORM.match(text) or _is_tools(block, text):
-        return "tools", "the whole line is page tools"
-    if phrases.ATTACHED.match(text) and _is_file_list(block):
-        return "attachments", "a closing list of files, kept as attachments"
-    if _ADDRESS_LINE.match(text):
-        return "address-line", "the page's own address, as print views end with"
-    if block.linked >= 0.8 * block.size and block.item is not None and "。" not in text:
-        return "link-list", "a list item that is nothing but a link, after the body"
-    return None
-
-
-def _is_tools(block: Block, text: str) -> bool:
-    """Whether a line at an end of the body is page tools, be they but two letters (大 小)."""
-    return 1 < block.size <= MAX_ANNOUNCEMENT_CHARS and not block.cell and phrases.only_tools(text)
-
-
-def _is_file_list(block: Block) -> bool:
-    """Whether most of the line's words after its label are links to files."""
-    files = sum(len(squeeze(r.text)) for r in block.runs if r.href and is_attachment(r.href))
-    return files >= 0.5 * (block.size - 3)
-
-
-def _announces_related(block: Block) -> bool:
-    return phrases.RELATED.match(plain(block.text)) is not None
-
-
-def _related_from(blocks: Sequence[Block]) -> int | None:
-    """Where a closing stretch of related links begins: announced, and mostly links after it."""
-    size, linked, before = sum(b.size for b in blocks), sum(b.linked for b in blocks), 0
-    for index, block in enumerate(blocks):
-        size, linked = size - block.size, linked - block.linked  # of what follows
-        mostly = linked >= 0.6 * size or (
-            linked >= 0.3 * size and _only_entries(blocks[index + 1 :])
-        )
-        closing = mostly and before > size / 2
-        if closing and block.size <= MAX_RELATED_CHARS and _announces_related(block):
-            return index
-        before += block.size - block.linked
-    return None
-
-
-def _only_entries(blocks: Sequence[Block]) -> bool:
-    """Whether most lines have a link, beside a date or a number perhaps, and none a sentence."""
-    lines = [b for b in blocks if b.size]
-    return sum(b.linked > 0 for b in lines) >= len(lines) / 2 and not any(
-        "。" in b.text for b in lines
-    )
+    return closing_reason(block, text)
 
 
 def _mark_outside_best(
@@ -271,10 +214,27 @@ def _mark_outside_best(
     if sum(open_weights[start:end]) < MIN_STORY_CHARS:
         start, end = _picture_story(blocks, start, end)
     start = _table_start(blocks, start, end)
-    end = _signature_end(blocks, _table_end(blocks, end))
+    while start > 1 and reasons[start - 1] is None and _is_caption(blocks, start - 1):
+        start -= 2  # the picture above the text, and what is said under it
+    end = _signature_end(blocks, notes_end(blocks, _table_end(blocks, end)))
     for index in (*range(start), *range(end, len(blocks))):
         if reasons[index] is None and blocks[index].size:
             reasons[index] = ("outside-body", "weighs against the body, at its edge")
+
+
+def _mark_pictures_apart(blocks: Sequence[Block], reasons: list[tuple[str, str] | None]) -> None:
+    """A picture beyond a line that is none of the body is none of it either: a reader's portrait,
+    the sign of a related story."""
+    lines = [i for i, block in enumerate(blocks) if block.size and reasons[i] is None]
+    if not lines:
+        return
+    for places in (range(lines[-1] + 1, len(blocks)), range(lines[0] - 1, -1, -1)):
+        apart = False
+        for index in places:
+            reason = reasons[index]
+            apart = apart or (reason is not None and reason[0] not in _BESIDE_PICTURES)
+            if apart and reason is None:
+                reasons[index] = ("outside-body", "a picture beyond what is none of the body")
 
 
 def _picture_story(blocks: Sequence[Block], start: int, end: int) -> tuple[int, int]:

@@ -81,7 +81,8 @@ def weigh(flow: Flow, title: str | None = None) -> list[float]:
 
 def _copies(flow: Flow) -> set[int]:
     """Paragraphs that stand on the page a second time, for another screen. The one among most text
-    is the article's, of equals the first; one that stands alone before it is its summary."""
+    is the article's, of equals the first; one that stands alone before it is its summary, and one
+    beside it is a refrain."""
     places: dict[str, list[int]] = {}
     for index, block in enumerate(flow.blocks):
         if block.size >= MIN_DOUBLE_CHARS:
@@ -95,12 +96,22 @@ def _copies(flow: Flow) -> set[int]:
     copied = Counter(owner_of(flow.blocks[index]) for found in doubled for index in found)
     copies: set[int] = set()
     for found in doubled:
-        own = max(found, key=lambda index: company[owner_of(flow.blocks[index])])
-        for index in found:
-            is_summary = index < own and copied[owner_of(flow.blocks[index])] == 1
-            if index != own and not is_summary:
+        owners = [owner_of(flow.blocks[index]) for index in found]
+        own, place = max(zip(owners, found, strict=True), key=lambda each: company[each[0]])
+        for owner, index in zip(owners, found, strict=True):
+            is_summary = index < place and copied[owner] == 1
+            if not is_summary and not _beside(flow, owner, own):
                 copies.add(index)
     return copies | _rest_of_copies(flow, copies)
+
+
+def _beside(flow: Flow, one: Element, other: Element) -> bool:
+    """Whether two owners of lines are one, or lines themselves that stand in one element."""
+    if one is other:
+        return True
+    spans = (flow.spans.get(each, (0, 0)) for each in (one, other))
+    alone = all(end - start == 1 for start, end in spans)
+    return alone and one.getparent() is other.getparent()
 
 
 def _rest_of_copies(flow: Flow, copies: Set[int]) -> set[int]:

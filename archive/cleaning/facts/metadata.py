@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import branch_of
 from archive.cleaning.facts.byline import byline
-from archive.cleaning.facts.dates import address_date, find_dates, signature_date
+from archive.cleaning.facts.dates import address_date, find_dates, is_day, signature_date
 from archive.cleaning.facts.head import Head
 from archive.cleaning.facts.labels import Label, beside_date, is_label_line, read_labels
 from archive.cleaning.facts.values import count, day_of, organisation, person, publisher
@@ -52,6 +52,8 @@ _OTHER_DAY = re.compile(
     r"|[\u4e00-\u9fff]\s?(?:日期|时间)\s?[:：]"
 )
 MAX_BYLINE_CHARS = 90
+# The title of a list's entry is no shorter.
+MIN_ENTRY_CHARS = 4
 MAX_NAMED_CHARS = 40
 # A cell that is only a label (发布日期：) is at most this long; its value stands in the next one.
 MAX_LABEL_CHARS = 8
@@ -249,7 +251,16 @@ def _leads_on(block: Block) -> bool:
         for r in block.runs
         if r.href and (_ADDRESS.match(r.text) or phrases.only_tools(r.text))
     )
-    return block.linked - addresses > (block.size - addresses) / 2
+    if block.linked - addresses > (block.size - addresses) / 2:
+        return True
+    return block.linked >= MIN_ENTRY_CHARS and _is_entry(block)
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a line is a link and behind it a day alone, as the entries of a list are: a link to
+    the paper or to the author stands behind the day, or names a publisher."""
+    first, behind = block.runs[0], "".join([run.text for run in block.runs[1:]])
+    return bool(first.href) and publisher(first.text) is None and is_day(behind)
 
 
 def _told(blocks: Iterable[Block], where: str) -> tuple[date | None, str | None]:

@@ -106,7 +106,10 @@ CONTROLS = frozenset(
 )
 BOLD = frozenset({"b", "strong"})
 ITALIC = frozenset({"i", "em", "cite", "dfn"})
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Not a custom property's name that ends so (CSS Custom Properties: --footer-display: none).
+_HIDING = re.compile(
+    r"(?<![\w-])display\s*:\s*none|(?<![\w-])visibility\s*:\s*hidden", re.IGNORECASE
+)
 _WORD = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
 
 

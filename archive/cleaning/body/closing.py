@@ -1,0 +1,110 @@
+"""Lines that close a text and are none of it, and notes that are: told by their own words.
+
+It promises that a line is judged as a whole, and that nothing here takes a sentence away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.cleaning.facts import phrases
+from archive.cleaning.facts.labels import is_label_line, read_labels
+from archive.cleaning.markup.blocks import Block, squeeze
+from archive.cleaning.markup.files import is_attachment
+from archive.cleaning.script import plain
+
+# A line that announces related pages is no longer.
+MAX_RELATED_CHARS = 60
+# One that announces what is not there, or is page tools at an end of the body, is no longer.
+MAX_ANNOUNCEMENT_CHARS = 24
+# A line that names the author, the editor or the source alone is no longer.
+MAX_NAMED_CHARS = 30
+_NAMING = frozenset({"author", "editor", "source"})
+_NOTE_MARK = re.compile(r"^\s*(?:[\[［(（【]?\d{1,3}[\]］)）】]?|[①-⑳*†‡^↑])\s*$")
+_ADDRESS_LINE = re.compile(r"^(?:本文(?:地址|网址|链接)\s?[:：]\s?)?https?://[!-~]{1,300}$")
+
+
+def closing_reason(block: Block, text: str) -> tuple[str, str] | None:
+    """Why a line behind the body is none of it, by its own words alone."""
+    if phrases.NOTHING.match(text) and block.cell is None:
+        return "rule-line", "no letters in the line"
+    if _names_one(block):
+        return "labels", "a closing line that says who wrote or edited the text, or whence it is"
+    if block.size <= MAX_ANNOUNCEMENT_CHARS and phrases.EMPTY_ANNOUNCEMENT.match(text):
+        return "announcement", "a line that announces what is not there"
+    if phrases.ANSWER_FORM.match(text) or is_tools(block, text):
+        return "tools", "the whole line is page tools"
+    if phrases.ATTACHED.match(text) and _is_file_list(block):
+        return "attachments", "a closing list of files, kept as attachments"
+    if _ADDRESS_LINE.match(text):
+        return "address-line", "the page's own address, as print views end with"
+    if block.linked >= 0.8 * block.size and block.item is not None and "。" not in text:
+        return "link-list", "a list item that is nothing but a link, after the body"
+    return None
+
+
+def _names_one(block: Block) -> bool:
+    """Whether a line is one label with its value, kept with the article's facts: [作者：张明]."""
+    if block.size > MAX_NAMED_CHARS or block.cell is not None:
+        return False
+    labels = read_labels(block.text)
+    return len(labels) == 1 and labels[0].kind in _NAMING and is_label_line(block.text)
+
+
+def is_tools(block: Block, text: str) -> bool:
+    """Whether a line at an end of the body is page tools, be they but two letters (大 小)."""
+    return 1 < block.size <= MAX_ANNOUNCEMENT_CHARS and not block.cell and phrases.only_tools(text)
+
+
+def _is_file_list(block: Block) -> bool:
+    """Whether most of the line's words after its label are links to files."""
+    files = sum(len(squeeze(r.text)) for r in block.runs if r.href and is_attachment(r.href))
+    return files >= 0.5 * (block.size - 3)
+
+
+def _announces_related(block: Block) -> bool:
+    return phrases.RELATED.match(plain(block.text)) is not None
+
+
+def related_from(blocks: Sequence[Block]) -> int | None:
+    """Where a closing stretch of related links begins: announced, and mostly links after it."""
+    size, linked, before = sum(b.size for b in blocks), sum(b.linked for b in blocks), 0
+    for index, block in enumerate(blocks):
+        size, linked = size - block.size, linked - block.linked  # of what follows
+        mostly = linked >= 0.6 * size or (
+            linked >= 0.3 * size and _only_entries(blocks[index + 1 :])
+        )
+        closing = mostly and before > size / 2
+        if closing and block.size <= MAX_RELATED_CHARS and _announces_related(block):
+            return index
+        before += block.size - block.linked
+    return None
+
+
+def _only_entries(blocks: Sequence[Block]) -> bool:
+    """Whether most lines have a link, beside a date or a number perhaps, and none a sentence."""
+    lines = [b for b in blocks if b.size]
+    return sum(b.linked > 0 for b in lines) >= len(lines) / 2 and not any(
+        "。" in b.text for b in lines
+    )
+
+
+def _is_note(block: Block) -> bool:
+    """Whether a line begins with a mark that leads to a place on a page: a footnote."""
+    first = block.runs[0]
+    return bool(first.href and "#" in first.href and _NOTE_MARK.match(first.text))
+
+
+def notes_end(blocks: Sequence[Block], end: int) -> int:
+    """The end of the body with its notes: each begins with a mark that leads back to a place in
+    the text (in Word's exports #_ftnref1)."""
+    last = end
+    for index in range(end, len(blocks)):
+        block = blocks[index]
+        if not block.size:
+            continue
+        if block.hidden or block.control or not _is_note(block):
+            break
+        last = index + 1
+    return last
