@@ -319,7 +319,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run did, as counts and lists (plain values only, so that JSON can hold it)."""
+    """What a run did, as counts and lists (plain values only, so that JSON can hold it). ``alarms``
+    are lines about what somebody must look at, ``mirrors`` about copies that were met or what they
+    put in the institute's place, ``notes`` about anything else."""
 
     run: int
     site: str
@@ -332,3 +334,10 @@ class RunReport:
     articles_by_branch: dict[str, int] = field(default_factory=dict)
     warc_files: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+    mirrors: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Every line, the weightiest first."""
+        return (*self.alarms, *self.mirrors, *self.notes)

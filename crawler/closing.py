@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import DataDirectoryError, SiteUnreachableError
 from archive.model import RunReport
-from archive.runs.counts import article_counts, branch_counts, brand_notes, derived_counts
+from archive.runs.counts import article_counts, branch_counts, derived_counts, mirror_notes
 from archive.runs.disk import free_bytes
 from archive.runs.judging import Judgement, regressed, too_many_failures
 from archive.runs.stopping import Stop
@@ -85,14 +85,14 @@ def report_of(
         articles_by_branch=branch_counts(store, name),
         warc_files=job.keeper.files,
         notes=(
-            *_found_out(derived),
             *notes,
             *job.politeness.notes,
             *_problems(job),
             *_set_aside(job.archive, name),
-            *brand_notes(derived),
             *_nothing(counts, name),
         ),
+        alarms=_alarms(derived),
+        mirrors=mirror_notes(derived, words("{host} is a mirror of {of}: {evidence}")),
     )
 
 
@@ -139,20 +139,11 @@ def unreachable(job: Job) -> SiteUnreachableError | None:
     return SiteUnreachableError(f"{url} gave no page: {verdict}; {advice}")
 
 
-def _found_out(derived: DeriveReport | None) -> list[str]:
-    """Alarms first, then the mirrors that nobody had named."""
+def _alarms(derived: DeriveReport | None) -> tuple[str, ...]:
     if derived is None:
-        return []
+        return ()
     alarm = words("ALARM, the institute's own host may be broken into: {line}")
-    mirror = words("{host} is a mirror of {of}: {evidence}")
-    return [
-        *(alarm.format(line=line) for line in derived.alarms),
-        *(
-            mirror.format(host=one.host, of=", ".join(one.of), evidence="; ".join(one.evidence[:3]))
-            for one in derived.mirrors
-            if not one.hinted
-        ),
-    ]
+    return tuple(alarm.format(line=line) for line in derived.alarms)
 
 
 def _problems(job: Job) -> list[str]:

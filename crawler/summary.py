@@ -92,7 +92,7 @@ def _problems(report: RunReport) -> list[str]:
         if reasons:
             ordered = sorted(reasons.items(), key=lambda item: -item[1])[:MAX_REASONS]
             lines.append(f"{name}: " + ", ".join(f"{why} {count:,}" for why, count in ordered))
-    return lines + [f"! {printable(note)}" for note in report.notes[:MAX_NOTES]]
+    return lines + [f"! {printable(note)}" for note in report.told[:MAX_NOTES]]
 
 
 def _files(report: RunReport, data: Path) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from archive.errors import WarcError
 from archive.model import RunReport
-from archive.runs.counts import article_counts, branch_counts, derived_counts
+from archive.runs.counts import article_counts, branch_counts, derived_counts, mirror_notes
 from archive.sitepass.report import ALARM, DeriveReport
 from archive.store import Store
 
@@ -88,7 +88,9 @@ def keep_report(
             counts=counts | article_counts(store, tally.site),
             articles_by_branch=branch_counts(store, tally.site),
             warc_files=tally.warc_files,
-            notes=(*_alarms(derived), *tally.notes, *problems[:MAX_NOTES]),
+            notes=(*tally.notes, *problems[:MAX_NOTES]),
+            alarms=_alarms(derived),
+            mirrors=mirror_notes(derived),
         )
     )
     return BackfillReport(
@@ -104,8 +106,8 @@ def keep_report(
     )
 
 
-def _alarms(derived: DeriveReport | None) -> list[str]:
-    return [ALARM.format(line=line) for line in derived.alarms] if derived else []
+def _alarms(derived: DeriveReport | None) -> tuple[str, ...]:
+    return tuple(ALARM.format(line=line) for line in derived.alarms) if derived else ()
 
 
 def _outcome(error: BaseException | None, problems: Sequence[str]) -> tuple[str, int]:

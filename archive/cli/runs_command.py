@@ -214,8 +214,9 @@ def _plain(row: RunRow) -> dict[str, Any]:
     }
     if row.report is not None:
         report = asdict(row.report)
-        for name in ("counts", "articles_by_branch", "warc_files", "notes"):
+        for name in ("counts", "articles_by_branch", "warc_files"):
             values[name] = report[name]
+        values["notes"] = list(row.report.told)
     return values
 
 

@@ -11,6 +11,8 @@ from archive.store import Filters, Store
 if TYPE_CHECKING:
     from archive.sitepass.report import DeriveReport
 
+MAX_EVIDENCE = 3
+"""Pieces of evidence that a line about a mirror gives."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
@@ -39,12 +41,24 @@ def derived_counts(derived: DeriveReport) -> dict[str, int]:
     }
 
 
-def brand_notes(derived: DeriveReport | None) -> list[str]:
-    """A line for each mirror that puts a brand in the institute's place."""
+def mirror_notes(
+    derived: DeriveReport | None, met: str = "{host} is a mirror of {of}: {evidence}"
+) -> tuple[str, ...]:
+    """A line (``met``, in the words of whoever tells it) for each mirror that nobody had named, and
+    one for each that puts a brand in the institute's place."""
     if derived is None:
-        return []
-    return [
-        f"mirror {host}: {', '.join(brands)} in the institute's place"
-        for host, brands in sorted(derived.brands.items())
-        if brands
-    ]
+        return ()
+    return (
+        *(
+            met.format(
+                host=one.host, of=", ".join(one.of), evidence="; ".join(one.evidence[:MAX_EVIDENCE])
+            )
+            for one in derived.mirrors
+            if not one.hinted
+        ),
+        *(
+            f"mirror {host}: {', '.join(brands)} in the institute's place"
+            for host, brands in sorted(derived.brands.items())
+            if brands
+        ),
+    )

@@ -26,7 +26,6 @@ TRAPS = (
     "host-budget",
 )  # fmt: skip
 """Reasons for which an address looks like a trap's."""
-ALARMS = ("ALARM", "警报")
 SLOWEST_HOSTS = 10
 
 
@@ -62,10 +61,10 @@ def facts_of(report: RunReport) -> Facts:
         "slowest_hosts_ms": _slowest(_with_prefix(counts, "host-ms:")),
         "quality": _with_prefix(counts, "quality:"),
         "disk_free": counts.get("disk:free", 0),
-        "alarms": [note for note in report.notes if note.startswith(ALARMS)],
-        "mirrors": [note for note in report.notes if note.startswith("mirror ")],
+        "alarms": list(report.alarms),
+        "mirrors": list(report.mirrors),
         "warc_files": list(report.warc_files),
-        "notes": [note for note in report.notes if not note.startswith((*ALARMS, "mirror "))],
+        "notes": list(report.notes),
     }
 
 

@@ -30,6 +30,7 @@ _METRICS = (
     ("robots", "gauge", "Addresses not asked for because of robots.txt"),
     ("traps", "gauge", "Addresses not asked for because they looked like a trap"),
     ("quarantined", "gauge", "Addresses set aside"),
+    ("alarms", "gauge", "Signs that the institute's own host may be broken into"),
 )
 _TEXTS_OF = {
     "changes": "change",
@@ -83,7 +84,9 @@ def as_metrics(facts: Facts) -> str:
     lines = []
     for name, kind, help_text in _METRICS:
         if name in facts:
-            lines += _metric(name, kind, help_text, [(site, facts[name])])
+            value = facts[name]
+            number = len(value) if isinstance(value, list) else value
+            lines += _metric(name, kind, help_text, [(site, number)])
     for name, label, help_text in _GROUPS:
         values = [({**site, label: key}, value) for key, value in facts.get(name, {}).items()]
         if values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +18,8 @@ from archive.store.engine import reading, writing
 from archive.store.sites import Sites
 
 _t = schema.runs
+_ALARMS = ("ALARM, ", "警报：")
+_MIRRORS = re.compile(r"mirror \S+: |\S+ is a mirror of |\S+ 是 \S.* 的镜像：")
 MAX_NUMBER = 2**31 - 1
 """What either database takes for the number of a row."""
 
@@ -107,6 +110,7 @@ def _run(row: sa.Row[Any]) -> RunRow:
 
 
 def _report(plain: dict[str, Any]) -> RunReport:
+    plain = plain if "mirrors" in plain else _told_apart(plain)
     return RunReport(
         **plain
         | {
@@ -114,5 +118,16 @@ def _report(plain: dict[str, Any]) -> RunReport:
             "ended": datetime.fromisoformat(plain["ended"]),
             "warc_files": tuple(plain["warc_files"]),
             "notes": tuple(plain["notes"]),
+            "alarms": tuple(plain["alarms"]),
+            "mirrors": tuple(plain["mirrors"]),
         }
     )
+
+
+def _told_apart(plain: dict[str, Any]) -> dict[str, Any]:
+    """A report of before, which had all its lines in one list: only their words tell them apart."""
+    lines = plain["notes"]
+    alarms = [line for line in lines if line.startswith(_ALARMS)]
+    mirrors = [line for line in lines if _MIRRORS.match(line)]
+    notes = [line for line in lines if line not in alarms and line not in mirrors]
+    return plain | {"alarms": alarms, "mirrors": mirrors, "notes": notes}

@@ -13,7 +13,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from archive.runs.facts import ALARMS
 from archive.store import RunRow
 from archive.web.paging import paged
 from archive.web.render import page
@@ -26,8 +25,8 @@ class Noted(NamedTuple):
     """A run with what it raised an alarm about, and its other notes."""
 
     run: RunRow
-    alarms: list[str]
-    notes: list[str]
+    alarms: tuple[str, ...]
+    notes: tuple[str, ...]
 
     @property
     def is_alarm(self) -> bool:
@@ -37,9 +36,9 @@ class Noted(NamedTuple):
 
 def noted(run: RunRow) -> Noted:
     """The run with its notes told apart."""
-    notes = run.report.notes if run.report is not None else ()
-    alarms = [note for note in notes if note.startswith(ALARMS)]
-    return Noted(run, alarms, [note for note in notes if not note.startswith(ALARMS)])
+    if run.report is None:
+        return Noted(run, (), ())
+    return Noted(run, run.report.alarms, (*run.report.mirrors, *run.report.notes))
 
 
 @router.get("/alarms", response_class=HTMLResponse)

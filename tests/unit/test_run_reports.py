@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,7 +39,8 @@ def report(run: int = 1, **counts: int) -> RunReport:
         exit_code=2,
         counts={"articles": 7, "change:new": 3, "requests": 100, f"tonight:{HOSTILE}": 4} | counts,
         articles_by_branch={HOSTILE: 7},
-        notes=(f"mirror m.com: {HOSTILE}", HOSTILE),
+        notes=(HOSTILE,),
+        mirrors=(f"mirror m.com: {HOSTILE}",),
     )
 
 
@@ -94,6 +98,47 @@ def test_every_reason_of_a_trap_is_known_to_the_report() -> None:
     }
     reasons = {text for text in given if re.fullmatch(r"[a-z]+(-[a-z]+)*", text)}
     assert reasons | {reason for reason, _ in traps.SHAPES} == set(TRAPS)
+
+
+MET = (
+    "m.com is a mirror of a.cn: ten pages",
+    "m.com 是 a.cn 的镜像：十页",
+    "mirror m.com: 银河 in x",
+)
+SEEN = (
+    "ALARM, the institute's own host may be broken into: x",
+    "警报：研究所自己的主机可能已被入侵：x",
+)
+
+
+def test_alarms_and_mirrors_are_told_apart_as_data_and_those_of_older_reports_by_their_words(
+    tmp_path: Path,
+) -> None:
+    with open_archive(tmp_path, create=True) as archive:
+        store = archive.store
+        store.put_site(Site("s", ("www.a.cn",)))
+        for alarms, mirrors in ((("x",), ("y",)), ((), ())):
+            run = store.begin_run("s", "nightly")
+            store.end_run(
+                RunReport(
+                    run, "s", "nightly", BEGAN, BEGAN, "", 0, {}, {}, (), SEEN, alarms, mirrors
+                )
+            )
+            kept = store.run(run).report
+            assert kept is not None
+            assert (kept.alarms, kept.mirrors, kept.notes) == (alarms, mirrors, SEEN)
+        plain = json.loads(json.dumps(asdict(report(run)), default=str))
+    plain |= {"notes": [SEEN[0], "mirrors were asked", *MET, SEEN[1]]}
+    del plain["alarms"], plain["mirrors"]
+    with closing(sqlite3.connect(tmp_path / "palimpsest.db")) as database, database:
+        database.execute("UPDATE runs SET report = ?", [json.dumps(plain)])
+    with open_archive(tmp_path) as archive:
+        old = archive.store.run(run).report
+    assert old is not None
+    facts = facts_of(old)
+    assert (facts["alarms"], facts["mirrors"]) == (list(SEEN), list(MET))
+    assert facts["notes"] == ["mirrors were asked"]
+    assert 'palimpsest_alarms{site="' in as_metrics(facts)
 
 
 def test_nothing_that_a_page_says_is_markup_a_line_or_a_metric() -> None:

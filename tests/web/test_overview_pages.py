@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -126,16 +128,17 @@ ALARM = "ALARM, the institute's own host may be broken into: www.a.cn: hidden li
 MET = "m.example is a mirror of www.a.cn: 银河"
 
 
-def ended(store: Store, code: int, *notes: str) -> str:
+def ended(store: Store, code: int, mirrors: Sequence[str] = (), alarms: Sequence[str] = ()) -> str:
     number = store.begin_run(SITE, "nightly")
-    store.end_run(RunReport(number, SITE, "nightly", NOON, NOON, "done", code, notes=notes))
+    report = RunReport(number, SITE, "nightly", NOON, NOON, "done", code)
+    store.end_run(replace(report, alarms=tuple(alarms), mirrors=tuple(mirrors)))
     return f"/runs/{number}"
 
 
 def test_alarms_are_apart_from_what_runs_note_by_the_way(room: Served, archive: Archive) -> None:
     store = archive.store
-    met, failed = ended(store, 0, MET), ended(store, 69, MET)
-    broken_into, quiet = ended(store, 0, ALARM, MET), ended(store, 0)
+    met, failed = ended(store, 0, [MET]), ended(store, 69, [MET])
+    broken_into, quiet = ended(store, 0, [MET], [ALARM]), ended(store, 0)
     alarms = room.get("/alarms").page
     assert {failed, broken_into} <= set(alarms.xpath("//tbody//a/@href"))
     assert not {met, quiet} & set(alarms.xpath("//a/@href"))

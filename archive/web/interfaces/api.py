@@ -216,5 +216,5 @@ def _run(row: RunRow) -> RunModel:
         counts={} if report is None else report.counts,
         articles_by_branch={} if report is None else report.articles_by_branch,
         warc_files=[] if report is None else list(report.warc_files),
-        notes=[] if report is None else list(report.notes),
+        notes=[] if report is None else list(report.told),
     )
