@@ -32,7 +32,7 @@ from archive.web import (
 )
 from archive.web.access import Access
 from archive.web.guard import Guard
-from archive.web.interfaces import api, cdx, description, memento, oai
+from archive.web.interfaces import api, cdx, description, memento, oai, opensearch
 from archive.web.render import HERE, page
 from archive.web.room import Room
 from archive.web.settings import Settings
@@ -52,7 +52,7 @@ PAGES = (
     replay_page,
 )
 NO_ROBOTS = APIRouter(include_in_schema=False)
-INTERFACES = (api, cdx, description, memento, oai)
+INTERFACES = (api, cdx, description, memento, oai, opensearch)
 
 
 def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:

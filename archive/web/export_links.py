@@ -18,8 +18,8 @@ from archive import export
 from archive.errors import NotFoundError
 from archive.export.bibliography import citations
 from archive.model import Article
+from archive.web import feed as feeds
 from archive.web.asked import parameters
-from archive.web.feed import atom
 from archive.web.links import article_page
 from archive.web.question import Question
 from archive.web.room import room
@@ -85,6 +85,8 @@ def _exported(articles: Iterator[Article], form: str) -> Iterator[bytes]:
 def feed(request: Request) -> Response:
     """The newest articles of the question as an Atom feed (RFC 4287)."""
     question = Question.parse(parameters(request))
-    results = room(request).archive.search(question.q, question.filters(), order="newest", limit=50)
-    body = atom(str(request.url), str(request.base_url), question, results)
-    return Response(body, media_type="application/atom+xml")
+    results = room(request).archive.search(
+        question.q, question.filters(), order="newest", limit=feeds.MOST
+    )
+    body = feeds.of_search(str(request.url), str(request.base_url), question, results)
+    return Response(body, media_type=feeds.MEDIA_TYPE)

@@ -18,7 +18,9 @@ from archive.evidence.fixity import check
 from archive.search.daterange import read_day
 from archive.store import Archive, CaptureRow, Filters, RunRow
 from archive.store.holdings import WarcFile
+from archive.web import feed
 from archive.web.asked import parameters
+from archive.web.language import Speech, language_of
 from archive.web.links import article_page
 from archive.web.paging import LISTED, paged
 from archive.web.question import Question
@@ -27,6 +29,7 @@ from archive.web.room import room
 
 router = APIRouter(include_in_schema=False)
 
+_ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 NEW_DAYS = 30
 """How far back "what is new" looks when no date is asked for."""
 CHECKED_RECORDS = 50
@@ -227,6 +230,15 @@ def new(request: Request) -> Response:
         pages=max(1, -(-total // LISTED)),
         article_page=article_page,
     )
+
+
+@router.get("/new.atom")
+def news(request: Request) -> Response:
+    """The newest of them as an Atom feed (RFC 4287), whatever the articles' own days."""
+    _, rows = room(request).archive.store.holdings.changed_since(_ALWAYS, limit=feed.MOST)
+    title = Speech(language_of(request))("nav.new")
+    body = feed.of_news(str(request.url), str(request.base_url), title, rows)
+    return Response(body, media_type=feed.MEDIA_TYPE)
 
 
 def _since(text: str) -> date:

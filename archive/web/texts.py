@@ -273,6 +273,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "{name}：重新读取 {of} 条记录中的 {looked} 条，{bad} 条与保存时不一致。",
     ),
     "verify.file": ("Verify {name} now", "立即核验 {name}"),
+    "new.feed": ("Atom feed of what is new", "订阅新增与改动（Atom）"),
     "new.since": ("Since", "自"),
     "new.count": (
         "New or changed since {since}: {count}",

@@ -35,7 +35,7 @@ def test_by_mouse_from_a_search_to_what_the_mirror_changed_and_what_an_edit_chan
     expect(page.locator("del").first).to_have_text("银河")
     watched.open(f"/article/{EDITED}")
     page.get_by_role("link", name="what changed").click()
-    expect(page.locator(".diff ins")).to_have_text("改后的文。")
+    expect(page.locator(".diff ins")).to_have_text("改后的")
     _undisturbed(watched)
 
 
@@ -56,9 +56,16 @@ def test_by_keyboard_alone_the_same_is_reached(opened: Opener) -> None:
     page.keyboard.press("n")
     marked = "[...CSS.highlights.get('sought-here')].map(String)"
     assert page.evaluate(marked) == ["改后"]
+    expect(page.locator(".sought b")).to_have_text("1 / 1")
+    # What begins in one element and ends in another is a place, too; what two blocks have is none.
+    parted = "<p>党<b>员<i>大</i></b>会</p><p>党</p><p>员</p>"
+    made = "Object.assign(document.createElement('article'), {innerHTML: html})"
+    found = f"html => placesOf(['党员大会'], {made}).map(String)"
+    assert page.evaluate(found, parted) == ["党员大会"]
+    assert page.evaluate(found, "<p>党员</p><p>大会</p>") == []
     _tab_to(page, "what changed")
     page.keyboard.press("Enter")
-    expect(page.locator(".diff ins")).to_have_text("改后的文。")
+    expect(page.locator(".diff ins")).to_have_text("改后的")
     watched.open(f"/article/{KEPT}")
     expect(page.locator(".sought")).to_be_hidden()
     watched.open(f"/article/{KEPT}/witness/0")

@@ -47,8 +47,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             yield served
 
 
-def test_a_harvester_takes_every_article_once(large: Served) -> None:
-    records = list(Sickle(f"{large.base}/oai").ListRecords(metadataPrefix="oai_dc"))
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_harvester_takes_every_article_once(large: Served, method: str) -> None:
+    harvester = Sickle(f"{large.base}/oai", http_method=method)
+    records = list(harvester.ListRecords(metadataPrefix="oai_dc"))
     names = [record.header.identifier for record in records]
     assert len(names) == len(set(names)) == MANY + 2
     deleted = [record.header.identifier for record in records if record.header.deleted]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from archive.model import RunReport
 from archive.store import Archive, Store, open_archive
@@ -194,3 +195,25 @@ def test_articles_are_listed_page_by_page_each_once(archive: Archive) -> None:
     assert [row.id for row in late] == [EDITED]
     assert holdings.by_id(last=datetime(2010, 1, 1, tzinfo=UTC)) == []
     assert holdings.earliest() == NOON
+
+
+def test_what_is_new_can_be_subscribed_to(room: Served) -> None:
+    feed = etree.fromstring(room.get("/new.atom").body)
+    atom = "{http://www.w3.org/2005/Atom}"
+    page = room.get("/new", since="2001-01-01").page.xpath("//a[@class='title']/@href")
+    assert page
+    assert [one.get("href") for one in feed.findall(f"{atom}entry/{atom}link")] == [
+        f"{room.base}{path}" for path in page
+    ]
+    moments = [one.text or "" for one in feed.findall(f"{atom}entry/{atom}updated")]
+    assert moments == sorted(moments, reverse=True)
+    assert feed.findtext(f"{atom}updated") == moments[0]
+
+
+def test_a_browser_is_told_where_to_search(room: Served) -> None:
+    answer = room.get(room.get("/sites").page.xpath("//link[@rel='search']/@href")[0])
+    told = etree.fromstring(answer.body)
+    (html, _) = told.findall("{http://a9.com/-/spec/opensearch/1.1/}Url")
+    target = (html.get("template") or "").replace("{searchTerms}", "%E5%85%9A%E5%91%98")
+    found = room.ask("GET", target.removeprefix(room.base))
+    assert found.page.xpath("//input[@id='q']/@value") == ["党员"]

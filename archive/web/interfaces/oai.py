@@ -11,14 +11,18 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
 from lxml import etree
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from archive.errors import NotFoundError
 from archive.store import Archive
 from archive.store.characters import storable
 from archive.web.interfaces.oai_records import (
@@ -65,7 +69,17 @@ class OaiError(Exception):
 @router.get("/oai")
 def oai(request: Request) -> Response:
     """One OAI-PMH request; errors of the protocol are answers like any other."""
-    pairs = request.query_params.multi_items()
+    return _answered(request, request.query_params.multi_items())
+
+
+@router.post("/oai")
+async def oai_posted(request: Request) -> Response:
+    """The same, asked by POST (section 3.1.1.2)."""
+    asked = (await request.body()).decode("ascii", "replace")
+    return await run_in_threadpool(_answered, request, parse_qsl(asked, keep_blank_values=True))
+
+
+def _answered(request: Request, pairs: list[tuple[str, str]]) -> Response:
     base = str(request.base_url).rstrip("/")
     root = etree.Element(f"{{{OAI}}}OAI-PMH", nsmap={None: OAI, "xsi": XSI})  # type: ignore[dict-item]
     root.set(f"{{{XSI}}}schemaLocation", f"{OAI} {OAI}OAI-PMH.xsd")
@@ -166,9 +180,14 @@ class Harvest:
     def _record(self, found: etree._Element, identifier: str) -> None:
         row = self._row(identifier)
         record = child(found, "record")
-        header(record, row)
+        article = None
         if row.status != "gone":
-            metadata(record, self._archive.get(row.id), self._base)
+            # A pass may have joined it with another since the row was read.
+            with suppress(NotFoundError):
+                article = self._archive.get(row.id)
+        header(record, row, is_deleted=article is None)
+        if article is not None:
+            metadata(record, article, self._base)
 
     def _list(self, found: etree._Element, verb: str, arguments: Mapping[str, str]) -> None:
         asked = read_token(arguments[_TOKEN]) if _TOKEN in arguments else {**arguments, "after": ""}
@@ -181,7 +200,7 @@ class Harvest:
             raise OaiError("noRecordsMatch", "No article is that, in that time.")
         for row in rows[:PAGE]:
             if verb == "ListIdentifiers":
-                header(found, row)
+                header(found, row, is_deleted=row.status == "gone")
             else:
                 self._record(found, PREFIX + row.id)
         if len(rows) > PAGE:

@@ -40,10 +40,10 @@ def set_of(site: str) -> str:
     return site if plain else f"x-{site.encode().hex()}"
 
 
-def header(parent: etree._Element, row: ArticleRow) -> None:
-    """The header of a record; a gone article's says that it is deleted."""
+def header(parent: etree._Element, row: ArticleRow, *, is_deleted: bool) -> None:
+    """The header of a record; that of an article that is not there any more says so."""
     found = child(parent, "header")
-    if row.status == "gone":
+    if is_deleted:
         found.set("status", "deleted")
     child(found, "identifier", PREFIX + row.id)
     child(found, "datestamp", stamp(row.changed))

@@ -101,28 +101,52 @@ function soughtHere() {
   }
 }
 
-function placesOf(words, text) {
-  const found = [];
-  const nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-  for (let node = nodes.nextNode(); node && found.length < MOST_PLACES; node = nodes.nextNode()) {
-    const starts = [];
-    for (const word of words) {
-      for (let at = node.data.indexOf(word); at >= 0; at = node.data.indexOf(word, at + word.length)) starts.push([at, word.length]);
-    }
-    for (const [at, length] of starts.sort((one, other) => one[0] - other[0])) {
-      const range = new Range();
-      range.setStart(node, at);
-      range.setEnd(node, at + length);
-      found.push(range);
-    }
+// The text as one string, a line for each block: a word may begin in one element and end in another.
+const BLOCKS = "p, li, td, th, h1, h2, h3, h4, h5, h6, dt, dd, pre, blockquote, figcaption, caption, article";
+
+function lined(text) {
+  const nodes = [];
+  let whole = "";
+  let block = null;
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const own = node.parentElement.closest(BLOCKS);
+    if (own !== block) whole += "\n";
+    block = own;
+    nodes.push({ node, start: whole.length });
+    whole += node.data;
   }
-  return found;
+  return { nodes, whole };
+}
+
+function placesOf(words, text) {
+  const { nodes, whole } = lined(text);
+  const starts = [];
+  for (const word of words) {
+    for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + word.length)) starts.push([at, at + word.length]);
+  }
+  starts.sort((one, other) => one[0] - other[0]);
+  let number = 0;
+  const reach = (place) => {
+    while (number + 1 < nodes.length && nodes[number + 1].start <= place) number += 1;
+    return [nodes[number].node, place - nodes[number].start];
+  };
+  return starts.slice(0, MOST_PLACES).map(([start, end]) => {
+    const range = new Range();
+    range.setStart(...reach(start));
+    const first = number;
+    const [node, at] = reach(end - 1);
+    range.setEnd(node, at + 1);
+    number = first;
+    return range;
+  });
 }
 
 function go(step) {
   if (!places.length) return;
   here = (here + step + places.length) % places.length;
   CSS.highlights.set("sought-here", new Highlight(places[here]));
+  document.querySelector(".sought b").textContent = `${here + 1} / ${places.length}`;
   const { top } = places[here].getBoundingClientRect();
   window.scrollTo({ top: window.scrollY + top - window.innerHeight / 3 });
 }
