@@ -13,7 +13,14 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from archive.errors import RecordError, RecordTooLargeError
-from archive.warc.header import WARC_START, Header, HeaderError, read_header
+from archive.warc.header import (
+    PLAIN_HEADER,
+    WARC_START,
+    Header,
+    HeaderError,
+    plain_header,
+    read_header,
+)
 from archive.warc.naming import OPEN_SUFFIX
 from archive.warc.opening import open_source
 from archive.warc.source import LIKELY_START, DamageError, Source
@@ -134,7 +141,7 @@ class _UnitReader:
         is_warc = source.peek().startswith(WARC_START)
         if self.seen and is_warc == self.is_arc:
             raise DamageError("not a record")
-        header = read_header(_Lines(source))
+        header = self._header()
         block = self._block(header.length)
         end = source.position()
         self.is_arc = not is_warc
@@ -150,6 +157,14 @@ class _UnitReader:
             end = source.position()
         is_alone = is_warc and source.is_gzip and is_first and not more
         return Record(header, block, source.start, end - source.start, is_alone)
+
+    def _header(self) -> Header:
+        written = self._source.ahead(PLAIN_HEADER)
+        header = plain_header(written) if written else None
+        if written is None or header is None:
+            return read_header(_Lines(self._source))
+        self._source.read(len(written))
+        return header
 
     def _block(self, length: int) -> bytes:
         if length <= MAX_BLOCK_BYTES:

@@ -14,6 +14,8 @@ from typing import BinaryIO, Protocol
 from archive.warc.compress import GZIP_WINDOW
 
 READ_BYTES = 64 * 1024
+FIRST_BYTES = 8 * 1024
+"""What is read of a member first: most are smaller, and what is left over would be copied."""
 MAX_LINE_BYTES = 64 * 1024
 MAGIC = b"\x1f\x8b\x08"
 _PEEK_BYTES = 4096
@@ -41,6 +43,7 @@ class Source(Protocol):
     def read(self, size: int) -> bytes: ...
     def readline(self, size: int | None = None) -> bytes: ...
     def peek(self) -> bytes: ...
+    def ahead(self, wanted: re.Pattern[bytes]) -> bytes | None: ...
     def position(self) -> int: ...
     def begin(self) -> bool: ...
     def resync(self) -> bool: ...
@@ -61,6 +64,12 @@ class Buffered:
         if self._at >= len(self._buffer):
             self._buffer, self._at = self._more(), 0
         return self._buffer[self._at : self._at + 64]
+
+    def ahead(self, wanted: re.Pattern[bytes]) -> bytes | None:
+        """What comes next and is ``wanted``, without taking it; None also where not all of it has
+        been read yet."""
+        found = wanted.match(self._buffer, self._at) if self.peek() else None
+        return found[0] if found else None
 
     def read(self, size: int) -> bytes:
         """Up to ``size`` bytes; fewer only at the unit's end."""
@@ -136,7 +145,7 @@ class GzipSource(MemberSource):
         """Go to the next member; False at the end of the file. Raises DamageError."""
         self.start = self._next
         self._file.seek(self.start)
-        self._raw = self._file.read(READ_BYTES)
+        self._raw = self._file.read(FIRST_BYTES)
         self._buffer, self._at = b"", 0
         self._stream = zlib.decompressobj(GZIP_WINDOW)
         if not self._raw:

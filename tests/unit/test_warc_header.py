@@ -1,0 +1,45 @@
+"""A header read at once is the header that warcio reads line by line."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from archive.warc.header import PLAIN_HEADER, plain_header, read_header
+
+GOOD = b"WARC-Type: response\r\nWARC-Target-URI: http://a.cn/?b=%E4\r\nContent-Length: 12\r\n"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        GOOD,
+        b"WARC-Type: response  \r\nContent-Length:007\r\n",
+        b"warc-type: metadata\r\ncontent-length: 1\r\nContent-Length: 2\r\nWARC-Type: response\r\n",
+    ],
+)
+@pytest.mark.parametrize("version", [b"1.0", b"1.1"])
+def test_a_header_with_nothing_to_forgive_is_read_as_warcio_reads_it(
+    fields: bytes, version: bytes
+) -> None:
+    written = b"WARC/" + version + b"\r\n" + fields + b"\r\n"
+    assert PLAIN_HEADER.fullmatch(written)
+    assert plain_header(written) == read_header(BytesIO(written))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        GOOD + b"X: a\r\n b\r\n",  # a folded line
+        GOOD + b"X: \xe4\r\n",
+        GOOD + b"X: a\n",
+        GOOD.replace(b"http://a.cn/", b"<http://a.cn/>"),
+        GOOD.replace(b"http://a.cn/", b"http://a.cn/a b"),
+        GOOD.replace(b"12", b"-1"),
+        b"Content-Length: 12\r\n",
+    ],
+)
+def test_what_has_to_be_forgiven_is_left_to_warcio(fields: bytes) -> None:
+    written = b"WARC/1.0\r\n" + fields + b"\r\n"
+    assert PLAIN_HEADER.fullmatch(written) is None or plain_header(written) is None
