@@ -280,8 +280,13 @@ class Files:
             writer.commit()
 
     def abandon(self) -> None:
-        """Forget what was written since the last commit."""
-        self._writer = None
+        """Forget what was written since the last commit, and let a writer begin anew: now, not
+        when whoever still knows this one (the traceback of what went wrong) has forgotten it."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with suppress(StoreError, DataDirectoryError), self.explained():
+                writer.rollback()
+                writer.wait_merging_threads()
 
     def highest(self) -> int:
         """The highest article row that has a document; 0 where there is none."""
