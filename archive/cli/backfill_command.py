@@ -118,7 +118,7 @@ def _tell(report: BackfillReport) -> None:
     for problem in report.problems:
         note(printable(f"palimpsest: {explained(problem)}"))
     if report.passed_over:
-        note(say("backfill.passed_over", files=report.passed_over))
+        note(say("backfill.passed_over", count=report.passed_over))
     changes = report.derived.changes
     click.echo(
         say(

@@ -108,8 +108,10 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "显示该网站全部文章的摘要值；与输入顺序无关。",
     ),
     "backfill.digest_is": _both("digest of all articles: {digest}", "全部文章的摘要值：{digest}"),
-    "backfill.passed_over": _both(
-        "{files} files of other kinds were passed over", "略过其他类型的文件 {files} 个"
+    "backfill.passed_over": _counted(
+        "{count} file of another kind was passed over",
+        "{count} files of other kinds were passed over",
+        "略过其他类型的文件 {count} 个",
     ),
     "backfill.progress": _both(
         "{files}/{of_files} files, {captures} captures, {rate}/s, {problems} problems",

@@ -1,6 +1,8 @@
 """Record headers as warcio reads them: WARC 0.17 to 1.1, and ARC as if it were WARC 1.0.
 
 Those that nothing has to be forgiven, as nearly all are, are read here in a quarter of the time.
+Of ARC warcio knows the lines of version 1 alone (address, IP, date, type, length); those of version
+2, which have five values more before the length, are given to it as such.
 """
 
 from __future__ import annotations
@@ -16,6 +18,11 @@ from warcio.recordloader import ArcWarcRecordLoader
 
 WARC_START = b"WARC/"
 
+_ARC_2 = re.compile(
+    rb"\A(\S+ [0-9a-fA-F.:]+ \d{12,17} \S+) (?:\d+|-) \S+ \S+ \d+ \S+ (\d+)(?=\s*\Z)"
+)
+"""A line of version 2: result code, checksum, location, offset and file name are left out
+(https://archive.org/web/researcher/ArcFileFormat.php)."""
 _LOADER = ArcWarcRecordLoader(arc2warc=True)
 
 
@@ -25,6 +32,27 @@ class Lines(Protocol):
     def readline(self, size: int | None = None) -> bytes: ...
     def read(self, size: int) -> bytes: ...
     def tell(self) -> int: ...
+
+
+class _FirstVersion:
+    """``lines``, the first of them as version 1 of ARC would have it."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._is_first = True
+
+    def readline(self, size: int | None = None) -> bytes:
+        line = self._lines.readline(size)
+        if self._is_first and not line.startswith(WARC_START):
+            line = _ARC_2.sub(rb"\1 \2", line)
+        self._is_first = False
+        return line
+
+    def read(self, size: int) -> bytes:
+        return self._lines.read(size)
+
+    def tell(self) -> int:
+        return self._lines.tell()
 
 
 class HeaderError(ValueError):
@@ -80,7 +108,7 @@ def plain_header(written: bytes) -> Header | None:
 def read_header(lines: Lines) -> Header:
     """Read one header and leave ``lines`` at the block. Raises HeaderError."""
     try:
-        loaded = _LOADER.parse_record_stream(lines, no_record_parse=True)
+        loaded = _LOADER.parse_record_stream(_FirstVersion(lines), no_record_parse=True)
     except (ArchiveLoadFailed, EOFError, ValueError, AttributeError) as error:
         raise HeaderError(f"not a record: {' '.join(str(error).split())[:120]}") from error
     fields = tuple((str(name), str(value)) for name, value in loaded.rec_headers.headers)

@@ -102,6 +102,25 @@ def test_arc_files_are_read(tmp_path: Path) -> None:
     assert len(list(read_captures(path))) == 2
 
 
+def test_arc_files_of_version_2_say_the_same(tmp_path: Path) -> None:
+    version = (
+        b"2 0 Alexa Internet\nURL IP-address Archive-date Content-type Result-code Checksum "
+        b"Location Offset Filename Archive-length\n"
+    )
+    size = b"200 - - 0 x.arc %d\n"
+    head = b"filedesc://x.arc 0.0.0.0 20050101000000 text/plain " + size % len(version) + version
+    line = b"http://a.cn/%d 192.0.2.7 20050101000001 text/html 200 ABCD http://a.cn/ 7 x.arc %d\n"
+    pages = [line % (number, len(PLAIN)) + PLAIN + b"\n" for number in range(2)]
+    path = tmp_path / "old.arc"
+    for content in (head + b"\n" + b"".join(pages), members(head + b"\n", *pages)):
+        path.write_bytes(content)
+        found = [capture for capture, _ in read_captures(path)]
+        assert [one.url for one in found] == ["http://a.cn/0", "http://a.cn/1"]
+        assert {(one.ip, one.captured_at.year, one.response) for one in found} == {
+            ("192.0.2.7", 2005, PLAIN)
+        }
+
+
 def test_damage_in_an_arc_file_costs_its_record_alone(tmp_path: Path) -> None:
     version = b"1 0 Someone\nURL IP-address Archive-date Content-type Archive-length\n"
     head = b"filedesc://x.arc 0.0.0.0 20100101000000 text/plain %d\n" % len(version) + version
