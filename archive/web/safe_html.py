@@ -17,7 +17,13 @@ _TAGS = {
     *("p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "pre", "blockquote"),
     *("strong", "em", "sub", "sup", "a", "img", "table", "thead", "tbody", "tr", "td", "th"),
 }
-_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"}}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
 _HEADINGS = {f"h{level}": f"h{min(level + 2, 6)}" for level in range(1, 7)}
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 

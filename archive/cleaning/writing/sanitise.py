@@ -1,7 +1,8 @@
 """The kept blocks as HTML that is safe to show: written anew, never filtered.
 
-It promises only the elements named here, no attribute but ``href``, ``src`` and ``alt``, and in
-those http and https addresses only; every character of text is escaped.
+It promises only the elements named here; no attribute but ``href`` and ``src`` (http and https
+addresses only), ``alt``, and numbers: of a list's first item, and of the rows and columns that a
+cell covers. Every character of text is escaped.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from collections.abc import Sequence
 from html import escape
 
 from archive.cleaning.markup.blocks import Block
+from archive.cleaning.markup.dom import name_of
 from archive.cleaning.markup.folding import Run
 from archive.cleaning.markup.tags import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE
 from archive.cleaning.writing.media import Addresses
-from archive.cleaning.writing.serialise import Row, grouped
+from archive.cleaning.writing.serialise import Row, grouped, opened
+from archive.cleaning.writing.spans import cell_of, spans_of
 
 _STYLES = ((SUB_STYLE, "sub"), (SUP_STYLE, "sup"), (ITALIC_STYLE, "em"), (BOLD_STYLE, "strong"))
 
@@ -21,24 +24,36 @@ _STYLES = ((SUB_STYLE, "sub"), (SUP_STYLE, "sup"), (ITALIC_STYLE, "em"), (BOLD_S
 def to_html(blocks: Sequence[Block], addresses: Addresses) -> str:
     """The sanitised HTML of ``blocks``; ``addresses`` resolves what they refer to."""
     out: list[str] = []
-    open_list: str | None = None
+    lists: list[str] = []  # open ones, each with an item open in it
+    above: list[int] = []  # their depths in the page
     for group in grouped(blocks):
-        wanted = _list_of(group) if isinstance(group, Block) else None
-        if wanted != open_list:
-            out += ([f"</{open_list}>"] if open_list else []) + ([f"<{wanted}>"] if wanted else [])
-            open_list = wanted
-        out.append(
-            _block(group, addresses) if isinstance(group, Block) else _table(group, addresses)
-        )
-    if open_list:
-        out.append(f"</{open_list}>")
-    return "".join(out)
+        item = group.item if isinstance(group, Block) else None
+        words = _block(group, addresses) if isinstance(group, Block) else _table(group, addresses)
+        if item is None:
+            out += _closed(lists, 0)
+            above.clear()
+        elif words:
+            out += _item(lists, len(opened(above, item[0])), item[1])
+        out.append(words)
+    return "".join([*out, *_closed(lists, 0)])
 
 
-def _list_of(block: Block) -> str | None:
-    if block.item is None:
-        return None
-    return "ol" if block.item[1] else "ul"
+def _item(lists: list[str], depth: int, number: int | None) -> list[str]:
+    """The tags before an item at ``depth``, whatever lists are open."""
+    kind = "ol" if number else "ul"
+    out = _closed(lists, depth)
+    if len(lists) >= depth and lists[-1] == kind:
+        return [*out, "</li><li>"]
+    if len(lists) >= depth:
+        out += _closed(lists, depth - 1)
+    lists.append(kind)
+    start = f' start="{number}"' if number and number > 1 else ""
+    return [*out, f"<{kind}{start}><li>"]
+
+
+def _closed(lists: list[str], depth: int) -> list[str]:
+    """The tags that close the ``lists`` deeper than ``depth``."""
+    return [f"</li></{lists.pop()}>" for _ in range(len(lists) - depth)]
 
 
 def _block(block: Block, addresses: Addresses) -> str:
@@ -50,7 +65,7 @@ def _block(block: Block, addresses: Addresses) -> str:
     if block.pre:
         return f"<pre>{words}</pre>"
     if block.item is not None:
-        return f"<li>{words}</li>"
+        return words
     tag = f"h{block.level}" if block.level else "p"
     return f"<{tag}>{words}</{tag}>"
 
@@ -71,10 +86,19 @@ def _picture(src: str, alt: str | None, addresses: Addresses) -> str:
 
 def _table(rows: list[Row], addresses: Addresses) -> str:
     body = "".join(
-        "<tr>" + "".join(f"<td>{_cell(cell, addresses)}</td>" for cell in row) + "</tr>"
-        for row in rows
+        "<tr>" + "".join(_placed(cell, addresses) for cell in row) + "</tr>" for row in rows
     )
     return f"<table>{body}</table>"
+
+
+def _placed(cell: list[Block], addresses: Addresses) -> str:
+    element = cell_of(cell)
+    tag = "th" if element is not None and name_of(element) == "th" else "td"
+    down, across = spans_of(element)
+    covers = (f' rowspan="{down}"' if down > 1 else "") + (
+        f' colspan="{across}"' if across > 1 else ""
+    )
+    return f"<{tag}{covers}>{_cell(cell, addresses)}</{tag}>"
 
 
 def _cell(cell: list[Block], addresses: Addresses) -> str:

@@ -44,6 +44,15 @@ def grouped(blocks: Sequence[Block]) -> Iterator[Block | list[Row]]:
         index = end
 
 
+def opened(above: list[int], depth: int) -> list[int]:
+    """``above`` (the depths of the open lists, changed in place) where an item at ``depth``
+    follows: lists deeper than it are closed, and its own is the last."""
+    while above and above[-1] >= depth:
+        above.pop()
+    above.append(depth)
+    return above
+
+
 def _same_table(block: Block, first: Block) -> bool:
     return block.cell is not None and first.cell is not None and block.cell[0] == first.cell[0]
 
