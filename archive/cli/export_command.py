@@ -19,6 +19,7 @@ from archive.cli.output import note, printable
 from archive.errors import DataDirectoryError, DiskFullError, RecordError, UsageError, WarcError
 from archive.export import FORMATS, PACKAGES, whole_file
 from archive.export.bag import write_bag
+from archive.export.files import ended_in_order
 
 if TYPE_CHECKING:
     from archive.model import Article
@@ -92,7 +93,8 @@ def _written(output: Path | None, write: Callable[[BinaryIO], int]) -> int:
 @contextmanager
 def _errors_of(output: Path) -> Iterator[None]:
     try:
-        yield
+        with ended_in_order():
+            yield
     except OSError as error:
         kind = DiskFullError if error.errno in _NO_ROOM else DataDirectoryError
         why = error.strerror or str(error)

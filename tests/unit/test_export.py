@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from archive.export import FORMATS, record, whole_file, write_jsonl
+from archive.export.files import ended_in_order
 from archive.export.record import moment
 from archive.store import open_archive
 from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
@@ -125,6 +128,39 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
         file.write(b"whole")
         assert not target.exists()
     assert target.read_bytes() == b"whole"
+
+
+def test_a_pipe_is_written_to_and_a_link_stays_one(tmp_path: Path) -> None:
+    pipe, link, target = tmp_path / "pipe", tmp_path / "link", tmp_path / "out.jsonl"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with whole_file(pipe) as file:
+            file.write(b"whole")
+        assert os.read(reader, 9) == b"whole"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    link.symlink_to(target)
+    with whole_file(link) as file:
+        file.write(b"whole")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"whole"
+
+
+def test_a_signal_to_end_leaves_nothing_half_written(tmp_path: Path) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+
+    def write_half() -> None:
+        with ended_in_order(), whole_file(tmp_path / "out.jsonl") as file:
+            file.write(b"half")
+            signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(SystemExit) as ended:
+        write_half()
+    assert ended.value.code == 143
+    assert list(tmp_path.iterdir()) == []
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_a_file_that_is_not_finished_leaves_the_earlier_one(tmp_path: Path) -> None:
