@@ -8,13 +8,14 @@ named and left.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
 from archive.backfill.reading import Task, read_whole
-from archive.backfill.workers import AHEAD, Lost, Read, Workers
+from archive.backfill.workers import AHEAD, LOOK_SECONDS, Lost, Read, Workers
 from archive.errors import PalimpsestError, UsageError
 
 CONNECT_SECONDS = 20
@@ -35,9 +36,11 @@ def on_cluster(address: str) -> Workers:
     """
     distributed = loaded()
 
-    def read(tasks: Iterable[Task]) -> Iterator[Read | Lost]:
+    def read(
+        tasks: Iterable[Task], meanwhile: Callable[[], None] = lambda: None, /
+    ) -> Iterator[Read | Lost]:
         with connected(address) as client:
-            yield from _through(distributed, client, iter(tasks))
+            yield from _through(distributed, client, iter(tasks), meanwhile)
 
     return read
 
@@ -67,7 +70,9 @@ def connected(address: str) -> Iterator[Any]:
         yield client
 
 
-def _through(distributed: Any, client: Any, tasks: Iterator[Task]) -> Iterator[Read | Lost]:
+def _through(
+    distributed: Any, client: Any, tasks: Iterator[Task], meanwhile: Callable[[], None]
+) -> Iterator[Read | Lost]:
     ahead = max(LEAST_AHEAD, AHEAD * sum(client.nthreads().values()))
     running: dict[Any, Task] = {}
 
@@ -78,7 +83,11 @@ def _through(distributed: Any, client: Any, tasks: Iterator[Task]) -> Iterator[R
         return future
 
     done = distributed.as_completed([submit(task) for task in islice(tasks, ahead)])
-    for future in done:
+    while not done.is_empty():
+        while not done.has_ready():
+            meanwhile()
+            time.sleep(LOOK_SECONDS)
+        future = next(done)
         task = running.pop(future)
         error = future.exception()
         if error is None:

@@ -125,7 +125,7 @@ class _Intake:
 
     def _take_warcs(self, files: list[Input]) -> None:
         by_path = {file.path: file for file in files}
-        for result in self._options.workers(self._tasks(files)):
+        for result in self._options.workers(self._tasks(files), self._keeping.go_on):
             file = by_path[result.task.origin]
             if isinstance(result, Lost):
                 self._keeping.problems.append(f"{result.task.path}: {result.why}; not taken in")

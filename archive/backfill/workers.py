@@ -3,6 +3,7 @@
 It promises the same answer whoever reads, in whatever order files are done; a worker that dies
 costs its file only, which is tried again, and a file that kills its workers is named and left. Each
 worker has a pipe of its own and shares no lock with another one, so that none waits for a dead one.
+Whoever waits for them is asked several times a second whether he still wants to.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
+from typing import Protocol
 
 from archive.backfill.reading import Part, Task, read_parts, read_whole
 from archive.orphans import deaf_to_interrupts, end_with_parent
@@ -42,10 +44,25 @@ class Lost:
     why: str
 
 
-Workers = Callable[[Iterable[Task]], Iterator[Read | Lost]]
+LOOK_SECONDS = 0.2
+"""Between two calls of ``meanwhile``, at the most, while no answer comes."""
 
 
-def one_after_another(tasks: Iterable[Task]) -> Iterator[Read | Lost]:
+def _wait() -> None:
+    pass
+
+
+class Workers(Protocol):
+    """Reads files; ``meanwhile`` is called again and again while it waits, and may raise."""
+
+    def __call__(
+        self, tasks: Iterable[Task], meanwhile: Callable[[], None] = _wait, /
+    ) -> Iterator[Read | Lost]: ...
+
+
+def one_after_another(
+    tasks: Iterable[Task], _meanwhile: Callable[[], None] = _wait, /
+) -> Iterator[Read | Lost]:
     """Read in this process; parts are made as they are asked for."""
     for task in tasks:
         yield Read(task, read_parts(task))
@@ -54,12 +71,14 @@ def one_after_another(tasks: Iterable[Task]) -> Iterator[Read | Lost]:
 def in_processes(jobs: int) -> Workers:
     """Read in ``jobs`` processes of this machine, fewer where there are fewer files."""
 
-    def read(tasks: Iterable[Task]) -> Iterator[Read | Lost]:
+    def read(
+        tasks: Iterable[Task], meanwhile: Callable[[], None] = _wait, /
+    ) -> Iterator[Read | Lost]:
         files = iter(tasks)
         first = list(islice(files, jobs))
         workers = [_Worker() for _ in first]
         try:
-            yield from _through(workers, chain(first, files))
+            yield from _through(workers, chain(first, files), meanwhile)
         finally:
             for worker in workers:
                 worker.end()
@@ -67,7 +86,9 @@ def in_processes(jobs: int) -> Workers:
     return read
 
 
-def _through(workers: list[_Worker], tasks: Iterator[Task]) -> Iterator[Read | Lost]:
+def _through(
+    workers: list[_Worker], tasks: Iterator[Task], meanwhile: Callable[[], None]
+) -> Iterator[Read | Lost]:
     while True:
         for depth in range(AHEAD):
             for worker in workers:
@@ -76,7 +97,9 @@ def _through(workers: list[_Worker], tasks: Iterator[Task]) -> Iterator[Read | L
         busy = {worker.pipe: worker for worker in workers if worker.asked}
         if not busy:
             return
-        for pipe in wait(list(busy)):
+        while not (ready := wait(list(busy), LOOK_SECONDS)):
+            meanwhile()
+        for pipe in ready:
             assert isinstance(pipe, Connection)
             answer = busy[pipe].answered()
             if answer is not None:

@@ -66,7 +66,9 @@ def _explained(error: BaseException, state: State) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else EXIT_UNEXPECTED
     if isinstance(error, KeyboardInterrupt | click.Abort):
-        return _fail(say("error.interrupted"), EXIT_INTERRUPTED)
+        # Click makes one of the other. Of a second signal it is known which one it was.
+        code = getattr(error.__cause__ or error, "exit_code", EXIT_INTERRUPTED)
+        return _fail(say("error.interrupted"), code)
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return _quiet_end()
     if isinstance(error, PalimpsestError):

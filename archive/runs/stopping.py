@@ -17,6 +17,15 @@ from types import FrameType
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
+class SecondSignal(KeyboardInterrupt):
+    """Somebody asked to stop and asks again: the work ends where it is. ``exit_code`` is 128 and
+    the signal's number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.exit_code = 128 + number
+
+
 @dataclass(slots=True)
 class Stop:
     """``signal`` is the one that was sent, or None."""
@@ -45,7 +54,7 @@ def stoppable() -> Iterator[Stop]:
 
     def asked(number: int, _: FrameType | None) -> None:
         if stop.is_asked:
-            raise KeyboardInterrupt
+            raise SecondSignal(number)
         stop.signal = signal.Signals(number)
 
     before = {number: signal.signal(number, asked) for number in SIGNALS}

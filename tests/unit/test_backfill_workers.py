@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.backfill.reading import Task
 from archive.backfill.run import BackfillOptions
 from archive.backfill.workers import MAX_TRIES, in_processes, one_after_another
+from archive.errors import StoppedError
 from archive.export.digest import digest_of
 from archive.runs.dead import DIED
 from archive.store import open_archive
@@ -112,6 +115,22 @@ def test_a_file_that_kills_its_workers_is_named_and_the_others_are_taken(
     assert f"{MAX_TRIES} workers died" in report.problems[0]
     assert digest(tmp_path / "data") == expected
     assert take_in(tmp_path / "data", fatal).new == 400
+
+
+def test_a_file_that_takes_for_ever_can_be_left(tmp_path: Path) -> None:
+    # Nobody ever writes into it: whoever reads it waits for ever.
+    endless = tmp_path / "endless.warc.gz"
+    os.mkfifo(endless)
+    asked: list[int] = []
+
+    def stop() -> None:
+        asked.append(1)
+        if len(asked) == 2:
+            raise StoppedError(143)
+
+    with pytest.raises(StoppedError):
+        list(in_processes(1)([Task(endless, endless.name, 1, endless)], stop))
+    assert multiprocessing.active_children() == []
 
 
 def test_a_killed_backfill_is_gone_on_with_and_the_next_one_says_so(

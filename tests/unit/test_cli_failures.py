@@ -13,6 +13,7 @@ import pytest
 
 from archive.cli import main
 from archive.cli.group import BUILT_IN
+from archive.runs.stopping import stoppable
 from archive.store import open_archive
 from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
 
@@ -173,6 +174,20 @@ def test_an_interrupt_is_one_line_and_130(tmp_path: Path) -> None:
         said = child.stderr.read().decode()
         assert child.wait(SECONDS) == 130
     assert said.strip() == "palimpsest: stopped by the user"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_second_signal_ends_the_work_with_its_own_code(
+    number: signal.Signals, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        with stoppable() as stop:
+            signal.raise_signal(number)
+            assert stop.signal is number
+            signal.raise_signal(number)
+
+    monkeypatch.setattr("archive.search.find", stopped)
+    assert main(["search", "党", "--data", str(data)]) == 128 + number
 
 
 def run_code(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
