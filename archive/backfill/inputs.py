@@ -2,7 +2,7 @@
 
 It promises an order that depends on the names alone, and that nothing a folder holds is passed over
 in silence. Of a data directory of this program only the WARC files count: what else is in it was
-derived from them.
+derived from them; and what a browser saved beside a page is a part of that page.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ SUFFIXES: dict[str, Kind] = {
     ".txt": Kind.LOOSE,
     ".jsonl": Kind.LINES,
 }
+
+_PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+SAVED_WITH_ENDINGS = ("_files", ".files", "_文件", ".文件")
+"""How browsers name the folder beside a page that they save whole: what is in it are the page's
+pictures, scripts and frames, and no page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +141,15 @@ def _files(paths: Iterable[Path], problems: list[str]) -> Iterator[tuple[Path, K
         if path.is_dir():
             inside = sorted(_within(path, problems))
             archives = [one.parent for one in inside if one.name == LOCK_NAME]
+            kept_with_pages = {
+                page.with_name(page.stem + ending)
+                for page in inside
+                if page.suffix.lower() in _PAGE_SUFFIXES
+                for ending in SAVED_WITH_ENDINGS
+            }
             for one in inside:
-                yield one, None if _is_derived(one, archives) else kind_of(one), False
+                derived = _is_derived(one, archives) or not kept_with_pages.isdisjoint(one.parents)
+                yield one, None if derived else kind_of(one), False
         else:
             yield path, kind_of(path), True
 

@@ -57,6 +57,10 @@ _NO_DEPTH = frozenset(
         "html",
         "body",
         "head",
+        # What stands in these is text alone.
+        "title",
+        "script",
+        "style",
     ]
 )
 # How images, documents, archives, sounds and films begin that old servers send as text/html

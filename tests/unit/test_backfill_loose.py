@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.backfill import loose
+from archive.backfill.inputs import find_inputs
 from archive.backfill.run import BackfillOptions
 from archive.errors import StoppedError
 from archive.evidence.verify import verify
@@ -165,3 +166,18 @@ def test_a_backfill_that_is_stopped_keeps_what_it_has_written(tmp_path: Path) ->
     again = take_in(tmp_path / "data", folder)
     assert (again.files, again.known, again.new) == (0, 4, 0)
     assert len(articles(tmp_path / "data")) == 4
+
+
+@pytest.mark.parametrize("ending", ["_files", ".files", "_文件"])
+def test_frames_that_a_browser_saved_beside_a_page_are_no_pages(
+    tmp_path: Path, ending: str
+) -> None:
+    folder, own = tmp_path / "saved", tmp_path / "saved" / "其他_files"
+    for place in (folder / f"会议纪要{ending}", own):
+        place.mkdir(parents=True)
+        (place / "frame.html").write_text(samples.title(2) + place.name, encoding="utf-8")
+    (folder / "会议纪要.htm").write_text(samples.title(1), encoding="utf-8")
+    found = find_inputs([folder])
+    assert [file.path for file in found.inputs] == [folder / "会议纪要.htm", own / "frame.html"]
+    assert found.passed_over == 1
+    assert len(find_inputs([folder / f"会议纪要{ending}"]).inputs) == 1

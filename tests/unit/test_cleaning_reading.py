@@ -183,3 +183,15 @@ def test_a_file_that_its_server_calls_a_page_is_none(begin: bytes) -> None:
     found = extract(file, "http://www.example.ac.cn/info/1/2.htm", content_type="text/html")
     assert found.kind is PageKind.EMPTY
     assert found.text == ""
+
+
+def test_a_title_behind_elements_without_end_is_a_title() -> None:
+    page = (
+        "<b>" * 100_000 + "<html><head><title>会议通知_某所</title></head><body><h1>会议通知</h1>"
+    )
+    assert extract(page.encode()).title == "会议通知"
+
+
+def test_scripts_deep_in_a_page_are_none_of_its_words() -> None:
+    page = "<div>" * 3000 + "<script>var secret = 1;</script><p>各支部请于明日下午参加会议。</p>"
+    assert "secret" not in extract(page.encode()).text
