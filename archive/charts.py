@@ -22,8 +22,13 @@ BRANCHES = 9
 """Branches that have a colour of their own; the others are one."""
 
 FORMATS = (".png", ".svg")
+HEADROOM = 1.05
+"""Height of the picture in heights of its longest bar."""
 WIDTH = 40  # characters of the longest bar
 EIGHTHS = " ▏▎▍▌▋▊▉"
+_CHINESE = "党"
+_BOXES = "Last Resort"
+"""The font that has a box for every character; matplotlib brings it along."""
 _CHINESE_FONTS = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
@@ -118,13 +123,28 @@ def _fill(
             axes.bar(list(by_year), row, bottom=bottom, label=label.lstrip("_"))
             bottom = [low + high for low, high in zip(bottom, row, strict=True)]
     axes.set_title(title)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.get_major_locator().set_params(integer=True)
     if by_year:
+        # Left to itself, the frame would end where the longest bar does.
+        axes.set_ylim(0, HEADROOM * max(bottom))
         axes.legend(fontsize="small")
 
 
 def _fonts() -> list[str]:
     from matplotlib import font_manager
 
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    return [name for name in _CHINESE_FONTS if name in known]
+    fonts = font_manager.fontManager.ttflist
+    known = {font.name for font in fonts}
+    named = [name for name in _CHINESE_FONTS if name in known]
+    others = (font for font in fonts if not font.name.startswith(_BOXES))
+    return named or [font.name for font in others if _draws_chinese(font.fname)][:1]
+
+
+def _draws_chinese(file: str) -> bool:
+    from matplotlib.ft2font import FT2Font
+
+    try:
+        return FT2Font(file).get_char_index(ord(_CHINESE)) != 0
+    except (OSError, RuntimeError):
+        return False

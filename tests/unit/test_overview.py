@@ -108,6 +108,9 @@ def test_a_chart_is_drawn_as_png_or_says_which_font_it_lacks(
     content = target.read_bytes()
     assert content.startswith(b"\x89PNG")
     assert struct.unpack(">II", content[16:24]) == (1500, 750)
+    # Where none of the usual fonts is installed any other that has the characters will do.
+    monkeypatch.setattr(charts, "_CHINESE_FONTS", ())
+    assert not any("Last Resort" in name for name in charts._fonts())
     monkeypatch.setattr(charts, "_fonts", list)
     with pytest.raises(UsageError, match=r"fonts-noto-cjk.*\.svg"):
         charts.draw([Tally(2010, "党建", 3)], target, **words)
