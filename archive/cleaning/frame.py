@@ -34,7 +34,7 @@ from archive.cleaning.unmasking.marks import COMPARED, MirrorMarks, NameSlot, Pa
 from archive.cleaning.unmasking.names import honest_contexts, lost_names, name_slots, spaced_brands
 from archive.cleaning.unmasking.recognise import Recognised, recognise
 from archive.cleaning.unmasking.recurring import recurring_phrases
-from archive.cleaning.unmasking.sown import keyword_terms, sown_phrases
+from archive.cleaning.unmasking.sown import keyword_terms, put_into_one, sown_phrases
 from archive.cleaning.unmasking.titles import put_in_place, told_titles
 from archive.cleaning.unmasking.told import institution_named, texts_of
 from archive.model import Extraction
@@ -48,6 +48,7 @@ ENOUGH_PAIRS = 20
 """Pages compared with the official ones from which other mirrors are not asked."""
 
 RECURRING = "recurs inside sentences only, whose halves belong together without it"
+TITLED = "stands inside one of a page's two titles and not in the other"
 _OWNER_WORDS = 2
 
 
@@ -193,12 +194,7 @@ def _marks(
 ) -> MirrorMarks:
     slots = name_slots(survey, known.originals, known.names, candidates, comparison)
     brands = tuple(dict.fromkeys([*candidates, *(s.brand for s in slots)]))
-    phrases = sown_phrases(comparison, brands, survey, known.hosts)
-    known_by = [COMPARED] if phrases else []
-    if comparison.pairs < ENOUGH_PAIRS:
-        more = _recurring(survey, brands, phrases, known)
-        phrases = tuple(sorted({*phrases, *more}))
-        known_by += [RECURRING] if more else []
+    phrases, known_by = _phrases(survey, brands, known, comparison)
     titles = put_in_place(survey, known.hosts)
     keywords = tuple(sorted({*keyword_terms(survey, known.hosts), *titles}))
     rewritten = _dates_rewritten(survey, comparison)
@@ -220,12 +216,30 @@ def _marks(
         spaced=spaced_brands(survey, brands),
         honest=honest_contexts(known.hosts, brands),
         phrases=phrases,
-        phrases_known="; ".join(known_by),
+        phrases_known=known_by,
         keywords=keywords,
         titles=titles,
         titled=tuple(told_titles(survey, titles)),
         official_hosts=_owner_hosts(host, survey),
     )
+
+
+def _phrases(
+    survey: HostSurvey, brands: Sequence[str], known: Known, comparison: Comparison
+) -> tuple[tuple[str, ...], str]:
+    """The phrases sown into the host's pages, and how that is known: what comparing shows, what a
+    page has in one of its titles only, what recurs; each knows more by what was found before."""
+    compared = sown_phrases(comparison, brands, survey, known.hosts)
+    titled = put_into_one(survey, compared)
+    found = {*compared, *titled}
+    recurring: tuple[str, ...] = ()
+    if comparison.pairs < ENOUGH_PAIRS:
+        recurring = _recurring(survey, brands, sorted(found), known)
+    found |= {*recurring}
+    if recurring and not titled:
+        titled = put_into_one(survey, sorted(found))
+    how = {COMPARED: compared, RECURRING: recurring, TITLED: titled}
+    return tuple(sorted({*found, *titled})), "; ".join(w for w in how if how[w])
 
 
 def _recurring(

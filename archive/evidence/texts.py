@@ -60,6 +60,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"; the host's links to the page agree, and no text has their words as its own has",
         "；该主机指向此页的链接一致，且只有此页正文最合其中的词",
     ),
+    (
+        r"\bstands inside one of a page's two titles and not in the other",
+        "只插在同一页两处标题之一的中间",
+    ),
     (r"^phrases stand inside sentences whose halves belong together", "连贯的句子中间插有短语"),
     (r"^many titles have no word in common with any text", "许多标题与所有正文都没有共同的词"),
     (

@@ -77,6 +77,21 @@ def coarse(spans: list[Span], least: int = 2) -> list[Span]:
     return _merged(kept)
 
 
+def turns(text: str, span: Span) -> set[str]:
+    """An inserted span in all the ways it may be cut: 管理[查包養網]创新 aligns as well one
+    character to the left when the neighbours are alike."""
+    turns = {text[span.b0 : span.b1]}
+    start, end = span.b0, span.b1
+    while start > 0 and text[start - 1] == text[end - 1] and len(turns) < 6:
+        start, end = start - 1, end - 1
+        turns.add(text[start:end])
+    start, end = span.b0, span.b1
+    while end < len(text) and text[start] == text[end] and len(turns) < 12:
+        start, end = start + 1, end + 1
+        turns.add(text[start:end])
+    return turns
+
+
 def _pins(a: str, b: str) -> list[tuple[int, int]]:
     """Places that surely belong together, in ascending order in both texts."""
     if min(len(a), len(b)) < PIN_FROM:

@@ -20,8 +20,9 @@ from archive.cleaning.script import (
     traditional_share,
     without_pinyin,
 )
-from archive.cleaning.unmasking.align import Span, align, coarse
+from archive.cleaning.unmasking.align import Span, align, coarse, turns
 from archive.cleaning.unmasking.brands import is_institution
+from archive.cleaning.unmasking.doubled import put_in
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 
 MAX_PAIRS = 80
@@ -80,6 +81,8 @@ class Comparison:
         masked = masks.on(ours), masks.on(theirs)
         spans = align(*masked)
         replaced, inserted = _differences(spans, masked)
+        titles = masks.on(plain(official.title)), masks.on(plain(mirror.title))
+        inserted.update(put_in(*titles) if all(titles) else ())
         self.replaced.update((masks.off(a), masks.off(b)) for a, b in replaced)
         self.inserted.update(span for span in inserted if masks.off(span) == span)
         for brand, opposite in _names(spans, masked, masks.of(brands)):
@@ -218,23 +221,8 @@ def _differences(
         if before:
             replaced.add((after, before))
         else:
-            inserted.update(_turns(theirs, span))
+            inserted.update(turns(theirs, span))
     return replaced, inserted
-
-
-def _turns(text: str, span: Span) -> set[str]:
-    """An inserted span in all the ways it may be cut: 管理[查包養網]创新 aligns as well one
-    character to the left when the neighbours are alike."""
-    turns = {text[span.b0 : span.b1]}
-    start, end = span.b0, span.b1
-    while start > 0 and text[start - 1] == text[end - 1] and len(turns) < 6:
-        start, end = start - 1, end - 1
-        turns.add(text[start:end])
-    start, end = span.b0, span.b1
-    while end < len(text) and text[start] == text[end] and len(turns) < 12:
-        start, end = start + 1, end + 1
-        turns.add(text[start:end])
-    return turns
 
 
 def _names(

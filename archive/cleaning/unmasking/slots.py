@@ -15,6 +15,7 @@ import regex
 from lxml import etree
 
 from archive.cleaning.script import HAN, plain
+from archive.cleaning.unmasking.doubled import put_into_titles
 
 SHORT_WORD = 4
 """Characters of each word of a brand of two."""
@@ -120,7 +121,8 @@ HOME_WORDS = frozenset({"首页", "返回首页", "主页", "网站首页", "本
 class Slots:
     """What stands in the slots of one page. ``ends``: last and first segments of the title and of
     visible headings; ``addressed``: owners with the host that stands behind each in the foot;
-    all are plain strings as the page writes them."""
+    ``put_in``: what stands inside title or heading and not in the other; all are plain strings as
+    the page writes them."""
 
     title_ends: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
@@ -131,16 +133,18 @@ class Slots:
     mail_domains: tuple[str, ...] = ()
     icp: tuple[str, ...] = ()
     addressed: tuple[str, ...] = ()
+    put_in: tuple[str, ...] = ()
     short_texts: tuple[str, ...] = ()
 
 
 def slots_of(tree: Any) -> Slots:
     """Read the slots of a page's ``tree`` (an lxml root element; it is not changed)."""
     lines = list(visible_lines(tree))
+    title = _first_text(tree, "title")
     footer = footer_lines(lines)
     foot = [*footer, *_continuation(lines)]
     return Slots(
-        title_ends=ends(_first_text(tree, "title")),
+        title_ends=ends(title),
         headings=_heading_ends(tree),
         crumb_roots=_crumb_roots(lines),
         owners=owners(footer),
@@ -149,6 +153,7 @@ def slots_of(tree: Any) -> Slots:
         mail_domains=_mail_domains(tree, foot),
         icp=icp_numbers(lines[-FOOTER_LINES:]),
         addressed=addressed(foot),
+        put_in=put_into_titles(title, lines),
         short_texts=_unique(line for line in lines if 1 < len(line) <= MAX_TERM),
     )
 

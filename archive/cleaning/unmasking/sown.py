@@ -6,20 +6,29 @@ Both are known by recurrence against the institute's own pages, never by their w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+
+import regex
 
 from archive.cleaning.script import light
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.edits import keyword_phrases
 from archive.cleaning.unmasking.host import HostSurvey
+from archive.cleaning.unmasking.once import Kin
+from archive.cleaning.unmasking.places import Texts, one_of
+from archive.cleaning.unmasking.words import has_particle, is_ordinary
 
 SOWN_PAGES = 3
 """Compared pages on which the same span must have been put in."""
 MIN_PHRASE = 3
 MAX_SPANS = 300
 """Spans that are looked at."""
+OWN = 0.6
+"""Share of the pairs of characters of a span put into a title that the host has nowhere else: what
+257 real pages say in one of two titles alone is what they write about (at most .5)."""
 KEYWORD_PAGES = 2
 TOP_LINES = 3
+_WORDS = regex.compile(r"[\p{L}\p{N}]+")
 
 
 def sown_phrases(
@@ -33,7 +42,7 @@ def sown_phrases(
     taken = {light(b) for b in brands}
     spans = [
         (span, count)
-        for span, count in comparison.inserted.items()
+        for span, count in _put_in(comparison, survey).items()
         if len(span) >= MIN_PHRASE and span not in taken and any(map(str.isalpha, span))
     ]
     spans = sorted(spans, key=lambda s: (-s[1], -len(s[0]), s[0]))[:MAX_SPANS]
@@ -48,6 +57,45 @@ def sown_phrases(
         if enough and not any(span in text for text in own):
             found[span] = pages
     return tuple(sorted(p for p in found if not _is_part(p, found)))
+
+
+def put_into_one(survey: HostSurvey, known: Collection[str]) -> tuple[str, ...]:
+    """What was put into one of a page's two titles and not into the other, where most of it is
+    like nothing else that the host says, or it begins or ends as one of the ``known`` phrases that
+    the host sows; where none is known, on two pages."""
+    spans = {plain(span): count for span, count in survey.slots["put_in"].items()}
+    spans = {s: n for s, n in spans.items() if _may_be_sown(s) and not any(p in s for p in known)}
+    if not spans:
+        return ()
+    texts = [plain(f"{s.title}。{s.text}") for s in survey.samples.values()]
+    gone, kin = one_of((*spans, *known)), Kin(known)
+    whole = Texts([gone.sub("。", text) for text in texts])
+    strange = (s for s in spans if kin.has(s) or whole.own_share(s, 0) >= OWN)
+    found = tuple(sorted(span for span in strange if not _is_written(span, texts)))
+    return found if known or sum(spans[span] for span in found) > 1 else ()
+
+
+def _is_written(span: str, texts: Sequence[str]) -> bool:
+    """Whether a span stands beside a stop in the texts, or at all where it is ordinary words."""
+    beside = regex.compile(rf"(?<!\w){regex.escape(span)}|{regex.escape(span)}(?!\w)")
+    return any(map(beside.search, texts)) or (
+        is_ordinary(span) and any(span in text for text in texts)
+    )
+
+
+def _may_be_sown(span: str) -> bool:
+    letters = _WORDS.fullmatch(span) and not (span.isascii() or has_particle(span))
+    return len(span) > MIN_PHRASE and bool(letters)
+
+
+def _put_in(comparison: Comparison, survey: HostSurvey) -> Counter[str]:
+    """On how many pages a span was put in: against other hosts' texts, or against the title that
+    the page has in another place."""
+    found = Counter(comparison.inserted)
+    for span, count in survey.slots["put_in"].items():
+        if _may_be_sown(plain(span)):
+            found[plain(span)] = max(found[plain(span)], count)
+    return found
 
 
 def _is_part(span: str, found: dict[str, int]) -> bool:

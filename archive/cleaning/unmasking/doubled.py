@@ -1,0 +1,77 @@
+"""What stands inside one of a page's two titles and not in the other.
+
+``<title>`` and the heading say the same, and a phrase put into either parts what the other has in
+one piece. It promises to report a difference only where nothing else differs between the first and
+the last characters of a heading, never what is added at an end; and to judge nothing: honest
+titles are shortened, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz.distance import Indel
+
+from archive.cleaning.unmasking.align import Span, coarse, turns
+
+LEAST = 3
+"""Characters of a span that is reported."""
+EDGE = 2
+"""Characters at either end that must be the same."""
+SHORTEST, LONGEST = 6, 120
+"""Characters of a title that is looked at."""
+MOST_SPANS = 4
+"""Differences of two titles that were one."""
+
+
+def put_into_titles(title: str, lines: Iterable[str]) -> tuple[str, ...]:
+    """Spans that stand inside ``title`` (of the head) and not in the line (visible) that is the
+    same without them, or the other way; each in all the ways in which it may be cut.
+
+    >>> put_into_titles("光学研究通达网址所召开年会-某站", ["首页", "光学研究所召开泰登录年会"])
+    ('泰登录', '通达网址')
+    """
+    whole = "".join(title.split())
+    if not SHORTEST <= len(whole) <= LONGEST:
+        return ()
+    found: set[str] = set()
+    for line in lines:
+        bare = "".join(line.split()) if len(line) <= LONGEST else ""
+        if len(bare) < SHORTEST or bare in whole or bare[:EDGE] not in whole:
+            continue
+        start, end = whole.find(bare[:EDGE]), whole.rfind(bare[-EDGE:]) + EDGE
+        if end - start >= SHORTEST:
+            found |= {*put_in(whole[start:end], bare), *put_in(bare, whole[start:end])}
+    return tuple(sorted(found))
+
+
+def put_in(without: str, text: str) -> Iterator[str]:
+    """Spans of ``text`` that ``without`` has not, in all the ways in which they may be cut; none
+    where the two differ otherwise than by spans put into the one or the other."""
+    fine = list(_aligned(without, text))
+    ways = [coarse(fine)]
+    if all(span.same for span in fine if span.a1 > span.a0):
+        ways.insert(0, fine)
+    spans = next((some for some in ways if _is_put_in(some)), [])
+    for span in spans:
+        if span.b1 - span.b0 >= LEAST and not span.same:
+            yield from turns(text, span)
+
+
+def _is_put_in(spans: list[Span]) -> bool:
+    """Whether two titles differ by spans only that were put into the one or the other."""
+    differing = [s for s in spans if not s.same]
+    return (
+        0 < len(differing) <= MOST_SPANS
+        and spans[0].same
+        and spans[-1].same
+        and sum(s.a1 - s.a0 for s in spans if s.same) >= SHORTEST
+        and all(min(s.a1 - s.a0, s.b1 - s.b0) == 0 for s in differing)
+        and all(max(s.a1 - s.a0, s.b1 - s.b0) >= LEAST for s in differing)
+    )
+
+
+def _aligned(a: str, b: str) -> Iterator[Span]:
+    """Spans of two titles, without replacing: two phrases at two places are no other title."""
+    for op in Indel.opcodes(a, b):
+        yield Span(op.tag == "equal", op.src_start, op.src_end, op.dest_start, op.dest_end)
