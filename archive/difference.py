@@ -4,23 +4,22 @@ It promises that the pieces kept and removed give the old text, and the pieces k
 new one; that words and numbers change as a whole; that no scrap of a few equal characters between
 two changes breaks them apart, for nobody reads them so, but a line break stays one; that a line
 which only stands elsewhere is called moved; and that its time and memory stay small whatever the
-texts are: lines are compared with lines, in changed lines sentences, in changed sentences words
-and characters.
+texts are.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import zip_longest
+from itertools import groupby
 from typing import Literal
 
 import regex
 
-from archive.alignment import aligned
+from archive.alignment import MOST_ALIGNED, aligned
 
 Kind = Literal["same", "removed", "added"]
 
@@ -37,6 +36,8 @@ _WORDS = regex.compile(
     r"(?V1)[[\p{L}\p{N}\p{M}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]]+|.", regex.DOTALL
 )
 _SENTENCES = re.compile(r"[^。！？；!?;\n]*(?:[。！？；!?;]+[”’」』）)]*|\n|\Z)")
+_OUT, _IN = "\0-", "\0+"
+"""What stands before a line that was moved, among words: no text has it, so it is like no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,8 @@ class Piece:
 
 def pieces(old: str, new: str) -> list[Piece]:
     """The texts as pieces in reading order, what was removed before what was added."""
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    stretches = [(before[part.old], after[part.new], part.equal) for part in aligned(before, after)]
-    moved = _moved([(b, a) for b, a, equal in stretches if not equal])
-    found: list[Piece] = []
-    for removed, added, equal in stretches:
-        if equal:
-            found.append(Piece("same", "".join(removed)))
-        else:
-            found += _changed(removed, added, moved)
-    return list(_joined(found))
+    moved = _moved(old, new, list(_compared(old, new, frozenset())))
+    return list(_joined(_compared(old, new, moved)))
 
 
 def same_words(old: str, new: str) -> bool:
@@ -72,80 +65,94 @@ def same_words(old: str, new: str) -> bool:
     return before == after
 
 
-def _moved(stretches: Iterable[tuple[Sequence[str], Sequence[str]]]) -> frozenset[str]:
-    """The lines that were taken out in one place and put in at another, as often in both."""
-    gone: Counter[str] = Counter()
-    come: Counter[str] = Counter()
-    for removed, added in stretches:
-        gone.update(map(str.strip, removed))
-        come.update(map(str.strip, added))
+Lines = frozenset[str]
+"""Lines, without the blanks around them, that stand in both texts but not in the same order."""
+
+
+def _moved(old: str, new: str, found: Sequence[Piece]) -> Lines:
+    """The lines that both texts have once, and that the pieces found do not keep as they are."""
+    before, after = _once(old), _once(new)
+    starts, shifts = _kept(found)
     return frozenset(
-        line for line, times in gone.items() if len(line) >= MOVED and come[line] == times
+        line
+        for line, place in before.items()
+        if line in after
+        and shifts[bisect_right(starts, place + len(line) // 2) - 1] != after[line] - place
     )
 
 
-def _changed(
-    removed: Sequence[str], added: Sequence[str], moved: frozenset[str]
-) -> Iterator[Piece]:
-    """Changed lines in pieces: those moved as a whole, the others beside each other."""
-    gone, come = _parted(removed, moved), _parted(added, moved)
-    for before, after in zip_longest(*_beside(gone, come), fillvalue=("", "")):
-        yield from _by_sentence(before[0], after[0])
-        yield Piece("removed", before[1], moved=True)
-        yield Piece("added", after[1], moved=True)
+def _once(text: str) -> dict[str, int]:
+    """Where each line begins that the text has once; short ones are left out."""
+    places: dict[str, int] = {}
+    again: set[str] = set()
+    at = 0
+    for line in text.splitlines(keepends=True):
+        plain = line.strip()
+        if plain in places:
+            again.add(plain)
+        elif len(plain) >= MOVED:
+            places[plain] = at + line.index(plain)
+        at += len(line)
+    return {line: place for line, place in places.items() if line not in again}
 
 
-Part = tuple[str, str]
-"""Lines that were not moved, and the one behind them that was ("" behind the last)."""
+def _kept(found: Iterable[Piece]) -> tuple[list[int], list[int | None]]:
+    """Where in the old text pieces begin, and how far from there those kept stand in the new."""
+    starts, shifts = [0], list[int | None]((None,))
+    before = after = 0
+    for piece in found:
+        if piece.kind != "added":
+            starts.append(before)
+            shifts.append(after - before if piece.kind == "same" else None)
+            before += len(piece.text)
+        if piece.kind != "removed":
+            after += len(piece.text)
+    return starts, shifts
 
 
-def _parted(lines: Sequence[str], moved: frozenset[str]) -> list[Part]:
-    parts, rest = [], ""
-    for line in lines:
-        if line.strip() in moved:
-            parts.append((rest, line))
-            rest = ""
-        else:
-            rest += line
-    return [*parts, (rest, "")]
-
-
-def _beside(one: list[Part], other: list[Part]) -> tuple[list[Part], list[Part]]:
-    """The parts so that those which belong together have the same number: a lone one belongs to
-    the longest of the other side."""
-    if len(one) == 1 and len(other) > 1:
-        return _behind_the_longest(one, other), other
-    if len(other) == 1 and len(one) > 1:
-        return one, _behind_the_longest(other, one)
-    return one, other
-
-
-def _behind_the_longest(lone: list[Part], parts: list[Part]) -> list[Part]:
-    place = max(range(len(parts)), key=lambda number: len(parts[number][0]))
-    return [("", "")] * place + lone
-
-
-def _by_sentence(old: str, new: str) -> Iterator[Piece]:
-    before, after = _SENTENCES.findall(old), _SENTENCES.findall(new)
-    for part in aligned(before, after):
-        removed, added = "".join(before[part.old]), "".join(after[part.new])
-        if part.equal:
-            yield Piece("same", removed)
-        else:
-            yield from _by_word(removed, added)
-
-
-def _by_word(old: str, new: str) -> Iterator[Piece]:
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if max(len(before), len(after)) > MAX_WORDS:
+def _compared(old: str, new: str, moved: Lines, level: int = 0) -> Iterator[Piece]:
+    """All words at once, or, where these are many, lines, then sentences with each other first."""
+    before, after = _words(old, moved, _OUT), _words(new, moved, _IN)
+    most = max(len(before), len(after))
+    if most <= MOST_ALIGNED or (level == len(_PARTS) and most <= MAX_WORDS):
+        for part in aligned(before, after):
+            if part.equal:
+                yield Piece("same", "".join(before[part.old]))
+            else:
+                yield from _told_of("removed", before[part.old])
+                yield from _told_of("added", after[part.new])
+    elif level == len(_PARTS):
         yield from (Piece("removed", old), Piece("added", new))
-        return
-    for part in aligned(before, after):
-        removed = "".join(before[part.old])
-        if part.equal:
-            yield Piece("same", removed)
-        else:
-            yield from (Piece("removed", removed), Piece("added", "".join(after[part.new])))
+    else:
+        parts, others = _PARTS[level](old), _PARTS[level](new)
+        for part in aligned(parts, others):
+            if part.equal:
+                yield Piece("same", "".join(parts[part.old]))
+            else:
+                removed, added = "".join(parts[part.old]), "".join(others[part.new])
+                yield from _compared(removed, added, moved, level + 1)
+
+
+_PARTS: tuple[Callable[[str], list[str]], ...] = (
+    lambda text: text.splitlines(keepends=True),
+    _SENTENCES.findall,
+)
+
+
+def _words(text: str, moved: Lines, mark: str) -> list[str]:
+    """The words and characters of the text; a line that was moved is one, with the mark."""
+    if not moved:
+        return list(_WORDS.findall(text))
+    words: list[str] = []
+    for line in text.splitlines(keepends=True):
+        words += (mark + line,) if line.strip() in moved else _WORDS.findall(line)
+    return words
+
+
+def _told_of(kind: Kind, words: Iterable[str]) -> Iterator[Piece]:
+    for is_moved, some in groupby(words, lambda word: word.startswith((_OUT, _IN))):
+        texts = (word.removeprefix(_OUT).removeprefix(_IN) for word in some)
+        yield Piece(kind, "".join(texts), is_moved)
 
 
 def _joined(found: Iterable[Piece]) -> Iterator[Piece]:

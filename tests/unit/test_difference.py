@@ -63,6 +63,30 @@ def test_a_paragraph_that_only_stands_elsewhere_is_called_moved() -> None:
     assert not any(one.moved for one in pieces(f"{LAST}\n甲\n{LAST}", f"乙\n{LAST}\n丙"))
 
 
+def test_one_line_that_stayed_does_not_outweigh_all_that_were_only_edited() -> None:
+    old = f"{FIRST}{SECOND}\n书记张三，委员李四。\n{LAST}"
+    new = f"{LAST}\n{FIRST}\n{SECOND}\n书记张三，委员王五。"
+    assert as_text(pieces(old, new)) == (
+        f"{{+⇢{LAST}\n+}}{FIRST}{{+\n+}}{SECOND}\n书记张三，委员[-李四。\n-]{{+王五。+}}"
+        f"[-⇢{LAST}-]"
+    )
+
+
+def test_in_long_texts_the_same_is_told() -> None:
+    many = [f"第{n}段说的是第{n * n}件事，办得很好。" for n in range(2 * MOST_ALIGNED // 10)]
+    old = "\n".join((LAST, *many))
+    new = "\n".join((*many[:7], many[7].replace("很好", "不错"), *many[8:], LAST))
+    assert sum(len(one) for one in many) > MOST_ALIGNED
+    changed = [(one.kind, one.text, one.moved) for one in pieces(old, new) if one.kind != "same"]
+    assert changed == [
+        ("removed", f"{LAST}\n", True),
+        ("removed", "很好", False),
+        ("added", "不错", False),
+        ("added", "\n", False),
+        ("added", LAST, True),
+    ]
+
+
 def test_paragraphs_that_were_joined_are_told_from_such_that_stayed() -> None:
     joined = compare("第一句。\n第二句。", "第一句。第二句。")
     assert [(one.kind, one.text) for line in joined for one in line] == [
