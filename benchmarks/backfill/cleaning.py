@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.cleaning import extract_page
+from archive.garbage import rarely_collecting
 from archive.ingest import page_of, read_message
 from archive.warc.reader import read_exchanges
 
 
+@rarely_collecting
 def clean_file(path: Path) -> int:
-    """Read, decode, parse and extract each page of ``path``; how many."""
+    """Read, decode, parse and extract each page of ``path``, as a site pass does; how many."""
     pages = 0
     for found in read_exchanges(path):
         page = page_of(found.capture, read_message(found.capture))

@@ -62,7 +62,17 @@ def _bits_of(own: str) -> int:
 
 def around(element: Element, known: dict[Element, int], names: Names) -> int:
     """The bits of ``element`` in the lowest byte, those of the elements it stands in one byte
-    higher each; ``known`` remembers them."""
+    higher each; ``known`` remembers them, and has not this element's."""
+    parent = element.getparent()
+    if parent is None or parent in known:
+        bits = known[parent] if parent is not None else 0
+    else:
+        bits = _climbed(parent, known, names)
+    bits = known[element] = (bits << KINDS | _bits_of(names[element])) & _ALL
+    return bits
+
+
+def _climbed(element: Element, known: dict[Element, int], names: Names) -> int:
     climbed: list[Element] = []
     node: Element | None = element
     while node is not None and node not in known:

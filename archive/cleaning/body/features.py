@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from typing import NamedTuple
 from lxml.etree import _Element as Element
 
 from archive.cleaning.body.chrome import around
-from archive.cleaning.body.shape import Group, Shape
+from archive.cleaning.body.shape import Shape
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.labels import is_label_line
@@ -79,11 +78,17 @@ DATED_REACH = 8
 MIN_DATED_CHARS = 8
 SHORT_CHARS = 120
 MAX_FOOT_CHARS = 400
+_STOP, _SENTENCE, _ALL_LINKED = _MARK["stop"], _MARK["sentence"], _MARK["all_linked"]
+_REPEATED, _DATED = _MARK["repeated"], _MARK["dated_end"]
 _TAGGED = {
-    "p": _MARK["tag_p"],
-    **dict.fromkeys(("li", "dd", "dt"), _MARK["tag_li"]),
-    **dict.fromkeys(("td", "th"), _MARK["tag_cell"]),
-    **dict.fromkeys(("div", "section", "article"), _MARK["tag_inline"]),
+    tag: _MARK["one"] | _MARK[mark]
+    for mark, tags in {
+        "tag_p": ("p",),
+        "tag_li": ("li", "dd", "dt"),
+        "tag_cell": ("td", "th"),
+        "tag_inline": ("div", "section", "article"),
+    }.items()
+    for tag in tags
 }
 # min(log1p(n) / 6, 1) for small n; from the last on it is 1.
 _LOGARITHMS = tuple(min(log1p(n) / 6, 1.0) for n in range(404))
@@ -101,96 +106,93 @@ class Row(NamedTuple):
 
 def features(flow: Flow, shape: Shape) -> list[Row]:
     """One row for every block of ``flow``."""
-    places = _places_of(flow.blocks, shape)
     known: dict[Element, int] = {}
+    names = flow.names
+    elements = [block.element for block in flow.blocks]
+    named = [known[e] if e in known else around(e, known, names) for e in elements]
+    numbers = zip(*_columns(flow.blocks, shape), strict=True)
+    return list(map(Row, numbers, _marks(flow.blocks, shape), named))
+
+
+def _columns(blocks: Sequence[Block], shape: Shape) -> list[list[float]]:
+    """The numbers of all blocks, in the order of ``NUMBERS``."""
+    count, stops = len(blocks), shape.stops
+    length = [_LOGARITHMS[min(b.size - b.linked, _LAST)] for b in blocks]
+    prose = [one if n else 0.0 for one, n in zip(length, stops, strict=True)]
+    shares = [b.linked / b.size if b.linked else 0.0 for b in blocks]
+    groups = _group_numbers(shape)
+    standing = [groups[owner] for owner in shape.owners]
     return [
-        Row(
-            _numbers(block, index, places),
-            _marks(block, index, places),
-            around(block.element, known, flow.names),
-        )
-        for index, block in enumerate(flow.blocks)
+        length,
+        [min(n, 6) / 6 if n else 0.0 for n in stops],
+        [min(n / (b.size + 1) * 10, 1.0) if n else 0.0 for n, b in zip(stops, blocks, strict=True)],
+        shares,
+        [min(b.anchors, 5) / 5 if b.anchors else 0.0 for b in blocks],
+        _title_distances(shape.title, count),
+        [index / count for index in range(count)],
+        [numbers[0] for numbers in standing],
+        [numbers[1] for numbers in standing],
+        [numbers[2] for numbers in standing],
+        _best_distances(shape, count),
+        [0.0, *prose][:count],
+        [*prose, 0.0][1:],
+        [0.0, *shares][:count],
+        [*shares, 0.0][1:],
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """What is worked out once for the page and asked for by block or group. ``prose`` and
-    ``shares`` have one value more than there are blocks, for what stands beyond either end."""
-
-    shape: Shape
-    count: int
-    prose: list[float]
-    shares: list[float]
-    groups: dict[Element, tuple[float, float, float]]
-
-
-def _places_of(blocks: Sequence[Block], shape: Shape) -> _Places:
-    prose = [
-        _LOGARITHMS[min(b.size - b.linked, _LAST)] if stops else 0.0
-        for b, stops in zip(blocks, shape.stops, strict=True)
-    ]
-    shares = [b.linked / b.size if b.size else 0.0 for b in blocks]
+def _group_numbers(shape: Shape) -> dict[Element, tuple[float, float, float]]:
     most = shape.groups[shape.best].prose if shape.best is not None else 0
-    groups = {
+    return {
         element: (
-            min(log1p(group.prose) / 8, 1.0),
+            min(log1p(group.prose) / 8, 1.0) if group.prose else 0.0,
             group.prose / most if most else 0.0,
             group.linked / group.size if group.size else 0.0,
         )
         for element, group in shape.groups.items()
     }
-    return _Places(shape, len(blocks), [*prose, 0.0], [*shares, 0.0], groups)
 
 
-def _numbers(block: Block, index: int, places: _Places) -> tuple[float, ...]:
-    shape = places.shape
-    size, stops = block.size, shape.stops[index]
-    best = _best(shape, index)
-    distance = max(best.first - index, index - best.last, 0)
-    prose, share, linked = places.groups[shape.owners[index]]
-    return (
-        _LOGARITHMS[min(size - block.linked, _LAST)],
-        min(stops, 6) / 6 if stops else 0.0,
-        min(stops / (size + 1) * 10, 1.0) if stops else 0.0,
-        places.shares[index],
-        min(block.anchors, 5) / 5 if block.anchors else 0.0,
-        _LOGARITHMS[min(index - shape.title, _LAST)] if 0 <= shape.title < index else 0.0,
-        index / places.count,
-        prose,
-        share,
-        linked,
-        min(log1p(distance) / 5, 1.0) if distance else 0.0,
-        places.prose[index - 1],
-        places.prose[index + 1],
-        places.shares[index - 1],
-        places.shares[index + 1],
-    )
+def _title_distances(title: int, count: int) -> list[float]:
+    if title < 0:
+        return [0.0] * count
+    behind = [_LOGARITHMS[min(distance, _LAST)] for distance in range(1, count - title)]
+    return [0.0] * (title + 1) + behind
 
 
-def _best(shape: Shape, index: int) -> Group:
-    return shape.groups[shape.owners[index] if shape.best is None else shape.best]
+def _best_distances(shape: Shape, count: int) -> list[float]:
+    """How far a block stands from the group with most prose."""
+    if shape.best is None:
+        return [0.0] * count
+    best = shape.groups[shape.best]
+    before = [min(log1p(distance) / 5, 1.0) for distance in range(best.first, 0, -1)]
+    behind = [min(log1p(distance) / 5, 1.0) for distance in range(1, count - best.last)]
+    return [*before, *[0.0] * (best.last + 1 - best.first), *behind]
 
 
-def _marks(block: Block, index: int, places: _Places) -> int:
-    shape, size = places.shape, block.size
-    marks = _TAGGED.get(block.tag, 0) | _MARK["one"]
-    if shape.stops[index]:
-        marks |= _MARK["stop"]
-    if block.text[-1:] in _ENDS:
-        marks |= _MARK["sentence"]
-    if block.linked > 0.8 * size:
-        marks |= _MARK["all_linked"]
-    if shape.legal[index]:
-        marks |= _MARK["words_legal"]
-    if shape.counts[block.line] > 1:
-        marks |= _MARK["repeated"]
-    if size <= SHORT_CHARS:
-        words = _line_words(block.text)
-        marks |= words if size > MIN_DATED_CHARS else words & ~_MARK["dated_end"]
-    elif size < MAX_FOOT_CHARS and phrases.is_foot(block.text):
-        marks |= _MARK["words_foot"]
-    return marks | _states(block) | _standing(shape, index)
+def _marks(blocks: Sequence[Block], shape: Shape) -> list[int]:
+    """The marks of all blocks."""
+    found = _standing(shape, len(blocks))
+    for index, block in enumerate(blocks):
+        text, size = block.text, block.size
+        marks = _TAGGED.get(block.tag, _MARK["one"])
+        if shape.stops[index]:
+            marks |= _STOP
+        if text[-1:] in _ENDS:
+            marks |= _SENTENCE
+        if block.linked > 0.8 * size:
+            marks |= _ALL_LINKED
+        if shape.counts[block.line] > 1:
+            marks |= _REPEATED
+        if size <= SHORT_CHARS:
+            words = _line_words(text)
+            marks |= words if size > MIN_DATED_CHARS else words & ~_DATED
+        elif size < MAX_FOOT_CHARS and phrases.is_foot(text):
+            marks |= _MARK["words_foot"]
+        if shape.legal[index]:
+            marks |= _MARK["words_legal"]
+        found[index] |= marks | _states(block)
+    return found
 
 
 def _states(block: Block) -> int:
@@ -206,19 +208,20 @@ def _states(block: Block) -> int:
     return marks
 
 
-def _standing(shape: Shape, index: int) -> int:
-    """Where the block stands beside the title and the group with most prose."""
-    marks = 0
+def _standing(shape: Shape, count: int) -> list[int]:
+    """Where blocks stand beside the title and the group with most prose."""
+    marks = [0] * count
     if shape.title >= 0:
-        if index == shape.title:
-            marks = _MARK["is_title"]
-        else:
-            marks = _MARK["before_title"] if index < shape.title else _MARK["after_title"]
-    best = _best(shape, index)
-    if index < best.first:
-        return marks | _MARK["before_best"]
-    if index <= best.last and shape.groups[shape.owners[index]] is best:
-        return marks | _MARK["group_best"]
+        marks = [_MARK["before_title"]] * shape.title + [_MARK["is_title"]]
+        marks += [_MARK["after_title"]] * (count - len(marks))
+    if shape.best is None:
+        return marks
+    best = shape.groups[shape.best]
+    for index in range(best.first):
+        marks[index] |= _MARK["before_best"]
+    for index in range(best.first, best.last + 1):
+        if shape.owners[index] is shape.best:
+            marks[index] |= _MARK["group_best"]
     return marks
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -30,8 +31,7 @@ SHORT_CHARS = 120
 MAX_LEGAL_CHARS = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Blocks that stand side by side in one element: characters of prose, all, and in links."""
 
     prose: int
@@ -62,12 +62,12 @@ def shape_of(flow: Flow, title: str | None) -> Shape:
     """The shape of the page whose document's title is ``title``."""
     blocks = flow.blocks
     told = [_told(b.text) if b.size <= SHORT_CHARS else _tell(b.text, b.size) for b in blocks]
-    stops = [n if b.size > b.linked else 0 for b, (n, _) in zip(blocks, told, strict=True)]
-    owners = [owner_of(block) for block in blocks]
+    stops = [one[0] if b.size > b.linked else 0 for b, one in zip(blocks, told, strict=True)]
+    owners = list(map(owner_of, blocks))
     groups = _groups(blocks, owners, stops)
     best = max(groups, key=lambda e: groups[e].prose, default=None)
     anchor = groups[best].first if best is not None else 0
-    legal = [is_legal for _, is_legal in told]
+    legal = [one[1] for one in told]
     where = _title_index(blocks, title, anchor)
     counts = Counter([block.line for block in blocks])
     return Shape(owners, groups, best, where, counts, stops, legal)

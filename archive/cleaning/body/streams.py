@@ -8,8 +8,9 @@ are neither links nor dates, and one of them outweighs the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from lxml.etree import _Element as Element
 
@@ -33,18 +34,26 @@ _HOUR = re.compile(r"\d\s?[:：]\s?[0-5]\d|小时前|小時前|分钟前|分鐘�
 
 def streams(flow: Flow, shape: Shape) -> dict[int, int]:
     """For every block inside a record of a stream: 0 in the first record, 1 in a later one."""
-    rows: dict[tuple[Element, str], list[Element]] = {}
+    inside: dict[Element, list[Element]] = {}
     for element, (start, end) in flow.spans.items():
-        parent = element.getparent()
-        if end - start >= 2 and parent is not None:
-            rows.setdefault((parent, _kin(element)), []).append(element)
+        if end - start >= 2 and (parent := element.getparent()) is not None:
+            inside.setdefault(parent, []).append(element)
     place = _dated_rows(flow, shape)
-    for records in rows.values():
+    beside = (_alike(one) for one in inside.values() if len(one) >= MIN_RECORDS)
+    for records in chain.from_iterable(beside):
         if len(records) >= MIN_RECORDS and _is_stream(flow, shape, records):
             for number, record in enumerate(sorted(records, key=lambda r: flow.spans[r])):
                 for index in range(*flow.spans[record]):
                     place[index] = max(place.get(index, 0), min(number, 1))
     return place
+
+
+def _alike(elements: Sequence[Element]) -> Iterable[list[Element]]:
+    """``elements``, by tag and class."""
+    rows: dict[str, list[Element]] = {}
+    for element in elements:
+        rows.setdefault(_kin(element), []).append(element)
+    return rows.values()
 
 
 def _kin(element: Element) -> str:
@@ -90,15 +99,19 @@ def _heads(block: Block) -> bool:
     return block.linked >= 0.6 * block.size or bool(find_dates(block.text))
 
 
-def _has_hour(text: str) -> bool:
-    return (":" in text or "：" in text or "前" in text) and _HOUR.search(text) is not None
+@lru_cache(maxsize=8192)
+def _is_dated(text: str) -> bool:
+    """Whether a line has an hour and a day."""
+    if ":" not in text and "：" not in text and "前" not in text:
+        return False
+    return _HOUR.search(text) is not None and bool(find_dates(text))
 
 
 def _dated_rows(flow: Flow, shape: Shape) -> dict[int, int]:
     """Comments without elements of their own: lines with a day and an hour again and again."""
     rows: dict[Element, list[int]] = {}
     for index, block in enumerate(flow.blocks):
-        if block.size <= MAX_HEAD_CHARS and _has_hour(block.text) and find_dates(block.text):
+        if block.size <= MAX_HEAD_CHARS and _is_dated(block.text):
             rows.setdefault(shape.owners[index], []).append(index)
     place: dict[int, int] = {}
     for element, dated in rows.items():

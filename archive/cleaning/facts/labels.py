@@ -139,8 +139,8 @@ def _with_run_on(line: str, matches: list[re.Match[str]]) -> list[re.Match[str]]
 @lru_cache(maxsize=4096)
 def is_label_line(line: str) -> bool:
     """Whether the whole line is labels, dates and tools, not prose."""
-    if _LABEL_END.search(line) is None and not may_have_date(line):
-        return False
+    if "。" in line or (_LABEL_END.search(line) is None and not may_have_date(line)):
+        return False  # no value of a label holds a sentence
     line = as_simplified(bare_of_readings(line))
     size = len(line)
     if size > MAX_LINE_CHARS:
@@ -148,7 +148,7 @@ def is_label_line(line: str) -> bool:
     labels = read_labels(line)
     if labels and _begins_with_label(line):
         return all(_is_short(label.value) for label in labels)
-    dates = find_dates(line) if size <= MAX_DATED_CHARS and "。" not in line else []
+    dates = find_dates(line) if size <= MAX_DATED_CHARS else []
     if not dates:
         return False
     rest = _without_times(line).strip(EDGES + "日")
@@ -168,7 +168,7 @@ def _begins_with_label(line: str) -> bool:
 
 
 def _is_short(value: str) -> bool:
-    return len(value) <= MAX_LABELLED_CHARS and "。" not in value
+    return len(value) <= MAX_LABELLED_CHARS
 
 
 def beside_date(line: str) -> str:
