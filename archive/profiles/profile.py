@@ -52,6 +52,14 @@ class _Key:
     kind: str
     example: str
     is_right: Any = field(compare=False)
+    is_item: Any = field(compare=False, default=None)
+    """How to tell of each value of a list."""
+
+    def wrong(self, value: object) -> object:
+        """What is wrong of ``value``: of a list only the values that are."""
+        if self.is_item is None or not isinstance(value, list):
+            return value
+        return [one for one in value if not self.is_item(one)]
 
 
 def is_name(value: object) -> bool:
@@ -84,8 +92,12 @@ def is_address(value: object) -> bool:
     return parts.scheme in ("http", "https") and is_host and is_plain
 
 
-def _addresses(at_least: int) -> Any:
-    return lambda v: isinstance(v, list) and len(v) >= at_least and all(map(is_address, v))
+def _is_host(value: object) -> bool:
+    return isinstance(value, str) and is_address(f"http://{value}/") and "/" not in value
+
+
+def _list_of(is_right: Any, at_least: int = 0) -> Any:
+    return lambda v: isinstance(v, list) and len(v) >= at_least and all(map(is_right, v))
 
 
 _KEYS: dict[str, _Key] = {
@@ -93,12 +105,14 @@ _KEYS: dict[str, _Key] = {
     "start": _Key(
         "a list of addresses that begin with http:// or https://",
         '["http://www.example.ac.cn/"]',
-        _addresses(1),
+        _list_of(is_address, 1),
+        is_address,
     ),
     "mirrors": _Key(
         "a list of addresses that begin with http:// or https://",
         '["http://mirror.example.com/"]',
-        _addresses(0),
+        _list_of(is_address),
+        is_address,
     ),
     "enabled": _Key("true or false", "true", lambda v: isinstance(v, bool)),
     "max_pages": _Key("a whole number, 0 for no limit", "20000", _whole(0, 10**9)),
@@ -109,7 +123,8 @@ _KEYS: dict[str, _Key] = {
     "unverified_hosts": _Key(
         "a list of host names",
         '["old.example.ac.cn"]',
-        lambda v: isinstance(v, list) and all(isinstance(one, str) and one for one in v),
+        _list_of(_is_host),
+        _is_host,
     ),
     "failure_share": _Key("a share from 0 to 1", "0.05", _number(0, 1)),
     "selectors": _Key(
@@ -138,7 +153,7 @@ class ProfileError(ConfigurationError):
 def read_profile(path: Path) -> Profile:
     """The profile in ``path``. Raises ProfileError, which says the lines and the remedies."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ProfileError(path, [f"{path}: not UTF-8 text ({error.reason}); save it so"]) from None
     except OSError as error:
@@ -198,7 +213,7 @@ def _wrong_values(text: str, values: Mapping[str, Any]) -> Iterator[Problem]:
                 line,
                 f" line {line}",
                 (
-                    f"{name} is {_short(value)}, it must be {_KEYS[name].kind}; "
+                    f"{name} is {_short(_KEYS[name].wrong(value))}, it must be {_KEYS[name].kind}; "
                     f"write for instance {name} = {_KEYS[name].example}"
                 ),
             )
@@ -245,7 +260,8 @@ def _line_of(text: str, name: str, otherwise: int = 1) -> int:
 
 
 def _short(value: object) -> str:
-    text = repr(value)
+    # A login may have a password.
+    text = re.sub(r"//[^/'\"]*@", "//…@", repr(value))
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 

@@ -73,6 +73,12 @@ def test_no_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
         ('name = "a"\nstart = []', 2, "begin with http://"),
         ('name = "a"\nstart = ["http://a/"]', 2, "begin with http://"),
         ('name = "a"\nstart = ["http://me:secret@www.a.cn/"]', 2, "begin with http://"),
+        (
+            'name = "a"\nstart = ["http://a.cn/", "http://me:secret@b.cn/"]',
+            2,
+            "start is ['http://…@b.cn/'], it must be",
+        ),
+        (RIGHT + 'unverified_hosts = ["a.cn", "https://b.cn/"]', 3, "is ['https://b.cn/'], it"),
         ('name = ""\nstart = ["http://a.cn/"]', 1, "a name of 1 to 200"),
         ('name = "a"', None, "start is missing; add a line start = "),
     ],
@@ -121,6 +127,12 @@ def test_all_that_is_wrong_with_a_profile_is_said_at_once(
         "the key is given twice",
     ]
     assert [words in line for line, words in zip(said, remedies, strict=True)] == [True] * 7
+
+
+def test_a_profile_that_an_editor_began_with_a_byte_order_mark_is_right(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + RIGHT.replace("\n", "\r\n").encode())
+    assert read_profile(path).start
 
 
 def test_bytes_that_are_no_text_and_names_given_twice_are_said(tmp_path: Path) -> None:
