@@ -263,6 +263,10 @@ _ANSWERS: dict[str, dict[str, str]] = {
     ),
     "queries.removed": _both("{name} is no longer saved", "已删除 {name}"),
     "search.unknown": _both("(unknown)", "（未知）"),
+    "search.named": _both(
+        "that names an article: `palimpsest show {id}` ({title})",
+        "这是一篇文章的网址或编号：palimpsest show {id}（{title}）",
+    ),
     "search.meant": _both(
         "perhaps {query} was meant: {count} articles", "或许要找的是 {query}：{count} 篇"
     ),

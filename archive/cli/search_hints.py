@@ -1,12 +1,15 @@
-"""What is said where a search finds nothing: the field or the branch that was probably meant."""
+"""What is said where a search finds nothing: the article, field or branch that was meant."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from archive.cli.language import say
+from archive.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from archive.model import Article
     from archive.store import Archive, Filters
 
 MOST_NAMED = 10
@@ -18,6 +21,8 @@ def meant(archive: Archive, query: str, filters: Filters) -> list[str]:
     from archive.search.corrections import alike, corrected
 
     found = []
+    if (article := _named(archive, query)) is not None:
+        found.append(say("search.named", id=article.id, title=article.reading.title or article.url))
     other = corrected(query)
     if other is not None and (count := archive.count(other, filters)):
         found.append(say("search.meant", query=other, count=count))
@@ -30,3 +35,12 @@ def meant(archive: Archive, query: str, filters: Filters) -> list[str]:
             else say("search.no_branch", branch=filters.branch)
         )
     return found
+
+
+def _named(archive: Archive, typed: str) -> Article | None:
+    from archive.search.corrections import addresses
+
+    for address in addresses(typed):
+        with suppress(NotFoundError):
+            return archive.get(address)
+    return None

@@ -1,4 +1,4 @@
-"""What was probably meant where a field's name is not one of the language's.
+"""What was probably meant: a field whose name is not one of the language's, or an address.
 
 An unknown prefix is plain text, so ``titel:党员`` finds nothing and says nothing. It promises to
 change names alone, and only such as stand where a name could and are a slip or a near word away.
@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from archive.search.fields import NAMES
 
 _PREFIX = re.compile(r"(?<![^\s(\-])([^\W\d_]+)(?=[:：]\s?[^\s)])")
+_SCHEMES = ("http", "https")
 _SLIPS_FROM = 4
 """Letters from which a name may have a slip in it; from twice as many, two."""
 _MEANT = {
@@ -43,6 +44,24 @@ def corrected(query: str) -> str | None:
     """The query with the names that were probably meant; None where there is nothing to change."""
     meant = _PREFIX.sub(lambda found: _meant(found[1]), query)
     return None if meant == query else meant
+
+
+def addresses(typed: str) -> list[str]:
+    """The addresses or the id of an article that was probably meant, the likeliest first; none
+    where several words were typed.
+
+    >>> addresses("www.a.cn/1.html")
+    ['www.a.cn/1.html', 'http://www.a.cn/1.html', 'https://www.a.cn/1.html']
+    >>> addresses("https://www.a.cn/"), addresses("党员 大会")
+    (['https://www.a.cn/', 'http://www.a.cn/'], [])
+    """
+    typed = typed.strip()
+    if not typed or any(map(str.isspace, typed)):
+        return []
+    _, found, rest = typed.partition("://")
+    if not found:
+        return [typed, *(f"{one}://{typed}" for one in _SCHEMES if "." in typed)]
+    return list(dict.fromkeys((typed, *(f"{one}://{rest}" for one in _SCHEMES))))
 
 
 def _meant(name: str) -> str:

@@ -12,8 +12,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from archive.search.corrections import corrected
+from archive.search.corrections import addresses, corrected
 from archive.store import Archive
+from archive.web.finding import page_of
 from archive.web.language import Speech
 from archive.web.question import NARROWED, Question
 
@@ -28,7 +29,7 @@ _SAYS_MORE = re.compile(r'[":()“”]|(?:^|\s)(?:-|AND\b|OR\b|NOT\b)')
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A way out in words, how many articles it leads to, and its address."""
+    """A way out in words, what it leads to (mostly so many articles), and its address."""
 
     words: Markup
     found: Markup
@@ -38,6 +39,9 @@ class Hint:
 def hints(archive: Archive, speech: Speech, question: Question) -> list[Hint]:
     """The ways out of a question that found nothing, the nearest first."""
     found = []
+    places = (page_of(archive, one) for one in addresses(question.q))
+    if place := next(filter(None, places), None):
+        found.append(Hint(speech("hint.address"), speech("hint.address_here"), place))
     for words, other in _ways(speech, question):
         count = archive.count(other.q, other.filters())
         if count:

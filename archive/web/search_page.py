@@ -13,14 +13,12 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from archive.errors import NotFoundError
 from archive.search.results import Count, Facets, Results
 from archive.web.asked import parameters
-from archive.web.evidence import mementos
 from archive.web.export_links import FORMATS
+from archive.web.finding import page_of
 from archive.web.hints import hints as hints_for
 from archive.web.language import Speech, language_of
-from archive.web.links import article_page, memento
 from archive.web.question import CHOICES, FACETS, NARROWED, PAGE_SIZE, Question
 from archive.web.render import page
 from archive.web.room import room
@@ -134,12 +132,6 @@ def find(request: Request) -> Response:
     """The article that has this address or a witness at it; else its newest capture; else a page
     that says there is none."""
     url = request.query_params.get("url", "").strip()[:4000]
-    archive = room(request).archive
-    try:
-        return RedirectResponse(article_page(archive.get(url).id), 303)
-    except NotFoundError:
-        pass
-    shown = mementos(archive, url)
-    if shown:
-        return RedirectResponse(memento(url, shown[-1].captured_at), 303)
+    if place := page_of(room(request).archive, url):
+        return RedirectResponse(place, 303)
     return page(request, "not_kept.html", 404, url=url)

@@ -50,6 +50,8 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
     "facet.more": ("{count} more", "另有 {count} 项"),
     "hits": ("Articles found", "检索结果"),
     "hits.none": ("Nothing was found", "没有找到文章"),
+    "hint.address": ("What has this address or id is kept:", "归档中有此网址或编号："),
+    "hint.address_here": ("open it", "打开"),
     "hint.meant": ("Perhaps {words} was meant:", "或许要找的是 {words}："),
     "hint.page": ("On the first page of this search:", "此检索的第一页："),
     "hint.without": ("Without {name}: {value} there are", "取消{name}：{value} 后有"),

@@ -67,8 +67,7 @@ def test_one_line_that_stayed_does_not_outweigh_all_that_were_only_edited() -> N
     old = f"{FIRST}{SECOND}\n书记张三，委员李四。\n{LAST}"
     new = f"{LAST}\n{FIRST}\n{SECOND}\n书记张三，委员王五。"
     assert as_text(pieces(old, new)) == (
-        f"{{+⇢{LAST}\n+}}{FIRST}{{+\n+}}{SECOND}\n书记张三，委员[-李四。\n-]{{+王五。+}}"
-        f"[-⇢{LAST}-]"
+        f"{{+⇢{LAST}\n+}}{FIRST}{{+\n+}}{SECOND}\n书记张三，委员[-李四。\n-]{{+王五。+}}[-⇢{LAST}-]"
     )
 
 

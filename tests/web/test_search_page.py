@@ -80,6 +80,14 @@ def test_where_nothing_is_found_the_ways_out_lead_to_articles(room: Served) -> N
     assert not room.get("/", q="title:月亮").page.xpath("//section[@aria-labelledby='none']//li")
 
 
+@pytest.mark.parametrize(
+    "typed", ["http://www.a.cn/a1", "https://www.a.cn/a1", "www.a.cn/a1", KEPT]
+)
+def test_an_address_in_the_search_field_leads_to_its_article(room: Served, typed: str) -> None:
+    way, *_ = room.get("/", q=typed).page.xpath("//section[@aria-labelledby='none']//li/a")
+    assert way.get("href") == f"/article/{KEPT}"
+
+
 def test_an_address_without_an_article_leads_to_its_newest_capture(room: Served) -> None:
     answer = room.get("/find", url=PICTURE_URL)
     assert answer.status == 303
