@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.body.weigh import weigh
 from archive.cleaning.facts.head import Head, read_head
+from archive.cleaning.facts.linked import MEDIA_TYPE
 from archive.cleaning.markup.blocks import Flow
 from archive.cleaning.markup.decode import decode
 from archive.cleaning.markup.flow import read_flow
@@ -103,7 +104,7 @@ class Page:
     @cached_property
     def head(self) -> Head:
         """What the page's head says."""
-        return read_head(self.tree)
+        return read_head(self.tree, is_linked=MEDIA_TYPE in self.html)
 
     @property
     def title(self) -> str | None:

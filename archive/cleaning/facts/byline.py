@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from lxml.etree import _Element as Element
 
+from archive.cleaning.facts.latin import is_latin_office
 from archive.cleaning.facts.people import BEARER, BETWEEN_NAMES, NAME, are_people
 from archive.cleaning.markup.blocks import Block
 
@@ -159,6 +160,6 @@ def _is_authors(element: Element, named: re.Pattern[str]) -> bool:
 
 def _is_name(text: str) -> bool:
     name = text.strip()
-    if not 2 <= len(name) <= MAX_NAME_CHARS:
+    if not 2 <= len(name) <= MAX_NAME_CHARS or is_latin_office(name):
         return False
-    return not re.search(r"[\d:：]|^由|admin", name) and not _ROLES.match(name)
+    return not re.search(r"[\d:：]|^由|admin|^[Bb]y$", name) and not _ROLES.match(name)

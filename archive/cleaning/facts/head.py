@@ -16,6 +16,7 @@ from datetime import date
 from lxml.etree import _Element as Element
 
 from archive.cleaning.facts.dates import find_dates
+from archive.cleaning.facts.linked import NOTHING_LINKED, Linked, read_linked
 from archive.cleaning.markup.blocks import squeeze
 
 _TITLES = ("articletitle", "og:title")
@@ -30,7 +31,14 @@ _DAYS = (
     "dc.date.issued",
     "_pubtime",
     "apub:time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dcterms.created",
+    "dc.date.created",
+    "publication_date",
+    "publish-date",
 )
+_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 # Tags that a CMS put into the title as text.
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>]{0,300})?/?>")
 _SITE = re.compile(r"网站|门户|网$|^[\d\W]+$|[，。；：]")
@@ -40,10 +48,12 @@ MIN_SOURCE_CHARS, MAX_SOURCE_CHARS = 2, 60
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The words of ``<title>``, and the contents of the meta tags by name in small letters."""
+    """The words of ``<title>``, the contents of the meta tags by name in small letters, and what is
+    said in JSON-LD."""
 
     title: str | None
     named: Mapping[str, str]
+    linked: Linked = NOTHING_LINKED
 
     @property
     def article_title(self) -> str | None:
@@ -74,17 +84,25 @@ class Head:
             dates = find_dates(self.named.get(name, ""))
             if dates:
                 return dates[0].day, name
-        return None
+        dates = find_dates((self.linked.published or "").partition("T")[0])
+        return (dates[0].day, "JSON-LD") if dates else None
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Names that the head gives for the authors; often the site's or a program's."""
+        named = (self.named.get(name, "") for name in _AUTHORS)
+        return (*self.linked.authors, *(said for said in named if said))
 
 
-def read_head(tree: Element) -> Head:
-    """The head of a page, wherever in the tree its tags stand."""
+def read_head(tree: Element, *, is_linked: bool = False) -> Head:
+    """The head of a page, wherever in the tree its tags stand; ``is_linked``: it has JSON-LD."""
     named: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("name") or meta.get("property") or meta.get("itemprop")
         if name:
             named.setdefault(name.lower(), _words(meta.get("content") or ""))
-    return Head(_document_title(tree.iter("title")), named)
+    linked = read_linked(tree) if is_linked else NOTHING_LINKED
+    return Head(_document_title(tree.iter("title")), named, linked)
 
 
 def _document_title(titles: Iterable[Element]) -> str | None:

@@ -20,6 +20,8 @@ from archive.cleaning.facts.byline import byline
 from archive.cleaning.facts.dates import address_date, find_dates, is_day, signature_date
 from archive.cleaning.facts.head import Head
 from archive.cleaning.facts.labels import Label, beside_date, is_label_line, read_labels
+from archive.cleaning.facts.latin import latin_byline, latin_people
+from archive.cleaning.facts.people import are_people
 from archive.cleaning.facts.values import count, day_of, organisation, person, publisher
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import names
@@ -89,7 +91,7 @@ def read_metadata(head: Head, url: str | None, around: Around, title: str | None
     published, evidence = published_day(head, url, around)
     return Metadata(
         branch=branch_of(around.above, title) or head.column(title),
-        author=_first(labels, "author", person) or _writer(around),
+        author=_first(labels, "author", person) or _writer(around) or _named_writer(head),
         editor=_first(labels, "editor", person),
         source=_first(labels, "source", organisation) or _paper(around) or head.source,
         published=published,
@@ -120,7 +122,15 @@ def _paper(around: Around) -> str | None:
 
 
 def _writer(around: Around) -> str | None:
-    return byline(around.above, around.inside, around.below)
+    said = byline(around.above, around.inside, around.below)
+    return said or latin_byline(around.above, around.inside)
+
+
+def _named_writer(head: Head) -> str | None:
+    """The people that the head names as authors; a site's or a program's name is none, and Chinese
+    sites name there who put the page in."""
+    chinese = [name for name in head.linked.authors if are_people(name)]
+    return "、".join(dict.fromkeys(chinese)) or latin_people(head.authors)
 
 
 def _with_values(around: Around) -> Around:
