@@ -274,6 +274,9 @@ ERRORS: dict[str, str] = {
     "{}, line {}: neither a user nor a token; `palimpsest access --help` tells how to add one": (
         "{0} 第 {1} 行：既非用户也非令牌；添加方法见 `palimpsest access --help`"
     ),
+    "there is no order {}: relevance, newest or oldest": (
+        "没有排序方式 {0}：可用 relevance、newest 或 oldest"
+    ),
     "there is no citation format {}: txt, bib, ris or json": (
         "没有引用格式 {0}：可用 txt、bib、ris 或 json"
     ),

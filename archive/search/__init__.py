@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from archive.errors import UsageError
 from archive.search.language import parse
 from archive.search.query import Wanted, wanted
 from archive.search.results import Count, Facets, Hit, Order, Results
@@ -62,6 +63,7 @@ def search(
 
     A blank query finds all that pass the filters, the newest first; one with nothing in it that
     could be searched for ("!?") finds nothing. ``limit`` and ``offset`` are brought into range.
+    Raises UsageError for an order that is none.
     """
     from archive.store import Filters
 
@@ -80,6 +82,8 @@ def find(
     facets: bool = False,
 ) -> Results:
     """The same with the filters as one value."""
+    if order not in get_args(Order):
+        raise UsageError(f"there is no order {order!r}: relevance, newest or oldest")
     node = parse(query)
     limit, offset = min(max(limit, 0), MAX_LIMIT), min(max(offset, 0), MAX_OFFSET)
     phrases = list(dict.fromkeys(wanted(node)))

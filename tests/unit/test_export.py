@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.export import FORMATS, record, whole_file, write_jsonl
+from archive.export import FORMATS, PACKAGES, record, whole_file, write_jsonl
 from archive.export.files import ended_in_order
 from archive.export.record import moment
+from archive.export.spreadsheet import COLUMNS
 from archive.store import open_archive
 from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
 
+ROOT = Path(__file__).resolve().parents[2]
 KEYS = [
     "id",
     "url",
@@ -176,3 +178,19 @@ def test_a_file_that_is_not_finished_leaves_the_earlier_one(tmp_path: Path) -> N
         write_half()
     assert target.read_bytes() == b"whole"
     assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_every_key_and_column_is_told() -> None:
+    told = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+
+    def keys(value: object) -> set[str]:
+        if isinstance(value, list):
+            return set().union(*map(keys, value))
+        if not isinstance(value, dict):
+            return set()
+        return set(value).union(*map(keys, value.values()))
+
+    for name in (keys(record(mirrored())) | set(COLUMNS)) - {"images"}:
+        assert f"`{name}`" in told, name
+    for name in (*FORMATS, *PACKAGES):
+        assert f"`{name}`" in told, name
