@@ -92,6 +92,9 @@ ERRORS: dict[str, str] = {
     "{} has no timer of Palimpsest; nothing to remove": "{0} 中没有 Palimpsest 的定时器，无可移除",
     "{} is no time of day; write it as in 02:00": "{0} 不是时刻；写法如 02:00",
     "{}: not told: {}: {}": "{0}：未能告知：{1}：{2}",
+    "not an http or https address": "不是 http 或 https 网址",
+    "the other side, or a variable, is not as it should be": "对方或某个变量有误",
+    "{} is {}; write host:port": "{0} 的值是 {1}；请写 host:port",
     "{} is {}; write {} or {}": "{0} 的值是 {1}；请写 {2} 或 {3}",
     "the report could not be written: {}": "报告无法写出：{0}",
     # How a run went.

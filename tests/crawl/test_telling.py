@@ -124,6 +124,45 @@ def test_a_letter_has_what_mail_servers_ask_of_one_that_a_program_wrote(tmp_path
     assert letter["Auto-Submitted"] == "auto-generated"
 
 
+SECRETS = ("very-secret", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("address", "token", "answer"),
+    [
+        ("http://127.0.0.1:9/very-secret with spaces", PASSWORD, b""),
+        ("http://127.0.0.1:very-secret/", PASSWORD, b""),
+        ("very-secret", PASSWORD, b""),
+        ("{url}", f"{PASSWORD}\nX: y", b""),
+        ("{url}", f"{PASSWORD}钥匙", b""),
+        ("{url}very-secret", PASSWORD, b"garbage\r\n\r\n"),
+        ("{url}very-secret", PASSWORD, b"HTTP/1.0 200 OK\r\nA: " + b"a" * 70_000),
+        ("{url}very-secret", PASSWORD, b"HTTP/1.0 302 Found\r\nLocation: /trap\r\n\r\n"),
+    ],
+)
+def test_whatever_is_wrong_with_a_webhook_is_a_line_without_secrets_and_the_letter_comes(
+    address: str, token: str, answer: bytes, tmp_path: Path
+) -> None:
+    with webhook(answer) as (url, heard), mailbox() as box:
+        hook = {
+            "PALIMPSEST_WEBHOOK": address.replace("{url}", url),
+            "PALIMPSEST_WEBHOOK_TOKEN": token,
+        }
+        (problem,) = publish(tmp_path, facts_of(REPORT), environment(box, **hook))
+    # The token goes no further than to the address that was named.
+    assert len(heard) == bool(answer)
+    assert problem.startswith("PALIMPSEST_WEBHOOK: not told: ")
+    assert not any(secret in problem for secret in SECRETS)
+    assert len(box.letters) == 1
+
+
+@pytest.mark.parametrize("text", ["[::1", "host:port", "http://host/", ""])
+def test_a_mail_server_that_is_none_is_said(text: str, tmp_path: Path) -> None:
+    wish = {"PALIMPSEST_MAIL_TO": "a@b.cn", "PALIMPSEST_SMTP": text or "user@host"}
+    (problem,) = publish(tmp_path, facts_of(REPORT), wish)
+    assert problem.endswith("write host:port")
+
+
 def test_a_wish_that_is_none_is_said_and_everybody_told(tmp_path: Path) -> None:
     with mailbox() as box:
         (problem,) = publish(

@@ -1,0 +1,131 @@
+"""Who is told of a run: a webhook, and a letter.
+
+The environment says whom, with what secrets. It promises that nothing that goes wrong with it ends
+the work that is told of, that no secret stands in what is said of it, and that a webhook's token
+goes to the address that was named and to no other one.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import json
+import smtplib
+import ssl
+import urllib.request
+from collections.abc import Mapping
+from email.message import EmailMessage
+from http.client import HTTPMessage
+from typing import IO
+from urllib.parse import urlsplit
+
+from archive.cli.language import say
+from archive.runs.facts import Facts
+from archive.runs.rendering import as_text
+
+TIMEOUT_SECONDS = 20.0
+WEBHOOK = "PALIMPSEST_WEBHOOK"
+WEBHOOK_TOKEN = "PALIMPSEST_WEBHOOK_TOKEN"
+MAIL_TO = "PALIMPSEST_MAIL_TO"
+MAIL_FROM = "PALIMPSEST_MAIL_FROM"
+SMTP = "PALIMPSEST_SMTP"
+SMTP_USER = "PALIMPSEST_SMTP_USER"
+SMTP_PASSWORD = "PALIMPSEST_SMTP_PASSWORD"
+SMTP_PORT, SMTPS_PORT = 25, 465
+MAX_WHY = 300
+"""Characters of a line on why somebody was not told."""
+
+
+class WishError(ValueError):
+    """What the environment asks for cannot be done; its words hold no secret."""
+
+
+def tell(facts: Facts, environment: Mapping[str, str]) -> list[str]:
+    """Tell everybody the ``environment`` names; returns a line for each that could not be told."""
+    problems = []
+    for name, told in ((WEBHOOK, _post), (MAIL_TO, _mail)):
+        if environment.get(name):
+            try:
+                told(facts, environment)
+            except Exception as error:  # of many libraries, whatever the other side sends
+                problems.append(f"{name}: not told: {_why(error)}"[:MAX_WHY])
+    return problems
+
+
+def _why(error: Exception) -> str:
+    """What went wrong. Only errors of the network and of mail servers are cited: others say what
+    they were given, which may be a secret."""
+    if isinstance(error, OSError | smtplib.SMTPException | WishError):
+        return f"{type(error).__name__}: {error}"
+    return f"{type(error).__name__}: the other side, or a variable, is not as it should be"
+
+
+class _Nowhere(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: the token would go along."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> None:
+        return None
+
+
+def _post(facts: Facts, environment: Mapping[str, str]) -> None:
+    url = environment[WEBHOOK].strip()
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise WishError("not an http or https address")
+    headers = {"Content-Type": "application/json"}
+    if token := environment.get(WEBHOOK_TOKEN, "").strip():
+        headers["Authorization"] = f"Bearer {token}"
+    body = json.dumps(facts, ensure_ascii=False).encode()
+    request = urllib.request.Request(url, body, headers)
+    with urllib.request.build_opener(_Nowhere).open(request, timeout=TIMEOUT_SECONDS) as answer:
+        answer.read(1)
+
+
+def _mail(facts: Facts, environment: Mapping[str, str]) -> None:
+    message = _letter(facts, environment)
+    host, number = _server(environment.get(SMTP) or "localhost")
+    context = ssl.create_default_context()
+    if number == SMTPS_PORT:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, number, timeout=TIMEOUT_SECONDS, context=context
+        )
+    else:
+        server = smtplib.SMTP(host, number, timeout=TIMEOUT_SECONDS)
+    with server:
+        if user := environment.get(SMTP_USER):
+            if number != SMTPS_PORT:
+                server.starttls(context=context)
+            server.login(user, environment.get(SMTP_PASSWORD, ""))
+        server.send_message(message)
+
+
+def _server(text: str) -> tuple[str, int]:
+    """Host and port of ``host``, ``host:port`` or ``[2001:db8::1]:port``."""
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or "/" in text or "@" in text:
+        raise WishError(f"{SMTP} is {text[:40]!r}; write host:port")
+    return host, SMTP_PORT if port is None else port
+
+
+def _letter(facts: Facts, environment: Mapping[str, str]) -> EmailMessage:
+    message = EmailMessage()
+    message["To"] = environment[MAIL_TO]
+    message["From"] = environment.get(MAIL_FROM, environment[MAIL_TO])
+    code = facts["exit_code"]
+    state = say("mail.complete") if code == 0 else say("mail.exit_code", code=code)
+    message["Date"] = email.utils.localtime()
+    message["Message-ID"] = email.utils.make_msgid()
+    message["Auto-Submitted"] = "auto-generated"
+    message["Subject"] = f"Palimpsest: {' '.join(str(facts['site']).split())}: {state}"
+    message.set_content(as_text(facts))
+    return message
