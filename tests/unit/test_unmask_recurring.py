@@ -156,3 +156,13 @@ def test_two_clear_places_on_two_pages_prove_a_host_that_nothing_else_does() -> 
     )
     assert recurring_phrases(texts, ()) == ("埭瀛彩注册送", "铂濠霆官网下载")
     assert recurring_phrases(texts[:1], ()) == ()
+
+
+def test_a_character_that_stands_beside_a_phrase_twice_by_chance_stays() -> None:
+    texts = [
+        "医务室安排罗振琴等人辉虎达88最新网址一对一照顾老同志，大家表示感谢。",
+        "会议肯定了江宁等科研人辉虎达88最新网址员的工作，希望再接再厉。",
+        "光电测控研究室辉虎达88最新网址在中波红外探测器方面取得进展，通过了验收。",
+    ]
+    found = recurring_phrases(texts, (), ("赢豪沙星体育最新网址", "冠旺宝最新网址"))
+    assert not [one for one in found if one.startswith("人")]

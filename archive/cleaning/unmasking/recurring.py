@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import regex
 
-from archive.cleaning.unmasking.odds import sown_among, weighed
+from archive.cleaning.unmasking.odds import Weighed, sown_among, weighed
 from archive.cleaning.unmasking.once import PROVES, Kin, has_in_common, standing_once
 from archive.cleaning.unmasking.places import LONGEST, SEED, SIDE, Places, Texts, one_of
 from archive.cleaning.unmasking.resembling import Makeup, is_certain, likeness
@@ -68,9 +68,22 @@ def _weighed(texts: Texts, taken: Collection[str]) -> dict[str, tuple[Places, fl
         if not places.differ or any(string in term for term in taken):
             continue
         one = weighed(string, places, texts)
+        if _has_neighbour(string, places, one, texts):
+            continue
         if one.strong >= OUTRIGHT or not any(term in string for term in taken):
             found[string] = places, one.weight
     return found
+
+
+def _has_neighbour(string: str, places: Places, whole: Weighed, texts: Texts) -> bool:
+    """Whether the first or last character of ``string`` stands beside the rest by chance: the rest
+    stands at more places, inside sentences all of them, and weighs more."""
+    for rest in (string[1:], string[:-1]):
+        wider = texts.places(rest) if len(rest) >= SEED else places
+        is_wider = wider.times > places.times and not wider.elsewhere
+        if is_wider and weighed(rest, wider, texts).weight > whole.weight:
+            return True
+    return False
 
 
 def _sown(
