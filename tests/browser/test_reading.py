@@ -186,3 +186,7 @@ def test_on_paper_there_is_the_article_and_no_menu(opened: Opener) -> None:
     expect(watched.page.locator("article")).to_be_visible()
     expect(watched.page.locator("header nav").first).to_be_hidden()
     expect(watched.page.get_by_text("GB/T 7714-2015")).to_be_visible()
+    # A sheet is as wide as it is: what does not fit is lost.
+    watched.page.set_viewport_size({"width": 620, "height": 900})
+    wide = "[...document.querySelectorAll('table')].map(one => one.getBoundingClientRect().right)"
+    assert all(right <= 620 for right in watched.page.evaluate(wide))
