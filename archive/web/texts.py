@@ -148,6 +148,8 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "similar": ("Similar articles", "相似文章"),
     "similar.none": ("No article has a title like this one.", "没有标题相近的文章。"),
     "cite": ("Cite this article", "引用本文"),
+    "cite.copy": ("Copy", "复制"),
+    "cite.copied": ("copied", "已复制"),
     "cite.files": ("As files:", "引文文件："),
     # Evidence
     "evidence": ("Captures", "抓取记录"),

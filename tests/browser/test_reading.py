@@ -179,6 +179,17 @@ def test_a_search_is_saved_in_the_browser_and_removed_again(opened: Opener) -> N
     _undisturbed(watched)
 
 
+def test_a_citation_is_copied_by_a_key(opened: Opener) -> None:
+    watched = opened(permissions=["clipboard-read", "clipboard-write"])
+    page = watched.page
+    watched.open(f"/article/{KEPT}")
+    page.get_by_role("button", name="Copy: GB/T 7714").press("Enter")
+    expect(page.get_by_text("copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".citation").text_content()
+    _undisturbed(watched)
+
+
 def test_on_paper_there_is_the_article_and_no_menu(opened: Opener) -> None:
     watched = opened()
     watched.open(f"/article/{MIRRORED}")

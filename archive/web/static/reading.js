@@ -161,3 +161,14 @@ if (bar && window.CSS && CSS.highlights) {
     bar.querySelectorAll("button").forEach((button) => button.addEventListener("click", () => go(Number(button.value))));
   }
 }
+
+// A browser lets a page copy at this machine's own address and over https; elsewhere there is no button.
+if (navigator.clipboard) {
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.nextElementSibling.textContent = button.dataset.done;
+    });
+  });
+}
