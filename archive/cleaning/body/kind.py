@@ -60,6 +60,7 @@ OWN_SHARE = 0.3
 MIN_LIST_LINKS = 8
 # Teasers are cut: …, or end with words that lead on.
 _CUT = re.compile(r"(?:\.{3,6}|…{1,2}|[\[【]?(?:查看)?(?:详情|详细|全文)[\]】]?)[\s>»]{0,3}$")
+CUT_REACH = 16
 MIN_TEASERS = 3
 # A front page has this many lines that are links, and less than this share of prose.
 MIN_FRONT_LINKS = 30
@@ -122,8 +123,8 @@ def _front_page(seen: Seen, shown: Sequence[Block], size: int, plain: int) -> Pa
 
 def _teasers(body: Sequence[Block]) -> tuple[int, int]:
     """How many lines of prose there are, and how many of them are cut."""
-    prose = [b.text for b in body if b.size - b.linked >= MIN_LINE_CHARS]
-    return len(prose), sum(_CUT.search(text) is not None for text in prose)
+    prose = [b.text[-CUT_REACH:] for b in body if b.size - b.linked >= MIN_LINE_CHARS]
+    return len(prose), sum(_CUT.search(end) is not None for end in prose)
 
 
 def _stands_out(seen: Seen, plain: int) -> bool:

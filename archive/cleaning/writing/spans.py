@@ -19,7 +19,11 @@ MAX_ROWS = 500
 
 def cell_of(blocks: Sequence[Block]) -> Element | None:
     """The ``td`` or ``th`` in which the ``blocks`` of one cell stand; None for an empty cell."""
-    node: Element | None = blocks[0].element if blocks else None
+    if not blocks:
+        return None
+    node: Element | None = blocks[0].element
+    if blocks[0].tag in {"td", "th"}:
+        return node
     while node is not None and name_of(node) not in {"td", "th"}:
         node = node.getparent()
     return node
@@ -33,7 +37,9 @@ def spans_of(cell: Element | None) -> tuple[int, int]:
 
 
 def _number(said: str | None, most: int) -> int:
-    digits = (said or "").strip()
+    if said is None:
+        return 1
+    digits = said.strip()
     return min(max(int(digits), 1), most) if digits.isascii() and digits.isdigit() else 1
 
 
