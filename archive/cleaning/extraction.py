@@ -40,6 +40,7 @@ _NO_LETTERS = bytes({*range(256)} - {*ascii_letters.encode()})
 MIN_LANGUAGE_CHARS = 8
 LANGUAGE_SAMPLE_CHARS = 2000
 HEADING_REACH = 30
+HEADING_LINES = 8
 # Longer titles are cut here, and flagged.
 MAX_TITLE_CHARS = 1_000
 MIN_HEADING_CHARS = 4
@@ -116,7 +117,7 @@ def _read(
     addresses = Addresses(base_of(page.tree, page.url))
     shown = shown_files(page.tree, page.html)
     files = attachments_of([*inside, *below[:15]], addresses, shown)
-    titles = _titles(page, title)
+    titles = _titles(page, title, inside)
     known = Known(
         titles=titles,
         heading=squeeze(title or ""),
@@ -202,14 +203,16 @@ def _headed(around: Around, title: str | None) -> bool:
     return any(b.line == own and not b.linked for b in near if b.size >= MIN_HEADING_CHARS)
 
 
-def _titles(page: Page, title: str | None) -> frozenset[str]:
-    """The readings of the title that the page's head says, squeezed."""
+def _titles(page: Page, title: str | None, inside: Sequence[Block]) -> frozenset[str]:
+    """The readings of the title that the page's head says, squeezed, and the lines of a heading
+    that says it in several."""
     whole, own = page.title, squeeze(title or "")
     said = set()
     if own in squeeze(f"{whole} {page.head.any_title}") or whole is None:
         said.add(own)
     if whole:
         said |= {squeeze(whole), *(squeeze(p) for p in parts(whole) if len(p) > 6)}
+    said |= {b.line for b in inside[:HEADING_LINES] if b.level and b.line in own}
     return frozenset(said - {""})
 
 

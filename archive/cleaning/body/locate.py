@@ -37,6 +37,8 @@ STRETCH_SHARE = 0.5
 # Below this weight prose does not decide, and names of any kind are asked.
 THIN_CHARS = 25.0
 MIN_THIN_CHARS = 15
+MIN_TABLED_CHARS = 60
+TABLED_SHARE = 0.9
 # An outer element is preferred when it holds this many times the text of the inner one.
 THIN_GAIN = 1.2
 MIN_SENTENCE_CHARS = 40
@@ -91,6 +93,7 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
         weight = totals[prior]
     elif weight < THIN_CHARS:
         thin = _thin(flow, dense)
+        thin = _tabled(flow, dense) if thin is None else thin
         best, voices = (thin, ["thin"]) if thin is not None else (best, voices)
     for wanted in learnt:
         known = [e for e in flow.spans if _signature(e.tag, flow.names[e]) == wanted]
@@ -160,6 +163,22 @@ def _thin(flow: Flow, dense: Element) -> Element | None:
         if plain >= max(MIN_THIN_CHARS, most) and linked <= 0.3 * plain:
             found, most = element, THIN_GAIN * plain
     return found
+
+
+def _tabled(flow: Flow, dense: Element) -> Element | None:
+    """Where a page consists of tables of data (a list of telephones): the smallest element that
+    holds nearly all their unlinked text, if that is much more than the densest one's."""
+    sums = [
+        0,
+        *accumulate(b.size - b.linked if b.cell and not b.hidden else 0 for b in flow.blocks),
+    ]
+    if sums[-1] < max(MIN_TABLED_CHARS, THIN_GAIN * _plain(flow, dense)[0]):
+        return None
+    holding = [
+        e for e, (a, z) in flow.spans.items() if sums[z] - sums[a] >= TABLED_SHARE * sums[-1]
+    ]
+    found = min(holding, key=lambda e: _extent(flow, e))
+    return found if found.tag not in {"body", "html"} else None
 
 
 def _plain(flow: Flow, element: Element) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 from archive.cleaning.body import boxes
 from archive.cleaning.body.closing import closing_reason, is_tools, notes_end, related_from
 from archive.cleaning.body.particulars import particulars_end
+from archive.cleaning.body.shape import owner_of
 from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import is_trail
@@ -216,7 +217,8 @@ def _mark_outside_best(
     start = _table_start(blocks, start, end)
     while start > 1 and reasons[start - 1] is None and _is_caption(blocks, start - 1):
         start -= 2  # the picture above the text, and what is said under it
-    end = _signature_end(blocks, notes_end(blocks, _table_end(blocks, end)))
+    end = _list_end(blocks, start, _table_end(blocks, end))
+    end = _signature_end(blocks, notes_end(blocks, end))
     for index in (*range(start), *range(end, len(blocks))):
         if reasons[index] is None and blocks[index].size:
             reasons[index] = ("outside-body", "weighs against the body, at its edge")
@@ -271,6 +273,19 @@ def _table_end(blocks: Sequence[Block], end: int) -> int:
     """The end of the body with the data table that follows it: figures weigh nothing as prose."""
     while end < len(blocks) and blocks[end].cell is not None and not blocks[end].hidden:
         if blocks[end].linked > blocks[end].size / 2:
+            break
+        end += 1
+    return end
+
+
+def _list_end(blocks: Sequence[Block], start: int, end: int) -> int:
+    """The end of the body with the list that stands beside its last paragraph: short items weigh
+    nothing as prose."""
+    last = next((b for b in reversed(blocks[start:end]) if b.size), None)
+    beside = owner_of(last) if last is not None else None
+    while end < len(blocks) and blocks[end].tag == "li" and not blocks[end].linked:
+        block, listed = blocks[end], owner_of(blocks[end])
+        if block.hidden or block.control or beside not in (listed, listed.getparent()):
             break
         end += 1
     return end

@@ -84,7 +84,7 @@ def choose_title(
     said = squeeze(shown)
     best, best_mark = _likeliest(near, shown, said)
     if best is not None and best_mark >= CONVINCING_MARK:
-        return _without_labels(best.text.strip(), shown)
+        return _without_labels(_whole_heading(best, near, said), shown)
     fallback = _first_part(cut or whole)
     if fallback is not None and _is_site_name(fallback):
         other = _beside_site_name(best, near, said, fallback)
@@ -109,6 +109,29 @@ def _likeliest(near: Sequence[Block], shown: str, said: str) -> tuple[Block | No
         if mark >= best_mark and mark > 0:
             best, best_mark = block, mark
     return best, best_mark
+
+
+def _whole_heading(best: Block, near: Sequence[Block], said: str) -> str:
+    """The heading of which ``best`` is a line: line breaks part long ones, and what ``<title>``
+    (``said``) says, or the markup, joins them again."""
+    place = next(index for index, block in enumerate(near) if block is best)
+    first = last = place
+    while first > 0 and near[first - 1].element is best.element and near[first - 1].size:
+        first -= 1
+    while last + 1 < len(near) and near[last + 1].element is best.element and near[last + 1].size:
+        last += 1
+    lines = near[first : last + 1]
+    whole = "".join([block.line for block in lines])
+    joined = best.level > 0 or whole in said
+    if (
+        len(lines) == 1
+        or len(whole) > MAX_TITLE_CHARS
+        or not joined
+        or any(b.linked for b in lines)
+    ):
+        return best.text.strip()
+    between = " " if whole.isascii() else ""
+    return between.join(block.text.strip() for block in lines)
 
 
 def _beside_site_name(
