@@ -14,7 +14,7 @@ import click
 
 from archive.cli.group import Help
 from archive.cli.language import say
-from archive.cli.options import common_options, filter_options, open_existing
+from archive.cli.options import common_options, filter_options, open_for
 from archive.cli.output import note, printable
 from archive.errors import DataDirectoryError, DiskFullError, RecordError, UsageError, WarcError
 from archive.export import FORMATS, PACKAGES, whole_file
@@ -52,9 +52,7 @@ def export(
     """Write the articles, or the captures that belong to them; the exit code tells of captures
     that no WARC gave."""
     unread: list[RecordError] = []
-    with open_existing(data) as archive:
-        if filters.site is not None:
-            archive.store.site(filters.site)
+    with open_for(data, filters) as archive:
         articles = archive.iterate(" ".join(words), filters)
 
         def write(target: BinaryIO) -> int:

@@ -17,7 +17,7 @@ from click.core import ParameterSource
 from archive.cli.language import say
 
 if TYPE_CHECKING:
-    from archive.store import Archive
+    from archive.store import Archive, Filters
 
     DateType = click.ParamType[date]
 else:
@@ -174,6 +174,19 @@ def open_existing(data: Path) -> Archive:
 
     archive = open_archive(data)
     archive.store.watch_index(IndexTold())
+    return archive
+
+
+def open_for(data: Path, filters: Filters) -> Archive:
+    """The archive in ``data``, to be asked with these filters; NotFoundError for a site that it
+    does not have."""
+    archive = open_existing(data)
+    try:
+        if filters.site is not None:
+            archive.store.site(filters.site)
+    except BaseException:
+        archive.close()
+        raise
     return archive
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from archive.cli.group import Help
 from archive.cli.language import say
-from archive.cli.options import common_options, filter_options, open_existing
+from archive.cli.options import common_options, filter_options, open_for
 from archive.cli.output import (
     note,
     printable,
@@ -73,7 +73,7 @@ def search(
     data: Path,
 ) -> None:
     """Search and print."""
-    with open_existing(data) as archive:
+    with open_for(data, filters) as archive:
         query, filters = archive.store.saved.recalled(" ".join(words), filters)
         if save is not None:
             name = archive.store.saved.put(save, query, filters).name

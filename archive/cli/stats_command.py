@@ -10,7 +10,7 @@ import click
 
 from archive.cli.group import Help
 from archive.cli.language import say
-from archive.cli.options import common_options, filter_options, open_existing
+from archive.cli.options import common_options, filter_options, open_for
 from archive.cli.output import note, write_csv, write_json, write_table
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ COLUMNS = ("year", "branch", "articles")
 @common_options
 def stats(filters: Filters, plot: Path | None, form: str, data: Path) -> None:
     """Print the numbers; draw them, if asked for."""
-    with open_existing(data) as archive:
+    with open_for(data, filters) as archive:
         tallies = archive.store.tallies(filters)
     if plot is not None:
         _plot(tallies, plot)
