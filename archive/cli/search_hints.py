@@ -26,8 +26,10 @@ def meant(archive: Archive, query: str, filters: Filters) -> list[str]:
     other = corrected(query)
     if other is not None and (count := archive.count(other, filters)):
         found.append(say("search.meant", query=other, count=count))
+    if filters.branch is None:
+        return found
     branches = [name for (_, name) in archive.store.branches(filters.site) if name]
-    if filters.branch is not None and filters.branch not in branches:
+    if filters.branch not in branches:
         near = alike(filters.branch, branches)[:MOST_NAMED]
         found.append(
             say("search.branches", branch=filters.branch, branches=", ".join(near))
