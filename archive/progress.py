@@ -12,16 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-
 PLAIN_SECONDS = 60.0
 """Between two plain lines."""
 LIVE_SECONDS = 0.1
@@ -43,17 +33,33 @@ Show = Callable[[State], None]
 @contextmanager
 def shown() -> Iterator[Show]:
     """A function that shows a state on standard error, for as long as the context lasts."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield plain(time.monotonic, sys.stderr.write)
         return
+    with _bar() as show:
+        yield show
+
+
+@contextmanager
+def _bar() -> Iterator[Show]:
+    # Not before somebody looks: a night has no terminal.
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
     bar = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
-        console=console,
+        console=Console(stderr=True),
         transient=True,
     )
     with bar:

@@ -11,14 +11,14 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from archive.export.spreadsheet import cell
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 _WIDE = 10_000  # columns of a "terminal" that is a file: nothing is cut or folded
 
@@ -65,6 +65,10 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None
 
 def write_table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """An aligned table; cells are strings, rich ``Text`` or None."""
+    # Not before there is a table: a crawl would load it for nothing.
+    from rich.console import Console
+    from rich.table import Table
+
     on_terminal = sys.stdout.isatty()
     table = Table(box=None, pad_edge=False, header_style="bold" if on_terminal else "")
     for place, title in enumerate(titles):
@@ -80,6 +84,8 @@ def write_table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None
 
 
 def _text(value: object) -> Text:
+    from rich.text import Text
+
     if isinstance(value, Text):
         return value
     return Text("" if value is None else printable(str(value)))
