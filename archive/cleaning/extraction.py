@@ -28,7 +28,7 @@ from archive.cleaning.selectors import NO_SELECTORS, Selectors, container_of, wo
 from archive.cleaning.writing.markdown import to_markdown
 from archive.cleaning.writing.media import Addresses, attachments_of, base_of, has_video, images_of
 from archive.cleaning.writing.sanitise import to_html
-from archive.cleaning.writing.serialise import to_text
+from archive.cleaning.writing.serialise import grouped, to_text
 from archive.model import Extraction, PageKind
 
 # Of the higher bytes of UTF-16 those of the characters from U+3400 to U+9FFF are left.
@@ -130,7 +130,8 @@ def _read(
     trimmed = trim(inside, weights[located.start : located.end], known)
     around = _around(above, inside, below, trimmed)
     meta = read_metadata(page.head, page.url, around, title)
-    text = to_text(trimmed.kept)
+    groups = list(grouped(trimmed.kept))
+    text = to_text(groups)
     labelled = any(is_label_line(b.text) for b in around.above[-12:])
     dated = meta.published is not None
     headed = _headed(around, title)
@@ -170,8 +171,8 @@ def _read(
         hits=meta.hits,
         language=language_of(text),
         text=text,
-        markdown=to_markdown(trimmed.kept, addresses),
-        html=to_html(trimmed.kept, addresses),
+        markdown=to_markdown(groups, addresses),
+        html=to_html(groups, addresses),
         images=images_of(trimmed.kept, addresses),
         attachments=files,
         removals=trimmed.removals,

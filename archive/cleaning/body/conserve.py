@@ -19,7 +19,8 @@ from archive.model import Removal
 def container_text(container: Element) -> str:
     """Every character of ``container`` a browser could show, without white space."""
     if next(container.iter(*UNSEEN), None) is None:
-        return squeeze("".join([str(text) for text in container.itertext()]))
+        text = etree.tostring(container, method="text", encoding="unicode", with_tail=False)
+        return squeeze(text)
     pieces: list[str] = []
     walk = etree.iterwalk(container, events=("start", "end", "comment", "pi"))
     for event, node in walk:
@@ -46,9 +47,9 @@ def conserved(
     stand above it, the last ``trail`` below), and each block is either in ``kept`` (and so in the
     ``text``) or among the ``removals``."""
     within = blocks[lead : len(blocks) - trail]
-    if container_text(container) != squeeze("".join([b.text for b in within])):
+    if container_text(container) != "".join([b.line for b in within]):
         return False
-    if squeeze(text) != squeeze("".join([b.text for b in kept])):
+    if squeeze(text) != "".join([b.line for b in kept]):
         return False
     keeping = {id(b) for b in kept}
     left_out = [b.text for b in blocks if id(b) not in keeping and b.size]

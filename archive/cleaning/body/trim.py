@@ -21,7 +21,7 @@ from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.dates import is_day
-from archive.cleaning.markup.blocks import Block, squeeze
+from archive.cleaning.markup.blocks import Block
 from archive.cleaning.markup.dom import path_of
 from archive.cleaning.script import plain
 from archive.model import Removal
@@ -154,7 +154,7 @@ def _heading_reason(blocks: Sequence[Block], index: int, known: Known) -> tuple[
 
 
 def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:
-    line = squeeze(block.text)
+    line = block.line
     if line in known.titles:
         return "title-repeated", "the line is the page's title again"
     if known.is_label(block.text):

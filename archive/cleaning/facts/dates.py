@@ -74,12 +74,12 @@ _DATE_SIGN = re.compile(r"[\d年](?:(?<=[０-９年])|\s?[-/.．－—_年]|\d{3
 
 def find_dates(text: str) -> Sequence[Dated]:
     """Every full calendar date in ``text``, in order of place."""
-    if not may_have_date(text):
-        return ()
     return _dates_of(text) if len(text) <= MAX_REMEMBERED_CHARS else _find_dates(text)
 
 
 def _find_dates(text: str) -> tuple[Dated, ...]:
+    if not may_have_date(text):
+        return ()
     plain = text.translate(_FULLWIDTH) if _WIDE_SIGN.search(text) else text
     found = [*_numeric(plain)]
     if "年" in plain:

@@ -91,13 +91,13 @@ def read_labels(line: str) -> Sequence[Label]:
     Labels in traditional characters and with readings in brackets are read too; a value keeps its
     characters and loses the readings.
     """
-    if len(line) > MAX_READ_CHARS or _LABEL_END.search(line) is None:
-        return ()
-    return _labels_of(line)
+    return _labels_of(line) if len(line) <= MAX_READ_CHARS else ()
 
 
 @lru_cache(maxsize=4096)
 def _labels_of(line: str) -> tuple[Label, ...]:
+    if _LABEL_END.search(line) is None:
+        return ()
     bare = bare_of_readings(line)
     told = as_simplified(bare)
     matches = list(_ALL.finditer(told))

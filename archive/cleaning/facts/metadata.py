@@ -87,8 +87,9 @@ class Around:
 def read_metadata(head: Head, url: str | None, around: Around, title: str | None) -> Metadata:
     """Read the labels about the body of the page at ``url``; its ``head`` speaks where those do
     not."""
-    labels = list(_labels_near(_with_values(around)))
-    published, evidence = published_day(head, url, around)
+    joined = _with_values(around)
+    labels = list(_labels_near(joined))
+    published, evidence = _published_day(head, url, around, joined)
     return Metadata(
         branch=branch_of(around.above, title) or head.column(title),
         author=_first(labels, "author", person) or _writer(around) or _named_writer(head),
@@ -178,7 +179,13 @@ def _first(labels: Iterable[Label], kind: str, read: Callable[[str], _T | None])
 
 def published_day(head: Head, url: str | None, around: Around) -> tuple[date | None, str | None]:
     """The day of publication and the evidence for it; (None, None) rather than a guess."""
-    for day, evidence in _days(head, url, _with_values(around)):
+    return _published_day(head, url, around, _with_values(around))
+
+
+def _published_day(
+    head: Head, url: str | None, around: Around, joined: Around
+) -> tuple[date | None, str | None]:
+    for day, evidence in _days(head, url, joined):
         if day is not None:
             signed = signature_date([b.text for b in around.inside])
             return day, f"{evidence}; signature agrees" if signed == day else evidence
@@ -256,6 +263,8 @@ def _is_for_dates(block: Block) -> bool:
 def _leads_on(block: Block) -> bool:
     """Whether most of a line is a link with words; that to the source's home page has its
     address, and page tools (大 中 小 打印) lead nowhere."""
+    if not block.linked:
+        return False
     addresses = sum(
         len(squeeze(r.text))
         for r in block.runs

@@ -67,4 +67,6 @@ def plain(text: str) -> str:
     >>> plain("當(dāng)前位置：首頁(yè)")
     '当前位置：首页'
     """
-    return as_simplified(bare_of_readings(text))
+    if "(" in text or "（" in text:
+        text = bare_of_readings(text)
+    return as_simplified(text)

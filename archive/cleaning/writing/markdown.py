@@ -14,7 +14,7 @@ from archive.cleaning.markup.blocks import Block
 from archive.cleaning.markup.folding import Run
 from archive.cleaning.markup.tags import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE
 from archive.cleaning.writing.media import Addresses
-from archive.cleaning.writing.serialise import Row, grouped, opened
+from archive.cleaning.writing.serialise import Group, Row, opened
 from archive.cleaning.writing.spans import laid_out
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|~&"} | {"\n": " "})
@@ -28,11 +28,11 @@ _CLOSING_SIGNS = re.compile(r"(#+)$")
 _TAGS = ((SUB_STYLE, "<sub>", "</sub>"), (SUP_STYLE, "<sup>", "</sup>"))
 
 
-def to_markdown(blocks: Sequence[Block], addresses: Addresses) -> str:
-    """The Markdown of ``blocks``; ``addresses`` resolves what they refer to."""
+def to_markdown(groups: Sequence[Group], addresses: Addresses) -> str:
+    """The Markdown of blocks, ``grouped``; ``addresses`` resolves what they refer to."""
     out: list[str] = []
     above: list[int] = []  # the depths, in the page, of the lists that are open
-    for group in grouped(blocks):
+    for group in groups:
         item = group.item if isinstance(group, Block) else None
         if isinstance(group, Block) and item is not None:
             before = len(above)
@@ -51,15 +51,15 @@ def to_markdown(blocks: Sequence[Block], addresses: Addresses) -> str:
 
 
 def _block(block: Block, addresses: Addresses) -> str:
-    shown = (_picture(p.src, p.alt, addresses) for p in block.pictures)
-    pictures = "\n\n".join(picture for picture in shown if picture)
+    shown = [_picture(p.src, p.alt, addresses) for p in block.pictures]
+    pictures = "\n\n".join([picture for picture in shown if picture])
     if block.pre and block.size:
         return f"```\n{block.text.replace('```', '` ` `').strip(chr(10))}\n```"
     words = _inline(block.runs, addresses)
     words = _LINE_START.sub(_escape_start, words)
     if words and block.level:
         words = f"{'#' * block.level} {_CLOSING_SIGNS.sub(_escape_signs, words)}"
-    return "\n\n".join(p for p in (words, pictures) if p)
+    return f"{words}\n\n{pictures}" if words and pictures else words or pictures
 
 
 def _item(block: Block, depth: int, addresses: Addresses) -> str:
@@ -113,9 +113,11 @@ def _run(run: Run, addresses: Addresses, before: str, behind: str) -> str:
     core = run.text.strip()
     if not core:
         return run.text.replace("\n", " ")
+    words = _escape(core)
+    if core == run.text and not run.style and not run.href:
+        return words
     lead = run.text[: len(run.text) - len(run.text.lstrip())]
     tail = run.text[len(run.text.rstrip()) :]
-    words = _escape(core)
     for bit, begin, end in _TAGS:
         if run.style & bit:
             words = f"{begin}{words}{end}"

@@ -15,18 +15,18 @@ from archive.cleaning.markup.dom import name_of
 from archive.cleaning.markup.folding import Run
 from archive.cleaning.markup.tags import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE
 from archive.cleaning.writing.media import Addresses
-from archive.cleaning.writing.serialise import Row, grouped, opened
+from archive.cleaning.writing.serialise import Group, Row, opened
 from archive.cleaning.writing.spans import cell_of, spans_of
 
 _STYLES = ((SUB_STYLE, "sub"), (SUP_STYLE, "sup"), (ITALIC_STYLE, "em"), (BOLD_STYLE, "strong"))
 
 
-def to_html(blocks: Sequence[Block], addresses: Addresses) -> str:
-    """The sanitised HTML of ``blocks``; ``addresses`` resolves what they refer to."""
+def to_html(groups: Sequence[Group], addresses: Addresses) -> str:
+    """The sanitised HTML of blocks, ``grouped``; ``addresses`` resolves what they refer to."""
     out: list[str] = []
     lists: list[str] = []  # open ones, each with an item open in it
     above: list[int] = []  # their depths in the page
-    for group in grouped(blocks):
+    for group in groups:
         item = group.item if isinstance(group, Block) else None
         words = _block(group, addresses) if isinstance(group, Block) else _table(group, addresses)
         if item is None:
@@ -72,9 +72,10 @@ def _block(block: Block, addresses: Addresses) -> str:
 
 def _run(run: Run, addresses: Addresses) -> str:
     words = escape(run.text)
-    for bit, tag in _STYLES:
-        if run.style & bit:
-            words = f"<{tag}>{words}</{tag}>"
+    if run.style:
+        for bit, tag in _STYLES:
+            if run.style & bit:
+                words = f"<{tag}>{words}</{tag}>"
     address = addresses[run.href] if run.href else None
     return f'<a href="{escape(address)}">{words}</a>' if address else words
 

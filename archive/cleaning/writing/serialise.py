@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from archive.cleaning.markup.blocks import Block
 
 Row = list[list[Block]]
+Group = Block | list[Row]
+"""A block outside data tables, or a data table as rows of cells of blocks."""
 
 
-def to_text(blocks: Sequence[Block]) -> str:
-    """The plain text of ``blocks``."""
+def to_text(groups: Sequence[Group]) -> str:
+    """The plain text of blocks, ``grouped``."""
     lines: list[str] = []
-    for group in grouped(blocks):
+    for group in groups:
         if isinstance(group, Block):
             lines.append(group.text)
         else:
@@ -28,8 +30,8 @@ def _cell(cell: list[Block]) -> str:
     return " ".join(b.text.replace("\t", " ").replace("\n", " ") for b in cell if b.text)
 
 
-def grouped(blocks: Sequence[Block]) -> Iterator[Block | list[Row]]:
-    """Blocks outside data tables one by one, each data table as rows of cells of blocks."""
+def grouped(blocks: Sequence[Block]) -> Iterator[Group]:
+    """``blocks`` one by one, each data table as one."""
     index = 0
     while index < len(blocks):
         block = blocks[index]
