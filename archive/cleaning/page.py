@@ -172,9 +172,6 @@ def _lxml(text: str) -> tuple[Element | None, bool]:
         root = etree.fromstring(_encoded(text), parser)
     except (etree.LxmlError, ValueError):
         root = None
-    if root is not None:
-        # libxml2 writes a tree otherwise, with attributes of its own, where this says XHTML.
-        root.getroottree().docinfo.clear()
     limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
     return root, any(entry.type == limit for entry in parser.error_log)
 

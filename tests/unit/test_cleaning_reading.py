@@ -8,8 +8,7 @@ from archive.cleaning import extract, read_page
 from archive.cleaning.body.weigh import without_shared
 from archive.cleaning.facts.phrases import is_foot, only_tools
 from archive.cleaning.markup.decode import decode
-from archive.cleaning.markup.flow import MAX_BLOCKS, read_flow
-from archive.cleaning.markup.lines import MAX_PIECES
+from archive.cleaning.markup.flow import MAX_BLOCKS, MAX_PIECES, read_flow
 from archive.cleaning.page import MAX_TAGS, parse
 from archive.model import PageKind
 

@@ -25,7 +25,6 @@ from archive.cleaning.facts.people import are_people
 from archive.cleaning.facts.values import count, day_of, organisation, person, publisher
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import names
-from archive.cleaning.markup.lines import line_of
 
 _T = TypeVar("_T")
 # How many lines above and below the body may carry its labels.
@@ -154,7 +153,7 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
             and block.size <= MAX_VALUE_CHARS
             and block.text[-1:] not in {":", "："}
         ):
-            lines[-1] = Block(label.element, "tr", line_of([*label.runs, *block.runs]))
+            lines[-1] = Block(label.element, "tr", [*label.runs, *block.runs])
         else:
             lines.append(block)
     return lines

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from archive.cleaning.markup.dom import names
+from archive.cleaning.markup.files import is_attachment
 from archive.cleaning.markup.folding import Run
-from archive.cleaning.markup.lines import Line
-from archive.cleaning.markup.tags import Picture
 
+BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE = 1, 2, 4, 8
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
 
 
@@ -23,6 +23,14 @@ def squeeze(text: str) -> str:
     """``text`` without white space and invisible characters: what conservation counts."""
     line = "".join(text.split())
     return line if line.isprintable() else _INVISIBLE.sub("", line)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image where it stands: the raw address and the alternative text."""
+
+    src: str
+    alt: str | None
 
 
 @dataclass(slots=True, init=False)
@@ -33,12 +41,12 @@ class Block:
     ``item`` is (depth, number or None) on the first line of a list item. ``hidden`` and
     ``control`` mark what a reader does not see as text. ``line`` is the text without white
     space, ``size`` its characters, ``linked`` those of them in links to pages; links to files are
-    text of their own. ``anchors`` are the links that began since the block before.
+    text of their own.
     """
 
     element: Element
     tag: str
-    runs: Sequence[Run]
+    runs: list[Run]
     level: int
     cell: tuple[int, int, int] | None
     item: tuple[int, int | None] | None
@@ -57,29 +65,28 @@ class Block:
         self,
         element: Element,
         tag: str,
-        said: Line,
+        runs: list[Run],
         level: int = 0,
         cell: tuple[int, int, int] | None = None,
         item: tuple[int, int | None] | None = None,
         hidden: bool = False,
         control: bool = False,
         pre: bool = False,
+        pictures: Sequence[Picture] = (),
         anchors: int = 0,
     ) -> None:
-        self.element, self.tag, self.level = element, tag, level
-        self.cell, self.item, self.anchors = cell, item, anchors
+        self.element, self.tag, self.runs = element, tag, runs
+        self.level, self.cell, self.item = level, cell, item
         self.hidden, self.control, self.pre = hidden, control, pre
-        (
-            self.runs,
-            self.pictures,
-            _,
-            _,
-            self.text,
-            self.line,
-            self.size,
-            self.linked,
-            _,
-        ) = said
+        self.pictures, self.anchors = pictures, anchors
+        self.text = text = runs[0].text if len(runs) == 1 else "".join([r.text for r in runs])
+        # Runs have lost their invisible characters already; only white space is left to squeeze.
+        self.line = line = "".join(text.split())
+        self.size = size = len(line)
+        self.linked = 0
+        for run in runs:
+            if run.href is not None and not is_attachment(run.href):
+                self.linked += size if len(runs) == 1 else len("".join(run.text.split()))
 
 
 class Names(dict[Element, str]):

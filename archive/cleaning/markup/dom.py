@@ -132,12 +132,11 @@ def is_hiding(style: str) -> bool:
 
 def names(element: Element) -> str:
     """Class and id as one lower-case string, for hints."""
-    return joined_names(element.get("class"), element.get("id"))
+    return _joined(element.get("class"), element.get("id"))
 
 
 @lru_cache(maxsize=8192)
-def joined_names(words: str | None, name: str | None) -> str:
-    """The same from the two attributes."""
+def _joined(words: str | None, name: str | None) -> str:
     return f"{words or ''} {name or ''}".lower()
 
 

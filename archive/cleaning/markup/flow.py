@@ -4,185 +4,217 @@ Every later step works on this one reading: locating, trimming, labels, text, Ma
 It promises that no shown character of the tree is missing from the blocks, that inline elements
 are joined without inventing spaces, and that white space is folded as CSS folds it (CSS Text 3,
 section 4.1: runs collapse, a line break between two wide characters disappears).
-
-The tree is read as libxml2 writes it, which is made in a tenth of the time of a walk through its
-elements; in that form a line or tag that other pages have too is known again and not read anew.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from archive.cleaning.markup.blocks import Block, Flow, Names
-from archive.cleaning.markup.dom import BLOCK, HEADINGS, UNSEEN
-from archive.cleaning.markup.lines import NOTHING_OPEN, Line, read_line
+from archive.cleaning.markup.blocks import (
+    BOLD_STYLE,
+    ITALIC_STYLE,
+    SUB_STYLE,
+    SUP_STYLE,
+    Block,
+    Flow,
+    Names,
+    Picture,
+)
+from archive.cleaning.markup.dom import (
+    BLOCK,
+    BOLD,
+    CONTROLS,
+    HEADINGS,
+    ITALIC,
+    UNSEEN,
+    is_hiding,
+    local_name,
+)
+from archive.cleaning.markup.folding import Piece, Run, fold, verbatim
 from archive.cleaning.markup.tables import is_data_table
-from archive.cleaning.markup.tags import BEGINS, ENDS, INLINE, PARTS, TAGS, UNSHOWN, VEILS, Tag
 
 # When hidden words outweigh the shown ones this many times, the hiding was for effect only.
 REVEAL_FACTOR = 2
 MIN_REVEALED_CHARS = 200
+_STYLE_OF = {
+    **dict.fromkeys(BOLD, BOLD_STYLE),
+    **dict.fromkeys(ITALIC, ITALIC_STYLE),
+    "sub": SUB_STYLE,
+    "sup": SUP_STYLE,
+}
+# Block elements of which more is to be known than where they begin and end.
+_COUNTED = frozenset({*HEADINGS, "table", "tr", "td", "th", "ul", "ol", "li", "pre"})
 MAX_BLOCKS = 10_000
-LONG_CHARS = 1_000_000
-"""Of a page as it is written."""
-_TAG = re.compile("(<[^>]*>)")
-# What often stands between two tags, and is no line.
-_NOTHING = frozenset({"", "\n", "\n\n", " "})
-_WHOLE_TAG = re.compile("<([^>]*)>")
+# Nor are there more stretches of text or pictures than this in one line.
+MAX_PIECES = 10_000
+_EVENTS = ("start", "end", "comment", "pi")
 
 
 def read_flow(root: Element) -> Flow:
-    """The blocks of ``root``, a tree without comments and instructions; iterative, so depth costs
-    nothing."""
-    reader = _Reader(root)
-    reader.read()
+    """The blocks of ``root``; iterative, so depth costs nothing."""
+    reader = _Reader()
+    reader.read(root)
     _reveal(reader.blocks)
-    return Flow(reader.blocks, reader.spans, reader.names)
+    return Flow(reader.blocks, reader.spans, Names())
 
 
 def _reveal(blocks: list[Block]) -> None:
     """Some pages hide their whole text until a script runs; a reader does see that text."""
-    hidden = sum([b.size - b.linked for b in blocks if b.hidden])
-    if hidden < MIN_REVEALED_CHARS:
-        return
+    hidden = sum(b.size - b.linked for b in blocks if b.hidden)
     shown = sum(b.size - b.linked for b in blocks if not b.hidden and not b.control)
-    if hidden >= REVEAL_FACTOR * shown:
+    if hidden >= MIN_REVEALED_CHARS and hidden >= REVEAL_FACTOR * shown:
         for block in blocks:
             block.hidden = False
 
 
-def _tokens_of(root: Element) -> list[str]:
-    """The tree as it is written: at even places words, at odd places tags."""
-    markup = etree.tostring(root, encoding="unicode", with_tail=False)
-    if markup.count("<") != markup.count(">"):
-        # An element or attribute has "<" in its name: no other "<" is written within a tag.
-        markup = _WHOLE_TAG.sub(lambda tag: f"<{tag[1].replace('<', '‹')}>", markup)
-    return _TAG.split(markup) if len(markup) <= LONG_CHARS else list(_shared_tokens(markup))
+# What an element does to the lines: nothing, act inside one, break them, break them and count.
+_PLAIN, _NEVER_SHOWN, _ACTS, _BREAKS, _COUNTS = range(5)
+MAX_TAGS = 4096
 
 
-def _shared_tokens(markup: str) -> Iterator[str]:
-    """The same of a page so long that it repeats itself: what is written alike is kept once."""
-    known: dict[str, str] = {}
-    done = 0
-    for found in _TAG.finditer(markup):
-        for token in (markup[done : found.start()], found[0]):
-            yield known.setdefault(token, token)
-        done = found.end()
-    yield markup[done:]
+class _Roles(dict[object, tuple[str, int]]):
+    """Tag and role of an element by lxml's tag of it, worked out at first use."""
+
+    def __missing__(self, tag: object) -> tuple[str, int]:
+        if len(self) > MAX_TAGS:
+            self.clear()
+        name = local_name(tag)
+        self[tag] = found = (name, _role(name))
+        return found
 
 
-_Frame = tuple[Element, str, int, Tag]
-"""An open element that parts lines: the nearest block element (itself or, for a control, the one
-around it) and its name, how many blocks there were when it began, and its own tag."""
+def _role(tag: str) -> int:
+    if tag in UNSEEN:
+        return _NEVER_SHOWN
+    if tag in BLOCK:
+        return _COUNTS if tag in _COUNTED else _BREAKS
+    acts = tag in {"br", "img", "a"} or tag in _STYLE_OF or tag in CONTROLS
+    return _ACTS if acts else _PLAIN
 
 
-@dataclass(slots=True)
-class _Veil:
-    """A hidden element inside a line, and how many of its name are open, itself included."""
-
-    name: str
-    count: int = 1
+_ROLES = _Roles()
 
 
 class _Reader:
-    """The state of the reading: what is open at this place of the page."""
+    """The state of the walk: what is open at this place of the tree."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.spans: dict[Element, tuple[int, int]] = {}
-        self.names = Names()
-        self._tokens = _tokens_of(root)
-        self._elements: Iterator[Element] = root.iter(*BLOCK)
-        self._begin = 0  # the place of the line's first token
-        self._open = NOTHING_OPEN
+        self._pieces: list[Piece] = []
+        self._pictures: list[Picture] = []
         self._anchors = 0
-        self._frames: list[_Frame] = []
+        # Block elements, their tags, and how many blocks there were when they began.
+        self._open: list[tuple[Element, str, int]] = []
         # What is in force is last; what holds outside of everything is first.
         self._levels: list[int] = [0]
-        self._hiding = self._control = self._pre = 0
-        self._veils: list[_Veil] = []
+        self._styles: list[int] = [0]
+        self._links: list[str | None] = [None]
+        self._hiding: list[Element] = []
+        self._control = self._pre = 0
         self._lists: list[int | None] = []
         self._item: tuple[int, int | None] | None = None
         self._tables: list[_Table | None] = []
         self._made = 0
+        self._full = False
 
-    def read(self) -> None:
-        """Go through all tokens; called once for every tag, so that what most of them need is done
-        here without further calls."""
-        tokens, veils = self._tokens, self._veils
-        place, end = 1, len(tokens)
-        while place < end:
-            tag = TAGS[tokens[place]]
-            act = tag[0]
-            if act == INLINE:
-                if veils:
-                    self._watch(place, tag)
-            elif act == UNSHOWN:
-                place = self._pass_over(place, tag)
-            elif act == VEILS:
-                self._veil(place, tag)
+    def read(self, root: Element) -> None:
+        """Walk through ``root``; called once for every element, so that what most of them need
+        is done here without further calls."""
+        pieces, hiding, styles, links = self._pieces, self._hiding, self._styles, self._links
+        walk = etree.iterwalk(root, events=_EVENTS)
+        for event, node in walk:
+            tag, role = _ROLES[node.tag]
+            if event == "start":
+                if role == _NEVER_SHOWN:
+                    walk.skip_subtree()
+                    continue
+                # Asked for every element: most have neither.
+                style = node.get("style")
+                if (style and is_hiding(style)) or node.get("hidden") is not None:
+                    self._break_line()
+                    hiding.append(node)
+                if role:
+                    self._start(node, tag, role)
+                words = node.text
             else:
-                if self._begin == place - 1 and tokens[place - 1] in _NOTHING and not self._pre:
-                    self._begin = place + 1
-                elif not self._break_line(place):
-                    self._read_rest()
-                    return
-                self._part(tag, act)
-            place += 2
+                if role > _NEVER_SHOWN:
+                    self._end(node, tag, role)
+                if hiding and hiding[-1] is node:
+                    self._break_line()
+                    hiding.pop()
+                words = node.tail if node is not root else None
+            # White space at the start of a line vanishes at once.
+            if words is not None and (pieces or self._pre or not words.isspace()):
+                pieces.append((words, styles[-1], links[-1]))
+            if self._full:
+                self._read_rest(root, walk)
+                break
+        self._break_line()
 
-    def _part(self, tag: Tag, act: int) -> None:
-        if act == ENDS:
-            self._end()
-        elif act != PARTS:
-            self._start(tag)
-            if act != BEGINS:
-                self._end()
+    def _read_rest(self, root: Element, walk: Iterable[tuple[str, Element]]) -> None:
+        """On a full page only the words are still of interest, and that lines are set apart."""
+        rest: list[str] = []
+        inner = unseen = 0  # elements begun since, and still open; those of them never shown
+        for event, node in walk:
+            tag, role = _ROLES[node.tag]
+            if event == "start":
+                inner += 1
+                unseen += role == _NEVER_SHOWN
+                words = node.text
+            else:
+                words = node.tail if node is not root else None
+                if event == "end" and inner:
+                    inner -= 1
+                    unseen -= role == _NEVER_SHOWN
+                elif event == "end":
+                    self._add("".join(rest))
+                    rest.clear()
+                    self._end_outer(node, tag, role)
+            if role >= _BREAKS or tag == "br":
+                rest.append(" ")
+            if words is not None and not unseen:
+                rest.append(words)
+        self._add("".join(rest))
 
-    def _start(self, tag: Tag) -> None:
-        if tag.is_block:
-            element = next(self._elements)
-            self.names[element] = tag.names
-            self._frames.append((element, tag.name, len(self.blocks), tag))
-            if tag.is_counted:
-                self._start_counted(element, tag.name)
-        else:
-            # A control is a block of its own, so that it can be removed alone.
-            around = self._frames[-1]
-            self._frames.append((*around[:2], len(self.blocks), tag))
-            self._control += 1
-        if tag.is_hidden:
-            self._hiding += 1
+    def _end_outer(self, node: Element, tag: str, role: int) -> None:
+        self._end(node, tag, role)
+        if self._hiding and self._hiding[-1] is node:
+            self._hiding.pop()
 
-    def _end(self) -> None:
-        element, name, start, tag = self._frames.pop()
-        if tag.is_block:
-            self.spans[element] = (start, len(self.blocks))
-            if tag.is_counted:
-                self._end_counted(name)
-        else:
-            self._control -= 1
-        if tag.is_hidden:
-            self._hiding -= 1
+    def _add(self, words: str) -> None:
+        if words and (self._pieces or self._pre or not words.isspace()):
+            self._pieces.append((words, self._styles[-1], self._links[-1]))
 
-    def _start_counted(self, element: Element, name: str) -> None:
-        if name in HEADINGS:
-            self._levels.append(HEADINGS[name])
-        elif name == "table":
+    def _start(self, node: Element, tag: str, role: int) -> None:
+        if len(self._pieces) > MAX_PIECES or len(self._pictures) > MAX_PIECES:
+            self._full = True
+        if role == _ACTS:
+            self._start_inline(node, tag)
+            return
+        if self._pieces or self._pictures:
+            self._break_line()
+        self._open.append((node, tag, len(self.blocks)))
+        if role == _COUNTS:
+            self._start_counted(node, tag)
+
+    def _start_counted(self, node: Element, tag: str) -> None:
+        if tag in HEADINGS:
+            self._levels.append(HEADINGS[tag])
+        elif tag == "table":
             self._made += 1
-            self._tables.append(_Table(self._made) if is_data_table(element) else None)
-        elif name in {"ul", "ol"}:
-            self._lists.append(0 if name == "ol" else None)
-        elif name == "li":
+            self._tables.append(_Table(self._made) if is_data_table(node) else None)
+        elif tag in {"ul", "ol"}:
+            self._lists.append(0 if tag == "ol" else None)
+        elif tag == "li":
             self._item = self._next_item()
-        elif name == "pre":
+        elif tag == "pre":
             self._pre += 1
         elif self._tables and self._tables[-1] is not None:
-            self._tables[-1].enter(name)
+            self._tables[-1].enter(tag)
 
     def _next_item(self) -> tuple[int, int | None]:
         if not self._lists:
@@ -193,116 +225,101 @@ class _Reader:
             self._lists[-1] = number
         return (len(self._lists), number)
 
-    def _end_counted(self, name: str) -> None:
-        if name in HEADINGS:
+    def _start_inline(self, node: Element, tag: str) -> None:
+        if tag == "br":
+            self._break_line()
+        elif tag == "a":
+            href = node.get("href")
+            if href is not None:
+                self._links.append(href)
+                self._anchors += 1
+        elif tag == "img":
+            self._picture(node)
+        elif tag in _STYLE_OF:
+            self._styles.append(self._styles[-1] | _STYLE_OF[tag])
+        else:
+            # A control is a block of its own, so that it can be removed alone.
+            self._break_line()
+            self._control += 1
+
+    def _end(self, node: Element, tag: str, role: int) -> None:
+        if role == _ACTS:
+            self._end_inline(node, tag)
+        elif role >= _BREAKS:
+            if self._pieces or self._pictures:
+                self._break_line()
+            self.spans[node] = (self._open.pop()[2], len(self.blocks))
+            if role == _COUNTS:
+                self._end_counted(tag)
+
+    def _end_inline(self, node: Element, tag: str) -> None:
+        if tag == "a":
+            if node.get("href") is not None:
+                self._links.pop()
+        elif tag in _STYLE_OF:
+            self._styles.pop()
+        elif tag in CONTROLS:
+            self._break_line()
+            self._control -= 1
+
+    def _end_counted(self, tag: str) -> None:
+        if tag in HEADINGS:
             self._levels.pop()
-        elif name == "table":
+        elif tag == "table":
             self._tables.pop()
-        elif name in {"ul", "ol"}:
+        elif tag in {"ul", "ol"}:
             self._lists.pop()
-        elif name == "li":
+        elif tag == "li":
             self._item = None
-        elif name == "pre":
+        elif tag == "pre":
             self._pre -= 1
 
-    def _pass_over(self, place: int, tag: Tag) -> int:
-        """Take what an element holds that is never shown out of the line; the place of its end."""
-        end, count = place, 1
-        while count:
-            end += 2
-            inner = TAGS[self._tokens[end]]
-            if inner.name == tag.name:
-                count += inner.opens
-            elif inner.is_block and inner.opens >= 0:
-                next(self._elements)
-        self._tokens[place + 1 : end] = [""] * (end - place - 1)
-        return end
+    def _picture(self, node: Element) -> None:
+        for name in ("data-src", "data-original", "original", "_src", "src"):
+            src = (node.get(name) or "").strip()
+            if src and not src.startswith("data:"):
+                self._pictures.append(Picture(src, node.get("alt") or node.get("title") or None))
+                return
 
-    def _veil(self, place: int, tag: Tag) -> None:
-        """Begin a line of its own for a hidden element that elsewhere stands in one."""
-        self._break_line(place)
-        self._begin = place
-        self._hiding += 1
-        self._veils.append(_Veil(tag.name))
-        if not tag.opens:
-            self._unveil(place)
+    def _break_line(self) -> None:
+        """End the line: what was gathered becomes a block, if anything was.
 
-    def _watch(self, place: int, tag: Tag) -> None:
-        veil = self._veils[-1]
-        if tag.name == veil.name:
-            veil.count += tag.opens
-            if not veil.count:
-                self._unveil(place)
+        On a page with more lines than any reader's, the rest of the text stays one line.
+        """
+        pieces, pictures = self._pieces, self._pictures
+        if not pieces and not pictures:
+            return
+        if len(self.blocks) >= MAX_BLOCKS and len(self._open) > 1:
+            self._full = True
+            self._add(" ")
+            return
+        runs = verbatim(pieces) if self._pre else fold(pieces)
+        pieces.clear()
+        anchors, self._anchors = self._anchors, 0
+        if (runs or pictures) and self._open:
+            self._add_block(runs, pictures, anchors)
+        if pictures:
+            self._pictures = []
 
-    def _unveil(self, place: int) -> None:
-        self._break_line(place + 1)
-        self._begin = place + 1
-        self._veils.pop()
-        self._hiding -= 1
-
-    def _break_line(self, end: int) -> bool:
-        """End the line before the token at ``end``: it becomes a block, if it says anything. False
-        where the page has as many lines as any reader's: the rest of the text stays one line."""
-        begin, self._begin = self._begin, end + 1
-        tokens = self._tokens
-        markup = tokens[begin] if end - begin == 1 else "".join(tokens[begin:end])
-        if not markup or (markup.isspace() and not self._pre):
-            return True
-        if len(self.blocks) >= MAX_BLOCKS and len(self._frames) > 1:
-            self._begin = begin
-            return False
-        line = read_line(markup, self._open, self._pre > 0)
-        self._open = line.open
-        anchors = self._anchors + line.anchors
-        self._anchors = anchors if line.is_blank else 0
-        if (line.runs or line.pictures) and self._frames:
-            self._add_block(line, anchors)
-        return True
-
-    def _add_block(self, line: Line, anchors: int) -> None:
-        element, name, _, _ = self._frames[-1]
+    def _add_block(self, runs: list[Run], pictures: Sequence[Picture], anchors: int) -> None:
+        element, tag, _ = self._open[-1]
         table = self._tables[-1] if self._tables else None
         self.blocks.append(
             Block(
                 element,
-                name,
-                line,
+                tag,
+                runs,
                 self._levels[-1],
                 table.place() if table is not None else None,
                 self._item,
-                self._hiding > 0,
+                bool(self._hiding),
                 self._control > 0,
                 self._pre > 0,
+                pictures or (),
                 anchors,
             )
         )
         self._item = None
-
-    def _read_rest(self) -> None:
-        """Of a full page only the words are still of interest, and that lines are set apart."""
-        for element, _, start, tag in self._frames[:0:-1]:
-            if tag.is_block:
-                self.spans[element] = (start, len(self.blocks))
-        line = read_line("".join(_words_of(self._tokens[self._begin :])), self._open, False)
-        element, name, start, _ = self._frames[0]
-        if line.runs:
-            self.blocks.append(Block(element, name, line))
-        self.spans[element] = (start, len(self.blocks))
-
-
-def _words_of(tokens: Sequence[str]) -> Iterator[str]:
-    """The words among ``tokens``, as they are written, a space where a line is parted."""
-    unseen = 0  # elements open that are never shown
-    for token in tokens:
-        if not token.startswith("<"):
-            if not unseen:
-                yield token
-            continue
-        tag = TAGS[token]
-        if tag.name in UNSEEN:
-            unseen += tag.opens
-        elif tag.act not in (INLINE, VEILS):
-            yield " "
 
 
 class _Table:

@@ -10,9 +10,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from archive.cleaning.markup.blocks import Block
+from archive.cleaning.markup.blocks import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
 from archive.cleaning.markup.folding import Run
-from archive.cleaning.markup.tags import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE
 from archive.cleaning.writing.media import Addresses
 from archive.cleaning.writing.serialise import Group, Row, opened
 from archive.cleaning.writing.spans import laid_out

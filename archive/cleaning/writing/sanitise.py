@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from archive.cleaning.markup.blocks import Block
+from archive.cleaning.markup.blocks import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE, Block
 from archive.cleaning.markup.dom import name_of
 from archive.cleaning.markup.folding import Run
-from archive.cleaning.markup.tags import BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE
 from archive.cleaning.writing.media import Addresses
 from archive.cleaning.writing.serialise import Group, Row, opened
 from archive.cleaning.writing.spans import cell_of, spans_of
