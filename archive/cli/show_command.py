@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -163,6 +164,8 @@ def _diff(archive: Archive, article: Article, numbers: tuple[int, int], form: st
         write_json([asdict(piece) for piece in found])
     elif form == "html":
         click.echo(show_text.difference_as_html(article, found))
+    elif sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        click.echo(show_text.difference_on_terminal(found))
     else:
         _echo(as_text(found))
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from archive.cli.language import evidenced, language, say
-from archive.cli.output import printable
+from archive.cli.output import printable, printable_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from archive.difference import Piece
     from archive.evidence.article import Evidence
     from archive.model import Article, Certificate
     from archive.witnesses.apparatus import Apparatus
 
+_COLOURS: dict[str, dict[str, Any]] = {
+    "same": {},
+    "removed": {"fg": "red"},
+    "added": {"fg": "green"},
+}
 STYLE = (
     "del{background:#fdd}ins{background:#dfd;text-decoration:none}"
     ".moved{background:none;outline:1px dashed}body{white-space:pre-wrap}"
@@ -99,6 +106,15 @@ def difference_as_html(article: Article, pieces: Sequence[Piece]) -> str:
     from archive.difference import as_html as marked
 
     return _document(article, f"<article>{marked(pieces)}</article>", style=STYLE)
+
+
+def difference_on_terminal(pieces: Iterable[Piece]) -> str:
+    """What changed, in colours beside the marks, which stay: not everybody sees red and green."""
+    from archive.difference import as_text
+
+    return "".join(
+        click.style(printable_lines(as_text([piece])), **_COLOURS[piece.kind]) for piece in pieces
+    )
 
 
 def _document(article: Article, body: str, *, style: str) -> str:

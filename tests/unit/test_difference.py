@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.alignment import MOST_ALIGNED, aligned
+from archive.cli.show_text import difference_on_terminal
 from archive.difference import MAX_WORDS, as_html, as_text, pieces, same_words
 from archive.web.difference import BREAK, compare, moved_paragraphs
 from archive.web.side_by_side import beside
@@ -137,3 +138,9 @@ def test_long_sequences_are_compared_piece_by_piece() -> None:
     changed = [part for part in aligned(old, new) if not part.equal]
     assert (old[changed[0].old], new[changed[0].new]) == ([], ["x"])
     assert sum(part.old.stop - part.old.start for part in changed) <= 5
+
+
+def test_on_a_terminal_the_marks_are_coloured_and_nothing_else_is_obeyed() -> None:
+    shown = difference_on_terminal(pieces("周一\x1b]0;x\x07开会", "周五\x1b]0;x\x07开会"))
+    assert "\x1b[31m[-一-]\x1b[0m\x1b[32m{+五+}\x1b[0m" in shown
+    assert "\x1b]" not in shown
