@@ -30,17 +30,18 @@ def host(put_in: dict[str, int]) -> HostSurvey:
 
 
 def test_a_phrase_in_either_title_is_seen() -> None:
-    lines = ["首页", "光学研究所召开泰登录年会"]
-    found = put_into_titles("光学研究通达网址所召开年会-某站", lines)
+    lines = ["首页", "光学研究所召开泰登录二〇一〇年年会"]
+    found = put_into_titles("光学研究通达网址所召开二〇一〇年年会-某站", lines)
     assert found == ("泰登录", "通达网址")
 
 
 @pytest.mark.parametrize(
     ("title", "line"),
     [
-        ("光学研究所召开年会-某某站", "光学研究所召开年会"),
-        ("光学研究所召开年会", "通达网址光学研究所召开年会"),
-        ("光学研究所召开年会", "光学研究所举行年会"),
+        ("光学研究所召开二〇一〇年年会-某某站", "光学研究所召开二〇一〇年年会"),
+        ("光学研究所召开二〇一〇年年会", "通达网址光学研究所召开二〇一〇年年会"),
+        ("光学研究所召开二〇一〇年年会", "光学研究所举行二〇一〇年年会"),
+        ("利益集团左右电改电价", "利益集团左右电力体制改革华东上调超发电价"),
         ("关于二〇一〇年国庆放假的通知", "关于二〇一一年春节放假的通知"),
     ],
 )
@@ -49,7 +50,10 @@ def test_what_is_added_at_an_end_or_put_in_anothers_place_is_nothing(title: str,
 
 
 def test_a_span_that_can_be_cut_in_two_ways_is_given_in_both() -> None:
-    assert set(put_in("研究所所长会议", "研究所登录所所长会议")) == {"登录所", "所登录"}
+    assert set(put_in("我们研究所所长会议今天召开", "我们研究所登录所所长会议今天召开")) == {
+        "登录所",
+        "所登录",
+    }
 
 
 def test_what_the_host_writes_about_is_no_phrase_though_one_title_lacks_it() -> None:

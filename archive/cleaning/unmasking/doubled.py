@@ -20,6 +20,9 @@ EDGE = 2
 """Characters at either end that must be the same."""
 SHORTEST, LONGEST = 6, 120
 """Characters of a title that is looked at."""
+ENOUGH = 12
+"""Characters that two titles must have in common: a short title and a headline that says more have
+fewer (电改电价, 电力体制改革华东上调超发电价)."""
 MOST_SPANS = 4
 """Differences of two titles that were one."""
 
@@ -28,7 +31,7 @@ def put_into_titles(title: str, lines: Iterable[str]) -> tuple[str, ...]:
     """Spans that stand inside ``title`` (of the head) and not in the line (visible) that is the
     same without them, or the other way; each in all the ways in which it may be cut.
 
-    >>> put_into_titles("光学研究通达网址所召开年会-某站", ["首页", "光学研究所召开泰登录年会"])
+    >>> put_into_titles("光学研究通达网址所召开二〇一〇年会", ["光学研究所召开二〇泰登录一〇年会"])
     ('泰登录', '通达网址')
     """
     whole = "".join(title.split())
@@ -65,7 +68,7 @@ def _is_put_in(spans: list[Span]) -> bool:
         0 < len(differing) <= MOST_SPANS
         and spans[0].same
         and spans[-1].same
-        and sum(s.a1 - s.a0 for s in spans if s.same) >= SHORTEST
+        and sum(s.a1 - s.a0 for s in spans if s.same) >= ENOUGH
         and all(min(s.a1 - s.a0, s.b1 - s.b0) == 0 for s in differing)
         and all(max(s.a1 - s.a0, s.b1 - s.b0) >= LEAST for s in differing)
     )
