@@ -267,8 +267,10 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "that names an article: `palimpsest show {id}` ({title})",
         "这是一篇文章的网址或编号：palimpsest show {id}（{title}）",
     ),
-    "search.meant": _both(
-        "perhaps {query} was meant: {count} articles", "或许要找的是 {query}：{count} 篇"
+    "search.meant": _counted(
+        "perhaps {query} was meant: {count} article",
+        "perhaps {query} was meant: {count} articles",
+        "或许要找的是 {query}：{count} 篇",
     ),
     "search.branches": _both(
         "no branch is called {branch}; there are: {branches}",
