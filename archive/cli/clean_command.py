@@ -17,6 +17,8 @@ from archive.errors import WarcError
 
 if TYPE_CHECKING:
     from archive.progress import Show
+    from archive.runs.stopping import Stop
+    from archive.sitepass.report import DeriveReport
 
 
 @click.command(cls=Help, help="clean.help")
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
 @click.option("--reindex", is_flag=True, help="clean.reindex")
 @common_options
 def clean(site: str | None, reindex: bool, data: Path) -> int:
-    """Make the site pass for one site or all; the exit code tells of captures that no WARC gave."""
+    """Make the site pass for one site or all; the exit code tells of captures that no WARC gave.
+    A signal ends it in good order."""
     from archive.lock import locked
     from archive.progress import shown
+    from archive.runs.stopping import stoppable
     from archive.sitepass.derive import derive
 
     unread = 0
@@ -36,28 +40,40 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
             store.watch_index(steps_shown(show))
             click.echo(say("clean.reindexed", articles=store.reindex()))
             return 0
-        for name in [store.site(site).name] if site else [known.name for known in store.sites()]:
-            report = derive(archive, name, on_steps=_shower(show, name), anew=True)
-            for line in report.unread:
-                note(printable(f"palimpsest: {line}"))
-            unread += len(report.unread)
-            changes = report.changes
-            click.echo(
-                say(
-                    "clean.done",
-                    site=printable(name),
-                    pages=report.pages,
-                    articles=report.articles,
-                    new=changes.get("new", 0),
-                    changed=changes.get("changed", 0),
-                    removed=changes.get("removed", 0),
-                )
-            )
+        names = [store.site(site).name] if site else [known.name for known in store.sites()]
+        with stoppable() as stop:
+            for name in names:
+                stop.go_on()
+                report = derive(archive, name, on_steps=_shower(show, name, stop), anew=True)
+                _tell(name, report)
+                unread += len(report.unread)
     return WarcError.exit_code if unread else 0
 
 
-def _shower(show: Show, site: str) -> Callable[[int, int], None]:
+def _tell(site: str, report: DeriveReport) -> None:
+    for line in report.unread:
+        note(printable(f"palimpsest: {line}"))
+    changes = report.changes
+    click.echo(
+        say(
+            "clean.done",
+            site=printable(site),
+            pages=report.pages,
+            articles=report.articles,
+            new=changes.get("new", 0),
+            changed=changes.get("changed", 0),
+            removed=changes.get("removed", 0),
+        )
+    )
+
+
+def _shower(show: Show, site: str, stop: Stop) -> Callable[[int, int], None]:
     from archive.progress import State
 
     text = say("clean.progress", site=printable(site))
-    return lambda done, total: show(State(done, total, text))
+
+    def shown(done: int, total: int) -> None:
+        stop.go_on()
+        show(State(done, total, text))
+
+    return shown

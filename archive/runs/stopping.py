@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
+from archive.errors import StoppedError
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -36,6 +38,11 @@ class Stop:
     def is_asked(self) -> bool:
         """Has somebody asked to stop?"""
         return self.signal is not None
+
+    def go_on(self) -> None:
+        """Raises StoppedError when somebody asked."""
+        if self.is_asked:
+            raise StoppedError(self.exit_code)
 
     @property
     def exit_code(self) -> int:

@@ -134,7 +134,7 @@ def _derive(
         archive.store.put_model(site.name, host.host, host.model.to_json())
     reads = [one for host in hosts for one in host.reads]
     articles_read = [one for one in reads if one.extraction.kind is PageKind.ARTICLE]
-    hints, stand = site, standing(site, survey, work.here.trusted)
+    hints, stand = site, standing(site, survey, work.here.trusted, pulse.beat)
     site, marks = stand.site, stand.marks
     parts = _with_branches(join_parts(articles_read, keep), reads, keep)
     written = [one for one in texts if one.extraction.kind in MAY_BE_ARTICLES]
@@ -157,7 +157,7 @@ def _derive(
     )
     versions = {url: _witnesses(site, some, marks, keep) for url, some in before.versions.items()}
     reused = {one.row.url for one in before.others}
-    articles = assemble(site, witnesses, keep)
+    articles = assemble(site, witnesses, keep, pulse.beat)
     digests = _digests(rows)
     shelf = read_attached(archive, articles, digests, rows)
     # From here on one article after the other: all of them at once would not fit into memory.

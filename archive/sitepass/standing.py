@@ -8,7 +8,7 @@ the answer depends on the captures and these hints alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.addresses import host_of
@@ -28,8 +28,15 @@ class Standing:
     recognised: Mapping[str, Recognised]
 
 
-def standing(site: Site, survey: FrameSurvey, trusted: Sequence[str] = ()) -> Standing:
-    """The roles of the hosts in ``survey``. ``trusted`` hosts are the institute's own."""
+def standing(
+    site: Site,
+    survey: FrameSurvey,
+    trusted: Sequence[str] = (),
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Standing:
+    """The roles of the hosts in ``survey``. ``trusted`` hosts are the institute's own;
+    ``meanwhile`` is called between two of them, and may raise."""
+    meanwhile()
     hinted = set(site.mirrors) - set(trusted)
     found = {host: one for host, one in survey.recognise(trusted).items() if host not in hinted}
     mirrors = hinted | set(found)
@@ -37,6 +44,7 @@ def standing(site: Site, survey: FrameSurvey, trusted: Sequence[str] = ()) -> St
     own += [host for host in survey.hosts if host not in mirrors and host not in own]
     marks = {}
     for host in sorted(mirrors):
+        meanwhile()
         behind = [o for o in found[host].of if o in own] if host in found else []
         marks[host] = survey.marks(
             host,

@@ -43,11 +43,13 @@ def assemble(
     site: Site,
     witnesses: Sequence[Witness],
     keep: Callable[[Extraction], Extraction] = lambda reading: reading,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Article]:
     """The articles of ``site`` that ``witnesses`` attest, by id; ``keep`` is given readings that
-    are no witness's, and gives back what is kept of them."""
+    are no witness's, and gives back what is kept of them; ``meanwhile`` is called again and
+    again, and may raise."""
     ordered = sorted(witnesses, key=_order)
-    groups = join_contained(ordered, group(ordered))
+    groups = join_contained(ordered, group(ordered, meanwhile), meanwhile)
     drafts = [_draft([ordered[i] for i in members], keep) for members in groups]
     return sorted(_named(site, drafts), key=lambda a: a.id)
 

@@ -12,7 +12,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -67,13 +67,17 @@ class _Text:
 
 
 def join_contained(
-    witnesses: Sequence[Witness], groups: Sequence[tuple[int, ...]]
+    witnesses: Sequence[Witness],
+    groups: Sequence[tuple[int, ...]],
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[tuple[int, ...]]:
-    """``groups`` (indexes of ``witnesses``) with pieces put into the group of their whole."""
+    """``groups`` (indexes of ``witnesses``) with pieces put into the group of their whole;
+    ``meanwhile`` is called again and again, and may raise."""
     texts = [_text(witnesses, group) for group in groups]
     index = _Index(texts)
     whole_of: dict[int, int] = {}
     for place in sorted(range(len(texts)), key=lambda p: (texts[p].runs, groups[p])):
+        meanwhile()
         found = _whole(place, texts, index, whole_of)
         if found is not None:
             whole_of[place] = found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from operator import attrgetter
 
@@ -30,24 +30,29 @@ REWRITTEN_PAGES = 3
 REWRITTEN_DAYS = 4
 
 
-def group(witnesses: Sequence[Witness]) -> list[tuple[int, ...]]:
+def group(
+    witnesses: Sequence[Witness], meanwhile: Callable[[], None] = lambda: None
+) -> list[tuple[int, ...]]:
     """Indexes of ``witnesses`` that are copies of one article, each group ascending, groups by
-    their first member."""
+    their first member; ``meanwhile`` is called again and again, and may raise."""
     rewritten = _hosts_without_dates(witnesses)
-    items = [
-        prepare(w, dates_rewritten=host_of(w.url) in rewritten and w.role == "mirror")
-        for w in witnesses
-    ]
+    items = []
+    for w in witnesses:
+        meanwhile()
+        is_rewritten = host_of(w.url) in rewritten and w.role == "mirror"
+        items.append(prepare(w, dates_rewritten=is_rewritten))
     order = sorted(range(len(items)), key=lambda i: _rank(witnesses[i]))
     groups = Groups(items, order)
     titles = _title_counts(items)
     scored: dict[Pair, float] = {}
     for pair in _certain_pairs(items, order):
+        meanwhile()
         _judge(pair, items, titles, (), scored)
     groups.join(scored)
     known = _habits((p for p, score in scored.items() if score >= ON_PATH), items)
     refused, more = array("q"), dict[Pair, float]()
     for pair in banded_pairs(items, order):
+        meanwhile()
         if pair in scored or groups.together(*pair):
             continue
         if not _judge(pair, items, titles, known, more):

@@ -5,12 +5,20 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
+import pytest
+
+from archive.cli import main
+from archive.export.digest import digest_of
 from archive.runs.stopping import Stop
+from archive.sitepass import pulse
+from archive.sitepass.pulse import Pulse
 from archive.store import open_archive
 from crawler.plan import plan_of
 from crawler.process import walk
 from crawler.run import Run, crawl_settings, crawl_site
 from tests.crawl.server import Pages, links, served
+from tests.unit import backfill_samples as samples
+from tests.unit.backfill_samples import take_in
 
 PAGE = "<h1>第{0}次会议</h1><p>2010-12-0{0}</p><p>会议讨论了今年的工作，{0}人表示赞成。</p>"
 
@@ -33,3 +41,25 @@ def test_a_crawl_stopped_in_its_site_pass_makes_it_the_next_time(tmp_path: Path)
     with open_archive(tmp_path) as archive:
         assert archive.store.model("s", site.host) is not None
         assert [row.exit_code for row in archive.store.runs("s")] == [0, 143]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_cleaning_that_is_stopped_leaves_what_there_was_and_says_how_it_ended(
+    number: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(tmp_path, samples.warc(tmp_path, "a.warc.gz", range(6)))
+    with open_archive(tmp_path) as archive:
+        before = digest_of(archive.store.articles())
+    monkeypatch.setattr(pulse, "BEAT_SECONDS", 0.0)
+    real = Pulse.beat
+
+    def told(beating: Pulse) -> None:
+        signal.raise_signal(number)
+        monkeypatch.setattr(Pulse, "beat", real)
+        real(beating)
+
+    monkeypatch.setattr(Pulse, "beat", told)
+    assert main(["clean", "--data", str(tmp_path)]) == 128 + number
+    with open_archive(tmp_path) as archive:
+        assert digest_of(archive.store.articles()) == before
+    assert main(["clean", "--data", str(tmp_path)]) == 0
