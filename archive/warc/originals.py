@@ -62,7 +62,8 @@ def read_date(value: str) -> datetime | None:
 def path_of(directory: Path, file: str) -> Path:
     """Where the file called ``file`` is: it may still be ``.open``."""
     path = directory / file
-    return path if path.exists() else open_path(path)
+    # In this order, for in between it may get its name; one that is not there is called by it, too.
+    return path if path.exists() or not (begun := open_path(path)).exists() else begun
 
 
 class Originals:

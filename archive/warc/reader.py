@@ -93,7 +93,9 @@ def records_at(path: Path, pointer: WarcPointer) -> list[Record]:
         main = next(record for record in here if record.id == pointer.record_id)
         return [main, *islice(_followers(records, main), LOOK_AHEAD_RECORDS)]
     except (OSError, StopIteration) as error:
-        why = "no such record" if isinstance(error, StopIteration) else str(error)
+        why = "no such record"
+        if isinstance(error, OSError):
+            why = error.strerror or str(error)
         raise RecordError(why, str(path), pointer.offset) from error
 
 

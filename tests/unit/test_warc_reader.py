@@ -244,3 +244,10 @@ def test_a_pointer_to_nothing_is_a_record_error(tmp_path: Path) -> None:
     for file, offset in ((path.name, 7), (path.name, size), (path.name, 10 * size), ("no", 0)):
         with pytest.raises(RecordError, match=file):
             read_at(tmp_path, WarcPointer(file, offset, 10, "sha256:x", "urn:uuid:x"))
+
+
+def test_a_file_that_is_gone_is_called_by_its_name(tmp_path: Path) -> None:
+    pointer = WarcPointer("gone.warc.gz", 7, 1, "sha256:0", "urn:uuid:0")
+    with pytest.raises(RecordError) as raised:
+        read_at(tmp_path, pointer)
+    assert str(raised.value) == f"{tmp_path}/gone.warc.gz at byte 7: No such file or directory"
