@@ -166,3 +166,13 @@ def test_a_character_that_stands_beside_a_phrase_twice_by_chance_stays() -> None
     ]
     found = recurring_phrases(texts, (), ("赢豪沙星体育最新网址", "冠旺宝最新网址"))
     assert not [one for one in found if one.startswith("人")]
+
+
+def test_a_character_that_ends_the_parted_word_twice_stays() -> None:
+    texts = [
+        "今天我只回答熊猫放养和野易利旺沙k8技巧生动物保护方面的问题。",
+        "厅长带头开微博，还发动全省卫易利旺沙k8技巧生系统上万人参加活动。",
+        "会议听取了课题组的工作汇报，专家们认为完成了任务书规定的内容。",
+    ]
+    found = recurring_phrases(texts, (), ("星川博技巧", "璟豪万亚k8技巧"))
+    assert not [one for one in found if one.endswith("生")]

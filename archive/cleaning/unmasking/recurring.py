@@ -77,11 +77,15 @@ def _weighed(texts: Texts, taken: Collection[str]) -> dict[str, tuple[Places, fl
 
 def _has_neighbour(string: str, places: Places, whole: Weighed, texts: Texts) -> bool:
     """Whether the first or last character of ``string`` stands beside the rest by chance: the rest
-    stands at more places, inside sentences all of them, and weighs more."""
+    weighs more, and stands at more places, inside sentences all of them, or parts a word with that
+    very character each time (野…生, 卫…生)."""
     for rest in (string[1:], string[:-1]):
         wider = texts.places(rest) if len(rest) >= SEED else places
-        is_wider = wider.times > places.times and not wider.elsewhere
-        if is_wider and weighed(rest, wider, texts).weight > whole.weight:
+        if wider.elsewhere or wider is places:
+            continue
+        one = weighed(rest, wider, texts)
+        is_wider = wider.times > places.times or one.strong >= max(OUTRIGHT, len(wider.joints))
+        if is_wider and one.weight > whole.weight:
             return True
     return False
 
