@@ -6,9 +6,11 @@ and they must not end a backfill.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from archive.remembered import remembered
 
 if TYPE_CHECKING:
     from tldextract import ExtractResult, TLDExtract
@@ -33,7 +35,7 @@ def suffixes(host: str) -> ExtractResult:
     return _suffix_list()(host)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(_REMEMBERED)
 def host_of(url: str) -> str:
     """The authority of ``url`` in lower case, without user and default port (RFC 3986, section
     3.2); "" where it names none, or is no address at all."""
@@ -48,7 +50,7 @@ def host_of(url: str) -> str:
     return name if not name or port in (None, default) else f"{name}:{port}"
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(_REMEMBERED)
 def registered_domain(host: str) -> str:
     """The registered domain of a host (with or without a port); an address of digits and a name
     without a public suffix stand for themselves, port included.

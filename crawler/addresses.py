@@ -7,10 +7,10 @@ priorities, never verdicts: a wrong guess costs a place in the queue, not a page
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from archive.model import LeadKind
+from archive.remembered import remembered
 from crawler.canonical import CACHE_SIZE
 
 Kind = LeadKind
@@ -79,7 +79,7 @@ def anchor_kind(anchor: str) -> Kind | None:
     return "home" if words in _HOME_WORDS else None
 
 
-@lru_cache(maxsize=CACHE_SIZE)
+@remembered(CACHE_SIZE)
 def address_kind(url: str) -> Kind:
     """Article, list or page, by the address alone."""
     parts = urlsplit(url)
@@ -104,7 +104,7 @@ def address_kind(url: str) -> Kind:
     return "page"
 
 
-@lru_cache(maxsize=CACHE_SIZE)
+@remembered(CACHE_SIZE)
 def is_attachment(url: str) -> bool:
     """Does the address name a file instead of a page?"""
     name = urlsplit(url).path.rpartition("/")[2]

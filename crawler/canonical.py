@@ -9,10 +9,11 @@ is known to name a visit instead of a page is cut.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
+
+from archive.remembered import remembered
 
 CACHE_SIZE = 1_024
 """Addresses kept spelt: a site's navigation stands on each of its pages."""
@@ -41,7 +42,7 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _DOT_SEGMENT = re.compile(r"/\.{1,2}(?:/|$)")
 
 
-@lru_cache(maxsize=CACHE_SIZE)
+@remembered(CACHE_SIZE)
 def canonical_url(url: str) -> str:
     """The one spelling of an absolute http(s) address. Raises ValueError when it cannot be read.
 
@@ -62,7 +63,7 @@ def canonical_url(url: str) -> str:
     return urlunsplit((scheme, authority, path, _query(parts.query), ""))
 
 
-@lru_cache(maxsize=CACHE_SIZE)
+@remembered(CACHE_SIZE)
 def host_of(url: str) -> str:
     """The address's host as the whole project writes it (authority, lower case, no default port).
     Raises ValueError when there is none."""
@@ -99,7 +100,7 @@ _OF_THE_PAGE = ("", "?", "#", ";")
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_/-]*(?:\.[a-z]+)?")
 
 
-@lru_cache(maxsize=CACHE_SIZE)
+@remembered(CACHE_SIZE)
 def _resolve(base: str, reference: str) -> str:
     name = reference.removeprefix("./")
     if _NAME.fullmatch(name):

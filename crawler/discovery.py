@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
 from archive.cleaning.markup.viewers import shown_files
 from archive.cleaning.page import Page
 from archive.model import Lead
+from archive.remembered import remembered
 from crawler.addresses import (
     Kind,
     address_kind,
@@ -83,7 +83,7 @@ class _Links:
             self.leads[lead.url] = lead if lead.anchor else replace(lead, anchor=known.anchor)
 
 
-@lru_cache(maxsize=REMEMBERED_FOLDERS)
+@remembered(REMEMBERED_FOLDERS)
 def _remembered(
     folder: str, encoding: str, is_home: bool
 ) -> dict[tuple[str | None, str | None], Lead]:

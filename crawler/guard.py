@@ -12,13 +12,13 @@ import ipaddress
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 
 from archive.addresses import suffixes
 from archive.model import Site
+from archive.remembered import remembered
 from crawler.canonical import CACHE_SIZE, authority_of
 
 MAX_URL_LENGTH = 2_000
@@ -60,7 +60,7 @@ class Guard:
         )
         self._resolved_public: set[str] = set()
         # The same links stand on page after page.
-        self._known: Callable[[str], str | None] = lru_cache(maxsize=CACHE_SIZE)(self._refusal)
+        self._known: Callable[[str], str | None] = remembered(CACHE_SIZE)(self._refusal)
 
     def refusal(self, url: str) -> str | None:
         """The reason why ``url`` may not be fetched, or None when it may."""

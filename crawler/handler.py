@@ -10,7 +10,6 @@ from __future__ import annotations
 import ipaddress
 import urllib.request
 from dataclasses import replace
-from functools import lru_cache
 from typing import NoReturn
 from urllib.parse import urlsplit
 
@@ -31,6 +30,7 @@ from scrapy.responsetypes import responsetypes
 from archive.errors import ContentCodingError, ContentTooLargeError
 from archive.exchange import MAX_BODY_BYTES, HttpMessage
 from archive.model import Capture
+from archive.remembered import remembered
 from crawler.client import Client, Exchange, WireRequest
 from crawler.guard import AddressRefused
 from crawler.keeper import keeper_of
@@ -149,7 +149,7 @@ def _limited(limits: Limits, seconds: float, size: int) -> Limits:
     )
 
 
-_ip_address = lru_cache(maxsize=256)(ipaddress.ip_address)
+_ip_address = remembered(256)(ipaddress.ip_address)
 
 
 def _is_loopback(host: str) -> bool:
@@ -214,7 +214,7 @@ def _headers(message: HttpMessage) -> Headers:
     return headers
 
 
-@lru_cache(maxsize=REMEMBERED_NAMES)
+@remembered(REMEMBERED_NAMES)
 def _header_key(name: str) -> bytes | None:
     """Under what Scrapy knows the header ``name``; None for one that was undone."""
     lower = name.lower()

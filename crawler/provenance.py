@@ -7,8 +7,8 @@ part of it was walked by another process or is too long ago.
 from __future__ import annotations
 
 from collections import OrderedDict
-from functools import lru_cache
 
+from archive.remembered import remembered
 from archive.warc.record import safe_uri
 from crawler.outcomes import Verdict
 from crawler.visit import Visit
@@ -65,7 +65,7 @@ def notes_of(visit: Visit, path: str | None) -> Notes:
     return notes
 
 
-@lru_cache(maxsize=REMEMBERED_OUTLINKS)
+@remembered(REMEMBERED_OUTLINKS)
 def _outlink(url: str, hop: str) -> str:
     return f"{safe_uri(url)} {hop}"
 

@@ -11,10 +11,10 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlsplit
 
+from archive.remembered import remembered
 from crawler.canonical import CACHE_SIZE
 
 MAX_PATH_SEGMENTS = 20
@@ -187,14 +187,14 @@ SHAPES: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
 )
 
 
-@lru_cache(maxsize=CACHE_SIZE)
+@remembered(CACHE_SIZE)
 def shape_refusal(url: str) -> str | None:
     """The reason why the address itself looks like a trap's, or None."""
     parts = urlsplit(url)
     return next((name for name, test in SHAPES if test(parts.path, parts.query)), None)
 
 
-@lru_cache(maxsize=CACHE_SIZE)
+@remembered(CACHE_SIZE)
 def pattern_of(url: str) -> str:
     """The address with digits and parameter values left out: what a trap's pages share.
 
@@ -207,7 +207,7 @@ def pattern_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}?{'&'.join(names)}".rstrip("?")
 
 
-@lru_cache(maxsize=CACHE_SIZE)
+@remembered(CACHE_SIZE)
 def is_dated(url: str) -> bool:
     """Does the address name a day, a month or a year instead of a page?"""
     parts = urlsplit(url)

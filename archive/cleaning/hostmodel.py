@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ from archive.cleaning.families import Body, families
 from archive.cleaning.markup.blocks import Block, Flow
 from archive.cleaning.page import Page
 from archive.cleaning.selectors import NO_SELECTORS, Selectors
+from archive.remembered import remembered
 
 VERSION = 1
 # A line is shared when this many different pages, and this share of all, have it.
@@ -87,7 +87,7 @@ class HostModel:
         )
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def line_digest(line: str) -> str:
     """A short stable name for a squeezed line."""
     return blake2b(line.encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -21,6 +21,7 @@ from archive.cleaning.markup.blocks import Flow
 from archive.cleaning.markup.decode import decode
 from archive.cleaning.markup.flow import read_flow
 from archive.model import Decoding
+from archive.remembered import pages_read
 
 # Elements deeper than this are flattened into their ancestor: libxml2 gives up at 2048
 # (xmlParserMaxDepth), browsers at 512.
@@ -126,6 +127,7 @@ def read_page(html: bytes, url: str | None = None, content_type: str | None = No
     """Decode and parse ``html`` (content-decoded body). ``content_type`` is the HTTP header's
     value. Never raises for bad markup. What is surely a file of another kind, whatever its server
     calls it, is a page without anything."""
+    pages_read(len(html))
     if html.startswith(_OTHER_FILES):
         html = b""
     text, decoding = decode(html, content_type)

@@ -7,7 +7,6 @@ as without it, and what it finds is cleaned like anything else that was found.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
@@ -15,6 +14,7 @@ from lxml.etree import XPathError
 from lxml.etree import _Element as Element
 
 from archive.cleaning.markup.blocks import Flow
+from archive.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,6 @@ def _found(tree: Element, selector: str | None) -> list[Element]:
     return [one for one in found if isinstance(one, Element)] if isinstance(found, list) else []
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _compiled(selector: str) -> CSSSelector:
     return CSSSelector(selector, translator="html")

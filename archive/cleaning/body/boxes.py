@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.markup.blocks import Block
 from archive.cleaning.markup.dom import name_of, names
+from archive.remembered import remembered
 
 # A box with more than this share of the container's words is the article itself, whatever its name.
 MAX_BOX_SHARE = 0.25
@@ -137,6 +137,6 @@ def _box_of(element: Element, known: dict[Element, Element | None]) -> Element |
     return box
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _is_box(own: str) -> bool:
     return _BOX.search(own) is not None

@@ -7,11 +7,11 @@ templates everywhere use, in English or Pinyin.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
 from archive.cleaning.markup.blocks import Names
+from archive.remembered import remembered
 
 CHROME = {
     "comment": re.compile(r"comment|reply|pinglun|liuyan|guestbook|feedback|review"),
@@ -50,7 +50,7 @@ def near_and_far(around: int) -> tuple[int, int]:
     return near, far
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _bits_of(own: str) -> int:
     bits = 0
     if own != " ":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from math import log1p
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, Flow
+from archive.remembered import remembered
 
 _ENDS = frozenset("。！？…”.!?；）)")
 NUMBERS = (
@@ -225,7 +225,7 @@ def _standing(shape: Shape, count: int) -> list[int]:
     return marks
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _line_words(text: str) -> int:
     """Which of the words of templates a short line has; a site's pages share many lines."""
     marks = _MARK["words_foot"] if phrases.is_foot(text) else 0

@@ -9,7 +9,7 @@ how texts come out on hosts it has not seen (docs/extraction.md). It promises a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 from math import exp
 from operator import mul
 
@@ -17,6 +17,7 @@ from archive.cleaning.body.chrome import CHROME, near_and_far
 from archive.cleaning.body.features import MARKS, NUMBERS, Row, features
 from archive.cleaning.body.shape import Shape
 from archive.cleaning.markup.blocks import Flow
+from archive.remembered import remembered
 
 WEIGHTS = {
     "length": -1.95,
@@ -90,8 +91,8 @@ class Weighing:
         self._near = tuple(weights[f"near_{kind}"] for kind in CHROME)
         self._far = tuple(weights[f"far_{kind}"] for kind in CHROME)
         # A page has few kinds of lines and of places: each is worked out once.
-        self._marked = lru_cache(maxsize=4096)(partial(_of_bits, self._marks))
-        self._named = lru_cache(maxsize=4096)(self._of_names)
+        self._marked = remembered(4096)(partial(_of_bits, self._marks))
+        self._named = remembered(4096)(self._of_names)
 
     def likelihood(self, row: Row) -> float:
         """The likelihood of the block with ``row``, 0 to 1."""

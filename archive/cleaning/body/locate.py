@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 from lxml.etree import _Element as Element
@@ -20,6 +19,7 @@ from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, Flow
 from archive.cleaning.markup.dom import local_name, names
+from archive.remembered import remembered
 
 # Names that content management systems give the element around the body: priors, never the only
 # way. Matched against the whole class word or id.
@@ -194,7 +194,7 @@ def _plain(flow: Flow, element: Element) -> tuple[int, int]:
     return plain, linked
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _is_prior(own: str) -> bool:
     return _PRIORS.search(own.replace(" ", "  ")) is not None
 
@@ -215,7 +215,7 @@ def signature(element: Element) -> str:
     return _signature(element.tag, names(element))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _signature(tag: object, own: str) -> str:
     word = _NUMBER.sub("0", own).strip()
     return f"{local_name(tag)}.{word}" if word else ""

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from lxml.etree import _Element as Element
@@ -17,6 +16,7 @@ from lxml.etree import _Element as Element
 from archive.cleaning.facts import phrases
 from archive.cleaning.markup.blocks import Block, Flow, squeeze
 from archive.cleaning.markup.dom import HEADINGS
+from archive.remembered import remembered
 
 _STOPS = re.compile("[，。；！？、：“”]")
 _LATIN_STOPS = re.compile(r"[,;!?.](?:\s|$)")
@@ -80,7 +80,7 @@ def _tell(text: str, size: int = 0) -> tuple[int, bool]:
 
 
 # A site's pages share many short lines.
-_told = lru_cache(maxsize=8192)(_tell)
+_told = remembered(8192)(_tell)
 
 
 def owner_of(block: Block) -> Element:

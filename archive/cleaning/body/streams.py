@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import chain
 
 from lxml.etree import _Element as Element
@@ -18,6 +17,7 @@ from archive.cleaning.body.shape import Shape
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.markup.blocks import Block, Flow
 from archive.cleaning.markup.dom import name_of
+from archive.remembered import remembered
 
 MIN_RECORDS = 3
 MIN_PROSE_CHARS = 20
@@ -60,7 +60,7 @@ def _kin(element: Element) -> str:
     return f"{name_of(element)}.{_letters(element.get('class') or '')}"
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _letters(classes: str) -> str:
     words = classes.split()
     return "".join(c for c in words[0] if c.isalpha()) if words else ""
@@ -99,7 +99,7 @@ def _heads(block: Block) -> bool:
     return block.linked >= 0.6 * block.size or bool(find_dates(block.text))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _is_dated(text: str) -> bool:
     """Whether a line has an hour and a day."""
     if ":" not in text and "：" not in text and "前" not in text:

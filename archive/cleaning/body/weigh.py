@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
-from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
@@ -17,6 +16,7 @@ from archive.cleaning.body.likelihood import likelihoods
 from archive.cleaning.body.shape import owner_of, shape_of
 from archive.cleaning.body.streams import streams
 from archive.cleaning.markup.blocks import Block, Flow, Names
+from archive.remembered import remembered
 
 _FOOT = re.compile(
     r"copyright|all rights reserved|版[权權]所有(?![者人权權])|ICP\s*[备備证證]|公[网網]安[备備]"
@@ -188,7 +188,7 @@ def _weight(block: Block, stops: int, against: dict[Element, bool], names: Names
     return weight
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _is_foot(text: str) -> bool:
     if _FOOT_SIGN.search(text) is None and "right" not in text.lower():
         return False
@@ -226,7 +226,7 @@ def _in_chrome(element: Element, known: dict[Element, bool], names: Names) -> bo
     return found
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _said_of(own: str) -> bool | None:
     """True for names of what stands around an article, False for an article's, None for others."""
     if _FOR.search(own):

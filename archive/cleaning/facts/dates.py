@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlsplit
+
+from archive.remembered import remembered
 
 EARLIEST_YEAR = 1990
 MAX_REMEMBERED_CHARS = 300
@@ -93,7 +94,7 @@ def _find_dates(text: str) -> tuple[Dated, ...]:
 
 
 # Of one line the same is asked by many steps, and a site's pages share many lines.
-_dates_of = lru_cache(maxsize=4096)(_find_dates)
+_dates_of = remembered(4096)(_find_dates)
 
 
 def may_have_date(text: str) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import find_dates, may_have_date
 from archive.cleaning.facts.people import are_people
 from archive.cleaning.facts.values import EDGES, publisher
 from archive.cleaning.script import as_simplified, bare_of_readings
+from archive.remembered import remembered
 
 _S = r"[\s\u3000]{0,4}"
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -94,7 +94,7 @@ def read_labels(line: str) -> Sequence[Label]:
     return _labels_of(line) if len(line) <= MAX_READ_CHARS else ()
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _labels_of(line: str) -> tuple[Label, ...]:
     if _LABEL_END.search(line) is None:
         return ()
@@ -136,7 +136,7 @@ def _with_run_on(line: str, matches: list[re.Match[str]]) -> list[re.Match[str]]
     return sorted([*matches, *more], key=lambda m: m.start())
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_label_line(line: str) -> bool:
     """Whether the whole line is labels, dates and tools, not prose."""
     if "。" in line or (_LABEL_END.search(line) is None and not may_have_date(line)):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from lxml.etree import _Element as Element
@@ -20,6 +19,7 @@ from archive.cleaning.facts.labels import is_label_line, read_labels
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import HEADINGS, names
 from archive.cleaning.script import plain
+from archive.remembered import remembered
 
 SEPARATORS = re.compile(r"\s*(?:--+|——+|[_|｜丨»>]|\s[-–—·:]\s|[-–—])\s*")
 MAX_TITLE_CHARS = 150
@@ -226,7 +226,7 @@ def _linked_words(above: Sequence[Block]) -> set[str]:
     }
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _is_frame(text: str) -> bool:
     """Whether a line is labels, tools or a breadcrumb, in whatever script."""
     said = plain(text)
@@ -266,13 +266,13 @@ def _mark(block: Block, title: str, said: str, nearness: float) -> float:
     return mark
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _ends_otherwise(text: str) -> bool:
     """Whether a line ends as no title does, or holds labels."""
     return text[-1:] in "。；;，," or bool(read_labels(text))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _is_title_name(hint: str) -> bool:
     return bool(_TITLE_NAME.search(hint) and not _NOT_TITLE.search(hint))
 

@@ -7,9 +7,10 @@ one does too (HTML Living Standard, section 15.3, "Flow content in the default s
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from lxml.etree import _Element as Element
+
+from archive.remembered import remembered
 
 BLOCK = frozenset(
     [
@@ -118,13 +119,13 @@ def name_of(element: Element) -> str:
     return local_name(element.tag)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def local_name(tag: object) -> str:
     """The same from lxml's tag, which is no string for comments and instructions."""
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_hiding(style: str) -> bool:
     """Whether a ``style`` attribute hides its element."""
     return _HIDING.search(style) is not None
@@ -135,7 +136,7 @@ def names(element: Element) -> str:
     return _joined(element.get("class"), element.get("id"))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _joined(words: str | None, name: str | None) -> str:
     return f"{words or ''} {name or ''}".lower()
 

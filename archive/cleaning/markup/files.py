@@ -7,8 +7,9 @@ navigation anywhere.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import unquote, urlsplit
+
+from archive.remembered import remembered
 
 _ENDING = r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|rtf|zip|rar|7z|txt|csv|odt|ods|ofd|caj)"
 _FILE = re.compile(rf"{_ENDING}$", re.IGNORECASE)
@@ -19,7 +20,7 @@ _SIGNS = ("%", "file", "down", "attach")
 _END_SIGN = re.compile(rf"{_ENDING}(?:$|[?#&\s])")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_attachment(href: str) -> bool:
     """Whether a link leads to a file and not to a page."""
     lower = href.lower()

@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from archive.cleaning.repairs import Edit
+from archive.remembered import remembered
 
 
 def _dictionary(name: str) -> dict[str, str]:
@@ -112,7 +113,7 @@ def is_simplified_only(character: str) -> bool:
     return character in _simplified_only()
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def as_simplified(text: str) -> str:
     """``text`` in simplified characters, one for one, so that places stay what they are."""
     if _traditional_sign().search(text) is None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import regex
 
 from archive.cleaning.script import bare_of_readings, light, simplified
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.slots import HOME_WORDS
+from archive.remembered import remembered
 
 MOST = 0.5
 """Share of a host's pages (or of those that fill the slot) that makes a string a mark."""
@@ -109,7 +109,7 @@ def _can_be_brand(term: str) -> bool:
     return len(term) > 1 and said and key_of(term) not in HOME_WORDS
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def key_of(term: str) -> str:
     """A string of a frame as it is compared: script, readings, width and case undone."""
     return light(simplified(bare_of_readings(term))).strip()

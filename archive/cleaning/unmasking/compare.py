@@ -11,7 +11,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from archive.cleaning.script import (
     fold,
@@ -24,6 +23,7 @@ from archive.cleaning.unmasking.align import Span, align, coarse, turns
 from archive.cleaning.unmasking.brands import is_institution
 from archive.cleaning.unmasking.doubled import put_in
 from archive.cleaning.unmasking.host import HostSurvey, Sample
+from archive.remembered import remembered
 
 MAX_PAIRS = 80
 """Pairs of pages compared for one host."""
@@ -191,7 +191,7 @@ def low_bytes(text: str) -> bytes:
     return text.encode("utf-32-le", "surrogatepass")[::4]
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def plain(text: str) -> str:
     """The text with the disguises of script undone and all white space dropped."""
     return light(simplified(without_pinyin("".join(text.split()))))

@@ -6,7 +6,7 @@ cost as often. It promises the same answers as reading the survey anew.
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import regex
 
@@ -22,6 +22,7 @@ from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.signs import SIGNS
 from archive.cleaning.unmasking.titles import put_in_place
 from archive.cleaning.unmasking.told import texts_of
+from archive.remembered import remembered
 
 MOST = 0.5
 DISGUISED = 0.3
@@ -137,7 +138,7 @@ def tells_its_owner(host: str) -> bool:
     return bool(_labels(host))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _labels(host: str) -> frozenset[str]:
     """The labels that name an owner: the domain's own, and what stands before it, but for labels
     that name a service."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from archive.addresses import host_of, registered_domain
 from archive.cleaning.unmasking.marks import PageLike
+from archive.remembered import remembered
 
 HIDDEN_LINKS, ENCODED_HEAD = "hidden links", "head written in references"
 SIGNS = (HIDDEN_LINKS, ENCODED_HEAD)
@@ -52,7 +52,7 @@ def _hidden_blocks(tree: Any) -> Iterator[Any]:
             yield node
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _is_unseen(style: str) -> bool:
     return _UNSEEN.search(style) is not None
 

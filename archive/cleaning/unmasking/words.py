@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from archive.cleaning.script import HAN
+from archive.remembered import remembered
 
 if TYPE_CHECKING:
     from rjieba import Jieba
@@ -43,14 +44,14 @@ def _jieba() -> Jieba:
     return Jieba()
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _frequency(text: str) -> float:
     """Natural logarithm of how often a word is written; of what is none, how often its words would
     meet by chance."""
     return log(_jieba().suggest_freq(text))
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def closing(left: str, right: str) -> float:
     """How much likelier (natural logarithm) the word that lies across the joint between ``left``
     and ``right`` is than its two parts side by side; 0 where none does, and not much for a name
@@ -66,7 +67,7 @@ def closing(left: str, right: str) -> float:
     return 0.0
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _is_common(text: str) -> bool:
     """Whether ``text`` is a word, and no name that is hardly ever written."""
     if not _jieba().has_word(text) or _frequency(text) >= log(COMMON):
@@ -80,7 +81,7 @@ def surprise(text: str) -> float:
     return sum(_surprise_of(word) for word in cut(text))
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _surprise_of(word: str) -> float:
     if _HAN.match(word):
         return log(COUNTED) - _frequency(word)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element as Element
@@ -16,6 +15,7 @@ from lxml.etree import _Element as Element
 from archive.cleaning.markup.blocks import Block
 from archive.cleaning.markup.files import is_attachment
 from archive.model import Attachment, Image
+from archive.remembered import remembered
 
 MAX_ADDRESS_CHARS = 4000
 _PLAYED = re.compile(r"\.(?:mp4|flv|f4v|m3u8|wmv|webm|avi|rmvb|mov)\b|player|video", re.IGNORECASE)
@@ -36,7 +36,7 @@ def base_of(tree: Element, url: str | None) -> str | None:
     return url
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def absolute(reference: str, base: str | None) -> str | None:
     """``reference`` as an absolute http(s) address without fragment; None when it is none."""
     text = "".join(reference.split("\n")).strip().replace("\\", "/")
