@@ -11,6 +11,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from bs4.dammit import EncodingDetector
+
 from archive.cleaning.markup.twice import bytes_before
 from archive.model import Decoding
 
@@ -31,10 +33,6 @@ PUNCTUATION = frozenset("，。、；：！？“”（）《》【】")
 # How many bytes are read to tell how Chinese a reading looks.
 SAMPLE_BYTES = 60_000
 SAMPLE_CHARS = 8_000
-# Where a page's own label is looked for: in so many bytes at its beginning.
-XML_LABEL_BYTES = 1024
-HTML_LABEL_BYTES = 2048
-HTML_LABEL_SHARE = 0.05
 # An otherwise sound UTF-8 page may hold this share of broken sequences (and always a few).
 TOLERATED_SHARE = 0.02
 TOLERATED_ALWAYS = 3
@@ -79,9 +77,6 @@ _BOMS = (
 )
 _ASCII_BYTES, _HIGH_BYTES = bytes(range(0x80)), bytes(range(0x80, 0x100))
 _HIGH = re.compile(rb"[\x80-\xff]")
-# As Beautiful Soup looks for them (bs4.dammit), whose loading took longer than reading many pages.
-_XML_LABEL = re.compile(rb"\s*<\?.*encoding=['\"](.*?)['\"].*\?>", re.IGNORECASE)
-_HTML_LABEL = re.compile(rb"<\s*meta[^>]+charset\s*=\s*[\"']?([^>]*?)[ /;'\">]", re.IGNORECASE)
 _ASCII_TEXT = re.compile(r"[\x00-\x7f]+")
 _EXPECTED = COMMON | PUNCTUATION
 _EXPECTED_RUN = re.compile(f"[{''.join(sorted(_EXPECTED))}]+")
@@ -172,10 +167,8 @@ def _declared(body: bytes, content_type: str | None) -> str | None:
     header = _HEADER_CHARSET.search(content_type or "")
     if header:
         return header[1].lower()
-    near = max(HTML_LABEL_BYTES, int(min(len(body), SAMPLE_BYTES) * HTML_LABEL_SHARE))
-    found = _XML_LABEL.match(body, 0, XML_LABEL_BYTES) or _HTML_LABEL.search(body, 0, near)
-    label = found[1].decode("ascii", "replace").lower() if found else ""
-    return label or None
+    found = EncodingDetector.find_declared_encoding(body[:SAMPLE_BYTES], is_html=True)
+    return found.lower() if found else None
 
 
 def _known(label: str | None) -> str | None:
