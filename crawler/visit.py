@@ -33,6 +33,9 @@ from crawler.revisit import read_copy
 from crawler.sitemaps import XML, discover_in_sitemap
 
 NOT_MODIFIED = 304
+WAITING_BYTES = 512 << 10
+"""Of a page that stays read until its visit is taken in. A page of 2 MB may take 100 MB as a tree,
+and many may wait at once: larger ones are read again when it is their turn."""
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 STYLES = frozenset({"text/css"})
 
@@ -101,7 +104,7 @@ def visit_of(response: Response, job: Job) -> Visit:
         capture=capture if capture.via else replace(capture, via=lease.via),
         pointer=meta["pointer"],
         message=meta.get("message"),
-        page=page if job.derives else None,
+        page=page if job.derives and len(body) <= WAITING_BYTES else None,
         was_read=page is not None,
         body=body,
         leads=leads,

@@ -23,6 +23,8 @@ from archive.warc import read_at
 HELD_CHARACTERS = 12_000_000
 """Characters of pages that all readers together keep in memory, parsed, between learning and
 reading (about eleven bytes each); what comes behind them is parsed twice."""
+HELD_EACH = 400_000
+"""Characters of the longest page kept so: one made to cost memory takes fifty bytes for each."""
 MAX_WHY = 300
 """Characters of what an error said."""
 
@@ -68,7 +70,7 @@ class Reader:
                 lessons.append(None)
                 continue
             lessons.append(lesson)
-            if page is not None and len(page.html) <= self._room:
+            if page is not None and len(page.html) <= min(self._room, HELD_EACH):
                 self._room -= len(page.html)
                 self._held[row.id] = page
         return lessons

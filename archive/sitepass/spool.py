@@ -27,7 +27,9 @@ from archive.warc.storage import storage_errors
 ROOM = 6_000_000
 """Characters of texts that stay in memory (about two bytes each)."""
 REMEMBERED = 64
-"""Texts read back that stay in memory: one page's are asked for several times in a row."""
+REMEMBERED_CHARS = 2_000_000
+"""Pages whose texts were read back and stay in memory, as long as these have so many characters:
+one page's are asked for several times in a row."""
 LEVEL = 1
 _LARGE = ("text", "markdown", "html", "removals")
 _NAMES = tuple(field.name for field in fields(Extraction))
@@ -43,6 +45,7 @@ class Spool:
         self._room = ROOM if room is None else room
         self._end = 0
         self._read: OrderedDict[int, tuple[Any, ...]] = OrderedDict()
+        self._held = 0  # characters in these
 
     def keep(self, extraction: Extraction) -> Extraction:
         """``extraction``, or one that says the same and has its texts on disk. Raises
@@ -67,9 +70,17 @@ class Spool:
         if found is None:
             packed = os.pread(self._file.fileno(), length, at)
             found = self._read[at] = pickle.loads(isal_zlib.decompress(packed))
-            if len(self._read) > REMEMBERED:
-                self._read.popitem(last=False)
+            self._held += _characters(found)
+            while len(self._read) > 1 and (
+                len(self._read) > REMEMBERED or self._held > REMEMBERED_CHARS
+            ):
+                self._held -= _characters(self._read.popitem(last=False)[1])
         return found
+
+
+def _characters(large: tuple[Any, ...]) -> int:
+    text, markdown, html, _ = large
+    return len(text) + len(markdown) + len(html)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from archive.errors import StoppedError
 from archive.ingest import read_message, row_of
 from archive.model import Extraction, PageKind
 from archive.sitepass import hosts, reader
+from archive.sitepass import reader as reader_module
 from archive.sitepass.derive import latest_pages
 from archive.sitepass.reader import Candidates, Reader
 from archive.sitepass.workers import workers_of
@@ -95,6 +96,19 @@ def test_a_page_read_twice_says_what_a_page_held_in_memory_says(
     rows = [one[0] for one in pages]
     reader = Reader(room=len(page(0)) * 3)
     assert len(reader.learn(tmp_path, rows)) == 9
+    assert tuple(reader.read(tmp_path, pages, expected.model).reads) == expected.reads
+
+
+def test_a_page_too_long_to_be_held_is_read_twice(
+    tmp_path: Path,
+    pages: list[Candidates],
+    expected: hosts.HostReading,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader_module, "HELD_EACH", 10)
+    reader = Reader()
+    assert len(reader.learn(tmp_path, [one[0] for one in pages])) == 9
+    assert not reader._held
     assert tuple(reader.read(tmp_path, pages, expected.model).reads) == expected.reads
 
 

@@ -71,6 +71,21 @@ def test_the_first_texts_stay_in_memory_and_many_can_be_put_away(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_texts_read_back_stay_in_memory_by_their_characters_not_by_their_number(
+    tmp_path: Path, read: Extraction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = len(read.text + read.markdown + read.html)
+    monkeypatch.setattr(spool, "REMEMBERED_CHARS", one * 2)
+    with TemporaryFile(dir=tmp_path, buffering=0) as file:
+        kept = Spool(file, tmp_path, room=0)
+        away = [kept.keep(read) for _ in range(5)]
+        assert [other.text for other in away] == [read.text] * 5
+        assert len(kept._read) == 2
+        monkeypatch.setattr(spool, "REMEMBERED_CHARS", 1)
+        assert [other.html for other in away] == [read.html] * 5
+        assert len(kept._read) == 1
+
+
 def shown(number: int, words: str, name: str = "某研究所") -> tuple[str, str]:
     body = f"<p>第{number}次会议听取了报告，{words}讨论了第{number}项安排。</p>"
     body += "<p>会后全体同志参观了展览。</p>"
