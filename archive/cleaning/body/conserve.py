@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from archive.cleaning.markup.blocks import Block, squeeze
-from archive.cleaning.markup.dom import UNSEEN, local_name
+from archive.cleaning.markup.dom import UNSEEN, is_formula, local_name
 from archive.model import Removal
 
 
@@ -25,7 +25,7 @@ def container_text(container: Element) -> str:
     walk = etree.iterwalk(container, events=("start", "end", "comment", "pi"))
     for event, node in walk:
         if event == "start":
-            if local_name(node.tag) in UNSEEN:
+            if local_name(node.tag) in UNSEEN and not is_formula(node):
                 walk.skip_subtree()
             elif node.text:
                 pieces.append(node.text)

@@ -86,6 +86,8 @@ UNSEEN = frozenset(
         "param",
         "svg",
         "math",
+        "annotation",
+        "annotation-xml",
         "map",
         "area",
         "audio",
@@ -112,11 +114,22 @@ _HIDING = re.compile(
     r"(?<![\w-])display\s*:\s*none|(?<![\w-])visibility\s*:\s*hidden", re.IGNORECASE
 )
 _WORD = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
+FORMULA = "math"
+_READ_ALOUD = re.compile(r"katex-mathml|assistive")
 
 
 def name_of(element: Element) -> str:
     """The tag in lower case without a namespace prefix; "" for comments and instructions."""
     return local_name(element.tag)
+
+
+def is_formula(element: Element) -> bool:
+    """Whether ``element`` is a formula in MathML that is shown: not one for screen readers beside
+    what KaTeX or MathJax has drawn of it."""
+    if name_of(element) != FORMULA:
+        return False
+    parent = element.getparent()
+    return parent is None or _READ_ALOUD.search(names(parent)) is None
 
 
 @remembered(4096)

@@ -30,6 +30,7 @@ from archive.cleaning.markup.dom import (
     HEADINGS,
     ITALIC,
     UNSEEN,
+    is_formula,
     is_hiding,
     local_name,
 )
@@ -129,7 +130,7 @@ class _Reader:
         for event, node in walk:
             tag, role = _ROLES[node.tag]
             if event == "start":
-                if role == _NEVER_SHOWN:
+                if role == _NEVER_SHOWN and not is_formula(node):
                     walk.skip_subtree()
                     continue
                 # Asked for every element: most have neither.
@@ -137,7 +138,7 @@ class _Reader:
                 if (style and is_hiding(style)) or node.get("hidden") is not None:
                     self._break_line()
                     hiding.append(node)
-                if role:
+                if role > _NEVER_SHOWN:
                     self._start(node, tag, role)
                 words = node.text
             else:
@@ -163,13 +164,13 @@ class _Reader:
             tag, role = _ROLES[node.tag]
             if event == "start":
                 inner += 1
-                unseen += role == _NEVER_SHOWN
+                unseen += role == _NEVER_SHOWN and not is_formula(node)
                 words = node.text
             else:
                 words = node.tail if node is not root else None
                 if event == "end" and inner:
                     inner -= 1
-                    unseen -= role == _NEVER_SHOWN
+                    unseen -= role == _NEVER_SHOWN and not is_formula(node)
                 elif event == "end":
                     self._add("".join(rest))
                     rest.clear()
