@@ -42,16 +42,37 @@ def end_with_parent(end: Callable[[], object] = _AT_ONCE) -> None:
         threading.Thread(target=_end_after, args=(parent, end), daemon=True).start()
 
 
-def end_when_closed(pipe: Connection) -> None:
-    """Make this worker process end at once when the other end of ``pipe``, on which nothing is
-    ever sent, is closed: whoever wanted its answers does not any more."""
-    threading.Thread(target=_end_at_close, args=(pipe,), daemon=True).start()
+class Wanted:
+    """Whether anybody wants this worker process' answers: until the other end of ``pipe``, on which
+    nothing is ever sent, is closed. Then the process ends at once if it is ``at_work``, and else
+    where it begins again. It never ends while it sends an answer: whoever takes that would wait
+    for the rest of it for ever."""
 
+    def __init__(self, pipe: Connection) -> None:
+        self._lock = threading.Lock()
+        self._at_work = self._is_over = False
+        threading.Thread(target=self._end_at_close, args=(pipe,), daemon=True).start()
 
-def _end_at_close(pipe: Connection) -> None:
-    with suppress(EOFError, OSError):
-        pipe.recv_bytes()
-    _AT_ONCE()
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Within, the process may end at any moment."""
+        with self._lock:
+            if self._is_over:
+                _AT_ONCE()
+            self._at_work = True
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._at_work = False
+
+    def _end_at_close(self, pipe: Connection) -> None:
+        with suppress(EOFError, OSError):
+            pipe.recv_bytes()
+        with self._lock:
+            self._is_over = True
+            if self._at_work:
+                _AT_ONCE()
 
 
 def _end_after(parent: BaseProcess, end: Callable[[], object]) -> None:

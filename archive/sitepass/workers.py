@@ -25,7 +25,7 @@ from archive.cleaning.hostmodel import Lesson
 from archive.errors import PalimpsestError
 from archive.garbage import collect_rarely
 from archive.model import CaptureRow
-from archive.orphans import deaf_to_interrupts, end_when_closed, end_with_parent
+from archive.orphans import Wanted, deaf_to_interrupts, end_with_parent
 from archive.sitepass.reader import HELD_CHARACTERS, Candidates, ChunkRead, Reader
 
 MAX_TRIES = 3
@@ -168,20 +168,23 @@ class _Asked(Generic[T]):
             ) from error
 
 
-_own: list[Reader] = []
-"""The reader of a worker's process."""
+_own: list[tuple[Reader, Wanted]] = []
+"""The reader of a worker's process, and whether its answers are wanted."""
 
 
 def _begin(room: int, wanted: Connection) -> None:
     end_with_parent()
-    end_when_closed(wanted)
     collect_rarely()
-    _own[:] = [Reader(room)]
+    _own[:] = [(Reader(room), Wanted(wanted))]
 
 
 def _learn(warc_dir: Path, rows: Sequence[CaptureRow]) -> list[Lesson | None]:
-    return _own[0].learn(warc_dir, rows)
+    reader, wanted = _own[0]
+    with wanted.at_work():
+        return reader.learn(warc_dir, rows)
 
 
 def _read(warc_dir: Path, chunk: Sequence[Candidates], model: HostModel) -> ChunkRead:
-    return _own[0].read(warc_dir, chunk, model)
+    reader, wanted = _own[0]
+    with wanted.at_work():
+        return reader.read(warc_dir, chunk, model)
