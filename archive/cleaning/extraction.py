@@ -18,13 +18,16 @@ from archive.cleaning.body.weigh import without_shared
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.facts.metadata import Around, read_metadata
-from archive.cleaning.facts.title import choose_title, parts
+from archive.cleaning.facts.owner import owned_end
+from archive.cleaning.facts.title import choose_title, parts, without_affixes
 from archive.cleaning.hostmodel import HostModel
 from archive.cleaning.markup.blocks import Block, Flow, squeeze
 from archive.cleaning.markup.viewers import shown_files
 from archive.cleaning.multipage import next_pages
 from archive.cleaning.page import Page, read_page
 from archive.cleaning.selectors import NO_SELECTORS, Selectors, container_of, words_of
+from archive.cleaning.unmask import unmask
+from archive.cleaning.unmasking.lone import proven_alone
 from archive.cleaning.writing.markdown import to_markdown
 from archive.cleaning.writing.media import Addresses, attachments_of, base_of, has_video, images_of
 from archive.cleaning.writing.sanitise import to_html
@@ -53,8 +56,11 @@ def extract(
     content_type: str | None = None,
     model: HostModel | None = None,
 ) -> Extraction:
-    """Read the article out of one page's bytes (content-decoded). Never raises for bad pages."""
-    return extract_page(read_page(html, url, content_type), model)
+    """Read the article out of one page's bytes (content-decoded), less what the page by itself
+    proves that a mirror put in. Never raises for bad pages."""
+    read = extract_page(read_page(html, url, content_type), model)
+    marks = proven_alone(read)
+    return unmask(read, marks) if marks else read
 
 
 def extract_page(page: Page, model: HostModel | None = None) -> Extraction:
@@ -109,9 +115,8 @@ def _read(
 ) -> Extraction:
     inside = flow.blocks[located.start : located.end]
     above, below = flow.blocks[: located.start], flow.blocks[located.end :]
-    affixes = model.affixes if model else ()
     title = words_of(page.tree, model.selectors.title) if model else None
-    title = title or choose_title(page.head, above, inside, affixes) or page.head.any_title
+    title = title or _title(page, model, above, inside, below)
     endless = len(title or "") > MAX_TITLE_CHARS
     title = title[:MAX_TITLE_CHARS] if title else title
     addresses = Addresses(base_of(page.tree, page.url))
@@ -180,6 +185,22 @@ def _read(
         flags=(*_flags(page, trimmed, whole, endless), *forms),
         conserved=whole,
     )
+
+
+def _title(
+    page: Page,
+    model: HostModel | None,
+    above: Sequence[Block],
+    inside: Sequence[Block],
+    below: Sequence[Block],
+) -> str | None:
+    """The article's title, without the site's name at its end."""
+    affixes = model.affixes if model else ()
+    owned = owned_end(page.head.title, below)
+    if owned is not None:
+        affixes = (*affixes, owned)
+    title = choose_title(page.head, above, inside, affixes) or page.head.any_title
+    return without_affixes(title, (owned,)) if title and owned else title
 
 
 def _around(

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
+from archive.cleaning.unmasking.lone import proven_alone
 from archive.documents.attached import read_attached, with_texts
 from archive.garbage import rarely_collecting
 from archive.ingest import HTML_TYPES, SUCCESS, role_of
@@ -265,7 +266,7 @@ def _witnesses(
 ) -> list[Witness]:
     witnesses = []
     for one in reads:
-        found = marks.get(one.row.host)
+        found = proven_alone(one.extraction, marks.get(one.row.host))
         clean = unmask(one.extraction, found) if found else one.extraction
         clean = clean if clean is one.extraction else keep(clean)
         witnesses.append(
