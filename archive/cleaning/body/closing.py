@@ -20,6 +20,8 @@ MAX_RELATED_CHARS = 60
 MAX_ANNOUNCEMENT_CHARS = 24
 # A line that names the author, the editor or the source alone is no longer.
 MAX_NAMED_CHARS = 30
+MAX_ATTACHED_LINES = 40
+_NUMBERED = re.compile(r"^\W{0,3}(?:附\s?件)?\s?\d{1,2}\s?[.．、：:]?")
 _NAMING = frozenset({"author", "editor", "source"})
 _NOTE_MARK = re.compile(r"^\s*(?:[\[［(（【]?\d{1,3}[\]］)）】]?|[①-⑳*†‡^↑])\s*$")
 _ADDRESS_LINE = re.compile(r"^(?:本文(?:地址|网址|链接)\s?[:：]\s?)?https?://[!-~]{1,300}$")
@@ -88,6 +90,22 @@ def _only_entries(blocks: Sequence[Block]) -> bool:
     return sum(b.linked > 0 for b in lines) >= len(lines) / 2 and not any(
         "。" in b.text for b in lines
     )
+
+
+def attached_end(blocks: Sequence[Block], end: int) -> int:
+    """The end of the list of files that the line 附件： begins right behind the body; ``end`` where
+    none does. Its entries are numbered, or nothing but a link."""
+    lines = [i for i in range(end, len(blocks)) if blocks[i].size]
+    if not lines or phrases.ATTACHED.match(plain(blocks[lines[0]].text)) is None:
+        return end
+    last = lines[0]
+    for index in lines[1 : 1 + MAX_ATTACHED_LINES]:
+        block = blocks[index]
+        linked = block.linked >= 0.8 * block.size
+        if block.hidden or block.control or not (linked or _NUMBERED.match(block.text)):
+            break
+        last = index
+    return last + 1
 
 
 def _is_note(block: Block) -> bool:

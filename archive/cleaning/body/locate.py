@@ -15,6 +15,7 @@ from itertools import accumulate
 from lxml.etree import _Element as Element
 
 from archive.cleaning.body.closing import notes_end
+from archive.cleaning.body.shape import owner_of
 from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, Flow
@@ -34,6 +35,8 @@ PRIOR_SHARE = 0.55
 LEARNT_SHARE = 0.4
 # An element with less than this share of the heaviest stretch's weight is only a part of it.
 STRETCH_SHARE = 0.5
+# A paragraph is the body together with its neighbours where they leave this share of its weight.
+NEIGHBOURS_SHARE = 0.5
 # Below this weight prose does not decide, and names of any kind are asked.
 THIN_CHARS = 25.0
 MIN_THIN_CHARS = 15
@@ -86,7 +89,7 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
         # The body stands between siblings that weigh against it: no element is it alone.
         dense = best = _around(flow, first, last, dense)
         voices, weight = ["stretch"], stretch
-    best = _beyond(flow, best, weight)
+    best = _beyond(flow, _with_neighbours(flow, best, totals, weight), weight)
     prior = _best_named(flow, totals)
     if prior is not None and totals[prior] >= PRIOR_SHARE * weight:
         best, voices = prior, (["density", "name"] if prior is dense else ["name"])
@@ -106,6 +109,19 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     first = _standfirst(flow, weights, start)
     last = notes_end(flow.blocks, end)
     return Located(best, first, last, weight, tuple(voices), start - first, last - end)
+
+
+def _with_neighbours(
+    flow: Flow, best: Element, totals: Mapping[Element, float], weight: float
+) -> Element:
+    """The element around ``best`` where that is one paragraph and what stands beside it are lines
+    that weigh little against it: whom it is addressed to, who signed it."""
+    outer = best.getparent() if best.tag == "p" else None
+    if outer is None or totals.get(outer, 0.0) < NEIGHBOURS_SHARE * weight:
+        return best
+    start, end = flow.spans[outer]
+    lines = all(owner_of(b) is outer for b in flow.blocks[start:end] if b.size)
+    return outer if lines else best
 
 
 def _beyond(flow: Flow, best: Element, weight: float) -> Element:

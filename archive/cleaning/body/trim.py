@@ -14,13 +14,20 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from archive.cleaning.body import boxes
-from archive.cleaning.body.closing import closing_reason, is_tools, notes_end, related_from
+from archive.cleaning.body.closing import (
+    attached_end,
+    closing_reason,
+    is_tools,
+    notes_end,
+    related_from,
+)
 from archive.cleaning.body.particulars import particulars_end
 from archive.cleaning.body.shape import owner_of
 from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.dates import is_day
+from archive.cleaning.facts.events import is_event
 from archive.cleaning.markup.blocks import Block
 from archive.cleaning.markup.dom import path_of
 from archive.cleaning.script import plain
@@ -85,10 +92,12 @@ def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Tri
         _mark_head(blocks, reasons, known)
         _mark_tail(blocks, reasons, known)
     _mark_pictures_apart(blocks, reasons)
-    whole = sum(b.size for b in blocks if not b.hidden and not b.control)
-    left = sum(b.size for b, r in zip(blocks, reasons, strict=True) if r is None)
-    doubted = left < (1 - MAX_REMOVED) * whole
-    if known.files and _only_frame(reasons):
+    doubted = _is_eaten(blocks, reasons)
+    if (
+        doubted
+        and (known.files or _keeps_picture(blocks, reasons))
+        and _only_frame(blocks, reasons)
+    ):
         doubted = False
     if doubted:
         reasons = [_anywhere(block) for block in blocks]
@@ -101,9 +110,30 @@ def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Tri
     return Trimmed(kept, removals, doubted)
 
 
-def _only_frame(reasons: Sequence[tuple[str, str] | None]) -> bool:
-    """Whether every line is known for no text: a notice that consists of its attachments."""
-    return all(reason is not None and reason[0] in _SURE for reason in reasons)
+def _is_eaten(blocks: Sequence[Block], reasons: Sequence[tuple[str, str] | None]) -> bool:
+    """Whether next to nothing is left of what is not known for the page's frame."""
+    doubtful = left = 0
+    for block, reason in zip(blocks, reasons, strict=True):
+        if reason is None:
+            left += block.size
+        elif reason[0] not in _SURE and not block.hidden and not block.control:
+            doubtful += block.size
+    return left < (1 - MAX_REMOVED) * (left + doubtful) or (
+        left == 0 and any(b.size for b in blocks)
+    )
+
+
+def _only_frame(blocks: Sequence[Block], reasons: Sequence[tuple[str, str] | None]) -> bool:
+    """Whether every line is known for no text: a notice that consists of its attachments, a story
+    of its pictures."""
+    return all(
+        reason[0] in _SURE if reason is not None else not block.size
+        for block, reason in zip(blocks, reasons, strict=True)
+    )
+
+
+def _keeps_picture(blocks: Sequence[Block], reasons: Sequence[tuple[str, str] | None]) -> bool:
+    return any(b.pictures for b, r in zip(blocks, reasons, strict=True) if r is None)
 
 
 def _anywhere(block: Block) -> tuple[str, str] | None:
@@ -135,6 +165,8 @@ def _mark_head(
         if index < table:
             reasons[index] = ("labels", "in the table of particulars above a document")
             continue
+        if is_event(blocks, index):
+            return
         reasons[index] = _head_reason(block, known) or _heading_reason(blocks, index, known)
         if reasons[index] is None:
             return
@@ -218,7 +250,11 @@ def _mark_outside_best(
     while start > 1 and reasons[start - 1] is None and _is_caption(blocks, start - 1):
         start -= 2  # the picture above the text, and what is said under it
     end = _list_end(blocks, start, _table_end(blocks, end))
-    end = _signature_end(blocks, notes_end(blocks, end))
+    end = notes_end(blocks, end)
+    listed = attached_end(blocks, end)
+    signed = _signature_end(blocks, listed)
+    # Files between a text and its signature are the text's, whatever their links lead to.
+    end = signed if signed > listed else _signature_end(blocks, end)
     for index in (*range(start), *range(end, len(blocks))):
         if reasons[index] is None and blocks[index].size:
             reasons[index] = ("outside-body", "weighs against the body, at its edge")

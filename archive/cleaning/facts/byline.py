@@ -37,12 +37,17 @@ _SAID = (
         rf"\s?{_ANY}(?:$|{_END})"
     ),
     re.compile(rf"{_NAMES}\s?[/／]\s?(?:文|图文|撰文)"),
+    # A label without its colon, at the line's begin or behind another value: 作者 张明, 作者张明.
+    re.compile(
+        rf"(?:^|[\s\u3000（(【\[|｜]|(?<=\d))(?:作者|撰稿人?|撰文|执笔|供稿)[\s\u3000]{{0,3}}{_NAMES}"
+        rf"(?=[\s\u3000]{{0,3}}(?:$|[）)】\]／/|｜\d]|来源|发布|编辑|责编|摄影|审核|日期|时间|浏览|点击|阅读))"
+    ),
     re.compile(rf"{_ROLE}[\s\u3000:：／/]{{0,4}}{_NAMES}{_OPEN_END}"),
     re.compile(rf"{_ROLE}[\s\u3000:：／/]{{0,4}}{_ANY}{_END}"),
     re.compile(rf"{_ROLE}[\s\u3000:：／/]{{0,4}}{_NAMES}{_PLACE}"),
 )
 # One of these stands in whatever any of them finds.
-_SAID_SIGN = re.compile("[者员員稿/／]|文\\s?[:：|｜丨]")
+_SAID_SIGN = re.compile("[者员員稿笔/／]|文\\s?[:：|｜丨]|撰文")
 _POSTED = re.compile(
     r"由\s{0,2}([^\s，。：:]{2,12}?)\s{0,2}"
     r"(?:(?:张贴|发表|发布|上传|提供|提交)\s?(?:@|于|在|$)|于\s?(?:19|20)\d\d[-年/].{1,50}(?:发表|张贴))"

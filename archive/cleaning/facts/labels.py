@@ -21,7 +21,7 @@ _S = r"[\s\u3000]{0,4}"
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         "editor",
-        f"责{_S}任{_S}编{_S}辑|责{_S}编|编{_S}辑|编{_S}审|责任编审|网络编辑|责任校对|校{_S}对|審核|审{_S}核|編輯|責任編輯|责编辑|(?i:editors?|edited{_S}by)",
+        f"责{_S}任{_S}编{_S}辑|责{_S}编|编{_S}辑|(?:值班|网络|网站|本期|执行|文字|版面|新媒体|微信|实习|页面|栏目)编辑|编{_S}审|责任编审|责任校对|(?:[一二三初终])?校{_S}对?|審核|[一二三初复终]{_S}审|审{_S}(?:核|签)(?:人)?|审{_S}[稿校]|編輯|責任編輯|责编辑|(?i:editors?|edited{_S}by)",
     ),
     (
         "author",
@@ -44,7 +44,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "other",
-        r"字[号體体](?:大小)?|字体大小|摄影|摄{_S}影|图|审稿|关键[词字]|标签|分类|栏目|所属栏目|类别|类型|评论(?:数)?|回复|点赞|分享(?:到|至)?|索引号|文号|主题词|有效性|编号|摘要|导读|核心提示|简介|点评|翻译|打印|收藏|视力保护色|编{_S}发|编{_S}排|(?i:(?:text|font){_S}size|tags|keywords|photo{_S}by|photographer|print|share)".replace(
+        r"字[号體体](?:大小)?|字体大小|摄影(?:者|师)?|摄{_S}影|(?:供|配|制|题)图(?:片)?|图(?:片|源)?|拍摄|摄像|签{_S}发(?:人)?|监{_S}制|策{_S}划|统{_S}筹|制{_S}作|排{_S}版|值班(?:主任|编委)|关键[词字]|标签|分类|(?:文章|信息)?(?:所在|所属)?栏目|类别|类型|评论(?:数)?|回复|点赞|分享(?:到|至)?|索引号|文号|主题词|有效性|编号|摘要|导读|核心提示|简介|点评|翻译|打印|收藏|视力保护色|编{_S}发|编{_S}排|(?i:(?:text|font){_S}size|tags|keywords|photo{_S}by|photographer|print|share)".replace(
             "{_S}", _S
         ),
     ),
@@ -73,6 +73,8 @@ MAX_DATED_CHARS = 60
 MAX_SITE_CHARS = 20
 _SITES = ("网", "网站", "客户端")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}\b/?", re.IGNORECASE)
+# What people are, said before their names: 供稿：通讯员 王伟.
+_ROLES = re.compile(r"(?:本报|本站|特约)?(?:记者|記者|通讯员|通訊員)[\s\u3000:：]{1,3}")
 _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?秒?)?")
 
 
@@ -114,7 +116,7 @@ def _labels_of(line: str) -> tuple[Label, ...]:
 def _label(match: re.Match[str], value: str, line: str) -> Label:
     """供稿 is said of offices and of people: with names behind it, it tells the authors."""
     kind = match.lastgroup or "other"
-    given = kind == "source" and "稿" in match[kind] and are_people(value)
+    given = kind == "source" and "稿" in match[kind] and are_people(_ROLES.sub("", value))
     return Label("author" if given else kind, value, line)
 
 

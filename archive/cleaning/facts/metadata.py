@@ -18,6 +18,7 @@ from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import branch_of
 from archive.cleaning.facts.byline import byline
 from archive.cleaning.facts.dates import address_date, find_dates, is_day, signature_date
+from archive.cleaning.facts.events import is_event
 from archive.cleaning.facts.head import Head
 from archive.cleaning.facts.labels import Label, beside_date, is_label_line, read_labels
 from archive.cleaning.facts.latin import latin_byline, latin_people
@@ -143,7 +144,9 @@ def _with_values(around: Around) -> Around:
 
 def _joined(blocks: Sequence[Block]) -> list[Block]:
     lines: list[Block] = []
-    for block in blocks:
+    for index, block in enumerate(blocks):
+        if is_event(blocks, index):
+            continue
         label = lines[-1] if lines else None
         if (
             label is not None

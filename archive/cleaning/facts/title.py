@@ -120,7 +120,7 @@ def _whole_heading(best: Block, near: Sequence[Block], said: str) -> str:
         first -= 1
     while last + 1 < len(near) and near[last + 1].element is best.element and near[last + 1].size:
         last += 1
-    lines = near[first : last + 1]
+    lines = [b for b in near[first : last + 1] if b is best or not is_label_line(b.text)]
     whole = "".join([block.line for block in lines])
     joined = best.level > 0 or whole in said
     if (

@@ -38,6 +38,8 @@ _NOBODY = re.compile(
 # What a template says where no source was given.
 _NOWHERE = re.compile(r"^(?:未知|不详|无|匿名|admin\w*|unknown)$", re.IGNORECASE)
 _PICTURES = re.compile(r"^(?:图|圖|摄影)[\s\u3000:：/／]+")
+# Whence a text was copied, told by an address alone: no name.
+_ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 _SENTENCE = re.compile("[，。；]")
 # How the names of newspapers, agencies, stations and sites end.
 _PUBLISHER = re.compile(
@@ -91,7 +93,7 @@ def organisation(value: str) -> str | None:
     )[0]
     head = _TOOL.split(head, maxsplit=1)[0].strip(EDGES)
     head = _OPEN_BRACKET.sub("", head)
-    if _MARKUP.search(head):
+    if _MARKUP.search(head) or _ADDRESS.match(head):
         return None
     if not head or len(head) > MAX_VALUE_CHARS or re.fullmatch(r"[\d\W]+", head):
         return None
