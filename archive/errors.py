@@ -19,6 +19,7 @@
     │       └── ContentTooLargeError   it grows past the limit: a bomb
     ├── StoppedError              a signal ended the work in good order        (exit 130, 143)
     └── NotFoundError             no such article, run, site                            (exit 66)
+        └── NoLongerReadError     an id that was given, and whose article is no more
 
 It promises that a message says what is wrong, where, and what to do about it, so that the command
 line can print it as one line; the exit codes are those of sysexits.h where one fits.
@@ -142,3 +143,12 @@ class NotFoundError(PalimpsestError):
     """No such article, run or site."""
 
     exit_code = 66
+
+
+class NoLongerReadError(NotFoundError):
+    """An id that was given to an article which is not read from its captures any more; ``url`` is
+    where it was read."""
+
+    def __init__(self, text: str, url: str) -> None:
+        super().__init__(text)
+        self.url = url

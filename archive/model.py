@@ -245,6 +245,8 @@ class Article:
 
     ``reading`` is the extraction chosen or collated as the text to read; its ``repairs`` lead
     back to the witness it was made from (``reading_of`` is that witness's place in the tuple).
+    ``former_ids`` were given to it, or to what is part of it now, and lead to it for ever;
+    ``address_ids`` are those that its further addresses would have given, and lead to it, too.
     """
 
     id: str
@@ -257,6 +259,19 @@ class Article:
     first_seen: datetime
     last_seen: datetime
     versions: int = 1
+    former_ids: tuple[str, ...] = ()
+    address_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenId:
+    """That an article was called ``id`` from ``given_at`` on: it was then read from the witness at
+    ``url`` that was captured at ``captured_at``."""
+
+    id: str
+    url: str
+    captured_at: datetime
+    given_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

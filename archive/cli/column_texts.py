@@ -20,6 +20,7 @@ _COLUMNS = {
     "attachments": ("attachments", "附件"),
     "repairs": ("repairs", "修复处数"),
     "published_evidence": ("date read from", "日期依据"),
+    "former_ids": ("earlier ids", "曾用编号"),
     "first_seen": ("first seen", "首次见到"),
     "last_seen": ("last seen", "最后见到"),
     "flags": ("flags", "提示"),

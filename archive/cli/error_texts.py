@@ -256,6 +256,9 @@ ERRORS: dict[str, str] = {
     "no article has the id or address {}; `palimpsest search WORDS` finds its id": (
         "没有标识或网址为 {0} 的文章；可用 `palimpsest search 词语` 查找"
     ),
+    "no article is read any more where {} was: {}; its captures are kept": (
+        "编号 {0} 原指的文章（{1}）现已读不出；其捕获仍在"
+    ),
     # Exports, evidence, charts.
     "{}: a chart is a .png or .svg file": "{0}：图表须为 .png 或 .svg 文件",
     "no font with Chinese characters is installed for PNG: install one (fonts-noto-cjk), or write "

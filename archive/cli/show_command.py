@@ -91,6 +91,8 @@ def show(
     wish.check()
     with open_existing(data) as archive:
         article = archive.get(id_or_url)
+        if id_or_url in (*article.former_ids, *article.address_ids):
+            note(say("show.called", id=id_or_url, now=article.id))
         if wish.evidence:
             return _evidence(archive, article, form)
         if wish.raw:

@@ -42,6 +42,7 @@ def facts(article: Article) -> list[tuple[str, str]]:
         "status": article.status,
         "url": article.url,
         "id": article.id,
+        "former_ids": ", ".join(article.former_ids),
         "first_seen": article.first_seen.date(),
         "last_seen": article.last_seen.date(),
         "versions": article.versions,

@@ -58,6 +58,7 @@ def schema() -> Any:
     columns |= {"images": pa.list_(image), "attachments": pa.list_(attachment), "status": text}
     columns |= {"first_seen": time, "last_seen": time, "versions": whole}
     columns |= {"witnesses": pa.list_(witness), "repairs": pa.list_(repair)}
+    columns |= {"former_ids": pa.list_(text)}
     return pa.schema(columns.items())
 
 

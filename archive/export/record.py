@@ -38,6 +38,7 @@ def record(article: Article) -> Record:
         "versions": article.versions,
         "witnesses": [_witness(witness) for witness in article.witnesses],
         "repairs": [_repair(repair) for repair in reading.repairs],
+        "former_ids": list(article.former_ids),
     }
 
 

@@ -36,6 +36,7 @@ COLUMNS = (
     "warc_file",
     "warc_offset",
     "payload_digest",
+    "former_ids",
     "text",
 )
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -103,5 +104,6 @@ def _row(article: Article) -> dict[str, Any]:
         "warc_file": pointer.file,
         "warc_offset": pointer.offset,
         "payload_digest": pointer.payload_digest,
+        "former_ids": "\n".join(article.former_ids),
         "text": reading.text,
     }

@@ -2,8 +2,8 @@
 
 One page cannot know what is template and what is text, nor that a brand took a name's place; the
 pages of a host can, and the hosts of a site know it of each other. It promises that
-its result depends on the captures alone, never on what was derived before (invariant 3), and that
-the store changes in one transaction.
+its result depends on the captures and on the ids that were given alone, never on what was derived
+before (invariant 3), and that the store changes in one transaction.
 """
 
 from __future__ import annotations
@@ -158,7 +158,8 @@ def _derive(
     )
     versions = {url: _witnesses(site, some, marks, keep) for url, some in before.versions.items()}
     reused = {one.row.url for one in before.others}
-    articles = assemble(site, witnesses, keep, pulse.beat)
+    given = archive.store.given_ids(site.name)
+    articles = assemble(site, witnesses, keep, pulse.beat, given)
     digests = _digests(rows)
     shelf = read_attached(archive, articles, digests, rows)
     # From here on one article after the other: all of them at once would not fit into memory.

@@ -1,8 +1,8 @@
 """Articles in the store: written whole, read whole.
 
-An article's rows (its documents, versions, witnesses, repairs, assets, terms) are a function of
-the article alone, never of what was there before; they are replaced together in the caller's
-transaction. That is what lets a rebuild from the WARCs give the same store again.
+An article's rows (its documents, versions, witnesses, repairs, assets, aliases, terms) are a
+function of the article alone, never of what was there before; they are replaced together in the
+caller's transaction. That is what lets a rebuild from the WARCs give the same store again.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ _PARTS = (
     schema.witnesses,
     schema.repairs,
     schema.assets,
+    schema.aliases,
     schema.documents,
 )
 _PUT = {table: Prepared(sa.insert(table), [column.name for column in table.c]) for table in _PARTS}
@@ -153,6 +154,8 @@ def said(article: Article) -> str:
         ],
     )
     hashed = hashlib.sha256(_hashed(plain))
+    if article.former_ids or article.address_ids:
+        hashed.update(_hashed((article.former_ids, article.address_ids)))
     # Often raw, clean and reading are one object.
     known: dict[int, bytes] = {}
     for text in (article.reading, *(one for w in article.witnesses for one in (w.raw, w.clean))):
@@ -225,6 +228,7 @@ def _write_parts(
         (schema.witnesses, _witness_rows(article, bodies, numbers)),
         (schema.repairs, _repair_rows(article.reading)),
         (schema.assets, _asset_rows(article.reading)),
+        (schema.aliases, _alias_rows(article)),
     ]
     for table, rows in parts:
         if rows:
@@ -289,6 +293,12 @@ def _repair_rows(reading: Extraction) -> list[dict[str, Any]]:
         }
         for place, repair in enumerate(reading.repairs)
     ]
+
+
+def _alias_rows(article: Article) -> list[dict[str, Any]]:
+    ids = [(one, True) for one in article.former_ids]
+    ids += [(one, False) for one in article.address_ids]
+    return [{"place": place, "id": one, "given": given} for place, (one, given) in enumerate(ids)]
 
 
 def _asset_rows(reading: Extraction) -> list[dict[str, Any]]:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from archive.errors import NotFoundError
+from archive.errors import NoLongerReadError, NotFoundError
 from archive.model import Article
 from archive.search.query import EVERYTHING, Node
 from archive.search.results import Facets, Order
-from archive.store import overview, schema, shelf
+from archive.store import given, overview, schema, shelf
 from archive.store.engine import reading
 from archive.store.filters import Filters
 from archive.store.index import Difference, Index
@@ -48,17 +48,24 @@ class Catalogue:
         return reading(self._engine)
 
     def article(self, id_or_url: str) -> Article:
-        """The article with this id, or this address, or a witness at this address; NotFoundError
-        when there is none."""
+        """The article with this id, or that had it, or with this address, or a witness at this
+        address; NotFoundError when there is none, NoLongerReadError when there was."""
         with reading(self._engine) as connection:
             numbers = shelf.numbers_of(connection, id_or_url)
         found = shelf.load(self._engine, numbers[:1])
-        if not found:
-            raise NotFoundError(
-                f"no article has the id or address {id_or_url[:200]!r}; "
-                "`palimpsest search WORDS` finds its id"
+        if found:
+            return found[0]
+        lost = given.known(self._engine, id_or_url)
+        if lost is not None:
+            raise NoLongerReadError(
+                f"no article is read any more where {id_or_url!r} was: {lost.url[:200]}; "
+                "its captures are kept",
+                lost.url,
             )
-        return found[0]
+        raise NotFoundError(
+            f"no article has the id or address {id_or_url[:200]!r}; "
+            "`palimpsest search WORDS` finds its id"
+        )
 
     def articles(
         self,

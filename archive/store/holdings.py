@@ -21,9 +21,13 @@ from archive.store.sites import Sites
 _a = schema.articles
 _b = schema.branches
 _c = schema.captures
+_l = schema.aliases
 _s = schema.sites
 _v = schema.versions
 _w = schema.witnesses
+
+FORMER = "former"
+"""In the place of the status of an article that has another id now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class WarcFile:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article in a list: what it is called, where it belongs, since when it is as it is."""
+    """An article in a list: what it is called, where it belongs, since when it is as it is;
+    ``status`` is FORMER where it has another id now."""
 
     id: str
     site: str
@@ -137,23 +142,27 @@ class Holdings:
         limit: int = 100,
     ) -> Sequence[ArticleRow]:
         """Articles by id after the id ``after``, at most ``limit``, whose present version was
-        first seen within the moments (both included): for harvesting page by page."""
-        statement = _listed().where(_v.c.is_current, _a.c.id > after)
+        first seen within the moments (both included): for harvesting page by page. Ids that
+        articles had before are among them."""
+        wanted: list[sa.ColumnElement[bool]] = [_v.c.is_current]
         if first is not None:
-            statement = statement.where(_v.c.first_seen >= first)
+            wanted.append(_v.c.first_seen >= first)
         if last is not None:
-            statement = statement.where(_v.c.first_seen <= last)
+            wanted.append(_v.c.first_seen <= last)
         if site is not None:
-            statement = statement.where(_s.c.name == site)
+            wanted.append(_s.c.name == site)
+        now = _listed().where(_a.c.id > after, *wanted).order_by(_a.c.id).limit(limit)
+        before = _listed_before().where(_l.c.id > after, *wanted).order_by(_l.c.id).limit(limit)
         with reading(self._engine) as connection:
-            rows = connection.execute(statement.order_by(_a.c.id).limit(limit))
-            return [ArticleRow(*row) for row in rows]
+            rows = [ArticleRow(*row) for one in (now, before) for row in connection.execute(one)]
+        return sorted(rows, key=lambda row: row.id)[:limit]
 
     def row(self, article: str) -> ArticleRow | None:
-        """The article with this id as a row; None when there is none."""
-        statement = _listed().where(_v.c.is_current, _a.c.id == article)
+        """The article with this id, or that had it before, as a row; None when there is none."""
+        now = _listed().where(_v.c.is_current, _a.c.id == article)
+        before = _listed_before().where(_v.c.is_current, _l.c.id == article)
         with reading(self._engine) as connection:
-            found = connection.execute(statement).first()
+            found = connection.execute(now).first() or connection.execute(before).first()
         return None if found is None else ArticleRow(*found)
 
     def earliest(self) -> datetime | None:
@@ -163,14 +172,21 @@ class Holdings:
             return connection.execute(statement).scalar()
 
 
-def _listed() -> sa.Select[Any]:
+def _listed_before() -> sa.Select[Any]:
+    """The same of ids that articles had before."""
+    return _listed(_l.c.id, sa.literal(FORMER)).join(_l, _l.c.article_n == _a.c.n).where(_l.c.given)
+
+
+def _listed(
+    id_: sa.ColumnElement[str] = _a.c.id, status: sa.ColumnElement[str] = _a.c.status
+) -> sa.Select[Any]:
     # Title is a column of articles; the text itself is not read.
     return sa.select(
-        _a.c.id,
+        id_,
         _s.c.name,
         _b.c.name,
         _a.c.title,
-        _a.c.status,
+        status,
         _a.c.versions,
         _a.c.first_seen,
         _v.c.first_seen,

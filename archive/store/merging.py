@@ -17,7 +17,8 @@ def merged(known: Article, incoming: Article) -> Article:
     """Both as one: all witnesses once, the reading of the better one.
 
     An original outranks a backfilled copy, which outranks a mirror; among equals the later
-    capture wins. The result does not depend on which of the two came first.
+    capture wins. But for its id, which is that of the ``known`` one, the result does not depend on
+    which of the two came first.
     """
     better, other = sorted((known, incoming), key=_standing, reverse=True)
     by_record: dict[tuple[str, str], Witness] = {}
@@ -28,6 +29,9 @@ def merged(known: Article, incoming: Article) -> Article:
     roles = {witness.role for witness in witnesses}
     return replace(
         better,
+        id=known.id,
+        former_ids=known.former_ids,
+        address_ids=known.address_ids,
         status="mirror-only" if roles == {"mirror"} else better.status,
         witnesses=tuple(witnesses),
         reading_of=witnesses.index(chosen),

@@ -1,8 +1,9 @@
 """The tables of the store, in SQLAlchemy's words and in no dialect's.
 
-Evidence (``captures``) and the walk (``frontier``, ``runs``) are written once; ``articles`` and
-everything that hangs on them is derived and can be thrown away. It promises that a fresh database
-made from here equals one that went through every migration (a test compares them).
+Evidence (``captures``), the walk (``frontier``, ``runs``) and the ids that were given are written
+once; ``articles`` and everything that hangs on them is derived and can be thrown away. It promises
+that a fresh database made from here equals one that went through every migration (a test compares
+them).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest revision in ``migrations/versions``; kept here so that opening needs no Alembic."""
 
 
@@ -169,6 +170,32 @@ articles = sa.Table(
     sa.Index(None, "site_id", "published"),
     sa.Index(None, "branch_id"),
     sa.Index(None, "url"),
+)
+
+aliases = sa.Table(
+    "aliases",
+    metadata,
+    # What else an article is found by: ids it was called by (``given``), and those that its further
+    # addresses would have given it.
+    _article(),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("id", sa.String(64), nullable=False),
+    sa.Column("given", sa.Boolean, nullable=False),
+    sa.PrimaryKeyConstraint("article_n", "place"),
+    sa.Index(None, "id"),
+)
+
+given_ids = sa.Table(
+    "given_ids",
+    metadata,
+    # Every id that was ever given, and the witness it was given for: a fact like a capture, which
+    # outlives the article.
+    sa.Column("id", sa.String(64), primary_key=True),
+    _site(),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("captured_at", Moment, nullable=False),
+    sa.Column("given_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 documents = sa.Table(

@@ -27,6 +27,7 @@ _s = schema.sites
 _b = schema.branches
 _w = schema.witnesses
 _d = schema.documents
+_l = schema.aliases
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,16 @@ _ROWS = Prepared(
 )
 _NO_ROW = -1
 _WITH_ID = Prepared(sa.select(_a.c.n).where(_a.c.id == sa.bindparam("id")))
+_WITH_ALIAS = Prepared(sa.select(_l.c.article_n).where(_l.c.id == sa.bindparam("id")))
 
 
 def numbers_of(connection: Connection, id_or_url: str) -> list[int]:
-    """The article rows with this id, else with this address, else with such a witness."""
+    """The article rows with this id, else those it leads to, else those with this address, else
+    with such a witness."""
     by_witness = sa.select(_w.c.article_n).where(_w.c.url == id_or_url).distinct()
     for statement in (
         sa.select(_a.c.n).where(_a.c.id == id_or_url),
+        sa.select(_l.c.article_n).where(_l.c.id == id_or_url),
         sa.select(_a.c.n).where(_a.c.url == id_or_url),
         by_witness,
     ):
@@ -197,11 +201,26 @@ def _load(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[i
     statement = sa.select(_w).where(_w.c.article_n.in_(numbers)).order_by(_w.c.place)
     for row in connection.execute(statement):
         witnesses.setdefault(row.article_n, []).append(_witness(row, extractions))
+    aliases: dict[int, list[sa.Row[Any]]] = {}
+    statement = sa.select(_l).where(_l.c.article_n.in_(numbers)).order_by(_l.c.place)
+    for row in connection.execute(statement):
+        aliases.setdefault(row.article_n, []).append(row)
     statement = joined(_a, _s.c.name).where(_a.c.n.in_(numbers))
-    return {
-        row.n: (row.site_id, _article(row, extractions[row.n, READING], witnesses[row.n]))
-        for row in connection.execute(statement)
-    }
+    found = {}
+    for row in connection.execute(statement):
+        whole = _article(row, extractions[row.n, READING], witnesses[row.n])
+        found[row.n] = row.site_id, _with_aliases(whole, aliases.get(row.n, ()))
+    return found
+
+
+def _with_aliases(article: Article, rows: Sequence[sa.Row[Any]]) -> Article:
+    if not rows:
+        return article
+    return replace(
+        article,
+        former_ids=tuple(row.id for row in rows if row.given),
+        address_ids=tuple(row.id for row in rows if not row.given),
+    )
 
 
 def _witness(row: sa.Row[Any], extractions: dict[tuple[int, int], Extraction]) -> Witness:
@@ -246,6 +265,10 @@ def _with_digests(engine: Engine, site: int, article: Article) -> Article:
 
 
 def peek(connection: Connection, article: str) -> Article | None:
-    """The article with this id as it was written, within the caller's transaction, or None."""
-    found = _WITH_ID.run(connection, {"id": article}).fetchone()
-    return None if found is None else _load(connection, [found[0]])[found[0]][1]
+    """The article with this id, or that it leads to, as it was written, within the caller's
+    transaction; or None."""
+    for statement in (_WITH_ID, _WITH_ALIAS):
+        found = statement.run(connection, {"id": article}).fetchone()
+        if found is not None:
+            return _load(connection, [found[0]])[found[0]][1]
+    return None

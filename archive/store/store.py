@@ -18,6 +18,7 @@ from sqlalchemy.engine import Engine
 from archive.model import (
     Article,
     CaptureRow,
+    GivenId,
     Lead,
     MirrorHost,
     Outcome,
@@ -26,7 +27,7 @@ from archive.model import (
     Site,
     WarcPointer,
 )
-from archive.store import amending, articles, captures, schema, seeing, shelf
+from archive.store import amending, articles, captures, given, schema, seeing, shelf
 from archive.store.captures import PageCopy
 from archive.store.catalogue import Catalogue
 from archive.store.engine import apart, together, when_committed, writing
@@ -206,8 +207,8 @@ class Store(Catalogue):
     ) -> dict[str, int]:
         """Make the site's articles exactly these, in one transaction, with the same result
         whatever was there before; returns how many are new, changed (to a reader), unchanged,
-        removed. ``told`` hears of each article as it is written, with a name for all it says but
-        when it was seen.
+        removed. What they are called is given to them for good. ``told`` hears of each article as
+        it is written, with a name for all it says but when it was seen.
 
         Within the transaction the iterable is read and ``told`` called: neither may write to the
         store.
@@ -225,9 +226,14 @@ class Store(Catalogue):
                     gone.pop(article.id, None)
                 for row in gone.values():
                     articles.remove(connection, self._index, row)
+            given.give(connection, number)
         counts["removed"] = len(gone)
         self._index.committed()
         return counts
+
+    def given_ids(self, site: str) -> Iterator[GivenId]:
+        """Every id that was given to an article of ``site``."""
+        return given.given_ids(self._engine, self._sites.number(site))
 
     def see_again(self, site: str, spans: Mapping[str, seeing.Span]) -> None:
         """Articles of ``site`` of which a witness's address is among ``spans`` were first and last

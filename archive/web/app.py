@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from archive.errors import LockedError, NotFoundError, PalimpsestError
+from archive.errors import LockedError, NoLongerReadError, NotFoundError, PalimpsestError
 from archive.store import Archive
 from archive.web import (
     alarms_page,
@@ -33,6 +33,7 @@ from archive.web import (
 from archive.web.access import Access
 from archive.web.guard import Guard
 from archive.web.interfaces import api, cdx, description, memento, oai, opensearch
+from archive.web.named import GONE, ElsewhereError, elsewhere, no_longer_read
 from archive.web.render import HERE, page
 from archive.web.room import Room
 from archive.web.settings import Settings
@@ -73,6 +74,8 @@ def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:
     app.include_router(NO_ROBOTS)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_exception_handler(NotFoundError, _said("not-found", 404))
+    app.add_exception_handler(NoLongerReadError, _no_longer_read)
+    app.add_exception_handler(ElsewhereError, elsewhere)
     app.add_exception_handler(LockedError, _said("busy", 503))
     app.add_exception_handler(PalimpsestError, _said("failed", 503))
     app.add_exception_handler(RequestValidationError, _said("bad-request", 400))
@@ -97,6 +100,12 @@ def _said(key: str, status: int) -> Callable[[Request, Exception], Response]:
         return _answer(request, key, status, detail)
 
     return answer
+
+
+def _no_longer_read(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        return _answer(request, "no-longer", GONE, str(error))
+    return no_longer_read(request, error)
 
 
 def _http(request: Request, error: Exception) -> Response:

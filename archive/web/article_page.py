@@ -25,6 +25,7 @@ from archive.web.difference import characters, compare, moved_paragraphs
 from archive.web.language import Speech, language_of
 from archive.web.links import article_page, kept_file, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
+from archive.web.named import article_of
 from archive.web.render import page
 from archive.web.room import room
 from archive.web.safe_html import article_html
@@ -126,7 +127,7 @@ def _words(reading: Extraction) -> str:
 @router.get("/article/{id}/similar", response_class=HTMLResponse)
 def similar(request: Request, id: str) -> Response:
     """Articles that share most with this one's title."""
-    article = room(request).archive.get(id)
+    article = article_of(request, id)
     found: list[Hit] = []
     if query := _likeness(article.reading.title or ""):
         alike = room(request).archive.search(query, limit=11)
@@ -138,7 +139,7 @@ def similar(request: Request, id: str) -> Response:
 @router.get("/article/{id}/cite.{form}")
 def cite(request: Request, id: str, form: str) -> Response:
     """The citation alone, for reference managers."""
-    article = room(request).archive.get(id)
+    article = article_of(request, id)
     if form not in CITED:
         raise NotFoundError(f"there is no citation format {form[:20]!r}: txt, bib, ris or json")
     style, media_type = CITED[form]
@@ -160,7 +161,7 @@ def marked_text(reading: Extraction) -> list[list[Piece]] | None:
 
 def _load(request: Request, id: str) -> tuple[Article, list[Version]]:
     archive = room(request).archive
-    article = archive.get(id)
+    article = article_of(request, id)
     return article, archive.store.versions(article.id)
 
 

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from archive.web.evidence import witness_of
 from archive.web.guard import PAGE_POLICY
 from archive.web.links import article_page, memento
+from archive.web.named import article_of
 from archive.web.render import page
 from archive.web.replay.assets import are_installed
 from archive.web.room import room
@@ -21,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 def replay(request: Request, id: str, place: int) -> Response:
     """The captured page as it ran, in a frame of another origin."""
     archive = room(request).archive
-    article = archive.get(id)
+    article = article_of(request, id)
     origin = replay_origin(request) if are_installed(archive.data) else None
     answer = page(
         request,

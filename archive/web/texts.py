@@ -60,6 +60,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "fact.site": ("Site", "网站"),
     "fact.url": ("Address", "网址"),
     "fact.id": ("Identifier", "编号"),
+    "fact.former_ids": ("Earlier identifiers", "曾用编号"),
     "fact.first_seen": ("First seen", "首次见到"),
     "fact.last_seen": ("Last seen", "最近见到"),
     "flag.gone-since": ("gone from its site since {value}", "自 {value} 起已从网站消失"),
@@ -313,6 +314,13 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "There is nothing at this address of the reading room.",
         "阅览室的这个地址没有内容。",
     ),
+    "error.no-longer": ("An article was here", "此处曾有文章"),
+    "error.no-longer.text": (
+        "This id was given to an article that was read at {url}. No article is read there any "
+        "more; what was captured is kept.",
+        "该编号原指一篇读自 {url} 的文章，现已读不出；当时的捕获仍在。",
+    ),
+    "error.no-longer.captures": ("Its captures", "查看其捕获"),
     "error.busy": ("The search index is being made", "正在建立检索索引"),
     "error.busy.text": (
         "Another process brings it up to date. Try again in a minute.",

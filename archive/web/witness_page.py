@@ -22,6 +22,7 @@ from archive.web.evidence import exchange, witness_of
 from archive.web.guard import KEPT_POLICY
 from archive.web.links import article_page, memento, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
+from archive.web.named import article_of
 from archive.web.render import page
 from archive.web.replay.package import article_package
 from archive.web.room import room
@@ -50,7 +51,7 @@ class Column:
 @router.get("/article/{id}/witnesses", response_class=HTMLResponse)
 def side_by_side(request: Request, id: str) -> Response:
     """The reading, what a mirror showed, and what the official host showed."""
-    article = room(request).archive.get(id)
+    article = article_of(request, id)
     chosen = request.query_params.get("mirror", "")
     mirrors = [p for p, one in enumerate(article.witnesses) if one.role == "mirror"]
     place = int(chosen) if chosen.isdecimal() and int(chosen[:9]) in mirrors else None
@@ -109,7 +110,7 @@ def _newest(article: Article, role: str) -> int | None:
 def evidence(request: Request, id: str, place: int) -> Response:
     """The capture: where it lies, its raw exchange, and (posted) whether it is still whole."""
     archive = room(request).archive
-    article = archive.get(id)
+    article = article_of(request, id)
     witness = witness_of(article, place)
     checked = check(archive, witness.pointer) if request.method == "POST" else None
     shown = certificate(archive, witness.pointer, RECORDS_LOOKED_AT)
@@ -133,7 +134,7 @@ def evidence(request: Request, id: str, place: int) -> Response:
 def raw(request: Request, id: str, place: int) -> Response:
     """Request and response, byte for byte, as they crossed the wire."""
     archive = room(request).archive
-    witness = witness_of(archive.get(id), place)
+    witness = witness_of(article_of(request, id), place)
     capture = read_at(archive.warc_dir, witness.pointer)
     name = quote(f"{id[:16]}-{place}.http")
     return Response(
@@ -151,7 +152,7 @@ def certificate_chain(request: Request, id: str, place: int) -> Response:
     """The certificates that the server showed, its own first (RFC 8555, section 9.1). Raises
     NotFoundError where none are kept."""
     archive = room(request).archive
-    witness = witness_of(archive.get(id), place)
+    witness = witness_of(article_of(request, id), place)
     shown = certificate(archive, witness.pointer)
     if shown is None or not shown.chain:
         raise NotFoundError(f"witness {place} of article {id} has no certificate")
@@ -166,7 +167,7 @@ def certificate_chain(request: Request, id: str, place: int) -> Response:
 def package(request: Request, id: str) -> Response:
     """All evidence of the article, to replay elsewhere."""
     archive = room(request).archive
-    article = archive.get(id)
+    article = article_of(request, id)
     with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as target:
         article_package(archive, article, target)  # type: ignore[arg-type]  # it is a binary file
         target.seek(0)

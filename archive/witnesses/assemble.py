@@ -8,8 +8,7 @@ them.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,12 +17,12 @@ import regex
 from archive.addresses import LOOSE_URN
 from archive.cleaning.repairs import apply, make_repairs
 from archive.cleaning.unmask import DATES_REWRITTEN
-from archive.model import Article, Extraction, Repair, Site, Witness
+from archive.model import Article, Extraction, GivenId, Repair, Site, Witness
 from archive.witnesses.collate import Reading, collate
 from archive.witnesses.contained import join_contained
 from archive.witnesses.fold import fold
 from archive.witnesses.group import group
-from archive.witnesses.identity import article_id, article_id_apart
+from archive.witnesses.naming import Named, Work, named
 from archive.witnesses.titled import of_its_own, put_in_its_place
 
 CARRIED = ("branch", "author", "editor", "source", "published", "hits", "language")
@@ -44,14 +43,15 @@ def assemble(
     witnesses: Sequence[Witness],
     keep: Callable[[Extraction], Extraction] = lambda reading: reading,
     meanwhile: Callable[[], None] = lambda: None,
+    given: Iterable[GivenId] = (),
 ) -> list[Article]:
     """The articles of ``site`` that ``witnesses`` attest, by id; ``keep`` is given readings that
     are no witness's, and gives back what is kept of them; ``meanwhile`` is called again and
-    again, and may raise."""
+    again, and may raise; ``given`` are the ids that the site's articles have had."""
     ordered = sorted(witnesses, key=_order)
     groups = join_contained(ordered, group(ordered, meanwhile), meanwhile)
     drafts = [_draft([ordered[i] for i in members], keep) for members in groups]
-    return sorted(_named(site, drafts), key=lambda a: a.id)
+    return sorted(_named(site, drafts, given), key=lambda a: a.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,24 +207,19 @@ def _carried(reading: Extraction, others: Sequence[Extraction]) -> dict[str, Any
     return found
 
 
-def _named(site: Site, drafts: Sequence[_Draft]) -> list[Article]:
-    """Give each draft its id; where two works claim one, official hosts come first, then the
+def _named(site: Site, drafts: Sequence[_Draft], given: Iterable[GivenId]) -> list[Article]:
+    """Give each draft its id; where two works want a new one, official hosts come first, then the
     order of addresses."""
-    taken: Counter[str] = Counter()
-    articles = []
-    for draft in sorted(drafts, key=lambda d: _order(d.members[d.chosen])):
-        url = draft.members[draft.chosen].url
-        plain = article_id(site.name, url)
-        name = article_id_apart(site.name, url, taken[plain])
-        taken[plain] += 1
-        articles.append(_article(site, draft, url, name))
-    return articles
+    ordered = sorted(drafts, key=lambda d: _order(d.members[d.chosen]))
+    names = named(site.name, [Work(d.members, d.chosen) for d in ordered], given)
+    return [_article(site, *both) for both in zip(ordered, names, strict=True)]
 
 
-def _article(site: Site, draft: _Draft, url: str, name: str) -> Article:
+def _article(site: Site, draft: _Draft, name: Named) -> Article:
     seen = [w.captured_at for w in draft.members]
+    url = draft.members[draft.chosen].url
     return Article(
-        id=name,
+        id=name.id,
         url=_known_address(draft) or url,
         site=site.name,
         status="mirror-only" if all(map(_is_a_mirrors, draft.members)) else "live",
@@ -234,6 +229,8 @@ def _article(site: Site, draft: _Draft, url: str, name: str) -> Article:
         first_seen=min(seen),
         last_seen=max(seen),
         versions=_versions([w for w in draft.members if w.url == url]),
+        former_ids=name.former_ids,
+        address_ids=name.address_ids,
     )
 
 

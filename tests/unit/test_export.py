@@ -41,6 +41,7 @@ KEYS = [
     "versions",
     "witnesses",
     "repairs",
+    "former_ids",
 ]
 
 

@@ -119,7 +119,7 @@ def test_a_store_of_the_first_schema_on_postgresql_is_brought_up_to_date(
     fill(tmp_path, address)
     fresh = shape(postgres_server.new_database(), tmp_path / "fresh")
     with psycopg.connect(address) as connection:
-        connection.execute("DROP TABLE saved_queries")
+        connection.execute("DROP TABLE saved_queries, aliases, given_ids")
         connection.execute("ALTER TABLE frontier DROP COLUMN links")
         connection.execute("UPDATE alembic_version SET version_num = '0004'")
     assert shape(address, tmp_path) == fresh
@@ -128,6 +128,8 @@ def test_a_store_of_the_first_schema_on_postgresql_is_brought_up_to_date(
         archive.store.saved.put("党员", "党员")
         assert len(archive.search("@党员")) == 3
         assert list(archive.store.index_differences()) == []
+        # What its articles are called stays theirs.
+        assert {one.id for one in archive.store.given_ids(SITE)} == {"a1", "a2", "a3"}
 
 
 def shape(address: str, data: Path) -> dict[str, list[tuple[str, str, bool]]]:

@@ -118,6 +118,7 @@ class ArticleModel(BaseModel):
     versions: int
     witnesses: list[WitnessModel]
     repairs: list[RepairModel]
+    former_ids: list[str]
 
 
 class VersionModel(BaseModel):

@@ -1,7 +1,8 @@
 """OAI-PMH 2.0 at ``/oai``: harvesters take the articles' Dublin Core, page by page.
 
 An article's datestamp is when its present version was first seen, so that a harvest from a date
-gives what is new or changed since; a gone article is a deleted record. A resumption token names the
+gives what is new or changed since; a gone article is a deleted record, and so is an id that an
+article had before it was joined with another. A resumption token names the
 last article given out and the request it goes on with: nothing is kept for it, it never expires,
 and whatever changes meanwhile, no article is given twice or left out.
 """
@@ -25,6 +26,7 @@ from starlette.responses import Response
 from archive.errors import NotFoundError
 from archive.store import Archive
 from archive.store.characters import storable
+from archive.store.holdings import FORMER
 from archive.web.interfaces.oai_records import (
     OAI,
     OAI_DC,
@@ -55,6 +57,8 @@ _VERBS: dict[str, tuple[set[str], set[str]]] = {
 }
 _TOKEN = "resumptionToken"
 _LISTS = ("ListIdentifiers", "ListRecords")
+NOT_THERE = ("gone", FORMER)
+"""Statuses of records that are deleted ones: an id that an article had before is one, too."""
 _ONE_SECOND = timedelta(seconds=1)
 
 
@@ -181,7 +185,7 @@ class Harvest:
         row = self._row(identifier)
         record = child(found, "record")
         article = None
-        if row.status != "gone":
+        if row.status not in NOT_THERE:
             # A pass may have joined it with another since the row was read.
             with suppress(NotFoundError):
                 article = self._archive.get(row.id)
@@ -200,7 +204,7 @@ class Harvest:
             raise OaiError("noRecordsMatch", "No article is that, in that time.")
         for row in rows[:PAGE]:
             if verb == "ListIdentifiers":
-                header(found, row, is_deleted=row.status == "gone")
+                header(found, row, is_deleted=row.status in NOT_THERE)
             else:
                 self._record(found, PREFIX + row.id)
         if len(rows) > PAGE:
