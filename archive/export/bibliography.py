@@ -10,12 +10,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
-from archive.export.citation import bibtex, csl_json, gb7714, ris
+from archive.export.citation import bibtex, csl_json, gb7714, gb7714_2025, ris
 from archive.model import Article
 
 Place = Callable[[Article], str | None]
 
 _LINES: dict[str, Callable[[Article, str | None], str]] = {
+    "gbt7714-2025": lambda article, place: gb7714_2025(article, place) + "\n",
     "gbt7714": lambda article, place: gb7714(article, place) + "\n",
     "bibtex": lambda article, place: bibtex(article, place) + "\n",
     "ris": ris,

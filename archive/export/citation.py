@@ -1,4 +1,4 @@
-"""How to cite an article: as GB/T 7714-2015, BibTeX, CSL-JSON and RIS have it.
+"""How to cite an article: as GB/T 7714 (of 2025 and of 2015), BibTeX, CSL-JSON and RIS have it.
 
 Each names what lasts: the address it had, the day it was captured, and the digest of the capture
 the reading was made from. What is not known is left out, never made up.
@@ -29,7 +29,7 @@ _BIBTEX = {
 
 
 _NAMED = 3
-"""Authors that GB/T 7714-2015 names (8.1.2); of more, the first three and 等 or et al."""
+"""Authors that GB/T 7714 names (2015, 8.1.2); of more, the first three and 等 or et al."""
 
 _BETWEEN = regex.compile(
     r"\s*[、，；;／]\s*|(?<=\p{Han}{2})[\s\u3000,/]+(?=\p{Han}{2})|\s+(?:and|&)\s+"
@@ -42,12 +42,27 @@ def names(author: str) -> list[str]:
     return [one for one in _BETWEEN.split(_line(author).strip()) if one]
 
 
-def _responsible(author: str) -> str:
+def _is_chinese(text: str) -> bool:
+    return regex.search(r"\p{Han}", text) is not None
+
+
+def _responsible(author: str, comma: str = ", ") -> str:
     named = names(author)
     if len(named) <= _NAMED:
-        return ", ".join(named)
-    rest = "等" if regex.search(r"\p{Han}", named[0]) else "et al."
-    return ", ".join([*named[:_NAMED], rest])
+        return comma.join(named)
+    rest = "等" if _is_chinese(named[0]) else "et al."
+    return comma.join([*named[:_NAMED], rest])
+
+
+def gb7714_2025(article: Article, archived_at: str | None = None) -> str:
+    """One line as GB/T 7714-2025 (in force since 2026-07-01) has web pages, section 8.11. What
+    differs from 2015 here: where the entry is Chinese, a wide comma stands between authors, and
+    the day of publication in wide brackets."""
+    reading = article.reading
+    author = reading.author or reading.source or ""
+    comma = "，" if _is_chinese(author) else ", "
+    before, after = "（）" if _is_chinese(author + (reading.title or "")) else "()"
+    return _web_page(article, _responsible(author, comma), (before, after), archived_at)
 
 
 def gb7714(article: Article, archived_at: str | None = None) -> str:
@@ -58,13 +73,18 @@ def gb7714(article: Article, archived_at: str | None = None) -> str:
     no author is known the title comes first (8.1.4, numbered references). ``archived_at`` is the
     address of the article in the reading room.
     """
-    reading = article.reading
-    author = reading.author or reading.source
-    captured = article.witnesses[article.reading_of].captured_at
+    author = article.reading.author or article.reading.source or ""
+    return _web_page(article, _responsible(author), ("(", ")"), archived_at)
+
+
+def _web_page(
+    article: Article, responsible: str, brackets: tuple[str, str], archived_at: str | None
+) -> str:
+    published, captured = article.reading.published, _captured(article)
     parts = [
-        f"{_responsible(author).rstrip('.')}. " if author else "",
-        f"{_line(reading.title or article.url)}[EB/OL]. ",
-        f"({reading.published.isoformat()})" if reading.published else "",
+        f"{responsible.rstrip('.')}. " if responsible else "",
+        f"{_line(article.reading.title or article.url)}[EB/OL]. ",
+        published.isoformat().join(brackets) if published else "",
         f"[{captured.date().isoformat()}]. ",
         f"{_line(article.url)}.",
         f" {_line(archived_at)}." if archived_at else "",

@@ -16,7 +16,7 @@ from archive.cleaning.repairs import for_field, revert
 from archive.difference import same_words
 from archive.errors import NotFoundError
 from archive.export.bibliography import citations
-from archive.export.citation import bibtex, csl_json, gb7714, ris
+from archive.export.citation import bibtex, csl_json, gb7714, gb7714_2025, ris
 from archive.export.dublin_core import dublin_core
 from archive.model import Article, Extraction, Repair
 from archive.search.results import Hit
@@ -34,6 +34,7 @@ from archive.web.shown import hits
 router = APIRouter(include_in_schema=False)
 
 CITED = {
+    "2025.txt": ("gbt7714-2025", "text/plain; charset=utf-8"),
     "txt": ("gbt7714", "text/plain; charset=utf-8"),
     "bib": ("bibtex", "application/x-bibtex"),
     "ris": ("ris", "application/x-research-info-systems"),
@@ -77,6 +78,7 @@ def show(request: Request, id: str) -> Response:
         number=number,
         repairs=_counted(article.reading.repairs),
         citations={
+            "gb7714_2025": gb7714_2025(article, here),
             "gb7714": gb7714(article, here),
             "bibtex": bibtex(article, here),
             "ris": ris(article, here).replace("\r\n", "\n").strip(),

@@ -36,9 +36,16 @@ _MEDIA_TYPES = {
     "bib": "application/x-bibtex; charset=utf-8",
     "ris": "application/x-research-info-systems; charset=utf-8",
     "csl.json": "application/vnd.citationstyles.csl+json",
+    "2025.txt": "text/plain; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
-CITATIONS = {"bib": "bibtex", "ris": "ris", "txt": "gbt7714", "csl.json": "csl-json"}
+CITATIONS = {
+    "bib": "bibtex",
+    "ris": "ris",
+    "2025.txt": "gbt7714-2025",
+    "txt": "gbt7714",
+    "csl.json": "csl-json",
+}
 """Styles of citations by file name ending."""
 FORMATS = ("jsonl", "csv", "parquet", *CITATIONS)
 """What the search page offers, by file name ending."""

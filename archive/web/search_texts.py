@@ -74,6 +74,7 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
     "export.bib": ("BibTeX", "BibTeX 引文"),
     "export.ris": ("RIS", "RIS 引文"),
     "export.csl.json": ("CSL-JSON", "CSL-JSON 引文"),
-    "export.txt": ("citations (GB/T 7714)", "引文（GB/T 7714）"),
+    "export.2025.txt": ("citations (GB/T 7714-2025)", "引文（GB/T 7714-2025）"),
+    "export.txt": ("citations (GB/T 7714-2015)", "引文（GB/T 7714-2015）"),
     "feed": ("Atom feed of this search", "订阅此检索（Atom）"),
 }

@@ -183,10 +183,10 @@ def test_a_citation_is_copied_by_a_key(opened: Opener) -> None:
     watched = opened(permissions=["clipboard-read", "clipboard-write"])
     page = watched.page
     watched.open(f"/article/{KEPT}")
-    page.get_by_role("button", name="Copy: GB/T 7714").press("Enter")
+    page.get_by_role("button", name="Copy: GB/T 7714-2025").press("Enter")
     expect(page.get_by_text("copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == page.locator(".citation").text_content()
+    assert copied == page.locator("#cite-gb7714-2025").text_content()
     _undisturbed(watched)
 
 
@@ -196,7 +196,7 @@ def test_on_paper_there_is_the_article_and_no_menu(opened: Opener) -> None:
     watched.page.emulate_media(media="print")
     expect(watched.page.locator("article")).to_be_visible()
     expect(watched.page.locator("header nav").first).to_be_hidden()
-    expect(watched.page.get_by_text("GB/T 7714-2015")).to_be_visible()
+    expect(watched.page.get_by_role("heading", name="GB/T 7714-2025")).to_be_visible()
     # A sheet is as wide as it is: what does not fit is lost.
     watched.page.set_viewport_size({"width": 620, "height": 900})
     wide = "[...document.querySelectorAll('table')].map(one => one.getBoundingClientRect().right)"

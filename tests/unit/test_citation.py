@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from archive.export import FORMATS
-from archive.export.citation import bibtex, csl_json, gb7714, names, ris
+from archive.export.citation import bibtex, csl_json, gb7714, gb7714_2025, names, ris
 from archive.export.dublin_core import dublin_core
 from archive.model import Article
 from tests.unit.store_sample import article, extraction
@@ -47,6 +47,16 @@ def test_three_authors_are_named_and_of_more_the_first_three() -> None:
     )
 
 
+def test_as_the_standard_of_2025_has_it_chinese_entries_have_wide_commas_and_brackets() -> None:
+    cited = gb7714_2025(by("张三、李四、王五、赵六"), "http://room/article/c1")
+    assert cited.startswith("张三，李四，王五，等. 关于召开党员大会的通知[EB/OL]. （2010-12-09）[")
+    assert "]. http://www.a.cn/c1. http://room/article/c1. sha256:" in cited
+    foreign = article("c2", replace(by("A. One; B. Two").reading, title="Meeting", source=None))
+    assert gb7714_2025(foreign).startswith("A. One, B. Two. Meeting[EB/OL]. (2010-12-09)[")
+    nobody = article("c3", replace(by(None).reading, published=None))
+    assert gb7714_2025(nobody).startswith("关于召开党员大会的通知[EB/OL]. [")
+
+
 def test_without_an_author_the_source_is_named_or_the_title_comes_first() -> None:
     title = article("c1").reading.title
     assert gb7714(by(None, "办公室")).startswith(f"办公室. {title}[EB/OL]. (2010-12-09)[")
@@ -74,7 +84,13 @@ def test_a_record_of_ris_has_a_field_a_line_and_an_author_a_field() -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "mark"), [("gbt7714", "[EB/OL]"), ("bibtex", "@online{"), ("ris", "TY  - ELEC")]
+    ("style", "mark"),
+    [
+        ("gbt7714", "[EB/OL]"),
+        ("gbt7714-2025", "[EB/OL]"),
+        ("bibtex", "@online{"),
+        ("ris", "TY  - ELEC"),
+    ],
 )
 def test_the_citations_of_many_articles_are_one_file(style: str, mark: str) -> None:
     target = BytesIO()
