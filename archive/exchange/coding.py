@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 import zlib
 from collections.abc import Callable
-from typing import Protocol
 
 import brotli
 
@@ -31,10 +30,6 @@ PLAIN_CODINGS = frozenset({"", "identity", "none"})
 FOREIGN_CODINGS = frozenset(
     {"compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip", "aes128gcm"}
 )
-
-
-class _Decompressor(Protocol):
-    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
 
 class _Sink:

@@ -169,12 +169,6 @@ class Frontier:
         with writing(self._engine) as connection:
             give_back(connection, number, url, reason, not_before, counted=counted)
 
-    def release_expired(self, site: str) -> int:
-        """Let addresses wait again whose lease ran out; returns how many there were."""
-        number = self._sites.number(site)
-        with writing(self._engine) as connection:
-            return return_dead(connection, number, self._clock())
-
     def release_all(self, site: str) -> int:
         """Let every leased address wait again that no living process holds: for a caller who
         begins to walk this site, so that a dead run's leases need not run out."""
@@ -183,10 +177,6 @@ class Frontier:
         hosts = self._claims.claim(number, leased, lambda: ()).mine
         with writing(self._engine) as connection:
             return return_dead(connection, number, float("inf"), hosts)
-
-    def pending(self, site: str) -> int:
-        """How many addresses wait or are on lease."""
-        return sum(self.ledger(site, states=("waiting", "leased")).values())
 
     def is_empty(self, site: str) -> bool:
         """Whether nothing waits and nothing is on lease; one index seek, however long the walk."""

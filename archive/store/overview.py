@@ -5,10 +5,8 @@ It promises exact counts, taken in one consistent view.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -75,22 +73,3 @@ def branch_rows(engine: Engine, site: str | None) -> list[BranchRow]:
     with reading(engine) as connection:
         rows = [BranchRow(*row) for row in connection.execute(statement)]
     return sorted(rows, key=lambda row: (row.site, row.branch or ""))
-
-
-class _Mirror:
-    def __init__(self) -> None:
-        self.captures = 0
-        self.articles: set[int] = set()
-        self.only: set[int] = set()
-        self.brands: Counter[str] = Counter()
-        self.last: datetime | None = None
-
-    def see(self, row: Any) -> None:
-        """Count one more witness."""
-        self.captures += 1
-        self.articles.add(row.n)
-        if row.status == "mirror-only":
-            self.only.add(row.n)
-        if row.brand:
-            self.brands[row.brand] += 1
-        self.last = row.captured_at if self.last is None else max(self.last, row.captured_at)

@@ -23,7 +23,6 @@ from archive.errors import (
     StoreError,
 )
 
-SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 CONNECT_SECONDS = 10
 APPLICATION = "palimpsest"
 POOL_RECYCLE_SECONDS = 1_800
@@ -33,11 +32,6 @@ LOOKED_AT_AFTER_S = 5.0
 _RESTING_SINCE = "palimpsest resting since"
 _OPTIONS = "-c jit=off -c max_parallel_workers_per_gather=0"
 """To compile a query, or to begin processes for it, takes longer than to answer it."""
-
-
-def is_postgres(database: str) -> bool:
-    """Is this the address of a PostgreSQL database?"""
-    return database.startswith(SCHEMES)
 
 
 def connect_postgres(database: str) -> Engine:

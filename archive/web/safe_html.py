@@ -24,7 +24,6 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }
-_HEADINGS = {f"h{level}": f"h{min(level + 2, 6)}" for level in range(1, 7)}
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 
 

@@ -27,7 +27,6 @@ HABIT = 3
 NEAR = 0.02
 """Two candidates on one host that are this close in likeness make the join ambiguous."""
 REWRITTEN_PAGES = 3
-REWRITTEN_DAYS = 4
 
 
 def group(

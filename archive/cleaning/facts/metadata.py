@@ -179,14 +179,10 @@ def _first(labels: Iterable[Label], kind: str, read: Callable[[str], _T | None])
     return None
 
 
-def published_day(head: Head, url: str | None, around: Around) -> tuple[date | None, str | None]:
-    """The day of publication and the evidence for it; (None, None) rather than a guess."""
-    return _published_day(head, url, around, _with_values(around))
-
-
 def _published_day(
     head: Head, url: str | None, around: Around, joined: Around
 ) -> tuple[date | None, str | None]:
+    """The day of publication and the evidence for it; (None, None) rather than a guess."""
     for day, evidence in _days(head, url, joined):
         if day is not None:
             signed = signature_date([b.text for b in around.inside])

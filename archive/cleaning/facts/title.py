@@ -17,7 +17,7 @@ from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.head import Head
 from archive.cleaning.facts.labels import is_label_line, read_labels
 from archive.cleaning.markup.blocks import Block, squeeze
-from archive.cleaning.markup.dom import HEADINGS, names
+from archive.cleaning.markup.dom import names
 from archive.cleaning.script import plain
 from archive.remembered import remembered
 
@@ -328,8 +328,3 @@ def _first_part(title: str | None) -> str | None:
         found.pop()
     longest = max(found, key=len)
     return found[0] if len(found[0]) >= min(8, len(longest)) else longest
-
-
-def heading_level(element: Element) -> int:
-    """1 to 6 for a heading element, 0 for any other."""
-    return HEADINGS.get(str(element.tag).lower(), 0)

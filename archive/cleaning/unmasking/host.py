@@ -77,7 +77,6 @@ class HostSurvey:
     articles: int = 0
     branches: Counter[str] = field(default_factory=Counter)
     sources: Counter[str] = field(default_factory=Counter)
-    title_segments: Counter[str] = field(default_factory=Counter)
     dates: Counter[date] = field(default_factory=Counter)
     dated: int = 0
     samples: dict[str, Sample] = field(default_factory=dict)
