@@ -83,6 +83,12 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"\bofficial host has the name in (.+?), the texts here never",
         r"原站在以下位置使用该名称：\1；此处的文本从不使用",
     ),
+    (
+        r"\b(\S+) stands in (\d+) of its contexts, and with it on (\d+) pages",
+        r"\1也见于其 \2 种上下文，并有 \3 页与它同见",
+    ),
+    (r"; the articles call the house (\S+)", r"；各篇文章简称该单位为\1"),
+    (r"; both sign articles", "；二者都为文章落款"),
     (r"\b(\d+) pages write it as a company's", r"有 \1 页把该名称写成公司"),
     # Mirrors.
     (r"\b(\d+) paths are those of (\S+)", r"\1 个路径与 \2 相同"),

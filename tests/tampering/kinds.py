@@ -47,6 +47,13 @@ def name_spaced(html: str, disguise: Disguise, rng: Random, strength: float) -> 
     return tamper.replace_name(spaced, disguise.brand, disguise.names)
 
 
+def name_in_part(html: str, disguise: Disguise, rng: Random, strength: float) -> str:
+    """A here and there: the brand in the frame, and for some of the full names in the texts."""
+    full = disguise.names[0]
+    framed = tamper.frame(html, disguise.brand, disguise.names)
+    return tamper.over_text(framed, lambda t: _swapped(t, ((full, disguise.brand),), rng, strength))
+
+
 def frame(html: str, disguise: Disguise, rng: Random, strength: float) -> str:
     """B: the brand in title, heading, breadcrumb and footer only."""
     return tamper.frame(html, disguise.brand, disguise.names)
@@ -161,9 +168,9 @@ def _swapped(text: str, pairs: tuple[tuple[str, str], ...], rng: Random, strengt
 
 
 KINDS: dict[str, Kind] = {
-    "A": name, "A_": name_spaced, "B": frame, "C": words, "D": pinyin, "E": traditional, "F": emoji,
-    "G": spun, "H": sown, "I": plain, "J": scarred, "K": doorway, "hidden": hidden,
-    "dates": redated, "titles": retitled,
+    "A": name, "A_": name_spaced, "A%": name_in_part, "B": frame, "C": words, "D": pinyin,
+    "E": traditional, "F": emoji, "G": spun, "H": sown, "I": plain, "J": scarred, "K": doorway,
+    "hidden": hidden, "dates": redated, "titles": retitled,
 }  # fmt: skip
 
 RECIPES: dict[str, tuple[str, ...]] = {
@@ -171,6 +178,7 @@ RECIPES: dict[str, tuple[str, ...]] = {
     "name": ("A",),
     "name-spaced": ("A_",),
     "name-words": ("C", "A"),
+    "name-in-part": ("A%",),
     "pinyin": ("D",),
     "name-pinyin": ("A", "D"),
     "traditional": ("E",),

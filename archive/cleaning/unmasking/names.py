@@ -8,12 +8,14 @@ mirror's texts. Anything else stays a slot to be marked.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from archive.cleaning.script import light, simplified
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
+from archive.cleaning.unmasking.in_part import left_in_part
 from archive.cleaning.unmasking.marks import NameSlot
+from archive.cleaning.unmasking.told import institution_named, texts_of
 from archive.cleaning.unmasking.words import is_ordinary
 
 AGREE = 0.8
@@ -46,6 +48,7 @@ def name_slots(
     for slot in (
         *_replaced_names(names, comparison, candidates),
         *_company_names(names, survey, originals),
+        *_left_names(names, survey, [brand for brand in candidates if brand not in found]),
     ):
         found.setdefault(slot.brand, slot)
     return tuple(found[brand] for brand in sorted(found, key=lambda b: (-len(b), b)))
@@ -63,6 +66,21 @@ def _by_witnesses(brand: str, names: Iterable[str], comparison: Comparison) -> N
     return NameSlot(
         brand, _as_written(span, names), f"{count} of {total} compared pages have the name", SURE
     )
+
+
+def _left_names(
+    names: Iterable[str], survey: HostSurvey, brands: Sequence[str]
+) -> Iterator[NameSlot]:
+    """Brands in whose place the host itself has a name elsewhere; none that is a word."""
+    own = institution_named(texts_of(survey)) if brands else ""
+    known = tuple(dict.fromkeys([_as_written(own, names), *names])) if own else tuple(names)
+    for brand in brands:
+        if not _is_telling(brand):
+            continue
+        told = {name: why for name in known if (why := left_in_part(brand, name, survey))}
+        if len(told) == 1:
+            ((name, why),) = told.items()
+            yield NameSlot(brand, name, why, LIKELY)
 
 
 def _holds(span: str, name: str) -> bool:
@@ -148,14 +166,15 @@ def lost_names(
     return tuple(
         b
         for b in brands
-        if b not in known
-        and (
-            len(light(b)) >= MIN_LOST
-            or comparison.rivals[light(b)] >= SEEN
-            or light(b).isascii()
-            or not is_ordinary(light(b))
-        )
+        if b not in known and (_is_telling(b) or comparison.rivals[light(b)] >= SEEN)
     )
+
+
+def _is_telling(brand: str) -> bool:
+    """Whether ``brand`` is long enough to be no honest word, or none of the dictionary's, or
+    Latin."""
+    folded = light(brand)
+    return len(folded) >= MIN_LOST or folded.isascii() or not is_ordinary(folded)
 
 
 def spaced_brands(survey: HostSurvey, brands: Iterable[str]) -> tuple[str, ...]:
