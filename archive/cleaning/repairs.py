@@ -55,7 +55,7 @@ def apply(text: str, repairs: Sequence[Repair]) -> str:
 
     Raises ValueError when a repair's ``before`` is not what stands at its place.
     """
-    for run in _descending_runs(repairs):
+    for run in descending_runs(repairs):
         pieces: list[str] = []
         rest = len(text)
         for repair in run:
@@ -73,7 +73,7 @@ def revert(text: str, repairs: Sequence[Repair]) -> str:
 
     Raises ValueError when a repair's ``after`` is not what stands at its place.
     """
-    for run in reversed(list(_descending_runs(repairs))):
+    for run in reversed(list(descending_runs(repairs))):
         pieces: list[str] = []
         done = 0
         shift = 0
@@ -90,7 +90,7 @@ def revert(text: str, repairs: Sequence[Repair]) -> str:
     return text
 
 
-def _descending_runs(repairs: Sequence[Repair]) -> Iterator[list[Repair]]:
+def descending_runs(repairs: Sequence[Repair]) -> Iterator[list[Repair]]:
     """Stretches in which each repair ends where or before the one before it starts: these can be
     carried out in one go, which keeps the cost linear."""
     run: list[Repair] = []

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from archive.cleaning.repairs import descending_runs
 from archive.model import Repair
 
 Kind = Literal["kept", "struck", "written"]
@@ -29,21 +30,9 @@ def drawn(text: str, repairs: Sequence[Repair]) -> list[Piece]:
     """``text`` (before the repairs, all of one field) in pieces, in order; a repair that does not
     fit is left out."""
     pieces = [Piece("kept", text)] if text else []
-    for run in _descending_runs(repairs):
+    for run in descending_runs(repairs):
         pieces = list(_carried_out(pieces, list(reversed(run))))
     return list(_merged(pieces))
-
-
-def _descending_runs(repairs: Iterable[Repair]) -> Iterator[list[Repair]]:
-    """Stretches of repairs from right to left: those do not move each other's places."""
-    run: list[Repair] = []
-    for repair in repairs:
-        if run and repair.end > run[-1].start:
-            yield run
-            run = []
-        run.append(repair)
-    if run:
-        yield run
 
 
 def _carried_out(pieces: Iterable[Piece], repairs: Sequence[Repair]) -> Iterator[Piece]:

@@ -14,6 +14,7 @@ from typing import Any
 import regex
 from lxml import etree
 
+from archive.cleaning.markup.dom import BLOCK
 from archive.cleaning.script import HAN, plain
 from archive.cleaning.unmasking.doubled import put_into_titles
 
@@ -58,55 +59,7 @@ _OWNER_BREAK = regex.compile(
     r"(?:19|20)\d\d\s*(?:年|[-–—~至]\s*(?:(?:19|20)\d\d|现在|今))?|[|｜:：;；,，<>©]|\s{2,}|"
     r"(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?:/\S{0,80})?|\bby\b|[网網]站[地导導][图圖航]|sitemap"
 )
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = BLOCK | {"br", "head", "option", "select", "title"}
 _SILENT = frozenset(
     ["script", "style", "noscript", "template", "title", "head", "textarea", "iframe", "object"]
 )
