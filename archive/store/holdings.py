@@ -116,6 +116,28 @@ class Holdings:
                 found += [captures.row_of(row) for row in connection.execute(statement)]
         return sorted(found, key=lambda row: (row.captured_at, row.id))
 
+    def capture(self, record_id: str) -> CaptureRow | None:
+        """The capture whose record has this id; None when there is none."""
+        numbers = [self._sites.number(site.name) for site in self._sites.all()]
+        with reading(self._engine) as connection:
+            for number in numbers:
+                statement = sa.select(_c).where(_c.c.site_id == number, _c.c.record_id == record_id)
+                if (found := connection.execute(statement).first()) is not None:
+                    return captures.row_of(found)
+        return None
+
+    def witnessed(self, row: CaptureRow) -> tuple[str, int] | None:
+        """The article that this capture is a witness of, by its id, and the witness's place; None
+        where it is none."""
+        statement = (
+            sa.select(_a.c.id, _w.c.place)
+            .join(_w, _w.c.article_n == _a.c.n)
+            .where(_w.c.url == row.url, _w.c.record_id == row.pointer.record_id)
+        )
+        with reading(self._engine) as connection:
+            found = connection.execute(statement).first()
+        return None if found is None else (found.id, found.place)
+
     def changed_since(
         self, moment: datetime, *, limit: int, offset: int = 0
     ) -> tuple[int, list[ArticleRow]]:

@@ -23,6 +23,7 @@ from archive.store import Archive
 from archive.web import (
     alarms_page,
     article_page,
+    capture_page,
     export_links,
     kept,
     overview_pages,
@@ -47,6 +48,7 @@ PAGES = (
     export_links,
     article_page,
     witness_page,
+    capture_page,
     kept,
     overview_pages,
     alarms_page,

@@ -30,6 +30,21 @@ def article_page(article: str, *rest: object) -> str:
     return f"/article/{parts}"
 
 
+def capture_page(record_id: str) -> str:
+    """The page of a capture, for good: its record's id never changes."""
+    return f"/capture/{quote(record_id, safe=':/')}"
+
+
+def exchange_file(record_id: str) -> str:
+    """The raw exchange of a capture, for good."""
+    return f"/exchange/{quote(record_id, safe=':/')}"
+
+
+def captures_page(address: str) -> str:
+    """The list of all captures of an address."""
+    return "/captures?" + urlencode({"url": address})
+
+
 def memento(address: str, moment: datetime) -> str:
     """Where the reading room shows the page of an address as it was captured at a moment."""
     return f"/memento/{moment.astimezone(UTC):%Y%m%d%H%M%S}/{as_path(address)}"

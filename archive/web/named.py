@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from archive.errors import NoLongerReadError
 from archive.model import Article
-from archive.web.links import article_page, safe_address
+from archive.web.links import article_page, captures_page
 from archive.web.render import page
 from archive.web.room import room
 
@@ -52,4 +52,5 @@ def elsewhere(request: Request, error: Exception) -> Response:
 def no_longer_read(request: Request, error: Exception) -> Response:
     """The page that says what an id stood for, and leads to what is kept of it."""
     url = error.url if isinstance(error, NoLongerReadError) else ""
-    return page(request, "no_longer.html", GONE, url=url, captures=safe_address(url))
+    captures = captures_page(url) if url else None
+    return page(request, "no_longer.html", GONE, url=url, captures=captures)

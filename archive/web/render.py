@@ -13,7 +13,13 @@ from starlette.responses import HTMLResponse
 
 from archive.web.asked import parameters
 from archive.web.language import COOKIE, LANGUAGES, NAMES, PARAMETER, Speech, language_of
-from archive.web.links import host_of, safe_address
+from archive.web.links import (
+    capture_page,
+    captures_page,
+    exchange_file,
+    host_of,
+    safe_address,
+)
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -32,6 +38,9 @@ def environment() -> Environment:
         auto_reload=False,
     )
     found.filters.update(host=host_of, safe_address=safe_address)
+    found.globals.update(
+        capture_page=capture_page, captures_page=captures_page, exchange_file=exchange_file
+    )
     return found
 
 

@@ -36,6 +36,7 @@ PAGES = (
     "/storage",
     "/api",
     "/find?url=http://elsewhere.example/",
+    "/captures?url=http://www.a.cn/a1",
     "/nothing",
 )
 
@@ -47,6 +48,17 @@ def test_axe_finds_no_violation(opened: Opener, path: str) -> None:
         watched.open(path)
         found = Axe().run(watched.page)
         assert found.violations_count == 0, found.generate_report()
+
+
+def test_axe_finds_no_violation_in_a_capture(opened: Opener) -> None:
+    watched = opened(viewport=NARROW)
+    watched.open("/captures?url=http://www.a.cn/a1")
+    watched.page.locator("tbody a").click()
+    watched.page.get_by_role("button", name="Verify now").click()
+    found = Axe().run(watched.page)
+    assert found.violations_count == 0, found.generate_report()
+    wide = watched.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= NARROW["width"]
 
 
 @pytest.mark.parametrize("path", PAGES)

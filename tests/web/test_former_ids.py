@@ -67,7 +67,7 @@ def test_an_id_whose_article_is_no_more_leads_to_its_captures(room: Served) -> N
     answer = room.get(f"/article/{LOST}")
     assert answer.status == 410
     assert "http://www.a.cn/z9" in answer.text
-    assert "/find?url=http%3A%2F%2Fwww.a.cn%2Fz9" in answer.text
+    assert "/captures?url=http%3A%2F%2Fwww.a.cn%2Fz9" in answer.text
     told = room.get(f"/api/v1/articles/{LOST}")
     assert (told.status, json.loads(told.body)["status"]) == (410, 410)
     assert room.get("/article/nobody").status == 404

@@ -1,0 +1,91 @@
+"""Captures by themselves: all those of an address, and each under an address that never changes.
+
+What a host showed on a day is proved by the capture of that day, whether or not an article is read
+from it now. It promises that the page of a capture is named by its record, so that it can be cited;
+and that it shows what the store and the WARC file have of it, verified when that is asked for.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from archive.errors import NotFoundError
+from archive.evidence.fixity import check
+from archive.store import CaptureRow
+from archive.warc import read_at
+from archive.web.evidence import exchange
+from archive.web.guard import KEPT_POLICY
+from archive.web.links import article_page, memento, safe_address
+from archive.web.paging import paged
+from archive.web.render import page
+from archive.web.room import room
+
+router = APIRouter(include_in_schema=False)
+
+SHOWN = 200
+"""The status of answers that can be looked at as pages."""
+
+
+@router.get("/captures", response_class=HTMLResponse)
+def captures(request: Request) -> Response:
+    """Every capture of an address, the newest first, whatever came of it."""
+    url = request.query_params.get("url", "").strip()[:4000]
+    rows = room(request).archive.store.holdings.captures_of(url)
+    if not rows:
+        return page(request, "not_kept.html", 404, url=url)
+    return page(
+        request,
+        "captures.html",
+        url=url,
+        find=safe_address(url),
+        **paged(request, rows[::-1], "rows"),
+    )
+
+
+@router.get("/capture/{record:path}", response_class=HTMLResponse)
+@router.post("/capture/{record:path}", response_class=HTMLResponse)
+def capture(request: Request, record: str) -> Response:
+    """One capture: where it lies, its raw exchange, and (posted) whether it is still whole."""
+    archive = room(request).archive
+    row = _row(request, record)
+    is_asked = request.method == "POST"
+    checked = check(archive, row.pointer, payload=row.error is None) if is_asked else None
+    return page(
+        request,
+        "capture.html",
+        row=row,
+        is_shown=row.status == SHOWN and row.error is None,
+        witnessed=archive.store.holdings.witnessed(row),
+        checked=checked,
+        exchange=exchange(archive, row.pointer),
+        article_page=article_page,
+        memento=memento,
+        safe_address=safe_address,
+    )
+
+
+@router.get("/exchange/{record:path}")
+def raw(request: Request, record: str) -> Response:
+    """Request and response, byte for byte, as they crossed the wire."""
+    row = _row(request, record)
+    found = read_at(room(request).archive.warc_dir, row.pointer)
+    name = quote(f"{record.rpartition(':')[2]}.http", safe="")
+    return Response(
+        found.request + found.response,
+        media_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            "Content-Security-Policy": KEPT_POLICY,
+        },
+    )
+
+
+def _row(request: Request, record: str) -> CaptureRow:
+    row = room(request).archive.store.holdings.capture(record)
+    if row is None:
+        raise NotFoundError(f"no capture has the record {record[:200]!r}")
+    return row
