@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
-from archive.cleaning.markup.viewers import shown_files
+from archive.cleaning.markup.viewers import VIEWERS, shown_files
 from archive.cleaning.page import Page
 from archive.model import Lead
 from archive.remembered import remembered
+from archive.requisites import ELEMENTS
 from crawler.addresses import (
     Kind,
     address_kind,
@@ -58,6 +59,10 @@ PRIORITIES: dict[Kind, int] = {
 }
 """What goes first when not all can be asked: the ways to articles, articles, the rest."""
 
+_REFERRING = frozenset(TAGS)
+_WALKED = tuple({*TAGS, *ELEMENTS, *VIEWERS})
+"""All that one walk over a page must meet."""
+
 _OF_THIS_PAGE = "?#; \t\r\n"
 
 
@@ -67,13 +72,13 @@ class _Links:
     def __init__(self, url: str) -> None:
         self.leads: dict[str, Lead] = {}
         self.is_full = False
-        self._url = url
+        self.url = url
 
     def add(self, lead: Lead) -> None:
         """One more link."""
         known = self.leads.get(lead.url)
         if known is None:
-            if lead.url == self._url:
+            if lead.url == self.url:
                 return
             if len(self.leads) >= MAX_LEADS:
                 self.is_full = True
@@ -101,10 +106,23 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
     """
     base = _base(page, url)
     encoding = page.decoding.encoding
-    remembered = _remembered(base.partition("?")[0].rpartition("/")[0], encoding, is_home)
     links = _Links(url)
+    walked = _walk(links, page, base, is_home=is_home)
+    for reference in shown_files(page.tree, page.html, walked):
+        with suppress(ValueError):
+            links.add(lead_to(resolve(base, reference, encoding), "asset"))
+    add_page_requisites(links.leads, page, base, url, PRIORITIES["asset"], walked)
+    return list(links.leads.values())
+
+
+def _walk(links: _Links, page: Page, base: str, *, is_home: bool) -> list[Element] | None:
+    """Put what the page's elements refer to into ``links``; returns those that were met and are no
+    plain links, in their order, or None where the walk ended at the bound."""
+    url, encoding = links.url, page.decoding.encoding
+    remembered = _remembered(base.partition("?")[0].rpartition("/")[0], encoding, is_home)
     recall, held = remembered.get, links.leads
-    for element in page.tree.iter(*TAGS):
+    rest: list[Element] = []
+    for element in page.tree.iter(*_WALKED):
         # Nine links in ten have stood on the pages before: they are recognised before anything
         # else is asked about them.
         known = recall((element.get("href"), element.text))
@@ -113,6 +131,10 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
             if before is None or before.priority < known.priority:
                 links.add(known)
             continue
+        if element.tag != "a":
+            rest.append(element)
+            if element.tag not in _REFERRING:
+                continue
         plain = _plain_link(element)
         for found in references(element, url):
             try:
@@ -125,12 +147,8 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
             if plain is not None and len(remembered) < REMEMBERED_LINKS:
                 remembered[plain] = lead
         if links.is_full:
-            break
-    for reference in shown_files(page.tree, page.html):
-        with suppress(ValueError):
-            links.add(lead_to(resolve(base, reference, encoding), "asset"))
-    add_page_requisites(links.leads, page, base, url, PRIORITIES["asset"])
-    return list(links.leads.values())
+            return None
+    return rest
 
 
 def discover_in_style(body: bytes, url: str) -> list[Lead]:

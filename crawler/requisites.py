@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from lxml.etree import _Element as Element
 
 from archive.cleaning.page import Page
 from archive.model import Lead
@@ -11,11 +13,16 @@ from crawler.canonical import resolve
 
 
 def add_page_requisites(
-    leads: dict[str, Lead], page: Page, base: str, via: str, priority: int
+    leads: dict[str, Lead],
+    page: Page,
+    base: str,
+    via: str,
+    priority: int,
+    walked: Sequence[Element] | None = None,
 ) -> None:
     """Add a lead for all that ``page`` shows, relative references resolved against ``base``,
-    and that is not among ``leads`` (by address) yet."""
-    _add(leads, in_page(page), base, via, priority, page.decoding.encoding)
+    and that is not among ``leads`` (by address) yet; ``walked`` as ``in_page`` has it."""
+    _add(leads, in_page(page, walked), base, via, priority, page.decoding.encoding)
 
 
 def style_requisites(body: bytes, url: str, priority: int) -> list[Lead]:

@@ -160,6 +160,9 @@ def _bounded(text: str) -> str:
 
 def _close_comment(text: str) -> str:
     """A comment opened and never closed would swallow the rest of the page."""
+    opened = text.find("<!--")
+    if opened < 0:
+        return text
     opened = text.find("<!--", text.rfind("-->") + 1)
     if opened >= 0:
         return text[:opened] + text[opened:].replace("<!--", "")

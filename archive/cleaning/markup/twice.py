@@ -32,11 +32,27 @@ def _table(encoding: str) -> dict[int, int]:
 _WESTERN = (_table("cp1252"), _table("iso8859-15"))
 
 
+def _has_marks(body: bytes) -> bool:
+    """Are there MIN_MARKS of the letters? Most pages have none or a few, and looking for the next
+    one takes a tenth of the time of counting all."""
+    found = 0
+    for lead in _LEADS:
+        at = body.find(lead)
+        while at >= 0:
+            found += 1
+            if found == MIN_MARKS:
+                return True
+            at = body.find(lead, at + 1)
+    return False
+
+
 def bytes_before(body: bytes, text: str) -> Iterator[bytes]:
     """What ``body``, which is ``text`` in UTF-8, may have been made from, for each way in which
     every character of the text is one byte."""
+    if not _has_marks(body):
+        return
     marks = sum(map(body.count, _LEADS))
-    if marks < MIN_MARKS or marks < MARKS_SHARE * len(body.translate(None, _ASCII_BYTES)):
+    if marks < MARKS_SHARE * len(body.translate(None, _ASCII_BYTES)):
         return
     for table in _WESTERN:
         try:

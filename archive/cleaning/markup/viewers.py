@@ -7,12 +7,14 @@ has them, in page order, each once, and to cost next to nothing on pages that na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml.etree import _Element as Element
 
 MAX_ADDRESS_CHARS = 4000
+VIEWERS = ("iframe", "embed", "object", "script")
+"""Elements that may show a document."""
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|ofd)$", re.IGNORECASE)
 # view("/files/a.pdf", …): a document's address as the first argument of a call.
 _CALLED = re.compile(r"""\w\(\s{0,9}["']([^"'<>\s]{1,500}\.pdf)["']""", re.IGNORECASE)
@@ -20,11 +22,20 @@ _CALLED = re.compile(r"""\w\(\s{0,9}["']([^"'<>\s]{1,500}\.pdf)["']""", re.IGNOR
 _OWN_ATTRIBUTE = "pdfsrc"
 
 
-def shown_files(tree: Element, html: str) -> tuple[str, ...]:
-    """The references to documents that the page (its ``tree``, its text ``html``) shows."""
+def shown_files(
+    tree: Element, html: str, walked: Sequence[Element] | None = None
+) -> tuple[str, ...]:
+    """The references to documents that the page (its ``tree``, its text ``html``) shows.
+    ``walked`` are its VIEWERS, perhaps among others, in their order, from a caller who has come by
+    them already."""
+    nodes: Iterable[Element]
     # Pages have many of these, and few have the attribute.
-    more = ("div",) if _OWN_ATTRIBUTE in html else ()
-    nodes = tree.iter("iframe", "embed", "object", "script", *more)
+    if _OWN_ATTRIBUTE in html:
+        nodes = tree.iter(*VIEWERS, "div")
+    elif walked is None:
+        nodes = tree.iter(*VIEWERS)
+    else:
+        nodes = [node for node in walked if node.tag in VIEWERS]
     return tuple(dict.fromkeys(found for node in nodes for found in _shown_by(node)))
 
 
