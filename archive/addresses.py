@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from archive.remembered import remembered
 
@@ -20,6 +20,7 @@ LOOSE_URN = "urn:"
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _REMEMBERED = 4096
+_REMEMBERED_HOSTS = 256
 
 
 @cache
@@ -41,12 +42,18 @@ def host_of(url: str) -> str:
     3.2); "" where it names none, or is no address at all."""
     try:
         parts = urlsplit(url)
-        name, port = (parts.hostname or "").rstrip("."), parts.port
+        return _host(parts.scheme, parts.netloc)
     except ValueError:
         return ""
+
+
+@remembered(_REMEMBERED_HOSTS)
+def _host(scheme: str, netloc: str) -> str:
+    parts = SplitResult(scheme, netloc, "", "", "")
+    name, port = (parts.hostname or "").rstrip("."), parts.port
     if ":" in name:
         name = f"[{name}]"
-    default = _DEFAULT_PORTS.get(parts.scheme)
+    default = _DEFAULT_PORTS.get(scheme)
     return name if not name or port in (None, default) else f"{name}:{port}"
 
 

@@ -9,7 +9,7 @@ is known to name a visit instead of a page is cut.
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -17,6 +17,8 @@ from archive.remembered import remembered
 
 CACHE_SIZE = 1_024
 """Addresses kept spelt: a site's navigation stands on each of its pages."""
+
+REMEMBERED_HOSTS = 256
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -68,7 +70,13 @@ def host_of(url: str) -> str:
     """The address's host as the whole project writes it (authority, lower case, no default port).
     Raises ValueError when there is none."""
     parts = urlsplit(url)
-    return authority_of(parts.scheme.lower(), parts.hostname or "", parts.port)
+    return _host(parts.scheme, parts.netloc)
+
+
+@remembered(REMEMBERED_HOSTS)
+def _host(scheme: str, netloc: str) -> str:
+    parts = SplitResult(scheme, netloc, "", "", "")
+    return authority_of(scheme.lower(), parts.hostname or "", parts.port)
 
 
 def authority_of(scheme: str, name: str, port: int | None) -> str:

@@ -38,9 +38,8 @@ class AddressRefused(IgnoreRequest):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address taken apart once for all rules."""
+    """The part of an address that the rules ask about, taken apart once for all of them."""
 
-    url: str
     parts: SplitResult
     host: str
     port: int | None
@@ -59,8 +58,11 @@ class Guard:
             (domain, _port_of(host)) for host in site.official if (domain := _domain(host))
         )
         self._resolved_public: set[str] = set()
-        # The same links stand on page after page.
+        # The same links stand on page after page, and all of a site's have a few hosts.
         self._known: Callable[[str], str | None] = remembered(CACHE_SIZE)(self._refusal)
+        self._known_hosts: Callable[[str, str], str | None] = remembered(CACHE_SIZE)(
+            self._refusal_of_host
+        )
 
     def refusal(self, url: str) -> str | None:
         """The reason why ``url`` may not be fetched, or None when it may."""
@@ -71,13 +73,20 @@ class Guard:
             return "too-long"
         try:
             parts = urlsplit(url)
-            port = parts.port
-            if parts.scheme not in ("http", "https"):
-                return "scheme"
-            host = authority_of(parts.scheme, parts.hostname or "", port)
         except ValueError:
             return "bad-address"
-        address = Address(url, parts, host, port)
+        return self._known_hosts(parts.scheme, parts.netloc)
+
+    def _refusal_of_host(self, scheme: str, netloc: str) -> str | None:
+        parts = SplitResult(scheme, netloc, "", "", "")
+        try:
+            port = parts.port
+            if scheme not in ("http", "https"):
+                return "scheme"
+            host = authority_of(scheme, parts.hostname or "", port)
+        except ValueError:
+            return "bad-address"
+        address = Address(parts, host, port)
         return next((reason for reason, rule in RULES if rule(self, address)), None)
 
     def check(self, url: str) -> None:

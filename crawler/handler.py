@@ -50,6 +50,7 @@ UNDONE_HEADERS = frozenset({"content-encoding", "transfer-encoding"})
 """They speak of codings that are undone in the response's body."""
 REMEMBERED_NAMES = 128
 """Names of headers whose spelling in Scrapy is remembered."""
+REMEMBERED_LIMITS = 16
 
 _DOWNLOAD_ERRORS: tuple[tuple[type[WireError], type[Exception]], ...] = (
     (UnknownHostError, CannotResolveHostError),
@@ -129,6 +130,8 @@ class CaptureHandler(BaseDownloadHandler):
         named = request.meta.get("proxy")
         if named:
             return str(named)
+        if not self._proxies:
+            return None
         parts = urlsplit(request.url)
         proxy = self._proxies.get(parts.scheme)
         if proxy is None or _is_loopback(parts.hostname or ""):
@@ -136,6 +139,7 @@ class CaptureHandler(BaseDownloadHandler):
         return None if urllib.request.proxy_bypass(parts.netloc) else proxy
 
 
+@remembered(REMEMBERED_LIMITS)
 def _limited(limits: Limits, seconds: float, size: int) -> Limits:
     """``limits`` made narrower; 0 leaves them as they are."""
     total = min(limits.total, seconds) if seconds > 0 else limits.total

@@ -89,7 +89,7 @@ class RobotsMiddleware:
     def _originals(self, url: str) -> list[str]:
         """Whose pages a mirror copies, as roots; none for a page of any other host."""
         site = self._job.site
-        if host_of(url) not in site.mirrors:
+        if not site.mirrors or host_of(url) not in site.mirrors:
             return []
         named = {host_of(lead.url): root_of(lead.url) for lead in self._job.starts}
         scheme = urlsplit(url).scheme

@@ -11,8 +11,9 @@ import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
+from archive.remembered import remembered
 from crawler.wire.connection import Connection
 from crawler.wire.errors import (
     AddressNotAllowedError,
@@ -23,6 +24,7 @@ from crawler.wire.errors import (
 )
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+REMEMBERED_SERVERS = 256
 
 AllowAddress = Callable[[str, str], bool]
 """(host as the URL's authority, IP address) -> may it be connected to."""
@@ -42,18 +44,27 @@ class Endpoint:
         name = f"[{self.host}]" if ":" in self.host else self.host
         return name if DEFAULT_PORTS.get(self.scheme) == self.port else f"{name}:{self.port}"
 
-    @classmethod
-    def of(cls, url: str) -> Endpoint:
+    @staticmethod
+    def of(url: str) -> Endpoint:
         """The server of ``url``. Raises WireError when the address names none."""
         try:
             parts = urlsplit(url)
-            scheme, host = parts.scheme.lower(), (parts.hostname or "").lower()
-            port = parts.port or DEFAULT_PORTS.get(scheme, 0)
+            found = _endpoint(parts.scheme, parts.netloc)
         except ValueError as error:
             raise WireError("bad-address", str(error)) from error
-        if scheme not in DEFAULT_PORTS or not host:
+        if found is None:
             raise WireError("bad-address", url[:200])
-        return cls(scheme, host, port)
+        return found
+
+
+@remembered(REMEMBERED_SERVERS)
+def _endpoint(scheme: str, netloc: str) -> Endpoint | None:
+    """The server; None where this is none. Raises ValueError where the port is none."""
+    parts = SplitResult(scheme.lower(), netloc, "", "", "")
+    host = (parts.hostname or "").lower()
+    port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
+    is_server = parts.scheme in DEFAULT_PORTS and host
+    return Endpoint(parts.scheme, host, port) if is_server else None
 
 
 async def addresses_of(endpoint: Endpoint, allow: AllowAddress | None, timeout: float) -> list[str]:
