@@ -133,16 +133,17 @@ class IngestPipeline:
     def _learn(self, visit: Visit, found: Ingested | None) -> None:
         if not visit.was_read:
             return
-        own = pattern_of(visit.lease.url)
-        articles = [
+        own, promising = pattern_of(visit.lease.url), self._promising
+        news = [
             lead.url
             for lead in visit.leads
-            if lead.kind == "article" and pattern_of(lead.url) != own
+            if lead.kind == "article"
+            and hash(lead.url) not in promising
+            and pattern_of(lead.url) != own
         ]
-        news = any(hash(url) not in self._promising for url in articles)
-        _remember(self._promising, articles)
+        _remember(promising, news)
         is_article = found is not None and found.kind is PageKind.ARTICLE
-        self._job.traps.learn(visit.lease.url, visit.body, fruitful=news or is_article)
+        self._job.traps.learn(visit.lease.url, visit.body, fruitful=bool(news) or is_article)
 
     def _count(self, visit: Visit, found: Ingested | None, *, again: bool) -> None:
         tally, verdict, lease = self._job.tally, visit.verdict, visit.lease

@@ -56,7 +56,6 @@ def walk(run: Run, settings: Any, stop: Stop) -> None:
 def _loaded_for_good() -> Iterator[None]:
     """What is loaded by now stays for as long as the process: the garbage collector need not walk
     over it again and again."""
-    gc.collect()
     gc.freeze()
     try:
         yield

@@ -21,9 +21,6 @@ MAX_OUTLINKS = 1_000
 REMEMBERED_OUTLINKS = 10_000
 """Most links of a page stand on the one before it as well."""
 
-HOPS = "LER"
-"""A link, a picture or file, a redirect (WARC 1.1, section 6.6)."""
-
 Notes = list[tuple[str, str]]
 
 
@@ -45,11 +42,12 @@ class Paths:
         path = self.of(visit)
         if path is None:
             return
-        longer = {hop: path + hop for hop in HOPS}
+        to_page, to_file = (path + hop for hop in _hops(visit.verdict))
+        known = self._known
         for lead in visit.leads:
             key = hash(lead.url)
-            if key not in self._known:
-                self._known[key] = longer[_hop(visit.verdict, lead.kind)]
+            if key not in known:
+                known[key] = to_file if lead.kind == "asset" else to_page
         while len(self._known) > MAX_PATHS:
             self._known.popitem(last=False)
 
@@ -59,18 +57,18 @@ def notes_of(visit: Visit, path: str | None) -> Notes:
     if visit.same_as is not None or not (visit.leads or visit.refused):
         return []
     notes: Notes = [] if path is None else [("hopsFromSeed", path)]
-    links = [(lead.url, _hop(visit.verdict, lead.kind)) for lead in visit.leads]
-    links += [(refused.url, "L") for refused in visit.refused]
-    notes += [("outlink", _outlink(url, hop)) for url, hop in links[:MAX_OUTLINKS]]
+    hops = _hops(visit.verdict)
+    notes += [_outlink(lead.url, hops[lead.kind == "asset"]) for lead in visit.leads[:MAX_OUTLINKS]]
+    left = max(0, MAX_OUTLINKS - len(visit.leads))
+    notes += [_outlink(refused.url, "L") for refused in visit.refused[:left]]
     return notes
 
 
 @remembered(REMEMBERED_OUTLINKS)
-def _outlink(url: str, hop: str) -> str:
-    return f"{safe_uri(url)} {hop}"
+def _outlink(url: str, hop: str) -> tuple[str, str]:
+    return "outlink", f"{safe_uri(url)} {hop}"
 
 
-def _hop(verdict: Verdict, kind: str) -> str:
-    if verdict.reason == "redirect":
-        return "R"
-    return "E" if kind == "asset" else "L"
+def _hops(verdict: Verdict) -> str:
+    """The letter for a page, and the one for a picture or file, after such a verdict."""
+    return "RR" if verdict.reason == "redirect" else "LE"

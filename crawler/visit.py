@@ -6,7 +6,7 @@ be fetched, and those that may not, each with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -206,11 +206,13 @@ def failed_visit(error: BaseException | None, request: Request, job: Job) -> Vis
 
 
 def sift(
-    found: Iterable[Lead], lease: Lease, job: Job
+    found: Sequence[Lead], lease: Lease, job: Job
 ) -> tuple[tuple[Lead, ...], tuple[Outcome, ...]]:
     """What of ``found`` may be fetched, and why the rest may not. What this process has put into
     the frontier has passed the rules already, and passes them again before it is asked for."""
     known = job.archive.store.frontier.known(job.site.name)
+    if known >= {hash(lead.url) for lead in found}:
+        return tuple(found), ()
     leads, refused = [], []
     for lead in found:
         if hash(lead.url) in known:
