@@ -257,7 +257,7 @@ ERRORS: dict[str, str] = {
         "没有标识或网址为 {0} 的文章；可用 `palimpsest search 词语` 查找"
     ),
     "no article is read any more where {} was: {}; its captures are kept": (
-        "编号 {0} 原指的文章（{1}）现已读不出；其捕获仍在"
+        "编号 {0} 原指的文章（{1}）现已读不出；其抓取记录仍在"
     ),
     # Exports, evidence, charts.
     "{}: a chart is a .png or .svg file": "{0}：图表须为 .png 或 .svg 文件",
@@ -287,6 +287,7 @@ ERRORS: dict[str, str] = {
         "没有引用格式 {0}：可用 txt、bib、ris 或 json"
     ),
     "there is no export format {}": "没有导出格式 {0}",
+    "no capture has the record {}": "没有编号为 {0} 的抓取记录",
     "no capture of {} is kept": "没有 {0} 的存档",
     "{} is no moment of {} digits": "{0} 不是 {1} 位数字的时刻",
     "no file from {} is kept": "没有来自 {0} 的文件",

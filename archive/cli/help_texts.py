@@ -28,8 +28,8 @@ HELP: dict[str, dict[str, str]] = {
         "见证: 日期: 限定（如 日期:2009至2011；也可写作 title: 等）；其他符号按普通文字处理。",
     ),
     "show.help": _both(
-        "Print one article, by its id or the address of any of its copies.",
-        "显示一篇文章，可用编号或其任一副本的网址。",
+        "Print one article, by its id (or one it had before) or the address of any of its copies.",
+        "显示一篇文章，可用编号（含曾用编号）或其任一副本的网址。",
     ),
     "export.help": _both(
         "Write all articles that the query asks for and that pass the filters, one record an "

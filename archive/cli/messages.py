@@ -292,7 +292,10 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "The records it was made of, verified now, and what was repaired.",
         "文章所依据的 WARC 记录（现在核验）以及修复之处。",
     ),
-    "show.raw": _both("The HTTP exchange as it crossed the wire.", "原始的 HTTP 请求与响应。"),
+    "show.raw": _both(
+        "The HTTP exchange as it crossed the wire; of any record, too, by its id (urn:uuid:...).",
+        "原始的 HTTP 请求与响应；也可按记录编号（urn:uuid:...）查看任一记录。",
+    ),
     "show.witness": _both("With --raw: of this witness.", "配合 --raw：指定见证的序号。"),
     "show.witnesses": _both(
         "The witnesses under letters, and what each has wherever they differ.",
@@ -308,7 +311,16 @@ _ANSWERS: dict[str, dict[str, str]] = {
     "show.excluded": _both("excluded: {why}", "排除：{why}"),
     "show.nothing_there": _both("(nothing)", "（无）"),
     "show.repaired": _both("undone: {rules}", "已还原：{rules}"),
-    "show.cite": _both("As a reference.", "作为参考文献著录。"),
+    "show.cite": _both(
+        "As a reference; of several articles, too.", "作为参考文献著录；可一次列出多篇。"
+    ),
+    "show.captures": _both(
+        "All that was kept of the address (or of the article's addresses), on every night.",
+        "列出该网址（或文章各网址）历次的全部抓取记录。",
+    ),
+    "show.several_cited": _both(
+        "several articles at a time go with --cite", "一次多篇只能与 --cite 同用"
+    ),
     "show.one_of": _both("only one of {options} at a time", "{options} 只能用其中一个"),
     "show.witness_of_raw": _both("--witness goes with --raw", "--witness 须与 --raw 同用"),
     "show.trusted": _both("checked by the crawl, and good", "抓取时已验证，有效"),

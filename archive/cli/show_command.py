@@ -18,9 +18,12 @@ from archive.cli.output import note, printable, printable_lines, write_json, wri
 from archive.errors import NotFoundError, UsageError, WarcError
 from archive.export.bibliography import CSL, STYLES, citations, record_place
 from archive.export.citation import csl_json
+from archive.warc import read_at
 
 if TYPE_CHECKING:
-    from archive.model import Article
+    from collections.abc import Sequence
+
+    from archive.model import Article, Capture
     from archive.store import Archive, Version
 
 FORMATS = ("text", "markdown", "html", "json")
@@ -38,9 +41,10 @@ class _Wish:
     witness: int | None
     cite: str | None
     witnesses: bool
+    captures: bool
 
-    def check(self) -> None:
-        """UsageError when it is more than one thing."""
+    def check(self, articles: int) -> None:
+        """UsageError when it is more than one thing, or of more articles than it can be."""
         views = {
             "--version": self.version is not None,
             "--diff": self.diff is not None,
@@ -48,22 +52,26 @@ class _Wish:
             "--raw": self.raw,
             "--cite": self.cite is not None,
             "--witnesses": self.witnesses,
+            "--captures": self.captures,
         }
         chosen = [name for name, wanted in views.items() if wanted]
         if len(chosen) > 1:
             raise UsageError(say("show.one_of", options=", ".join(chosen)))
         if self.witness is not None and not self.raw:
             raise UsageError(say("show.witness_of_raw"))
+        if articles > 1 and self.cite is None:
+            raise UsageError(say("show.several_cited"))
 
 
 @click.command(cls=Help, help="show.help")
-@click.argument("id_or_url", metavar="ID|URL")
+@click.argument("named", metavar="ID|URL", nargs=-1, required=True)
 @click.option("--version", type=click.IntRange(min=1), metavar="N", help="option.version")
 @click.option("--diff", type=click.IntRange(min=1), nargs=2, metavar="M N", help="show.diff")
 @click.option("--evidence", is_flag=True, help="show.evidence")
 @click.option("--raw", is_flag=True, help="show.raw")
 @click.option("--witness", type=click.IntRange(min=1), metavar="N", help="show.witness")
 @click.option("--witnesses", is_flag=True, help="show.witnesses")
+@click.option("--captures", is_flag=True, help="show.captures")
 @click.option("--cite", type=click.Choice(STYLES), help="show.cite")
 @click.option(
     "--format",
@@ -75,37 +83,64 @@ class _Wish:
 )
 @common_options
 def show(
-    id_or_url: str,
+    named: tuple[str, ...],
     version: int | None,
     diff: tuple[int, int] | None,
     evidence: bool,
     raw: bool,
     witness: int | None,
     witnesses: bool,
+    captures: bool,
     cite: str | None,
     form: str,
     data: Path,
 ) -> int:
     """Print the article; with ``--evidence`` the exit code tells of records that are not right."""
-    wish = _Wish(form, version, diff, evidence, raw, witness, cite, witnesses)
-    wish.check()
+    wish = _Wish(form, version, diff, evidence, raw, witness, cite, witnesses, captures)
+    wish.check(len(named))
     with open_existing(data) as archive:
-        article = archive.get(id_or_url)
-        if id_or_url in (*article.former_ids, *article.address_ids):
-            note(say("show.called", id=id_or_url, now=article.id))
+        if wish.captures:
+            _captures(archive, named[0], form)
+            return 0
+        if wish.raw and (row := archive.store.holdings.capture(named[0])) is not None:
+            _exchange(read_at(archive.warc_dir, row.pointer))
+            return 0
+        articles = [_named(archive, one) for one in named]
+        if wish.cite is not None:
+            _cite(articles, wish.cite)
+            return 0
+        (article,) = articles
         if wish.evidence:
             return _evidence(archive, article, form)
         if wish.raw:
             _raw(archive, article, witness)
         elif wish.witnesses:
             _apparatus(article, form)
-        elif wish.cite is not None:
-            _cite(article, wish.cite)
         elif wish.diff is not None:
             _diff(archive, article, wish.diff, form)
         else:
             _read(article if version is None else _at_version(archive, article, version), form)
     return 0
+
+
+def _named(archive: Archive, id_or_url: str) -> Article:
+    article = archive.get(id_or_url)
+    if id_or_url in (*article.former_ids, *article.address_ids):
+        note(say("show.called", id=id_or_url, now=article.id))
+    return article
+
+
+def _captures(archive: Archive, id_or_url: str, form: str) -> None:
+    """Every capture of an address: the one given, else the article's witnesses'."""
+    from archive.evidence.address import captures_named
+
+    found = captures_named(archive, id_or_url)
+    values = show_text.capture_values(found)
+    if form == "json":
+        write_json(values)
+        return
+    titles = tuple(say(f"column.{name}") for name in show_text.CAPTURE_COLUMNS)
+    write_table(titles, [tuple(one.values()) for one in values])
 
 
 def _read(article: Article, form: str) -> None:
@@ -187,14 +222,17 @@ def _evidence(archive: Archive, article: Article, form: str) -> int:
 def _raw(archive: Archive, article: Article, witness: int | None) -> None:
     from archive.evidence.article import exchange
 
-    capture = exchange(archive, article, witness)
+    _exchange(exchange(archive, article, witness))
+
+
+def _exchange(capture: Capture) -> None:
     sys.stdout.buffer.write(capture.request + capture.response)
     sys.stdout.buffer.flush()
 
 
-def _cite(article: Article, style: str) -> None:
+def _cite(articles: Sequence[Article], style: str) -> None:
     if style == CSL:
-        write_json([csl_json(article, record_place(article))])
+        write_json([csl_json(one, record_place(one)) for one in articles])
         return
-    lines = "".join(citations([article], style)).splitlines()
+    lines = "".join(citations(articles, style)).splitlines()
     click.echo("\n".join(map(printable, lines)))

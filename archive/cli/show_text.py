@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from archive.difference import Piece
     from archive.evidence.article import Evidence
-    from archive.model import Article, Certificate
+    from archive.model import Article, CaptureRow, Certificate
     from archive.witnesses.apparatus import Apparatus
 
 _COLOURS: dict[str, dict[str, Any]] = {
@@ -158,6 +158,41 @@ def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
             for repair in one.repairs
         ]
     return [(name, value) for name, value in lines if value]
+
+
+CAPTURE_COLUMNS = (
+    "captured_at",
+    "answer",
+    "url",
+    "payload_digest",
+    "file",
+    "offset",
+    "length",
+    "record_id",
+)
+
+
+def capture_values(rows: Iterable[CaptureRow]) -> list[dict[str, Any]]:
+    """The captures as plain values, by CAPTURE_COLUMNS."""
+    return [
+        dict(
+            zip(
+                CAPTURE_COLUMNS,
+                (
+                    row.captured_at.isoformat(),
+                    row.error or row.status,
+                    row.url,
+                    row.pointer.payload_digest,
+                    row.pointer.file,
+                    row.pointer.offset,
+                    row.pointer.length,
+                    row.pointer.record_id,
+                ),
+                strict=True,
+            )
+        )
+        for row in rows
+    ]
 
 
 def _certificate_lines(shown: Certificate | None) -> list[tuple[str, str]]:

@@ -326,9 +326,9 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "error.no-longer.text": (
         "This id was given to an article that was read at {url}. No article is read there any "
         "more; what was captured is kept.",
-        "该编号原指一篇读自 {url} 的文章，现已读不出；当时的捕获仍在。",
+        "该编号原指一篇读自 {url} 的文章，现已读不出；当时的抓取记录仍在。",
     ),
-    "error.no-longer.captures": ("Its captures", "查看其捕获"),
+    "error.no-longer.captures": ("Its captures", "查看其抓取记录"),
     "error.busy": ("The search index is being made", "正在建立检索索引"),
     "error.busy.text": (
         "Another process brings it up to date. Try again in a minute.",

@@ -132,7 +132,7 @@ def test_a_reason_within_a_sentence_is_said_in_the_same_language(
         (["search", "党", "--limit", "x"], "'--limit' 的值不对：'x' 不是整数"),
         (["search", "党", "--limit"], "选项 '--limit' 需要一个值"),
         (["search", "党", "--formt", "x"], "没有名为 '--formt' 的选项"),
-        (["show", "a", "b"], "多余的参数：b"),
+        (["runs", "show", "1", "b"], "多余的参数：b"),
         (["runs"], "列出、查看"),
         (["runs", "--nosuch"], "没有名为 '--nosuch' 的选项"),
     ],

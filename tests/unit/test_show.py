@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.cli import main
-from archive.model import Capture, Repair
+from archive.model import Capture, CaptureRow, Repair
 from archive.store import open_archive
 from archive.warc import WarcWriter
 from tests.unit.certificate_sample import shown
@@ -128,6 +128,31 @@ def test_an_article_is_cited_in_three_styles_with_the_archived_record(ask: Ask) 
     (item,) = json.loads(ask("a1", "--cite", "csl-json")[1])
     assert item["issued"] == {"date-parts": [[2010, 12, 9]]}
     assert ".warc.gz@" in item["archive_location"]
+
+
+def test_several_articles_are_cited_at_once_and_only_cited(ask: Ask) -> None:
+    cited = ask("a3", "a1", "--cite", "bibtex")[1].decode()
+    assert 0 < cited.index("palimpsest-a3") < cited.index("palimpsest-a1")
+    both = json.loads(ask("a1", "a3", "--cite", "csl-json")[1])
+    assert [one["id"] for one in both] == ["a1", "a3"]
+    code, out, err = ask("a1", "a3")
+    assert (code, out) == (64, b"")
+    assert "--cite" in err
+
+
+def test_all_captures_of_an_address_or_an_article_are_listed(ask: Ask, data: Path) -> None:
+    url = "http://www.a.cn/1"
+    with open_archive(data) as archive:
+        pointer = archive.get("a1").witnesses[0].pointer
+        run = archive.store.begin_run(SITE, "crawl")
+        row = CaptureRow(url, "www.a.cn", NOON, 200, "text/html", None, pointer, run)
+        archive.store.commit_page(SITE, row)
+    listed = json.loads(ask(url, "--captures", "--format", "json")[1])
+    assert [(one["url"], one["answer"]) for one in listed] == [(url, 200)]
+    assert json.loads(ask("a1", "--captures", "--format", "json")[1]) == listed
+    assert pointer.record_id in ask(url, "--captures")[1].decode()
+    assert ask(pointer.record_id, "--raw")[1] == REQUEST + RESPONSE
+    assert ask("http://elsewhere.example/", "--captures")[0] == 66
 
 
 def test_an_earlier_date_is_the_evidence_of_a_version(ask: Ask) -> None:
