@@ -199,7 +199,7 @@ def _title(
     owned = owned_end(page.head.title, below)
     if owned is not None:
         affixes = (*affixes, owned)
-    title = choose_title(page.head, above, inside, affixes) or page.head.any_title
+    title = choose_title(page.head, above, inside, affixes, below) or page.head.any_title
     return without_affixes(title, (owned,)) if title and owned else title
 
 

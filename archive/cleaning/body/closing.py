@@ -24,7 +24,9 @@ MAX_ATTACHED_LINES = 40
 _NUMBERED = re.compile(r"^\W{0,3}(?:附\s?件)?\s?\d{1,2}\s?[.．、：:]?")
 _NAMING = frozenset({"author", "editor", "source"})
 _NOTE_MARK = re.compile(r"^\s*(?:[\[［(（【]?\d{1,3}[\]］)）】]?|[①-⑳*†‡^↑])\s*$")
-_ADDRESS_LINE = re.compile(r"^(?:本文(?:地址|网址|链接)\s?[:：]\s?)?https?://[!-~]{1,300}$")
+_ADDRESS_LINE = re.compile(
+    r"^(?:(?:本文|原文|来源|转载)(?:地址|网址|链接)\s?[:：]\s?)?https?://[!-~]{1,300}$"
+)
 
 
 def closing_reason(block: Block, text: str) -> tuple[str, str] | None:

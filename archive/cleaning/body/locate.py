@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from lxml.etree import _Element as Element
 
 from archive.cleaning.body.closing import notes_end
 from archive.cleaning.body.shape import owner_of
 from archive.cleaning.body.weigh import heaviest_run
+from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, Flow
 from archive.cleaning.markup.dom import local_name, names
@@ -47,6 +48,8 @@ THIN_GAIN = 1.2
 MIN_SENTENCE_CHARS = 40
 # A paragraph above the body is its first when it weighs this share of its characters.
 STANDFIRST_SHARE = 0.5
+# A heading over a byline is neither shorter nor longer.
+MIN_HEADING_CHARS, MAX_HEADING_CHARS = 4, 100
 _NUMBER = re.compile(r"\d+")
 _CONTENT = re.compile(r"article|content|detail|neirong|zhengwen|\btext|body\b")
 _AROUND = re.compile(
@@ -95,7 +98,8 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
         best, voices = prior, (["density", "name"] if prior is dense else ["name"])
         weight = totals[prior]
     elif weight < THIN_CHARS:
-        thin = _thin(flow, dense)
+        thin = _pictured(flow, flow.spans[dense][0])
+        thin = _thin(flow, dense) if thin is None else thin
         thin = _tabled(flow, dense) if thin is None else thin
         best, voices = (thin, ["thin"]) if thin is not None else (best, voices)
     for wanted in learnt:
@@ -117,7 +121,7 @@ def _with_neighbours(
     """The element around ``best`` where that is one paragraph and what stands beside it are lines
     that weigh little against it: whom it is addressed to, who signed it."""
     outer = best.getparent() if best.tag == "p" else None
-    if outer is None or totals.get(outer, 0.0) < NEIGHBOURS_SHARE * weight:
+    if outer is None or weight < THIN_CHARS or totals.get(outer, 0.0) < NEIGHBOURS_SHARE * weight:
         return best
     start, end = flow.spans[outer]
     lines = all(owner_of(b) is outer for b in flow.blocks[start:end] if b.size)
@@ -129,11 +133,50 @@ def _beyond(flow: Flow, best: Element, weight: float) -> Element:
     is for: what stands beside the byline, or the picture over a caption."""
     start, end = flow.spans[best]
     inner = flow.blocks[start:end]
-    if all(is_label_line(b.text) for b in inner if b.size):
-        return _wider(flow, best, lambda b: b.size > b.linked or bool(b.pictures))
+    if not any(map(_is_content, inner)):
+        pictured = _pictured(flow, end)
+        return _wider(flow, best, _is_content) if pictured is None else pictured
     if weight < THIN_CHARS and start and flow.blocks[start - 1].pictures:
         return _wider(flow, best, lambda b: b is flow.blocks[start - 1])
     return best
+
+
+def _is_content(block: Block) -> bool:
+    """Whether a block may be what a page without prose is for: unlinked words, or a picture."""
+    if block.hidden or block.control:
+        return False
+    return bool(block.pictures) or (block.size > block.linked and not is_label_line(block.text))
+
+
+def _pictured(flow: Flow, until: int) -> Element | None:
+    """Where hardly any prose speaks, and before the block ``until`` pictures follow a heading and
+    its byline: the largest element that holds these and is no page of links."""
+    lines = [i for i, b in enumerate(flow.blocks[:until]) if b.size and not b.hidden]
+    for heading, byline in pairwise(lines):
+        over, under = flow.blocks[heading], flow.blocks[byline]
+        told = under.cell is None and is_label_line(under.text) and bool(find_dates(under.text))
+        if not told or over.linked or not MIN_HEADING_CHARS <= over.size <= MAX_HEADING_CHARS:
+            continue
+        shown = byline + 1
+        if (
+            shown < len(flow.blocks)
+            and flow.blocks[shown].pictures
+            and not flow.blocks[shown].linked
+        ):
+            return _largest_behind(flow, shown)
+    return None
+
+
+def _largest_behind(flow: Flow, first: int) -> Element | None:
+    """The largest element that begins with the block ``first`` and has more words than links."""
+    found = None
+    for element, (start, end) in flow.spans.items():
+        if start != first or (found is not None and end < flow.spans[found][1]):
+            continue
+        plain, linked = _plain(flow, element)
+        if plain >= linked:
+            found = element
+    return found
 
 
 def _wider(flow: Flow, best: Element, is_wanted: Callable[[Block], bool]) -> Element:

@@ -73,6 +73,8 @@ MAX_DATED_CHARS = 60
 MAX_SITE_CHARS = 20
 _SITES = ("网", "网站", "客户端")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}\b/?", re.IGNORECASE)
+# Under such names people put texts in: admin, zly.
+_ACCOUNT = re.compile(r"[a-z][a-z0-9_.-]{1,15}")
 # What people are, said before their names: 供稿：通讯员 王伟.
 _ROLES = re.compile(r"(?:本报|本站|特约)?(?:记者|記者|通讯员|通訊員)[\s\u3000:：]{1,3}")
 _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?秒?)?")
@@ -117,6 +119,12 @@ def _label(match: re.Match[str], value: str, line: str) -> Label:
     """供稿 is said of offices and of people: with names behind it, it tells the authors."""
     kind = match.lastgroup or "other"
     given = kind == "source" and "稿" in match[kind] and are_people(_ROLES.sub("", value))
+    if (
+        kind == "author"
+        and "发布" in match[kind]
+        and _ACCOUNT.fullmatch(value.split()[0] if value else "")
+    ):
+        return Label("other", value, line)
     return Label("author" if given else kind, value, line)
 
 

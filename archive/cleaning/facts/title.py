@@ -45,6 +45,12 @@ CONVINCING_MARK = 2.5
 MAX_HEADING_LEVEL = 3
 # A line that only its place makes a heading is no longer.
 MAX_HEADING_CHARS = 60
+# The heading of a page that its <title> does not name is no shorter.
+MIN_UNLIKE = 6
+# 主题：…, 注意：…: a line that is itself announced is no heading.
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,5}[:：]")
+# Lines at the end of a page among which its foot is.
+FOOT_LINES = 40
 _NOT_TITLE = re.compile(r"sub_?title|副标题|site|logo|column|nav|list|block|box|menu|comment")
 
 
@@ -71,9 +77,11 @@ def choose_title(
     above: Sequence[Block],
     inside: Sequence[Block],
     affixes: Collection[str] = (),
+    below: Sequence[Block] = (),
 ) -> str | None:
     """The title, from the page's ``head``, the blocks ``above`` the body (in page order) and the
-    first ``inside`` it; None where none of them gives one."""
+    first ``inside`` it; None where none of them gives one. What stands ``below`` tells the name of
+    the site."""
     whole = head.title
     cut = without_affixes(whole, affixes) if whole else None
     near = [*above[-REACH_BLOCKS:], *inside[:4]]
@@ -83,6 +91,12 @@ def choose_title(
     shown = cut or whole or ""
     said = squeeze(shown)
     best, best_mark = _likeliest(near, shown, said)
+    frame = [*above, *below[-FOOT_LINES:]]
+    other = _unlike_title(near, frame, said) if _is_named(frame, cut or whole) else None
+    if other is None and best is not None and _is_step(best, near):
+        other = _over_byline(near)
+    if other is not None:
+        return other
     if best is not None and best_mark >= CONVINCING_MARK:
         return _without_labels(_whole_heading(best, near, said), shown)
     fallback = _first_part(cut or whole)
@@ -98,6 +112,38 @@ def choose_title(
         # <title> names only the section: what stands right above the byline is the heading.
         return _over_byline(near) or fallback or (best.text.strip() if best else None)
     return fallback
+
+
+def _is_named(frame: Sequence[Block], title: str | None) -> bool:
+    """Whether the page's head or foot has what ``<title>`` begins with: a name of the site."""
+    name = squeeze(next(iter(parts(title or "")), ""))
+    return len(name) >= MIN_ANNOUNCED and any(name in block.line for block in frame)
+
+
+def _unlike_title(near: Sequence[Block], frame: Sequence[Block], said: str) -> str | None:
+    """The line over a byline, where no line near has what ``<title>`` says (``said``): it names
+    the site on all its pages, then."""
+    over = _over_byline(near)
+    own = squeeze(over or "")
+    if over is None or not MIN_UNLIKE <= len(own) <= MAX_HEADING_CHARS or own in said:
+        return None
+    if _ends_otherwise(over) or _is_frame(over) or own in _linked_words(frame):
+        return None
+    if _LABELLED.match(own) or sum(map(str.isalpha, own)) < MIN_UNLIKE:
+        return None
+    for block in near:
+        if block.hidden or len(block.line) < MIN_PART:
+            continue
+        if block.line in said or (said in block.line and len(block.line) <= len(said) + MIN_PART):
+            return None
+    return over
+
+
+def _is_step(block: Block, near: Sequence[Block]) -> bool:
+    """Whether a line is a link that a trail near it has for a step: a section's name."""
+    if block.linked < block.size:
+        return False
+    return any(block.line in b.line and is_trail(plain(b.text)) for b in near if b is not block)
 
 
 def _likeliest(near: Sequence[Block], shown: str, said: str) -> tuple[Block | None, float]:
