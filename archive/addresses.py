@@ -57,6 +57,19 @@ def _host(scheme: str, netloc: str) -> str:
     return name if not name or port in (None, default) else f"{name}:{port}"
 
 
+def one_page(url: str) -> str:
+    """A name for the page at ``url`` under whichever of its addresses: http or https, with ``www.``
+    before the host or without.
+
+    >>> one_page("https://www.example.ac.cn/a.html") == one_page("http://example.ac.cn/a.html")
+    True
+    """
+    scheme, _, rest = url.partition("://")
+    if scheme not in _DEFAULT_PORTS:
+        return url
+    return f"{host_of(url).removeprefix('www.')}/{rest.partition('/')[2]}"
+
+
 @remembered(_REMEMBERED)
 def registered_domain(host: str) -> str:
     """The registered domain of a host (with or without a port); an address of digits and a name

@@ -44,6 +44,7 @@ from archive.sitepass.report import DeriveReport
 from archive.sitepass.sightings import in_time, with_sightings
 from archive.sitepass.spool import spooling
 from archive.sitepass.standing import mirror_hosts, standing
+from archive.sitepass.twins import joined
 from archive.sitepass.workers import Readers, workers_of
 from archive.store import Archive, CaptureRow
 from archive.witnesses import assemble, without_refuted
@@ -134,7 +135,9 @@ def _derive(
         survey.merge(host.survey)
         archive.store.put_model(site.name, host.host, host.model.to_json())
     reads = [one for host in hosts for one in host.reads]
-    articles_read = [one for one in reads if one.extraction.kind is PageKind.ARTICLE]
+    articles_found = [one for one in reads if one.extraction.kind is PageKind.ARTICLE]
+    moved = _moved(history, articles_found)
+    articles_read = [one for one in articles_found if one.row.url not in moved]
     hints, stand = site, standing(site, survey, work.here.trusted, pulse.beat)
     site, marks = stand.site, stand.marks
     parts = _with_branches(join_parts(articles_read, keep), reads, keep)
@@ -152,19 +155,22 @@ def _derive(
                 read_again(archive.warc_dir, some, models, processes, readers, pulse.beat),
             )
         ],
+        moved,
     )
     witnesses = without_refuted(
         _witnesses(site, [*parts, *before.others, *written], marks, keep), _no_articles(site, reads)
     )
     versions = {url: _witnesses(site, some, marks, keep) for url, some in before.versions.items()}
-    reused = {one.row.url for one in before.others}
+    others = [one.row.url for one in before.others]
+    reused = {*others, *(moved.get(url, url) for url in others)}
     given = archive.store.given_ids(site.name)
     articles = assemble(site, witnesses, keep, pulse.beat, given)
     digests = _digests(rows)
     shelf = read_attached(archive, articles, digests, rows)
     # From here on one article after the other: all of them at once would not fit into memory.
-    seen = with_sightings(with_versions(articles, versions), history.spans, reused)
-    replaced = _replaced(before.others, parts)
+    spans = joined(history.spans, moved)
+    seen = with_sightings(with_versions(articles, versions), spans, reused)
+    replaced = _replaced(before.others, parts, moved)
     dated = with_absences(_with_digests(seen, digests), history.gone, replaced)
     with converting(archive, work.memory) as told:
         written_out = pulse.beating(with_texts(dated, shelf))
@@ -180,7 +186,7 @@ def _derive(
         mirrors=tuple(mirrors),
         alarms=alarms(archive, stand, rows),
         unread=tuple(line for host in hosts for line in host.unread),
-        not_conserved=sum(not one.extraction.conserved for one in articles_read),
+        not_conserved=sum(not one.extraction.conserved for one in articles_found),
     )
     return report, history, reused
 
@@ -232,10 +238,19 @@ def _is_same_page(row: CaptureRow, earlier: CaptureRow) -> bool:
     return row.pointer.payload_digest == earlier.pointer.payload_digest
 
 
-def _replaced(others: Iterable[PageRead], now: Iterable[PageRead]) -> dict[WarcPointer, datetime]:
-    """Captures of articles at whose address another one stands, and since when at the latest."""
+def _moved(history: History, articles: Iterable[PageRead]) -> dict[str, str]:
+    """Addresses of articles that were left behind for one which gives an article, too."""
+    urls = {one.row.url for one in articles}
+    return {old: new for old, new in history.left.items() if old in urls and new in urls}
+
+
+def _replaced(
+    others: Iterable[PageRead], now: Iterable[PageRead], moved: Mapping[str, str]
+) -> dict[WarcPointer, datetime]:
+    """Captures of articles at whose address (or that to which it ``moved``) another one stands, and
+    since when at the latest."""
     since = {one.row.url: one.row.captured_at for one in now}
-    return {one.row.pointer: since[one.row.url] for one in others}
+    return {one.row.pointer: since[moved.get(one.row.url, one.row.url)] for one in others}
 
 
 def _with_branches(

@@ -78,10 +78,15 @@ class _Past:
 
 
 def earlier_texts(
-    rows: Iterable[CaptureRow], now: Iterable[PageRead], hosts: Collection[str], read: Read
+    rows: Iterable[CaptureRow],
+    now: Iterable[PageRead],
+    hosts: Collection[str],
+    read: Read,
+    moved: Mapping[str, str] | None = None,
 ) -> Earlier:
-    """The earlier texts of the articles ``now`` on ``hosts``."""
-    pasts = _pasts(rows, {one.row.url: one for one in now if one.row.host in hosts})
+    """The earlier texts of the articles ``now`` on ``hosts``; what an address gave that has
+    ``moved`` is what its page gave before, wherever that is now."""
+    pasts = _pasts(rows, {one.row.url: one for one in now if one.row.host in hosts}, moved or {})
     while waiting := [(past, place) for past in pasts for place in past.wanted()]:
         said = {one.row.id: one for one in read([past.rows[place] for past, place in waiting])}
         for past, place in waiting:
@@ -93,19 +98,22 @@ def earlier_texts(
             if one.extraction.kind is not PageKind.ARTICLE:
                 continue
             if alike(one.extraction.text, past.now.extraction.text):
-                versions[one.row.url].append(one)
+                versions[past.now.row.url].append(one)
             else:
                 others.append(one)
     return Earlier(versions, others)
 
 
-def _pasts(rows: Iterable[CaptureRow], now: Mapping[str, PageRead]) -> list[_Past]:
+def _pasts(
+    rows: Iterable[CaptureRow], now: Mapping[str, PageRead], moved: Mapping[str, str]
+) -> list[_Past]:
     found: dict[str, list[CaptureRow]] = defaultdict(list)
     for row in sorted(rows, key=in_time):
-        current = now.get(row.url)
+        url = moved.get(row.url, row.url)
+        current = now.get(url)
         if current is None or row.status not in SUCCESS or row.error:
             continue
-        pages = found[row.url]
+        pages = found[url]
         is_new = not pages or pages[-1].pointer.payload_digest != row.pointer.payload_digest
         is_before = in_time(row) <= in_time(current.row)
         if is_new and is_before and row.media_type in HTML_TYPES:

@@ -18,6 +18,9 @@ from archive.ingest import SUCCESS
 from archive.model import CaptureRow
 from archive.sitepass.gone import Absences
 from archive.sitepass.sightings import NOT_MODIFIED, Span
+from archive.sitepass.twins import gone_with, left_behind
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(slots=True)
@@ -40,11 +43,13 @@ class Attendance:
 class History:
     """``rows``: the captures that gave something, the oldest first, but for those that gave what
     the one before them of the same address gave; ``spans``: between which moments each address gave
-    its page, or said that it had not changed; ``gone``: which are gone, and since when; ``hosts``:
-    how often each was asked; ``name`` names ``rows`` and ``gone``."""
+    its page, or said that it had not changed; ``left``: addresses that give it no more, each with
+    the one that does (``archive.sitepass.twins``); ``gone``: which are gone, and since when;
+    ``hosts``: how often each was asked; ``name`` names ``rows``, ``left`` and ``gone``."""
 
     rows: list[CaptureRow]
     spans: dict[str, Span]
+    left: dict[str, str]
     gone: dict[str, datetime]
     hosts: dict[str, Attendance]
     name: str
@@ -55,11 +60,16 @@ class _Reading:
     rows: list[CaptureRow] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
     hosts: dict[str, Attendance] = field(default_factory=dict)
+    redirecting: set[str] = field(default_factory=set)
     _newest: dict[str, tuple[object, ...]] = field(default_factory=dict)
 
     def take(self, row: CaptureRow) -> None:
         self.hosts.setdefault(row.host, Attendance()).took(row)
         is_answer = row.error is None and row.status in SUCCESS
+        if row.error is None and row.status in REDIRECTS:
+            self.redirecting.add(row.url)
+        elif row.error is None and row.status is not None:
+            self.redirecting.discard(row.url)
         if is_answer or (row.error is None and row.status == NOT_MODIFIED):
             moment = row.captured_at
             first, last = self.spans.get(row.url, (moment, moment))
@@ -79,11 +89,13 @@ def history_of(captures: Iterable[CaptureRow], distrusted: Collection[int]) -> H
     for row in captures:
         found.take(row)
         absences.take(row)
-    gone = absences.gone()
+    left = left_behind(found.spans)
+    gone = gone_with(absences.gone(), found.spans, left, found.redirecting)
     named = hashlib.blake2b(digest_size=16)
     for row in found.rows:
         moment = row.captured_at.isoformat()
         told = row.url, row.pointer, moment, row.status, row.media_type, row.kind, row.via
         named.update(repr(told).encode("utf-8", "backslashreplace"))
-    named.update(repr(sorted(gone.items())).encode("utf-8", "backslashreplace"))
-    return History(found.rows, found.spans, gone, found.hosts, named.hexdigest())
+    missing = sorted(left.items()), sorted(gone.items())
+    named.update(repr(missing).encode("utf-8", "backslashreplace"))
+    return History(found.rows, found.spans, left, gone, found.hosts, named.hexdigest())

@@ -2,8 +2,8 @@
 
 They are read off the witnesses, so they are the same however often and in whichever order the
 captures were taken in. A text that only a new template sets otherwise is the same text. Only the
-address that gave the reading text counts: another host's copy is another witness, not another
-version.
+page that gave the reading text counts, under whichever of its addresses: another host's copy is
+another witness, not another version.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.addresses import one_page
 from archive.model import Article
 
 
@@ -26,9 +27,9 @@ class Span:
 
 def versions_of(article: Article) -> list[Span]:
     """The versions, the oldest first; the last is the reading text."""
-    source = article.witnesses[article.reading_of].url
+    pages = [one_page(witness.url) for witness in article.witnesses]
     captures = sorted(
-        (place for place, witness in enumerate(article.witnesses) if witness.url == source),
+        (place for place, page in enumerate(pages) if page == pages[article.reading_of]),
         key=lambda place: (article.witnesses[place].captured_at, place),
     )
     if len(captures) == 1:
