@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.labels import is_label_line, read_labels
 from archive.cleaning.markup.blocks import Block, squeeze
-from archive.cleaning.markup.files import is_attachment
+from archive.cleaning.markup.files import is_file_link
+from archive.cleaning.markup.folding import Run
 from archive.cleaning.script import plain
 
 # A line that announces related pages is no longer.
@@ -35,6 +36,8 @@ def closing_reason(block: Block, text: str) -> tuple[str, str] | None:
         return "rule-line", "no letters in the line"
     if _names_one(block):
         return "labels", "a closing line that says who wrote or edited the text, or whence it is"
+    if _tells_visits(block):
+        return "counter", "a closing line of labels, the visits among them"
     if block.size <= MAX_ANNOUNCEMENT_CHARS and phrases.EMPTY_ANNOUNCEMENT.match(text):
         return "announcement", "a line that announces what is not there"
     if phrases.ANSWER_FORM.match(text) or is_tools(block, text):
@@ -56,15 +59,27 @@ def _names_one(block: Block) -> bool:
     return len(labels) == 1 and labels[0].kind in _NAMING and is_label_line(block.text)
 
 
+def _tells_visits(block: Block) -> bool:
+    """Whether a line is labels, one of them for the visits, as some pages end with."""
+    if block.cell is not None or not is_label_line(block.text):
+        return False
+    return any(label.kind == "hits" for label in read_labels(block.text))
+
+
 def is_tools(block: Block, text: str) -> bool:
     """Whether a line at an end of the body is page tools, be they but two letters (大 小)."""
     return 1 < block.size <= MAX_ANNOUNCEMENT_CHARS and not block.cell and phrases.only_tools(text)
 
 
 def _is_file_list(block: Block) -> bool:
-    """Whether most of the line's words after its label are links to files."""
-    files = sum(len(squeeze(r.text)) for r in block.runs if r.href and is_attachment(r.href))
+    """Whether most of the line's words after its label are links to files that are kept."""
+    files = sum(len(squeeze(r.text)) for r in block.runs if r.href and _is_kept_file(r))
     return files >= 0.5 * (block.size - 3)
+
+
+def _is_kept_file(run: Run) -> bool:
+    href = run.href or ""
+    return is_file_link(href, run.text) and not href.lower().startswith(("javascript:", "#"))
 
 
 def _announces_related(block: Block) -> bool:

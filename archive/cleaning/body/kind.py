@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from archive.cleaning.markup.blocks import Block, Flow
-from archive.cleaning.markup.files import is_attachment
+from archive.cleaning.markup.files import is_file_link
 from archive.model import PageKind
 
 _MISSING = re.compile(
@@ -211,7 +211,7 @@ def _has_picture(body: Sequence[Block]) -> bool:
 
 
 def _has_file(body: Sequence[Block]) -> bool:
-    return any(r.href is not None and is_attachment(r.href) for b in body for r in b.runs)
+    return any(r.href is not None and is_file_link(r.href, r.text) for b in body for r in b.runs)
 
 
 def _path(url: str | None) -> str:

@@ -79,8 +79,8 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     """
     if not flow.blocks:
         return None
-    sums = [0.0, *accumulate(weights)]
-
+    # Figures and names in a table of data speak for the body little, but never against it.
+    sums = [0.0, *accumulate(map(_counted, flow.blocks, weights))]
     totals = {e: sums[end] - sums[start] for e, (start, end) in flow.spans.items()}
     most = max(totals.values())
     # Of elements that hold the same the smallest, and of these the first to end.
@@ -113,6 +113,11 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     first = _standfirst(flow, weights, start)
     last = notes_end(flow.blocks, end)
     return Located(best, first, last, weight, tuple(voices), start - first, last - end)
+
+
+def _counted(block: Block, weight: float) -> float:
+    is_data = block.cell is not None and not block.linked and not block.hidden and not block.control
+    return max(weight, 0.0) if is_data else weight
 
 
 def _with_neighbours(

@@ -45,7 +45,16 @@ MIN_STORY_CHARS = 40
 MAX_CAPTION_CHARS = 60
 # Rules that know a line for what it is, whatever else the page holds.
 _SURE = frozenset(
-    {"attachments", "labels", "title-repeated", "breadcrumb", "tools", "neighbours", "rule-line"}
+    {
+        "attachments",
+        "labels",
+        "title-repeated",
+        "breadcrumb",
+        "tools",
+        "neighbours",
+        "rule-line",
+        "counter",
+    }
 )
 # Such lines stand between a text and its pictures.
 _BESIDE_PICTURES = frozenset({"labels", "rule-line", "attachments", "announcement", "counter"})
@@ -127,7 +136,9 @@ def _only_frame(blocks: Sequence[Block], reasons: Sequence[tuple[str, str] | Non
     """Whether every line is known for no text: a notice that consists of its attachments, a story
     of its pictures."""
     return all(
-        reason[0] in _SURE if reason is not None else not block.size
+        reason[0] in _SURE or block.hidden or block.control
+        if reason is not None
+        else not block.size
         for block, reason in zip(blocks, reasons, strict=True)
     )
 

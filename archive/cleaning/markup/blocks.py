@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from archive.cleaning.markup.dom import names
-from archive.cleaning.markup.files import is_attachment
+from archive.cleaning.markup.files import is_file_link
 from archive.cleaning.markup.folding import Run
 
 BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE = 1, 2, 4, 8
@@ -85,7 +85,7 @@ class Block:
         self.size = size = len(line)
         self.linked = 0
         for run in runs:
-            if run.href is not None and not is_attachment(run.href):
+            if run.href is not None and not is_file_link(run.href, run.text):
                 self.linked += size if len(runs) == 1 else len("".join(run.text.split()))
 
 

@@ -1,7 +1,7 @@
 """Which links lead to a file and not to a page.
 
-It promises an answer from the address alone, so that a link to an attachment is not mistaken for
-navigation anywhere.
+It promises an answer from the link alone, its address or the name of a file that its words are, so
+that a link to an attachment is not mistaken for navigation anywhere.
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ from archive.remembered import remembered
 
 _ENDING = r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|rtf|zip|rar|7z|txt|csv|odt|ods|ofd|caj)"
 _FILE = re.compile(rf"{_ENDING}$", re.IGNORECASE)
+# A file's name, perhaps in brackets or with its size behind it.
+_NAMED = re.compile(rf"[^\s.]{_ENDING}\s*[】」）)\]]?\s*$", re.IGNORECASE)
+NAME_END = 10
+"""Characters in which a name's ending stands."""
 _DOWNLOAD = re.compile(r"download|attach|wbfileid|fileid=|/down\b", re.IGNORECASE)
 
 # Most links have none of these and need not be taken apart.
@@ -33,3 +37,9 @@ def is_attachment(href: str) -> bool:
     return bool(_FILE.search(unquote(parts.path)) or _FILE.search(unquote(parts.query))) or bool(
         _DOWNLOAD.search(parts.path) and parts.query
     )
+
+
+def is_file_link(href: str, words: str) -> bool:
+    """Whether a link leads to a file by its address, or by its ``words``: many systems hand files
+    out at addresses that say nothing (show?id=12)."""
+    return is_attachment(href) or ("." in words[-NAME_END:] and _NAMED.search(words) is not None)

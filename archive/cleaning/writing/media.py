@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import _Element as Element
 
 from archive.cleaning.markup.blocks import Block
-from archive.cleaning.markup.files import is_attachment
+from archive.cleaning.markup.files import is_file_link
 from archive.model import Attachment, Image
 from archive.remembered import remembered
 
@@ -78,7 +78,7 @@ def images_of(blocks: Sequence[Block], addresses: Addresses) -> tuple[Image, ...
     """The pictures standing in ``blocks``; signs before the names of files are none."""
     found: dict[str, Image] = {}
     for block in blocks:
-        files = any(run.href is not None and is_attachment(run.href) for run in block.runs)
+        files = any(run.href is not None and is_file_link(run.href, run.text) for run in block.runs)
         for picture in block.pictures:
             if files and _ICON.search(picture.src.lower()):
                 continue
@@ -96,7 +96,7 @@ def attachments_of(
     names: dict[str, list[str]] = {}
     for block in blocks:
         for run in block.runs:
-            if run.href is None or not is_attachment(run.href):
+            if run.href is None or not is_file_link(run.href, run.text):
                 continue
             address = addresses[run.href]
             if address:
