@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,12 +19,11 @@ from archive.errors import DataDirectoryError, DiskFullError, RecordError, Usage
 from archive.export import FORMATS, PACKAGES, whole_file
 from archive.export.bag import write_bag
 from archive.export.files import ended_in_order
+from archive.warc.storage import NO_ROOM
 
 if TYPE_CHECKING:
     from archive.model import Article
     from archive.store import Archive, Filters
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 BAG = "bagit"
@@ -94,6 +92,6 @@ def _errors_of(output: Path) -> Iterator[None]:
         with ended_in_order():
             yield
     except OSError as error:
-        kind = DiskFullError if error.errno in _NO_ROOM else DataDirectoryError
+        kind = DiskFullError if error.errno in NO_ROOM else DataDirectoryError
         why = error.strerror or str(error)
         raise kind(say("export.not_written", path=output, why=why)) from error

@@ -19,6 +19,7 @@ from archive.errors import DiskFullError, PalimpsestError, UsageError
 from archive.garbage import collect_rarely
 
 EXIT_UNEXPECTED = 1
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @click.group(
@@ -81,7 +82,7 @@ def _explained(error: BaseException, state: State) -> int:
         wrong, context = explained(error.format_message()), getattr(error, "ctx", None)
         command = "palimpsest" if context is None else context.command_path
         return _fail(f"{wrong} {say('error.see_help', command=command)}", UsageError.exit_code)
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
         return _fail(say("error.disk_full", where=error.filename or ""), DiskFullError.exit_code)
     line = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return _fail(say("error.unexpected", what=line), EXIT_UNEXPECTED)

@@ -28,6 +28,7 @@ from archive.errors import (
     StoreError,
 )
 from archive.store.still import opened, renew
+from archive.warc.storage import has_room
 
 BUSY_TIMEOUT_MS = 30_000
 CACHE_KIB = 16_384
@@ -49,14 +50,14 @@ def connect(path: Path) -> Engine:
         sa.URL.create("sqlite", database=str(path)),
         creator=lambda: opened(path, BUSY_TIMEOUT_MS / 1000),
     )
-    sa.event.listen(engine, "connect", _set_up)
+    sa.event.listen(engine, "connect", lambda raw, _: _set_up(path.parent, raw))
     sa.event.listen(engine, "checkout", lambda raw, *_: renew(path, raw))
     sa.event.listen(engine, "begin", _begin)
     sa.event.listen(engine, "handle_error", _translate)
     return engine
 
 
-def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+def _set_up(folder: Path, connection: sqlite3.Connection) -> None:
     # The driver's own transaction handling is off: it would begin late and without the lock.
     connection.isolation_level = None
     try:
@@ -64,7 +65,7 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
             connection.execute(f"PRAGMA {pragma}").close()
     except sqlite3.Error as error:
         connection.close()
-        raise explain(error) from error
+        raise explain(error, folder) from error
 
 
 def _begin(connection: Connection) -> None:
@@ -73,7 +74,7 @@ def _begin(connection: Connection) -> None:
         driver(connection).execute("BEGIN" if reads else "BEGIN IMMEDIATE")
     except sqlite3.Error as error:
         # The engine hears of no error that the driver raised by itself.
-        raise explain(error) from error
+        raise explain(error, _folder(connection.engine)) from error
 
 
 def driver(connection: Connection) -> sqlite3.Connection:
@@ -155,7 +156,7 @@ def when_committed(engine: Engine, call: Callable[[], None]) -> None:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction: committed at the end, rolled back when anything is raised; within
     ``together``, a part of that one."""
-    with _in_our_words():
+    with _in_our_words(engine):
         if (shared := _of(engine)) is not None:
             yield shared.connection
         else:
@@ -166,7 +167,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view for reading, which never waits for a writer."""
-    with _in_our_words(), engine.connect() as connection:
+    with _in_our_words(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             yield connection.execution_options(isolation_level="REPEATABLE READ")
         else:
@@ -180,7 +181,7 @@ def asking(engine: Engine) -> Iterator[Connection]:
         with reading(engine) as connection:
             yield connection
         return
-    with _in_our_words(), engine.connect() as connection:
+    with _in_our_words(engine), engine.connect() as connection:
         yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
@@ -191,19 +192,19 @@ def _of(engine: Engine) -> _Transaction | None:
 
 
 @contextmanager
-def _in_our_words() -> Iterator[None]:
+def _in_our_words(engine: Engine) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if (ours := _ours(error)) is not None:
+        if (ours := _ours(error, engine)) is not None:
             raise ours from error
         raise
 
 
-def _ours(error: Exception) -> PalimpsestError | None:
+def _ours(error: Exception, engine: Engine) -> PalimpsestError | None:
     """The driver's error as one of our own; None where it is no driver's."""
     if isinstance(error, sqlite3.Error):
-        return explain(error)
+        return explain(error, _folder(engine))
     if type(error).__module__.partition(".")[0] == "psycopg":
         # Not before it is needed: most stores are SQLite, and the driver takes long to load.
         from archive.store import postgres
@@ -215,13 +216,23 @@ def _ours(error: Exception) -> PalimpsestError | None:
 def _translate(context: ExceptionContext) -> None:
     error = context.original_exception
     if isinstance(error, sqlite3.Error):
-        raise explain(error) from error
+        raise explain(error, _folder(context.engine)) from error
 
 
-def explain(error: sqlite3.Error) -> PalimpsestError:
-    """What a SQLite error means to an operator, and what can be done (sqlite.org/rescode)."""
-    code = getattr(error, "sqlite_errorcode", None)
-    kind, advice = _MEANINGS.get(-1 if code is None else code & _PRIMARY_CODE, _UNKNOWN)
+def _folder(engine: Engine | None) -> Path | None:
+    """Where the store lies; None where nobody can say."""
+    path = None if engine is None else engine.url.database
+    return Path(path).parent if path else None
+
+
+def explain(error: sqlite3.Error, folder: Path | None = None) -> PalimpsestError:
+    """What a SQLite error means to an operator, and what can be done (sqlite.org/rescode);
+    ``folder`` is where the store lies."""
+    code = getattr(error, "sqlite_errorcode", -1) & _PRIMARY_CODE
+    if code == sqlite3.SQLITE_IOERR and folder is not None and not has_room(folder):
+        # To SQLite a quota that is used up is a broken disk.
+        code = sqlite3.SQLITE_FULL
+    kind, advice = _MEANINGS.get(code, _UNKNOWN)
     return kind(f"the store: {error}; {advice}")
 
 

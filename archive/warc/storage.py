@@ -7,10 +7,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from archive.errors import DataDirectoryError, DiskFullError
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+PROBE_BYTES = 1 << 16
+"""More than a database writes at once."""
 
 
 def storage_error(error: OSError, directory: Path) -> DataDirectoryError:
@@ -18,6 +21,19 @@ def storage_error(error: OSError, directory: Path) -> DataDirectoryError:
     if error.errno in NO_ROOM:
         return DiskFullError(f"no room left in {directory}: free some, then run again to go on")
     return DataDirectoryError(f"cannot write in {directory}: {error.strerror or error}")
+
+
+def has_room(directory: Path, size: int = PROBE_BYTES) -> bool:
+    """Does ``directory`` take a file of ``size`` bytes more? A quota shows in nothing but a write
+    that is refused. Of what else keeps it from being written this says nothing."""
+    try:
+        with TemporaryFile(dir=directory, buffering=0) as file:
+            left = size
+            while left:
+                left -= file.write(bytes(left))
+    except OSError as error:
+        return error.errno not in NO_ROOM
+    return True
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from archive.errors import DataDirectoryError, LockedError, PalimpsestError, SchemaError, StoreError
+from archive.errors import (
+    DataDirectoryError,
+    DiskFullError,
+    LockedError,
+    PalimpsestError,
+    SchemaError,
+    StoreError,
+)
 from archive.store import open_archive, schema
 from archive.store.engine import explain
 from archive.store.migrations import known_revisions, upgrade
@@ -175,6 +183,20 @@ def test_a_database_error_says_what_to_do(code: int, kind: type[PalimpsestError]
     explained = explain(error)
     assert isinstance(explained, kind)
     assert "it went wrong; " in str(explained)
+
+
+def test_a_quota_that_is_used_up_is_no_broken_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    assert type(explain(error, tmp_path)) is DataDirectoryError
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EDQUOT, "Disk quota exceeded")
+
+    monkeypatch.setattr("archive.warc.storage.TemporaryFile", refused)
+    assert type(explain(error, tmp_path)) is DiskFullError
 
 
 def test_a_store_that_another_holds_too_long_says_so(

@@ -25,7 +25,7 @@ from archive.errors import DataDirectoryError, DiskFullError, StoreError
 from archive.store.index import asking
 from archive.store.index.common import Common
 from archive.store.index.layout import LAYOUT, LEARNT, STATE, Entry, document, note, schema
-from archive.warc.storage import NO_ROOM
+from archive.warc.storage import NO_ROOM, has_room
 
 LOCK_NAME = "writer.lock"
 FILES_NAME = "tantivy"
@@ -76,8 +76,7 @@ def _system_code(directory: Path, error: ValueError) -> int | None:
     if told := _OS_ERROR.search(str(error)):
         return int(told[1])
     # Of a thread of its own that died in writing it says no more than that.
-    is_full = directory.exists() and shutil.disk_usage(directory).free < LEAST_ROOM
-    return errno.ENOSPC if is_full else None
+    return errno.ENOSPC if directory.exists() and not has_room(directory, LEAST_ROOM) else None
 
 
 def _of_system(directory: Path, error: OSError) -> DataDirectoryError:
