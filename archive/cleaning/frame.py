@@ -31,7 +31,13 @@ from archive.cleaning.unmasking.compare import Comparison, compare, plain
 from archive.cleaning.unmasking.host import FrameSeen, HostSurvey, seen_on
 from archive.cleaning.unmasking.kinds import kinds_of
 from archive.cleaning.unmasking.marks import COMPARED, MirrorMarks, NameSlot, PageLike
-from archive.cleaning.unmasking.names import honest_contexts, lost_names, name_slots, spaced_brands
+from archive.cleaning.unmasking.names import (
+    honest_contexts,
+    lost_names,
+    name_slots,
+    spaced_brands,
+    word_brands,
+)
 from archive.cleaning.unmasking.recognise import Recognised, recognise
 from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.sown import keyword_terms, put_into_one, sown_phrases
@@ -199,6 +205,7 @@ def _marks(
     keywords = tuple(sorted({*keyword_terms(survey, known.hosts), *titles}))
     rewritten = _dates_rewritten(survey, comparison)
     in_text = tuple(b for b in brands if _pages_with(survey, b))
+    lost = lost_names(in_text, slots, comparison)
     evidence = [*foreign, *candidates.values(), *(f"{s.brand}: {s.evidence}" for s in slots)]
     if rewritten:
         evidence.append(rewritten)
@@ -212,7 +219,8 @@ def _marks(
         dates_rewritten=bool(rewritten),
         names=slots,
         in_text=in_text,
-        lost=lost_names(in_text, slots, comparison),
+        lost=lost,
+        words=tuple(word_brands(in_text, slots, lost, survey)),
         spaced=spaced_brands(survey, brands),
         honest=honest_contexts(known.hosts, brands),
         phrases=phrases,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -31,6 +32,7 @@ from archive.cleaning.unmasking.host import path_of
 from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.marks import LACUNA, MirrorMarks
 from archive.cleaning.unmasking.sown import TOP_LINES
+from archive.cleaning.unmasking.word_brands import WordBrand, lost_places
 from archive.model import Extraction, Removal, Repair
 
 FIELDS = ("title", "branch", "author", "editor", "source", "text", "markdown", "html")
@@ -176,8 +178,23 @@ def _restore_names(work: _Work, marks: MirrorMarks) -> None:
             "a brand stands where a name stood that nothing in the archive tells",
             0.8,
         )
+    _mark_words(work, marks.words)
     if left:
         work.flags.append("mirror: a brand that is also an honest word was left as it stands")
+
+
+def _mark_words(work: _Work, words: Sequence[WordBrand]) -> None:
+    """Mark the places where a brand that is a word stands for a name."""
+    text = work.strings.get("text", "")
+
+    def rule(_: str, string: str) -> list[Edit]:
+        spans = sorted({span for word in words for span in lost_places(string, word, text)})
+        apart = [b for a, b in pairwise([(0, 0), *spans]) if b[0] >= a[1]]
+        return [Edit(start, end, LACUNA) for start, end in apart]
+
+    if words:
+        evidence = "a brand that is also a word stands where only a name can"
+        work.run(rule, "name-lost", evidence, 0.7)
 
 
 def _flag_slots(work: _Work, brands: list[str]) -> None:

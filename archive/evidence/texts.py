@@ -75,6 +75,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"\ba brand stands where a name stood that nothing in the archive tells",
         "品牌占了一个名称的位置，档案中无从得知原名",
     ),
+    (
+        r"\ba brand that is also a word stands where only a name can",
+        "兼为普通词的品牌占了只能是名称的位置",
+    ),
     (r"\bthe host's dates$", "该主机的日期"),
     (r"\bvote of (\d+) witnesses", r"\1 个见证的表决"),
     (r"\b(\d+) of (\d+) compared pages have the name", r"对照的 \2 页中有 \1 页是该名称"),

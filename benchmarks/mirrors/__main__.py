@@ -24,12 +24,14 @@ from pathlib import Path
 from random import Random
 
 from archive.cleaning.script import simplified, without_pinyin
+from archive.cleaning.unmasking.words import is_ordinary
 from archive.model import Article, Site
 from archive.store import open_archive
 from benchmarks.mirrors.corpus_articles import corpus_originals
 from benchmarks.mirrors.scores import Score, Totals, score_of
 from tests.tampering import RECIPES, Copy, Original, copied, originals
 from tests.tampering.archived import put
+from tests.tampering.brands import GLYPHS
 
 SETTINGS = {"beside": 1, "alone": 1, "two": 2, "four": 4}
 """Mirrors in each setting; ``beside``: the original is there too and has half of the articles."""
@@ -52,6 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--setting", action="append", choices=sorted(SETTINGS))
     parser.add_argument("--source", choices=("sample", "corpus"), default="sample")
     parser.add_argument("--first-seed", type=int, default=0)
+    parser.add_argument(
+        "--words", action="store_true", help="brands that are words of the language"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--json", type=Path, help="write every figure here")
     options = parser.parse_args(arguments)
@@ -59,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
         product(
             options.recipe or RECIPES, options.setting or SETTINGS,
             range(options.first_seed, options.first_seed + options.seeds), (options.pages,),
-            (options.source,),
+            (options.source,), (options.words,),
         )
     )  # fmt: skip
     began = time.monotonic()
@@ -86,7 +91,9 @@ def _print(scores: dict[tuple[str, str], Totals]) -> None:
         print(f"{recipe:14}{setting:9}{total.line()}")
 
 
-def _case(recipe: str, setting: str, seed: int, count: int, source: str = "sample") -> list[Score]:
+def _case(
+    recipe: str, setting: str, seed: int, count: int, source: str = "sample", words: bool = False
+) -> list[Score]:
     """One institute, archived and read back: a score for each article only mirrors have."""
     rng = Random(f"{recipe} {setting} {seed}")
     host = rng.choice(OFFICIALS)
@@ -97,6 +104,7 @@ def _case(recipe: str, setting: str, seed: int, count: int, source: str = "sampl
         copied(
             pages, names, recipe if place == 0 else rng.choice(list(RECIPES)), rng,
             strength=rng.choice(STRENGTHS), own_paths=rng.random() < OWN_PATHS,
+            brand=_word(rng) if words else "",
         )
         for place in range(SETTINGS[setting])
     ]  # fmt: skip
@@ -114,6 +122,13 @@ def _case(recipe: str, setting: str, seed: int, count: int, source: str = "sampl
     traced = {h for h, m in zip(HOSTS, mirrors, strict=False) if named or m.recipe != PLAIN}
     hosts = len(traced), len(traced & recognised), len(mirrors) - len(traced)
     return list(_scores(lost, mirrors, articles, baseline, hosts, names[0], told))
+
+
+def _word(rng: Random) -> str:
+    """Two characters of brands that are a word of the language."""
+    while not is_ordinary(word := "".join(rng.sample(GLYPHS, 2))):
+        pass
+    return word
 
 
 def _shows(html: str, name: str) -> bool:

@@ -103,9 +103,11 @@ def copied(
     *,
     strength: float = 1.0,
     own_paths: bool = False,
+    brand: str = "",
 ) -> Copy:
-    """A mirror's copies of ``pages`` by ``recipe``, under an invented brand."""
+    """A mirror's copies of ``pages`` by ``recipe``, under an invented brand unless one is given."""
     disguise = invented_disguise(rng, names, TODAY)
+    disguise = replace(disguise, brand=brand) if brand else disguise
     made = []
     for one in pages:
         html = one.html

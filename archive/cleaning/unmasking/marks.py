@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from archive.cleaning.unmasking.word_brands import WordBrand
+
 COMPARED = "put in on three or more pages that the official host has without it"
 """How sown phrases are known where the institute's own pages, or other mirrors', show them."""
 LACUNA = "〔…〕"
@@ -42,10 +44,11 @@ class MirrorMarks:
     ``evidence`` says for each why. ``dates_rewritten``: the host has no say on dates.
 
     ``names``: brand for name, where known. ``in_text``: brands seen inside texts, where the name
-    was replaced; of these, ``lost``: those whose name nothing tells. ``spaced``: brands with a
-    stray space after each. ``honest``: for a brand that is also an honest word of the institute's
-    texts, the characters that follow it there. ``phrases``: strings the host inserts into
-    sentences, ``phrases_known`` how that is known. ``keywords``: phrases of its keyword lines.
+    was replaced; of these, ``lost``: those whose name nothing tells, and ``words``: those that are
+    words of the language, too. ``spaced``: brands with a stray space after each. ``honest``: for a
+    brand that is also an honest word of the institute's texts, the characters that follow it there.
+    ``phrases``: strings the host inserts into sentences, ``phrases_known`` how that is known.
+    ``keywords``: phrases of its keyword lines.
     ``titles``: keywords that stand in the place of titles; ``titled``: path and title of pages
     that bear one of these and whose own title the host's links tell.
     ``official_hosts``: whose copy it is.
@@ -60,6 +63,7 @@ class MirrorMarks:
     names: tuple[NameSlot, ...] = ()
     in_text: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    words: tuple[WordBrand, ...] = ()
     spaced: tuple[str, ...] = ()
     honest: tuple[tuple[str, str], ...] = ()
     phrases: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.in_part import left_in_part
 from archive.cleaning.unmasking.marks import NameSlot
 from archive.cleaning.unmasking.told import institution_named, texts_of
+from archive.cleaning.unmasking.word_brands import WordBrand, word_brand
 from archive.cleaning.unmasking.words import is_ordinary
 
 AGREE = 0.8
@@ -168,6 +169,18 @@ def lost_names(
         for b in brands
         if b not in known and (_is_telling(b) or comparison.rivals[light(b)] >= SEEN)
     )
+
+
+def word_brands(
+    brands: Iterable[str], slots: Collection[NameSlot], lost: Collection[str], survey: HostSurvey
+) -> Iterator[WordBrand]:
+    """Brands that are words of the language and stand for a name, where there is evidence."""
+    known = {slot.brand for slot in slots}
+    for brand in brands:
+        if brand not in known and brand not in lost:
+            found = word_brand(brand, texts_of(survey))
+            if found is not None:
+                yield found
 
 
 def _is_telling(brand: str) -> bool:

@@ -8,7 +8,7 @@ is written), and to be loaded only where it is asked.
 from __future__ import annotations
 
 from functools import lru_cache
-from math import log
+from math import exp, log
 from typing import TYPE_CHECKING
 
 import regex
@@ -28,6 +28,12 @@ COMMON = 10
 people and houses, counted two or three times, too."""
 RARE = 3.0
 """What a name that is none says at most."""
+WORD = 1.7
+"""Characters of a word on average."""
+_DEEDS, _PLACES = "v", ("ns", "nt")
+"""Marks of deeds, whose object an office may be, and of places and bodies, which have their own."""
+OFTEN = 500
+"""Times that a deed must have been counted to be more than a name that is made like one."""
 _NAMES = ("nr", "ns", "nt", "nz")
 """Marks of the dictionary: names of people, places, bodies, others."""
 FOREIGN, FOREIGN_LETTER = 10.0, 3.0
@@ -96,6 +102,27 @@ def is_word_across(left: str, right: str) -> bool:
 def cut(text: str) -> list[str]:
     """The likeliest words of ``text``; what is in none stands alone."""
     return _jieba().cut(text, hmm=False)
+
+
+def expected(word: str, characters: int) -> float:
+    """How often ``word`` stands in so many characters of the language."""
+    return exp(_frequency(word)) / COUNTED * characters / WORD
+
+
+def has_offices(word: str) -> bool:
+    """Whether offices behind ``word`` make it the name of a house: it is no deed, and no place."""
+    marks = [mark for _, mark in _jieba().tag(word, hmm=False)]
+    is_deed = any(mark.startswith(_DEEDS) for mark in marks) and _frequency(word) >= log(OFTEN)
+    return not is_deed and not any(mark.startswith(_PLACES) for mark in marks)
+
+
+def is_cut_out(before: str, term: str, behind: str) -> bool:
+    """Whether ``term`` is cut out of longer words, those around it known."""
+    ends, at = {0}, 0
+    for word in cut(before + term + behind):
+        at += len(word)
+        ends.add(at)
+    return not {len(before), len(before) + len(term)} <= ends
 
 
 def is_single(word: str) -> bool:

@@ -1,0 +1,89 @@
+"""A brand that is a word: marked where it stands for a name, left where it is the word."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from archive.cleaning.frame import FrameSurvey
+from archive.cleaning.unmask import unmask
+from archive.cleaning.unmasking.marks import LACUNA
+from archive.cleaning.unmasking.word_brands import WordBrand, lost_places, word_brand
+from archive.cleaning.unmasking.words import has_offices, is_ordinary
+from tests.tampering import copied, originals
+from tests.tampering.brands import GLYPHS
+from tests.unit.test_mirrors_recognised import extractions, pages_read, surveyed
+
+HOST = "www.hx7788.com"
+HOUSE = (
+    "9月5日，{0}党委召开会议。",
+    "中共{0}委员会",
+    "据{0}介绍，会议已经结束。",
+    "{0}成立于1958年。",
+)
+
+
+def word(rng: Random) -> str:
+    """Two characters of brands that are a word, and no place."""
+    while not (is_ordinary(found := "".join(rng.sample(GLYPHS, 2))) and has_offices(found)):
+        pass
+    return found
+
+
+def marked(text: str, brand: WordBrand) -> str:
+    for start, end in reversed(list(lost_places(text, brand, text))):
+        text = text[:start] + LACUNA + text[end:]
+    return text
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_word_that_took_a_names_place_is_marked_on_a_lone_mirror(seed: int) -> None:
+    rng = Random(f"word {seed}")
+    names, pages = originals(rng, 10)
+    brand = word(rng)
+    copy = copied(pages, names, "name", rng, brand=brand)
+    shown = [(path, html) for path, html, _ in copy.pages]
+    marks = surveyed(FrameSurvey(), HOST, shown).marks(HOST, (), ("named by the operator",))
+    before = after = 0
+    for read in extractions(pages_read(HOST, shown)):
+        before += read.text.count(brand)
+        after += unmask(read, marks).text.count(brand)
+    assert before >= 5
+    assert after <= before / 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_word_stays_where_it_is_the_brand_of_the_frame_alone(seed: int) -> None:
+    rng = Random(f"frame {seed}")
+    names, pages = originals(rng, 10)
+    copy = copied(pages, names, "frame", rng, brand=word(rng))
+    texts = [f"{one.title}\n{one.text}".replace("光学", copy.disguise.brand) for one in pages]
+    assert word_brand(copy.disguise.brand, texts) is None
+
+
+def test_a_word_stays_where_it_is_a_piece_of_another_or_quoted_or_behind_its_noun() -> None:
+    texts = [line.format("银河") for line in HOUSE]
+    known = word_brand("银河", texts)
+    assert known == WordBrand("银河", elsewhere=True)
+    assert marked("在银河的展厅里", known) == f"在{LACUNA}的展厅里"
+    for honest in ("观测银河系的结构", "“银河杯”大赛揭晓", "拍摄夏夜银河需要耐心"):
+        assert marked(honest, known) == honest
+
+
+def test_a_page_about_the_word_keeps_it() -> None:
+    known = WordBrand("银河", elsewhere=True)
+    page = "从银河说起。银河很亮，由银河想到星空，对银河的观测，关于银河。"
+    assert marked(page, known) == page
+
+
+def test_where_the_word_is_honest_elsewhere_only_names_places_are_marked() -> None:
+    texts = [*(line.format("银河") for line in HOUSE), "银河系的结构"]
+    known = word_brand("银河", texts)
+    assert known == WordBrand("银河", elsewhere=False)
+    assert marked("银河党委在银河办公", known) == f"{LACUNA}党委在银河办公"
+
+
+def test_a_deed_or_a_place_owns_no_offices() -> None:
+    assert word_brand("发展", ["要发展党委委员", "发展工会组织", "关于发展团委的工作"]) is None
+    assert word_brand("澳门", ["与澳门工会交流", "澳门院长来访", "澳门校长座谈"]) is None
