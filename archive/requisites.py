@@ -6,6 +6,7 @@ and ``url(...)`` references only (nothing is run), and to stop at a bound howeve
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -31,6 +32,8 @@ _STYLE_REFERENCE = re.compile(
     r"""|@import\s+(?:"([^"\n]{1,2000})"|'([^'\n]{1,2000})')""",
     re.IGNORECASE,
 )
+_STYLE_SIGNS = ("rl(", "RL(", "Rl(", "rL(", "@i", "@I")
+"""One of them stands in each reference; the first four behind another letter."""
 _NOT_ADDRESSES = ("#", "data:", "javascript:", "about:", "blob:")
 
 
@@ -83,5 +86,18 @@ def _imports(page: Page) -> bool:
 
 
 def _in_styles(text: str) -> Iterator[str]:
-    for match in _STYLE_REFERENCE.finditer(text, 0, MAX_STYLES):
-        yield next(group for group in match.groups() if group)
+    done = 0
+    for at in heapq.merge(*(_places(text, sign) for sign in _STYLE_SIGNS)):
+        if at >= done and (match := _STYLE_REFERENCE.match(text, at, MAX_STYLES)):
+            done = match.end()
+            yield next(group for group in match.groups() if group)
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    """Where a reference by this sign may begin: a search for all of them at once, whatever their
+    case, takes five times as long."""
+    before = 0 if sign[0] == "@" else 1
+    at = text.find(sign, before, MAX_STYLES)
+    while at >= 0:
+        yield at - before
+        at = text.find(sign, at + 1, MAX_STYLES)

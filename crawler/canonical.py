@@ -22,9 +22,13 @@ REMEMBERED_HOSTS = 256
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Nothing here needs a change: lower-case authority, a path without dots, escapes or parameters.
+# Nothing here needs a change but, perhaps, its parameters: lower-case authority, a path without
+# dots or escapes.
+_PATH = r"[A-Za-z0-9_~/-]*(?:\.[A-Za-z0-9]+)?"
+_PARAMETERS = r"(?:\?([A-Za-z0-9_.&=-]+))?"
 _PLAIN = re.compile(
-    r"https?://[a-z0-9.-]*[a-z0-9](?::(?!80/|443/)[0-9]{1,5})?/[A-Za-z0-9_~/-]*(?:\.[a-z]+)?"
+    rf"https?://[a-z0-9.-]*[a-z0-9](?::(?!(?:80|443)(?:/|\Z))[0-9]{{1,5}})?"
+    rf"(?:(/){_PATH}{_PARAMETERS})?"
 )
 
 # Names that only ever hold a visit's id, whatever the value.
@@ -53,8 +57,12 @@ def canonical_url(url: str) -> str:
     >>> canonical_url("HTTP://WWW.Example.ac.cn:80/a/../ReadNews.asp;jsessionid=1F?NewsID=7&#top")
     'http://www.example.ac.cn/ReadNews.asp?NewsID=7'
     """
-    if _PLAIN.fullmatch(url):
-        return url
+    if plain := _PLAIN.fullmatch(url):
+        path, parameters = plain.groups()
+        if path is None:
+            return f"{url}/"
+        if parameters is None or _are_plain(parameters):
+            return url
     parts = urlsplit(safe_url_string(url.strip()))
     scheme = parts.scheme.lower()
     authority = authority_of(scheme, parts.hostname or "", parts.port)
@@ -105,7 +113,8 @@ def resolve(base: str, reference: str, encoding: str = "utf-8") -> str:
 
 
 _OF_THE_PAGE = ("", "?", "#", ";")
-_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_/-]*(?:\.[a-z]+)?")
+_NAME = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9_/-]*(?:\.[a-z]+)?{_PARAMETERS}")
+_UP = "../"
 
 
 @remembered(CACHE_SIZE)
@@ -115,11 +124,29 @@ def _resolve(base: str, reference: str) -> str:
         joined = base + name
     elif _NAME.fullmatch(reference, 1) and reference[0] == "/":
         joined = base[: base.index("/", len("https://"))] + reference
+    elif _PLAIN.fullmatch(reference):
+        joined = reference
     else:
-        joined = urljoin(base, reference)
+        joined = _further_up(base, reference) or urljoin(base, reference)
     if not joined[:8].lower().startswith(("http://", "https://")):
         raise ValueError("not an http address")
     return canonical_url(joined)
+
+
+def _further_up(base: str, reference: str) -> str | None:
+    """A plain name in a folder above the folder ``base``; None where either is not plain."""
+    up = 0
+    while reference.startswith(_UP, up):
+        up += len(_UP)
+    name = reference[up:]
+    if not up or "//" in name or not _NAME.fullmatch(name):
+        return None
+    # Scheme, nothing, authority, each folder, nothing.
+    pieces = base.split("/")
+    if not _PLAIN.fullmatch(base) or "" in pieces[2:-1]:
+        return None
+    kept = max(3, len(pieces) - 1 - up // len(_UP))
+    return "/".join([*pieces[:kept], name])
 
 
 def _without_dots(path: str) -> str:
@@ -134,6 +161,11 @@ def _without_dots(path: str) -> str:
     if segments[-1] in (".", ".."):
         kept.append("")
     return "/" + "/".join(kept)
+
+
+def _are_plain(parameters: str) -> bool:
+    """Is there nothing in them to be cut?"""
+    return all(pair and not _is_session(pair) for pair in parameters.split("&"))
 
 
 def _query(query: str) -> str:
