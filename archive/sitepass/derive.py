@@ -9,7 +9,7 @@ before (invariant 3), and that the store changes in one transaction.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from archive.ingest import HTML_TYPES, SUCCESS, role_of
 from archive.model import (
     Article,
     Extraction,
+    GivenId,
     PageKind,
     Site,
     WarcPointer,
@@ -29,6 +30,7 @@ from archive.model import (
 )
 from archive.profiles import selectors_of
 from archive.sitepass.alarms import alarms
+from archive.sitepass.cited import cited_before
 from archive.sitepass.converting import converting
 from archive.sitepass.earlier import earlier_texts, with_versions
 from archive.sitepass.gone import distrusted_runs, with_absences
@@ -144,33 +146,29 @@ def _derive(
     written = [one for one in texts if one.extraction.kind in MAY_BE_ARTICLES]
     models = {host.host: host.model for host in hosts}
     whole = Whole({one.row.url: one for one in articles_read})
-    before = earlier_texts(
-        rows,
-        parts,
-        site.official,
-        lambda some: [
-            PageRead(one.row, keep(one.extraction))
-            for one in map(
-                whole.of,
-                read_again(archive.warc_dir, some, models, processes, readers, pulse.beat),
-            )
-        ],
-        moved,
-    )
+
+    def read(some: Sequence[CaptureRow]) -> list[PageRead]:
+        again = read_again(archive.warc_dir, some, models, processes, readers, pulse.beat)
+        return [PageRead(one.row, keep(one.extraction)) for one in map(whole.of, again)]
+
+    standing_now = {one.row.url: one for one in [*parts, *written]}
+    cited = cited_before(_given(archive, site, moved), rows, standing_now, site.official, read)
+    last = [one for one in cited if one.row.url not in standing_now]
+    before = earlier_texts(rows, [*parts, *last], site.official, read, moved)
+    others = [*before.others, *cited]
     witnesses = without_refuted(
-        _witnesses(site, [*parts, *before.others, *written], marks, keep), _no_articles(site, reads)
+        _witnesses(site, [*parts, *others, *written], marks, keep), _no_articles(site, reads)
     )
     versions = {url: _witnesses(site, some, marks, keep) for url, some in before.versions.items()}
-    others = [one.row.url for one in before.others]
-    reused = {*others, *(moved.get(url, url) for url in others)}
-    given = archive.store.given_ids(site.name)
-    articles = assemble(site, witnesses, keep, pulse.beat, given)
+    used_before = [one.row.url for one in others]
+    reused = {*used_before, *(moved.get(url, url) for url in used_before)}
+    articles = assemble(site, witnesses, keep, pulse.beat, _given(archive, site, moved))
     digests = _digests(rows)
     shelf = read_attached(archive, articles, digests, rows)
     # From here on one article after the other: all of them at once would not fit into memory.
     spans = joined(history.spans, moved)
     seen = with_sightings(with_versions(articles, versions), spans, reused)
-    replaced = _replaced(before.others, parts, moved)
+    replaced = _replaced(others, reads, moved)
     dated = with_absences(_with_digests(seen, digests), history.gone, replaced)
     with converting(archive, work.memory) as told:
         written_out = pulse.beating(with_texts(dated, shelf))
@@ -238,6 +236,12 @@ def _is_same_page(row: CaptureRow, earlier: CaptureRow) -> bool:
     return row.pointer.payload_digest == earlier.pointer.payload_digest
 
 
+def _given(archive: Archive, site: Site, moved: Mapping[str, str]) -> Iterator[GivenId]:
+    """The ids that the site's articles have had, each with the address that gives its page now."""
+    for one in archive.store.given_ids(site.name):
+        yield replace(one, url=moved[one.url]) if one.url in moved else one
+
+
 def _moved(history: History, articles: Iterable[PageRead]) -> dict[str, str]:
     """Addresses of articles that were left behind for one which gives an article, too."""
     urls = {one.row.url for one in articles}
@@ -247,10 +251,11 @@ def _moved(history: History, articles: Iterable[PageRead]) -> dict[str, str]:
 def _replaced(
     others: Iterable[PageRead], now: Iterable[PageRead], moved: Mapping[str, str]
 ) -> dict[WarcPointer, datetime]:
-    """Captures of articles at whose address (or that to which it ``moved``) another one stands, and
-    since when at the latest."""
+    """Captures of articles at whose address (or that to which it ``moved``) something else stands,
+    and since when at the latest."""
     since = {one.row.url: one.row.captured_at for one in now}
-    return {one.row.pointer: since[moved.get(one.row.url, one.row.url)] for one in others}
+    places = {one.row.pointer: moved.get(one.row.url, one.row.url) for one in others}
+    return {pointer: since[url] for pointer, url in places.items() if url in since}
 
 
 def _with_branches(

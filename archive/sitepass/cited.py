@@ -1,0 +1,71 @@
+"""What ids were given for stands on: articles whose address shows something else now.
+
+A mirror's page becomes an advertisement, a host is sold, and the only witness of an article is an
+older capture. It promises that an article which once had an id is read from the capture it was
+given for, as long as that is in the archive and still reads as an article; and that an address
+which says the same as then costs no more than reading that capture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from archive.cleaning.unmasking.compare import alike
+from archive.ingest import SUCCESS
+from archive.model import CaptureRow, GivenId, PageKind
+from archive.sitepass.earlier import Read
+from archive.sitepass.reader import PageRead
+
+_Place = tuple[str, datetime]
+
+
+def cited_before(
+    given: Iterable[GivenId],
+    rows: Iterable[CaptureRow],
+    now: Mapping[str, PageRead],
+    official: Collection[str],
+    read: Read,
+) -> list[PageRead]:
+    """Articles that ids were ``given`` for, and that stand no more where they stood: of ``now``,
+    the articles by their addresses, none is there, or (on a mirror; what ``official`` hosts said
+    before is read anyway) another one."""
+    wanted: set[_Place] = set()
+    for one in given:
+        current = now.get(one.url)
+        is_other = current is None or (
+            current.row.host not in official and current.row.captured_at != one.captured_at
+        )
+        if is_other:
+            wanted.add((one.url, one.captured_at))
+    if not wanted:
+        return []
+    found = [
+        one
+        for one in read(_last_articles(rows, wanted, official))
+        if one.extraction.kind is PageKind.ARTICLE
+    ]
+    return [one for one in found if not _says_the_same(one, now.get(one.row.url))]
+
+
+def _last_articles(
+    rows: Iterable[CaptureRow], wanted: Collection[_Place], official: Collection[str]
+) -> list[CaptureRow]:
+    """The captures that the ids were given for; on official hosts the last one since that was an
+    article, for it may have been edited."""
+    known: dict[_Place, CaptureRow] = {}
+    edited: dict[str, _Place] = {}
+    for row in rows:
+        place = row.url, row.captured_at
+        if row.status not in SUCCESS or row.error:
+            continue
+        if place in wanted:
+            known[place] = row
+            edited[row.url] = place
+        elif row.host in official and row.url in edited and row.kind is PageKind.ARTICLE:
+            known[edited[row.url]] = row
+    return list({row.id: row for row in known.values()}.values())
+
+
+def _says_the_same(then: PageRead, now: PageRead | None) -> bool:
+    return now is not None and alike(then.extraction.text, now.extraction.text)
