@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from random import Random
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.unmasking.look import one_owner
 from benchmarks.corpus import corpus_directory, corpus_pages
-from tests.tampering import RECIPES, copied, originals
+from tests.site.tamper import BODY_END
+from tests.tampering import RECIPES, Original, copied, originals
 from tests.tampering.honest import as_they_are, portal_name, reprinted, taken_over
 from tests.unit.test_mirrors_recognised import surveyed
 
@@ -18,6 +20,10 @@ OURS, THEIRS, PORTAL = "www.qskyzx.ac.cn", "www.bhgxs.cas.cn", "www.kxzx.com"
 SEEDS = range(4)
 COUNT = 7
 _BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
+
+
+def with_foot(pages: Iterable[Original], foot: str) -> list[tuple[str, str]]:
+    return [(o.path, BODY_END.sub(lambda m: foot + m[0], o.html)) for o in pages]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -100,6 +106,33 @@ def test_another_address_of_the_institute_itself_is_no_mirror(host: str) -> None
     surveyed(survey, host, as_they_are(pages))
     assert survey.recognise() == {}
     assert surveyed(FrameSurvey(), host, as_they_are(pages)).recognise() == {}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_institutes_second_domain_is_no_mirror_where_the_first_sends_its_readers_there(
+    seed: int,
+) -> None:
+    rng = Random(f"second {seed}")
+    first, second, copy = "www.qskyzx.com", "www.qslab.net", "www.hx7788.com"
+    _, pages = originals(rng, COUNT, first)
+    sent = f'<a href="http://{second}/">新版网站</a>'
+    survey = surveyed(FrameSurvey(), first, with_foot(pages, sent))
+    for host in (second, copy):
+        surveyed(survey, host, as_they_are(pages))
+    assert set(survey.recognise()) == {copy}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("strangers", ["abcd", ""])
+def test_hidden_links_vouch_for_nobody(seed: int, strangers: str) -> None:
+    rng = Random(f"vouched {seed}")
+    first, copy = "www.qskyzx.com", "www.hx7788.com"
+    _, pages = originals(rng, COUNT, first)
+    others = "".join(f'<a href="http://www.{n}xyz.com/">{n}</a>' for n in strangers)
+    put = f'<div style="display:none"><a href="http://{copy}/">x</a>{others}</div>'
+    survey = surveyed(FrameSurvey(), first, with_foot(pages, put))
+    surveyed(survey, copy, as_they_are(pages))
+    assert copy in survey.recognise((first,))
 
 
 @pytest.mark.parametrize("seed", range(8))

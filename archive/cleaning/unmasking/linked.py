@@ -1,4 +1,5 @@
-"""What a host's other pages call a page: the words of the links that lead to it.
+"""What a page's links say: by which words a host's other pages call a page, and to which strangers
+it sends its readers.
 
 A kit that puts keywords in the place of titles leaves links alone: the one to the next article, the
 lists of a branch. It promises to give only words that may be a whole title, of links within the
@@ -13,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import regex
 
 from archive.cleaning.script import HAN
+from archive.cleaning.unmasking.signs import is_unseen
 
 SHORTEST, LONGEST = 6, 60
 """Characters of link words that may be a title."""
@@ -22,6 +24,7 @@ _AROUND = regex.compile(
     r"^(?:[上下]一[篇条页则个]\s*[:：]?|[·•●■◆>»\-—\s]+)\s*"
     r"|\s*[\[(（【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）】]?\s*$"
 )
+_WHOLE = regex.compile(r"(?i)\s*(?:https?:)?//([a-z0-9][a-z0-9.-]{0,252})")
 _CUT = ("…", "...", "..", "。。。")
 
 
@@ -35,6 +38,17 @@ def link_words(tree: Any, url: str | None) -> tuple[tuple[str, str], ...]:
         path = _path(url, link.get("href") or "") if words else None
         if path:
             found[path, words] = None
+    return tuple(found)
+
+
+def hosts_linked(tree: Any) -> tuple[str, ...]:
+    """The hosts that links to be seen, with words or a picture in them, lead to by a whole
+    address."""
+    found: dict[str, None] = {}
+    for _, link in zip(range(MAX_LINKS), tree.iter("a"), strict=False):
+        address = _WHOLE.match(link.get("href") or "")
+        if address and (len(link) or (link.text or "").strip()) and not is_unseen(link):
+            found[address[1].lower()] = None
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ from archive.cleaning.unmasking.edits import emoji_edits
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.recurring import recurring_phrases
-from archive.cleaning.unmasking.signs import SIGNS
+from archive.cleaning.unmasking.signs import HIDDEN_LINKS, SIGNS
 from archive.cleaning.unmasking.titles import put_in_place
 from archive.cleaning.unmasking.told import texts_of
 from archive.remembered import remembered
@@ -113,6 +113,19 @@ class Look:
             and not one_owner(self.host, term)
             and not is_anothers(self.survey, term)
         )
+
+
+def sends_to(look: Look, host: str) -> bool:
+    """Whether most pages of a host, and no links that nobody is to see, send readers to ``host``:
+    nobody sends his readers to who copies him."""
+    domain = registered_domain(host)
+    survey = look.survey
+    if survey.signs[HIDDEN_LINKS]:
+        return False
+    pages = sum(
+        count for term, count in survey.slots["linked"].items() if registered_domain(term) == domain
+    )
+    return pages >= MOST * survey.pages
 
 
 def is_reserved(host: str) -> bool:

@@ -16,11 +16,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from archive.addresses import registered_domain
 from archive.cleaning.unmasking.against import MIN_COPIES, points
 from archive.cleaning.unmasking.alone import betrayed, siblings_of
 from archive.cleaning.unmasking.copies import Shared, shared_articles
 from archive.cleaning.unmasking.host import HostSurvey
-from archive.cleaning.unmasking.look import Look, one_owner
+from archive.cleaning.unmasking.look import Look, one_owner, sends_to
 
 MIN_PAGES = 5
 """Pages from which a host's frame can betray it."""
@@ -54,7 +55,7 @@ def recognise(
             evidence = tuple(dict.fromkeys(line for _, lines in accusers for line in lines))
             found[host] = Recognised(host, of, evidence)
     for host in suspects:
-        if host not in found:
+        if host not in found and not _is_a_second(host, looks):
             evidence = betrayed(looks[host], siblings_of(host, looks, shared))
             if evidence:
                 found[host] = Recognised(host, (), evidence)
@@ -63,6 +64,17 @@ def recognise(
 
 def _is_enough(look: Look) -> bool:
     return look.survey.pages >= MIN_PAGES
+
+
+def _is_a_second(host: str, looks: Mapping[str, Look]) -> bool:
+    """Whether the foot's host is in the archive and sends its readers here: a second address of
+    the same house."""
+    named = looks[host].foreign_owners
+    return any(
+        sends_to(look, host)
+        for other, look in looks.items()
+        if any(registered_domain(owner) == registered_domain(other) for owner in named)
+    )
 
 
 def _accusers(
@@ -75,6 +87,8 @@ def _accusers(
     for other, look in looks.items():
         common = shared.get((host, other))
         if common is None or common.copies < MIN_COPIES or one_owner(host, other):
+            continue
+        if sends_to(look, host):
             continue
         mine = points(looks[host], look, common)
         theirs = points(look, looks[host], _turned(common))

@@ -41,6 +41,12 @@ def signs_of(page: PageLike) -> set[str]:
     return found
 
 
+def is_unseen(node: Any) -> bool:
+    """Whether the style of an element, or of one that it lies in, hides it."""
+    styles = (one.get("style") for one in (node, *node.iterancestors()))
+    return any(style and _is_unseen(style) for style in styles)
+
+
 def _hidden_blocks(tree: Any) -> Iterator[Any]:
     seen = 0
     for node in tree.iter("div", "p", "span", "ul", "table", "td", "marquee", "center", "font"):

@@ -17,6 +17,7 @@ from lxml import etree
 from archive.cleaning.markup.dom import BLOCK
 from archive.cleaning.script import HAN, plain
 from archive.cleaning.unmasking.doubled import put_into_titles
+from archive.cleaning.unmasking.linked import hosts_linked
 
 SHORT_WORD = 4
 """Characters of each word of a brand of two."""
@@ -74,8 +75,8 @@ HOME_WORDS = frozenset({"首页", "返回首页", "主页", "网站首页", "本
 class Slots:
     """What stands in the slots of one page. ``ends``: last and first segments of the title and of
     visible headings; ``addressed``: owners with the host that stands behind each in the foot;
-    ``put_in``: what stands inside title or heading and not in the other; all are plain strings as
-    the page writes them."""
+    ``put_in``: what stands inside title or heading and not in the other; ``linked``: hosts that
+    links lead to; all are plain strings as the page writes them."""
 
     title_ends: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
@@ -87,6 +88,7 @@ class Slots:
     icp: tuple[str, ...] = ()
     addressed: tuple[str, ...] = ()
     put_in: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
     short_texts: tuple[str, ...] = ()
 
 
@@ -107,6 +109,7 @@ def slots_of(tree: Any) -> Slots:
         icp=icp_numbers(lines[-FOOTER_LINES:]),
         addressed=addressed(foot),
         put_in=put_into_titles(title, lines),
+        linked=hosts_linked(tree),
         short_texts=_unique(line for line in lines if 1 < len(line) <= MAX_TERM),
     )
 
