@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from archive.errors import NotFoundError
 from archive.evidence.fixity import check
+from archive.model import Site
 from archive.search.daterange import read_day
 from archive.store import Archive, CaptureRow, Filters, RunRow
 from archive.store.holdings import WarcFile
@@ -32,6 +32,8 @@ router = APIRouter(include_in_schema=False)
 _ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 NEW_DAYS = 30
 """How far back "what is new" looks when no date is asked for."""
+SITES_LISTED = 10
+"""Sites of a page: each has its branches and years."""
 CHECKED_RECORDS = 50
 """Records of a file that are looked at when it is verified from the page."""
 
@@ -68,38 +70,23 @@ def sites(request: Request) -> Response:
     newest: dict[str, RunRow] = {}
     for run in archive.store.runs():
         newest.setdefault(run.site, run)
-    found = [
-        {
-            "site": site,
-            "branches": bars(_branches(archive, site.name), _branch_link(site.name)),
-            "years": years(archive, site.name),
-            "status": bars(_statuses(archive, site.name), _status_link(site.name)),
-            "run": newest.get(site.name),
-        }
-        for site in archive.store.sites()
-    ]
-    return page(request, "sites.html", sites=found, search=_site_link)
+    shown = paged(request, archive.store.sites(), "sites", SITES_LISTED)
+    shown["sites"] = [_site(archive, one) | {"run": newest.get(one.name)} for one in shown["sites"]]
+    return page(request, "sites.html", search=_site_link, **shown)
 
 
-def years(archive: Archive, site: str) -> list[Bar]:
-    """The site's articles by year, the latest first."""
-    counts: Counter[str | None] = Counter()
-    for one in archive.store.tallies(Filters(site=site)):
-        counts[str(one.year) if one.year else None] += one.articles
-    found = bars(counts, lambda year: Question(site=site, year=year).address())
-    return sorted(found, key=lambda bar: bar.name or "", reverse=True)
-
-
-def _branches(archive: Archive, site: str) -> dict[str | None, int]:
-    return {branch: n for (_, branch), n in archive.store.branches(site).items()}
-
-
-def _statuses(archive: Archive, site: str) -> dict[str | None, int]:
-    counts = {
-        status: archive.count("", Filters(site=site, status=status))
-        for status in ("live", "gone", "mirror-only")
+def _site(archive: Archive, site: Site) -> dict[str, Any]:
+    """The site and its articles, counted by the search index in one go."""
+    name = site.name
+    facets = archive.search("", Filters(site=name), limit=0, facets=True).facets
+    counts = {facet: {one.value: one.count for one in found} for facet, found in facets.items()}
+    by_year = bars(counts.get("year", {}), lambda year: Question(site=name, year=year).address())
+    return {
+        "site": site,
+        "branches": bars(counts.get("branch", {}), _branch_link(name)),
+        "years": sorted(by_year, key=lambda bar: bar.name or "", reverse=True),
+        "status": bars(counts.get("status", {}), _status_link(name)),
     }
-    return {status: n for status, n in counts.items() if n}
 
 
 def _branch_link(site: str) -> Any:

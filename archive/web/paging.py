@@ -17,9 +17,13 @@ LISTED = 100
 """Rows of a page."""
 
 
-def paged(request: Request, rows: Sequence[Any], name: str) -> dict[str, Any]:
-    """One page of the rows, called ``name``, and which it is of how many."""
-    pages = max(1, -(-len(rows) // LISTED))
+def paged(
+    request: Request, rows: Sequence[Any], name: str, listed: int | None = None
+) -> dict[str, Any]:
+    """One page of the rows, called ``name`` (so many ``listed`` on each), and which it is of how
+    many."""
+    each = listed or LISTED
+    pages = max(1, -(-len(rows) // each))
     number = min(Question.parse(parameters(request)).page, pages)
-    shown = rows[(number - 1) * LISTED : number * LISTED]
+    shown = rows[(number - 1) * each : number * each]
     return {name: shown, "number": number, "pages": pages}

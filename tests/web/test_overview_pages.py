@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from archive.model import RunReport
+from archive.model import RunReport, Site
 from archive.store import Archive, Store, open_archive
-from archive.web import paging
+from archive.web import Settings, overview_pages, paging
 from archive.web.alarms_page import noted
 from archive.web.overview_pages import spread
-from tests.unit.store_sample import NOON, SITE
+from tests.unit.store_sample import NOON, SITE, article, extraction
 from tests.web.holdings import EDITED
 from tests.web.serving import Served, serving
 
@@ -123,6 +123,27 @@ def test_every_run_is_found_page_by_page(
         expected = [run for run in archive.store.runs() if path == "/runs" or noted(run).is_alarm]
         assert seen == [f"/runs/{run.id}" for run in expected]
         assert room.get(path, page=10**9).page.xpath("//a[@rel='prev']")
+
+
+def test_every_site_is_found_page_by_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overview_pages, "SITES_LISTED", 1)
+    with open_archive(tmp_path / "data", create=True) as archive:
+        for name, branches in (("first", ("党建", "党建", None)), ("second", ("新闻",))):
+            archive.store.put_site(Site(name, (f"www.{name}.cn",)))
+            archive.store.replace_articles(
+                name,
+                [
+                    article(f"{name}{n}", extraction(f"第{n}篇。", branch=branch), site=name)
+                    for n, branch in enumerate(branches)
+                ],
+            )
+        with serving(archive, Settings(rate=0)) as room:
+            first = room.get("/sites")
+            (following,) = first.page.xpath("//a[@rel='next']/@href")
+            second = room.ask("GET", following)
+    assert (first.words("//h2"), second.words("//h2")) == (["first"], ["second"])
+    assert first.words("//section//tr")[:2] == ["党建2", "unknown1"]
+    assert {"20103", "live3"} <= set(first.words("//section//tr"))
 
 
 ALARM = "ALARM, the institute's own host may be broken into: www.a.cn: hidden links on 6 pages"
