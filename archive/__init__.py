@@ -12,8 +12,9 @@ names below are imported when they are first used.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from archive.at_need import at_need
 
 if TYPE_CHECKING:
     from archive.search.results import Hit, Results
@@ -21,17 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Archive", "Filters", "Hit", "Results", "open_archive"]
 
-_HOMES = {
-    "Archive": "archive.store",
-    "Filters": "archive.store",
-    "Hit": "archive.search.results",
-    "Results": "archive.search.results",
-    "open_archive": "archive.store",
-}
-
-
-def __getattr__(name: str) -> object:
-    """The name from the module it lives in (PEP 562)."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = at_need(
+    __name__,
+    {
+        "Archive": "archive.store",
+        "Filters": "archive.store",
+        "Hit": "archive.search.results",
+        "Results": "archive.search.results",
+        "open_archive": "archive.store",
+    },
+)

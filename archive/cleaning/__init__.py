@@ -10,9 +10,9 @@ crawl, most of the time) does not load the rest, which takes as long as sixty pa
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from archive.at_need import at_need
 from archive.cleaning.markup.decode import decode
 from archive.cleaning.page import Page, read_page
 
@@ -33,19 +33,14 @@ __all__ = [
     "read_page",
 ]
 
-_AT_NEED = {
-    "HostModel": "hostmodel",
-    "Learner": "hostmodel",
-    "extract": "extraction",
-    "extract_page": "extraction",
-    "join_pages": "multipage",
-    "page_kind": "extraction",
-}
-
-
-def __getattr__(name: str) -> object:
-    """What is loaded at its first use (PEP 562)."""
-    if name not in _AT_NEED:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(f"{__name__}.{_AT_NEED[name]}")
-    return getattr(module, name)
+__getattr__ = at_need(
+    __name__,
+    {
+        "HostModel": "archive.cleaning.hostmodel",
+        "Learner": "archive.cleaning.hostmodel",
+        "extract": "archive.cleaning.extraction",
+        "extract_page": "archive.cleaning.extraction",
+        "join_pages": "archive.cleaning.multipage",
+        "page_kind": "archive.cleaning.extraction",
+    },
+)

@@ -14,7 +14,6 @@ from itertools import islice
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from archive.cleaning.body.weigh import weigh
 from archive.cleaning.facts.head import Head, read_head
 from archive.cleaning.facts.linked import MEDIA_TYPE
 from archive.cleaning.markup.blocks import Flow
@@ -120,6 +119,9 @@ class Page:
     @cached_property
     def weights(self) -> list[float]:
         """How much each block speaks for the body, by this page alone."""
+        # Not before a page is weighed: a crawl that makes no articles weighs none.
+        from archive.cleaning.body.weigh import weigh
+
         return weigh(self.flow, self.title)
 
 

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.export.spreadsheet import cell
-
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -55,6 +53,9 @@ def write_json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """A header and one row each (RFC 4180)."""
+    # Not before it is needed: it brings all the forms of export.
+    from archive.export.spreadsheet import cell
+
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(columns)

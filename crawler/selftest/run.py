@@ -17,13 +17,11 @@ from archive.store import PageCopy
 from archive.warc import WarcWriter
 from crawler.handler import CaptureHandler
 from crawler.keeper import attach_keeper
+from crawler.selftest import DEFAULT_CONCURRENCY, DEFAULT_ROUNDS
 from crawler.selftest.certificate import server_context
 from crawler.selftest.compare import Kept, Verdict, kept_by_gzip, kept_by_warcio
 from crawler.selftest.scenarios import SCENARIOS, Scenario
 from crawler.selftest.server import OddServer
-
-DEFAULT_CONCURRENCY = 16
-DEFAULT_ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
