@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from lxml.etree import _Element as Element
 
 from archive.cleaning.facts.latin import is_latin_office
-from archive.cleaning.facts.people import BEARER, BETWEEN_NAMES, NAME, are_people
+from archive.cleaning.facts.people import BEARER, BETWEEN_NAMES, NAME, OFFICE, are_people
 from archive.cleaning.markup.blocks import Block
 
 _ROLE = (
@@ -29,7 +29,7 @@ _SIGN = (
     r"|[文图攝摄圖]\s?[/／]"
 )
 _END = rf"(?=[\s\u3000]{{0,3}}(?:{_SIGN}))"
-_OPEN_END = rf"(?=[\s\u3000]{{0,3}}(?:$|[，。：:]|{_SIGN}))"
+_OPEN_END = rf"(?=[\s\u3000]{{0,3}}(?:$|[，。：:]|(?:19|20)\d\d[-年./]|{_SIGN}))"
 _PLACE = r"(?=[\s\u3000]{0,3}[\u4e00-\u9fff]{2,4}(?:报道|報導|报导|摄|发|电))"
 _SAID = (
     re.compile(
@@ -54,7 +54,7 @@ _POSTED = re.compile(
 )
 # Behind the last sentence the writer alone, in brackets: …。（张明远）, …。（李立 上海报道）
 _CLOSING = re.compile(
-    rf"(?:^|[。！？…”’）)\"])\s{{0,3}}[（(]\s?{_NAMES}(?:[\s\u3000]{{1,3}}[\u4e00-\u9fff]{{2,4}}(?:报道|報導|报导|电))?\s?[)）]$"
+    rf"(?:^|[。！？…”’）)\"])\s{{0,3}}[（(]\s?(?:{OFFICE}[\s\u3000]{{1,3}})?{_NAMES}(?:[\s\u3000]{{1,3}}[\u4e00-\u9fff]{{2,4}}(?:报道|報導|报导|电))?\s?[)）]$"
 )
 # A line that is nothing but names: at least two, the first with a surname.
 _SIGNED = re.compile(

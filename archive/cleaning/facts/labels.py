@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import find_dates, may_have_date
-from archive.cleaning.facts.people import are_people
+from archive.cleaning.facts.people import are_people, is_office, office_and_people
 from archive.cleaning.facts.values import EDGES, publisher
 from archive.cleaning.script import as_simplified, bare_of_readings
 from archive.remembered import remembered
@@ -21,11 +21,11 @@ _S = r"[\s\u3000]{0,4}"
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         "editor",
-        f"责{_S}任{_S}编{_S}辑|责{_S}编|编{_S}辑|(?:值班|网络|网站|本期|执行|文字|版面|新媒体|微信|实习|页面|栏目)编辑|编{_S}审|责任编审|责任校对|(?:[一二三初终])?校{_S}对?|審核|[一二三初复终]{_S}审|审{_S}(?:核|签)(?:人)?|审{_S}[稿校]|編輯|責任編輯|责编辑|(?i:editors?|edited{_S}by)",
+        f"责{_S}任{_S}编{_S}辑|责{_S}编|编{_S}辑|(?:值班|网络|网站|本期|执行|文字|版面|新媒体|微信|实习|页面|栏目)编辑|编{_S}审|责任编审|责任校对|(?:[一二三初终])?校{_S}对?|審核|[一二三初复终]{_S}审|审{_S}(?:核|签)(?:人)?|审{_S}[稿校]|(?:责任编辑|责编|编辑|编审|审核|校对){_S}[/／]|編輯|責任編輯|责编辑|(?i:editors?|edited{_S}by)",
     ),
     (
         "author",
-        f"作{_S}者|执{_S}笔(?:人)?|主笔|撰{_S}稿(?:人)?|撰{_S}文|供稿(?:人|者)|投稿人|通讯员|通訊員|记{_S}者|记者/作者|發表人|发布人|发布者|作者姓名|文{_S}/|文{_S}／|(?:执笔|撰文|撰稿|图文|文图|供稿){_S}[/／]|图文|文图|文字|作{_S}家|楼主|博主|記者|(?i:authors?|reporters?|written{_S}by)",
+        rf"作{_S}者|执{_S}笔(?:人)?|主笔|撰{_S}稿(?:人)?|撰{_S}文|供稿(?:人|者)|投稿人|通讯员|通訊員|记{_S}者|记者/作者|發表人|发布人|发布者|作者姓名|文{_S}/|文{_S}／|(?:执笔|撰文|撰稿|图文|文图|供稿){_S}[/／]|图文|文图|文字|(?:撰文|文字|文)[、及和/／](?:摄影|供图|图片|图)(?:{_S}[/／])?|文(?={_S}[:：]{_S}[\u4e00-\u9fff]{{2,4}}(?:[\s\u3000、)）]|$))|作{_S}家|楼主|博主|記者|(?i:authors?|reporters?|written{_S}by)",
     ),
     (
         "source",
@@ -44,7 +44,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "other",
-        r"字[号體体](?:大小)?|字体大小|摄影(?:者|师)?|摄{_S}影|(?:供|配|制|题)图(?:片)?|图(?:片|源)?|拍摄|摄像|签{_S}发(?:人)?|监{_S}制|策{_S}划|统{_S}筹|制{_S}作|排{_S}版|值班(?:主任|编委)|关键[词字]|标签|分类|(?:文章|信息)?(?:所在|所属)?栏目|类别|类型|评论(?:数)?|回复|点赞|分享(?:到|至)?|索引号|文号|主题词|有效性|编号|摘要|导读|核心提示|简介|点评|翻译|打印|收藏|视力保护色|编{_S}发|核{_S}发|编{_S}排|(?i:(?:text|font){_S}size|tags|keywords|photo{_S}by|photographer|print|share)".replace(
+        r"字[号體体](?:大小)?|字体大小|摄影(?:者|师)?|摄{_S}影|(?:供|配|制|题)图(?:片)?|图(?:片|源)?|(?:图片?|摄影?|供图){_S}[/／]|拍摄|摄像|签{_S}发(?:人)?|监{_S}制|策{_S}划|统{_S}筹|制{_S}作|排{_S}版|值班(?:主任|编委)|关键[词字]|标签|分类|(?:文章|信息)?(?:所在|所属)?栏目|类别|类型|评论(?:数)?|回复|点赞|分享(?:到|至)?|索引号|文号|主题词|有效性|编号|摘要|导读|核心提示|简介|点评|翻译|打印|收藏|视力保护色|编{_S}发|核{_S}发|编{_S}排|(?i:(?:text|font){_S}size|tags|keywords|photo{_S}by|photographer|print|share)".replace(
             "{_S}", _S
         ),
     ),
@@ -62,7 +62,7 @@ _RUN_ON = re.compile(
 """Labels sure enough to begin right behind another's value, as where only a style sheet sets them
 apart; the colon behind them is asked for separately."""
 # No label without one of these.
-_LABEL_END = re.compile("[:：/／]")
+_LABEL_END = re.compile("[:：/／|｜丨]")
 _COLON = re.compile(r"\s{0,3}[:：]")
 MAX_READ_CHARS = 1000
 MAX_LINE_CHARS = 160
@@ -73,6 +73,14 @@ MAX_DATED_CHARS = 60
 MAX_SITE_CHARS = 20
 _SITES = ("网", "网站", "客户端")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}\b/?", re.IGNORECASE)
+_BARRED = re.compile(
+    r"((?:^|(?<=[\s\u3000（(]))(?:作者|撰稿人?|撰文|文字|供稿|编辑|责编|责任编辑|审核|校对|排版|摄影|图片|来源)\s?)[|｜丨]"
+    r"(?=\s?[\u4e00-\u9fff]{2})"
+)
+_YEAR = re.compile(r"[\s\u3000]+(?=(?:19|20)\d\d)")
+_SPACED = re.compile(
+    r"((?:^|(?<=[\s\u3000|｜（(]))(?:作者|来源|发布时间|发布日期|浏览次数|浏览量|点击数|阅读量))[\s\u3000](?=[^\s:：])"
+)
 # Under such names people put texts in: admin, zly.
 _ACCOUNT = re.compile(r"[a-z][a-z0-9_.-]{1,15}")
 # What people are, said before their names: 供稿：通讯员 王伟.
@@ -100,32 +108,54 @@ def read_labels(line: str) -> Sequence[Label]:
 
 @remembered(4096)
 def _labels_of(line: str) -> tuple[Label, ...]:
-    if _LABEL_END.search(line) is None:
+    if _LABEL_END.search(line) is None and _SPACED.search(line) is None:
         return ()
     bare = bare_of_readings(line)
-    told = as_simplified(bare)
+    told = _with_colons(as_simplified(bare))
     matches = list(_ALL.finditer(told))
     if not matches:
         return ()
     matches = _with_run_on(told, matches)
     ends = [*map(_end_before, matches[1:]), len(bare)]
     return tuple(
-        _label(m, bare[m.end() : end].lstrip(" :：").strip(EDGES), line)
+        label
         for m, end in zip(matches, ends, strict=True)
+        for label in _told_by(m, bare[m.end() : end].lstrip(" :：").strip(EDGES), line)
     )
 
 
-def _label(match: re.Match[str], value: str, line: str) -> Label:
-    """供稿 is said of offices and of people: with names behind it, it tells the authors."""
+def _told_by(match: re.Match[str], value: str, line: str) -> Iterable[Label]:
+    """What a label tells: 供稿 is said of offices, of people and of both, and whoever put a text in
+    (发布人) may be an account or an office."""
     kind = match.lastgroup or "other"
-    given = kind == "source" and "稿" in match[kind] and are_people(_ROLES.sub("", value))
-    if (
-        kind == "author"
-        and "发布" in match[kind]
-        and _ACCOUNT.fullmatch(value.split()[0] if value else "")
-    ):
-        return Label("other", value, line)
-    return Label("author" if given else kind, value, line)
+    name = match[kind]
+    both = (
+        office_and_people(_YEAR.split(value, maxsplit=1)[0])
+        if kind == "author" or "稿" in name
+        else None
+    )
+    if both is not None:
+        yield Label("author", both[1], line)
+        yield Label("source", both[0], line)
+        return
+    if kind == "source" and "稿" in name and are_people(_ROLES.sub("", value)):
+        kind = "author"
+    elif kind == "author" and "发布" in name:
+        if is_office(value):
+            kind = "source"
+        elif _ACCOUNT.fullmatch(value.split()[0] if value else ""):
+            kind = "other"
+    yield Label(kind, value, line)
+
+
+def _with_colons(line: str) -> str:
+    """``line`` with a colon behind labels that have another sign there (撰稿丨张明) or, on a line
+    with a day, none (作者 张明　2020-05-30); no place in it is moved."""
+    if _BARRED.search(line) is not None:
+        line = _BARRED.sub(r"\1：", line)
+    if len(line) <= MAX_DATED_CHARS and "。" not in line and may_have_date(line):
+        line = _SPACED.sub(r"\1：", line)
+    return line
 
 
 def _end_before(label: re.Match[str]) -> int:
@@ -151,7 +181,7 @@ def is_label_line(line: str) -> bool:
     """Whether the whole line is labels, dates and tools, not prose."""
     if "。" in line or (_LABEL_END.search(line) is None and not may_have_date(line)):
         return False  # no value of a label holds a sentence
-    line = as_simplified(bare_of_readings(line))
+    line = _with_colons(as_simplified(bare_of_readings(line)))
     size = len(line)
     if size > MAX_LINE_CHARS:
         return False
@@ -189,7 +219,8 @@ def beside_date(line: str) -> str:
 
 
 def _without_times(line: str) -> str:
-    return _CLOCK.sub("", _without(line, [(d.start, d.end) for d in find_dates(line)]))
+    spans = [(d.start, d.end + (line[d.end : d.end + 1] in {"日", "号"})) for d in find_dates(line)]
+    return _CLOCK.sub("", _without(line, spans))
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -22,8 +22,8 @@ from archive.cleaning.facts.events import is_event
 from archive.cleaning.facts.head import Head
 from archive.cleaning.facts.labels import Label, beside_date, is_label_line, read_labels
 from archive.cleaning.facts.latin import latin_byline, latin_people
-from archive.cleaning.facts.people import are_people
-from archive.cleaning.facts.values import count, day_of, organisation, person, publisher
+from archive.cleaning.facts.people import OFFICE, are_people, is_office, office_and_people
+from archive.cleaning.facts.values import EDGES, count, day_of, organisation, person, publisher
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import names
 
@@ -35,8 +35,16 @@ REACH_INSIDE = 4
 MAX_LABEL_LINE = 300
 _HOUR = re.compile(r"[\s日号T　]\d{1,2}\s?[:：时]\s?[0-5]\d")
 _READ_TIMES = re.compile(
-    r"(?:阅读|点击|浏览|访问)(?:次数|量|数)?[\s\u3000]{0,2}(\d{1,9})[\s\u3000]?次"
+    r"(?:阅读|点击|浏览|访问)(?:次数|量|数)?[\s\u3000]{0,2}(?:[（(\[]\s?(?=\d{1,9}\s?[)）\]]))?"
+    r"(\d{1,9})(?=[\s\u3000]?(?:次|[)）\]]|[·|｜/]|$))"
 )
+# Behind the last sentence, or alone in the last line: （科技处）, （科技处 供稿）.
+_GIVEN_BY = re.compile(
+    rf"(?:^|[。！？”])\s?[（(]\s?({OFFICE})(?:[\s\u3000]{{0,3}}供稿)?\s?[)）]\s?$"
+)
+# What stands beside a day and begins as a name does.
+_NO_NAME = re.compile(r"[时時日期间間]$|楼主|管理|通知|公告|新闻|公[开開]")
+_FROM = re.compile(r"^(?:本文)?(?:来源于?|来自|转自|摘自)[\s:：]*")
 _TODAY = re.compile(r"星期|今天|农历|京港台")
 # Elements that a template made for who and when.
 _DATED_NAME = re.compile(r"date|time|\binfo|meta|byline|source|riqi|shijian|laiyuan|post-foot")
@@ -114,17 +122,33 @@ def _visits(labels: Iterable[Label], around: Around) -> int | None:
 
 
 def _paper(around: Around) -> str | None:
-    """The publisher named beside the day, without a label, right above the body."""
+    """The publisher or the department named beside the day, without a label, right above the body,
+    or the department in brackets behind the text."""
     for block in (*reversed(around.above[-REACH_INSIDE:]), *around.inside[:1]):
-        found = publisher(beside_date(block.text)) if not block.hidden else None
+        beside = _FROM.sub("", beside_date(block.text)).strip(EDGES) if not block.hidden else ""
+        both = office_and_people(beside)
+        found = publisher(beside) or (beside if is_office(beside) else both and both[0])
         if found and not _leads_on(block):
             return found
-    return None
+    last = next((b.text for b in reversed(around.inside) if b.size), "")
+    given = _GIVEN_BY.search(last[-MAX_NAMED_CHARS:])
+    return given[1] if given else None
 
 
 def _writer(around: Around) -> str | None:
     said = byline(around.above, around.inside, around.below)
-    return said or latin_byline(around.above, around.inside)
+    return said or _beside_day(around) or latin_byline(around.above, around.inside)
+
+
+def _beside_day(around: Around) -> str | None:
+    """The people named beside the day, without a label, right above the body."""
+    for block in reversed(around.above[-REACH_INSIDE:]):
+        alone = not block.hidden and not block.linked and not read_labels(block.text)
+        beside = beside_date(block.text) if alone else ""
+        both = office_and_people(beside)
+        if both is not None or (beside and are_people(beside) and not _NO_NAME.search(beside)):
+            return both[1] if both else beside
+    return None
 
 
 def _named_writer(head: Head) -> str | None:

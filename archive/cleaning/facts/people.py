@@ -31,6 +31,13 @@ _NOBODY = re.compile(
     r"|^(?:江[苏西蘇]|云南|安徽|宁夏|海南)$"
 )
 MAX_PEOPLE = 6
+# How the names of an institute's departments end.
+OFFICE = (
+    r"[\u4e00-\u9fff（）()·]{1,14}(?:办公室|中心|学院|研究[所院室]|实验室|教研室|党支部|支部|党委|工会|团委|委员会|公司"
+    r"|[处部科室所院系办局厅站馆])"
+)
+"""The pattern of a department's name."""
+_OFFICE = re.compile(OFFICE)
 
 
 def are_people(value: str) -> bool:
@@ -39,3 +46,16 @@ def are_people(value: str) -> bool:
     if not 0 < len(words) <= MAX_PEOPLE:
         return False
     return all(BEARER.fullmatch(word) and not _NOBODY.search(word) for word in words)
+
+
+def is_office(value: str) -> bool:
+    """Whether ``value`` is the name of a department (科技处, 宣传部), and no person's."""
+    name = value.strip()
+    return _OFFICE.fullmatch(name) is not None and not are_people(name)
+
+
+def office_and_people(value: str) -> tuple[str, str] | None:
+    """The department and the people of a value that names both: 科技处 张明、李立新."""
+    office, _, people = value.strip().replace("\u3000", " ").partition(" ")
+    people = people.strip()
+    return (office, people) if is_office(office) and are_people(people) else None

@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from archive.cleaning.facts.dates import find_dates, run_together
-from archive.cleaning.facts.people import NAME
+from archive.cleaning.facts.people import NAME, are_people
 
 EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：·.…"
 _NUMBER = re.compile(r"^\D{0,4}(\d{1,9})(?!\d)")
@@ -93,6 +93,9 @@ def organisation(value: str) -> str | None:
     )[0]
     head = _TOOL.split(head, maxsplit=1)[0].strip(EDGES)
     head = _OPEN_BRACKET.sub("", head)
+    name, _, behind = head.partition(" ")
+    if are_people(behind):
+        head = name.removesuffix("记者")  # who wrote it stands behind where it is from
     if _MARKUP.search(head) or _ADDRESS.match(head):
         return None
     if not head or len(head) > MAX_VALUE_CHARS or re.fullmatch(r"[\d\W]+", head):
