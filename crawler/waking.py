@@ -48,6 +48,7 @@ def wake(archive: Archive, plan: Plan, policy: Policy) -> Site:
                 final=FINAL if site == known else (),
                 priorities={kind: PRIORITIES[kind] for kind in KINDS},
                 steady_since=now - timedelta(days=STEADY_DAYS),
+                named=(*plan.urls, *plan.mirrors),
             ),
         )
     frontier.pardon(site.name, (*plan.urls, *plan.mirrors))

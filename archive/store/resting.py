@@ -1,7 +1,8 @@
 """A new night: which known addresses wait again, which rest, and in what order.
 
 It promises that an address rests only where the archive has an answer of it that is young enough,
-that one which never gave an answer is always asked again, and that what is new goes before what is
+that one which never gave an answer is asked again unless its page was given under another
+spelling of the address, and that what is new goes before what is
 looked at again, and what changes before what has not changed for long.
 """
 
@@ -17,6 +18,9 @@ from archive.store import schema
 from archive.store.leasing import LEASE_DIED
 
 SEEN_BEFORE = 2
+REDIRECT = "redirect"
+ABSENT = ("http-404", "http-410")
+"""Reasons, as crawls give them, of an answer without a page, and of one that there is none."""
 STEADY = 5
 """Less than the distance between two kinds: a list goes before an article in any case."""
 
@@ -53,6 +57,10 @@ class Night:
 
     ``priorities`` are those of new addresses by kind; one that has been asked for before gets
     SEEN_BEFORE less, and STEADY less when its payload is the one of ``steady_since`` (aware).
+
+    Addresses that last redirected, or failed, rest while the page itself is answered under another
+    scheme or with or without ``www.``; those ``named`` by the operator do not. None: no address
+    rests so.
     """
 
     kinds: Collection[str] = ()
@@ -60,6 +68,7 @@ class Night:
     final: Collection[str] = ()
     priorities: Mapping[str, int] = field(default_factory=dict)
     steady_since: datetime | None = None
+    named: Collection[str] | None = None
 
 
 def restart_statement(site: int, night: Night) -> sa.Update:
@@ -74,6 +83,7 @@ def restart_statement(site: int, night: Night) -> sa.Update:
             sa.not_(_is("quarantined", [LEASE_DIED])),
             sa.not_(_is("refused", night.final)),
             *(sa.not_(rest.condition()) for rest in night.resting),
+            sa.true() if night.named is None else _f.c.id.not_in(_left_behind(site, night.named)),
         )
         .values({"state": "waiting", "priority": _priority(night)} | values | zeros)
     )
@@ -81,6 +91,39 @@ def restart_statement(site: int, night: Night) -> sa.Update:
 
 def _is(state: str, reasons: Collection[str]) -> sa.ColumnElement[bool]:
     return sa.and_(_f.c.state == state, sa.func.coalesce(_f.c.reason, "").in_(reasons))
+
+
+def _left_behind(site: int, named: Collection[str]) -> sa.Select[int]:
+    """The rows whose address was left behind for another spelling, which was answered when it was
+    last asked. Found as a whole, before any row waits again."""
+    old, new = _f.alias(), _f.alias()
+    asked_in_vain = sa.or_(
+        sa.and_(old.c.state == "done", old.c.reason == REDIRECT),
+        sa.and_(old.c.state == "failed", old.c.reason.not_in(ABSENT)),
+    )
+    answered = sa.or_(
+        sa.and_(new.c.state == "done", new.c.reason != REDIRECT),
+        sa.and_(new.c.state == "failed", new.c.reason.in_(ABSENT)),
+    )
+    return (
+        sa.select(old.c.id)
+        .join(new, sa.and_(new.c.site_id == site, new.c.url.in_(_other_spellings(old.c.url))))
+        .where(old.c.site_id == site, old.c.url.not_in(named), asked_in_vain, answered)
+    )
+
+
+def _other_spellings(url: sa.ColumnElement[str]) -> list[sa.ColumnElement[str]]:
+    """``url`` under the other scheme, and with or without ``www.``."""
+    spelt = []
+    for scheme, other in (("http://", "https://"), ("https://", "http://")):
+        rest = sa.func.substr(url, len(scheme) + 1, type_=sa.Text)
+        bare = sa.case(
+            (rest.startswith("www."), sa.func.substr(rest, len("www.") + 1, type_=sa.Text)),
+            else_=sa.literal("www.") + rest,
+        )
+        is_it = url.startswith(scheme)
+        spelt.append((is_it, [other + rest, scheme + bare, other + bare]))
+    return [sa.case(*((is_it, names[n]) for is_it, names in spelt)) for n in range(3)]
 
 
 def _priority(night: Night) -> sa.ColumnElement[int]:
