@@ -62,7 +62,8 @@ def _element(space: str, name: str, *content: Element | str, **attributes: str) 
     return made
 
 
-_M = partial(_element, METS)
+mets = partial(_element, METS)
+"""Makes an element of METS."""
 _P = partial(_element, PREMIS)
 _D = partial(_element, DC)
 
@@ -95,12 +96,12 @@ def write_mets(bag: Path) -> None:
         with xml.element(f"{{{METS}}}mets", nsmap=NAMESPACES):
             _write(xml, _header(now))
             for number, one in _records(bag):
-                _write(xml, _description(number, one))
+                _write(xml, descriptive(number, one))
             for file in files:
-                _write(xml, _M("amdSec", _technical(file), ID=f"amd-{file.id}"))
+                _write(xml, mets("amdSec", _technical(file), ID=f"amd-{file.id}"))
             for number, one in _records(bag):
-                _write(xml, _M("amdSec", *_events(number, one, now), ID=f"amd-article-{number}"))
-            _write(xml, _M("amdSec", _agent(), ID="amd-agent"))
+                _write(xml, event_section(number, one, now))
+            _write(xml, agent_section())
             _write(xml, _file_section(files))
             _write(xml, _folder(files))
             by_path = {file.path: file.id for file in files}
@@ -134,13 +135,33 @@ def _files(bag: Path) -> Iterator[_File]:
 
 
 def _header(now: str) -> Element:
-    agent = _M("agent", _M("name", SOFTWARE), ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE")
-    return _M("metsHdr", agent, CREATEDATE=now)
+    agent = mets(
+        "agent", mets("name", SOFTWARE), ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE"
+    )
+    return mets("metsHdr", agent, CREATEDATE=now)
 
 
-def _description(number: int, one: Record) -> Element:
+def descriptive(number: int, one: Record) -> Element:
+    """The Dublin Core of the record numbered so."""
     told = [_D(term, str(one[key])) for key, term in _DC_OF.items() if one[key] is not None]
-    return _M("dmdSec", _M("mdWrap", _M("xmlData", *told), MDTYPE="DC"), ID=f"dmd-{number}")
+    return mets("dmdSec", mets("mdWrap", mets("xmlData", *told), MDTYPE="DC"), ID=f"dmd-{number}")
+
+
+def event_section(number: int, one: Record, now: str) -> Element:
+    """How the record numbered so came about."""
+    return mets("amdSec", *_events(number, one, now), ID=f"amd-article-{number}")
+
+
+def agent_section() -> Element:
+    """Who made the events."""
+    return mets("amdSec", _agent(), ID="amd-agent")
+
+
+def root() -> Element:
+    """A document without content."""
+    found = etree.Element(f"{{{METS}}}mets", nsmap=NAMESPACES)
+    found.append(_header(datetime.now(UTC).replace(microsecond=0).isoformat()))
+    return found
 
 
 def _technical(file: _File) -> Element:
@@ -155,7 +176,7 @@ def _technical(file: _File) -> Element:
         _P("originalName", Path(file.path).name),
     )
     told.set(f"{{{XSI}}}type", "premis:file")
-    return _M("techMD", _wrapped("PREMIS:OBJECT", told), ID=f"tech-{file.number}")
+    return mets("techMD", _wrapped("PREMIS:OBJECT", told), ID=f"tech-{file.number}")
 
 
 def _events(number: int, one: Record, now: str) -> Iterator[Element]:
@@ -186,7 +207,7 @@ def _event(name: str, kind: str, moment: str, detail: str, path: str) -> Element
         _linked("Agent", SOFTWARE),
         _linked("Object", path),
     )
-    return _M("digiprovMD", _wrapped("PREMIS:EVENT", told), ID=name)
+    return mets("digiprovMD", _wrapped("PREMIS:EVENT", told), ID=name)
 
 
 def _agent() -> Element:
@@ -196,7 +217,7 @@ def _agent() -> Element:
         _P("agentName", SOFTWARE),
         _P("agentType", "software"),
     )
-    return _M("digiprovMD", _wrapped("PREMIS:AGENT", told), ID="agent-1")
+    return mets("digiprovMD", _wrapped("PREMIS:AGENT", told), ID="agent-1")
 
 
 def _identifier(what: str, value: str) -> Element:
@@ -213,32 +234,36 @@ def _linked(what: str, value: str) -> Element:
 
 
 def _wrapped(kind: str, told: Element) -> Element:
-    return _M("mdWrap", _M("xmlData", told), MDTYPE=kind)
+    return mets("mdWrap", mets("xmlData", told), MDTYPE=kind)
 
 
 def _file_section(files: list[_File]) -> Element:
     groups: dict[str, list[Element]] = {"evidence": [], "articles": []}
     for file in files:
-        place = _M("FLocat", LOCTYPE="URL")
+        place = mets("FLocat", LOCTYPE="URL")
         place.set(f"{{{XLINK}}}href", quote(file.path))
         told = {"ID": file.id, "ADMID": f"amd-{file.id}", "MIMETYPE": file.media_type}
         told |= {"SIZE": str(file.size), "CHECKSUM": file.sha256, "CHECKSUMTYPE": "SHA-256"}
         use = "evidence" if file.media_type == WARC_TYPE else "articles"
-        groups[use].append(_M("file", place, **told))
-    return _M("fileSec", *(_M("fileGrp", *held, USE=use) for use, held in groups.items() if held))
+        groups[use].append(mets("file", place, **told))
+    return mets(
+        "fileSec", *(mets("fileGrp", *held, USE=use) for use, held in groups.items() if held)
+    )
 
 
 def _folder(files: list[_File]) -> Element:
-    items = [_M("div", _M("fptr", FILEID=file.id), TYPE="Item", LABEL=file.path) for file in files]
-    return _M("structMap", _M("div", *items, TYPE="Directory", LABEL="data"), TYPE="physical")
+    items = [
+        mets("div", mets("fptr", FILEID=file.id), TYPE="Item", LABEL=file.path) for file in files
+    ]
+    return mets("structMap", mets("div", *items, TYPE="Directory", LABEL="data"), TYPE="physical")
 
 
 def _division(number: int, one: Record, by_path: dict[str, str]) -> Element:
     told = {"TYPE": "article", "DMDID": f"dmd-{number}", "ADMID": f"amd-article-{number}"}
     pointers = [
-        _M(
+        mets(
             "fptr",
-            _M(
+            mets(
                 "area",
                 FILEID=by_path[witness["warc"]["file"]],
                 BEGIN=str(witness["warc"]["offset"]),
@@ -249,4 +274,4 @@ def _division(number: int, one: Record, by_path: dict[str, str]) -> Element:
         )
         for witness in one["witnesses"]
     ]
-    return _M("div", *pointers, LABEL=one["title"] or one["url"], **told)
+    return mets("div", *pointers, LABEL=one["title"] or one["url"], **told)

@@ -10,9 +10,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from archive.export.bag import write_bag
+from archive.export.mets import NAMESPACES
 from archive.store import Archive
+from archive.web.interfaces.oai_records import mets_metadata
 from tests.peers.test_replay import PEERS
 from tests.unit import test_export_packages
 
@@ -67,3 +70,19 @@ def test_metsrw_reads_the_bag_s_document_and_its_schema_holds(
     inside = (path for path in (bag / "data").rglob("*") if path.is_file())
     names = sorted(path.relative_to(bag / "data").as_posix() for path in inside)
     assert told["files"] == [name for name in names if name != "mets.xml"]
+
+
+def test_metsrw_reads_an_article_s_document_and_its_schema_holds(
+    archive: Archive, tmp_path: Path
+) -> None:
+    for number, article in enumerate(archive.store.articles()):
+        record = etree.Element("record")
+        mets_metadata(record, article, "http://room.example")
+        (found,) = record.iterfind(".//mets:mets", NAMESPACES)
+        place = tmp_path / f"{number}.xml"
+        place.write_bytes(etree.tostring(found))
+        command = [str(PEERS / "python"), "-c", READS, str(place)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+        told = json.loads(done.stdout)
+        assert told["faults"] == []
+        assert f"http://room.example/api/v1/articles/{article.id}" in told["files"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import warnings
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -10,12 +11,14 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from archive.export.mets import NAMESPACES, XLINK
 from archive.model import Site
 from archive.store import open_archive
 from archive.web import Settings
 from archive.web.interfaces import oai
 from archive.web.interfaces.oai_records import set_of
 from tests.unit.store_sample import SITE, article, edited, extraction
+from tests.web.holdings import KEPT
 from tests.web.serving import Served, serving
 
 with warnings.catch_warnings():
@@ -101,7 +104,7 @@ def test_the_archive_says_who_it_is(large: Served) -> None:
     assert identity.adminEmail == "archive@a.cn"
     assert identity.deletedRecord == "transient"
     assert identity.earliestDatestamp == "2010-12-09T12:00:00Z"
-    assert [one.metadataPrefix for one in client.ListMetadataFormats()] == ["oai_dc"]
+    assert [one.metadataPrefix for one in client.ListMetadataFormats()] == ["oai_dc", "mets"]
     record = client.GetRecord(identifier="oai:palimpsest:e0001", metadataPrefix="oai_dc")
     assert record.metadata["subject"] == ["离退休党总支"]
     with pytest.raises(IdDoesNotExist):
@@ -152,3 +155,32 @@ def test_a_sites_set_has_the_characters_the_protocol_allows() -> None:
     assert set_of("a:b c") != set_of("a:b d")
     assert ":" not in set_of("a:b")
     assert Path(set_of("研究所")).name.isascii()
+
+
+def test_an_article_is_given_in_mets_and_all_its_files_are_there(room: Served) -> None:
+    harvester = Sickle(f"{room.base}/oai")
+    formats = [one.metadataPrefix for one in harvester.ListMetadataFormats()]
+    assert formats == ["oai_dc", "mets"]
+    record = harvester.GetRecord(identifier=f"oai:palimpsest:{KEPT}", metadataPrefix="mets")
+    (mets,) = record.xml.iterfind(".//mets:mets", NAMESPACES)
+    assert [one.text for one in mets.iterfind(".//dc:identifier", NAMESPACES)] == [KEPT]
+    kinds = [one.text for one in mets.iterfind(".//premis:eventType", NAMESPACES)]
+    assert kinds == ["capture"]
+    places = [one.get(f"{{{XLINK}}}href") for one in mets.iterfind(".//mets:FLocat", NAMESPACES)]
+    assert len(places) == 5  # record, package, exchange, attachment, image
+    assert {room.ask("GET", one.removeprefix(room.base)).status for one in places} == {200}
+    named = {one.get("ID") for one in mets.iter() if one.get("ID")}
+    for one in mets.iter():
+        for key in ("FILEID", "DMDID", "ADMID"):
+            assert one.get(key) is None or one.get(key) in named
+    for one in mets.iterfind(".//mets:file[@CHECKSUM]", NAMESPACES):
+        (place,) = one.iterfind("mets:FLocat", NAMESPACES)
+        address = place.get(f"{{{XLINK}}}href").removeprefix(room.base)
+        body = room.ask("GET", address).body
+        assert hashlib.sha256(body).hexdigest() == one.get("CHECKSUM")
+
+
+def test_many_records_are_given_in_mets(large: Served) -> None:
+    records = list(Sickle(f"{large.base}/oai").ListRecords(metadataPrefix="mets"))
+    assert len(records) == MANY + 2
+    assert sum(one.header.deleted for one in records) == 1

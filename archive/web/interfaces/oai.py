@@ -24,6 +24,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.errors import NotFoundError
+from archive.export.mets import METS
 from archive.store import Archive
 from archive.store.characters import storable
 from archive.store.holdings import FORMER
@@ -36,6 +37,7 @@ from archive.web.interfaces.oai_records import (
     child,
     header,
     metadata,
+    mets_metadata,
     set_of,
     stamp,
 )
@@ -44,7 +46,12 @@ from archive.web.room import room
 router = APIRouter(include_in_schema=False)
 
 PAGE = 100
-FORMAT = "oai_dc"
+DUBLIN_CORE, METS_FORMAT = "oai_dc", "mets"
+FORMATS = {
+    DUBLIN_CORE: (OAI_DC_SCHEMA, OAI_DC),
+    METS_FORMAT: ("http://www.loc.gov/standards/mets/mets.xsd", METS),
+}
+"""Prefixes with their schema and namespace."""
 _SELECTIVE = {"from", "until", "set"}
 # Of each verb (section 4): the arguments it must have, and those it may have.
 _VERBS: dict[str, tuple[set[str], set[str]]] = {
@@ -147,7 +154,7 @@ class Harvest:
             self._sets(found, arguments)
         elif verb == "GetRecord":
             self._format_is_known(arguments)
-            self._record(found, arguments["identifier"])
+            self._record(found, arguments["identifier"], arguments["metadataPrefix"])
         else:
             self._list(found, verb, arguments)
         return found
@@ -168,10 +175,11 @@ class Harvest:
     def _formats(self, found: etree._Element, identifier: str | None) -> None:
         if identifier is not None:
             self._row(identifier)
-        one = child(found, "metadataFormat")
-        child(one, "metadataPrefix", FORMAT)
-        child(one, "schema", OAI_DC_SCHEMA)
-        child(one, "metadataNamespace", OAI_DC)
+        for prefix, (schema, namespace) in FORMATS.items():
+            one = child(found, "metadataFormat")
+            child(one, "metadataPrefix", prefix)
+            child(one, "schema", schema)
+            child(one, "metadataNamespace", namespace)
 
     def _sets(self, found: etree._Element, arguments: Mapping[str, str]) -> None:
         if _TOKEN in arguments:
@@ -181,7 +189,7 @@ class Harvest:
             child(one, "setSpec", set_of(site.name))
             child(one, "setName", site.name)
 
-    def _record(self, found: etree._Element, identifier: str) -> None:
+    def _record(self, found: etree._Element, identifier: str, prefix: str) -> None:
         row = self._row(identifier)
         record = child(found, "record")
         article = None
@@ -191,7 +199,8 @@ class Harvest:
                 article = self._archive.get(row.id)
         header(record, row, is_deleted=article is None)
         if article is not None:
-            metadata(record, article, self._base)
+            write = mets_metadata if prefix == METS_FORMAT else metadata
+            write(record, article, self._base)
 
     def _list(self, found: etree._Element, verb: str, arguments: Mapping[str, str]) -> None:
         asked = read_token(arguments[_TOKEN]) if _TOKEN in arguments else {**arguments, "after": ""}
@@ -206,7 +215,7 @@ class Harvest:
             if verb == "ListIdentifiers":
                 header(found, row, is_deleted=row.status in NOT_THERE)
             else:
-                self._record(found, PREFIX + row.id)
+                self._record(found, PREFIX + row.id, asked["metadataPrefix"])
         if len(rows) > PAGE:
             child(found, _TOKEN, token(asked, rows[PAGE - 1].id))
         elif _TOKEN in arguments:
@@ -219,8 +228,9 @@ class Harvest:
         return row
 
     def _format_is_known(self, asked: Mapping[str, str]) -> None:
-        if asked.get("metadataPrefix") != FORMAT:
-            raise OaiError("cannotDisseminateFormat", f"Articles are given as {FORMAT} only.")
+        if asked.get("metadataPrefix") not in FORMATS:
+            given = " and ".join(FORMATS)
+            raise OaiError("cannotDisseminateFormat", f"Articles are given as {given} only.")
 
     def _site(self, spec: str | None) -> str | None:
         if spec is None:

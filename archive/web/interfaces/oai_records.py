@@ -1,17 +1,19 @@
-"""An article as an OAI-PMH record: its header, and its Dublin Core."""
+"""An article as an OAI-PMH record: its header, and its Dublin Core or METS."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from lxml import etree
 
+from archive.export.article_mets import Located, article_mets
 from archive.export.dublin_core import dublin_core
 from archive.export.record import moment
-from archive.model import Article
+from archive.model import Article, Attachment, Image
 from archive.store.characters import storable
 from archive.store.holdings import ArticleRow
-from archive.web.links import article_page
+from archive.web.links import article_page, exchange_file, kept_file
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
@@ -58,3 +60,22 @@ def metadata(parent: etree._Element, article: Article, base: str) -> None:
     root.set(f"{{{XSI}}}schemaLocation", f"{OAI_DC} {OAI_DC_SCHEMA}")
     for name, value in dublin_core(article, f"{base}{article_page(article.id)}"):
         etree.SubElement(root, f"{{{DC}}}{name}").text = storable(value)
+
+
+def mets_metadata(parent: etree._Element, article: Article, base: str) -> None:
+    """The article in METS, with the addresses of its files in this archive."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    child(parent, "metadata").append(article_mets(article, list(_files(article, base)), now))
+
+
+def _files(article: Article, base: str) -> Iterator[Located]:
+    page = f"{base}{article_page(article.id)}"
+    yield Located(f"{base}/api/v1/articles/{article.id}", "application/json", "article")
+    yield Located(f"{page}/evidence.wacz", "application/wacz", "evidence")
+    for witness in article.witnesses:
+        address = f"{base}{exchange_file(witness.pointer.record_id)}"
+        yield Located(address, "application/octet-stream", "evidence")
+    assets: list[Attachment | Image] = [*article.reading.attachments, *article.reading.images]
+    for asset in assets:
+        if asset.digest is not None:
+            yield Located(base + kept_file(article.site, asset.url), None, "asset", asset.digest)
