@@ -282,6 +282,10 @@ _ANSWERS: dict[str, dict[str, str]] = {
     ),
     "search.total": _both("{shown} of {total} articles", "显示 {shown} 篇，共 {total} 篇"),
     "show.diff": _both("What changed from version M to version N.", "第 M 版到第 N 版之间的改动。"),
+    "show.only_captured": _both(
+        "there are captures of it: `palimpsest show {url} --captures` lists them",
+        "该网址有抓取记录：`palimpsest show {url} --captures` 可列出",
+    ),
     "show.called": _both("{id} is called {now} today", "{id} 现编号为 {now}"),
     "show.same_words": _both(
         "the words are the same: only punctuation, spaces, line breaks or the form of characters "

@@ -124,7 +124,12 @@ def show(
 
 
 def _named(archive: Archive, id_or_url: str) -> Article:
-    article = archive.get(id_or_url)
+    try:
+        article = archive.get(id_or_url)
+    except NotFoundError:
+        if archive.store.holdings.captures_of(id_or_url):
+            note(say("show.only_captured", url=id_or_url))
+        raise
     if id_or_url in (*article.former_ids, *article.address_ids):
         note(say("show.called", id=id_or_url, now=article.id))
     return article

@@ -153,6 +153,18 @@ def test_all_captures_of_an_address_or_an_article_are_listed(ask: Ask, data: Pat
     assert pointer.record_id in ask(url, "--captures")[1].decode()
     assert ask(pointer.record_id, "--raw")[1] == REQUEST + RESPONSE
     assert ask("http://elsewhere.example/", "--captures")[0] == 66
+    assert "--captures" not in ask("http://elsewhere.example/")[2]
+
+
+def test_an_address_without_an_article_leads_to_its_captures(ask: Ask, data: Path) -> None:
+    url = "http://www.a.cn/list.html"
+    with open_archive(data) as archive:
+        pointer = archive.get("a1").witnesses[0].pointer
+        run = archive.store.begin_run(SITE, "crawl")
+        row = CaptureRow(url, "www.a.cn", NOON, 200, "text/html", None, pointer, run)
+        archive.store.commit_page(SITE, row)
+    code, _, err = ask(url)
+    assert (code, f"show {url} --captures" in err) == (66, True)
 
 
 def test_an_earlier_date_is_the_evidence_of_a_version(ask: Ask) -> None:
