@@ -176,3 +176,26 @@ def test_a_character_that_ends_the_parted_word_twice_stays() -> None:
     ]
     found = recurring_phrases(texts, (), ("星川博技巧", "璟豪万亚k8技巧"))
     assert not [one for one in found if one.endswith("生")]
+
+
+WIDE = ["濠凯官网入口", "贝登k8下载"]
+"""Phrases whose joints prove them."""
+SOWN_BESIDE = (("管理", "创新", "工作"), ("科学", "研究", "成果"), ("领导", "干部", "会议"))
+
+
+def sentences(phrase: str) -> list[str]:
+    """Sentences of different pages, each with the phrase in one of its words."""
+    return [
+        f"今年以来，全所{one[0][0]}{phrase}{one[0][1:]}{one[1]}{one[2]}取得了新的进展。"
+        for one in SOWN_BESIDE
+    ]
+
+
+def test_words_on_either_side_of_a_phrase_that_stands_at_one_place_twice_stay() -> None:
+    first, second = sentences(WIDE[0]), sentences(WIDE[1])
+    texts = [plain("\n".join(some)) for some in zip(first, second, strict=True)]
+    other = "宏易尊泽4官网下载"
+    texts[0] += plain(f"是邵海鹏留给学{other}生们的第一印象。")
+    texts[1] += plain(f"是屈婷留给学{other}生们说不完的话。")
+    found = recurring_phrases(texts, ())
+    assert all(one in (*map(plain, WIDE), plain(other)) for one in found)

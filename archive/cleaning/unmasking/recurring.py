@@ -14,13 +14,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import regex
 
 from archive.cleaning.unmasking.odds import Weighed, sown_among, weighed
-from archive.cleaning.unmasking.once import PROVES, Kin, has_in_common, standing_once
+from archive.cleaning.unmasking.once import PROVES, STRONG, Kin, has_in_common, standing_once
 from archive.cleaning.unmasking.places import LONGEST, SEED, SIDE, Places, Texts, one_of
 from archive.cleaning.unmasking.resembling import Makeup, is_certain, likeness
-from archive.cleaning.unmasking.words import is_ordinary, is_word_across, without_particles
+from archive.cleaning.unmasking.words import closing, is_ordinary, is_word_across, without_particles
 
 ROUNDS = 6
 """Times that the texts are looked at, each time without the phrases found before."""
+FEWEST = 2
+"""Joints of the strings that are looked at twice."""
 OUTRIGHT = 2
 """Joints that must close strongly for a phrase that has a known term in it."""
 MAX_PHRASES = 200
@@ -95,7 +97,32 @@ def _sown(
 ) -> set[str]:
     """The strings that prove to be sown, where ``proven`` others are."""
     weights = {s: weight + kin.weight(s) for s, (_, weight) in strings.items()}
-    return _whole(sown_among(_apart(weights), proven, known=known))
+    found = sown_among(_apart(weights), proven, known=known)
+    surer = [one for one in found if len(strings[one][0].joints) > FEWEST]
+    return _whole(one for one in found if not _is_doubtful(one, strings[one][0], surer))
+
+
+def _is_doubtful(string: str, places: Places, surer: Collection[str]) -> bool:
+    """Whether a string of two joints owes one of them to a surer one that stands there, or is a
+    sentence's own words around something that parts one of them (留给学…生们)."""
+    if len(places.joints) > FEWEST:
+        return False
+    beside = any(
+        left.endswith(other[-SIDE:]) or right.startswith(other[:SIDE])
+        for left, right in places.joints
+        for other in surer
+    )
+    return beside or _encloses(string)
+
+
+def _encloses(string: str) -> bool:
+    """Whether a word lies across the joint that is left without a middle part of ``string``."""
+    return any(
+        closing(string[:i], string[-j:]) >= STRONG
+        for i in range(1, SIDE + 1)
+        for j in range(1, SIDE + 1)
+        if i + j + SEED <= len(string)
+    )
 
 
 def _alike(
@@ -110,6 +137,7 @@ def _alike(
         string
         for string, weight in weights.items()
         if not _is_around(string)
+        and not _encloses(string)
         and is_certain(likeness(string, strings[string][0], texts, weight, makeup))
     )
 
