@@ -17,6 +17,7 @@ from scrapy.crawler import Crawler
 
 from archive.errors import DataDirectoryError, StoreError
 from archive.model import Lead, Site
+from archive.remembered import remembered
 from archive.runs.disk import check_room
 from archive.store import Archive, Lease, PageCopy
 from crawler.guard import Guard, is_loopback
@@ -37,6 +38,7 @@ FLYING_PER_HOST = 3
 """Addresses handed out per host at a time: two on the wire and one behind them."""
 
 FLYING_PER_LOOPBACK_HOST = 12
+MAX_REMEMBERED_HOSTS = 256
 
 _jobs: WeakKeyDictionary[Crawler, Job] = WeakKeyDictionary()
 
@@ -54,6 +56,7 @@ def job_of(crawler: Crawler) -> Job:
         raise LookupError("the spider was started without a job") from None
 
 
+@remembered(MAX_REMEMBERED_HOSTS)
 def _flying_limit(host: str) -> int:
     return FLYING_PER_LOOPBACK_HOST if is_loopback(host) else FLYING_PER_HOST
 

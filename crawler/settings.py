@@ -93,14 +93,13 @@ DOWNLOAD_HANDLERS = {
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
 ITEM_PIPELINES = {"crawler.pipeline.IngestPipeline": 100}
 
-# One middleware of ours and three of Scrapy's: each of the others costs a call per exchange, and
-# what they do (redirects, retries, codings, cookies) is done elsewhere or not at all.
-DOWNLOADER_MIDDLEWARES_BASE = {
-    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
-    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
-    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+# Two middlewares of ours and none of Scrapy's: each costs a call per exchange, and what the others do
+# (redirects, retries, codings, cookies) is done elsewhere or not at all.
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.robots.RobotsMiddleware": 100,
+    "crawler.defaults.DefaultsMiddleware": 400,
 }
-DOWNLOADER_MIDDLEWARES = {"crawler.robots.RobotsMiddleware": 100}
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 
 # robots.txt is obeyed as RFC 9309 has it, by crawler.robots; Scrapy's own reading asks on when
