@@ -1,7 +1,7 @@
 """What every request has: the headers of the settings, where it has none of its own.
 
-In place of three of Scrapy's middlewares (default headers, user agent, timeout), each of which costs
-a call for every exchange; the timeout is the download handler's by itself.
+In place of three of Scrapy's middlewares (default headers, user agent, timeout), each of which
+costs a call for every exchange; the timeout is the download handler's by itself.
 """
 
 from __future__ import annotations

@@ -93,8 +93,8 @@ DOWNLOAD_HANDLERS = {
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
 ITEM_PIPELINES = {"crawler.pipeline.IngestPipeline": 100}
 
-# Two middlewares of ours and none of Scrapy's: each costs a call per exchange, and what the others do
-# (redirects, retries, codings, cookies) is done elsewhere or not at all.
+# Two middlewares of ours and none of Scrapy's: each costs a call per exchange, and what the others
+# do (redirects, retries, codings, cookies) is done elsewhere or not at all.
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.RobotsMiddleware": 100,

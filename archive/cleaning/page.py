@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 from archive.cleaning.facts.head import Head, read_head
 from archive.cleaning.facts.linked import MEDIA_TYPE
 from archive.cleaning.markup.blocks import Flow
-from archive.cleaning.markup.decode import decode
+from archive.cleaning.markup.decode import STRICT_UTF8, decode
 from archive.cleaning.markup.flow import read_flow
 from archive.model import Decoding
 from archive.remembered import pages_read
@@ -133,13 +133,14 @@ def read_page(html: bytes, url: str | None = None, content_type: str | None = No
     if html.startswith(_OTHER_FILES):
         html = b""
     text, decoding = decode(html, content_type)
-    return Page(url, decoding, text, parse(text))
+    return Page(url, decoding, text, parse(text, html if decoding.rule == STRICT_UTF8 else None))
 
 
-def parse(text: str) -> Element:
-    """The root element of ``text``; an empty ``<html/>`` where there is no markup at all."""
+def parse(text: str, encoded: bytes | None = None) -> Element:
+    """The root element of ``text``; an empty ``<html/>`` where there is no markup at all.
+    ``encoded`` is the text in UTF-8, from a caller who has it."""
     clean = _bounded(_close_comment(_XML_DECLARATION.sub("", text.lstrip("\x00"))))
-    root, too_deep = _lxml(clean)
+    root, too_deep = _lxml(clean, encoded if clean is text else None)
     if too_deep:
         root, _ = _lxml(flatten(clean))
     if root is None and clean.strip():
@@ -171,25 +172,27 @@ def _close_comment(text: str) -> str:
     return text
 
 
-def _lxml(text: str) -> tuple[Element | None, bool]:
+def _lxml(text: str, encoded: bytes | None = None) -> tuple[Element | None, bool]:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True
     )
     try:
-        root = etree.fromstring(_encoded(text), parser)
+        root = etree.fromstring(_encoded(text, encoded), parser)
     except (etree.LxmlError, ValueError):
         root = None
     limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
     return root, any(entry.type == limit for entry in parser.error_log)
 
 
-def _encoded(text: str) -> bytes:
+def _encoded(text: str, encoded: bytes | None) -> bytes:
     """``text`` in UTF-8 without control characters and without what is no character."""
     for sign in _NO_CHARACTERS:
         # One sign is found, or not, in a fiftieth of the time that ``replace`` takes for bytes.
         if sign in text:
-            text = text.replace(sign, "")
-    return text.encode("utf-8", "ignore").translate(None, _CONTROL)
+            text, encoded = text.replace(sign, ""), None
+    if encoded is None:
+        encoded = text.encode("utf-8", "ignore")
+    return encoded.translate(None, _CONTROL)
 
 
 def flatten(text: str, max_depth: int = MAX_DEPTH) -> str:

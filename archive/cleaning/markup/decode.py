@@ -47,6 +47,8 @@ RESYNC_WINDOW_BYTES = 240
 MAX_RESYNCS = 200
 # No encoding of Chinese has a character with this byte in it.
 STRAY_BYTE = 0xFF
+STRICT_UTF8 = "strict utf-8"
+"""The rule of bytes that are UTF-8 throughout: the text's encoding gives them back."""
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "utf-8"})
 _FAMILY = {
     "gb2312": "gb18030",
@@ -113,7 +115,7 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Decoding]
         if wide is None:
             plain = _Reading("utf-8", text, text.count("\ufffd"))
             twice = _encoded_twice(body, text)
-            rule = "strict utf-8" if twice is None else "encoded twice"
+            rule = STRICT_UTF8 if twice is None else "encoded twice"
             return _finish(twice or plain, rule, declared)
     wide = _utf16_by_zeros(body)
     if wide is not None:
