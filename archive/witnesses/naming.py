@@ -40,18 +40,21 @@ def named(site: str, works: Sequence[Work], given: Iterable[GivenId]) -> list[Na
     taken: set[str] = set()
     claims = _claims(site, works, given, taken)
     ids: list[str] = []
+    plain: list[set[str]] = []
     for place, work in enumerate(works):
         url = work.members[work.chosen].url
         known = [one[-1] for one in sorted(claims.get(place, ()))]
-        ids.append(known[0] if known else _new(site, url, taken))
+        of_addresses = {_behind_host(one.url): one.url for one in work.members}
+        wanted = {key: article_id(site, one) for key, one in of_addresses.items()}
+        plain.append(set(wanted.values()))
+        ids.append(known[0] if known else _new(site, url, wanted[_behind_host(url)], taken))
         taken.add(ids[-1])
     found = []
-    for place, work in enumerate(works):
-        former = tuple(sorted({one[-1] for one in claims.get(place, ())} - {ids[place]}))
-        of_addresses = {article_id(site, url): None for url in _addresses(work)}
-        more = tuple(sorted(one for one in of_addresses if one not in taken))
-        taken.update(more)
-        found.append(Named(ids[place], former, more))
+    for place, wanted_ids in enumerate(plain):
+        former = {one[-1] for one in claims.get(place, ())} - {ids[place]}
+        more = wanted_ids - taken
+        taken |= more
+        found.append(Named(ids[place], tuple(sorted(former)), tuple(sorted(more))))
     return found
 
 
@@ -110,12 +113,14 @@ def _claim(given: GivenId, witness: Witness) -> _Claim:
     return given.given_at, is_not_official, len(given.url), given.url, given.id
 
 
-def _addresses(work: Work) -> list[str]:
-    return sorted({witness.url for witness in work.members})
+def _behind_host(url: str) -> str:
+    """What most mirrors keep of an address: to work out an id takes longer than to see that."""
+    scheme, parts, rest = url.partition("://")
+    return rest.partition("/")[2] if parts else scheme
 
 
-def _new(site: str, url: str, taken: set[str]) -> str:
-    rank, name = 0, article_id(site, url)
+def _new(site: str, url: str, plain: str, taken: set[str]) -> str:
+    rank, name = 0, plain
     while name in taken:
         rank += 1
         name = article_id_apart(site, url, rank)
