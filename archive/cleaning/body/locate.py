@@ -80,7 +80,11 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     if not flow.blocks:
         return None
     # Figures and names in a table of data speak for the body little, but never against it.
-    sums = [0.0, *accumulate(map(_counted, flow.blocks, weights))]
+    counted = [
+        0.0 if weight < 0 and block.cell is not None and _is_data(block) else weight
+        for block, weight in zip(flow.blocks, weights, strict=True)
+    ]
+    sums = [0.0, *accumulate(counted)]
     totals = {e: sums[end] - sums[start] for e, (start, end) in flow.spans.items()}
     most = max(totals.values())
     # Of elements that hold the same the smallest, and of these the first to end.
@@ -115,9 +119,8 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     return Located(best, first, last, weight, tuple(voices), start - first, last - end)
 
 
-def _counted(block: Block, weight: float) -> float:
-    is_data = block.cell is not None and not block.linked and not block.hidden and not block.control
-    return max(weight, 0.0) if is_data else weight
+def _is_data(cell: Block) -> bool:
+    return not cell.linked and not cell.hidden and not cell.control
 
 
 def _with_neighbours(

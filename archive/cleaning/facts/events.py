@@ -26,6 +26,9 @@ REACH = 3
 def is_event(blocks: Sequence[Block], index: int) -> bool:
     """Whether the line at ``index`` says when something takes place."""
     text = blocks[index].text
+    # Most lines have neither.
+    if "间" not in text and "間" not in text and "期" not in text:
+        return False
     if _TIME.match(text) is None or _TOLD.match(text) is not None:
         return False
     behind = [b for b in blocks[index + 1 : index + 2 * REACH] if b.size][:REACH]

@@ -73,6 +73,7 @@ MAX_DATED_CHARS = 60
 MAX_SITE_CHARS = 20
 _SITES = ("网", "网站", "客户端")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}\b/?", re.IGNORECASE)
+_BAR = re.compile("[|｜丨]")
 _BARRED = re.compile(
     r"((?:^|(?<=[\s\u3000（(]))(?:作者|撰稿人?|撰文|文字|供稿|编辑|责编|责任编辑|审核|校对|排版|摄影|图片|来源)\s?)[|｜丨]"
     r"(?=\s?[\u4e00-\u9fff]{2})"
@@ -108,7 +109,7 @@ def read_labels(line: str) -> Sequence[Label]:
 
 @remembered(4096)
 def _labels_of(line: str) -> tuple[Label, ...]:
-    if _LABEL_END.search(line) is None and _SPACED.search(line) is None:
+    if _LABEL_END.search(line) is None and not may_have_date(line):
         return ()
     bare = bare_of_readings(line)
     told = _with_colons(as_simplified(bare))
@@ -151,7 +152,7 @@ def _told_by(match: re.Match[str], value: str, line: str) -> Iterable[Label]:
 def _with_colons(line: str) -> str:
     """``line`` with a colon behind labels that have another sign there (撰稿丨张明) or, on a line
     with a day, none (作者 张明　2020-05-30); no place in it is moved."""
-    if _BARRED.search(line) is not None:
+    if _BAR.search(line) is not None:
         line = _BARRED.sub(r"\1：", line)
     if len(line) <= MAX_DATED_CHARS and "。" not in line and may_have_date(line):
         line = _SPACED.sub(r"\1：", line)

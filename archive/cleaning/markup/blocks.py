@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from archive.cleaning.markup.dom import names
-from archive.cleaning.markup.files import is_file_link
+from archive.cleaning.markup.files import NAME_END, is_attachment, is_file_link
 from archive.cleaning.markup.folding import Run
 
 BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE = 1, 2, 4, 8
@@ -85,7 +85,12 @@ class Block:
         self.size = size = len(line)
         self.linked = 0
         for run in runs:
-            if run.href is not None and not is_file_link(run.href, run.text):
+            # Few links' words have a stop near their end.
+            if run.href is not None and not (
+                is_file_link(run.href, run.text)
+                if "." in run.text[-NAME_END:]
+                else is_attachment(run.href)
+            ):
                 self.linked += size if len(runs) == 1 else len("".join(run.text.split()))
 
 
