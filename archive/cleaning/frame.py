@@ -178,7 +178,8 @@ def _brands(
 
 def _titled(survey: HostSurvey, known: Collection[str]) -> dict[str, str]:
     """What ends nearly all titles of a host that is proven to be a lone mirror, and stands in its
-    texts: where a name was a company's in half of the frames, the brand is in the titles alone."""
+    texts (where a name was a company's in half of the frames, the brand is in the titles alone) or
+    in none of them; a word that a text or two have may be an honest one."""
     return {
         term: f"{term}: title_ends {NEARLY_ALL:.0%} of {survey.pages} pages"
         for term in common_terms(survey, "title_ends", NEARLY_ALL)
@@ -186,7 +187,7 @@ def _titled(survey: HostSurvey, known: Collection[str]) -> dict[str, str]:
         and len(term) > 1
         and not is_institution(term)
         and not survey.branches[term]
-        and _pages_with(survey, term) >= FEW
+        and _pages_with(survey, term) not in range(1, FEW)
     }
 
 

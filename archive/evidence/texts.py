@@ -140,6 +140,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"\ball dates fall within (\d+) days, those of the addresses within (\d+)",
         r"所有日期都在 \1 天之内，网址中的日期则在 \2 天之内",
     ),
+    (
+        r"\bmost dates fall within (\d+) days, (\d+) articles speak of years long past",
+        r"多数日期都在 \1 天之内，而有 \2 篇文章说的是往年的事",
+    ),
     # Readings of damaged dates.
     (r"\bthe only possible reading", "唯一可能的读法"),
     (r"\bit was a (\w+day), as the text says", r"当天是\1，与文中一致"),

@@ -198,3 +198,17 @@ def test_the_order_of_pages_does_not_matter() -> None:
         surveyed(FrameSurvey(), MIRROR, reversed(made)), OFFICIAL, reversed(as_they_are(pages))
     )
     assert first.recognise() == other.recognise()
+
+
+def test_an_encoded_head_over_pages_of_one_day_that_speak_of_years_long_past_betrays_most() -> None:
+    encoded = "<title>&#20975;&#21457;&#23448;&#32593;</title>"
+    title = re.compile("(?is)<title>.*?</title>")
+    day = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
+    betrayed = 0
+    for seed in range(4):
+        _, pages = originals(Random(f"past {seed}"), 10, None, Generation.ASP)
+        dated = [(one.path, title.sub(encoded, one.html)) for one in pages]
+        assert surveyed(FrameSurvey(), MIRROR, dated).recognise() == {}
+        today = [(path, day.sub("2025-11-24", html)) for path, html in dated]
+        betrayed += MIRROR in surveyed(FrameSurvey(), MIRROR, today).recognise()
+    assert betrayed >= 2

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import regex
 
@@ -62,6 +63,7 @@ CLAIMED_DAYS = 4
 SECTION = 0.1
 """Share of the articles whose branch a string is that makes it a section of the site."""
 SECTIONS_TOLD = 3
+_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月\d)")
 _DEPARTMENT = regex.compile(r"(?:处|办公?室|(?<!俱乐)部|办|委员会|工会|团委|支部)$")
 _ORGANISATION = regex.compile(
     r"(?:公司|集团|企业|工厂|厂|银行|基金会?|出版社|杂志社?|学报|期刊|报社?|通讯社|新闻网?|频道|联盟|论坛"
@@ -113,7 +115,7 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
     if foreign:
         points |= _voice_points(look, brands)
         points |= _menu_points(look, brands)
-    elif points and (line := _dates_against_addresses(survey)):
+    elif points and (line := _dates_against_addresses(survey) or _dates_against_texts(look)):
         points[line] = 2
     against = look.says_its_own_name + 2 * look.is_reserved
     against += _cites(look) or is_of_the_press(survey)
@@ -296,3 +298,22 @@ def _dates_against_addresses(survey: HostSurvey) -> str:
     if shown >= CLAIMED_DAYS or wide < 10 * CLAIMED_DAYS:
         return ""
     return f"all dates fall within {shown + 1} days, those of the addresses within {wide + 1}"
+
+
+def _dates_against_texts(look: Look) -> str:
+    """Pages most of whose days are of a few, and whose texts speak of years long past."""
+    shown = look.survey.dates
+    last = max(shown, default=date.min)
+    near = sum(count for day, count in shown.items() if (last - day).days < CLAIMED_DAYS)
+    if not shown or near < NEARLY_ALL * shown.total():
+        return ""
+    told = [max(years) for text in look.texts if (years := _years(text))]
+    past = sum(year < last.year - 1 for year in told)
+    if past < max(MIN_COPIES, NEARLY_ALL * len(told)):
+        return ""
+    return f"most dates fall within {CLAIMED_DAYS} days, {past} articles speak of years long past"
+
+
+def _years(text: str) -> list[int]:
+    """The years that ``text`` names without a day."""
+    return [int(year) for year in _YEAR.findall(text)]
