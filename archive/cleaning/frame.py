@@ -185,6 +185,7 @@ def _titled(survey: HostSurvey, known: Collection[str]) -> dict[str, str]:
         for term in common_terms(survey, "title_ends", NEARLY_ALL)
         if not any(term in (brand, *brand.split(" ")) for brand in known)
         and len(term) > 1
+        and survey.slots["title_ends"][term] >= FEW
         and not is_institution(term)
         and not survey.branches[term]
         and _pages_with(survey, term) not in range(1, FEW)
