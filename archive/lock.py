@@ -34,7 +34,11 @@ def locked(data: Path, *, again: bool = False) -> Iterator[None]:
     Raises LockedError, which names the holder, when another process holds it, DataDirectoryError
     when it cannot be made or written.
     """
-    place = data.resolve()
+    try:
+        place = data.resolve()
+    except OSError as error:
+        # The folder that the program was started in is gone.
+        raise _not_to_be_had(data, error) from error
     if again and _held[place]:
         with _counted(place):
             yield
@@ -43,9 +47,7 @@ def locked(data: Path, *, again: bool = False) -> Iterator[None]:
         data.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(data / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise DataDirectoryError(
-            f"cannot write in {data}: {error.strerror or error}; choose another with --data DIR"
-        ) from error
+        raise _not_to_be_had(data, error) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -66,6 +68,12 @@ def locked(data: Path, *, again: bool = False) -> Iterator[None]:
             yield
     finally:
         os.close(descriptor)
+
+
+def _not_to_be_had(data: Path, error: OSError) -> DataDirectoryError:
+    return DataDirectoryError(
+        f"cannot write in {data}: {error.strerror or error}; choose another with --data DIR"
+    )
 
 
 @contextmanager

@@ -11,6 +11,8 @@ import signal
 import sys
 from collections.abc import Sequence
 
+from archive.cli.streams import make_whole
+
 EXIT_INTERRUPTED = 130
 
 
@@ -18,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. ``arguments`` default to the process's, which is
     then taken to end with the command."""
     try:
+        if arguments is None:
+            make_whole()
         # Loading takes half a second, in which somebody may have had enough.
         from archive.cli.program import run
 

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -89,7 +90,9 @@ def _explained(error: BaseException, state: State) -> int:
 
 
 def _fail(line: str, code: int) -> int:
-    click.echo(f"palimpsest: {printable(explained(line))}", err=True)
+    # Where nobody can be told, the exit code still tells.
+    with suppress(OSError):
+        click.echo(f"palimpsest: {printable(explained(line))}", err=True)
     return code
 
 
