@@ -125,7 +125,7 @@ def _read(
     titles = _titles(page, title, inside)
     known = Known(
         titles=titles,
-        heading=squeeze(title or ""),
+        heading=squeeze(title or "").lower(),
         is_label=is_label_line,
         shared=_shared(model, inside),
         trusted=not {"name", "learnt", "thin", "profile"}.isdisjoint(located.voices),
@@ -220,14 +220,14 @@ def _around(
 
 def _headed(around: Around, title: str | None) -> bool:
     """Whether the title stands, unlinked, as a line of its own near above the body."""
-    own = squeeze(title or "")
+    own = squeeze(title or "").lower()
     near = [*around.above[-HEADING_REACH:], *around.inside[:2]]
-    return any(b.line == own and not b.linked for b in near if b.size >= MIN_HEADING_CHARS)
+    return any(b.line.lower() == own and not b.linked for b in near if b.size >= MIN_HEADING_CHARS)
 
 
 def _titles(page: Page, title: str | None, inside: Sequence[Block]) -> frozenset[str]:
-    """The readings of the title that the page's head says, squeezed, and the lines of a heading
-    that says it in several."""
+    """The readings of the title that the page's head says, squeezed and in small letters, and the
+    lines of a heading that says it in several."""
     whole, own = page.title, squeeze(title or "")
     said = set()
     if own in squeeze(f"{whole} {page.head.any_title}") or whole is None:
@@ -235,7 +235,7 @@ def _titles(page: Page, title: str | None, inside: Sequence[Block]) -> frozenset
     if whole:
         said |= {squeeze(whole), *(squeeze(p) for p in parts(whole) if len(p) > 6)}
     said |= {b.line for b in inside[:HEADING_LINES] if b.level and b.line in own}
-    return frozenset(said - {""})
+    return frozenset(one.lower() for one in said if one)
 
 
 def _sample(blocks: Sequence[Block]) -> str:

@@ -80,3 +80,18 @@ def test_the_only_page_of_a_mirror_is_read_as_it_was_in_the_archive_too(tmp_path
         assert article.reading.text == f"{PLAIN}\n{PLAIN}"
         assert article.witnesses[0].kinds == ("D",)
         assert article.witnesses[0].raw.text == f"{CONVERTED}\n{CONVERTED}"
+
+
+def test_a_heading_in_small_letters_is_the_titles_all_the_same() -> None:
+    """Mirrors lower Latin letters; a short article among many links stands by its heading."""
+    links = "".join(f'<p><a href="/n/{i}.html">另一条新闻的标题{i}</a></p>' for i in range(60))
+    body = (
+        "<div>某国12月cpi下滑至4.2%</div><div>2012年01月17日19:44 来源：财经网</div>"
+        f'<div class="text"><p>{PLAIN}</p></div>{links}'
+    )
+    html = (
+        f'<html><meta charset="utf-8"><title>某国12月CPI下滑至4.2%_某网</title><body>{body}</body>'
+    )
+    read = extract(html.encode(), "http://www.m.example/news/x.html")
+    assert (read.title, read.kind) == ("某国12月CPI下滑至4.2%", "article")
+    assert read.text == PLAIN

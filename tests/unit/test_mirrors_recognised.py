@@ -13,7 +13,9 @@ from archive.cleaning.frame import FrameSurvey
 from archive.evidence.texts import in_chinese
 from archive.model import Extraction, PageKind
 from tests.site.institute import Generation
-from tests.tampering import RECIPES, Original, copied, originals
+from tests.tampering import KINDS, RECIPES, Original, copied, originals
+from tests.tampering.brands import invented_disguise
+from tests.tampering.honest import portal_name, reprinted
 
 OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
 COUNT = 6
@@ -212,3 +214,40 @@ def test_an_encoded_head_over_pages_of_one_day_that_speak_of_years_long_past_bet
         today = [(path, day.sub("2025-11-24", html)) for path, html in dated]
         betrayed += MIRROR in surveyed(FrameSurvey(), MIRROR, today).recognise()
     assert betrayed >= 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_phrases_on_all_its_pages_betray_the_copy_of_a_house_of_the_press(seed: int) -> None:
+    rng = Random(f"press {seed}")
+    _, pages = originals(rng, COUNT)
+    press = " ".join(f'<a href="/{word}/">{word}</a>' for word in ("财经", "体育", "军事"))
+    own = [
+        (path, html.replace("<h1>", f"<div>{press}</div><h1>"))
+        for path, html in reprinted(pages, "", portal_name(rng), "", rng)
+    ]
+    assert surveyed(FrameSurvey(), MIRROR, own).recognise() == {}
+    disguise = invented_disguise(rng, (), "2026-05-01")
+    sown = [(path, KINDS["H"](html, disguise, rng, 1.5)) for path, html in own]
+    assert list(surveyed(FrameSurvey(), MIRROR, sown).recognise()) == [MIRROR]
+
+
+def test_a_copy_of_a_traditional_site_keeps_its_script() -> None:
+    """A brand in simplified characters is no proof of a converted text that quotes 「so」."""
+    lines = "臺北的學會召開會議，與會學者就「語言與文學」進行討論，大家認為這次會議對研究很有幫助。"
+    named = "鎏岳体育网"
+    pages = [
+        (
+            f"/news/{8000 + n}.html",
+            f'<html><meta charset="utf-8"><title>學會第{n}次會議記-{named}</title><body>'
+            f'<div><a href="/">{named}</a></div><div>當前位置：{named} &gt; 學術 &gt; 正文</div>'
+            f"<h1>學會第{n}次會議記</h1><p>第{n}次。{lines}</p><p>{lines * 2}</p>"
+            f"<div>Copyright © 2012 {named} www.xuehui.org</div></body></html>",
+        )
+        for n in range(COUNT)
+    ]
+    survey = surveyed(FrameSurvey(), MIRROR, pages)
+    assert list(survey.recognise()) == [MIRROR]
+    assert "E" not in survey.marks(MIRROR, (), ("recognised",)).kinds
+    plain = [(path, html.replace("「", "“").replace("」", "”")) for path, html in pages]
+    changed = surveyed(FrameSurvey(), MIRROR, plain)
+    assert "E" in changed.marks(MIRROR, (), ("recognised",)).kinds

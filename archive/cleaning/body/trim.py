@@ -75,9 +75,9 @@ class Trimmed:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the page and the host already told: ``is_label`` recognises a byline, ``titles`` are
-    the squeezed title readings, ``heading`` the title where the page's head does not say it,
-    ``shared`` the lines other pages of the host have too; ``files`` tells whether the article
-    offers files, ``latin`` is the container where the script is Latin."""
+    the squeezed title readings in small letters, ``heading`` the title where the page's head does
+    not say it, ``shared`` the lines other pages of the host have too; ``files`` tells whether the
+    article offers files, ``latin`` is the container where the script is Latin."""
 
     titles: frozenset[str]
     is_label: Callable[[str], bool]
@@ -186,7 +186,7 @@ def _mark_head(
 def _heading_reason(blocks: Sequence[Block], index: int, known: Known) -> tuple[str, str] | None:
     """A title that the head does not confirm may be the author's own first line: it is the
     page's where it is marked up as a heading, or a line of labels follows."""
-    if blocks[index].line != known.heading:
+    if blocks[index].line.lower() != known.heading:
         return None
     if blocks[index].level:
         return "title-repeated", "the line is the heading, marked up as one"
@@ -198,7 +198,7 @@ def _heading_reason(blocks: Sequence[Block], index: int, known: Known) -> tuple[
 
 def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:
     line = block.line
-    if line in known.titles:
+    if line.lower() in known.titles:
         return "title-repeated", "the line is the page's title again"
     if known.is_label(block.text):
         return "labels", "a line of labels above the body"

@@ -56,8 +56,9 @@ from archive.cleaning.unmasking.told import (
 
 SUSPECT = 3
 """Points that betray a mirror whose original is not there."""
-SOWN = 2
-"""Points of phrases put into sentences; asked for only where they decide, for it takes time."""
+SOWN, SOWN_WIDELY = 2, 3
+"""Points of phrases put into sentences, and of several on most pages, which are proof enough of a
+portal's, too; asked for only where they decide, for it takes time."""
 CLAIMED_DAYS = 4
 """Days within which all dates of a host lie that shows the day of the visit."""
 SECTION = 0.1
@@ -120,9 +121,10 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
     against = look.says_its_own_name + 2 * look.is_reserved
     against += _cites(look) or is_of_the_press(survey)
     missing = SUSPECT + against - sum(points.values())
-    if brands and 0 < missing <= SOWN and look.sown:
-        points["phrases stand inside sentences whose halves belong together"] = SOWN
-        missing -= SOWN
+    if brands and 0 < missing <= SOWN_WIDELY and look.sown:
+        told = SOWN_WIDELY if look.is_sown_widely else SOWN
+        points["phrases stand inside sentences whose halves belong together"] = told
+        missing -= told
     return tuple(points) if missing <= 0 else ()
 
 

@@ -74,7 +74,7 @@ def _converted(
     """Traditional texts whose copies elsewhere are in simplified characters, or on a copy of a site
     that writes these. Where the site is not in the archive: on nearly all pages, under a brand in
     simplified characters, which was put in after the conversion, or beside a registration number,
-    which only sites of the mainland bear."""
+    which only sites of the mainland bear; unless the quotation marks say otherwise."""
     if comparison.converted >= max(2, SHARE * comparison.pairs):
         return True
     share = _share(samples, lambda s: is_traditional_text(s.text))
@@ -83,7 +83,16 @@ def _converted(
         simplified = sum(traditional_share(s.text)[0] < SIMPLIFIED for s in own)
         return not comparison.pairs and simplified > len(own) / 2 and share >= SHARE
     mixed = any(is_simplified_only(character) for brand in brands for character in brand)
-    return share >= NEARLY_ALL and (mixed or bool(survey.slots["icp"]))
+    if share < NEARLY_ALL or _quotes_in_corners(samples):
+        return False
+    return mixed or bool(survey.slots["icp"])
+
+
+def _quotes_in_corners(samples: Sequence[Sample]) -> bool:
+    """Whether the texts quote as those do who write traditional characters, 「」: converting a
+    text leaves its “” as they are."""
+    corners = sum(s.text.count("「") for s in samples)
+    return corners > sum(s.text.count("“") for s in samples)
 
 
 def _words(comparison: Comparison, before: tuple[str, ...], after: tuple[str, ...]) -> int:

@@ -27,6 +27,7 @@ from archive.remembered import remembered
 MOST = 0.5
 DISGUISED = 0.3
 """Share of a host's articles that must bear a disguise."""
+SEVERAL = 3
 LOOKED_AT = 200
 """Articles of a host that are looked at."""
 OWN_LABEL = 3
@@ -81,6 +82,13 @@ class Look:
     def sown(self) -> tuple[str, ...]:
         """Phrases that recur inside words of the host's articles."""
         return recurring_phrases([plain(sample.text) for sample in self.samples], ())
+
+    @cached_property
+    def is_sown_widely(self) -> bool:
+        """Whether several such phrases stand on most of the host's articles."""
+        texts = [plain(sample.text) for sample in self.samples]
+        bearing = sum(any(phrase in text for phrase in self.sown) for text in texts)
+        return len(self.sown) >= SEVERAL and bearing >= MOST * len(texts)
 
     @cached_property
     def titles_replaced(self) -> bool:
