@@ -19,7 +19,8 @@ from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.facts.metadata import Around, read_metadata
 from archive.cleaning.facts.owner import owned_end
-from archive.cleaning.facts.title import choose_title, parts, without_affixes
+from archive.cleaning.facts.title import choose_title
+from archive.cleaning.facts.titleparts import parts, without_affixes
 from archive.cleaning.hostmodel import HostModel
 from archive.cleaning.markup.blocks import Block, Flow, squeeze
 from archive.cleaning.markup.viewers import shown_files

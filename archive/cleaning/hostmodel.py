@@ -14,7 +14,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from archive.cleaning.body.locate import locate, signature
-from archive.cleaning.facts.title import SEPARATORS
+from archive.cleaning.facts.titleparts import SEPARATORS
 from archive.cleaning.families import Body, families
 from archive.cleaning.markup.blocks import Block, Flow
 from archive.cleaning.page import Page
