@@ -29,6 +29,9 @@ MAX_COMPARED = 60
 STRANGE_SHARE = 0.5
 """Of the pairs of characters of an added sentence, the share that none of the host's earlier texts
 had, from which it is not the institute's."""
+NEW_HIDDEN = 2
+"""Domains of others, linked from one hidden block, that alarm where the page had none before: a
+counter of visits, as honest pages hide it, is one."""
 _STOPS = frozenset("。！？；，、：.!?;,: \n")
 MAX_NAMED = 3
 """Phrases and addresses named in one alarm."""
@@ -80,7 +83,7 @@ def _of_host(
         before, after = _page(archive, earlier), _page(archive, later)
         if before is None or after is None:
             continue
-        for sign in signs_of(after) - signs_of(before):
+        for sign in signs_of(after, NEW_HIDDEN) - signs_of(before, NEW_HIDDEN):
             signs[sign].append(later.url)
         comparison.add(_sample(after), _sample(before), ())
     for sign, urls in sorted(signs.items()):

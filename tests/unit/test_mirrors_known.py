@@ -120,3 +120,22 @@ def test_edited_pages_raise_no_alarm(tmp_path: Path) -> None:
         put(archive, site, {OFFICIAL: [(one.path, one.html) for one in pages]})
         report = put(archive, site, {OFFICIAL: edited}, night=2)
     assert report.alarms == ()
+
+
+def test_two_hidden_links_to_strangers_raise_an_alarm_and_a_hidden_counter_none(
+    tmp_path: Path,
+) -> None:
+    _, pages = originals(Random(9), 6, OFFICIAL)
+    own = [(one.path, one.html) for one in pages]
+
+    def hiding(links: str) -> list[tuple[str, str]]:
+        return [(path, f'{html}<div style="display:none">{links}</div>') for path, html in own]
+
+    counter = '<a href="http://www.tongji.example/">站长统计</a>'
+    spam = '<a href="http://a.one.example/">甲</a><a href="http://b.two.test/">乙</a>'
+    site = Site("s", (OFFICIAL,))
+    with open_archive(tmp_path, create=True) as archive:
+        put(archive, site, {OFFICIAL: own})
+        assert put(archive, site, {OFFICIAL: hiding(counter)}, night=2).alarms == ()
+        (alarm,) = put(archive, site, {OFFICIAL: hiding(counter + spam)}, night=3).alarms
+    assert "hidden links on 6 pages" in alarm

@@ -31,10 +31,10 @@ _TITLE = re.compile(r"<title[^>]*>([^<]{1,4000})</title", re.IGNORECASE)
 _REFERENCE = re.compile(r"&#(?:\d{2,7}|x[0-9a-f]{2,6});", re.IGNORECASE)
 
 
-def signs_of(page: PageLike) -> set[str]:
-    """The signs that one page bears."""
+def signs_of(page: PageLike, least: int = MIN_HIDDEN) -> set[str]:
+    """The signs that one page bears; hidden links count from ``least`` domains of others."""
     found = set()
-    if any(_leads_away(block, page.url) for block in _hidden_blocks(page.tree)):
+    if any(_leads_away(block, page.url, least) for block in _hidden_blocks(page.tree)):
         found.add(HIDDEN_LINKS)
     if _is_encoded(page.html):
         found.add(ENCODED_HEAD)
@@ -63,10 +63,10 @@ def _is_unseen(style: str) -> bool:
     return _UNSEEN.search(style) is not None
 
 
-def _leads_away(block: Any, url: str | None) -> bool:
+def _leads_away(block: Any, url: str | None, least: int) -> bool:
     own = registered_domain(host_of(url or ""))
     hosts = {host for node in block.iter("a") if (host := host_of(node.get("href") or ""))}
-    return len({registered_domain(host) for host in hosts} - {own}) >= MIN_HIDDEN
+    return len({registered_domain(host) for host in hosts} - {own}) >= least
 
 
 def _is_encoded(html: str) -> bool:
