@@ -84,6 +84,8 @@ _OTHER_FILES = (
 )
 # Pages of thousands of lines have a tenth of these.
 MAX_TAGS = 400_000
+_END = re.compile(r"</html\s*>", re.IGNORECASE)
+_EARLY_END = re.compile(r"</html\s*>\s*[^\s\x00]", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"<(script|style)\b[^<>]{0,2000}>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
 )
@@ -139,7 +141,8 @@ def read_page(html: bytes, url: str | None = None, content_type: str | None = No
 def parse(text: str, encoded: bytes | None = None) -> Element:
     """The root element of ``text``; an empty ``<html/>`` where there is no markup at all.
     ``encoded`` is the text in UTF-8, from a caller who has it."""
-    clean = _bounded(_close_comment(_XML_DECLARATION.sub("", text.lstrip("\x00"))))
+    clean = _XML_DECLARATION.sub("", text.lstrip("\x00"))
+    clean = _bounded(_close_comment(_without_early_ends(clean)))
     root, too_deep = _lxml(clean, encoded if clean is text else None)
     if too_deep:
         root, _ = _lxml(flatten(clean))
@@ -147,6 +150,13 @@ def parse(text: str, encoded: bytes | None = None) -> Element:
         # Nothing but declarations, comments or end tags: with a body before it, it is a page.
         root, _ = _lxml(f"<html><body>{clean}")
     return root if root is not None else etree.Element("html")
+
+
+def _without_early_ends(text: str) -> str:
+    """``text`` without end tags of the page before its end: libxml2 stops there, a browser goes on
+    (HTML Living Standard 13.2.6.4.22, "after after body")."""
+    early = _EARLY_END.search(text)
+    return text if early is None else text[: early.start()] + _END.sub("", text[early.start() :])
 
 
 def _bounded(text: str) -> str:

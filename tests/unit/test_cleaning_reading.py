@@ -194,3 +194,15 @@ def test_a_title_behind_elements_without_end_is_a_title() -> None:
 def test_scripts_deep_in_a_page_are_none_of_its_words() -> None:
     page = "<div>" * 3000 + "<script>var secret = 1;</script><p>各支部请于明日下午参加会议。</p>"
     assert "secret" not in extract(page.encode()).text
+
+
+@pytest.mark.parametrize("early", ["</html>", "</body></html>", "</HTML >\n<html><body>"])
+def test_what_stands_behind_an_end_of_the_page_that_came_too_early_is_read(early: str) -> None:
+    """Pages put together of files, a head and a foot of their own each; browsers go on reading."""
+    body = (
+        "<p>支部召开了学习会，与会党员进行了讨论，大家一致认为这次会议开得很好，很有帮助。</p>" * 2
+    )
+    head = "<html><head><title>学习会</title></head><body><div>某某所</div>"
+    page = f"{head}{early}{body}</body></html>\n"
+    assert parse(page).xpath("count(//p)") == 2
+    assert extract(page.encode()).text.count("支部召开了学习会") == 2
