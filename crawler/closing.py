@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 
 from archive.errors import DataDirectoryError, SiteUnreachableError
 from archive.model import RunReport
-from archive.runs.counts import article_counts, branch_counts, derived_counts, mirror_notes
+from archive.runs.counts import (
+    article_counts,
+    branch_counts,
+    derived_counts,
+    found_articles,
+    mirror_notes,
+)
 from archive.runs.disk import free_bytes
 from archive.runs.judging import Judgement, regressed, too_many_failures
 from archive.runs.stopping import Stop
@@ -104,12 +110,12 @@ def _judged(job: Job, failure: Exception | None, end: End, counts: dict[str, int
         code = end.stop.exit_code or INTERRUPTED
         return Judgement(code, "interrupted; run the same command to go on")
     earlier = [
-        row.report.counts.get("articles", 0)
+        found_articles(row.report.counts)
         for row in job.archive.store.runs(job.site.name)
         if row.report is not None and row.kind == end.plan.kind and row.id != job.run
     ]
     share = end.plan.failure_share
-    found = regressed(counts["articles"], earlier) or too_many_failures(
+    found = regressed(found_articles(counts), earlier) or too_many_failures(
         counts["asked"], counts["failed"], share
     )
     if found is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_EVIDENCE = 3
 """Pieces of evidence that a line about a mirror gives."""
+MISSING = "quality:missing"
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
@@ -28,6 +30,11 @@ def article_counts(store: Store, site: str) -> dict[str, int]:
     return {"articles": total, **by_status, "quality:abstained-dates": total - dated}
 
 
+def found_articles(counts: Mapping[str, int]) -> int:
+    """Of the articles in a run's ``counts``, those that pages show now."""
+    return counts.get("articles", 0) - counts.get(MISSING, 0)
+
+
 def branch_counts(store: Store, site: str) -> dict[str, int]:
     """Articles of the site by branch; "" stands for those without one."""
     return {(branch or ""): count for (_, branch), count in store.branches(site).items()}
@@ -37,6 +44,7 @@ def derived_counts(derived: DeriveReport) -> dict[str, int]:
     """How well the pages could be read."""
     return {
         "quality:not-conserved": derived.not_conserved,
+        MISSING: derived.missing,
         "quality:unread": len(derived.unread),
     }
 

@@ -90,6 +90,7 @@ RUN_TEXTS: dict[str, tuple[str, str]] = _BY_GROUP | {
     "counts.bytes": ("Bytes", "字节"),
     "disk.free": ("bytes free", "剩余字节"),
     "bytes.saved": ("saved by answers 304", "因 304 应答节省"),
+    "quality.missing": ("articles whose page shows none any more", "页面上已不再有该文章"),
     "quality.not-conserved": ("characters unaccounted for", "有字符去向不明"),
     "quality.unread": ("not read", "未能读取"),
     "quality.abstained-dates": ("no day of publication", "无发布日期"),

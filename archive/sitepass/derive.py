@@ -168,7 +168,7 @@ def _derive(
     # From here on one article after the other: all of them at once would not fit into memory.
     spans = joined(history.spans, moved)
     seen = with_sightings(with_versions(articles, versions), spans, reused)
-    replaced = _replaced(others, reads, moved)
+    replaced = _replaced(others, parts, moved)
     dated = with_absences(_with_digests(seen, digests), history.gone, replaced)
     with converting(archive, work.memory) as told:
         written_out = pulse.beating(with_texts(dated, shelf))
@@ -185,6 +185,7 @@ def _derive(
         alarms=alarms(archive, stand, rows),
         unread=tuple(line for host in hosts for line in host.unread),
         not_conserved=sum(not one.extraction.conserved for one in articles_found),
+        missing=_missing(articles, last),
     )
     return report, history, reused
 
@@ -251,11 +252,18 @@ def _moved(history: History, articles: Iterable[PageRead]) -> dict[str, str]:
 def _replaced(
     others: Iterable[PageRead], now: Iterable[PageRead], moved: Mapping[str, str]
 ) -> dict[WarcPointer, datetime]:
-    """Captures of articles at whose address (or that to which it ``moved``) something else stands,
-    and since when at the latest."""
+    """Captures of articles at whose address (or that to which it ``moved``) another article
+    stands, and since when at the latest: that a page shows none tells nothing, it may be a new
+    template."""
     since = {one.row.url: one.row.captured_at for one in now}
     places = {one.row.pointer: moved.get(one.row.url, one.row.url) for one in others}
     return {pointer: since[url] for pointer, url in places.items() if url in since}
+
+
+def _missing(articles: Iterable[Article], last: Iterable[PageRead]) -> int:
+    """How many articles stand on captures alone whose pages are none any more (``last``)."""
+    pointers = {one.row.pointer for one in last}
+    return sum(all(w.pointer in pointers for w in article.witnesses) for article in articles)
 
 
 def _with_branches(

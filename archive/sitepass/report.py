@@ -16,7 +16,8 @@ ALARM = "ALARM, the institute's own host may be broken into: {line}"
 class DeriveReport:
     """What the pass saw and did. ``changes`` counts articles new, changed, unchanged, removed;
     ``kinds`` pages by kind; ``brands`` the terms found on each of the ``mirrors``; ``alarms``
-    what official hosts serve that looks like a break-in."""
+    what official hosts serve that looks like a break-in; ``missing`` articles known from earlier
+    captures alone, whose pages show none any more."""
 
     pages: int
     articles: int
@@ -27,6 +28,7 @@ class DeriveReport:
     alarms: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     not_conserved: int = 0
+    missing: int = 0
 
 
 def to_plain(report: DeriveReport) -> dict[str, Any]:
@@ -38,6 +40,7 @@ def to_plain(report: DeriveReport) -> dict[str, Any]:
         "brands": report.brands,
         "alarms": report.alarms,
         "not_conserved": report.not_conserved,
+        "missing": report.missing,
     }
 
 
@@ -54,4 +57,5 @@ def of_unchanged(plain: Mapping[str, Any], mirrors: Sequence[MirrorHost]) -> Der
         mirrors=tuple(mirrors),
         alarms=tuple(plain["alarms"]),
         not_conserved=int(plain["not_conserved"]),
+        missing=int(plain["missing"]),
     )

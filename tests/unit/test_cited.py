@@ -81,3 +81,16 @@ def test_a_page_that_is_seen_to_be_no_article_is_none(archive: Archive) -> None:
     put(archive, SITE, {ONE: [parked("/other.html")]}, night=2)
     put(archive, SITE, {ONE: [parked("/other.html")]}, night=3)
     assert len(ids(archive)) == before
+
+
+def test_an_official_article_whose_page_shows_none_is_not_gone_but_missing(
+    archive: Archive,
+) -> None:
+    """It is gone when a server says so, night after night, and not by a new template."""
+    (path, _), *_ = others("/xw")
+    known = archive.get(f"http://{OWN}{path}")
+    empty = "<html><body><div id=app></div><script src=app.js></script></body></html>"
+    report = put(archive, SITE, {OWN: [(path, empty)]}, night=2)
+    kept = archive.get(known.id)
+    assert (kept.status, kept.reading.text) == ("live", known.reading.text)
+    assert report.missing == 1
