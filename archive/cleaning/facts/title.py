@@ -22,6 +22,7 @@ from archive.cleaning.facts.heading import (
     whole_heading,
 )
 from archive.cleaning.facts.labels import is_label_line
+from archive.cleaning.facts.owner import FOOT_LINES
 from archive.cleaning.facts.titleparts import (
     SITE_END,
     first_part,
@@ -44,8 +45,6 @@ MAX_HEADING_CHARS = 60
 MIN_UNLIKE = 6
 # 主题：…, 注意：…: a line that is itself announced is no heading.
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,5}[:：]")
-# Lines at the end of a page among which its foot is.
-FOOT_LINES = 40
 
 
 def choose_title(

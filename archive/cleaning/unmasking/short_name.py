@@ -1,5 +1,5 @@
-"""Whether a house calls itself by a name's short form: 长春光机所 for the institute whose full name
-has these characters, in this order, and others between them.
+"""Whether a house calls itself by a short form of its name: 某地光学所 for
+某地光学工程研究所, which has these characters in this order, and others between them.
 
 Short names survive where full ones are replaced. That most articles use one says whose pages these
 are. It promises to take nothing for a short form that is a piece of the name, or shorter than three
