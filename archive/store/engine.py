@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from archive.store.still import opened, renew
 from archive.warc.storage import has_room
 
 BUSY_TIMEOUT_MS = 30_000
+_LOCKED_PAUSE = 0.02  # seconds between two tries where SQLite itself does not wait
 CACHE_KIB = 16_384
 CHECKPOINT_PAGES = 4_000  # 16 MB of log: pages that change often are copied once, not each time
 _PRAGMAS = (
@@ -60,12 +62,28 @@ def connect(path: Path) -> Engine:
 def _set_up(folder: Path, connection: sqlite3.Connection) -> None:
     # The driver's own transaction handling is off: it would begin late and without the lock.
     connection.isolation_level = None
+    patient = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     try:
         for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}").close()
+            _apply(connection, pragma, patient)
     except sqlite3.Error as error:
         connection.close()
         raise explain(error, folder) from error
+
+
+def _apply(connection: sqlite3.Connection, pragma: str, patient: float) -> None:
+    """Where two processes turn a new store to WAL at once, SQLite refuses one of them without
+    waiting: its busy timeout is not for a change of the journal's mode."""
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}").close()
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & _PRIMARY_CODE == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > patient:
+                raise
+            time.sleep(_LOCKED_PAUSE)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

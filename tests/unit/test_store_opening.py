@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -141,6 +142,18 @@ def test_two_that_make_the_same_store_at_once_both_succeed(tmp_path: Path) -> No
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(make, range(4))) == [None] * 4
+
+
+def test_a_new_store_that_another_just_writes_to_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    with closing(sqlite3.connect(path, check_same_thread=False, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        release = Timer(0.3, other.execute, ["COMMIT"])
+        release.start()
+        try:
+            open_store(path, create=True).dispose()
+        finally:
+            release.join()
 
 
 def test_opening_an_up_to_date_store_imports_neither_alembic_nor_scrapy(tmp_path: Path) -> None:
