@@ -17,7 +17,8 @@ from archive.store import open_archive
 from archive.warc.cdxj import Entry, timestamp
 from archive.warc.index import ELSEWHERE_NAME, Index
 from archive.web import Settings
-from archive.web.interfaces.cdx_question import BLOCK_LINES
+from archive.web.interfaces import cdx_question
+from archive.web.interfaces.cdx_question import BLOCK_LINES, CdxError, CdxQuestion
 from tests.unit.store_sample import NOON
 from tests.web.serving import Answer, Served, serving
 
@@ -190,9 +191,22 @@ def test_wayback_machines_may_ask_for_all_addresses_below_one(indexed: Served) -
         [("url", NEWS), ("sort", "up")],
         [("url", NEWS), ("closest", "99999999999999")],
         [("url", NEWS), ("filter", "~url:(.*)*(.*)*(.*)*(.*)*x{9}y")],
+        [("url", NEWS), ("filter", "~url:a{99999999}")],
+        [("url", NEWS), ("filter", "~url:(?:a{1,999}b){,999}")],
+        [("url", NEWS), ("filter", "~url:" + "(?:" * 60 + ")" * 60)],
+        [("url", NEWS)] + [("filter", "mime:html")] * 17,
     ],
 )
 def test_a_question_without_sense_is_told_so(indexed: Served, asked: list[tuple[str, str]]) -> None:
     answer = _ask(indexed, *asked)
     assert answer.status in ((400,) if "(.*)*" not in str(asked) else (200, 400))
     assert answer.headers["content-type"].startswith("text/")
+
+
+def test_a_regular_expression_is_slow_on_few_lines_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cdx_question, "PATTERN_SECONDS", 0.02)
+    monkeypatch.setattr(cdx_question, "LINE_SECONDS", 60.0)
+    asked = CdxQuestion.parse([("url", NEWS), ("filter", "~url:(?:a|aa)+b")])
+    line = {"url": "a" * 18, "timestamp": "20100101000000"}
+    with pytest.raises(CdxError, match="too long"):
+        any(asked.wants(line) for _ in range(10_000))

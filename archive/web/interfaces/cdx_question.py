@@ -1,13 +1,16 @@
 """A question to the CDX server: which captures, in which order, which fields.
 
 It promises that whatever stands in an address is either a question or a CdxError that says what is
-wrong with it, and that a regular expression of a reader's costs a bounded time a line.
+wrong with it, and that what a reader filters by costs a bounded time, however long the index is.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from time import perf_counter
 
 import regex
 
@@ -28,8 +31,18 @@ BLOCK_LINES = 3_000
 """Lines of the index in a block, the unit of ``pageSize`` (as in pywb's ZipNum clusters)."""
 PAGE_BLOCKS = 5
 MATCHES = ("exact", "prefix", "host", "domain")
-_PATTERN_SECONDS = 0.05
+MAX_FILTERS = 16
+MAX_PATTERN = 200
+"""Characters of a regular expression."""
+MAX_REPEATED = 1_000
+"""What the counts of a regular expression may come to, one times the other: each is written out
+before anything is looked for, and ``(a{9999}){9999}`` would take all memory there is."""
+LINE_SECONDS = 0.05
+PATTERN_SECONDS = 4.0
+"""What the regular expressions of a question may take for a line, and over all lines; one that is
+sound takes two microseconds a line."""
 _DIGITS = 14
+_COUNT = re.compile(r"(?<=[{,])\s*(\d+)", re.ASCII)
 
 Line = Mapping[str, str]
 Keep = Callable[[Line], bool]
@@ -85,7 +98,7 @@ class CdxQuestion:
             limit=_limit(one),
             sort="closest" if closest else sort,
             closest=_padded(closest, "0"),
-            keep=tuple(_filter(text) for name, text in asked if name == "filter"),
+            keep=_filters([text for name, text in asked if name == "filter"]),
             fields=chosen,
             output=one.get("output", "cdxj"),
             page=_count(one, "page"),
@@ -133,7 +146,32 @@ def _limit(one: Mapping[str, str]) -> int:
     return MAX_LINES if limit is None else min(limit, MAX_LINES)
 
 
-def _filter(text: str) -> Keep:
+class _Patience:
+    """The time that is left for the regular expressions of one question."""
+
+    def __init__(self) -> None:
+        self._left = PATTERN_SECONDS
+
+    def matches(self, pattern: regex.Pattern[str], text: str) -> bool:
+        """Does the text match from its start? Raises CdxError when the time is over."""
+        began = perf_counter()
+        try:
+            found = pattern.match(text, timeout=min(self._left, LINE_SECONDS)) is not None
+        except TimeoutError as error:
+            raise CdxError("the regular expression takes too long") from error
+        # Not less than a little: a time-out of nothing would be none.
+        self._left = max(self._left - (perf_counter() - began), 1e-6)
+        return found
+
+
+def _filters(texts: list[str]) -> tuple[Keep, ...]:
+    if len(texts) > MAX_FILTERS:
+        raise CdxError(f"at most {MAX_FILTERS} filters can be given")
+    patience = _Patience()
+    return tuple(_filter(text, patience) for text in texts)
+
+
+def _filter(text: str, patience: _Patience) -> Keep:
     """``[!][=|~]field:value``: without a sign the value is contained; ``=`` it is the value, ``~``
     a regular expression from the start; ``!`` the opposite."""
     negative = text.startswith("!")
@@ -142,24 +180,27 @@ def _filter(text: str) -> Keep:
     name, colon, value = text[negative + len(sign) :].partition(":")
     if not colon or name not in FIELDS:
         raise CdxError(f"a filter is [!][=|~]field:value, not {text[:60]!r}")
-    holds = _holds(sign, value)
+    holds = _holds(sign, value, patience)
     return lambda line: holds(line.get(name, "")) != negative
 
 
-def _holds(sign: str, value: str) -> Callable[[str], bool]:
+def _holds(sign: str, value: str, patience: _Patience) -> Callable[[str], bool]:
     if sign == "=":
         return lambda found: found == value
     if not sign:
         return lambda found: value in found
+    pattern = _pattern(value)
+    return lambda found: patience.matches(pattern, found)
+
+
+def _pattern(text: str) -> regex.Pattern[str]:
+    repeated = math.prod(max(int(count[:9]), 1) for count in _COUNT.findall(text))
+    if len(text) > MAX_PATTERN or repeated > MAX_REPEATED:
+        raise CdxError(
+            f"a regular expression has at most {MAX_PATTERN} characters and {MAX_REPEATED} "
+            "repetitions"
+        )
     try:
-        pattern = regex.compile(value)
-    except regex.error as error:
-        raise CdxError(f"{value[:60]!r} is no regular expression: {error}") from error
-
-    def matches(found: str) -> bool:
-        try:
-            return pattern.match(found, timeout=_PATTERN_SECONDS) is not None
-        except TimeoutError as error:
-            raise CdxError("the regular expression takes too long") from error
-
-    return matches
+        return regex.compile(text)
+    except (regex.error, RecursionError) as error:
+        raise CdxError(f"{text[:60]!r} is no regular expression: {error}") from error
