@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -36,6 +36,16 @@ SITES_LISTED = 10
 """Sites of a page: each has its branches and years."""
 CHECKED_RECORDS = 50
 """Records of a file that are looked at when it is verified from the page."""
+
+COUNTS_ORDER = (
+    *("articles", "asked", "failed", "retries", "requests", "pages", "unchanged"),
+    *("off-site-unlisted", "bytes", "seconds"),
+)
+"""Counts of a run as one reads them: what came of it, of what it asked, what that cost."""
+GROUPS_ORDER = (
+    *("articles", "change", "quality", "kind", "done", "failed", "tonight", "refused"),
+    *("host-ms", "bytes", "disk"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +151,16 @@ def run(request: Request, number: int) -> Response:
         "run.html",
         run=row,
         report=report,
-        plain=sorted(groups.pop("", {}).items()),
-        groups={name: bars(found) for name, found in sorted(groups.items())},
+        plain=_ordered(groups.pop("", {}), COUNTS_ORDER),
+        groups={name: bars(found) for name, found in _ordered(groups, GROUPS_ORDER)},
         branches=bars(report.articles_by_branch, _branch_link(row.site)) if report else [],
     )
+
+
+def _ordered(values: Mapping[Any, Any], order: Sequence[str]) -> list[tuple[Any, Any]]:
+    """The values by their place in ``order``; what has none comes last, by name."""
+    places = {name: place for place, name in enumerate(order)}
+    return sorted(values.items(), key=lambda pair: (places.get(pair[0], len(order)), pair[0]))
 
 
 @router.get("/storage", response_class=HTMLResponse)

@@ -91,7 +91,16 @@ def test_a_runs_report_is_shown_with_its_numbers(room: Served, archive: Archive)
             ended=datetime(2010, 12, 9, 13, tzinfo=UTC),
             outcome="<b>stopped</b>",
             exit_code=69,
-            counts={"requests": 1234, "failed:http-404": 3, "articles": 7},
+            counts={
+                "requests": 1234,
+                "bytes": 9,
+                "failed": 5,
+                "failed:http-404": 3,
+                "odd": 1,
+                "asked": 8,
+                "articles": 7,
+                "change:new": 7,
+            },
             articles_by_branch={"新闻": 7},
             warc_files=("w.warc.gz",),
             notes=("look <here>",),
@@ -101,6 +110,10 @@ def test_a_runs_report_is_shown_with_its_numbers(room: Served, archive: Archive)
     words = " ".join(answer.words("//main"))
     for expected in ("nightly", "<b>stopped</b>", "1,234", "(404)", "look <here>", "w.warc.gz"):
         assert expected in words
+    # What failed stands under what was asked for, and what the run was for at the top.
+    told = [line for line in answer.words("//main//dd") if line in {"7", "8", "5", "1,234", "1"}]
+    assert told == ["7", "8", "5", "1,234", "1"]
+    assert words.index("(404)") > words.index("new")
     assert f"/runs/{number}" in room.get("/alarms").page.xpath("//a/@href")
     assert f"/runs/{number}" in room.get("/runs").page.xpath("//a/@href")
     assert room.get("/runs/999").status == 404
