@@ -11,9 +11,10 @@ import http.client
 import io
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from archive.errors import UsageError
 
@@ -115,16 +116,23 @@ def ask(url: str, take: Callable[[bytes], object] | None = None) -> Reply:
         connection.close()
 
 
+def check_address(url: str) -> SplitResult:
+    """The parts of a service's address. Raises UsageError for what is none."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        # Reading the port raises where it is none.
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            return parts
+    raise UsageError(f"{url[:200]!r} is not the address of a service")
+
+
 def _connection(url: str) -> tuple[http.client.HTTPConnection, str]:
     """A connection to the service at ``url``, and what to ask it for."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{url[:200]!r} is not the address of a service")
+    parts = check_address(url)
+    host = parts.hostname or ""
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if parts.scheme == "http":
-        plain = http.client.HTTPConnection(parts.hostname, parts.port, timeout=TIMEOUT_SECONDS)
-        return plain, target
+        return http.client.HTTPConnection(host, parts.port, timeout=TIMEOUT_SECONDS), target
     context = ssl.create_default_context()
-    return http.client.HTTPSConnection(
-        parts.hostname, parts.port, timeout=TIMEOUT_SECONDS, context=context
-    ), target
+    secure = http.client.HTTPSConnection(host, parts.port, timeout=TIMEOUT_SECONDS, context=context)
+    return secure, target

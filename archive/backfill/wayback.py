@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 
 from archive.backfill.asking import Asker
 from archive.backfill.cdx import Listed, read_listing
-from archive.backfill.http import SUCCESS
+from archive.backfill.http import SUCCESS, check_address
 from archive.backfill.listed import Lines, lines_in, listing_in
 from archive.errors import NotFoundError, PalimpsestError
 from archive.model import Capture
@@ -45,7 +45,8 @@ class Service:
     @classmethod
     def at(cls, url: str) -> Service:
         """The service with this replay prefix: http://host/collection (pywb), or
-        https://web.archive.org/web."""
+        https://web.archive.org/web. Raises UsageError for what is no address."""
+        check_address(url)
         prefix = url.rstrip("/")
         if prefix.endswith(WAYBACK_ENDING):
             return cls(prefix, f"{prefix.removesuffix(WAYBACK_ENDING)}/cdx/search/cdx")

@@ -28,7 +28,9 @@ NEW_SITE = "backfill"
 
 
 @click.command(cls=Help, help="backfill.help")
-@click.argument("sources", nargs=-1, required=True, metavar="PATH|URL…")
+@click.argument(
+    "sources", nargs=-1, required=True, type=click.Path(readable=False), metavar="PATH|URL…"
+)
 @click.option("--site", metavar="NAME", help="backfill.site")
 @click.option("--mirror", "mirrors", multiple=True, metavar="HOST", help="backfill.mirror")
 @click.option("--wayback", metavar="URL", help="backfill.wayback")
@@ -61,10 +63,12 @@ def backfill(
     from archive.progress import shown
     from archive.runs.stopping import stoppable
 
+    # Before anything is made for a command that is none.
+    service = _wayback(wayback, sources)
     with locked(data), open_or_make(data) as archive, shown() as show, stoppable() as stop:
         options = BackfillOptions(
             copy=copy,
-            wayback=_wayback(wayback, sources),
+            wayback=service,
             mirrors=mirrors,
             workers=_workers(jobs or 1, scheduler),
             processes=jobs,

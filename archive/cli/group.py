@@ -6,6 +6,8 @@ The archive's own are named here; other rooms add theirs by entry points in the 
 
 from __future__ import annotations
 
+import re
+import sys
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -39,6 +41,9 @@ BUILT_IN = {
 }
 """The archive's own commands, each ``module:attribute``."""
 
+_UNREADABLE = re.compile("[\ud800-\udfff]")
+"""What stands for bytes that the locale's encoding has no character for (PEP 383)."""
+
 
 def first_sentence(text: str) -> str:
     """The first line of a help text, without its full stop."""
@@ -51,6 +56,15 @@ class Help(click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence of the help."""
         return first_sentence(said(self.help or ""))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the line. Raises BadParameter for bytes that are no characters, except in paths."""
+        left = super().parse_args(ctx, args)
+        for parameter in self.get_params(ctx):
+            # A file's name may be any bytes, and Python hands it back to the system as it came.
+            if not isinstance(parameter.type, click.Path):
+                _check_characters(ctx, parameter)
+        return left
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The help, in the user's language."""
@@ -78,6 +92,14 @@ class Help(click.Command):
         rows = [parameter.get_help_record(ctx) for parameter in self.get_params(ctx)]
         with formatter.section(say("main.options")):
             formatter.write_dl([row for row in rows if row is not None])
+
+
+def _check_characters(ctx: click.Context, parameter: click.Parameter) -> None:
+    value = ctx.params.get(parameter.name or "")
+    for one in value if isinstance(value, tuple) else (value,):
+        if isinstance(one, str) and not one.isascii() and _UNREADABLE.search(one):
+            wrong = f"{one!r} is not {sys.getfilesystemencoding()}"
+            raise click.BadParameter(wrong, ctx, parameter)
 
 
 class HelpGroup(Help, click.Group):

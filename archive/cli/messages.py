@@ -272,6 +272,10 @@ _ANSWERS: dict[str, dict[str, str]] = {
         "perhaps {query} was meant: {count} articles",
         "或许要找的是 {query}：{count} 篇",
     ),
+    "search.no_saved": _both(
+        "no search is saved as {name}; `palimpsest queries list` names those that are",
+        "没有名为 {name} 的已存检索；用 palimpsest queries list 查看",
+    ),
     "search.branches": _both(
         "no branch is called {branch}; there are: {branches}",
         "没有名为 {branch} 的栏目；相近的有：{branches}",

@@ -19,10 +19,15 @@ MOST_NAMED = 10
 def meant(archive: Archive, query: str, filters: Filters) -> list[str]:
     """What was probably meant by a question that found nothing, in lines."""
     from archive.search.corrections import alike, corrected
+    from archive.store.saved import MARK
 
     found = []
     if (article := _named(archive, query)) is not None:
         found.append(say("search.named", id=article.id, title=article.reading.title or article.url))
+    first = query.split(maxsplit=1)[0] if query.strip() else ""
+    if first.startswith(MARK) and first != MARK:
+        # One that is there has been put in for its name.
+        found.append(say("search.no_saved", name=first.removeprefix(MARK)))
     other = corrected(query)
     if other is not None and (count := archive.count(other, filters)):
         found.append(say("search.meant", query=other, count=count))

@@ -31,6 +31,7 @@ USAGE: dict[str, str] = {
     "{} is not a valid float range.": "{0} 不是数。",
     "{} is not in the range {}.": "{0} 不在 {1} 之内。",
     "{} is not one of {}.": "{0} 不是 {1} 之一。",
+    "{} is not utf-8": "{0} 不是 UTF-8 编码",
     "File {} does not exist.": "文件 {0} 不存在。",
     "Directory {} does not exist.": "目录 {0} 不存在。",
     "Path {} does not exist.": "路径 {0} 不存在。",

@@ -196,6 +196,19 @@ def test_no_service_is_said_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixt
     assert all(line.startswith("palimpsest: ") for line in capsys.readouterr().err.splitlines())
 
 
+@pytest.mark.parametrize(
+    "service",
+    ["ftp://a.cn/x", "http://a.cn:port/x", "http://[::1/x", "http:///x", "a.cn/x", "\udcb5"],
+)
+def test_what_is_no_address_of_a_service_is_refused_and_nothing_is_made(
+    service: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    assert main(["backfill", SITE_URL, "--wayback", service, "--data", str(data)]) == 64
+    assert capsys.readouterr().err.startswith("palimpsest: ")
+    assert not data.exists()
+
+
 def test_a_service_that_falls_silent_is_left_and_gone_on_with_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

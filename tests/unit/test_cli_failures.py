@@ -62,6 +62,12 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["search", "党", "--nosuch"], 64, "--nosuch"),
         (["export", "--format", "xls"], 64, "xls"),
         (["runs", "show", "one"], 64, "one"),
+        (["search", "a\udc80b"], 64, "'a\\udc80b' is not utf-8"),
+        (["search", "a", "--branch", "\udcb5"], 64, "--branch"),
+        (["export", "\udcb5"], 64, "QUERY"),
+        (["show", "\udcb5"], 64, "ID|URL"),
+        (["crawl", "http://\udcb5/"], 64, "URL"),
+        (["mirrors", "show", "\udcb5"], 64, "utf-8"),
     ],
 )
 def test_a_failure_is_one_line_and_a_truthful_code(

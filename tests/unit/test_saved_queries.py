@@ -90,4 +90,7 @@ def test_the_command_line_saves_asks_again_lists_and_forgets(
     assert main(["queries", "list", *data]) == 0
     assert "银河" in capsys.readouterr().out
     assert main(["queries", "remove", "旧", *data]) == 0
+    capsys.readouterr()
+    assert main(["search", "@旧", *data]) == 0
+    assert "no search is saved as 旧" in capsys.readouterr().err
     assert main(["queries", "remove", "旧", *data]) == NotFoundError.exit_code
