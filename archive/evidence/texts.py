@@ -57,8 +57,8 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"正文几乎没有其中的词，却有 \1 的标题中的词",
     ),
     (
-        r"; the host's links to the page agree, and no text has their words as its own has",
-        "；该主机指向此页的链接一致，且只有此页正文最合其中的词",
+        r"\bthe host's links to the page agree, and no text has their words as its own has",
+        "该主机指向此页的链接一致，且只有此页正文最合其中的词",
     ),
     (
         r"\bstands inside one of a page's two titles and not in the other",
@@ -66,10 +66,8 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     (r"^phrases stand inside sentences whose halves belong together", "连贯的句子中间插有短语"),
     (r"^many titles have no word in common with any text", "许多标题与所有正文都没有共同的词"),
-    (
-        r"^keywords in place of titles on many pages; the texts have no word of this one",
-        "许多页面以关键词冒充标题，正文没有其中的词",
-    ),
+    (r"^keywords in place of titles on many pages", "许多页面以关键词冒充标题"),
+    (r"\bthe texts have no word of this one", "正文没有其中的词"),
     (r"\bphrases that recur in the host's keyword lines", "该主机关键词行中反复出现的短语"),
     (
         r"\ba brand stands where a name stood that nothing in the archive tells",
@@ -91,8 +89,12 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"\b(\S+) stands in (\d+) of its contexts, and with it on (\d+) pages",
         r"\1也见于其 \2 种上下文，并有 \3 页与它同见",
     ),
-    (r"; the articles call the house (\S+)", r"；各篇文章简称该单位为\1"),
-    (r"; both sign articles", "；二者都为文章落款"),
+    (r"\bthe articles call the house (\S+)", r"各篇文章简称该单位为\1"),
+    (r"\bboth sign articles", "二者都为文章落款"),
+    (r"\bthe same sentence stands with either", "同一句话既有用此名的，也有用品牌的"),
+    (r"\bwords for pictures of (\d+) pages have (\S+?)(?=;|$)", r"\1 页的图片说明文字中有\2"),
+    (r"\blines of the head of (\d+) pages have (\S+?)(?=;|$)", r"\1 页的页头信息中有\2"),
+    (r"\b(\S+) stands in (\d+) of the brand's contexts", r"\1也见于品牌的 \2 种上下文"),
     (r"\b(\d+) pages write it as a company's", r"有 \1 页把该名称写成公司"),
     # Mirrors.
     (r"\b(\d+) paths are those of (\S+)", r"\1 个路径与 \2 相同"),

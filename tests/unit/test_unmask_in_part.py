@@ -76,6 +76,25 @@ def test_names_side_by_side_are_two_houses() -> None:
     assert left_in_part(brand, other, survey) == ""
 
 
+def test_a_sentence_that_stands_with_either_speaks_for_one_house() -> None:
+    rng = Random("twins")
+    brand, other = invented_brand(rng), invented_institute(rng)[0]
+    survey = HostSurvey()
+    said = ("近日，{}召开会议", "据{}介绍，这是首次", "今年，{}各部门都有进展")
+    for page in range(8):
+        names = (brand, other) if page % 2 else (other, brand)
+        text = "\n".join(
+            f"{said[(page + n) % 3].format(name)}{page if page < 7 or n else ''}。"
+            for n, name in enumerate(names)
+        )
+        survey.samples[f"/{page}"] = Sample(f"/{page}", "", text, None)
+    assert "same sentence" not in left_in_part(brand, other, survey)
+    twin = f"近日，{{}}召开会议{7}。"
+    for page, name in enumerate((brand, other)):
+        survey.samples[f"/t{page}"] = Sample(f"/t{page}", "", twin.format(name), None)
+    assert left_in_part(brand, other, survey)
+
+
 def test_a_short_form_has_the_names_characters_in_their_order_and_is_no_piece_of_it() -> None:
     name = "江松土地光学物理研究所"
     texts = ["江松光物所召开会议", "江松光物所的职工", "会议在江松光物所举行", "其他"]

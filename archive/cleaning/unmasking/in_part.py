@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from math import lgamma, log
 
 from archive.cleaning.script import light
@@ -20,7 +21,7 @@ from archive.cleaning.unmasking.short_name import called_shortly
 from archive.cleaning.unmasking.told import texts_of
 
 FEW = 3
-"""Places at which brand and name must stand each."""
+"""Places at which brand and name must stand each where nothing tells whose name it is."""
 BESIDE = 2
 """Characters between brand and name up to which they are two parties of one sentence."""
 CONTEXT = 2
@@ -32,16 +33,41 @@ SURE_CONTEXTS, SURE_PAGES = 2.0, 1.0
 """Natural logarithms of how much likelier one house must make the contexts, and the pages."""
 AGAINST, TOGETHER, BOTH = -0.5, 0.7, 2
 """The same where the name is the owner's, as the brand in the frame is (the articles call their
-house by its short form, or are signed by either): neither may say less than the first, both
-together more than the second, and so many contexts and pages must have brand and name. On 1,000
-invented hosts of two houses no name was taken for the other's; where a tenth of the places were
-exchanged, on 12 of 800."""
+house by its short form, or are signed by either), or one sentence stands with either: neither may
+say less than the first, both together more than the second, and so many contexts and pages must
+have brand and name. On 2,101 invented hosts of two houses no name was taken for the other's; where
+a tenth of the places were exchanged, on 31 of 2,125."""
 SIGNATURE, SIGNATURE_MORE = 3, 8
 """Lines at a text's end that may be its signature, and what one has besides the name."""
 _DIGITS = re.compile(r"\d+")
+_SENTENCE = re.compile(r"[^\n。!?;！？；]+")
+_EITHER = "\0"
 
 Groups = dict[object, list[int]]
 """Places of the brand and of the name, by what they have in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How much likelier (natural logarithms) one house makes the contexts, and the pages, than two
+    do; how many ``both`` contexts and pages have brand and name; at how many ``places`` each
+    stands."""
+
+    contexts: float
+    pages: float
+    both: tuple[int, int]
+    places: tuple[int, int]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether one house is beyond doubt."""
+        return self.contexts >= SURE_CONTEXTS and self.pages >= SURE_PAGES
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether one house is, where the name is known to be the owner's."""
+        least, together = min(self.contexts, self.pages), self.contexts + self.pages
+        return min(self.both) >= BOTH and least >= AGAINST and together > TOGETHER
 
 
 def left_in_part(brand: str, name: str, survey: HostSurvey) -> str:
@@ -49,25 +75,36 @@ def left_in_part(brand: str, name: str, survey: HostSurvey) -> str:
     sure. Both are compared folded."""
     ours, theirs = light(brand), light(name)
     texts = texts_of(survey)
-    if ours in theirs or theirs in ours or _is_beside(ours, theirs, texts):
+    found = weighed(ours, theirs, survey, texts)
+    if found is None:
         return ""
-    contexts, pages = _counted(texts, ours, theirs)
-    counts = [sum(group[n] for group in pages.values()) for n in (0, 1)]
-    if min(counts) < FEW:
-        return ""
-    for source, count in survey.sources.items():
-        if light(source) in (ours, theirs):
-            contexts["source"][light(source) == theirs] += count
-    share = counts[0] / sum(counts)
-    surely = _one_house(contexts.values(), share), _one_house(pages.values(), share)
-    both = sum(map(all, contexts.values())), sum(map(all, pages.values()))
-    told = f"{name} stands in {both[0]} of its contexts, and with it on {both[1]} pages"
-    if surely[0] >= SURE_CONTEXTS and surely[1] >= SURE_PAGES:
+    contexts, pages = found.both
+    told = f"{name} stands in {contexts} of its contexts, and with it on {pages} pages"
+    if found.is_sure and min(found.places) >= FEW:
         return told
-    if min(both) < BOTH or min(surely) < AGAINST or sum(surely) <= TOGETHER:
-        return ""
-    owned = _owned(ours, theirs, texts)
-    return f"{told}; {owned}" if owned else ""
+    more = _owned(ours, theirs, texts) or _twins(ours, theirs, texts) if found.is_likely else ""
+    return f"{told}; {more}" if more else ""
+
+
+def weighed(brand: str, name: str, survey: HostSurvey, texts: Sequence[str]) -> Weighed | None:
+    """What the places of a folded brand and name say; None where they are known to be two
+    houses'."""
+    if brand in name or name in brand or _is_beside(brand, name, texts):
+        return None
+    contexts, pages = _counted(texts, brand, name)
+    counts = [sum(group[n] for group in pages.values()) for n in (0, 1)]
+    if not min(counts):
+        return Weighed(0.0, 0.0, (0, 0), (counts[0], counts[1]))
+    for source, count in survey.sources.items():
+        if light(source) in (brand, name):
+            contexts["source"][light(source) == name] += count
+    share = counts[0] / sum(counts)
+    return Weighed(
+        _one_house(contexts.values(), share),
+        _one_house(pages.values(), share),
+        (sum(map(all, contexts.values())), sum(map(all, pages.values()))),
+        (counts[0], counts[1]),
+    )
 
 
 def _owned(brand: str, name: str, texts: Sequence[str]) -> str:
@@ -76,6 +113,16 @@ def _owned(brand: str, name: str, texts: Sequence[str]) -> str:
         return f"the articles call the house {short}"
     signed = [sum(_signs(term, text) for text in texts) for term in (brand, name)]
     return "both sign articles" if min(signed) and sum(signed) >= FEW else ""
+
+
+def _twins(brand: str, name: str, texts: Sequence[str]) -> str:
+    """A sentence or line that stands once with the one and once with the other."""
+    said = [sentence for text in texts for sentence in _SENTENCE.findall(text)]
+    one, other = (
+        {s.replace(term, _EITHER) for s in said if term in s and rest not in s}
+        for term, rest in ((brand, name), (name, brand))
+    )
+    return "the same sentence stands with either" if one & other else ""
 
 
 def _signs(term: str, text: str) -> bool:

@@ -16,6 +16,7 @@ from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.in_part import left_in_part
 from archive.cleaning.unmasking.marks import NameSlot
 from archive.cleaning.unmasking.told import institution_named, texts_of
+from archive.cleaning.unmasking.unseen import unseen_name
 from archive.cleaning.unmasking.word_brands import WordBrand, word_brand
 from archive.cleaning.unmasking.words import is_ordinary
 
@@ -77,6 +78,10 @@ def _left_names(
     known = tuple(dict.fromkeys([_as_written(own, names), *names])) if own else tuple(names)
     for brand in brands:
         if not _is_telling(brand):
+            continue
+        name, why = unseen_name(brand, survey)
+        if name:
+            yield NameSlot(brand, name, why, LIKELY)
             continue
         told = {name: why for name in known if (why := left_in_part(brand, name, survey))}
         if len(told) == 1:

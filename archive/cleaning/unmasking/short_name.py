@@ -41,12 +41,13 @@ def _short_forms(text: str, name: str) -> Iterator[str]:
             while start and at - start < LONGEST - 1 and text[start - 1] in letters:
                 start -= 1
                 short = text[start : at + 1]
-                if _is_short_for(short, name):
+                if is_short_for(short, name):
                     yield short
             at = text.find(last, at + 1)
 
 
-def _is_short_for(short: str, name: str) -> bool:
+def is_short_for(short: str, name: str) -> bool:
+    """Whether ``short`` may be a short form of ``name``."""
     least = SHORTEST if short[0] == name[0] else SHORTEST + 1
     return len(short) >= least and short not in name and _is_within(short[:-1], name[:-1])
 

@@ -18,6 +18,7 @@ from archive.cleaning.markup.dom import BLOCK
 from archive.cleaning.script import HAN, plain
 from archive.cleaning.unmasking.doubled import put_into_titles
 from archive.cleaning.unmasking.linked import hosts_linked
+from archive.cleaning.unmasking.out_of_sight import headed, pictured
 
 SHORT_WORD = 4
 """Characters of each word of a brand of two."""
@@ -75,8 +76,9 @@ HOME_WORDS = frozenset({"首页", "返回首页", "主页", "网站首页", "本
 class Slots:
     """What stands in the slots of one page. ``ends``: last and first segments of the title and of
     visible headings; ``addressed``: owners with the host that stands behind each in the foot;
-    ``put_in``: what stands inside title or heading and not in the other; ``linked``: hosts that
-    links lead to; all are plain strings as the page writes them."""
+    ``put_in``: what stands inside title or heading and not in the other; ``pictured`` and
+    ``headed``: words for pictures, and short ones of the head; ``linked``: hosts that links lead
+    to; all are plain strings as the page writes them."""
 
     title_ends: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
@@ -88,6 +90,8 @@ class Slots:
     icp: tuple[str, ...] = ()
     addressed: tuple[str, ...] = ()
     put_in: tuple[str, ...] = ()
+    pictured: tuple[str, ...] = ()
+    headed: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     short_texts: tuple[str, ...] = ()
 
@@ -109,6 +113,8 @@ def slots_of(tree: Any) -> Slots:
         icp=icp_numbers(lines[-FOOTER_LINES:]),
         addressed=addressed(foot),
         put_in=put_into_titles(title, lines),
+        pictured=pictured(tree),
+        headed=headed(tree),
         linked=hosts_linked(tree),
         short_texts=_unique(line for line in lines if 1 < len(line) <= MAX_TERM),
     )
