@@ -35,6 +35,8 @@ KEPT_OF = 8
 """One run in so many is looked up to find candidates."""
 LEAST_LOOKED_UP = 0.6
 """Share of the piece's looked-up runs, a sample, that a whole has at least."""
+SURE_SAMPLE = 32
+"""Looked-up runs from which the sample alone tells what is no whole, without reading it."""
 MIN_RUNS = 40
 REMEMBERED = 64
 """Texts whose runs are kept: those that are being compared."""
@@ -109,9 +111,12 @@ class _Index:
 
     def candidates(self, piece: _Text) -> set[int]:
         """Texts that may contain the piece, itself among them."""
-        runs = sorted(map(self._having, piece.looked_up), key=_size)
-        rarest = runs[: int((1 - LEAST_LOOKED_UP) * len(runs)) + 1]
+        wanted = min(int((1 - LEAST_LOOKED_UP) * len(piece.looked_up)) + 1, len(piece.looked_up))
         numbers = sorted((self._numbers[number] for number in piece.numbers), key=len)[:2]
+        # Each run has the piece itself among its texts, so that they need not be counted here.
+        if numbers and len(numbers[0]) < wanted:
+            return set(numbers[0]).intersection(*numbers[1:])
+        rarest = sorted(map(self._having, piece.looked_up), key=_size)[:wanted]
         if numbers and len(numbers[0]) < sum(map(_size, rarest)):
             return set(numbers[0]).intersection(*numbers[1:])
         found = {
@@ -140,7 +145,11 @@ def _whole(place: int, texts: list[_Text], index: _Index, whole_of: dict[int, in
         for other in index.candidates(piece)
         if other != place and _may_contain(texts[other], piece)
     )
-    for _, other in ranked:
+    # Pages of one template may have the same numbers by the thousand: they are not read each.
+    least = LEAST_LOOKED_UP * len(looked_up) if len(looked_up) >= SURE_SAMPLE else 0
+    for lacking, other in ranked:
+        if -lacking < least:
+            break
         if other not in whole_of and _contains(texts[other], piece):
             return other
     return None

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from random import Random
+
+import pytest
 
 from archive.model import Extraction, PageKind, Role, WarcPointer, Witness
+from archive.witnesses import contained
 from archive.witnesses.contained import join_contained
 from tests.unit.unmask_tampering import DECODING
 
@@ -30,6 +34,15 @@ def story(number: int) -> str:
         f"第{number}组的光栅刻划机运行了{n * 37 + number}小时，误差记录{n}次。" for n in range(9)
     )
     return "".join(parts)
+
+
+def filled(number: int) -> str:
+    """A page of one template: its numbers are those of all others, its passages those of some."""
+    every = [
+        story(n)[: n + 60].translate(str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸"))
+        for n in range(40)
+    ]
+    return "电话：010-62551234，2011年3月8日。" + "".join(Random(number).sample(every, 12))
 
 
 def joined(witnesses: list[Witness]) -> list[tuple[int, ...]]:
@@ -69,3 +82,20 @@ def test_two_offices_that_sent_the_same_words_have_two_articles() -> None:
     one = witness(OFFICIAL, "/a.html", "结果公告", notice(2011, 5) + "办公室")
     other = witness(OFFICIAL, "/b.html", "结果公告", notice(2011, 5) + "研究生部")
     assert joined([one, other]) == [(0,), (1,)]
+
+
+def test_pages_of_one_template_are_not_read_once_for_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = []
+    contains = contained._contains
+
+    def counted(*texts: contained._Text) -> bool:
+        read.append(texts)
+        return contains(*texts)
+
+    monkeypatch.setattr(contained, "_contains", counted)
+    pages = [witness(OFFICIAL, f"/t{n}.html", "通知", filled(n)) for n in range(60)]
+    whole = witness(OFFICIAL, "/w.html", "通知", filled(7) + filled(99))
+    assert len(joined([*pages, whole])) == 60
+    assert len(read) <= 61
