@@ -32,7 +32,7 @@ CONCURRENCY = 12
 """Addresses of one loopback host that a crawl has on its way (crawler.job)."""
 
 WARC_BYTES = 60_000
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 240.0
 FINISH_SECONDS = 2.0
 MOMENTS = ("walk", "rotation", "walk", "finish", "walk", "walk")
 SIGNS = "党员学习会议研究海洋工作报告代表技术组织科学院所长通知活动部门项目实验室中心国际合作交流"

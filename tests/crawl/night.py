@@ -16,7 +16,7 @@ from tests.crawl.server import Answer, Pages, Routes, Site, links, served
 from tests.unit.backfill_samples import html
 
 PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 ENVIRONMENT = os.environ | {"PALIMPSEST_LANG": "en"}
 ARTICLES = 8
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Answer:
 
 Pages = dict[str, Answer | str]
 Routes = Pages | Callable[[str], Answer | str | None]
+HELD_SECONDS = 600.0
+"""Longer than any test waits for anything."""
 EVERYTHING_ALLOWED = Answer("User-agent: *\nDisallow:\n", content_type="text/plain")
 
 
@@ -47,6 +50,7 @@ class Site:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # of five, the sixth would be asked again after a second
 
     def handle_error(self, *_: object) -> None:
         """A crawl that goes away, or is killed, is nothing to tell about."""
@@ -111,6 +115,26 @@ def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Ite
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def halting(routes: Routes, after: int) -> Iterator[tuple[Site, threading.Event]]:
+    """The same, whose answers wait from the one behind number ``after`` on (robots.txt aside) until
+    the event is set: what a test does meanwhile, it does in the middle of a crawl."""
+    find = routes.get if isinstance(routes, dict) else routes
+    go_on = threading.Event()
+    numbers = count(1)
+
+    def answer(path: str) -> Answer | str | None:
+        if next(numbers) > after:
+            go_on.wait(HELD_SECONDS)
+        return find(path)
+
+    with served(answer) as site:
+        try:
+            yield site, go_on
+        finally:
+            go_on.set()
 
 
 def links(*targets: str) -> str:

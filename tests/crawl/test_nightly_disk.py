@@ -49,7 +49,7 @@ NO_NAMESPACE = (
     if shutil.which("unshare")
     else 1
 )
-NIGHTS_SECONDS = 110.0
+NIGHTS_SECONDS = 300.0
 """For two nights and what is between and after them, each a process of its own."""
 ON_A_SMALL_DISK = """
 mount -t tmpfs -o size={size} tmpfs "$1" && cp -r "$2/." "$1" || exit 99

@@ -7,8 +7,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,27 +17,20 @@ from archive.store import open_archive
 from archive.warc import read_captures
 from crawler.job import FLYING_PER_LOOPBACK_HOST
 from crawler.scheduler import BATCH_PER_HOST
-from tests.crawl.server import Answer, Pages, Site, links, served
+from tests.crawl.server import Answer, Pages, Site, halting, links, served
 from tests.unit.backfill_samples import html
 
 PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
 PAGES = 120
-PATIENCE_SECONDS = 60.0
+ANSWERED = 40
+"""Pages that a crawl has when it is killed or stopped."""
+PATIENCE_SECONDS = 240.0
 
 
-def slow_site() -> Iterator[Site]:
+def many_pages() -> Pages:
     pages: Pages = {f"/p{n}.html": f"<p>page {n}" for n in range(PAGES)}
     pages["/"] = links(*pages)
-
-    def answer(path: str) -> Answer | str | None:
-        time.sleep(0.02)
-        return pages.get(path)
-
-    with served(answer) as site:
-        yield site
-
-
-serve_slowly = contextmanager(slow_site)
+    return pages
 
 
 def start(site: Site, data: Path) -> subprocess.Popen[str]:
@@ -64,11 +55,12 @@ def states(data: Path) -> Counter[str]:
 
 
 def test_a_killed_crawl_loses_nothing_and_asks_for_little_again(tmp_path: Path) -> None:
-    with serve_slowly() as site:
+    with halting(many_pages(), after=ANSWERED) as (site, go_on):
         process = start(site, tmp_path)
-        wait_for(site, 40)
+        wait_for(site, ANSWERED + 2)
         process.kill()
         process.communicate()
+        go_on.set()
         again = start(site, tmp_path)
         _, complaint = again.communicate(timeout=PATIENCE_SECONDS)
     assert again.returncode == 0, complaint
@@ -84,10 +76,11 @@ def test_a_killed_crawl_loses_nothing_and_asks_for_little_again(tmp_path: Path) 
 
 
 def test_a_crawl_told_to_stop_ends_in_good_order_and_can_go_on(tmp_path: Path) -> None:
-    with serve_slowly() as site:
+    with halting(many_pages(), after=ANSWERED) as (site, go_on):
         process = start(site, tmp_path)
-        wait_for(site, 40)
+        wait_for(site, ANSWERED + 2)
         process.send_signal(signal.SIGTERM)
+        go_on.set()
         process.communicate(timeout=PATIENCE_SECONDS)
         asked = len(site.asked)
         left = states(tmp_path)

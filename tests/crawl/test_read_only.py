@@ -14,7 +14,7 @@ import pytest
 from archive.store import open_archive
 from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 240
 NO_NAMESPACE = (
     subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode
     if shutil.which("unshare")

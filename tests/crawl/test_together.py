@@ -19,7 +19,7 @@ from tests.crawl.server import EVERYTHING_ALLOWED, Answer, Pages, Site, links, s
 from tests.unit.backfill_samples import html
 
 PALIMPSEST = str(Path(sys.executable).with_name("palimpsest"))
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 240.0
 HOSTS = 4
 EACH = 25
 SLOWNESS_SECONDS = 0.15

@@ -28,7 +28,7 @@ from archive.backfill.cluster import ClusterError, on_cluster
 from archive.backfill.cluster_pages import pages_on_cluster
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 FILES, PER_FILE = 6, 30
 SCHEDULER = (
     "import asyncio, sys\nfrom distributed import Scheduler\n"

@@ -24,7 +24,7 @@ from archive.store import open_archive
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import take_in
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 FILES = 4
 PER_FILE = 12
 

@@ -19,7 +19,7 @@ from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
 
 _ENVIRONMENT = os.environ | {"PALIMPSEST_LANG": "en", "PYTHONUTF8": "1"}
 _PALIMPSEST = [sys.executable, "-c", "import sys; from archive.cli import main; sys.exit(main())"]
-SECONDS = 60
+SECONDS = 180
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from archive.store.frontier import Frontier
 
 SITE = "s"
 HOSTS = ("a.cn", "b.cn", "c.cn", "d.cn")
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 
 
 @pytest.fixture

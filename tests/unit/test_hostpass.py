@@ -36,9 +36,9 @@ if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent) as pool:
         print(pool.submit(os.getpid).result(), flush=True)
-        time.sleep(60)
+        time.sleep(600)
 """
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 120
 
 
 def is_alive(pid: int) -> bool:

@@ -28,7 +28,7 @@ from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 6
-WAIT_S = 30.0
+WAIT_S = 120.0
 
 
 @pytest.fixture

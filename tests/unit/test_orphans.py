@@ -11,7 +11,7 @@ import pytest
 from archive import orphans
 from archive.orphans import Wanted
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 
 
 @pytest.fixture

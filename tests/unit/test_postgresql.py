@@ -27,7 +27,7 @@ with running(programs()) as server:
     print(server.directory, flush=True)
     input()
 """
-WAIT_S = 60.0
+WAIT_S = 120.0
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from archive.store import Archive
 from archive.web import Settings, create_app
 from archive.web.running import listen, server
 
-SECONDS = 20
+SECONDS = 120
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from archive.web.counting import Counters, SharedStorage
 
 PROGRAM = Path(sys.executable).with_name("palimpsest")
 WORKERS = 2
-SECONDS = 30
+SECONDS = 120
 
 
 def status(port: int) -> int:
