@@ -48,6 +48,8 @@ HEADING_LINES = 8
 # Longer titles are cut here, and flagged.
 MAX_TITLE_CHARS = 1_000
 MIN_HEADING_CHARS = 4
+# Of a byline at most the source is a link.
+BYLINE_LINKED_SHARE = 0.4
 
 
 def extract(
@@ -134,11 +136,11 @@ def _read(
         latin=located.element if language_of(_sample(inside)) == "en" else None,
     )
     trimmed = trim(inside, weights[located.start : located.end], known)
-    around = _around(above, inside, below, trimmed)
+    around = _around(above, inside, below, trimmed, title)
     meta = read_metadata(page.head, page.url, around, title)
     groups = list(grouped(trimmed.kept))
     text = to_text(groups)
-    labelled = any(is_label_line(b.text) for b in around.above[-12:])
+    labelled = any(_is_byline(b) for b in around.above[-12:])
     dated = meta.published is not None
     headed = _headed(around, title)
     video = has_video(page.tree)
@@ -205,10 +207,16 @@ def _title(
 
 
 def _around(
-    above: Sequence[Block], inside: Sequence[Block], below: Sequence[Block], trimmed: Trimmed
+    above: Sequence[Block],
+    inside: Sequence[Block],
+    below: Sequence[Block],
+    trimmed: Trimmed,
+    title: str | None,
 ) -> Around:
-    """The lines about the body that was kept: what was cut at its head counts as above."""
-    keeping = {id(b) for b in trimmed.kept}
+    """The lines about the body that was kept: what was cut at its head counts as above, and so
+    does a title that is all there is."""
+    own = squeeze(title or "")
+    keeping = {id(b) for b in trimmed.kept if b.line != own}
     places = [i for i, b in enumerate(inside) if id(b) in keeping]
     # Where nothing was kept all of it stands above the body that is not there.
     first, last = (places[0], places[-1] + 1) if places else (len(inside), len(inside))
@@ -217,6 +225,11 @@ def _around(
         [b for b in trimmed.kept if b.size],
         [b for b in (*inside[last:], *below) if b.size],
     )
+
+
+def _is_byline(block: Block) -> bool:
+    """Whether a line is labels, and no entry of a list: another page's title beside its day."""
+    return block.linked <= BYLINE_LINKED_SHARE * block.size and is_label_line(block.text)
 
 
 def _headed(around: Around, title: str | None) -> bool:

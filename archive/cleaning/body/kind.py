@@ -7,11 +7,12 @@ attachment and a story in pictures are.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from archive.cleaning.markup.blocks import Block, Flow
+from archive.cleaning.markup.blocks import Block, Flow, squeeze
 from archive.cleaning.markup.files import is_file_link
 from archive.model import PageKind
 
@@ -44,7 +45,7 @@ _LIST_PATH = re.compile(
 )
 _LIST_NAME = re.compile(r"/(?:list|more)(?:_\d+)?\.\w{2,5}$", re.IGNORECASE)
 _ARTICLE_PATH = re.compile(
-    r"t\d{8}_\d+|/\d{4}-?\d{2}/?\d{2}/|/\d{4,}\.s?html?$|/info/\d+/\d+|content_\d+|[?&](?:id|aid|articleid|newsid)=\d+|/c\d+a\d+/page",
+    r"t\d{8}_\d+|/\d{4}-?\d{2}/?\d{2}/|/\d{4,}\.s?html?$|/info/\d+/\d+|content[-_]\d+|[?&](?:id|aid|articleid|newsid)=\d+|/c\d+a\d+/page",
     re.IGNORECASE,
 )
 # A page with less text than this that says it is missing is a soft 404.
@@ -62,6 +63,12 @@ MIN_LIST_LINKS = 8
 _CUT = re.compile(r"(?:\.{3,6}|…{1,2}|[\[【]?(?:查看)?(?:详情|详细|全文)[\]】]?)[\s>»]{0,3}$")
 CUT_REACH = 16
 MIN_TEASERS = 3
+# The title of another page with its day, as a list has so many of.
+_DAY_ALONE = re.compile(
+    r"[^\w]*(?:(?:19|20)?\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?[^\w]*"
+)
+MAX_ENTRY_CHARS = 120
+MIN_DATED_ENTRIES = 4
 # A front page has this many lines that are links, and less than this share of prose.
 MIN_FRONT_LINKS = 30
 FRONT_PROSE_SHARE = 0.1
@@ -147,6 +154,8 @@ def _failure(shown: Sequence[Block], size: int, title: str | None) -> PageKind |
 
 
 def _by_body(seen: Seen, plain: int, linked: int) -> PageKind:
+    if plain < MIN_STORY_CHARS and _is_index(seen):
+        return PageKind.LIST
     entries = _entries(seen.body)
     paged = entries > 1 and bool(_LIST_PATH.search(_path(seen.url)))
     list_like = linked >= LIST_LINKED_SHARE * (plain + linked) and (
@@ -181,6 +190,30 @@ def forms_of(body: Sequence[Block], files: bool, video: bool) -> tuple[str, ...]
         return ()
     told = {"pictures": _has_picture(body), "attachments": files, "video": video}
     return tuple(form for form, there in told.items() if there)
+
+
+def _is_index(seen: Seen) -> bool:
+    """Whether the page lists titles with their days (be they hidden until a script shows them), and
+    neither a heading nor a byline stands between that list and what was taken for a body."""
+    if seen.labelled or _ARTICLE_PATH.search(seen.url or ""):
+        return False
+    blocks = seen.flow.blocks
+    rows = [(i, b.element.getparent()) for i, b in enumerate(blocks) if _is_dated_entry(b)]
+    if max(Counter(owner for _, owner in rows).values(), default=0) < MIN_DATED_ENTRIES:
+        return False
+    if not any(b.size > b.linked or b.pictures for b in seen.body):
+        return True
+    own = squeeze(seen.title or "")
+    heading = next((i for i in range(len(blocks) - 1, -1, -1) if blocks[i].line == own), -1)
+    body = next((i for i, b in enumerate(blocks) if b in seen.body), len(blocks))
+    return max(heading, rows[0][0]) < body and not rows[-1][0] < heading < body
+
+
+def _is_dated_entry(block: Block) -> bool:
+    if not 0 < block.linked < block.size or block.size > MAX_ENTRY_CHARS:
+        return False
+    beside = "".join(r.text for r in block.runs if r.href is None)
+    return _DAY_ALONE.fullmatch(beside) is not None
 
 
 def _list_page(seen: Seen, entries: int) -> bool:

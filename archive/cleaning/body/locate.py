@@ -8,7 +8,7 @@ and says which voices agreed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 from archive.cleaning.body.closing import notes_end
 from archive.cleaning.body.shape import owner_of
 from archive.cleaning.body.weigh import heaviest_run
+from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, Flow
@@ -79,9 +80,11 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     """
     if not flow.blocks:
         return None
-    # Figures and names in a table of data speak for the body little, but never against it.
+    # Figures and names in a table of data speak for the body little, but never against it; nor do
+    # the items of a list among its paragraphs.
+    told = {owner_of(b) for b, w in zip(flow.blocks, weights, strict=True) if w >= THIN_CHARS}
     counted = [
-        0.0 if weight < 0 and block.cell is not None and _is_data(block) else weight
+        0.0 if weight < 0 and _is_data(block) and _is_listed(block, told) else weight
         for block, weight in zip(flow.blocks, weights, strict=True)
     ]
     sums = [0.0, *accumulate(counted)]
@@ -117,6 +120,12 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     first = _standfirst(flow, weights, start)
     last = notes_end(flow.blocks, end)
     return Located(best, first, last, weight, tuple(voices), start - first, last - end)
+
+
+def _is_listed(block: Block, told: Set[Element]) -> bool:
+    """Whether a block is a cell of a table of data, or an item of a list that stands in an element
+    with prose of its own."""
+    return block.cell is not None or (block.tag == "li" and owner_of(block).getparent() in told)
 
 
 def _is_data(cell: Block) -> bool:
@@ -249,16 +258,26 @@ def _tabled(flow: Flow, dense: Element) -> Element | None:
 
 
 def _plain(flow: Flow, element: Element) -> tuple[int, int]:
-    """Unlinked and linked characters, label lines aside; a whole sentence in a link is prose."""
+    """Unlinked and linked characters, labels, tools and neighbours aside; a sentence in a link
+    is prose."""
     start, end = flow.spans[element]
     plain = linked = 0
     for block in flow.blocks[start:end]:
-        if block.hidden or block.control or is_label_line(block.text):
+        if block.hidden or block.control or _is_template(block.text):
             continue
         told = block.size >= MIN_SENTENCE_CHARS and "。" in block.text
         plain += block.size if told else block.size - block.linked
         linked += 0 if told else block.linked
     return plain, linked
+
+
+def _is_template(text: str) -> bool:
+    """Whether a line is none of any text, wherever it stands."""
+    return (
+        is_label_line(text)
+        or phrases.NEIGHBOURS.match(text) is not None
+        or phrases.only_tools(text)
+    )
 
 
 @remembered(8192)

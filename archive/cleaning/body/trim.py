@@ -43,6 +43,9 @@ MAX_SIGNATURE_CHARS = 40
 # A body that weighs less is hardly a text; a line under a picture is no longer than this.
 MIN_STORY_CHARS = 40
 MAX_CAPTION_CHARS = 60
+# So many lines may stand above the place in the site, and none of them is longer.
+ABOVE_TRAIL_LINES = 2
+MAX_SECTION_CHARS = 20
 # Rules that know a line for what it is, whatever else the page holds.
 _SURE = frozenset(
     {
@@ -56,6 +59,8 @@ _SURE = frozenset(
         "counter",
     }
 )
+# And of these no line was ever a text.
+_TEMPLATE = frozenset({"labels", "breadcrumb", "neighbours", "tools", "counter"})
 # Such lines stand between a text and its pictures.
 _BESIDE_PICTURES = frozenset({"labels", "rule-line", "attachments", "announcement", "counter"})
 _SIGNING_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
@@ -109,7 +114,7 @@ def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Tri
     ):
         doubted = False
     if doubted:
-        reasons = [_anywhere(block) for block in blocks]
+        reasons = _without_doubts(blocks, reasons)
     kept = [b for b, r in zip(blocks, reasons, strict=True) if r is None]
     removals = tuple(
         Removal(b.text, r[0], r[1], path_of(b.element))
@@ -130,6 +135,21 @@ def _is_eaten(blocks: Sequence[Block], reasons: Sequence[tuple[str, str] | None]
     return left < (1 - MAX_REMOVED) * (left + doubtful) or (
         left == 0 and any(b.size for b in blocks)
     )
+
+
+def _without_doubts(
+    blocks: Sequence[Block], reasons: Sequence[tuple[str, str] | None]
+) -> list[tuple[str, str] | None]:
+    """The reasons that hold where the others took too much: those of lines that no text ever was,
+    and of the title where anything else is left."""
+    for sure in (_TEMPLATE | {"title-repeated"}, _TEMPLATE):
+        holding = [
+            reason if reason is not None and reason[0] in sure else _anywhere(block)
+            for reason, block in zip(reasons, blocks, strict=True)
+        ]
+        if any(b.size and r is None for b, r in zip(blocks, holding, strict=True)):
+            break
+    return holding
 
 
 def _only_frame(blocks: Sequence[Block], reasons: Sequence[tuple[str, str] | None]) -> bool:
@@ -166,6 +186,7 @@ def _mark_head(
     blocks: Sequence[Block], reasons: list[tuple[str, str] | None], known: Known
 ) -> None:
     table = 0  # the end of a table of particulars
+    _mark_above_trail(blocks, reasons)
     for index, block in enumerate(blocks):
         if index >= EDGE_BLOCKS + table:
             return
@@ -180,6 +201,18 @@ def _mark_head(
             return
         reasons[index] = _head_reason(block, known) or _heading_reason(blocks, index, known)
         if reasons[index] is None:
+            return
+
+
+def _mark_above_trail(blocks: Sequence[Block], reasons: list[tuple[str, str] | None]) -> None:
+    """A section's name over the line that names the place in the site is none of the text."""
+    lines = [i for i, b in enumerate(blocks) if b.size and reasons[i] is None]
+    for place, index in enumerate(lines[: ABOVE_TRAIL_LINES + 1]):
+        if is_trail(plain(blocks[index].text)):
+            for above in lines[:place]:
+                reasons[above] = ("breadcrumb", "above the line that names the place in the site")
+            return
+        if blocks[index].size > MAX_SECTION_CHARS or blocks[index].pictures:
             return
 
 
@@ -326,16 +359,23 @@ def _table_end(blocks: Sequence[Block], end: int) -> int:
 
 
 def _list_end(blocks: Sequence[Block], start: int, end: int) -> int:
-    """The end of the body with the list that stands beside its last paragraph: short items weigh
-    nothing as prose."""
+    """The end of the body with the lists that stand beside its last paragraph, and the lines
+    between them that lead to the next: short items weigh nothing as prose."""
     last = next((b for b in reversed(blocks[start:end]) if b.size), None)
     beside = owner_of(last) if last is not None else None
-    while end < len(blocks) and blocks[end].tag == "li" and not blocks[end].linked:
-        block, listed = blocks[end], owner_of(blocks[end])
-        if block.hidden or block.control or beside not in (listed, listed.getparent()):
+    index = end
+    while index < len(blocks) and not _is_out(blocks[index]):
+        block, owner = blocks[index], owner_of(blocks[index])
+        if block.tag == "li" and beside in (owner, owner.getparent()):
+            end = index + 1
+        elif owner is not beside or index != end:
             break
-        end += 1
+        index += 1
     return end
+
+
+def _is_out(block: Block) -> bool:
+    return bool(block.linked) or block.hidden or block.control
 
 
 def _signature_end(blocks: Sequence[Block], end: int) -> int:

@@ -24,6 +24,12 @@ _FOOT = re.compile(
     r"|地址[:：].{0,40}(?:[邮郵][编編]|[电電][话話])|您是第.{0,12}位",
     re.IGNORECASE,
 )
+# How to reach whoever owns the page, beside such a line in its foot.
+_CONTACT = re.compile(
+    r"^\W{0,3}(?:(?:联系|聯繫|办公|值班)?[电電][话話]|[传傳]真|[邮郵]政?[编編]码?|(?:联系|通[讯信])?地址"
+    r"|e-?mail|(?:投稿|电子|联系)?[邮郵](?:箱|件)|[网網]址)\s?[:：]",
+    re.IGNORECASE,
+)
 # One of these stands in every footer's words, too, and they are found faster.
 _FOOT_WORD = re.compile(
     "版权|版權|网安|網安|网站地|網站地|技术支|技術支|我们|我們|办单位|办單位|辦单位|辦單位|地址|您是第"
@@ -41,6 +47,10 @@ _AGAINST = re.compile(
 MAX_ASKED = 4000
 # A line of a page's foot is no longer than this.
 MAX_FOOT_CHARS = 300
+# A line that says how to reach somebody is no longer, and no further from a foot's own line.
+MAX_CONTACT_CHARS = 80
+CONTACT_REACH = 3
+IN_FOOT = -1.5
 # The rules below and the learnt likelihood are two voices; this is the rules' share.
 RULE_SHARE = 0.4
 # A likelihood above this speaks for the body: about half of the F1 to be reached.
@@ -76,7 +86,29 @@ def weigh(flow: Flow, title: str | None = None) -> list[float]:
         if index in row and weight > 0:
             weight *= LATER_RECORD if row[index] else FIRST_RECORD
         weights.append(weight)
+    for index in _contacts_in_foot(flow.blocks, weights):
+        weights[index] = IN_FOOT * flow.blocks[index].size
     return weights
+
+
+def _contacts_in_foot(blocks: Sequence[Block], weights: Sequence[float]) -> list[int]:
+    """Telephones and addresses that stand in one element with a line only a page's foot has."""
+    found = []
+    for index, block in enumerate(blocks):
+        if weights[index] <= 0 or not 0 < block.size <= MAX_CONTACT_CHARS:
+            continue
+        if not _tells_contact(block.text):
+            continue
+        owner = owner_of(block)
+        near = blocks[max(0, index - CONTACT_REACH) : index + CONTACT_REACH + 1]
+        if any(b.size < MAX_FOOT_CHARS and owner_of(b) is owner and _is_foot(b.text) for b in near):
+            found.append(index)
+    return found
+
+
+@remembered(8192)
+def _tells_contact(text: str) -> bool:
+    return _CONTACT.match(text) is not None
 
 
 def _copies(flow: Flow) -> set[int]:
@@ -182,7 +214,7 @@ def _weight(block: Block, stops: int, against: dict[Element, bool], names: Names
         return 0.0
     weight = plain * _prose(block, plain, stops) - 1.2 * block.linked * (plain < 3 * block.linked)
     if block.size < MAX_FOOT_CHARS and _is_foot(block.text):
-        weight = -1.5 * block.size
+        weight = IN_FOOT * block.size
     if weight > 0 and _in_chrome(block.element, against, names):
         weight = -0.3 * weight
     return weight

@@ -72,6 +72,8 @@ MAX_DATED_CHARS = 60
 """Nor is one that is dated and has no labels longer than this."""
 MAX_SITE_CHARS = 20
 _SITES = ("网", "网站", "客户端")
+# Who publishes, in brackets of its own before the labels: [某省教育厅] 发布时间：….
+_PUBLISHER = re.compile(r"[\[【][^\[\]【】。，]{2,40}[\]】]")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}\b/?", re.IGNORECASE)
 _BAR = re.compile("[|｜丨]")
 _BARRED = re.compile(
@@ -205,6 +207,8 @@ def _begins_with_label(line: str) -> bool:
     if first is None:
         return False
     before = _ADDRESS.sub("", _without_times(line[: first.start()])).strip(EDGES + "日")
+    if _PUBLISHER.fullmatch(line[: first.start("open")].strip()) is not None:
+        return first.lastgroup in {"published", "source"}
     return not before or (len(before) <= MAX_SITE_CHARS and before.endswith(_SITES))
 
 

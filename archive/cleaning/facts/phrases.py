@@ -51,7 +51,7 @@ BREADCRUMB = re.compile(
 HOME = re.compile(r"(?:网站|本站|官网|学院|返回)?\s?(?:首\s*页|主\s*页|home)", re.IGNORECASE)
 # 首页 > 新闻中心 > 工作动态, with nothing to announce it.
 FROM_HOME = re.compile(
-    rf"^[\s>＞»→]{{0,4}}{HOME.pattern}\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|\s[-–—]\s)\s*\S",
+    rf"^[\s>＞»→\[【]{{0,4}}{HOME.pattern}[\]】]?\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|\s[-–—]\s)\s*\S",
     re.IGNORECASE,
 )
 # 由 admin 提交于 周三, 03/12/2014 - 10:05: who put it there, and when.
