@@ -19,6 +19,7 @@ _DAYS = dict(
 _ROLES = {
     "copyright line": "版权行",
     "e-mail address": "电子邮箱",
+    "hidden links to many strangers under few words": "以少数词语指向许多外站的隐藏链接",
     "hidden links": "隐藏链接",
     "head written in references": "头部写成字符引用",
 }

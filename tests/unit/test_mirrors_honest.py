@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import Random
 
 import pytest
@@ -133,6 +133,38 @@ def test_hidden_links_vouch_for_nobody(seed: int, strangers: str) -> None:
     survey = surveyed(FrameSurvey(), first, with_foot(pages, put))
     surveyed(survey, copy, as_they_are(pages))
     assert copy in survey.recognise((first,))
+
+
+def portal_hiding(seed: int, words: Sequence[str], *, brand: str = "") -> FrameSurvey:
+    """A house of the press, the links of its pages to thirty strangers hidden under ``words``."""
+    rng = Random(f"hiding {seed}")
+    _, pages = originals(rng, COUNT, OURS)
+    name = portal_name(rng)
+    menu = '<div><a href="/cj/">财经</a> <a href="/yl/">娱乐</a> <a href="/ty/">体育</a></div>'
+    made = []
+    for path, html in reprinted(pages, "", name, "" if brand else PORTAL, rng):
+        links = "".join(
+            f'<a href="http://www.{rng.randrange(10**6)}.com/">{words[n % len(words)]}</a>'
+            for n in range(30)
+        )
+        hidden = f"<div style='display:none'>{links}</div>{menu}"
+        changed = _BODY.sub(lambda m, put=hidden: m[0] + put, html)
+        if brand:
+            changed = changed.replace(name, "").replace("<title>", f"<title>{brand}_")
+        made.append((path, changed))
+    return surveyed(FrameSurvey(), PORTAL, made)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_house_of_the_press_that_hides_the_names_of_its_friends_is_no_mirror(seed: int) -> None:
+    names = [f"{one}在线" for one in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒"]
+    assert portal_hiding(seed, names).recognise() == {}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_that_hides_keywords_under_another_name_is_one(seed: int) -> None:
+    survey = portal_hiding(seed, ("铂濠开户", "凯熠下载", "埭瀛登录"), brand="铂濠霆")
+    assert set(survey.recognise()) == {PORTAL}
 
 
 @pytest.mark.parametrize("seed", range(8))

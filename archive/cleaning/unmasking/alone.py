@@ -47,6 +47,7 @@ from archive.cleaning.unmasking.menu import (
     owned_names,
     owner_otherwise,
 )
+from archive.cleaning.unmasking.signs import SAME_WORDS
 from archive.cleaning.unmasking.told import (
     called_institute,
     holding_offices,
@@ -110,6 +111,8 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
     if brands:
         points |= _brand_points(look, brands)
         points |= _sibling_points(brands, strangers)
+        if look.repeats_words:
+            points[SAME_WORDS] = 1
     points |= dict.fromkeys(look.disguises, 2)
     if look.titles_replaced:
         points["many titles have no word in common with any text"] = 2

@@ -13,7 +13,13 @@ import regex
 
 from archive.cleaning.unmasking.linked import link_words
 from archive.cleaning.unmasking.marks import PageLike
-from archive.cleaning.unmasking.signs import ENCODED_HEAD, signs_of
+from archive.cleaning.unmasking.signs import (
+    ENCODED_HEAD,
+    HIDDEN_LINKS,
+    SAME_WORDS,
+    repeats_words,
+    signs_of,
+)
 from archive.cleaning.unmasking.slots import Slots, slots_of
 from archive.model import Extraction
 
@@ -58,7 +64,10 @@ class FrameSeen:
 
 def seen_on(page: PageLike) -> FrameSeen:
     """What the frame of ``page`` shows."""
-    signs = frozenset(signs_of(page))
+    found = signs_of(page)
+    if HIDDEN_LINKS in found and repeats_words(page):
+        found.add(SAME_WORDS)
+    signs = frozenset(found)
     links = link_words(page.tree, page.url) if ENCODED_HEAD in signs else ()
     return FrameSeen(page.url, slots_of(page.tree), signs, links)
 

@@ -19,7 +19,7 @@ from archive.cleaning.unmasking.edits import emoji_edits
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.recurring import recurring_phrases
-from archive.cleaning.unmasking.signs import HIDDEN_LINKS, SIGNS
+from archive.cleaning.unmasking.signs import HIDDEN_LINKS, SAME_WORDS, SIGNS
 from archive.cleaning.unmasking.titles import put_in_place
 from archive.cleaning.unmasking.told import texts_of
 from archive.remembered import remembered
@@ -77,6 +77,11 @@ class Look:
         pages = self.survey.pages
         found += [s for s in SIGNS if self.survey.signs[s] >= max(2, MOST * pages)]
         return tuple(found)
+
+    @cached_property
+    def repeats_words(self) -> bool:
+        """Whether the hidden links of most pages lead to many strangers under few words."""
+        return self.survey.signs[SAME_WORDS] >= max(2, MOST * self.survey.pages)
 
     @cached_property
     def sown(self) -> tuple[str, ...]:

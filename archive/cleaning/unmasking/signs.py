@@ -18,6 +18,11 @@ HIDDEN_LINKS, ENCODED_HEAD = "hidden links", "head written in references"
 SIGNS = (HIDDEN_LINKS, ENCODED_HEAD)
 MIN_HIDDEN = 4
 """Domains of others that the links of a hidden block must lead to."""
+SAME_WORDS = "hidden links to many strangers under few words"
+MANY_HIDDEN = 8
+"""Domains of others from which it tells under how many words a hidden block leads to them."""
+FEW_WORDS = 2 / 3
+"""Different words for each domain, at most: a house names each of those it links to."""
 MAX_HIDDEN_BLOCKS = 400
 """Hidden blocks of a page that are looked at."""
 ENCODED_SHARE = 0.6
@@ -39,6 +44,12 @@ def signs_of(page: PageLike, least: int = MIN_HIDDEN) -> set[str]:
     if _is_encoded(page.html):
         found.add(ENCODED_HEAD)
     return found
+
+
+def repeats_words(page: PageLike) -> bool:
+    """Whether hidden links of a page lead to many domains of others and fewer words tell which:
+    keywords, each for several of them, where names would be others each time."""
+    return any(_repeats_words(block, page.url) for block in _hidden_blocks(page.tree))
 
 
 def is_unseen(node: Any) -> bool:
@@ -64,9 +75,26 @@ def _is_unseen(style: str) -> bool:
 
 
 def _leads_away(block: Any, url: str | None, least: int) -> bool:
+    return len({domain for domain, _ in _strangers(block, url)}) >= least
+
+
+def _repeats_words(block: Any, url: str | None) -> bool:
+    links = {(domain, words) for domain, words in _strangers(block, url) if words}
+    domains = {domain for domain, _ in links}
+    words = {words for _, words in links}
+    return len(domains) >= MANY_HIDDEN and len(words) <= FEW_WORDS * len(domains)
+
+
+def _strangers(block: Any, url: str | None) -> set[tuple[str, str]]:
+    """Domains of others that the links of a block lead to, each with the words of its link."""
     own = registered_domain(host_of(url or ""))
-    hosts = {host for node in block.iter("a") if (host := host_of(node.get("href") or ""))}
-    return len({registered_domain(host) for host in hosts} - {own}) >= least
+    links = ((host_of(node.get("href") or ""), node) for node in block.iter("a"))
+    found = {(registered_domain(host), _words(node)) for host, node in links if host}
+    return {(domain, words) for domain, words in found if domain != own}
+
+
+def _words(node: Any) -> str:
+    return "".join("".join(node.itertext()).split())
 
 
 def _is_encoded(html: str) -> bool:
