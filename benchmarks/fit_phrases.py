@@ -26,7 +26,6 @@ import numpy as np
 from archive.cleaning.script import light
 from archive.cleaning.unmasking import recurring, resembling
 from archive.cleaning.unmasking.compare import plain
-from archive.cleaning.unmasking.odds import weighed
 from archive.cleaning.unmasking.places import Texts
 from archive.cleaning.unmasking.resembling import CERTAIN, WEIGHTS, Makeup, features
 from archive.cleaning.unmasking.told import institution_named
@@ -90,16 +89,13 @@ def lessons(number: int, folder: Path) -> Iterator[Lesson]:
         found = recurring.recurring_phrases(texts, (), (), [name] if name else [])
     if not found:
         return
-    left = Texts(recurring._without(texts, found))
-    makeup, weights = Makeup(found), {}
-    for string in left.recurring():
-        places = left.places(string)
-        if places.differ and not string.isascii():
-            seen = features(string, places, left, weighed(string, places, left).weight, makeup)
-            weights[string] = seen
-    for string in recurring._apart({s: seen["places"] for s, seen in weights.items()}):
-        if string in phrases or not any(string in p or p in string for p in phrases):
-            yield Lesson(number, string, weights[string], string in phrases)
+    left, makeup = Texts(recurring._without(texts, found)), Makeup(found)
+    strings = recurring._weighed(left, ())
+    for string, weight in recurring._apart({s: one for s, (_, one) in strings.items()}).items():
+        is_piece = any(string in p or p in string for p in phrases) and string not in phrases
+        if not (is_piece or string.isascii()):
+            seen = features(string, strings[string][0], left, weight, makeup)
+            yield Lesson(number, string, seen, string in phrases)
 
 
 @contextmanager

@@ -14,10 +14,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import regex
 
 from archive.cleaning.unmasking.odds import Weighed, sown_among, weighed
-from archive.cleaning.unmasking.once import PROVES, STRONG, Kin, has_in_common, standing_once
+from archive.cleaning.unmasking.once import PROVES, Kin, has_in_common, standing_once
 from archive.cleaning.unmasking.places import LONGEST, SEED, SIDE, Places, Texts, one_of
-from archive.cleaning.unmasking.resembling import Makeup, is_certain, likeness
-from archive.cleaning.unmasking.words import closing, is_ordinary, is_word_across, without_particles
+from archive.cleaning.unmasking.resembling import Makeup, encloses, is_certain, likeness
+from archive.cleaning.unmasking.words import is_ordinary, is_word_across, without_particles
 
 ROUNDS = 6
 """Times that the texts are looked at, each time without the phrases found before."""
@@ -112,17 +112,7 @@ def _is_doubtful(string: str, places: Places, surer: Collection[str]) -> bool:
         for left, right in places.joints
         for other in surer
     )
-    return beside or _encloses(string)
-
-
-def _encloses(string: str) -> bool:
-    """Whether a word lies across the joint that is left without a middle part of ``string``."""
-    return any(
-        closing(string[:i], string[-j:]) >= STRONG
-        for i in range(1, SIDE + 1)
-        for j in range(1, SIDE + 1)
-        if i + j + SEED <= len(string)
-    )
+    return beside or encloses(string)
 
 
 def _alike(
@@ -136,16 +126,9 @@ def _alike(
     return _whole(
         string
         for string, weight in weights.items()
-        if not _is_around(string)
-        and not _encloses(string)
+        if not (len(strings[string][0].joints) <= FEWEST and encloses(string))
         and is_certain(likeness(string, strings[string][0], texts, weight, makeup))
     )
-
-
-def _is_around(string: str) -> bool:
-    """Whether the ends of ``string`` are a word (研究…室), which something else parts."""
-    ends = (string[:2], string[-1:]), (string[:1], string[-2:])
-    return any(is_word_across(*one) for one in ends)
 
 
 def _whole(strings: Iterable[str]) -> set[str]:

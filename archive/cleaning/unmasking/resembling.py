@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Iterable
 from math import log
 
-from archive.cleaning.unmasking.places import Places, Texts
-from archive.cleaning.unmasking.words import has_particle, single_share
+from archive.cleaning.unmasking.once import STRONG
+from archive.cleaning.unmasking.places import SEED, SIDE, Places, Texts
+from archive.cleaning.unmasking.words import closing, has_particle, is_word_across, single_share
 
 SAME, FOLLOWS, ANY = 0.3, 0.3, 0.4
 """Shares of a phrase's characters that are those of proven phrases, that follow in one as they
@@ -23,22 +24,23 @@ HAN_CHARACTERS, LATIN_CHARACTERS = 3000, 40
 """Characters in use: of so many any one may be."""
 LONG = 12
 """Characters from which longer phrases are no likelier."""
-CERTAIN = 4.0
-"""Logarithm of the odds from which a string counts as sown: fifty-five to one (at twenty-five one
-of 160 sown hosts loses an honest term, and none keeps a phrase less). Where strings
-overlap, the one whose places weigh most is asked: others are longer or shorter by a neighbour."""
+CERTAIN = 2.3
+"""Logarithm of the odds from which a string counts as sown: ten to one. Where strings overlap, the
+one whose places weigh most is asked: others are longer or shorter by a neighbour."""
 WEIGHTS = {
-    "always": 0.54,
+    "always": 0.61,
     "places": 0.96,
-    "strangeness": -1.04,
-    "particle_before": -1.23,
-    "particle_behind": -1.08,
-    "length": 0.56,
-    "own": 1.73,
-    "spread": 2.8,
-    "single": -1.06,
-    "joints": 2.52,
-    "proven": -1.43,
+    "strangeness": -1.02,
+    "particle_before": -1.22,
+    "particle_behind": -1.1,
+    "length": 0.55,
+    "own": 1.52,
+    "spread": 2.78,
+    "single": -0.95,
+    "joints": 2.53,
+    "proven": -1.35,
+    "around": -0.75,
+    "enclosing": -0.7,
 }
 
 
@@ -84,6 +86,8 @@ def features(
         "single": single_share(string),
         "joints": log(joints),
         "proven": log(makeup.count),
+        "around": float(_is_around(string)),
+        "enclosing": float(encloses(string)),
     }
 
 
@@ -94,6 +98,22 @@ def likeness(string: str, places: Places, texts: Texts, weight: float, makeup: M
         return -LONG
     seen = features(string, places, texts, weight, makeup)
     return sum(WEIGHTS[name] * value for name, value in seen.items())
+
+
+def encloses(string: str) -> bool:
+    """Whether a word lies across the joint that is left without a middle part of ``string``."""
+    return any(
+        closing(string[:i], string[-j:]) >= STRONG
+        for i in range(1, SIDE + 1)
+        for j in range(1, SIDE + 1)
+        if i + j + SEED <= len(string)
+    )
+
+
+def _is_around(string: str) -> bool:
+    """Whether the ends of ``string`` are a word (研究…室), which something else parts."""
+    ends = (string[:2], string[-1:]), (string[:1], string[-2:])
+    return any(is_word_across(*one) for one in ends)
 
 
 def is_certain(odds: float) -> bool:
