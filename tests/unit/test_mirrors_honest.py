@@ -148,7 +148,7 @@ def portal_hiding(seed: int, words: Sequence[str], *, brand: str = "") -> FrameS
             for n in range(30)
         )
         hidden = f"<div style='display:none'>{links}</div>{menu}"
-        changed = _BODY.sub(lambda m, put=hidden: m[0] + put, html)
+        changed = _BODY.sub(rf"\g<0>{hidden}", html)
         if brand:
             changed = changed.replace(name, "").replace("<title>", f"<title>{brand}_")
         made.append((path, changed))
