@@ -24,6 +24,7 @@ from archive.web import (
     alarms_page,
     article_page,
     capture_page,
+    coverage_page,
     export_links,
     kept,
     overview_pages,
@@ -51,6 +52,7 @@ PAGES = (
     capture_page,
     kept,
     overview_pages,
+    coverage_page,
     alarms_page,
     replay_page,
 )

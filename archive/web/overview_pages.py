@@ -82,7 +82,7 @@ def sites(request: Request) -> Response:
         newest.setdefault(run.site, run)
     shown = paged(request, archive.store.sites(), "sites", SITES_LISTED)
     shown["sites"] = [_site(archive, one) | {"run": newest.get(one.name)} for one in shown["sites"]]
-    return page(request, "sites.html", search=_site_link, **shown)
+    return page(request, "sites.html", search=_site_link, coverage=_coverage_link, **shown)
 
 
 def _site(archive: Archive, site: Site) -> dict[str, Any]:
@@ -109,6 +109,10 @@ def _status_link(site: str) -> Any:
 
 def _site_link(site: str) -> str:
     return Question(site=site).address()
+
+
+def _coverage_link(site: str) -> str:
+    return Question(site=site).address("/coverage")
 
 
 @router.get("/mirrors", response_class=HTMLResponse)

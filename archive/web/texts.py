@@ -233,6 +233,17 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "sites.mirrors": ("Mirrors", "镜像"),
     "sites.no_mirrors": ("none known", "未知有镜像"),
     "sites.run": ("Newest run", "最近一次运行"),
+    "coverage": ("Coverage: branches by year", "覆盖情况：各栏目各年篇数"),
+    "coverage.of": ("Coverage of {site}", "{site} 的覆盖情况"),
+    "coverage.note": (
+        "How many articles of each branch were published in each year. A 0 is a year without one "
+        "between the branch's first and last: was nothing published then, or is it missing here?",
+        "各栏目每年发表的文章篇数。0 表示该栏目首末篇之间没有文章的年份："
+        "当年没有发表，还是这里缺失？",
+    ),
+    "coverage.all": ("all", "全部"),
+    "coverage.total": ("together", "合计"),
+    "coverage.none": ("There is no article.", "没有文章。"),
     "sites.none": ("There is no site yet.", "尚无网站。"),
     "mirrors.what": (
         "Hosts that copied a site: the terms they put in the institute's place, how they tampered, "

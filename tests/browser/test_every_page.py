@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Opener
+from tests.unit.store_sample import SITE
 from tests.web.holdings import EDITED, HOSTILE, KEPT, MIRROR_ONLY, MIRRORED
 
 MAX_WEIGHT = 150_000
@@ -27,6 +28,7 @@ PAGES = (
     f"/article/{EDITED}?version=1",
     "/article/d3/similar",
     "/sites",
+    f"/coverage?site={SITE}",
     "/mirrors",
     "/new?since=2010-01-01",
     "/runs",

@@ -12,6 +12,7 @@ from archive.store import Archive
 from archive.web import Settings
 from archive.web.counting import Counters
 from archive.web.kept import file_name
+from tests.unit.store_sample import SITE
 from tests.web.holdings import EVIL, HOSTILE, KEPT
 from tests.web.serving import Answer, Served, serving
 
@@ -24,6 +25,7 @@ PAGES = (
     f"/article/{HOSTILE}/witness/0",
     f"/article/{HOSTILE}/diff",
     f"/article/{HOSTILE}/similar",
+    f"/coverage?site={SITE}",
     "/find?url=data:text/html,<script>alert(1)</script>",
 )
 QUERIES = (
