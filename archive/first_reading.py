@@ -7,6 +7,7 @@ something to read, and none for a page of a mirror, whose marks show only among 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from archive.addresses import host_of
 from archive.cleaning import HostModel, Page, extract_page, page_kind
@@ -18,7 +19,13 @@ from archive.witnesses.identity import article_id
 
 if TYPE_CHECKING:
     # Not at run time, as in ``archive.ingest``.
-    from archive.store import Archive
+    from archive.store import Archive, Store
+
+MAX_MODELS = 16
+"""Hosts whose models are held, a megabyte each at the most: those being crawled."""
+_models: WeakKeyDictionary[Store, dict[tuple[str, str, int], HostModel | None]] = (
+    WeakKeyDictionary()
+)
 
 
 def first_reading(
@@ -28,8 +35,10 @@ def first_reading(
     pointer: WarcPointer,
     message: HttpMessage | None,
     page: Page | None,
+    run: int = 0,
 ) -> Ingested:
-    """The kind of page in a capture, what was read of it, and the article, if it is one.
+    """The kind of page in a capture of the run of this number, what was read of it, and the
+    article, if it is one.
 
     ``message`` and ``page`` are the capture as read so far, None where it is no answer or no page.
     """
@@ -40,7 +49,9 @@ def first_reading(
         # A mirror's page alone cannot be read: its marks show in the site pass, and no sooner.
         kind = page_kind(page)
     elif page is not None:
-        extraction = extract_page(page, _known_model(archive, site, host_of(capture.url)))
+        extraction = extract_page(
+            page, _known_model(archive.store, site, host_of(capture.url), run)
+        )
         kind = extraction.kind
     if extraction is None or kind is not PageKind.ARTICLE:
         return Ingested(kind, extraction, None)
@@ -70,7 +81,14 @@ def _first_article(site: Site, capture: Capture, pointer: WarcPointer, read: Ext
     )
 
 
-def _known_model(archive: Archive, site: Site, host: str) -> HostModel | None:
-    """What earlier runs learnt of the host's template, if anything."""
-    text = archive.store.model(site.name, host)
-    return HostModel.from_json(text) if text else None
+def _known_model(store: Store, site: Site, host: str, run: int) -> HostModel | None:
+    """What earlier runs learnt of the host's template, if anything; asked for once in a run, for
+    a model has thousands of lines."""
+    known = _models.setdefault(store, {})
+    key = (site.name, host, run)
+    if key not in known:
+        if len(known) >= MAX_MODELS:
+            known.clear()
+        text = store.model(site.name, host)
+        known[key] = HostModel.from_json(text) if text else None
+    return known[key]

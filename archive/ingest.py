@@ -143,7 +143,7 @@ def ingest(
         # Not before a page is to be read: it brings the rest of the cleaning.
         from archive.first_reading import first_reading
 
-        reading = first_reading(archive, site, capture, pointer, message, page)
+        reading = first_reading(archive, site, capture, pointer, message, page, run)
     archive.store.commit_page(
         site.name,
         row_of(capture, pointer, run, message, reading.kind),

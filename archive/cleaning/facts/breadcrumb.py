@@ -17,6 +17,7 @@ from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import names
 from archive.cleaning.script import as_simplified, bare_of_readings, plain
+from archive.remembered import remembered
 
 _SEPARATOR = re.compile(r"\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|::|\||｜|·|\s[-–—]\s)\s*")
 _ARROW = " > "
@@ -34,6 +35,7 @@ MAX_STEPS = 7
 MAX_FOLLOWING = 7
 MAX_FOLLOWING_CHARS = 40
 MIN_TWICE_CHARS = 2
+_NOWHERE, _ANNOUNCED, _FROM_HOME, _HOME = range(4)
 
 
 def is_trail(line: str) -> bool:
@@ -53,7 +55,8 @@ def branch_of(above: Sequence[Block], title: str | None) -> str | None:
     """The last section that the nearest breadcrumb ``above`` the body names, the article's own
     ``title`` left aside; None where there is none."""
     for index in range(len(above) - 1, -1, -1):
-        section = _last_section(_steps(above, index), title)
+        steps = _steps(above, index)
+        section = _last_section(steps, title) if steps else None
         if section is not None:
             return section
     return None
@@ -62,16 +65,27 @@ def branch_of(above: Sequence[Block], title: str | None) -> str | None:
 def _steps(above: Sequence[Block], index: int) -> list[str]:
     """The steps of the trail that begins in the block at ``index``; empty if none does."""
     block = above[index]
-    line = plain(block.text)
-    if phrases.BREADCRUMB.match(line):
+    begins = _begins(block.text)
+    if begins == _ANNOUNCED:
         steps = _split(_behind_announcement(_arrowed(block)))
         return steps + _following(above, index, open_end=not steps or _is_open(block.text))
-    if _is_from_home(line):
+    if begins == _FROM_HOME:
         return _split(bare_of_readings(block.text)) + _following(above, index)
-    if phrases.HOME.fullmatch(line.strip(" \u3000>＞»/")):
+    if begins == _HOME:
         more = _following(above, index, listed=_in_named_list(block.element))
         return [block.text, *more] if more else []
     return []
+
+
+@remembered(8192)
+def _begins(text: str) -> int:
+    """How the trail begins that a line may be the first of; a site's pages share most lines."""
+    line = plain(text)
+    if phrases.BREADCRUMB.match(line):
+        return _ANNOUNCED
+    if _is_from_home(line):
+        return _FROM_HOME
+    return _HOME if phrases.HOME.fullmatch(line.strip(" \u3000>＞»/")) else _NOWHERE
 
 
 def _following(

@@ -46,8 +46,19 @@ _SAID = (
     re.compile(rf"{_ROLE}[\s\u3000:：／/]{{0,4}}{_ANY}{_END}"),
     re.compile(rf"{_ROLE}[\s\u3000:：／/]{{0,4}}{_NAMES}{_PLACE}"),
 )
-# One of these stands in whatever any of them finds.
+# One of these stands in whatever any of them finds; behind it, what the pattern at the same place
+# cannot do without.
 _SAID_SIGN = re.compile("[者员員稿笔/／]|文\\s?[:：|｜丨]|撰文")
+_WRITTEN_SIGN = re.compile("[/／]|文\\s?[:：|｜丨]")
+_ROLE_SIGN = re.compile("[记記]者|[讯訊][员員]|[习習]生|撰稿|评论员")
+_SIGNS = (
+    _WRITTEN_SIGN,
+    re.compile("[/／]"),
+    re.compile("作者|撰稿|撰文|执笔|供稿"),
+    _ROLE_SIGN,
+    _ROLE_SIGN,
+    _ROLE_SIGN,
+)
 _POSTED = re.compile(
     r"由\s{0,2}([^\s，。：:]{2,12}?)\s{0,2}"
     r"(?:(?:张贴|发表|发布|上传|提供|提交)\s?(?:@|于|在|$)|于\s?(?:19|20)\d\d[-年/].{1,50}(?:发表|张贴))"
@@ -107,7 +118,9 @@ def _closing(inside: Sequence[Block]) -> str | None:
 def _said(text: str) -> str | None:
     if _SAID_SIGN.search(text) is None:
         return None
-    for pattern in _SAID:
+    for sign, pattern in zip(_SIGNS, _SAID, strict=True):
+        if sign.search(text) is None:
+            continue
         found = (_without_place(m[1], text[m.end() :]) for m in pattern.finditer(text))
         names = _people(" ".join(found))
         if names:
@@ -146,11 +159,14 @@ def _posted(blocks: Sequence[Block]) -> str | None:
 
 def _by_class(above: Sequence[Block]) -> str | None:
     """A short line above the body whose element is named as the author's."""
+    # Lines of one element (a menu of links) would have it looked through for each of them.
+    seen: set[Element] = set()
     for block in reversed(above[-10:]):
         if _is_authors(block.element, _CLASS) and _is_name(block.text):
             return block.text.strip()
-        if block.size > MAX_LINE_CHARS or block.hidden:
+        if block.size > MAX_LINE_CHARS or block.hidden or block.element in seen:
             continue
+        seen.add(block.element)
         for node in block.element.iter("a", "span"):
             text = "".join(map(str, node.itertext())) if _is_authors(node, _AUTHOR) else ""
             if _is_name(text):

@@ -8,6 +8,7 @@ host, and of so many links of a page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -25,6 +26,8 @@ _AROUND = regex.compile(
     r"|\s*[\[(（【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）】]?\s*$"
 )
 _WHOLE = regex.compile(r"(?i)\s*(?:https?:)?//([a-z0-9][a-z0-9.-]{0,252})")
+Link = tuple[Any, str | None]
+"""A link's element and its address, where it has one."""
 _CUT = ("…", "...", "..", "。。。")
 
 
@@ -41,14 +44,20 @@ def link_words(tree: Any, url: str | None) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def hosts_linked(tree: Any) -> tuple[str, ...]:
+def hosts_linked(links: Sequence[Link]) -> tuple[str, ...]:
     """The hosts that links to be seen, with words or a picture in them, lead to by a whole
     address."""
     found: dict[str, None] = {}
-    for _, link in zip(range(MAX_LINKS), tree.iter("a"), strict=False):
-        address = _WHOLE.match(link.get("href") or "")
-        if address and (len(link) or (link.text or "").strip()) and not is_unseen(link):
-            found[address[1].lower()] = None
+    for link, href in links[:MAX_LINKS]:
+        # Most links are to the host's own pages, or to a host that the links before have named.
+        if not href or "//" not in href:
+            continue
+        address = _WHOLE.match(href)
+        host = address[1].lower() if address else ""
+        if not host or host in found:
+            continue
+        if (len(link) or (link.text or "").strip()) and not is_unseen(link):
+            found[host] = None
     return tuple(found)
 
 
