@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from archive.addresses import LOOSE_URN, host_of
 from archive.errors import HttpError
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 SUCCESS = range(200, 300)
 NOT_MODIFIED = 304
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MAX_LOCATION = 2_000
+"""Characters; no longer address is walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,21 @@ def row_of(
         last_modified=message.header("last-modified") if message else None,
         via=capture.via,
         error=capture.error,
+        location=_location(capture, message),
     )
+
+
+def _location(capture: Capture, message: HttpMessage | None) -> str | None:
+    """Where a redirect leads (RFC 9110, section 10.2.2), without a fragment; None for any other
+    answer, and where that is no address of the web."""
+    if message is None or message.status not in REDIRECTS:
+        return None
+    try:
+        target = urljoin(capture.url, message.header("location") or "").partition("#")[0]
+    except ValueError:
+        return None
+    is_address = target.startswith(("http://", "https://")) and len(target) <= MAX_LOCATION
+    return target if is_address else None
 
 
 def ingest(

@@ -100,8 +100,8 @@ class WarcPointer:
 class CaptureRow:
     """A capture as the store knows it, without its bytes. ``status`` is the HTTP status or None
     where there was no response; ``kind`` is None also for a page that nobody has read yet (the site
-    pass does); ``etag`` and ``last_modified`` are the header values as sent; ``id`` is the row's
-    number (0: not stored yet)."""
+    pass does); ``etag`` and ``last_modified`` are the header values as sent; ``location`` is the
+    address that a redirect leads to; ``id`` is the row's number (0: not stored yet)."""
 
     url: str
     host: str
@@ -115,6 +115,7 @@ class CaptureRow:
     last_modified: str | None = None
     via: str | None = None
     error: str | None = None
+    location: str | None = None
     id: int = 0
 
 
@@ -227,7 +228,8 @@ class Extraction:
 class Witness:
     """The text of an article as one host gave it. ``kinds`` are the letters of mirror tampering
     seen, ``brand`` the term the mirror put in the institute's place, ``raw`` the extraction
-    before anything was undone, ``clean`` the one after."""
+    before anything was undone, ``clean`` the one after, ``moved_to`` the address that gives this
+    page now, where its own does no more."""
 
     url: str
     role: Role
@@ -237,6 +239,7 @@ class Witness:
     clean: Extraction
     brand: str | None = None
     kinds: tuple[str, ...] = ()
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ from archive.sitepass.report import DeriveReport
 from archive.sitepass.sightings import in_time, with_sightings
 from archive.sitepass.spool import spooling
 from archive.sitepass.standing import mirror_hosts, standing
-from archive.sitepass.twins import joined
+from archive.sitepass.twins import joined, moved
 from archive.sitepass.workers import Readers, workers_of
 from archive.store import Archive, CaptureRow
 from archive.witnesses import assemble, without_refuted
@@ -138,10 +138,10 @@ def _derive(
         archive.store.put_model(site.name, host.host, host.model.to_json())
     reads = [one for host in hosts for one in host.reads]
     articles_found = [one for one in reads if one.extraction.kind is PageKind.ARTICLE]
-    moved = _moved(history, articles_found)
-    articles_read = [one for one in articles_found if one.row.url not in moved]
     hints, stand = site, standing(site, survey, work.here.trusted, pulse.beat)
     site, marks = stand.site, stand.marks
+    left = moved(history.left, {one.row.url: one for one in articles_found}, site.official)
+    articles_read = [one for one in articles_found if one.row.url not in left]
     parts = _with_branches(join_parts(articles_read, keep), reads, keep)
     written = [one for one in texts if one.extraction.kind in MAY_BE_ARTICLES]
     models = {host.host: host.model for host in hosts}
@@ -152,23 +152,26 @@ def _derive(
         return [PageRead(one.row, keep(one.extraction)) for one in map(whole.of, again)]
 
     standing_now = {one.row.url: one for one in [*parts, *written]}
-    cited = cited_before(_given(archive, site, moved), rows, standing_now, site.official, read)
+    cited = cited_before(_given(archive, site, left), rows, standing_now, site.official, read)
     last = [one for one in cited if one.row.url not in standing_now]
-    before = earlier_texts(rows, [*parts, *last], site.official, read, moved)
+    before = earlier_texts(rows, [*parts, *last], site.official, read, left)
     others = [*before.others, *cited]
     witnesses = without_refuted(
         _witnesses(site, [*parts, *others, *written], marks, keep), _no_articles(site, reads)
     )
-    versions = {url: _witnesses(site, some, marks, keep) for url, some in before.versions.items()}
+    versions = {
+        url: [replace(w, moved_to=left.get(w.url)) for w in _witnesses(site, some, marks, keep)]
+        for url, some in before.versions.items()
+    }
     used_before = [one.row.url for one in others]
-    reused = {*used_before, *(moved.get(url, url) for url in used_before)}
-    articles = assemble(site, witnesses, keep, pulse.beat, _given(archive, site, moved))
+    reused = {*used_before, *(left.get(url, url) for url in used_before)}
+    articles = assemble(site, witnesses, keep, pulse.beat, _given(archive, site, left))
     digests = _digests(rows)
     shelf = read_attached(archive, articles, digests, rows)
     # From here on one article after the other: all of them at once would not fit into memory.
-    spans = joined(history.spans, moved)
+    spans = joined(history.spans, left)
     seen = with_sightings(with_versions(articles, versions), spans, reused)
-    replaced = _replaced(others, parts, moved)
+    replaced = _replaced(others, parts, left)
     dated = with_absences(_with_digests(seen, digests), history.gone, replaced)
     with converting(archive, work.memory) as told:
         written_out = pulse.beating(with_texts(dated, shelf))
@@ -241,12 +244,6 @@ def _given(archive: Archive, site: Site, moved: Mapping[str, str]) -> Iterator[G
     """The ids that the site's articles have had, each with the address that gives its page now."""
     for one in archive.store.given_ids(site.name):
         yield replace(one, url=moved[one.url]) if one.url in moved else one
-
-
-def _moved(history: History, articles: Iterable[PageRead]) -> dict[str, str]:
-    """Addresses of articles that were left behind for one which gives an article, too."""
-    urls = {one.row.url for one in articles}
-    return {old: new for old, new in history.left.items() if old in urls and new in urls}
 
 
 def _replaced(

@@ -14,13 +14,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.addresses import LOOSE_URN
-from archive.ingest import SUCCESS
+from archive.ingest import REDIRECTS, SUCCESS
 from archive.model import CaptureRow
 from archive.sitepass.gone import Absences
 from archive.sitepass.sightings import NOT_MODIFIED, Span
 from archive.sitepass.twins import gone_with, left_behind
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(slots=True)
@@ -60,17 +58,17 @@ class _Reading:
     rows: list[CaptureRow] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
     hosts: dict[str, Attendance] = field(default_factory=dict)
-    redirecting: set[str] = field(default_factory=set)
+    redirecting: dict[str, str | None] = field(default_factory=dict)
     _newest: dict[str, tuple[object, ...]] = field(default_factory=dict)
 
     def take(self, row: CaptureRow) -> None:
         self.hosts.setdefault(row.host, Attendance()).took(row)
         is_answer = row.error is None and row.status in SUCCESS
         if row.error is None and row.status in REDIRECTS:
-            self.redirecting.add(row.url)
-        elif row.error is None and row.status is not None:
-            self.redirecting.discard(row.url)
+            self.redirecting[row.url] = row.location
         if is_answer or (row.error is None and row.status == NOT_MODIFIED):
+            # An old address that fails in the end has not moved back.
+            self.redirecting.pop(row.url, None)
             moment = row.captured_at
             first, last = self.spans.get(row.url, (moment, moment))
             self.spans[row.url] = min(first, moment), max(last, moment)
@@ -89,7 +87,7 @@ def history_of(captures: Iterable[CaptureRow], distrusted: Collection[int]) -> H
     for row in captures:
         found.take(row)
         absences.take(row)
-    left = left_behind(found.spans)
+    left = left_behind(found.spans, found.redirecting)
     gone = gone_with(absences.gone(), found.spans, left, found.redirecting)
     named = hashlib.blake2b(digest_size=16)
     for row in found.rows:

@@ -1,44 +1,95 @@
-"""Addresses of one page: under http and https, with ``www.`` and without.
+"""Addresses of one page: under http and https, with ``www.`` and without, or where it redirects.
 
 A site that moves leaves its old addresses behind: first they redirect, in the end nobody answers.
 What they gave last would stand for the page for ever, beside what the page says now. It promises
 that of the addresses of one page those are left behind which gave it no more for a day in which
 another one did, that a page which is missing at its new address is missing at one that redirects,
-too, and that nothing else is: where a page is given under two addresses, both stand.
+too, and that nothing else is: where a page is given under two addresses, both stand, and where
+many redirect to one (a home page, a notice of the move), only what is found there has moved there.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from archive.addresses import one_page
+from archive.cleaning.unmasking.compare import alike
 from archive.sitepass.gone import APART, TOLERANCE
+from archive.sitepass.reader import PageRead
 from archive.sitepass.sightings import Span
 
+MAX_HOPS = 5
+"""Redirects behind one another that are followed, as a crawl follows them."""
 
-def left_behind(spans: Mapping[str, Span]) -> dict[str, str]:
+Redirects = Mapping[str, str | None]
+"""Addresses that redirect, each with the one that it leads to (None: nobody kept it)."""
+
+
+def left_behind(spans: Mapping[str, Span], redirects: Redirects | None = None) -> dict[str, str]:
     """Addresses that give their page no more, each with the one that does; ``spans`` as in
     ``archive.sitepass.history``."""
     left = {}
     for urls in _together(spans).values():
         newest = max(urls, key=lambda url: (spans[url][1], url))
         for url in urls:
-            if spans[newest][1] - spans[url][1] >= APART - TOLERANCE:
+            if _is_later(spans[newest], spans[url]):
                 left[url] = newest
+    for url in (redirects or {}).keys() & spans.keys() - left.keys():
+        target = _end_of(url, redirects or {})
+        if target in spans and _is_later(spans[target], spans[url]):
+            left[url] = left.get(target, target)
     return left
+
+
+def _is_later(new: Span, old: Span) -> bool:
+    return new[1] - old[1] >= APART - TOLERANCE
+
+
+def _end_of(url: str, redirects: Redirects) -> str:
+    """Where a redirect ends; the address itself where that is not known."""
+    at = url
+    for _ in range(MAX_HOPS):
+        at = redirects.get(at) or at
+        if at not in redirects:
+            return at
+    return url
+
+
+def moved(
+    left: Mapping[str, str], articles: Mapping[str, PageRead], official: Collection[str]
+) -> dict[str, str]:
+    """Addresses of articles that were ``left`` behind for one which gives an article, too: of
+    those that redirect the ones on ``official`` hosts, to a page that is theirs alone or says
+    the same. ``articles``: what was read, by address."""
+    both = {old: new for old, new in left.items() if old in articles and new in articles}
+    pages = {(one_page(old), new) for old, new in both.items() if one_page(old) != one_page(new)}
+    taken = Counter(new for _, new in pages)
+    return {
+        old: new
+        for old, new in both.items()
+        if one_page(old) == one_page(new)
+        or (
+            {articles[old].row.host, articles[new].row.host} <= set(official)
+            and (taken[new] == 1 or _says_the_same(articles[old], articles[new]))
+        )
+    }
+
+
+def _says_the_same(old: PageRead, new: PageRead) -> bool:
+    return alike(old.extraction.text, new.extraction.text)
 
 
 def gone_with(
     gone: Mapping[str, datetime],
     spans: Mapping[str, Span],
     left: Mapping[str, str],
-    redirecting: Collection[str],
+    redirecting: Redirects,
 ) -> dict[str, datetime]:
     """``gone``, and what goes with it: addresses ``left`` behind for one that is gone, and
-    ``redirecting`` ones of a page that has been missing under another address since they gave
-    it."""
+    ``redirecting`` ones of a page that has been missing under another address, or where they lead
+    to, since they gave it."""
     found = dict(gone)
     if not gone:
         return found
@@ -48,7 +99,7 @@ def gone_with(
         page = one_page(url)
         since[page] = max(moment, since.get(page, moment))
     for url in redirecting:
-        missing = since.get(one_page(url))
+        missing = since.get(one_page(url)) or gone.get(_end_of(url, redirecting))
         if missing is not None and url in spans and spans[url][1] < missing:
             found.setdefault(url, missing)
     return found

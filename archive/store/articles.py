@@ -156,6 +156,8 @@ def said(article: Article) -> str:
     hashed = hashlib.sha256(_hashed(plain))
     if article.former_ids or article.address_ids:
         hashed.update(_hashed((article.former_ids, article.address_ids)))
+    if any(w.moved_to for w in article.witnesses):
+        hashed.update(_hashed([w.moved_to for w in article.witnesses]))
     # Often raw, clean and reading are one object.
     known: dict[int, bytes] = {}
     for text in (article.reading, *(one for w in article.witnesses for one in (w.raw, w.clean))):
@@ -277,6 +279,7 @@ def _witness_row(witness: Witness, place: int) -> dict[str, Any]:
         "record_id": pointer.record_id,
         "brand": storable_or_none(witness.brand),
         "kinds": list(witness.kinds),
+        "moved_to": storable_or_none(witness.moved_to),
     }
 
 

@@ -63,6 +63,7 @@ def _values(site: int, row: CaptureRow) -> dict[str, Any]:
         "last_modified": storable_or_none(row.last_modified),
         "via": storable_or_none(row.via),
         "error": storable_or_none(row.error),
+        "location": storable_or_none(row.location),
     }
 
 
@@ -171,6 +172,7 @@ class _Values(NamedTuple):
     last_modified: str | None
     via: str | None
     error: str | None
+    location: str | None
 
 
 def _of_driver(values: Sequence[Any]) -> CaptureRow:
@@ -197,5 +199,6 @@ def _capture(row: sa.Row[Any] | _Values, captured_at: datetime) -> CaptureRow:
         last_modified=row.last_modified,
         via=row.via,
         error=row.error,
+        location=row.location,
         id=row.id,
     )

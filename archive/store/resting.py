@@ -2,7 +2,7 @@
 
 It promises that an address rests only where the archive has an answer of it that is young enough,
 that one which never gave an answer is asked again unless its page was given under another
-spelling of the address, and that what is new goes before what is
+spelling of the address or where it moved to, and that what is new goes before what is
 looked at again, and what changes before what has not changed for long.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,6 +20,8 @@ from archive.store.leasing import LEASE_DIED
 
 SEEN_BEFORE = 2
 REDIRECT = "redirect"
+FOR_GOOD = (301, 308)
+"""RFC 9110, sections 15.4.2 and 15.4.9."""
 ABSENT = ("http-404", "http-410")
 """Reasons, as crawls give them, of an answer without a page, and of one that there is none."""
 STEADY = 5
@@ -59,8 +62,9 @@ class Night:
     SEEN_BEFORE less, and STEADY less when its payload is the one of ``steady_since`` (aware).
 
     Addresses that last redirected, or failed, rest while the page itself is answered under another
-    scheme or with or without ``www.``; those ``named`` by the operator do not. None: no address
-    rests so.
+    scheme or with or without ``www.``, or on another host to which they last redirected for good
+    (or in any way, if they fail now); so does all that redirects or fails on a host whose home page
+    rests so. Those ``named`` by the operator do not. None: no address rests so.
     """
 
     kinds: Collection[str] = ()
@@ -83,7 +87,7 @@ def restart_statement(site: int, night: Night) -> sa.Update:
             sa.not_(_is("quarantined", [LEASE_DIED])),
             sa.not_(_is("refused", night.final)),
             *(sa.not_(rest.condition()) for rest in night.resting),
-            sa.true() if night.named is None else _f.c.id.not_in(_left_behind(site, night.named)),
+            *([] if night.named is None else _not_left_behind(site, night.named)),
         )
         .values({"state": "waiting", "priority": _priority(night)} | values | zeros)
     )
@@ -93,22 +97,63 @@ def _is(state: str, reasons: Collection[str]) -> sa.ColumnElement[bool]:
     return sa.and_(_f.c.state == state, sa.func.coalesce(_f.c.reason, "").in_(reasons))
 
 
-def _left_behind(site: int, named: Collection[str]) -> sa.Select[int]:
-    """The rows whose address was left behind for another spelling, which was answered when it was
-    last asked. Found as a whole, before any row waits again."""
+def _not_left_behind(site: int, named: Collection[str]) -> list[sa.ColumnElement[bool]]:
+    """That a row's address was not left behind for another one, which was answered when it was
+    last asked. What was is found as a whole, before any row waits again."""
     old, new = _f.alias(), _f.alias()
-    asked_in_vain = sa.or_(
-        sa.and_(old.c.state == "done", old.c.reason == REDIRECT),
-        sa.and_(old.c.state == "failed", old.c.reason.not_in(ABSENT)),
-    )
+    has_moved = sa.and_(old.c.state == "done", old.c.reason == REDIRECT)
+    fails = sa.and_(old.c.state == "failed", old.c.reason.not_in(ABSENT))
     answered = sa.or_(
         sa.and_(new.c.state == "done", new.c.reason != REDIRECT),
         sa.and_(new.c.state == "failed", new.c.reason.in_(ABSENT)),
     )
+    for_good = _leads_to(site, old.c.url, old, for_good=True)
+    in_any_way = _leads_to(site, old.c.url, old)
+    farther = _leads_to(site, for_good, old, for_good=True)
+    elsewhere = sa.and_(
+        new.c.host != old.c.host,
+        sa.or_(
+            sa.and_(has_moved, new.c.url.in_([for_good, farther])),
+            sa.and_(fails, new.c.url.in_([in_any_way, farther])),
+        ),
+    )
+
+    def left(leads: sa.ColumnElement[bool], column: sa.ColumnElement[Any]) -> sa.Select[Any]:
+        return (
+            sa.select(column)
+            .select_from(old.join(new, sa.and_(new.c.site_id == site, leads)))
+            .where(old.c.site_id == site, old.c.url.not_in(named))
+            .where(sa.or_(has_moved, fails), answered)
+        )
+
+    homes = [scheme + old.c.host + "/" for scheme in ("http://", "https://")]
+    hosts = left(elsewhere, old.c.host).where(old.c.url.in_(homes))
+    is_left = sa.and_(_f.c.host.in_(hosts), _f.c.url.not_in(named))
+    return [
+        # Apart, so that each looks up the few addresses that it names.
+        _f.c.id.not_in(left(new.c.url.in_(_other_spellings(old.c.url)), old.c.id)),
+        _f.c.id.not_in(left(elsewhere, old.c.id)),
+        # Of a host whose home page has moved nobody mends what is missing there.
+        sa.not_(sa.and_(is_left, sa.or_(_f.c.state == "failed", _is("done", [REDIRECT])))),
+    ]
+
+
+def _leads_to(
+    site: int, url: sa.ColumnElement[Any], of: sa.FromClause, *, for_good: bool = False
+) -> sa.ScalarSelect[Any]:
+    """Where the last answer of ``url``, of a row of ``of``, redirected to; NULL where it did not
+    (``for_good``)."""
+    answer = _c.alias()
+    leads = answer.c.location
+    found = sa.case((answer.c.status.in_(FOR_GOOD), leads)) if for_good else leads
     return (
-        sa.select(old.c.id)
-        .join(new, sa.and_(new.c.site_id == site, new.c.url.in_(_other_spellings(old.c.url))))
-        .where(old.c.site_id == site, old.c.url.not_in(named), asked_in_vain, answered)
+        sa.select(found)
+        .where(answer.c.site_id == site, answer.c.url == url)
+        .where(answer.c.error.is_(None), answer.c.status < 400)
+        .order_by(answer.c.captured_at.desc())
+        .limit(1)
+        .correlate(of)
+        .scalar_subquery()
     )
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest revision in ``migrations/versions``; kept here so that opening needs no Alembic."""
 
 
@@ -126,6 +126,8 @@ captures = sa.Table(
     sa.Column("last_modified", sa.Text),
     sa.Column("via", sa.Text),
     sa.Column("error", sa.Text),
+    # Where a redirect leads.
+    sa.Column("location", sa.Text),
     # The same record taken in twice is one capture.
     sa.UniqueConstraint("site_id", "record_id"),
     sa.Index(None, "site_id", "url", "captured_at"),
@@ -254,6 +256,8 @@ witnesses = sa.Table(
     sa.Column("kinds", sa.JSON, nullable=False),
     sa.Column("raw", sa.Integer, nullable=False),
     sa.Column("clean", sa.Integer, nullable=False),
+    # The address that gives the page now, where its own gives it no more.
+    sa.Column("moved_to", sa.Text),
     sa.PrimaryKeyConstraint("article_n", "place"),
     _of_document("raw"),
     _of_document("clean"),

@@ -233,6 +233,7 @@ def _witness(row: sa.Row[Any], extractions: dict[tuple[int, int], Extraction]) -
         clean=extractions[row.article_n, row.clean],
         brand=row.brand,
         kinds=tuple(row.kinds),
+        moved_to=row.moved_to,
     )
 
 

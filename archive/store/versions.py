@@ -2,8 +2,8 @@
 
 They are read off the witnesses, so they are the same however often and in whichever order the
 captures were taken in. A text that only a new template sets otherwise is the same text. Only the
-page that gave the reading text counts, under whichever of its addresses: another host's copy is
-another witness, not another version.
+page that gave the reading text counts, under whichever of its addresses, those of before a move
+too: another host's copy is another witness, not another version.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Span:
 
 def versions_of(article: Article) -> list[Span]:
     """The versions, the oldest first; the last is the reading text."""
-    pages = [one_page(witness.url) for witness in article.witnesses]
+    pages = [one_page(witness.moved_to or witness.url) for witness in article.witnesses]
     captures = sorted(
         (place for place, page in enumerate(pages) if page == pages[article.reading_of]),
         key=lambda place: (article.witnesses[place].captured_at, place),

@@ -9,7 +9,6 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -268,38 +267,6 @@ def test_all_leases_return_at_once_when_their_holder_is_known_to_be_dead(
     urls(frontier)
     assert frontier.release_all(SITE) == 2
     assert {*urls(frontier), *urls(frontier)} == {"http://a.cn/1", "http://a.cn/2"}
-
-
-def test_an_address_left_behind_for_another_spelling_is_not_asked_again(frontier: Frontier) -> None:
-    ends = [("done", "redirect"), ("failed", "connection-refused")]
-    spellings = ["https://www.a.cn", "http://a.cn", "https://a.cn"]
-    answers = [("done", "not-modified"), ("failed", "http-404")]
-    old, new = [], []
-    for n, (end, host, answer) in enumerate(product(ends, spellings, answers)):
-        old.append(f"http://www.a.cn/{n}")
-        new.append(f"{host}/{n}")
-        frontier.seed(SITE, leads(old[n], new[n]))
-        frontier.settle(SITE, Outcome(old[n], *end))  # type: ignore[arg-type]
-        frontier.settle(SITE, Outcome(new[n], *answer))  # type: ignore[arg-type]
-    frontier.restart(SITE, Night(named=old[:1]))
-    assert set(urls(frontier, 99)) == {old[0], *new}
-    # The page is given there no more: it is asked for again where it was.
-    for url in new:
-        frontier.settle(SITE, Outcome(url, "failed", "http-503"))
-    frontier.restart(SITE, Night(named=()))
-    assert set(urls(frontier, 99)) == {*old, *new}
-
-
-def test_only_another_spelling_of_an_address_stands_for_it(frontier: Frontier) -> None:
-    old = "http://www.a.cn/1"
-    near = ["https://www.a.cn/12", "https://b.a.cn/1", "https://www.a.cn/", "https://www.a.cn/1?"]
-    both = ["http://a.cn/7", "https://a.cn/7"]
-    frontier.seed(SITE, leads(old, *near, *both))
-    frontier.settle(SITE, Outcome(old, "done", "redirect"))
-    for url in (*near, *both):
-        frontier.settle(SITE, Outcome(url, "done", "ok"))
-    frontier.restart(SITE, Night(named=()))
-    assert set(urls(frontier, 99)) == {old, *near, *both}
 
 
 def test_restart_makes_everything_wait_again(frontier: Frontier) -> None:

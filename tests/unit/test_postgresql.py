@@ -121,6 +121,8 @@ def test_a_store_of_the_first_schema_on_postgresql_is_brought_up_to_date(
     with psycopg.connect(address) as connection:
         connection.execute("DROP TABLE saved_queries, aliases, given_ids")
         connection.execute("ALTER TABLE frontier DROP COLUMN links")
+        connection.execute("ALTER TABLE captures DROP COLUMN location")
+        connection.execute("ALTER TABLE witnesses DROP COLUMN moved_to")
         connection.execute("UPDATE alembic_version SET version_num = '0004'")
     assert shape(address, tmp_path) == fresh
     with open_archive(tmp_path, database=address) as archive:

@@ -29,7 +29,9 @@ ANOTHER = (
 )
 MOVES = ["https://www.a.ac.cn", "http://a.ac.cn", "https://a.ac.cn"]
 
-Answers = Mapping[str, str | int]
+Said = str | int | tuple[int, str]
+"""A page, or a status without one, or with the address that it leads to."""
+Answers = Mapping[str, Said]
 
 
 @pytest.fixture
@@ -43,11 +45,11 @@ def at(night: int) -> datetime:
     return NOON + timedelta(days=night)
 
 
-def answer(said: str | int) -> bytes:
-    """A page, or a status without one."""
+def answer(said: Said) -> bytes:
     if isinstance(said, str):
         return response(said)
-    return f"HTTP/1.1 {said} X\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n".encode()
+    status, target = said if isinstance(said, tuple) else (said, "/there")
+    return f"HTTP/1.1 {status} X\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n".encode()
 
 
 def night(archive: Archive, number: int, answers: Answers) -> dict[str, int]:
@@ -137,7 +139,7 @@ def test_where_both_addresses_give_the_page_neither_is_left_behind() -> None:
     a, b, c = "http://a.cn/1", "https://www.a.cn/1", "http://a.cn/2"
     assert left_behind({a: (at(1), at(3)), b: (at(2), at(3)), c: (at(1), at(1))}) == {}
     assert left_behind({a: (at(1), at(3)), b: (at(2), at(4))}) == {a: b}
-    assert gone_with({c: at(3)}, {a: (at(1), at(1))}, {}, {a}) == {c: at(3)}
+    assert gone_with({c: at(3)}, {a: (at(1), at(1))}, {}, {a: None}) == {c: at(3)}
 
 
 @pytest.mark.parametrize("url", ["urn:sha256:0", "", "https://", "http://[::1", "ftp://www.a.cn/"])
