@@ -7,7 +7,6 @@ the run (a full disk, a broken store) is remembered for the operator.
 
 from __future__ import annotations
 
-import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from archive.errors import DataDirectoryError, StoreError
 from archive.model import Lead, Site
 from archive.remembered import remembered
 from archive.runs.disk import check_room
+from archive.steady import elapsed
 from archive.store import Archive, Lease, PageCopy
 from crawler.guard import Guard, is_loopback
 from crawler.keeper import Keeper
@@ -66,7 +66,8 @@ class Job:
     """See the module. ``starts`` are the addresses the operator named; ``has_past``: earlier runs
     may have left copies of pages; ``ask_whole``: addresses to be asked for without conditions;
     ``derives``: articles are made of the pages; ``max_pages`` 0 is none; ``refill`` is told by the
-    scheduler: it leases what there is room for."""
+    scheduler: it leases what there is room for; ``deadline`` is a moment of ``archive.steady``'s
+    ``elapsed``."""
 
     archive: Archive
     site: Site
@@ -103,7 +104,7 @@ class Job:
         """The limit that is reached, as its option is called, or None."""
         if 0 < self.max_pages <= self._asked:
             return "--max-pages"
-        if self.deadline is not None and time.monotonic() >= self.deadline:
+        if self.deadline is not None and elapsed() >= self.deadline:
             return "max_minutes"
         return None
 

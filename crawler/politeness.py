@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
+from archive.steady import steady_time
 from crawler.guard import is_loopback
 
 MAX_RETRY_AFTER = 3_600.0
@@ -42,14 +43,21 @@ class _Host:
 
 
 class Politeness:
-    """The manners of one run. Times are seconds; ``clock`` gives seconds since the epoch."""
+    """The manners of one run. Times are seconds; ``clock`` gives seconds since the epoch that go on
+    evenly, ``time_of_day`` those by which a server's dates are read."""
 
     def __init__(
-        self, *, delay: float, max_delay: float, clock: Callable[[], float] = time.time
+        self,
+        *,
+        delay: float,
+        max_delay: float,
+        clock: Callable[[], float] = steady_time,
+        time_of_day: Callable[[], float] = time.time,
     ) -> None:
         self._delay = delay
         self._max_delay = max_delay
         self._clock = clock
+        self._time_of_day = time_of_day
         self._hosts: dict[str, _Host] = {}
         self.notes: list[str] = []
 
@@ -82,7 +90,7 @@ class Politeness:
         """``host`` itself failed (``reason``), perhaps with a ``Retry-After`` header."""
         known = self._of(host)
         known.streak += 1
-        wait = retry_after_seconds(retry_after, self._clock()) if retry_after else None
+        wait = retry_after_seconds(retry_after, self._time_of_day()) if retry_after else None
         if wait is None:
             wait = self._backoff(known)
         known.paused_until = max(known.paused_until, self._clock() + wait)

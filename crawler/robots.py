@@ -10,7 +10,6 @@ fetched from its mirrors either, as far as its rules can be read (docs/adr/0004)
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -27,6 +26,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from archive.ingest import ingest
 from archive.model import Outcome
+from archive.steady import elapsed
 from crawler.canonical import host_of, resolve
 from crawler.discovery import lead_to
 from crawler.job import Job, job_of
@@ -48,7 +48,7 @@ FRESH_SECONDS = 3_600.0
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One host's rules, good ``until`` a moment of the monotonic clock. ``parsed`` None allows
+    """One host's rules, good ``until`` a moment of ``archive.steady``. ``parsed`` None allows
     everything; ``unreachable`` is the verdict over pages while nothing may be asked."""
 
     until: float
@@ -97,7 +97,7 @@ class RobotsMiddleware:
 
     async def _rules_of(self, root: str) -> Rules:
         known = self._rules.get(root)
-        if known is None or (known.done() and known.result().until < time.monotonic()):
+        if known is None or (known.done() and known.result().until < elapsed()):
             known = self._rules[root] = asyncio.ensure_future(self._fetch(f"{root}/robots.txt"))
         # Several pages wait for one fetch: none of them may cancel it for the others.
         return await asyncio.shield(known)
@@ -217,4 +217,4 @@ def parse_robots(body: bytes) -> Protego:
 
 
 def _in(seconds: float) -> float:
-    return time.monotonic() + seconds
+    return elapsed() + seconds

@@ -7,7 +7,6 @@ fetched stays, the WARC files are whole, and the run's report tells the truth in
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -27,6 +26,7 @@ from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
 from archive.runs.stopping import Stop, stoppable
 from archive.sitepass.gone import is_trusted
+from archive.steady import elapsed
 from archive.store import Archive, open_archive
 from archive.warc import recover
 from crawler.closing import End, report_of, unreachable
@@ -112,7 +112,7 @@ class Run:
             has_past=has_past,
             derives=settings.getbool("PALIMPSEST_DERIVE"),
             max_pages=plan.max_pages,
-            deadline=time.monotonic() + plan.max_seconds if plan.max_seconds else None,
+            deadline=elapsed() + plan.max_seconds if plan.max_seconds else None,
             max_tries=settings.getint("PALIMPSEST_MAX_TRIES"),
             on_progress=progress,
         )

@@ -14,7 +14,6 @@ Addresses are compared as they come: making them canonical is the caller's work.
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from functools import partial
@@ -23,6 +22,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from archive.model import Lead, Outcome
+from archive.steady import steady_time
 from archive.store import entering, ledger, schema
 from archive.store.claims import Claims, EveryHost, SharedHosts
 from archive.store.engine import reading, when_committed, writing
@@ -53,7 +53,7 @@ class Frontier:
         self,
         engine: Engine,
         sites: Sites,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] = steady_time,
         claims: Claims | None = None,
     ) -> None:
         self._engine = engine

@@ -19,8 +19,9 @@ from sqlalchemy.engine import Connection
 from archive.store import schema
 from archive.store.dialect import Prepared
 
-MAX_LEASE_SECONDS = 86_400.0
-"""No lease and no delay is longer; what claims to be was written by a clock that was wrong."""
+MAX_LEASE_SECONDS = 3_660.0
+"""No lease is longer, nor the longest pause that a server is granted (an hour); what claims to be
+was written by a clock that was wrong."""
 
 LEASE_DIED = "lease-died"
 """The reason of an address whose last holder died with it: a suspect."""

@@ -40,7 +40,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def polite(clock: Clock) -> Politeness:
-    return Politeness(delay=1.0, max_delay=30.0, clock=clock)
+    return Politeness(delay=1.0, max_delay=30.0, clock=clock, time_of_day=clock)
 
 
 def test_a_public_host_waits_and_loopback_does_not(polite: Politeness) -> None:
