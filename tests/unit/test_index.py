@@ -342,3 +342,17 @@ def test_a_store_of_the_first_schema_is_migrated_and_searched(tmp_path: Path) ->
         assert ids(archive.store, "党员") == ["old"]
         assert replace(archive.get("old"), versions=1) == article("old")
         assert differences(archive.store) == []
+
+
+def test_short_runs_leave_no_journal_of_what_the_index_has(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "FORGET_EVERY", 4)
+    for number in range(8):
+        with open_archive(data) as archive:
+            some = [edited("a3", number + 2), article(f"b{number}"), mirrored("a2")]
+            archive.store.replace_articles(SITE, some)
+    with closing(sqlite3.connect(data / "palimpsest.db")) as store:
+        written, kept = store.execute("SELECT max(seq), count(*) FROM journal").fetchone()
+    assert written > 20
+    assert kept <= 10

@@ -77,7 +77,10 @@ class EmbeddedIndex:
     def remove(self, connection: Connection, number: int) -> None:
         """Note that row ``number`` is gone, in the article's transaction."""
         row = self._last_row = journal.add(connection, number)
-        if row % FORGET_EVERY == 0 and self._applied:
+        if row % FORGET_EVERY == 0:
+            if not self._applied:
+                # A night that writes everything at once has not looked yet.
+                self._state()
             journal.forget(connection, self._applied)
 
     def many(self, connection: Connection) -> AbstractContextManager[None]:
