@@ -30,8 +30,19 @@ LOOKED_AT_AFTER_S = 5.0
 """Seconds of rest after which a connection is asked whether it is still there."""
 
 _RESTING_SINCE = "palimpsest resting since"
-_OPTIONS = "-c jit=off -c max_parallel_workers_per_gather=0"
-"""To compile a query, or to begin processes for it, takes longer than to answer it."""
+QUIET_SECONDS = 30
+PROBE_SECONDS = 10
+PROBES = 3
+"""A machine that lost its power or its network says no goodbye: unless its peer asks, its
+connection lasts for hours, and with it its claim on hosts. It is asked after so much quiet, so
+often."""
+
+_OPTIONS = (
+    # To compile a query, or to begin processes for it, takes longer than to answer it.
+    "-c jit=off -c max_parallel_workers_per_gather=0 "
+    f"-c tcp_keepalives_idle={QUIET_SECONDS} -c tcp_keepalives_interval={PROBE_SECONDS} "
+    f"-c tcp_keepalives_count={PROBES}"
+)
 
 
 def connect_postgres(database: str) -> Engine:
@@ -50,6 +61,9 @@ def connect_postgres(database: str) -> Engine:
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "application_name": APPLICATION,
+            "keepalives_idle": QUIET_SECONDS,
+            "keepalives_interval": PROBE_SECONDS,
+            "keepalives_count": PROBES,
             "options": f"{options if isinstance(options, str) else ' '.join(options)} {_OPTIONS}",
         },
         pool_recycle=POOL_RECYCLE_SECONDS,

@@ -262,3 +262,13 @@ def test_a_server_is_gone_however_its_user_ended(
     while Path(f"/proc/{server}").exists() or directory.exists():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def test_the_server_asks_soon_whether_a_silent_machine_is_still_there(address: str) -> None:
+    engine = postgres.connect_postgres(address)
+    query = "SELECT name, reset_val::int FROM pg_settings WHERE source = 'client' AND name ~ '^tcp'"
+    with engine.connect() as connection:
+        asked = {row.name: row.reset_val for row in connection.exec_driver_sql(query)}
+    engine.dispose()
+    quiet = asked["tcp_keepalives_idle"]
+    assert 0 < quiet + asked["tcp_keepalives_interval"] * asked["tcp_keepalives_count"] <= 60
