@@ -113,7 +113,8 @@ class _Work:
 
 def _history(archive: Archive, site: Site, trusted: int | None, pulse: Pulse) -> History:
     distrusted = distrusted_runs(archive.store.runs(site.name), trusted)
-    return history_of(pulse.beating(archive.store.captures(site.name)), distrusted)
+    captures = archive.store.captures(site.name, with_confirmed=False)
+    return history_of(pulse.beating(captures), distrusted, archive.store.confirmed(site.name))
 
 
 def _derive(

@@ -1,9 +1,9 @@
 """A site's captures as the site pass needs them: its different pages, and what the others tell.
 
 Nearly every capture of a nightly crawl says that nothing has changed. It promises that such
-captures cost no memory and lose nothing: when a page was seen, since when it is missing, how often
-a host was asked; and one name for all that the articles depend on, which stays the same for as long
-as nothing came that could change them.
+captures cost no memory and hardly any time, and lose nothing: when a page was seen, since when it
+is missing, how often a host was asked; and one name for all that the articles depend on, which
+stays the same for as long as nothing came that could change them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from archive.model import CaptureRow
 from archive.sitepass.gone import Absences
 from archive.sitepass.sightings import NOT_MODIFIED, Span
 from archive.sitepass.twins import gone_with, left_behind
+from archive.store import Confirmed
 
 
 @dataclass(slots=True)
@@ -29,12 +30,11 @@ class Attendance:
     first: datetime | None = None
     last: datetime | None = None
 
-    def took(self, row: CaptureRow) -> None:
-        """Count one more."""
-        moment = row.captured_at
-        self.captures += 1
-        self.first = moment if self.first is None else min(self.first, moment)
-        self.last = moment if self.last is None else max(self.last, moment)
+    def took(self, first: datetime, last: datetime, times: int = 1) -> None:
+        """Count so many more, between these moments."""
+        self.captures += times
+        self.first = first if self.first is None else min(self.first, first)
+        self.last = last if self.last is None else max(self.last, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,14 @@ class _Reading:
     redirecting: dict[str, str | None] = field(default_factory=dict)
     _newest: dict[str, tuple[object, ...]] = field(default_factory=dict)
 
+    def confirm(self, one: Confirmed) -> None:
+        attendance = self.hosts.setdefault(one.host, Attendance())
+        attendance.took(one.first, one.last, one.times)
+        first, last = self.spans.get(one.url, (one.first, one.last))
+        self.spans[one.url] = min(first, one.first), max(last, one.last)
+
     def take(self, row: CaptureRow) -> None:
-        self.hosts.setdefault(row.host, Attendance()).took(row)
+        self.hosts.setdefault(row.host, Attendance()).took(row.captured_at, row.captured_at)
         is_answer = row.error is None and row.status in SUCCESS
         if row.error is None and row.status in REDIRECTS:
             self.redirecting[row.url] = row.location
@@ -81,9 +87,16 @@ class _Reading:
                 self.rows.append(row)
 
 
-def history_of(captures: Iterable[CaptureRow], distrusted: Collection[int]) -> History:
-    """Read ``captures``, the oldest first; what ``distrusted`` runs did not find does not count."""
+def history_of(
+    captures: Iterable[CaptureRow],
+    distrusted: Collection[int],
+    confirmed: Iterable[Confirmed] = (),
+) -> History:
+    """Read ``captures``, the oldest first, and what was ``confirmed`` besides; what ``distrusted``
+    runs did not find does not count."""
     found, absences = _Reading(), Absences(distrusted)
+    for one in confirmed:
+        found.confirm(one)
     for row in captures:
         found.take(row)
         absences.take(row)

@@ -15,7 +15,7 @@ from archive import search
 from archive.errors import DataDirectoryError, PalimpsestError
 from archive.model import Article, CaptureRow
 from archive.search.results import Order, Results
-from archive.store.captures import PageCopy
+from archive.store.captures import Confirmed, PageCopy
 from archive.store.filters import Filters
 from archive.store.frontier import Frontier
 from archive.store.intakes import Intake
@@ -29,6 +29,7 @@ from archive.store.store import Store
 __all__ = [
     "Archive",
     "CaptureRow",
+    "Confirmed",
     "Entry",
     "Filters",
     "Frontier",

@@ -17,6 +17,7 @@ from archive.store.dialect import Prepared, insert_new
 from archive.store.engine import reading
 
 _BATCH = 500  # rows fetched at a time
+NOT_MODIFIED = 304
 _IN_LIST = 500  # values in one IN list; SQLite takes 32,766, PostgreSQL more
 
 _t = schema.captures
@@ -67,18 +68,62 @@ def _values(site: int, row: CaptureRow) -> dict[str, Any]:
     }
 
 
-def stream(engine: Engine, site: int, host: str | None = None) -> Iterator[CaptureRow]:
+def stream(
+    engine: Engine, site: int, host: str | None = None, *, with_confirmed: bool = True
+) -> Iterator[CaptureRow]:
     """A site's captures (of one ``host``, if named), the oldest first: the same order whichever
-    way they came in."""
+    way they came in; but for those that ``confirmed`` counts, where they are not wanted."""
     statement = (
         sa.select(_t)
         .where(_t.c.site_id == site, _t.c.host == host if host else sa.true())
+        .where(sa.true() if with_confirmed else sa.not_(_only_confirms(site)))
         .order_by(_t.c.captured_at, _t.c.url, _t.c.record_id)
     )
     with reading(engine) as connection:
         result = connection.execution_options(yield_per=_BATCH).execute(statement)
         for row in result:
             yield row_of(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The page at ``url`` of ``host`` was said not to have changed so many ``times``, first and
+    last at these moments."""
+
+    url: str
+    host: str
+    times: int
+    first: datetime
+    last: datetime
+
+
+def confirmed(engine: Engine, site: int) -> list[Confirmed]:
+    """What the captures of a site tell that only confirm, by address: every night leaves one of
+    each page, and only their first, their last and their number are ever asked for."""
+    moments = sa.func.min(_t.c.captured_at), sa.func.max(_t.c.captured_at)
+    statement = (
+        sa.select(_t.c.url, _t.c.host, sa.func.count(), *moments)
+        .where(_t.c.site_id == site, _only_confirms(site))
+        .group_by(_t.c.url, _t.c.host)
+    )
+    with reading(engine) as connection:
+        return [Confirmed(*row) for row in connection.execute(statement)]
+
+
+def _only_confirms(site: int) -> sa.ColumnElement[bool]:
+    """That a capture says "not modified", of an address that was never missing and never
+    redirected: there it matters what came before and after."""
+    other = _t.alias()
+    eventful = sa.select(other.c.url).where(
+        other.c.site_id == site,
+        sa.or_(
+            other.c.status.between(300, 303),
+            other.c.status.between(305, 499),
+            other.c.kind == PageKind.SOFT_404.value,
+        ),
+    )
+    is_plain = sa.and_(_t.c.status == NOT_MODIFIED, _t.c.error.is_(None))
+    return sa.and_(sa.func.coalesce(is_plain, sa.false()), _t.c.url.not_in(eventful))
 
 
 _LATEST = (

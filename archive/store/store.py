@@ -28,7 +28,7 @@ from archive.model import (
     WarcPointer,
 )
 from archive.store import amending, articles, captures, given, schema, seeing, shelf
-from archive.store.captures import PageCopy
+from archive.store.captures import Confirmed, PageCopy
 from archive.store.catalogue import Catalogue
 from archive.store.engine import apart, together, when_committed, writing
 from archive.store.frontier import Frontier
@@ -169,10 +169,18 @@ class Store(Catalogue):
         if article is not None:
             when_committed(self._engine, self._index.committed)
 
-    def captures(self, site: str, host: str | None = None) -> Iterator[CaptureRow]:
+    def captures(
+        self, site: str, host: str | None = None, *, with_confirmed: bool = True
+    ) -> Iterator[CaptureRow]:
         """A site's captures (of one ``host``, if named), the oldest first: the same order
-        whichever way they came in."""
-        return captures.stream(self._engine, self._sites.number(site), host)
+        whichever way they came in; but for those that ``confirmed`` counts, where they are not
+        wanted."""
+        number = self._sites.number(site)
+        return captures.stream(self._engine, number, host, with_confirmed=with_confirmed)
+
+    def confirmed(self, site: str) -> list[Confirmed]:
+        """How often, and when, each page of ``site`` was only said not to have changed."""
+        return captures.confirmed(self._engine, self._sites.number(site))
 
     def last_capture(self, site: str, url: str) -> CaptureRow | None:
         """The newest capture of ``url``, whatever came of it, or None."""
