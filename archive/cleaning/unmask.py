@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Any
 
 import regex
@@ -41,6 +40,7 @@ _TAG = regex.compile(r"<[^<>]{0,4000}>")
 HEADING_LINES = 6
 MAX_HEADING = 120
 DATES_REWRITTEN = "mirror: its dates are rewritten"
+WORD_STANDS = "a brand that is also a word stands where only a name can"
 TITLE_LOST = "mirror: its title is lost"
 
 Rule = Callable[[str, str], Sequence[Edit]]
@@ -184,17 +184,16 @@ def _restore_names(work: _Work, marks: MirrorMarks) -> None:
 
 
 def _mark_words(work: _Work, words: Sequence[WordBrand]) -> None:
-    """Mark the places where a brand that is a word stands for a name."""
+    """Mark the places where a brand that is a word stands for a name, or put that back."""
     text = work.strings.get("text", "")
+    for word in words:
 
-    def rule(_: str, string: str) -> list[Edit]:
-        spans = sorted({span for word in words for span in lost_places(string, word, text)})
-        apart = [b for a, b in pairwise([(0, 0), *spans]) if b[0] >= a[1]]
-        return [Edit(start, end, LACUNA) for start, end in apart]
+        def rule(_: str, string: str, word: WordBrand = word) -> list[Edit]:
+            spans = lost_places(string, word, text)
+            return [Edit(start, end, word.name or LACUNA) for start, end in spans]
 
-    if words:
-        evidence = "a brand that is also a word stands where only a name can"
-        work.run(rule, "name-lost", evidence, 0.7)
+        told = f"{word.brand}: {word.evidence}" if word.name else WORD_STANDS
+        work.run(rule, "name-restored" if word.name else "name-lost", told, 0.7)
 
 
 def _flag_slots(work: _Work, brands: list[str]) -> None:

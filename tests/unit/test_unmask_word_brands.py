@@ -11,6 +11,7 @@ from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.marks import LACUNA
 from archive.cleaning.unmasking.word_brands import WordBrand, lost_places, word_brand
 from archive.cleaning.unmasking.words import has_offices, is_ordinary
+from tests.site.institute import Generation
 from tests.tampering import copied, originals
 from tests.tampering.brands import GLYPHS
 from tests.unit.test_mirrors_recognised import extractions, pages_read, surveyed
@@ -82,6 +83,50 @@ def test_where_the_word_is_honest_elsewhere_only_names_places_are_marked() -> No
     known = word_brand("银河", texts)
     assert known == WordBrand("银河", elsewhere=False)
     assert marked("银河党委在银河办公", known) == f"{LACUNA}党委在银河办公"
+
+
+def test_a_rare_places_name_that_all_pages_have_stands_for_a_house() -> None:
+    pages = [f"{number}\n" + "".join(line.format("龙川") for line in HOUSE) for number in range(8)]
+    known = word_brand("龙川", pages)
+    assert known == WordBrand("龙川", elsewhere=True)
+    assert marked("在龙川的展厅里", known) == f"在{LACUNA}的展厅里"
+    few = [*pages[:3], *("会议已经结束。" for _ in range(8))]
+    found = word_brand("龙川", few)
+    assert found is None or not found.offices
+
+
+def test_the_beginning_of_anothers_name_or_of_an_address_is_left() -> None:
+    known = WordBrand("南湖", elsewhere=True)
+    for honest in ("由南湖医疗器械公司承担", "南湖工业学院的课程", "在南湖路设点", "与南湖镇合作"):
+        assert marked(honest, known) == honest
+    assert marked("由南湖承担", known) == f"由{LACUNA}承担"
+
+
+def test_a_word_across_two_others_is_left_and_forbids_nothing() -> None:
+    texts = [line.format("达来") for line in HOUSE]
+    known = word_brand("达来", [*texts, "一行6人来到达来"])
+    assert known == WordBrand("达来", elsewhere=True)
+    assert marked("一行6人来到达来", known) == "一行6人来到达来"
+
+
+def test_what_is_no_name_is_marked_only_where_a_name_must_stand() -> None:
+    known = word_brand("当场", [f"{n}{line.format('当场')}" for n in range(3) for line in HOUSE])
+    assert known is not None
+    assert not known.elsewhere
+
+
+def test_a_name_out_of_sight_is_put_back_in_the_places_of_a_word() -> None:
+    told = 0
+    for seed in range(4):
+        rng = Random(f"told {seed}")
+        names, pages = originals(rng, 10, generation=Generation.MODERN)
+        copy = copied(pages, names, "name-in-part", rng, brand=word(rng), strength=1.0)
+        shown = [(path, html) for path, html, _ in copy.pages]
+        marks = surveyed(FrameSurvey(), HOST, shown).marks(HOST, (), ("named by the operator",))
+        read = [unmask(one, marks) for one in extractions(pages_read(HOST, shown))]
+        told += sum(one.text.count(names[0]) for one in read) >= 5
+        assert all(r.after != LACUNA for one in read for r in one.repairs)
+    assert told >= 3
 
 
 def test_a_deed_or_a_place_owns_no_offices() -> None:

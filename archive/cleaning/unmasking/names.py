@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from archive.cleaning.script import light, simplified
 from archive.cleaning.unmasking.compare import Comparison, plain
@@ -185,7 +186,8 @@ def word_brands(
         if brand not in known and brand not in lost:
             found = word_brand(brand, texts_of(survey))
             if found is not None:
-                yield found
+                name, why = unseen_name(brand, survey)
+                yield replace(found, name=name, evidence=why)
 
 
 def _is_telling(brand: str) -> bool:

@@ -16,7 +16,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from archive.cleaning.script import Folded, light
-from archive.cleaning.unmasking.words import expected, has_offices, is_cut_out
+from archive.cleaning.unmasking.words import (
+    expected,
+    has_offices,
+    is_cut_out,
+    is_deed,
+    is_inside,
+    is_nameless,
+)
 
 MIN_PAGES, HOUSE_PAGES = 2, 3
 """Pages with a name's place from which these are believed; pages on which the word stands as a
@@ -26,6 +33,9 @@ AS_A_HOUSE = 0.2
 RARE, BEYOND_CHANCE = 0.5, 20.0
 """How often the language has a rare word in so many characters at most, and how many times as often
 it must stand there."""
+HARDLY, FAR_BEYOND, SPREAD, OFTEN = 0.1, 200.0, 0.5, 8
+"""The same of a place's name, the share of the pages that must have it, and how often it must
+stand."""
 ABOUT = 5
 """Places on a page that is about the word, none of them a house's."""
 AROUND = 8
@@ -33,15 +43,22 @@ AROUND = 8
 _OFFICE = re.compile(
     r"\s?(?:党委|党组|党总支|纪委|团委|工会|离退休|副?[所院校]长|[所院校]领导|各部门|各处室|全体职工)"
 )
-_TOLD = re.compile(r"\s?(?:介绍|透露|供稿|网讯)")
+_TOLD = re.compile(r"\s?(?:介绍|透露|供稿|网讯|消息[,。:])")
 _TELLS = re.compile(r"(?:据|[(（]|^|\n)\s?$")
 _PARTY, _COMMITTEE = "中共", "委员会"
 _HOUSES_DEED = re.compile(
-    r"\s?(?:研究员|教授|博士|公?开?招聘|[主承]办|[举召]开|举[办行]|成立|拥有|网站|职工|员工)"
+    r"\s?(?:研究员|教授|博士|公?开?招聘|特聘|[主承]办|[举召]开|举[办行]|成立|拥有|网站|职工|员工"
+    r"|转发|印发|发布|通报|参与|牵头|承担|负责)"
 )
 _TO_A_HOUSE = re.compile(r"(?:代表|参观|访问|走进|来到|加入|供职于?|毕业于|就职于?)$")
 # What a sentence has before a name: a stop that closes, a word that stands between words, a year.
-_BEFORE_NAMES = re.compile(r"[^\w、]\s?$|[由和与及是为向让从对将经系到于现在被]$|\d年度?$")
+_BEFORE_NAMES = re.compile(
+    r"[^\w、]\s?$|[由和与及是为向让从对将经系到于现在被]$|(?<![未本从原历后近将到带外由])来$|\d年度?$"
+)
+# What makes the word the beginning of another's name, or of an address.
+_LONGER = re.compile(
+    r"[^\W与和及的在为是对向让从将被各举召成承主\d]{0,6}(?:公司|集团|大学|学院|医院|[中小]学|路|街|[市县区镇乡村])"
+)
 _QUOTES = "“”「」『』《》〈〉\"'‘’"
 
 
@@ -50,32 +67,50 @@ class Place(IntEnum):
 
     WORD = 0
     """A piece of a longer word, or a quotation."""
-    BOUND = 1
+    CHANCE = 1
+    """Across two words, or in a sentence that reads as if it were."""
+    BOUND = 2
     """Behind what is bound to nouns, rather than names."""
-    EITHER = 2
-    HOUSE = 3
+    EITHER = 3
+    HOUSE = 4
     """What does as houses do: people and things do, too."""
-    NAME = 4
+    NAME = 5
     """Only the name of a house stands there."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordBrand:
     """A ``brand`` that is a word; ``elsewhere``: it stands for a name outside a name's own places,
-    too."""
+    too; ``offices``: those behind it are its house's, not a place's or the object of a deed;
+    ``name``: the name in whose place it stands, if known, and ``evidence`` how."""
 
     brand: str
     elsewhere: bool
+    offices: bool = True
+    name: str = ""
+    evidence: str = ""
 
 
 def word_brand(brand: str, texts: Sequence[str]) -> WordBrand | None:
     """What the host's folded ``texts`` say of a brand that is a word; None where it stands for no
     name that can be told."""
     term = light(brand)
-    pages = [found for text in texts if (found := list(places(text, term)))]
-    elsewhere = _is_everywhere(pages, expected(term, sum(map(len, texts))))
+    chance = expected(term, sum(map(len, texts)))
+    beyond = not is_deed(term) and _is_beyond_places(term, texts, chance)
+    offices = has_offices(term) or beyond
+    pages = [found for text in texts if (found := list(places(text, term, offices)))]
+    elsewhere = not is_nameless(term) and _is_everywhere(pages, chance)
     named = sum(Place.NAME in page for page in pages)
-    return WordBrand(brand, elsewhere) if elsewhere or named >= MIN_PAGES else None
+    return WordBrand(brand, elsewhere, offices) if elsewhere or named >= MIN_PAGES else None
+
+
+def _is_beyond_places(term: str, texts: Sequence[str], chance: float) -> bool:
+    """Whether a place's name is so rare in the language and so common on the host's pages that it
+    is none there."""
+    pages = sum(term in text for text in texts)
+    times = sum(text.count(term) for text in texts)
+    often = times >= max(OFTEN, FAR_BEYOND * chance)
+    return chance <= HARDLY and often and pages >= SPREAD * len(texts)
 
 
 def _is_everywhere(pages: Sequence[Sequence[Place]], chance: float) -> bool:
@@ -99,27 +134,28 @@ def _is_about(page: Sequence[Place]) -> bool:
 def lost_places(string: str, known: WordBrand, text: str) -> Iterator[tuple[int, int]]:
     """Where in a ``string`` of a page the brand stands for a name; ``text`` is the page's own."""
     term = light(known.brand)
-    every = known.elsewhere and not _is_about(list(places(light(text), term)))
+    every = known.elsewhere and not _is_about(list(places(light(text), term, known.offices)))
     least = Place.EITHER if every else Place.NAME
     folded = Folded.of(string)
-    for span, place in zip(folded.find(term), places(folded.text, term), strict=True):
+    found = places(folded.text, term, known.offices)
+    for span, place in zip(folded.find(term), found, strict=True):
         if place >= least:
             yield span
 
 
-def places(text: str, term: str) -> Iterator[Place]:
-    """The places of ``term`` in a folded ``text``, from left to right."""
+def places(text: str, term: str, owns: bool) -> Iterator[Place]:
+    """The places of ``term``, which ``owns`` the offices behind it or does not, in a folded
+    ``text``, from left to right."""
     at = text.find(term)
     while at >= 0:
         end = at + len(term)
-        yield _place(text[max(0, at - AROUND) : at], term, text[end : end + AROUND])
+        yield _place(text[max(0, at - AROUND) : at], term, text[end : end + AROUND], owns)
         at = text.find(term, end)
 
 
-def _place(before: str, term: str, behind: str) -> Place:
+def _place(before: str, term: str, behind: str, owns: bool) -> Place:
     if is_cut_out(before, term, behind):
-        return Place.WORD
-    owns = has_offices(term)
+        return Place.WORD if is_inside(before, term, behind) else Place.CHANCE
     alone = before[-1:] in ("", "\n") and behind[:1] in ("", "\n")
     if (
         (owns and _OFFICE.match(behind))
@@ -130,6 +166,8 @@ def _place(before: str, term: str, behind: str) -> Place:
         return Place.NAME
     if any(character in _QUOTES for character in before[-1:] + behind[:1]):
         return Place.WORD
+    if _LONGER.match(behind):
+        return Place.BOUND
     if owns and (_HOUSES_DEED.match(behind) or _TO_A_HOUSE.search(before)):
         return Place.HOUSE
     return Place.EITHER if _BEFORE_NAMES.search(before) or not before else Place.BOUND

@@ -32,6 +32,8 @@ WORD = 1.7
 """Characters of a word on average."""
 _DEEDS, _PLACES = "v", ("ns", "nt")
 """Marks of deeds, whose object an office may be, and of places and bodies, which have their own."""
+_NAMELESS = ("c", "d", "f", "m", "p", "q", "r", "s", "t", "u", "y")
+"""Marks of what binds, counts or stands for others, and of times and sides."""
 OFTEN = 500
 """Times that a deed must have been counted to be more than a name that is made like one."""
 _NAMES = ("nr", "ns", "nt", "nz")
@@ -111,9 +113,31 @@ def expected(word: str, characters: int) -> float:
 
 def has_offices(word: str) -> bool:
     """Whether offices behind ``word`` make it the name of a house: it is no deed, and no place."""
-    marks = [mark for _, mark in _jieba().tag(word, hmm=False)]
-    is_deed = any(mark.startswith(_DEEDS) for mark in marks) and _frequency(word) >= log(OFTEN)
-    return not is_deed and not any(mark.startswith(_PLACES) for mark in marks)
+    return not is_deed(word) and not any(mark.startswith(_PLACES) for mark in _marks(word))
+
+
+def is_deed(word: str) -> bool:
+    """Whether ``word`` is a deed that is done often."""
+    return any(m.startswith(_DEEDS) for m in _marks(word)) and _frequency(word) >= log(OFTEN)
+
+
+def is_nameless(word: str) -> bool:
+    """Whether ``word`` binds others or stands for one, tells a time or a side: it is no name."""
+    return any(mark.startswith(_NAMELESS) for mark in _marks(word))
+
+
+def _marks(word: str) -> list[str]:
+    return [mark for _, mark in _jieba().tag(word, hmm=False)]
+
+
+def is_inside(before: str, term: str, behind: str) -> bool:
+    """Whether ``term`` is a piece of a longer word, those around it known."""
+    start, end, at = len(before), len(before) + len(term), 0
+    for word in cut(before + term + behind):
+        if at <= start and end <= at + len(word) and len(word) > len(term):
+            return True
+        at += len(word)
+    return False
 
 
 def is_cut_out(before: str, term: str, behind: str) -> bool:
