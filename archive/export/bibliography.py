@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from archive.export.citation import bibtex, csl_json, gb7714, gb7714_2025, ris
 from archive.model import Article
+from archive.warc.originals import own_name
 
 Place = Callable[[Article], str | None]
 
@@ -29,7 +30,7 @@ STYLES = (*_LINES, CSL)
 def record_place(article: Article) -> str:
     """The WARC record that the reading was made from: its file, and where in it."""
     pointer = article.witnesses[article.reading_of].pointer
-    return f"{pointer.file}@{pointer.offset}"
+    return f"{own_name(pointer.file)}@{pointer.offset}"
 
 
 def citations(

@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from archive.model import Article, WarcPointer
+from archive.warc.originals import own_name
 
 _BIBTEX = {
     "\\": r"\textbackslash{}",
@@ -106,7 +107,7 @@ def bibtex(article: Article, archived_at: str | None = None) -> str:
         "url": _verbatim(article.url),
         "urldate": _captured(article).date().isoformat(),
         "note": f"archived at {archived_at}" if archived_at else None,
-        "addendum": f"{_pointer(article).file}, {_pointer(article).payload_digest}",
+        "addendum": _record(article),
     }
     lines = [
         f"  {name} = {{{value if name in ('author', 'url') else _escaped(value)}}},"
@@ -131,7 +132,7 @@ def csl_json(article: Article, archived_at: str | None = None) -> dict[str, Any]
         "language": reading.language,
         "archive": "Palimpsest",
         "archive_location": archived_at,
-        "note": f"{_pointer(article).file}, {_pointer(article).payload_digest}",
+        "note": _record(article),
     }
     return {name: value for name, value in found.items() if value is not None}
 
@@ -155,7 +156,7 @@ def ris(article: Article, archived_at: str | None = None) -> str:
         ("UR", article.url),
         ("LA", reading.language),
         ("AV", archived_at),
-        ("N1", f"{_pointer(article).file}, {_pointer(article).payload_digest}"),
+        ("N1", _record(article)),
     )
     lines = [f"{tag}  - {_line(value)}" for tag, value in fields if value]
     return "\r\n".join((*lines, "ER  - ", "", ""))
@@ -167,6 +168,11 @@ def _captured(article: Article) -> datetime:
 
 def _pointer(article: Article) -> WarcPointer:
     return article.witnesses[article.reading_of].pointer
+
+
+def _record(article: Article) -> str:
+    pointer = _pointer(article)
+    return f"{own_name(pointer.file)}, {pointer.payload_digest}"
 
 
 def _date(day: date | None) -> dict[str, Any] | None:

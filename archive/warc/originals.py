@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import get_args
 
 from archive.errors import RecordError
@@ -64,6 +64,17 @@ def path_of(directory: Path, file: str) -> Path:
     path = directory / file
     # In this order, for in between it may get its name; one that is not there is called by it, too.
     return path if path.exists() or not (begun := open_path(path)).exists() else begun
+
+
+def own_name(file: str) -> str:
+    """What the file called ``file`` is told to others as. One outside of the archive's directory is
+    called by its whole path here, and what folders a machine has is nobody else's business.
+
+    >>> own_name("/mnt/old crawls/2010.warc.gz"), own_name("damaged/2010.warc.gz")
+    ('2010.warc.gz', 'damaged/2010.warc.gz')
+    """
+    path = PurePath(file)
+    return path.name if path.is_absolute() else file
 
 
 class Originals:

@@ -23,6 +23,7 @@ from archive.web.asked import parameters
 from archive.web.links import article_page
 from archive.web.question import Question
 from archive.web.room import room
+from archive.web.told import told
 
 router = APIRouter(include_in_schema=False)
 
@@ -57,7 +58,7 @@ def download(request: Request, form: str) -> Response:
     question = Question.parse(parameters(request))
     if form not in FORMATS:
         raise NotFoundError(f"there is no export format {form[:20]!r}")
-    articles = room(request).archive.iterate(question.q, question.filters())
+    articles = map(told, room(request).archive.iterate(question.q, question.filters()))
     base = str(request.base_url).rstrip("/")
 
     def place(article: Article) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,6 +19,7 @@ from archive.model import Site
 from archive.search.daterange import read_day
 from archive.store import Archive, CaptureRow, Filters, RunRow
 from archive.store.holdings import WarcFile
+from archive.warc.originals import own_name
 from archive.web import feed
 from archive.web.asked import parameters
 from archive.web.language import Speech, language_of
@@ -177,10 +179,12 @@ def storage(request: Request) -> Response:
 def verify_file(request: Request) -> Response:
     """The same, after looking at records spread over one file."""
     archive = room(request).archive
-    name = request.query_params.get("file", "")
+    key = request.query_params.get("file", "")
+    names = (one.name for one in archive.store.holdings.files())
+    name = next((one for one in names if _file_key(one) == key), None)
+    if name is None:
+        raise NotFoundError(f"no capture lies in {key[:100]!r}")
     rows = archive.store.holdings.captures_in(name)
-    if not rows:
-        raise NotFoundError(f"no capture lies in {name[:100]!r}")
     looked = spread(rows, CHECKED_RECORDS)
     bad = [row for row in looked if check(archive, row.pointer, payload=row.error is None).problem]
     return _storage(request, {"name": name, "looked": len(looked), "of": len(rows), "bad": bad})
@@ -198,6 +202,7 @@ def _storage(request: Request, checked: dict[str, Any] | None) -> Response:
         total=len(files),
         size=sum(file.size for file in files),
         checked=checked,
+        file_key=_file_key,
         **shown,
     )
 
@@ -207,6 +212,13 @@ def spread(rows: list[CaptureRow], most: int) -> list[CaptureRow]:
     if len(rows) <= most:
         return rows
     return [rows[round(n * (len(rows) - 1) / (most - 1))] for n in range(most)]
+
+
+def _file_key(name: str) -> str:
+    """What a file is asked for by: its name, or where two in other folders may have the same, a
+    digest of its path."""
+    told = own_name(name)
+    return name if told == name else f"{hashlib.sha256(name.encode()).hexdigest()[:16]}-{told}"
 
 
 def _size(archive: Archive, file: WarcFile) -> int | None:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from archive.warc.originals import own_name
 from archive.web.asked import parameters
 from archive.web.language import COOKIE, LANGUAGES, NAMES, PARAMETER, Speech, language_of
 from archive.web.links import (
@@ -37,7 +38,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.filters.update(host=host_of, safe_address=safe_address)
+    found.filters.update(host=host_of, safe_address=safe_address, own_name=own_name)
     found.globals.update(
         capture_page=capture_page, captures_page=captures_page, exchange_file=exchange_file
     )

@@ -20,6 +20,7 @@ from archive.model import Role, Status
 from archive.search.language import MAX_QUERY
 from archive.search.results import Order
 from archive.store import Filters, RunRow
+from archive.warc.originals import own_name
 from archive.web.difference import compare
 from archive.web.evidence import witness_of
 from archive.web.interfaces.api_models import (
@@ -38,6 +39,7 @@ from archive.web.interfaces.api_models import (
     VersionModel,
 )
 from archive.web.room import room
+from archive.web.told import told
 
 router = APIRouter(prefix="/api/v1", tags=["articles"])
 
@@ -95,7 +97,7 @@ def search(
 @router.get("/articles/{id}")
 def article(request: Request, id: str) -> ArticleModel:
     """The article whole: the same record as palimpsest export --format jsonl writes."""
-    return ArticleModel.model_validate(record(room(request).archive.get(id)))
+    return ArticleModel.model_validate(record(told(room(request).archive.get(id))))
 
 
 @router.get("/articles/{id}/versions")
@@ -215,6 +217,6 @@ def _run(row: RunRow) -> RunModel:
         exit_code=row.exit_code,
         counts={} if report is None else report.counts,
         articles_by_branch={} if report is None else report.articles_by_branch,
-        warc_files=[] if report is None else list(report.warc_files),
+        warc_files=[] if report is None else list(map(own_name, report.warc_files)),
         notes=[] if report is None else list(report.told),
     )

@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 
 from archive.warc.cdxj import Entry, read_line
 from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME, Index
+from archive.warc.originals import own_name
 from archive.warc.surt import surt_key
 from archive.web.interfaces.cdx_question import BLOCK_LINES, FIELDS, CdxError, CdxQuestion, Line
 from archive.web.interfaces.cdx_xml import XmlQuestion
@@ -114,7 +115,7 @@ def _line(key: str, entry: Entry) -> Line:
         "offset": str(entry.offset),
         # Files outside of the archive's folder are named by their whole path, which is nobody's
         # business.
-        "filename": Path(entry.file).name,
+        "filename": own_name(entry.file),
     }
     return {name: value for name, value in values.items() if value}
 

@@ -14,6 +14,7 @@ from archive.model import Article, Attachment, Image
 from archive.store.characters import storable
 from archive.store.holdings import ArticleRow
 from archive.web.links import article_page, exchange_file, kept_file
+from archive.web.told import told
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
@@ -65,7 +66,7 @@ def metadata(parent: etree._Element, article: Article, base: str) -> None:
 def mets_metadata(parent: etree._Element, article: Article, base: str) -> None:
     """The article in METS, with the addresses of its files in this archive."""
     now = datetime.now(UTC).replace(microsecond=0)
-    child(parent, "metadata").append(article_mets(article, list(_files(article, base)), now))
+    child(parent, "metadata").append(article_mets(told(article), list(_files(article, base)), now))
 
 
 def _files(article: Article, base: str) -> Iterator[Located]:
