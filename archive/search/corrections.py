@@ -1,7 +1,9 @@
-"""What was probably meant: a field whose name is not one of the language's, or an address.
+"""What was probably meant: a field whose name is not one of the language's, a day that no calendar
+has, or an address.
 
-An unknown prefix is plain text, so ``titel:党员`` finds nothing and says nothing. It promises to
-change names alone, and only such as stand where a name could and are a slip or a near word away.
+An unknown prefix is plain text, and so is what is no day, so ``titel:党员`` and ``date:2010-13``
+find nothing and say nothing. It promises to change names that stand where a name could and are a
+slip or a near word away, and to take a day back to the month or the year that there is.
 """
 
 from __future__ import annotations
@@ -11,9 +13,16 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from archive.search.fields import NAMES
+from archive.search.daterange import read_span
+from archive.search.fields import DATE_FIELD, NAMES
 
 _PREFIX = re.compile(r"(?<![^\s(\-])([^\W\d_]+)(?=[:：]\s?[^\s)])")
+_DATED = re.compile(
+    rf"(?<![^\s(\-])({'|'.join(name for name, field in NAMES.items() if field == DATE_FIELD)})"
+    r"[:：]\s?([^\s)]+)"
+)
+# A year, a month and a day, whatever sets them apart.
+_PARTS = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?(?:[-/.]?\d{1,2}日?)?")
 _SCHEMES = ("http", "https")
 _SLIPS_FROM = 4
 """Letters from which a name may have a slip in it; from twice as many, two."""
@@ -41,8 +50,14 @@ _MEANT = {
 
 
 def corrected(query: str) -> str | None:
-    """The query with the names that were probably meant; None where there is nothing to change."""
+    """The query with the names and days that were probably meant; None where there is nothing to
+    change.
+
+    >>> corrected("titel:党员 date:2010-13"), corrected("date:2010-12")
+    ('title:党员 date:2010', None)
+    """
     meant = _PREFIX.sub(lambda found: _meant(found[1]), query)
+    meant = _DATED.sub(lambda found: f"{found[1]}:{_day_meant(found[2])}", meant)
     return None if meant == query else meant
 
 
@@ -70,6 +85,18 @@ def _meant(name: str) -> str:
         return name
     slips = min(len(plain) // _SLIPS_FROM, 2)
     return _MEANT.get(plain) or _nearest(plain, NAMES, slips) or name
+
+
+def _day_meant(value: str) -> str:
+    """The month or the year that a day which is none begins with; ``value`` where it is one, or
+    begins with neither."""
+    parts = _PARTS.fullmatch(value)
+    if parts is None or read_span(value) is not None:
+        return value
+    for shorter in (value[: parts.end(2)], parts[1]):
+        if read_span(shorter) is not None:
+            return shorter
+    return value
 
 
 def _nearest(name: str, names: Iterable[str], slips: int) -> str | None:

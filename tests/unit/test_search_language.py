@@ -349,7 +349,12 @@ def test_a_hit_in_an_attachment_is_shown_with_its_file(store: Store) -> None:
         ("注:党员", None),
         ("党员", None),
         ("no:党员", None),
+        ("日期：2010年13月 党员", "日期:2010 党员"),
+        ("date:2010-02-30", "date:2010-02"),
+        ("-date:20101301", "-date:2010"),
+        ("date:2010-12-09 date:2009..2011", None),
+        ("date:autumn", None),
     ],
 )
-def test_a_slip_in_a_fields_name_is_told(typed: str, meant: str | None) -> None:
+def test_a_slip_in_a_fields_name_or_a_day_is_told(typed: str, meant: str | None) -> None:
     assert corrected(typed) == meant

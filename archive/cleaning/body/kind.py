@@ -69,6 +69,9 @@ _DAY_ALONE = re.compile(
 )
 MAX_ENTRY_CHARS = 120
 MIN_DATED_ENTRIES = 4
+# A text has this many lines that end as sentences do.
+SENTENCE_ENDS = "。！？；.!?;”"
+MIN_SENTENCES = 2
 # A front page has this many lines that are links, and less than this share of prose.
 MIN_FRONT_LINKS = 30
 FRONT_PROSE_SHARE = 0.1
@@ -167,6 +170,8 @@ def _by_body(seen: Seen, plain: int, linked: int) -> PageKind:
     named = bool(_LIST_NAME.search(path))
     front = (named or (bool(_LIST_PATH.search(path)) and not seen.dated)) and not seen.labelled
     if front and seen.url is not None and _path(seen.url) != "/":
+        if _is_own_text(seen, plain, entries):
+            return PageKind.ARTICLE
         # The front page of a section is none of its articles, whatever it says.
         return PageKind.LIST if _list_page(seen, entries) else PageKind.OTHER
     if _has_prose(seen.body) or (plain >= MIN_PROSE_CHARS and (seen.dated or seen.labelled)):
@@ -182,6 +187,20 @@ def _by_body(seen: Seen, plain: int, linked: int) -> PageKind:
     if _list_page(seen, entries):
         return PageKind.LIST
     return PageKind.ARTICLE if plain >= MIN_PROSE_CHARS else PageKind.OTHER
+
+
+def _is_own_text(seen: Seen, plain: int, entries: int) -> bool:
+    """Whether a section consists of one text, as an institute's 简介 does: most of what the page
+    says is that text, and none of it leads to other pages."""
+    whole = sum(b.size for b in seen.flow.blocks)
+    if _HOME_PATH.match(urlsplit(seen.url or "").path) or not _has_prose(seen.body):
+        return False
+    if plain < max(MIN_STORY_CHARS, OWN_SHARE * whole):
+        return False
+    ends = [b.text.rstrip()[-1:] for b in seen.body if b.size - b.linked >= MIN_LINE_CHARS]
+    if sum(end in SENTENCE_ENDS for end in ends) < MIN_SENTENCES or _teasers(seen.body)[1]:
+        return False
+    return entries == 0 and not _is_index(seen)
 
 
 def forms_of(body: Sequence[Block], files: bool, video: bool) -> tuple[str, ...]:
