@@ -3,7 +3,7 @@
 Pages of strangers name addresses; some of them point into the operator's own network, out of the
 site, or at schemes that read local files. It promises that an address is fetched only when every
 rule lets it pass, that the refusal names the rule, and that a private address is reached only when
-the operator wrote that very host himself.
+the operator wrote that very host himself, and no stranger could say where it is.
 """
 
 from __future__ import annotations
@@ -57,6 +57,11 @@ class Guard:
         self._domains = tuple(
             (domain, _port_of(host)) for host in site.official if (domain := _domain(host))
         )
+        # Who copies the institute answers for the name of the copy: a mirror's name that leads into
+        # the operator's own network was not written by the operator. Its bare address was.
+        self._may_be_private = frozenset(
+            (*site.official, *(host for host in site.mirrors if _is_written_as_private(host)))
+        )
         self._resolved_public: set[str] = set()
         # The same links stand on page after page, and all of a site's have a few hosts.
         self._known: Callable[[str], str | None] = remembered(CACHE_SIZE)(self._refusal)
@@ -97,8 +102,9 @@ class Guard:
     def allow_address(self, host: str, ip: str) -> bool:
         """May ``host`` be reached at ``ip``, the address its name was just resolved to?
 
-        A private address is for hosts the operator named; a named host that had a public address
-        before and now shows a private one is being rebound, and is refused.
+        A private address is for hosts of the institute's that the operator named, and for mirrors
+        whose names say that they are there (an address, ``localhost``); a named host that had a
+        public address before and now shows a private one is being rebound, and is refused.
         """
         address = literal_address(ip)
         if address is None:
@@ -107,7 +113,7 @@ class Guard:
         if is_public(address):
             self._resolved_public.add(host)
             return True
-        return host in self.named and host not in self._resolved_public
+        return host in self._may_be_private and host not in self._resolved_public
 
     def in_scope(self, host: str, name: str, port: int | None) -> bool:
         """Does ``host`` (``name`` with ``port``) belong to the site?"""
@@ -199,6 +205,13 @@ def with_and_without_www(hosts: Iterable[str]) -> tuple[str, ...]:
         elif _domain(host):
             found[f"www.{host}"] = None
     return tuple(found)
+
+
+def _is_written_as_private(host: str) -> bool:
+    """Does the host (with or without a port) itself say that it is in the operator's network?"""
+    name = urlsplit(f"//{host}").hostname or ""
+    literal = literal_address(name)
+    return _is_local_name(name) if literal is None else not is_public(literal)
 
 
 def _is_local_name(name: str) -> bool:

@@ -101,6 +101,16 @@ def test_a_named_host_of_the_operators_own_network_is_reached(guard: Guard) -> N
     assert guard.allow_address("www.example.ac.cn", "10.1.2.3")
 
 
+def test_a_mirrors_name_does_not_lead_into_the_operators_network() -> None:
+    guard = Guard(Site("x", ("www.example.ac.cn",), ("www.spam.example", "127.0.0.1:81", "copy")))
+    for ip in ("127.0.0.1", "169.254.169.254", "10.0.0.1", "::1", "::ffff:10.0.0.1"):
+        assert not guard.allow_address("www.spam.example", ip)
+    assert guard.allow_address("www.spam.example", "159.226.1.1")
+    # What says itself that it is there was written by the operator.
+    assert guard.allow_address("127.0.0.1:81", "127.0.0.1")
+    assert guard.allow_address("copy", "10.0.0.1")
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1:80", "127.9.9.9", "[::1]:81", "localhost:99", "127.1"])
 def test_loopback_is_known_in_every_spelling(host: str) -> None:
     assert is_loopback(host)
