@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from tempfile import gettempdir
 from typing import BinaryIO
 
 from archive.errors import RecordError
@@ -10,6 +12,7 @@ from archive.export.selection import select
 from archive.export.wacz import write_wacz
 from archive.export.warc import write_warc
 from archive.model import Article
+from archive.spool import spooling
 from archive.store import Archive
 
 
@@ -25,9 +28,11 @@ def write_package(
     none is named), as ``warc`` or ``wacz``.
 
     Returns how many captures it wrote; one that no WARC gives is told to ``on_error``. Raises
-    OSError.
+    OSError, and DataDirectoryError where there is no room for the articles' texts meanwhile.
     """
-    selection = select(archive, articles, sites)
-    if form == "wacz":
-        return write_wacz(archive, selection, target, on_error)
-    return write_warc(archive, selection, target, on_error)
+    # Not in the archive's folder: who exports may have no right to write there.
+    with spooling(Path(gettempdir())) as spool:
+        selection = select(archive, map(spool.keep_article, articles), sites)
+        if form == "wacz":
+            return write_wacz(archive, selection, target, on_error)
+        return write_warc(archive, selection, target, on_error)

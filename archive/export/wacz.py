@@ -21,7 +21,7 @@ from archive.errors import RecordError
 from archive.export.selection import Selection
 from archive.export.warc import FILE_NAME, write_warc
 from archive.ingest import HTML_TYPES
-from archive.store import Archive
+from archive.store import Archive, CaptureRow
 from archive.warc.compress import gzip_member
 from archive.warc.listing import entries_of
 from archive.warc.warcinfo import software
@@ -31,6 +31,7 @@ INDEX_LINES = 300
 """Lines in each compressed piece of the index."""
 COPY_BYTES = 1024 * 1024
 WARC_PATH = f"archive/{FILE_NAME}"
+PAGES_PATH = "pages/pages.jsonl"
 INDEX_PATH = "indexes/index.cdx.gz"
 """The name that players and validators look for, though it is CDXJ."""
 
@@ -51,7 +52,7 @@ def write_wacz(
             pieces, summary = _index(Path(folder), path)
             package.put(INDEX_PATH, pieces, compressed=False)
             package.put("indexes/index.idx", summary)
-            package.put("pages/pages.jsonl", _pages(selection))
+            package.store(PAGES_PATH, _pages(Path(folder), selection), compressed=True)
             package.finish(_title(selection))
     return count
 
@@ -70,16 +71,15 @@ class _Package:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
-    def store(self, name: str, path: Path) -> None:
-        """Put a file in as it is."""
+    def store(self, name: str, path: Path, *, compressed: bool = False) -> None:
+        """Put a file in, as it is unless it is to be compressed."""
         with path.open("rb") as file:
-            size = path.stat().st_size
-            self._write(name, iter(lambda: file.read(COPY_BYTES), b""), zipfile.ZIP_STORED, size)
+            pieces = iter(lambda: file.read(COPY_BYTES), b"")
+            self._write(name, pieces, path.stat().st_size, compressed=compressed)
 
     def put(self, name: str, content: bytes, *, compressed: bool = True) -> None:
         """Put bytes in."""
-        method = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
-        self._write(name, [content], method, len(content))
+        self._write(name, [content], len(content), compressed=compressed)
 
     def finish(self, title: str) -> None:
         """Say what is in the package."""
@@ -96,9 +96,9 @@ class _Package:
         self.put("datapackage.json", content)
         self.put("datapackage-digest.json", _json(told))
 
-    def _write(self, name: str, pieces: Iterable[bytes], method: int, size: int) -> None:
+    def _write(self, name: str, pieces: Iterable[bytes], size: int, *, compressed: bool) -> None:
         info = zipfile.ZipInfo(name, self._created.timetuple()[:6])
-        info.compress_type = method
+        info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
         sha, length = hashlib.sha256(), 0
         # ReplayWeb.page looks for the bytes where they are without a ZIP64 field in the local
         # header, which Python writes unless it knows that the file is small.
@@ -131,25 +131,31 @@ def _index(folder: Path, path: Path) -> tuple[bytes, bytes]:
     return pieces.getvalue(), summary.getvalue()
 
 
-def _pages(selection: Selection) -> bytes:
-    """The list of pages, each once, with the moment of its newest whole answer."""
+def _pages(folder: Path, selection: Selection) -> Path:
+    """A file in ``folder`` with the list of pages, each once, with the moment of its newest whole
+    answer."""
     newest = {
         row.url: row
         for row in selection.rows
         if row.status == 200 and not row.error and row.media_type in HTML_TYPES
     }
-    lines = [_json({"format": "json-pages-1.0", "id": "pages", "title": "Pages"})]
-    for row in newest.values():
-        page = {
-            "id": hashlib.sha256(row.url.encode()).hexdigest()[:20],
-            "url": row.url,
-            "ts": row.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        }
-        article = selection.articles.get(row.url)
-        if article is not None:
-            page |= {"title": article.reading.title or row.url, "text": article.reading.text}
-        lines.append(_json(page))
-    return b"".join(lines)
+    path = folder / "pages.jsonl"
+    with path.open("wb") as file:
+        file.write(_json({"format": "json-pages-1.0", "id": "pages", "title": "Pages"}))
+        file.writelines(_json(_page(row, selection)) for row in newest.values())
+    return path
+
+
+def _page(row: CaptureRow, selection: Selection) -> dict[str, str]:
+    page = {
+        "id": hashlib.sha256(row.url.encode()).hexdigest()[:20],
+        "url": row.url,
+        "ts": row.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    article = selection.articles.get(row.url)
+    if article is not None:
+        page |= {"title": article.reading.title or row.url, "text": article.reading.text}
+    return page
 
 
 def _title(selection: Selection) -> str:

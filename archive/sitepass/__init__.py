@@ -2,7 +2,7 @@
 
 A page cannot tell what is template, nor that a brand took a name's place; the pages of its host
 can, and the hosts of a site know it of each other. ``derive`` is the pass; ``hosts``, ``reader``
-and ``workers`` read the pages of each host, ``spool`` keeps their texts on disk meanwhile,
+and ``workers`` read the pages of each host (``archive.spool`` keeps their texts on disk meanwhile),
 ``earlier`` and ``sightings`` tell what pages said before and when they were seen, ``twins`` which
 addresses are one page's, ``standing`` and ``gone`` what is still there, ``alarms`` whether the
 institute's own host serves what is not its own.

@@ -44,10 +44,10 @@ from archive.sitepass.reader import Candidates, PageRead
 from archive.sitepass.recalling import recalling
 from archive.sitepass.report import DeriveReport
 from archive.sitepass.sightings import in_time, with_sightings
-from archive.sitepass.spool import spooling
 from archive.sitepass.standing import mirror_hosts, standing
 from archive.sitepass.twins import joined, moved
 from archive.sitepass.workers import Readers, workers_of
+from archive.spool import spooling
 from archive.store import Archive, CaptureRow
 from archive.witnesses import assemble, without_refuted
 

@@ -14,11 +14,12 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from archive import spool
 from archive.backfill.run import backfill
 from archive.cli import main
 from archive.export.selection import select
 from archive.ingest import ingest
-from archive.model import Capture, Original
+from archive.model import Capture, Extraction, Original
 from archive.store import Archive, open_archive
 from archive.warc import WarcWriter
 from archive.warc.cdxj import read_line
@@ -233,3 +234,31 @@ def test_what_belongs_to_no_article_is_not_selected(archive: Archive) -> None:
     assert len(chosen.rows) == 6
     assert select(archive, archive.iterate("没有"), None).rows == ()
     assert len(select(archive, archive.iterate(""), []).rows) == 9
+
+
+def test_texts_that_do_not_fit_into_memory_are_exported_all_the_same(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = said(exported(archive, "wacz"))
+    put_away = []
+    keep = spool.Spool.keep
+
+    def kept(self: spool.Spool, extraction: Extraction) -> Extraction:
+        found = keep(self, extraction)
+        put_away.append(found is not extraction)
+        return found
+
+    monkeypatch.setattr(spool, "ROOM", 0)
+    monkeypatch.setattr(spool.Spool, "keep", kept)
+    assert said(exported(archive, "wacz")) == held
+    assert put_away
+    assert all(put_away)
+
+
+def said(package: bytes) -> tuple[bytes, list[bytes]]:
+    """The list of pages in a WACZ file, and the texts of its articles."""
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        records = ArchiveIterator(io.BytesIO(opened.read("archive/palimpsest.warc.gz")))
+        texts = [one.content_stream().read() for one in records if one.rec_type == "conversion"]
+        assert texts
+        return opened.read("pages/pages.jsonl"), texts

@@ -9,13 +9,13 @@ from tempfile import TemporaryFile
 
 import pytest
 
+from archive import spool
 from archive.cleaning import extract
 from archive.errors import DataDirectoryError, DiskFullError
 from archive.export.digest import digest_of
 from archive.model import Extraction, Removal, Site
-from archive.sitepass import spool
 from archive.sitepass.derive import derive
-from archive.sitepass.spool import Spool, spooling
+from archive.spool import Spool, spooling
 from archive.store import open_archive
 from archive.store.documents import pack
 from tests.tampering.archived import put

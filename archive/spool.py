@@ -1,9 +1,9 @@
-"""Texts of a site's pages, put away on disk while its articles are put together.
+"""Texts of many articles, put away on disk while all of the articles are at hand.
 
-A site's articles are joined over all its pages, so that all of them are at hand; their texts are
-needed one after the other, and a large site's do not fit into memory. It promises that an
-extraction that was put away says what it said before, that a small site's stay in memory, and that
-nothing is left on disk when the program ends, however it ends.
+A site's articles are joined over all its pages, and the evidence for a selection is looked for with
+all of its articles; their texts are needed one after the other, and a large site's do not fit into
+memory. It promises that an extraction that was put away says what it said before, that a small
+site's stay in memory, and that nothing is left on disk when the program ends, however it ends.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import FileIO
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -21,7 +21,7 @@ from typing import Any
 
 from isal import isal_zlib
 
-from archive.model import Extraction
+from archive.model import Article, Extraction
 from archive.warc.storage import storage_errors
 
 ROOM = 6_000_000
@@ -36,7 +36,7 @@ _NAMES = tuple(field.name for field in fields(Extraction))
 
 
 class Spool:
-    """Keeps extractions of one site pass, the first in memory, the others in ``file`` (in
+    """Keeps extractions, the first in memory, the others in ``file`` (in
     ``folder``), which must be open as long as they are asked for anything."""
 
     def __init__(self, file: FileIO, folder: Path, room: int | None = None) -> None:
@@ -63,6 +63,14 @@ class Spool:
                 view = view[self._file.write(view) :]
         at, self._end = self._end, self._end + len(packed)
         return _put_away(extraction, self, at, len(packed))
+
+    def keep_article(self, article: Article) -> Article:
+        """``article`` with all its texts kept so. Raises DataDirectoryError as ``keep`` does."""
+        witnesses = tuple(
+            replace(one, raw=self.keep(one.raw), clean=self.keep(one.clean))
+            for one in article.witnesses
+        )
+        return replace(article, reading=self.keep(article.reading), witnesses=witnesses)
 
     def load(self, at: int, length: int) -> tuple[Any, ...]:
         """The large parts that lie at a place of the file."""
