@@ -20,6 +20,9 @@ NAME = "palimpsest"
 DEFAULT_AT = "02:00"
 COMMAND_SECONDS = 30.0
 _DATA = re.compile(r"^ExecStart=.* --data (.+)$", re.MULTILINE)
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""What a path may have and a unit or a crontab may not: a line break begins a line of its own
+there, and what is no character cannot be written."""
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 _HARDENING = """\
@@ -117,6 +120,9 @@ class Schedule:
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.at):
             raise UsageError(f"{self.at!r} is no time of day; write it as in 02:00")
+        for path in (self.program, self.data):
+            if _UNWRITABLE.search(str(path)):
+                raise UsageError(f"{str(path)!r} cannot stand in a timer: name a plain path")
 
 
 def units(schedule: Schedule) -> dict[str, str]:

@@ -90,6 +90,7 @@ ERRORS: dict[str, str] = {
         "没有要抓取的网站：{0} 中没有启用的配置文件；可用 `palimpsest sites add URL` 新建"
     ),
     "{} has no timer of Palimpsest; nothing to remove": "{0} 中没有 Palimpsest 的定时器，无可移除",
+    "{} cannot stand in a timer: name a plain path": "定时任务中写不了 {0}：请换一个普通的路径",
     "{} is no time of day; write it as in 02:00": "{0} 不是时刻；写法如 02:00",
     "{}: not told: {}: {}": "{0}：未能告知：{1}：{2}",
     "not an http or https address": "不是 http 或 https 网址",

@@ -109,6 +109,13 @@ def test_what_is_no_time_of_day_is_refused(at: str, tmp_path: Path) -> None:
         Schedule(PROGRAM, tmp_path, at)
 
 
+@pytest.mark.parametrize("name", ["a\nExecStartPre=evil", "a\rb", "\udcb5"])
+def test_a_path_that_a_unit_cannot_hold_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="plain path"):
+        Schedule(tmp_path / "palimpsest", tmp_path / name)
+    assert Schedule(tmp_path / "palimpsest", tmp_path / "全\u3000角")
+
+
 def test_the_cron_line_is_one_that_a_shell_understands(tmp_path: Path) -> None:
     line = cron_line(Schedule(PROGRAM, tmp_path / "a b%", "2:05"))
     assert line.startswith("5 2 * * * ")

@@ -9,7 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 
 import pytest
@@ -148,10 +148,17 @@ def test_a_new_store_that_another_just_writes_to_is_waited_for(tmp_path: Path) -
     path = tmp_path / "s.db"
     with closing(sqlite3.connect(path, check_same_thread=False, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        release = Timer(0.3, other.execute, ["COMMIT"])
+        released = Event()
+
+        def let_go() -> None:
+            released.set()
+            other.execute("COMMIT")
+
+        release = Timer(0.3, let_go)
         release.start()
         try:
             open_store(path, create=True).dispose()
+            assert released.is_set()
         finally:
             release.join()
 
