@@ -24,6 +24,12 @@ CHINESE = {
     ),
     "no article was found on {site}: open its first page in a browser, and name the address of a "
     "list page": "在 {site} 未找到文章：请用浏览器打开首页，并给出一个列表页的网址",
+    "  {live} live, {mirror_only} only on mirrors, {gone} gone": (
+        "  {live} 篇仍在原站，{mirror_only} 篇只见于镜像，{gone} 篇已消失"
+    ),
+    "  since the run before: {new} new, {changed} changed, {gone} gone": (
+        "  与上次运行相比：新增 {new}，改动 {changed}，消失 {gone}"
+    ),
     "{unchanged} are as they were": "其中 {unchanged} 个与上次相同",
     "{url} is set aside ({reason}); name it in `palimpsest crawl` to try it again": (
         "{url} 已搁置（{reason}）；要再试，请在 `palimpsest crawl` 中写明此网址"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
 
@@ -16,6 +17,8 @@ COMMAND = "palimpsest"
 MAX_BRANCHES = 40
 MAX_REASONS = 8
 MAX_NOTES = 12
+KNOWN_BEFORE = ("changed", "respammed", "unchanged", "gone", "returned", "removed")
+"""Changes that only an article can have that an earlier run knew."""
 
 
 def summary(report: RunReport, data: Path) -> str:
@@ -44,10 +47,35 @@ def _headline(report: RunReport) -> list[str]:
             branches=say("crawl.count.branches", count=len(named)),
             seconds=seconds,
         ),
-        _("  {live} live, {mirror_only} only on mirrors").format(
-            live=counts.get("articles:live", 0),
-            mirror_only=counts.get("articles:mirror-only", 0),
-        ),
+        _statuses(counts),
+        *_changes(counts),
+    ]
+
+
+def _statuses(counts: Mapping[str, int]) -> str:
+    gone = counts.get("articles:gone", 0)
+    line = _("  {live} live, {mirror_only} only on mirrors")
+    if gone:
+        line = _("  {live} live, {mirror_only} only on mirrors, {gone} gone")
+    return line.format(
+        live=counts.get("articles:live", 0),
+        mirror_only=counts.get("articles:mirror-only", 0),
+        gone=gone,
+    )
+
+
+def _changes(counts: Mapping[str, int]) -> list[str]:
+    """What is other than before; of a first run everything is new, and nothing is said."""
+    known = [counts.get(f"change:{what}", 0) for what in KNOWN_BEFORE]
+    if not any(known):
+        return []
+    line = _("  since the run before: {new} new, {changed} changed, {gone} gone")
+    return [
+        line.format(
+            new=counts.get("change:new", 0),
+            changed=counts.get("change:changed", 0),
+            gone=counts.get("change:gone", 0),
+        )
     ]
 
 

@@ -29,6 +29,25 @@ def test_one_is_said_in_the_singular(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert "1 次请求，1 个网页，1 个文件，共 0.0 MB" in said
 
 
+def test_a_second_run_says_what_is_other_than_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    first = replace(REPORT, counts={"articles:live": 3, "change:new": 3, "change:unchanged": 0})
+    assert summary(first, tmp_path).splitlines()[1:3] == [
+        "  3 live, 0 only on mirrors",
+        "  12  综合新闻",
+    ]
+    changes = {"change:new": 1, "change:unchanged": 8, "change:changed": 2, "change:gone": 1}
+    states = {"articles:live": 10, "articles:mirror-only": 1, "articles:gone": 1}
+    second = replace(REPORT, counts={**states, **changes})
+    said = summary(second, tmp_path).splitlines()
+    assert said[1] == "  10 live, 1 only on mirrors, 1 gone"
+    assert said[2] == "  since the run before: 1 new, 2 changed, 1 gone"
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert "新增 1，改动 2，消失 1" in summary(second, tmp_path).splitlines()[2]
+
+
 def test_what_to_try_next_has_something_to_show(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
