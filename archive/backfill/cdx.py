@@ -2,19 +2,20 @@
 
 CDXJ lines and JSON lines (pywb), a JSON table (the Wayback Machine's CDX server), and plain CDX of
 eleven columns (OutbackCDX). It promises to read a listing line by line, however long it is, and to
-pass over lines that are none.
+pass over lines that are none, and say which.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 PLAIN_COLUMNS = ("urlkey", "timestamp", "url", "mime", "status", "digest")
 _OTHER_NAMES = {"original": "url", "mimetype": "mime", "statuscode": "status"}
 TIMESTAMP_DIGITS = 14
+PLAIN_HEADER = "CDX "
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,11 @@ class Listed:
         return datetime.strptime(self.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
 
 
-def read_listing(lines: Iterable[str]) -> Iterator[Listed]:
-    """The captures in the lines of a listing."""
+def read_listing(
+    lines: Iterable[str], on_garbage: Callable[[str], object] = lambda line: None
+) -> Iterator[Listed]:
+    """The captures in the lines of a listing; ``on_garbage`` is told lines that are neither of a
+    capture, of the web or not, nor of the listing's form."""
     header: list[str] | None = None
     for line in lines:
         row = _json(line.strip().removeprefix("[[").removesuffix("]]").strip(",") or "")
@@ -43,9 +47,12 @@ def read_listing(lines: Iterable[str]) -> Iterator[Listed]:
                 header = [_OTHER_NAMES.get(name, name) for name in table]
                 continue
             row = dict(zip(header, table, strict=False))
-        found = _listed(row or _plain(line))
+        row = row or _plain(line)
+        found = _listed(row)
         if found is not None:
             yield found
+        elif not _is_of_a_form(line) and not (_has_moment(row) and ":" in row.get("url", "")):
+            on_garbage(line)
 
 
 def _table_row(line: str) -> list[str] | None:
@@ -87,13 +94,23 @@ def _plain(line: str) -> dict[str, str]:
 
 
 def _listed(row: dict[str, str]) -> Listed | None:
-    url, timestamp = row.get("url", ""), row.get("timestamp", "")
-    is_whole = len(timestamp) == TIMESTAMP_DIGITS and timestamp.isascii() and timestamp.isdigit()
-    if not url.startswith(("http://", "https://")) or not is_whole:
+    url = row.get("url", "")
+    if not url.startswith(("http://", "https://")) or not _has_moment(row):
         return None
-    found = Listed(url, timestamp, row.get("mime", ""), row.get("status", ""))
+    return Listed(url, row["timestamp"], row.get("mime", ""), row.get("status", ""))
+
+
+def _has_moment(row: dict[str, str]) -> bool:
+    timestamp = row.get("timestamp", "")
+    if not (len(timestamp) == TIMESTAMP_DIGITS and timestamp.isascii() and timestamp.isdigit()):
+        return False
     try:
-        _ = found.moment
+        _ = Listed("", timestamp, "", "").moment
     except ValueError:
-        return None
-    return found
+        return False
+    return True
+
+
+def _is_of_a_form(line: str) -> bool:
+    """Empty lines, the brackets around a table, the header of plain CDX."""
+    return not line.strip().strip("[],") or line.lstrip().startswith(PLAIN_HEADER)

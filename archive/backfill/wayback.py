@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from archive.backfill.asking import Asker
+from archive.backfill.asking import OVERLOADED, Asker
 from archive.backfill.cdx import Listed, read_listing
 from archive.backfill.http import SUCCESS, check_address
 from archive.backfill.listed import Lines, lines_in, listing_in
@@ -26,7 +26,10 @@ from archive.model import Capture
 WAYBACK_ENDING = "/web"
 """Services whose replay prefix ends so have their listing beside it, not under it."""
 MAX_SILENCE = 10
-"""Questions in a row without an answer, after which the service is left."""
+"""Questions in a row without an answer, or put off for as long as one waits (429, 503), after which
+the service is left."""
+MAX_SHOWN = 80
+"""Characters of a line that is none."""
 
 
 class ServiceError(PalimpsestError):
@@ -51,6 +54,22 @@ class Service:
         if prefix.endswith(WAYBACK_ENDING):
             return cls(prefix, f"{prefix.removesuffix(WAYBACK_ENDING)}/cdx/search/cdx")
         return cls(prefix, f"{prefix}/cdx")
+
+
+@dataclass(slots=True)
+class _Garbage:
+    """Lines of a listing that are none: how many, and the beginning of the first."""
+
+    lines: int = 0
+    first: str = ""
+
+    def take(self, line: str) -> None:
+        self.first = self.first or " ".join(line.split())[:MAX_SHOWN]
+        self.lines += 1
+
+    def tell(self, where: str, on_error: Callable[[str], None]) -> None:
+        if self.lines:
+            on_error(f"{where}: lines that are no captures: {self.lines}, the first {self.first!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +99,10 @@ class Wayback:
             for url in self.urls:
                 with lines_in(folder) as lines:
                     _ask_for(asker, self.service, url, lines, go_on)
-                    listed.add(one for one in read_listing(lines) if _is_page(one))
+                    garbage = _Garbage()
+                    found = read_listing(lines, garbage.take)
+                    listed.add(one for one in found if _is_page(one))
+                    garbage.tell(f"{self.service.listing}, {url}", on_error)
             if not listed:
                 raise NotFoundError(
                     f"{self.service.listing} lists nothing under {', '.join(self.urls)}; check the "
@@ -122,20 +144,29 @@ def fetch(
         try:
             reply = asker.ask(address)
         except (OSError, http.client.HTTPException) as error:
-            why = f"{address}: {type(error).__name__}: {error}"
+            silent = _one_more(silent, f"{address}: {type(error).__name__}: {error}", on_error)
+            continue
+        if reply.status in SUCCESS:
+            silent = 0
+            yield Capture(one.url, one.moment, b"", reply.raw, protocols=("http/1.1",), via=address)
+            continue
+        why = f"{address}: HTTP status {reply.status}, not taken in"
+        if reply.status in OVERLOADED:
+            silent = _one_more(silent, why, on_error)
+        else:
+            silent = 0
             on_error(why)
-            silent += 1
-            if silent == MAX_SILENCE:
-                raise ServiceError(
-                    f"{why}; {silent} questions in a row had no answer: run the same command later "
-                    "to go on"
-                ) from error
-            continue
-        silent = 0
-        if reply.status not in SUCCESS:
-            on_error(f"{address}: HTTP status {reply.status}, not taken in")
-            continue
-        yield Capture(one.url, one.moment, b"", reply.raw, protocols=("http/1.1",), via=address)
+
+
+def _one_more(silent: int, why: str, on_error: Callable[[str], None]) -> int:
+    """Tell of another question in vain, and count it. Raises ServiceError behind the last."""
+    on_error(why)
+    if silent + 1 == MAX_SILENCE:
+        raise ServiceError(
+            f"{why}; {MAX_SILENCE} questions in a row had no answer: run the same command later to "
+            "go on"
+        )
+    return silent + 1
 
 
 def _is_page(one: Listed) -> bool:

@@ -67,6 +67,9 @@ class _Service(BaseHTTPRequestHandler):
     busy: list[int]
 
     def do_GET(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
         self.asked.append(self.path)
         if self.busy:
             self._send(self.busy.pop(), b"later", {"Retry-After": "0"})
