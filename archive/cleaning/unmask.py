@@ -41,6 +41,7 @@ HEADING_LINES = 6
 MAX_HEADING = 120
 DATES_REWRITTEN = "mirror: its dates are rewritten"
 WORD_STANDS = "a brand that is also a word stands where only a name can"
+TITLE_TOLD = "its head or the host's links to it tell another, whose words its text has"
 TITLE_LOST = "mirror: its title is lost"
 
 Rule = Callable[[str, str], Sequence[Edit]]
@@ -242,9 +243,7 @@ def _undo_title(work: _Work, extraction: Extraction, marks: MirrorMarks) -> None
     work.run(
         lambda key, s: [Edit(0, len(s), title or "")] if key == "title" else [],
         "title-from-links" if title else "title-lost",
-        f"{why}; the host's links to the page agree, and no text has their words as its own has"
-        if title
-        else why,
+        f"{why}; {TITLE_TOLD}" if title else why,
         0.9,
     )
     if not title:

@@ -58,8 +58,8 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"正文几乎没有其中的词，却有 \1 的标题中的词",
     ),
     (
-        r"\bthe host's links to the page agree, and no text has their words as its own has",
-        "该主机指向此页的链接一致，且只有此页正文最合其中的词",
+        r"\bits head or the host's links to it tell another, whose words its text has",
+        "此页页头或指向此页的链接另有标题，且正文有其中的词",
     ),
     (
         r"\bstands inside one of a page's two titles and not in the other",

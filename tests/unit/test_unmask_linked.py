@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -13,18 +15,21 @@ from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.linked import title_in
 from archive.cleaning.unmasking.titles import told_titles
 from archive.model import Extraction
+from tests.site.institute import Generation
 from tests.site.tamper import entities
 from tests.tampering import Copy, Original, copied, originals
 from tests.unit.test_mirrors_recognised import MIRROR, extractions, pages_read, surveyed
 
 LISTED = "/list/index.htm"
+HEADED = re.compile(r'<meta name="ArticleTitle"[^>]*>')
 
 
 def mirror(seed: int) -> Copy:
-    """A copy of eight pages with keywords in the place of titles."""
+    """A copy of eight pages with keywords in the place of titles, whose heads tell no other."""
     rng = Random(f"linked {seed}")
     names, pages = originals(rng, 8)
-    return copied(pages, names, "retitled", rng)
+    made = copied(pages, names, "retitled", rng)
+    return replace(made, pages=tuple((p, HEADED.sub("", html), o) for p, html, o in made.pages))
 
 
 def listing(some: list[tuple[str, Original]], cut: int | None = None) -> str:
@@ -112,3 +117,24 @@ def test_two_titles_for_one_page_are_none() -> None:
     }
     assert list(told_titles(survey, ("铂濠官网",))) == [("/b.htm", "光学薄膜通过验收")]
     assert list(told_titles(survey, ())) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_title_that_the_head_tells_is_put_back_if_the_text_knows_it(seed: int) -> None:
+    rng = Random(f"headed {seed}")
+    names, pages = originals(rng, 8, generation=Generation.MODERN)
+    copy = copied(pages, names, "retitled", rng)
+    back = read_back(copy, listing([]))
+    lost = [(one, read, made) for one, read, made in back if read.title in copy.disguise.phrases]
+    assert len(lost) >= 4
+    assert sum(made.title == one.title for one, _, made in lost) >= len(lost) / 2
+    assert all(made.title in (one.title, None) for one, _, made in lost)
+
+
+def test_a_head_that_tells_what_no_text_knows_tells_no_title() -> None:
+    survey = HostSurvey()
+    survey.samples["/1"] = Sample("/1", "铂濠霆官网", "会议听取了课题组的工作汇报。" * 9, None)
+    survey.headed["/1"] = {"鼎泰注册送彩"}
+    assert list(told_titles(survey, ["铂濠霆官网"])) == []
+    survey.headed["/1"] = {"课题组汇报工作"}
+    assert list(told_titles(survey, ["铂濠霆官网"])) == [("/1", "课题组汇报工作")]

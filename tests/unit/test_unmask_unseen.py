@@ -126,7 +126,7 @@ def test_every_sentence_of_an_evidence_is_told_in_chinese_wherever_it_stands() -
         "lines of the head of 9 pages have 甲; 甲 stands in 2 of the brand's contexts",
         "甲 stands in 3 of its contexts, and with it on 4 pages; both sign articles",
         "甲 stands in 3 of the brand's contexts; the same sentence stands with either",
-        "keywords in place of titles on many pages; the texts have no word of this one; the host's "
-        "links to the page agree, and no text has their words as its own has",
+        "keywords in place of titles on many pages; the texts have no word of this one; its "
+        "head or the host's links to it tell another, whose words its text has",
     ):
         assert not ENGLISH.search(in_chinese(evidence))

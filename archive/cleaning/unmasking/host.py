@@ -85,6 +85,7 @@ class HostSurvey:
     strings: Counter[str] = field(default_factory=Counter)
     paths: set[str] = field(default_factory=set)
     linked: dict[str, set[str]] = field(default_factory=dict)
+    headed: dict[str, set[str]] = field(default_factory=dict)
     articles: int = 0
     branches: Counter[str] = field(default_factory=Counter)
     sources: Counter[str] = field(default_factory=Counter)
@@ -102,9 +103,11 @@ class HostSurvey:
             self.filled[slot] += bool(items)
         self.signs.update(page.signs)
         self._remember(page.slots)
+        own = path_of(page.url) if page.url else ""
         for path, words in page.links:
-            if path in self.linked or len(self.linked) < MAX_LINKED:
-                self.linked.setdefault(path, set()).add(words)
+            told = self.headed if path == own else self.linked
+            if path in told or len(told) < MAX_LINKED:
+                told.setdefault(path, set()).add(words)
         if page.url:
             self.paths.add(path_of(page.url))
 

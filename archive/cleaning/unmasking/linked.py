@@ -2,13 +2,13 @@
 it sends its readers.
 
 A kit that puts keywords in the place of titles leaves links alone: the one to the next article, the
-lists of a branch. It promises to give only words that may be a whole title, of links within the
-host, and of so many links of a page.
+lists of a branch; and often the line of the head that tells the title once more. It promises to
+give only words that may be a whole title, of links within the host, and of so many links of a page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +21,9 @@ SHORTEST, LONGEST = 6, 60
 """Characters of link words that may be a title."""
 MAX_LINKS = 400
 """Links of a page that are read."""
+MAX_LINES = 60
+"""Lines of a page's head that are read."""
+_TITLES = frozenset(["articletitle", "og:title", "twitter:title", "dc.title", "citation_title"])
 _AROUND = regex.compile(
     r"^(?:[上下]一[篇条页则个]\s*[:：]?|[·•●■◆>»\-—\s]+)\s*"
     r"|\s*[\[(（【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）】]?\s*$"
@@ -32,16 +35,26 @@ _CUT = ("…", "...", "..", "。。。")
 
 
 def link_words(tree: Any, url: str | None) -> tuple[tuple[str, str], ...]:
-    """Path and words of the links of a page at ``url`` to others of its host; none without it."""
+    """Path and words of the links of a page at ``url`` to others of its host, and its own path with
+    the title that its head tells apart from ``<title>``; none without ``url``."""
     if not url:
         return ()
-    found: dict[tuple[str, str], None] = {}
+    found = {(own, title): None for own in _own_path(url) for title in _headed_titles(tree)}
     for _, link in zip(range(MAX_LINKS), tree.iter("a"), strict=False):
         words = title_in(" ".join("".join(link.itertext()).split()))
         path = _path(url, link.get("href") or "") if words else None
         if path:
             found[path, words] = None
     return tuple(found)
+
+
+def _headed_titles(tree: Any) -> Iterator[str]:
+    """The article's title in the lines of the head."""
+    for _, line in zip(range(MAX_LINES), tree.iter("meta"), strict=False):
+        called = (line.get("name") or line.get("property") or "").lower()
+        title = title_in(" ".join((line.get("content") or "").split())) if called in _TITLES else ""
+        if title:
+            yield title
 
 
 def hosts_linked(links: Sequence[Link]) -> tuple[str, ...]:
@@ -70,6 +83,15 @@ def title_in(words: str) -> str:
     bare = _AROUND.sub("", words).strip()
     long_enough = SHORTEST <= len(bare) <= LONGEST and regex.search(HAN, bare)
     return bare if long_enough and not bare.endswith(_CUT) else ""
+
+
+def _own_path(url: str) -> tuple[str, ...]:
+    """Path and query of a page's own address; none where it is no address."""
+    try:
+        here = urlsplit(url)
+    except ValueError:
+        return ()
+    return (f"{here.path or '/'}?{here.query}" if here.query else here.path or "/",)
 
 
 def _path(url: str, href: str) -> str | None:

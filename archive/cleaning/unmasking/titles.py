@@ -1,9 +1,10 @@
 """Keywords that kits put in the place of titles: no text of the host knows them.
 
 An article's title has words of its host's texts. It promises to know replaced titles by that,
-never by their words; to ask only on hosts that write their heads in references, as kits do; to take
-no single title for one; and to put another in the place only where all the host's links to the page
-agree, and no other page's text knows their words as well.
+never by their words; to ask only on hosts that write their heads in references, as kits do; to
+take no single title for one; and to put another in the place only where the page's own text knows
+it: one that its head tells besides ``<title>``, or all the host's links to the page, if no other
+page's text knows their words as well.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ own texts do not know it: others may have a word of it that is in every mouth (�
 MADE_UP = 0.3
 """Share of a title's characters in no word from which it counts as one more, where many are
 replaced and its own text has nothing of it: of 2,000 honest titles none."""
+ALIKE_END = 3
+"""Characters at the end of titles that are alike where one kit made them (手机版, 官网下载)."""
 LOOKED_AT = 500
 """Articles of a host that are looked at."""
 OF_THE_SITE = 0.8
@@ -45,7 +48,8 @@ _PAIR = regex.compile(rf"{HAN}{{2}}")
 def put_in_place(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple[str, ...]:
     """Titles of a host, in alphabetical order, that none of its texts knows, or that several
     articles bear whose own texts do not. Where there are many, all that several bear, too, those of
-    characters in no word, and those for which ``others`` have one with nothing of it; where there
+    characters in no word, those that end as a strange one does while their own text has hardly
+    anything of them, and those for which ``others`` have one with nothing of it; where there
     are few, those of them for which others have another. None unless the heads are in
     references."""
     if survey.signs[ENCODED_HEAD] < max(FEW, ENCODED * survey.pages):
@@ -67,7 +71,12 @@ def put_in_place(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple
         few = against.intersection(strange)
         return tuple(sorted(few)) if len(few) >= FEW else ()
     borne = {sample.title for sample in asked if often[sample.title] > 1}
-    more = {sample.title for sample in asked if _is_made_up(sample.title, texts[sample.path])}
+    more = {
+        sample.title
+        for sample in asked
+        if _is_made_up(sample.title, texts[sample.path])
+        or (_share(sample.title, texts[sample.path]) < KNOWN and _ends_as(sample.title, strange))
+    }
     return tuple(sorted({*strange, *borne, *more, *against}))
 
 
@@ -87,19 +96,29 @@ def _is_put_there(title: str, own: Collection[str], known: Collection[str]) -> b
     return _share(title, own) < KNOWN and len(known) >= ENOUGH and _share(title, known) < ELSEWHERE
 
 
+def _ends_as(title: str, strange: Collection[str]) -> bool:
+    """Whether a title ends as a strange one does."""
+    return any(title[-ALIKE_END:] == one[-ALIKE_END:] for one in strange if one != title)
+
+
 def _is_made_up(title: str, own: Collection[str]) -> bool:
     return _share(title, own) == 0 and single_share(plain(title)) >= MADE_UP
 
 
 def told_titles(survey: HostSurvey, strange: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Path and title of each article that bears a ``strange`` title and whose own the links of the
-    host tell: all agree, its text has enough of their words, and more than any other article's."""
+    """Path and title of each article that bears a ``strange`` title and whose own is told: by its
+    head, if its text has enough of the words; or by the links of the host, if all agree and its
+    text has enough of their words, and more than any other article's."""
     if not strange:
         return
     samples = [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
     texts = {sample.path: pairs_of(sample.text) for sample in samples}
     for sample in samples:
         if sample.title not in strange:
+            continue
+        heads = survey.headed.get(sample.path, set()) - set(strange)
+        if len(heads) == 1 and _knows(texts[sample.path], pairs_of(min(heads))):
+            yield sample.path, min(heads)
             continue
         told = {plain(words): words for words in sorted(survey.linked.get(sample.path, ()))}
         words = [one for one in told.values() if one not in strange]
@@ -113,7 +132,12 @@ def _is_closest(title: set[str], path: str, texts: Mapping[str, set[str]]) -> bo
     often = {pair: sum(pair in pairs for pairs in texts.values()) for pair in title}
     common = {p: sum(1 / often[pair] for pair in title & pairs) for p, pairs in texts.items()}
     best = max((much for other, much in common.items() if other != path), default=0.0)
-    return len(title & texts[path]) >= max(1, KNOWN * len(title)) and common[path] > best
+    return _knows(texts[path], title) and common[path] > best
+
+
+def _knows(text: set[str], title: set[str]) -> bool:
+    """Whether a text has enough of the pairs of a title."""
+    return len(title & text) >= max(1, KNOWN * len(title))
 
 
 def is_strange(title: str, known: Collection[str]) -> bool:
