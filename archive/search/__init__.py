@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
+from archive.at_need import at_need
 from archive.errors import UsageError
-from archive.search.language import parse
 from archive.search.query import Wanted, wanted
 from archive.search.results import Count, Facets, Hit, Order, Results
 from archive.search.snippet import Snippet, mark, snippet
 
 if TYPE_CHECKING:
+    from archive.search.language import parse
     from archive.store import Filters, Store
     from archive.store.shelf import Row
 
@@ -36,6 +37,9 @@ __all__ = [
     "parse",
     "search",
 ]
+
+# A crawl writes to the index, which needs this package, and reads no query.
+__getattr__ = at_need(__name__, {"parse": "archive.search.language"})
 
 MAX_LIMIT = 10_000
 MAX_OFFSET = 1_000_000_000
@@ -84,6 +88,8 @@ def find(
     """The same with the filters as one value."""
     if order not in get_args(Order):
         raise UsageError(f"there is no order {order!r}: relevance, newest or oldest")
+    from archive.search.language import parse
+
     node = parse(query)
     limit, offset = min(max(limit, 0), MAX_LIMIT), min(max(offset, 0), MAX_OFFSET)
     phrases = list(dict.fromkeys(wanted(node)))
@@ -97,6 +103,8 @@ def find(
 
 def count(store: Store, query: str, filters: Filters) -> int:
     """How many articles the query finds in all."""
+    from archive.search.language import parse
+
     return store.count_articles(filters, parse(query))
 
 

@@ -10,11 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol
-
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecordLoader
+from functools import cache, cached_property
+from typing import Any, Protocol
 
 WARC_START = b"WARC/"
 
@@ -23,7 +20,6 @@ _ARC_2 = re.compile(
 )
 """A line of version 2: result code, checksum, location, offset and file name are left out
 (https://archive.org/web/researcher/ArcFileFormat.php)."""
-_LOADER = ArcWarcRecordLoader(arc2warc=True)
 
 
 class Lines(Protocol):
@@ -105,11 +101,22 @@ def plain_header(written: bytes) -> Header | None:
     return Header(kind, fields, int(length))
 
 
+@cache
+def _warcio() -> tuple[Any, type[Exception]]:
+    """Its reader of headers, and what it raises; loaded for the first header that asks for mercy:
+    most programs that write or read WARC files meet none."""
+    from warcio.exceptions import ArchiveLoadFailed
+    from warcio.recordloader import ArcWarcRecordLoader
+
+    return ArcWarcRecordLoader(arc2warc=True), ArchiveLoadFailed
+
+
 def read_header(lines: Lines) -> Header:
     """Read one header and leave ``lines`` at the block. Raises HeaderError."""
+    loader, load_failed = _warcio()
     try:
-        loaded = _LOADER.parse_record_stream(_FirstVersion(lines), no_record_parse=True)
-    except (ArchiveLoadFailed, EOFError, ValueError, AttributeError) as error:
+        loaded = loader.parse_record_stream(_FirstVersion(lines), no_record_parse=True)
+    except (load_failed, EOFError, ValueError, AttributeError) as error:
         raise HeaderError(f"not a record: {' '.join(str(error).split())[:120]}") from error
     fields = tuple((str(name), str(value)) for name, value in loaded.rec_headers.headers)
     header = Header(str(loaded.rec_type or ""), fields, loaded.length or 0)

@@ -75,10 +75,10 @@ def test_the_command_line_starts_without_loading_scrapy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_a_crawl_that_derives_nothing_does_not_load_the_reading_of_articles() -> None:
+def test_a_crawl_that_derives_nothing_loads_no_reading_of_articles_queries_or_odd_pages() -> None:
     program = (
         "import sys, crawler.run, crawler.robots, crawler.handler, crawler.pipeline, spiders.site;"
-        "late = ('archive.cleaning.extraction', 'archive.witnesses');"
+        "late = ('archive.cleaning.extraction', 'archive.witnesses', 'luqum', 'warcio', 'bs4');"
         "print([m for m in late if m in sys.modules])"
     )
     done = subprocess.run(

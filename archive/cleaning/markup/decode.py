@@ -11,8 +11,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from bs4.dammit import EncodingDetector
-
 from archive.cleaning.markup.twice import bytes_before
 from archive.model import Decoding
 
@@ -169,6 +167,9 @@ def _declared(body: bytes, content_type: str | None) -> str | None:
     header = _HEADER_CHARSET.search(content_type or "")
     if header:
         return header[1].lower()
+    # Not before a page is met that is no sound UTF-8: it takes as long to load as twenty pages.
+    from bs4.dammit import EncodingDetector
+
     found = EncodingDetector.find_declared_encoding(body[:SAMPLE_BYTES], is_html=True)
     return found.lower() if found else None
 
