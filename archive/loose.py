@@ -114,6 +114,15 @@ def _html(content: bytes, content_type: str | None, url: str | None) -> Extracti
 def _mhtml(content: bytes) -> Extraction:
     """The page of a web archive file (RFC 2557): the part that is named as the root, or the first
     HTML part."""
+    try:
+        found = _first_page(content)
+    except Exception:  # the library stumbles in many ways over letters that nobody would send
+        found = None
+    return _html(*(found or (b"", None, None)))
+
+
+def _first_page(content: bytes) -> tuple[bytes, str | None, str | None] | None:
+    """Body, Content-Type and address of the first HTML part."""
     message = email.message_from_bytes(content, policy=email.policy.default)
     for part in message.walk() if isinstance(message, EmailMessage) else ():
         if part.get_content_type() not in ("text/html", "application/xhtml+xml"):
@@ -121,8 +130,8 @@ def _mhtml(content: bytes) -> Extraction:
         body = part.get_payload(decode=True)
         if isinstance(body, bytes):
             url = str(part.get("Content-Location") or "") or None
-            return _html(body, str(part.get("Content-Type") or ""), url)
-    return _html(b"", None, None)
+            return body, str(part.get("Content-Type") or ""), url
+    return None
 
 
 def _json_line(content: bytes) -> Extraction:

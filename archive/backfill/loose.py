@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from archive.backfill.inputs import Input, Kind, readable
 from archive.backfill.reading import Part, add_capture
@@ -87,7 +88,7 @@ def _contents(file: Input, part: Part) -> Iterator[tuple[str, bytes]]:
     """The pieces of ``file``, each with its name."""
     if file.kind is Kind.LINES:
         with file.path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
+            for number, line in enumerate(_lines(lines), 1):
                 name = f"{_last(file)}#{number}"
                 where = f"{file.name} line {number}"
                 if len(line) > MAX_BYTES:
@@ -104,6 +105,14 @@ def _contents(file: Input, part: Part) -> Iterator[tuple[str, bytes]]:
         yield _last(file), content
     else:
         part.problems.append(f"{file.name}: empty, not taken in")
+
+
+def _lines(source: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file; of one that is too long, so much that this shows."""
+    while line := source.readline(MAX_BYTES + 1):
+        yield line
+        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            line = source.readline(MAX_BYTES + 1)
 
 
 def _last(file: Input) -> str:

@@ -128,7 +128,7 @@ def _derive(
     hosts = read_hosts(
         archive.warc_dir, pages, processes, work.here.selectors, keep, pulse.step, readers
     )
-    texts = read_texts(archive.warc_dir, history.rows)
+    texts, unread = read_texts(archive.warc_dir, history.rows)
     if _tell(archive, hosts, texts):
         # What nobody had read may say that it is not there.
         history = _history(archive, site, work.trusted, pulse)
@@ -187,7 +187,7 @@ def _derive(
         brands={host: found.brands for host, found in marks.items()},
         mirrors=tuple(mirrors),
         alarms=alarms(archive, stand, rows),
-        unread=tuple(line for host in hosts for line in host.unread),
+        unread=(*(line for host in hosts for line in host.unread), *unread),
         not_conserved=sum(not one.extraction.conserved for one in articles_found),
         missing=_missing(articles, last),
     )

@@ -21,10 +21,11 @@ from archive.cleaning import HostModel
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.hostmodel import Learner, Lesson
 from archive.cleaning.selectors import NO_SELECTORS, Selectors
+from archive.errors import WarcError
 from archive.loose import read_loose
 from archive.model import CaptureRow, Extraction, PageKind
 from archive.sitepass.pulse import BEAT_SECONDS, OnSteps
-from archive.sitepass.reader import Candidates, ChunkRead, PageRead, chunks_of
+from archive.sitepass.reader import Candidates, ChunkRead, PageRead, chunks_of, why
 from archive.sitepass.workers import Answer, Readers, Worker, workers_of
 from archive.warc import read_at
 
@@ -247,11 +248,22 @@ def _answers(
         yield _waited(asked.popleft(), meanwhile)
 
 
-def read_texts(warc_dir: Path, rows: Iterable[CaptureRow]) -> list[PageRead]:
-    """Texts and pages that came without their exchange."""
-    found = [
-        (row, read_loose(read_at(warc_dir, row.pointer)))
-        for row in rows
-        if row.url.startswith(LOOSE_URN)
-    ]
-    return [PageRead(row, extraction) for row, extraction in found if extraction is not None]
+def read_texts(
+    warc_dir: Path, rows: Iterable[CaptureRow]
+) -> tuple[list[PageRead], tuple[str, ...]]:
+    """Texts and pages that came without their exchange; and those that could not be read, with
+    why."""
+    reads, unread = [], []
+    for row in rows:
+        if not row.url.startswith(LOOSE_URN):
+            continue
+        try:
+            extraction = read_loose(read_at(warc_dir, row.pointer))
+        except (WarcError, OSError) as error:
+            unread.append(f"{row.url}: {error}")
+        except Exception as error:  # one text nobody thought of must not cost the others
+            unread.append(f"{row.url}: not cleaned: {why(error)}")
+        else:
+            if extraction is not None:
+                reads.append(PageRead(row, extraction))
+    return reads, tuple(unread)

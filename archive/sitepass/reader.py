@@ -96,7 +96,7 @@ class Reader:
                 found.unread.append(f"{row.url}: {error}")
                 continue
             except Exception as error:  # one page nobody thought of must not cost the others
-                found.unread.append(f"{row.url}: not cleaned: {_why(error)}")
+                found.unread.append(f"{row.url}: not cleaned: {why(error)}")
                 continue
             kind = standing[0].extraction.kind
             if row.kind is None:
@@ -114,7 +114,8 @@ class Reader:
         return page
 
 
-def _why(error: Exception) -> str:
+def why(error: Exception) -> str:
+    """The error as one line of a report, not too long."""
     return f"{type(error).__name__}: {' '.join(str(error).split())}"[:MAX_WHY]
 
 

@@ -16,6 +16,8 @@ from archive.backfill.inputs import find_inputs
 from archive.backfill.run import BackfillOptions
 from archive.errors import StoppedError
 from archive.evidence.verify import verify
+from archive.loose import read_loose
+from archive.model import Capture, Extraction
 from archive.runs.stopping import Stop
 from archive.store import open_archive
 from tests.unit import backfill_samples as samples
@@ -181,3 +183,63 @@ def test_frames_that_a_browser_saved_beside_a_page_are_no_pages(
     assert [file.path for file in found.inputs] == [folder / "会议纪要.htm", own / "frame.html"]
     assert found.passed_over == 1
     assert len(find_inputs([folder / f"会议纪要{ending}"]).inputs) == 1
+
+
+def _nested(kind: str, depth: int) -> bytes:
+    """A letter within a letter, so many times."""
+    heads = [
+        f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n'
+        if kind == "multipart"
+        else "Content-Type: message/rfc822\n\n"
+        for n in range(depth)
+    ]
+    page = "Content-Type: text/html\n\n<p>研究所召开了年度会议</p>\n"
+    return "".join(("MIME-Version: 1.0\n", *heads, page)).encode()
+
+
+@pytest.mark.parametrize("kind", ["multipart", "rfc822"])
+def test_a_letter_nested_without_end_costs_itself_only(tmp_path: Path, kind: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "bomb.mhtml").write_bytes(_nested(kind, 5_000))
+    (folder / "web.mhtml").write_bytes(mhtml(1))
+    report = take_in(tmp_path / "data", folder)
+    assert report.captures == 2
+    assert titles(tmp_path / "data") == {samples.title(1)}
+
+
+def test_a_text_nobody_thought_of_is_named_and_costs_the_others_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in (1, 2):
+        lines = [samples.title(number), *samples.body(number)]
+        (folder / f"{number}.txt").write_text("\n".join(lines), encoding="utf-8")
+
+    def stumbling(capture: Capture) -> Extraction | None:
+        if (capture.via or "").endswith("1.txt"):
+            raise ZeroDivisionError("nobody thought of this")
+        return read_loose(capture)
+
+    monkeypatch.setattr("archive.sitepass.hosts.read_loose", stumbling)
+    report = take_in(tmp_path / "data", folder)
+    (line,) = report.derived.unread
+    assert "not cleaned: ZeroDivisionError: nobody thought of this" in line
+    assert titles(tmp_path / "data") == {samples.title(2)}
+
+
+def test_a_line_without_end_is_not_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loose, "MAX_BYTES", 10_000)
+    rows = [
+        json.dumps({"title": samples.title(n), "text": "\n".join(samples.body(n))}) for n in (1, 2)
+    ]
+    rows.insert(1, json.dumps({"text": "长" * 10_000}))
+    path = tmp_path / "t.jsonl"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    report = take_in(tmp_path / "data", path)
+    (problem,) = report.problems
+    assert f"{path} line 2: larger than 10000 bytes" in problem
+    assert titles(tmp_path / "data") == {samples.title(1), samples.title(2)}
