@@ -16,6 +16,7 @@ from archive.cleaning.body.locate import Located, locate
 from archive.cleaning.body.trim import Known, Trimmed, trim
 from archive.cleaning.body.weigh import without_shared
 from archive.cleaning.facts.dates import find_dates
+from archive.cleaning.facts.heading import is_subtitle
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.facts.metadata import Around, read_metadata
 from archive.cleaning.facts.owner import owned_end
@@ -48,6 +49,7 @@ HEADING_LINES = 8
 # Longer titles are cut here, and flagged.
 MAX_TITLE_CHARS = 1_000
 MIN_HEADING_CHARS = 4
+SUBTITLE_REACH = 3
 # Of a byline at most the source is a link.
 BYLINE_LINKED_SHARE = 0.4
 
@@ -220,8 +222,11 @@ def _around(
     places = [i for i, b in enumerate(inside) if id(b) in keeping]
     # Where nothing was kept all of it stands above the body that is not there.
     first, last = (places[0], places[-1] + 1) if places else (len(inside), len(inside))
+    # Between a heading's second line and the text labels are cut out, too.
+    reach = SUBTITLE_REACH if places and is_subtitle(inside[first].text) else 0
+    cut = [b for b in inside[first : first + reach] if b.size and id(b) not in keeping]
     return Around(
-        [b for b in (*above, *inside[:first]) if b.size],
+        [b for b in (*above, *inside[:first], *cut) if b.size],
         [b for b in trimmed.kept if b.size],
         [b for b in (*inside[last:], *below) if b.size],
     )

@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from lxml.etree import _Element as Element
+
+from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, Flow, squeeze
 from archive.cleaning.markup.files import is_file_link
 from archive.model import PageKind
@@ -217,10 +220,10 @@ def _is_index(seen: Seen) -> bool:
     if seen.labelled or _ARTICLE_PATH.search(seen.url or ""):
         return False
     blocks = seen.flow.blocks
-    rows = [(i, b.element.getparent()) for i, b in enumerate(blocks) if _is_dated_entry(b)]
+    rows = [(i, _row_of(b)) for i, b in enumerate(blocks) if _is_dated_entry(b)]
     if max(Counter(owner for _, owner in rows).values(), default=0) < MIN_DATED_ENTRIES:
         return False
-    if not any(b.size > b.linked or b.pictures for b in seen.body):
+    if not any((b.size - b.linked > 1 and not _is_dated_entry(b)) or b.pictures for b in seen.body):
         return True
     own = squeeze(seen.title or "")
     heading = next((i for i in range(len(blocks) - 1, -1, -1) if blocks[i].line == own), -1)
@@ -228,11 +231,17 @@ def _is_index(seen: Seen) -> bool:
     return max(heading, rows[0][0]) < body and not rows[-1][0] < heading < body
 
 
+def _row_of(block: Block) -> Element | None:
+    """The element in which an entry stands beside others."""
+    parent = block.element.getparent()
+    return parent.getparent() if parent is not None and block.tag == "td" else parent
+
+
 def _is_dated_entry(block: Block) -> bool:
     if not 0 < block.linked < block.size or block.size > MAX_ENTRY_CHARS:
         return False
     beside = "".join(r.text for r in block.runs if r.href is None)
-    return _DAY_ALONE.fullmatch(beside) is not None
+    return _DAY_ALONE.fullmatch(beside) is not None or is_label_line(beside)
 
 
 def _list_page(seen: Seen, entries: int) -> bool:

@@ -28,6 +28,7 @@ from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.dates import is_day
 from archive.cleaning.facts.events import is_event
+from archive.cleaning.facts.heading import is_subtitle
 from archive.cleaning.markup.blocks import Block
 from archive.cleaning.markup.dom import path_of
 from archive.cleaning.script import plain
@@ -200,7 +201,7 @@ def _mark_head(
         if is_event(blocks, index):
             return
         reasons[index] = _head_reason(block, known) or _heading_reason(blocks, index, known)
-        if reasons[index] is None:
+        if reasons[index] is None and not _is_over_labels(blocks, index, known):
             return
 
 
@@ -223,10 +224,20 @@ def _heading_reason(blocks: Sequence[Block], index: int, known: Known) -> tuple[
         return None
     if blocks[index].level:
         return "title-repeated", "the line is the heading, marked up as one"
-    behind = next((b for b in blocks[index + 1 :] if b.size), None)
-    if behind is None or not known.is_label(behind.text):
+    if not _has_label_behind(blocks, index, known):
         return None
     return "title-repeated", "the line is the heading over a line of labels"
+
+
+def _has_label_behind(blocks: Sequence[Block], index: int, known: Known) -> bool:
+    behind = next((b for b in blocks[index + 1 :] if b.size), None)
+    return behind is not None and known.is_label(behind.text)
+
+
+def _is_over_labels(blocks: Sequence[Block], index: int, known: Known) -> bool:
+    """Whether a line is the heading's second, between the first and the labels: it is text, and
+    they are none."""
+    return is_subtitle(blocks[index].text) and _has_label_behind(blocks, index, known)
 
 
 def _head_reason(block: Block, known: Known) -> tuple[str, str] | None:

@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 from archive.cleaning.body.likelihood import likelihoods
 from archive.cleaning.body.shape import owner_of, shape_of
 from archive.cleaning.body.streams import streams
+from archive.cleaning.facts import phrases
 from archive.cleaning.markup.blocks import Block, Flow, Names
 from archive.remembered import remembered
 
@@ -101,7 +102,8 @@ def _contacts_in_foot(blocks: Sequence[Block], weights: Sequence[float]) -> list
             continue
         owner = owner_of(block)
         near = blocks[max(0, index - CONTACT_REACH) : index + CONTACT_REACH + 1]
-        if any(b.size < MAX_FOOT_CHARS and owner_of(b) is owner and _is_foot(b.text) for b in near):
+        near = [b for b in near if b.size < MAX_FOOT_CHARS]
+        if any(owner_of(b) is owner and phrases.is_foot(b.text) for b in near):
             found.append(index)
     return found
 

@@ -66,12 +66,15 @@ def whole_heading(best: Block, near: Sequence[Block], said: str) -> str:
 
 
 def over_byline(near: Sequence[Block]) -> str | None:
-    """The unlinked line right above the first line of labels."""
+    """The unlinked line right above the first line of labels, with a second line of it."""
     lines = [block for block in near if block.size and not block.hidden]
-    for heading, byline in pairwise(lines):
+    heads = [block for block in lines if not is_subtitle(block.text)]
+    for heading, byline in pairwise(heads):
         if is_label_line(byline.text) and not is_label_line(heading.text):
-            short = 2 <= heading.size <= MAX_TITLE_CHARS and not heading.linked
-            return heading.text.strip() if short else None
+            if not 2 <= heading.size <= MAX_TITLE_CHARS or heading.linked:
+                return None
+            between = lines[lines.index(heading) + 1 : lines.index(byline)]
+            return "".join(block.text.strip() for block in (heading, *between))
     return None
 
 
@@ -107,9 +110,14 @@ def _mark(block: Block, title: str, said: str, nearness: float) -> float:
         mark += 0.8
     if block.linked > block.size / 2:
         mark -= 2.0
-    if ends_otherwise(text):
+    if ends_otherwise(text) or is_subtitle(text):
         mark -= 1.0
     return mark
+
+
+def is_subtitle(text: str) -> bool:
+    """Whether a line begins with a dash, as the second line of a Chinese heading does."""
+    return text.startswith(("——", "－－", "--", "──"))
 
 
 @remembered(8192)

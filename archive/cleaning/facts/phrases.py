@@ -118,8 +118,29 @@ _LEGAL_WORD = re.compile(
 )
 
 
+# We use cookies to …; By using this site you accept …; 本网站使用 Cookie …: said to every reader.
+_COOKIES = re.compile(
+    r"\b(?:uses?|using|sets?|accept(?:s|ing)?|storing|allow|enable|manage)\b.{0,40}\bcookies?\b"
+    r"|\bcookies?\b.{0,60}\b(?:consent|accept|agree|preferences|settings|policy)\b"
+    r"|(?:本|我们的?|此|该)(?:网站|站|平台)?.{0,6}使用.{0,8}cookie",
+    re.IGNORECASE,
+)
+_TO_READERS = re.compile(
+    r"\b(?:we|our|you|your|this (?:web)?site|this page)\b|本|我们|您", re.IGNORECASE
+)
+
+
+def is_cookie_notice(line: str) -> bool:
+    """Whether ``line`` asks its readers to bear with cookies."""
+    if "ookie" not in line and "OOKIE" not in line:
+        return False
+    return _COOKIES.search(line) is not None and _TO_READERS.search(line) is not None
+
+
 def is_legal(line: str) -> bool:
     """Whether ``line`` is what publishers say about themselves under a text."""
+    if is_cookie_notice(line):
+        return True
     if _LEGAL_SIGN.search(line) is None or _LEGAL_WORD.search(line) is None:
         return False
     return LEGAL.search(line) is not None
