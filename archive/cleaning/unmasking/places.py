@@ -49,6 +49,13 @@ class Places:
         return least > 1 and min(len(left), len(right)) >= least
 
     @property
+    def vary(self) -> bool:
+        """Whether it stands between two different characters on either side, at least."""
+        left = {left[-1] for left, _ in self.joints}
+        right = {right[0] for _, right in self.joints}
+        return min(len(left), len(right)) > 1
+
+    @property
     def diversity(self) -> float:
         """How many different neighbours it has on either side, on average, for each place."""
         sides = ({left[-1] for left, _ in self.joints}, {right[0] for _, right in self.joints})

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import regex
 
+from archive.cleaning.unmasking.brands import is_institution
 from archive.cleaning.unmasking.odds import Weighed, sown_among, weighed
 from archive.cleaning.unmasking.once import PROVES, Kin, has_in_common, standing_once
 from archive.cleaning.unmasking.places import LONGEST, SEED, SIDE, Places, Texts, one_of
@@ -67,7 +68,7 @@ def _weighed(texts: Texts, taken: Collection[str]) -> dict[str, tuple[Places, fl
     found: dict[str, tuple[Places, float]] = {}
     for string in texts.recurring():
         places = texts.places(string)
-        if not places.differ or any(string in term for term in taken):
+        if not places.vary or any(string in term for term in taken):
             continue
         one = weighed(string, places, texts)
         if _has_neighbour(string, places, one, texts):
@@ -96,7 +97,7 @@ def _sown(
     strings: Mapping[str, tuple[Places, float]], kin: Kin, proven: int, *, known: bool
 ) -> set[str]:
     """The strings that prove to be sown, where ``proven`` others are."""
-    weights = {s: weight + kin.weight(s) for s, (_, weight) in strings.items()}
+    weights = {s: w + kin.weight(s) for s, (places, w) in strings.items() if places.differ}
     found = sown_among(_apart(weights), proven, known=known)
     surer = [one for one in found if len(strings[one][0].joints) > FEWEST]
     return _whole(one for one in found if not _is_doubtful(one, strings[one][0], surer))
@@ -126,7 +127,8 @@ def _alike(
     return _whole(
         string
         for string, weight in weights.items()
-        if not (len(strings[string][0].joints) <= FEWEST and encloses(string))
+        if not is_institution(string)
+        and not (len(strings[string][0].joints) <= FEWEST and encloses(string))
         and is_certain(likeness(string, strings[string][0], texts, weight, makeup))
     )
 

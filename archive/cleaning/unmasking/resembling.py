@@ -28,19 +28,20 @@ CERTAIN = 2.3
 """Logarithm of the odds from which a string counts as sown: ten to one. Where strings overlap, the
 one whose places weigh most is asked: others are longer or shorter by a neighbour."""
 WEIGHTS = {
-    "always": 0.61,
-    "places": 0.96,
-    "strangeness": -1.02,
-    "particle_before": -1.22,
-    "particle_behind": -1.1,
+    "always": -0.15,
+    "places": 0.97,
+    "strangeness": -1.08,
+    "particle_before": -1.38,
+    "particle_behind": -1.03,
     "length": 0.55,
-    "own": 1.52,
-    "spread": 2.78,
-    "single": -0.95,
-    "joints": 2.53,
-    "proven": -1.35,
-    "around": -0.75,
-    "enclosing": -0.7,
+    "own": 1.53,
+    "spread": 2.68,
+    "single": -1.03,
+    "joints": 2.4,
+    "proven": -1.38,
+    "differ": 1.49,
+    "around": -0.76,
+    "enclosing": -0.66,
 }
 
 
@@ -86,6 +87,7 @@ def features(
         "single": single_share(string),
         "joints": log(joints),
         "proven": log(makeup.count),
+        "differ": float(places.differ),
         "around": float(_is_around(string)),
         "enclosing": float(encloses(string)),
     }
