@@ -14,9 +14,11 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from math import inf
 from pathlib import Path
 from random import Random
@@ -38,6 +40,8 @@ PAGES, A_PAGE, KINDS = (5, 5, 6, 8, 10), (2, 2, 3, 6, 12), (6, 6, 12)
 """Articles of a host, phrases put into each, different phrases of a host: drawn from these."""
 TITLES = "spam/tampered_titles_2024.jsonl"
 RIDGE, STEPS = 1.0, 30
+CHUNK = 20
+"""Hosts that a process is given at a time."""
 MAX_LOGIT = 30.0
 _BREAK = re.compile(r"[^\w]+")
 _SPOT = re.compile(r"(?<=[\u4e00-\u9fff]{4})(?=[\u4e00-\u9fff]{4})")
@@ -98,6 +102,10 @@ def lessons(number: int, folder: Path) -> Iterator[Lesson]:
             yield Lesson(number, string, seen, string in phrases)
 
 
+def _lessons(number: int, folder: Path) -> list[Lesson]:
+    return list(lessons(number, folder))
+
+
 @contextmanager
 def _proven_only() -> Iterator[None]:
     before = resembling.CERTAIN
@@ -110,15 +118,22 @@ def _proven_only() -> Iterator[None]:
 
 def fit(found: Sequence[Lesson]) -> dict[str, float]:
     """The weights that these strings give."""
-    values = np.array([[one.seen[name] for name in WEIGHTS] for one in found])
-    sown = np.array([float(one.sown) for one in found])
-    weights = np.zeros(len(WEIGHTS))
+    return fitted([one.seen for one in found], [one.sown for one in found], tuple(WEIGHTS))
+
+
+def fitted(
+    seen: Sequence[dict[str, float]], said_sown: Sequence[bool], names: Sequence[str]
+) -> dict[str, float]:
+    """The weights of what has these ``names`` that tell the sown ones among those ``seen``."""
+    values = np.array([[one[name] for name in names] for one in seen])
+    sown = np.array(said_sown, dtype=float)
+    weights = np.zeros(len(names))
     for _ in range(STEPS):
         said = 1 / (1 + np.exp(-np.clip(values @ weights, -MAX_LOGIT, MAX_LOGIT)))
         bend = (values * (said * (1 - said))[:, None]).T @ values
         slope = values.T @ (said - sown) + RIDGE * weights
-        weights -= np.linalg.solve(bend + RIDGE * np.eye(len(WEIGHTS)), slope)
-    return {name: round(float(weight), 2) for name, weight in zip(WEIGHTS, weights, strict=True)}
+        weights -= np.linalg.solve(bend + RIDGE * np.eye(len(names)), slope)
+    return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
 
 
 def passing(found: Sequence[Lesson], weights: dict[str, float]) -> tuple[list[str], list[str]]:
@@ -131,12 +146,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Fit, judge, print; the exit code."""
     parser = argparse.ArgumentParser(prog="bench fit-phrases", description=__doc__)
     parser.add_argument("--hosts", type=int, default=HOSTS)
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
     options = parser.parse_args(arguments)
     folder = corpus_directory()
     if folder is None:
         print("bench fit-phrases: no corpus; set PALIMPSEST_CORPUS to it", file=sys.stderr)
         return 66
-    found = [one for number in range(options.hosts) for one in lessons(number, folder)]
+    with ProcessPoolExecutor(options.jobs) as pool:
+        some = pool.map(_lessons, range(options.hosts), repeat(folder), chunksize=CHUNK)
+        found = [one for few in some for one in few]
     print(f"{len(found)} strings that nothing proves, {sum(o.sown for o in found)} of them sown")
     for half in (0, 1):
         own = [one for one in found if one.host % 2 == half]

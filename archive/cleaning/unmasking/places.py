@@ -124,6 +124,14 @@ class Texts:
         own = sum(n for pair, n in pairs.items() if self._pairs[pair] <= n * times)
         return own / max(1, pairs.total())
 
+    def times_of(self, pair: str) -> int:
+        """How often two neighbouring characters stand in the texts."""
+        return self._pairs[pair]
+
+    def stands_once(self, string: str) -> bool:
+        """Whether ``string``, which stands in the texts, stands there once."""
+        return string[:SEED] not in self._seeds or sum(t.count(string) for t in self.texts) == 1
+
     def has_run_across(self, left: str, right: str) -> bool:
         """Whether a run across the joint is written elsewhere."""
         return left[1 - RUN :] + right[0] in self._runs or left[-1] + right[: RUN - 1] in self._runs

@@ -16,6 +16,7 @@ import regex
 from archive.cleaning.unmasking.brands import is_institution
 from archive.cleaning.unmasking.odds import Weighed, sown_among, weighed
 from archive.cleaning.unmasking.once import PROVES, Kin, has_in_common, standing_once
+from archive.cleaning.unmasking.once_alike import alike_once
 from archive.cleaning.unmasking.places import LONGEST, SEED, SIDE, Places, Texts, one_of
 from archive.cleaning.unmasking.resembling import Makeup, encloses, is_certain, likeness
 from archive.cleaning.unmasking.words import is_ordinary, is_word_across, without_particles
@@ -27,6 +28,8 @@ FEWEST = 2
 OUTRIGHT = 2
 """Joints that must close strongly for a phrase that has a known term in it."""
 MAX_PHRASES = 200
+FEW_PAGES = 40
+"""Pages of a host, at most, where phrases may stand once and be like others: on more they recur."""
 LOOKED_AT, LOOKED_INTO = 200, 4000
 """Articles of a host, and characters of each, that are looked at."""
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
@@ -55,6 +58,7 @@ def recurring_phrases(
         found = sown | sure | {p for p in parting if known and kin.has(p)}
         found = found or _alike(whole, strings, {*proven, *compared})
         found = found or _once(whole, kin, (*taken, *names), known=known)
+        found = found or _alike_once(whole, {*proven, *compared}, (*taken, *names))
         known = known or bool(found - sure)
         if not found:
             break
@@ -167,6 +171,15 @@ def _once(whole: Texts, kin: Kin, taken: Collection[str], *, known: bool) -> set
         and whole.own_share(phrase, times := sum(text.count(phrase) for text in texts)) == 1
         and (times == 1 or whole.places(phrase).differ)
     }
+
+
+def _alike_once(whole: Texts, proven: Collection[str], taken: Collection[str]) -> set[str]:
+    """Phrases that stand at one place of a host of few pages, and are like ``proven`` ones."""
+    if not proven or len(whole.texts) > FEW_PAGES:
+        return set()
+    makeup = Makeup(proven)
+    found = {phrase for text in whole.texts for phrase in alike_once(text, whole, makeup)}
+    return {p for p in found if not any(has_in_common(p, term) for term in taken)}
 
 
 def _without(texts: Sequence[str], phrases: Iterable[str]) -> list[str]:

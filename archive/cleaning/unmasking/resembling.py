@@ -56,6 +56,10 @@ class Makeup:
         self._before = Counter(c for phrase in known for c in phrase[:-1])
         self._first = Counter(phrase[0] for phrase in known)
 
+    def shares(self, string: str) -> bool:
+        """Whether a proven phrase has two characters of ``string`` in a row, too."""
+        return any(string[i : i + 2] in self._pairs for i in range(len(string) - 1))
+
     def strangeness(self, string: str) -> float:
         """How unlikely (logarithm, for each character) one more such phrase is ``string``."""
         return sum(map(self._cost, f"\n{string}", string)) / len(string)

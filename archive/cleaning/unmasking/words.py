@@ -36,6 +36,8 @@ _NAMELESS = ("c", "d", "f", "m", "p", "q", "r", "s", "t", "u", "y")
 """Marks of what binds, counts or stands for others, and of times and sides."""
 OFTEN = 500
 """Times that a deed must have been counted to be more than a name that is made like one."""
+_KINDS = (("n", "noun"), ("v", "verb"), ("d", "adverb"))
+"""Marks of the dictionary, by their first letter."""
 _NAMES = ("nr", "ns", "nt", "nz")
 """Marks of the dictionary: names of people, places, bodies, others."""
 FOREIGN, FOREIGN_LETTER = 10.0, 3.0
@@ -147,6 +149,24 @@ def is_cut_out(before: str, term: str, behind: str) -> bool:
         at += len(word)
         ends.add(at)
     return not {len(before), len(before) + len(term)} <= ends
+
+
+def kinds_beside(left: str, right: str) -> tuple[str, str]:
+    """The kinds of the last word of ``left`` and of the first of ``right``."""
+    return _kinds(left)[-1], _kinds(right)[0]
+
+
+@remembered(1 << 16)
+def _kinds(text: str) -> tuple[str, ...]:
+    """What each word of ``text`` is in a sentence: ``single`` (one character that makes no word),
+    ``noun``, ``verb``, ``adverb``, or another (empty)."""
+    return tuple(_kind(word, mark) for word, mark in _jieba().tag(text, hmm=False)) or ("",)
+
+
+def _kind(word: str, mark: str) -> str:
+    if is_single(word):
+        return "single"
+    return next((kind for first, kind in _KINDS if mark.startswith(first)), "")
 
 
 def is_single(word: str) -> bool:
