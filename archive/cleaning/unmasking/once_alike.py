@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.cleaning.unmasking.once import AROUND
-from archive.cleaning.unmasking.once import ODD as TOO_ODD
 from archive.cleaning.unmasking.places import SEED, SIDE, Texts, sides
 from archive.cleaning.unmasking.resembling import LONG, Makeup
 from archive.cleaning.unmasking.words import closing, cut, has_particle, kinds_beside, surprise
@@ -26,6 +25,8 @@ OWN = 0.5
 ODD = 5.2
 """Surprise a character from which a stretch is looked at for itself."""
 VERY_ODD = 5.0
+TOO_ODD = 7.5
+"""Surprise a character of what stands on either side, from which it is a list of names."""
 SHORT = 6
 """Characters below which a stretch is a word or two."""
 KINDS = ("single", "noun", "verb", "adverb")
@@ -36,36 +37,36 @@ CLEARER = 1.0
 NEAR = -3.0
 """Logarithm of the odds below which nothing is a rival."""
 WEIGHTS = {
-    "always": -3.86,
-    "edges": -0.2,
-    "both_edges": 2.35,
-    "run": 2.1,
-    "length": 0.23,
-    "short": -1.62,
-    "strangeness": -0.82,
-    "own": 1.89,
-    "closing": 0.49,
-    "closes": 1.0,
-    "odd": 0.21,
-    "very_odd": 0.43,
+    "always": -4.39,
+    "edges": -0.32,
+    "both_edges": 2.47,
+    "run": 2.22,
+    "length": 0.21,
+    "short": -1.82,
+    "strangeness": -0.81,
+    "own": 2.16,
+    "closing": 0.47,
+    "closes": 1.04,
+    "odd": 0.2,
+    "very_odd": 0.39,
     "odd_before": -0.21,
-    "odd_behind": -0.28,
-    "single_before": 0.73,
-    "noun_before": -0.91,
-    "verb_before": -0.2,
-    "adverb_before": -0.04,
-    "single_behind": 0.81,
-    "noun_behind": 0.36,
-    "verb_behind": 0.02,
-    "adverb_behind": -0.51,
-    "single_last": 0.33,
-    "noun_last": 1.1,
-    "verb_last": 0.42,
-    "adverb_last": 0.27,
-    "single_first": -0.49,
-    "noun_first": -0.31,
-    "verb_first": -1.64,
-    "adverb_first": -0.38,
+    "odd_behind": -0.18,
+    "single_before": 0.64,
+    "noun_before": -0.68,
+    "verb_before": -0.29,
+    "adverb_before": -0.21,
+    "single_behind": 0.66,
+    "noun_behind": 0.27,
+    "verb_behind": 0.03,
+    "adverb_behind": -0.65,
+    "single_last": 0.22,
+    "noun_last": 1.16,
+    "verb_last": 0.53,
+    "adverb_last": 0.07,
+    "single_first": -0.57,
+    "noun_first": -0.27,
+    "verb_first": -1.51,
+    "adverb_first": -0.25,
 }
 
 
