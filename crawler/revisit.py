@@ -33,6 +33,10 @@ SETTLED = timedelta(seconds=60)
 """A Last-Modified nearer than this to the moment of the capture does not tell two edits apart: its
 unit is the second, and clocks differ (RFC 9110, section 8.8.2.2)."""
 
+EARLY = timedelta(hours=12)
+"""A rest of days ends so much before its hour: nights begin a little sooner or later, an hour when
+summer time does, and come to a page at another hour. Half of a shorter rest."""
+
 Steps = tuple[tuple[float, float], ...]
 
 
@@ -59,7 +63,7 @@ class Policy:
         return [
             Rest(
                 kinds=PAGE_KINDS if kind == MIRROR else (kind,),
-                seen_after=now - timedelta(days=every),
+                seen_after=now - _rest(every),
                 unchanged_since=now - timedelta(days=unchanged) if unchanged else None,
                 hosts=site.mirrors if kind == MIRROR else None,
             )
@@ -101,6 +105,11 @@ def read_copy(warc_dir: Path, kept: PageCopy) -> Copy:
     if message is None:
         raise RecordError("the copy is no HTTP response", pointer.file, pointer.offset)
     return Copy(page_of(capture, message), message.content(), len(capture.response))
+
+
+def _rest(days: float) -> timedelta:
+    rest = timedelta(days=days)
+    return rest - min(EARLY, rest / 2)
 
 
 def _is_settled(row: CaptureRow) -> bool:

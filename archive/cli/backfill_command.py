@@ -65,7 +65,7 @@ def backfill(
 
     # Before anything is made for a command that is none.
     service = _wayback(wayback, sources)
-    with locked(data), open_or_make(data) as archive, shown() as show, stoppable() as stop:
+    with stoppable() as stop, locked(data), open_or_make(data) as archive, shown() as show:
         options = BackfillOptions(
             copy=copy,
             wayback=service,

@@ -1,4 +1,5 @@
-"""A night that is stopped while the program is still being loaded ends in good order, too."""
+"""A run that is stopped before it has begun (the program is being loaded, the store opened) ends in
+good order, too."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.unit import backfill_samples as samples
 
 EARLY = """
 import os, signal, sys
@@ -18,6 +21,20 @@ class Stopped:
         return None
 
 sys.meta_path.insert(0, Stopped())
+from archive.cli import main
+sys.exit(main())
+"""
+OPENING = """
+import os, signal, sys
+
+stopped = []
+
+def hook(event, arguments):
+    if event == "sqlite3.connect" and not stopped:
+        stopped.append(event)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+sys.addaudithook(hook)
 from archive.cli import main
 sys.exit(main())
 """
@@ -38,3 +55,20 @@ def test_a_signal_that_comes_while_the_program_is_loaded_is_heard(
     )
     assert done.returncode == 143, done.stderr
     assert done.stdout == "institute: not begun, the night was stopped\n"
+
+
+def test_a_signal_that_comes_while_the_store_is_opened_is_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    path = samples.warc(tmp_path, "a.warc.gz", range(2))
+    data = ["--data", str(tmp_path / "data")]
+    done = subprocess.run(
+        [sys.executable, "-c", OPENING, "backfill", str(path), *data],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 143, done.stderr
+    assert "run the same command again to go on" in done.stderr
+    assert "articles" not in done.stdout

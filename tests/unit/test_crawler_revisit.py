@@ -66,6 +66,13 @@ def test_a_file_rests_for_a_week(archive: Archive) -> None:
     assert asked_again(archive, "http://a.cn/2.pdf", "asset", row("http://a.cn/2.pdf", 8))
 
 
+def test_a_rest_ends_in_its_night_whatever_the_hour(archive: Archive) -> None:
+    sooner, later = "http://a.cn/1.pdf", "http://a.cn/2.pdf"
+    # It was late in that night when the first one was come to, and this night has just begun.
+    assert asked_again(archive, sooner, "asset", row(sooner, 7 - 4 / 24))
+    assert not asked_again(archive, later, "asset", row(later, 6 + 4 / 24))
+
+
 def test_an_old_file_rests_for_a_month(archive: Archive) -> None:
     url = "http://a.cn/1.pdf"
     assert not asked_again(archive, url, "asset", row(url, 120), row(url, 20))

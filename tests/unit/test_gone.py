@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -84,6 +85,24 @@ def test_runs_of_one_day_count_once_and_a_run_counts_once() -> None:
         row(n, 404, captured_at=NIGHT + n * timedelta(hours=23, minutes=30)) for n in (1, 2, 3)
     ]
     assert gone(row(0, 200), *nearly) is not None
+
+
+@pytest.mark.parametrize("begins", ["2026-03-27", "2026-10-23", "2028-02-27", "2026-12-30"])
+def test_nights_of_a_zone_with_summer_time_leap_days_and_new_years_are_a_day_apart(
+    begins: str,
+) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    first = datetime.fromisoformat(begins)
+    missing = []
+    for night in range(3):
+        # 02:30 comes not at all in one of these nights, twice in another one: a timer that makes
+        # up for the hour, or fires in both, begins a run more.
+        for fold in (0, 1):
+            local = (first + timedelta(days=night, hours=2.5)).replace(tzinfo=zone, fold=fold)
+            moment = local.astimezone(UTC) + timedelta(minutes=fold)
+            missing.append(row(2 * night + fold, 404, captured_at=moment))
+    assert gone(*missing[:4]) is None
+    assert gone(*missing) == missing[0].captured_at
 
 
 def test_a_distrusted_night_says_nothing_not_even_410() -> None:
