@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,21 @@ import pytest
 from archive.model import Site
 from archive.store import open_archive
 from tests.crawl.night import ENVIRONMENT, PALIMPSEST
+
+_TALKING = """
+import sys
+from archive.cli import main, output, program
+run = program.run
+
+def talking(arguments):
+    output.note("something beside the data")
+    sys.stderr.write("a line of progress")
+    sys.stderr.flush()
+    return run(arguments)
+
+program.run = talking
+sys.exit(main())
+"""
 
 
 def shell(line: str, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -66,3 +82,20 @@ def test_a_folder_that_is_gone_is_73(tmp_path: Path, command: str) -> None:
     assert done.returncode == 73
     assert done.stderr.startswith("palimpsest: cannot write in data: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [["runs", "list"], ["search", "@nobody"]])
+def test_no_command_ends_otherwise_because_a_log_has_no_reader(
+    data: Path, command: list[str]
+) -> None:
+    arguments = [sys.executable, "-c", _TALKING, *command, "--data", str(data)]
+    heard = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        unheard = subprocess.run(
+            arguments, stdout=subprocess.PIPE, stderr=writer, text=True, check=False
+        )
+    finally:
+        os.close(writer)
+    assert (unheard.returncode, unheard.stdout) == (heard.returncode, heard.stdout)
