@@ -26,13 +26,12 @@ KNOWN = 0.2
 """Share of a title's pairs of characters that the texts have: of 155 real ones none has fewer even
 in its own text."""
 ELSEWHERE = 0.5
-"""Share that all texts of a host together may have of a title which several articles bear and whose
-own texts do not know it: others may have a word of it that is in every mouth (手机)."""
+"""Share that all texts of a host together may have of a title which several articles bear, or one
+where many are strange, and whose own texts do not know it: others may have a word of it that is in
+every mouth (手机)."""
 MADE_UP = 0.3
 """Share of a title's characters in no word from which it counts as one more, where many are
 replaced and its own text has nothing of it: of 2,000 honest titles none."""
-ALIKE_END = 3
-"""Characters at the end of titles that are alike where one kit made them (手机版, 官网下载)."""
 LOOKED_AT = 500
 """Articles of a host that are looked at."""
 OF_THE_SITE = 0.8
@@ -48,10 +47,9 @@ _PAIR = regex.compile(rf"{HAN}{{2}}")
 def put_in_place(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple[str, ...]:
     """Titles of a host, in alphabetical order, that none of its texts knows, or that several
     articles bear whose own texts do not. Where there are many, all that several bear, too, those of
-    characters in no word, those that end as a strange one does while their own text has hardly
-    anything of them, and those for which ``others`` have one with nothing of it; where there
-    are few, those of them for which others have another. None unless the heads are in
-    references."""
+    characters in no word, those of which their own text has hardly anything and the others not
+    much, and those for which ``others`` have one with nothing of it; where there are few, those of
+    them for which others have another. None unless the heads are in references."""
     if survey.signs[ENCODED_HEAD] < max(FEW, ENCODED * survey.pages):
         return ()
     samples = [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
@@ -75,7 +73,7 @@ def put_in_place(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple
         sample.title
         for sample in asked
         if _is_made_up(sample.title, texts[sample.path])
-        or (_share(sample.title, texts[sample.path]) < KNOWN and _ends_as(sample.title, strange))
+        or _is_put_there(sample.title, texts[sample.path], known)
     }
     return tuple(sorted({*strange, *borne, *more, *against}))
 
@@ -94,11 +92,6 @@ def _contradicted(survey: HostSurvey, others: Sequence[HostSurvey]) -> Iterator[
 def _is_put_there(title: str, own: Collection[str], known: Collection[str]) -> bool:
     """Whether a title has hardly a pair of its ``own`` text, and few of those ``known``."""
     return _share(title, own) < KNOWN and len(known) >= ENOUGH and _share(title, known) < ELSEWHERE
-
-
-def _ends_as(title: str, strange: Collection[str]) -> bool:
-    """Whether a title ends as a strange one does."""
-    return any(title[-ALIKE_END:] == one[-ALIKE_END:] for one in strange if one != title)
 
 
 def _is_made_up(title: str, own: Collection[str]) -> bool:
