@@ -84,7 +84,9 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     # the items of a list among its paragraphs.
     told = {owner_of(b) for b, w in zip(flow.blocks, weights, strict=True) if w >= THIN_CHARS}
     counted = [
-        0.0 if weight < 0 and _is_data(block) and _is_listed(block, told) else weight
+        0.0
+        if weight < 0 and not block.linked and _is_data(block) and _is_listed(block, told)
+        else weight
         for block, weight in zip(flow.blocks, weights, strict=True)
     ]
     sums = [0.0, *accumulate(counted)]

@@ -22,11 +22,17 @@ from archive.cleaning.body.closing import (
     related_from,
 )
 from archive.cleaning.body.particulars import particulars_end
-from archive.cleaning.body.shape import owner_of
+from archive.cleaning.body.reach import (
+    is_caption,
+    list_end,
+    picture_story,
+    signature_end,
+    table_end,
+    table_start,
+)
 from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import is_trail
-from archive.cleaning.facts.dates import is_day
 from archive.cleaning.facts.events import is_event
 from archive.cleaning.facts.heading import is_subtitle
 from archive.cleaning.markup.blocks import Block
@@ -38,12 +44,8 @@ from archive.model import Removal
 MAX_REMOVED = 0.8
 # At most this many lines at each end of the body are looked at as possible template.
 EDGE_BLOCKS = 30
-# A signature: so many short lines behind the body, of which the last is a day.
-SIGNATURE_LINES = 4
-MAX_SIGNATURE_CHARS = 40
-# A body that weighs less is hardly a text; a line under a picture is no longer than this.
+# A body that weighs less is hardly a text.
 MIN_STORY_CHARS = 40
-MAX_CAPTION_CHARS = 60
 # So many lines may stand above the place in the site, and none of them is longer.
 ABOVE_TRAIL_LINES = 2
 MAX_SECTION_CHARS = 20
@@ -207,13 +209,16 @@ def _mark_head(
 
 def _mark_above_trail(blocks: Sequence[Block], reasons: list[tuple[str, str] | None]) -> None:
     """A section's name over the line that names the place in the site is none of the text."""
-    lines = [i for i, b in enumerate(blocks) if b.size and reasons[i] is None]
-    for place, index in enumerate(lines[: ABOVE_TRAIL_LINES + 1]):
-        if is_trail(plain(blocks[index].text)):
-            for above in lines[:place]:
+    lines: list[int] = []
+    for index, block in enumerate(blocks):
+        if not block.size or reasons[index] is not None:
+            continue
+        if lines and is_trail(plain(block.text)):
+            for above in lines:
                 reasons[above] = ("breadcrumb", "above the line that names the place in the site")
             return
-        if blocks[index].size > MAX_SECTION_CHARS or blocks[index].pictures:
+        lines.append(index)
+        if len(lines) > ABOVE_TRAIL_LINES or block.size > MAX_SECTION_CHARS or block.pictures:
             return
 
 
@@ -300,16 +305,16 @@ def _mark_outside_best(
     ]
     start, end = heaviest_run(open_weights)
     if sum(open_weights[start:end]) < MIN_STORY_CHARS:
-        start, end = _picture_story(blocks, start, end)
-    start = _table_start(blocks, start, end)
-    while start > 1 and reasons[start - 1] is None and _is_caption(blocks, start - 1):
+        start, end = picture_story(blocks, start, end)
+    start = table_start(blocks, start, end)
+    while start > 1 and reasons[start - 1] is None and is_caption(blocks, start - 1):
         start -= 2  # the picture above the text, and what is said under it
-    end = _list_end(blocks, start, _table_end(blocks, end))
+    end = list_end(blocks, start, table_end(blocks, end))
     end = notes_end(blocks, end)
     listed = attached_end(blocks, end)
-    signed = _signature_end(blocks, listed)
+    signed = signature_end(blocks, listed)
     # Files between a text and its signature are the text's, whatever their links lead to.
-    end = signed if signed > listed else _signature_end(blocks, end)
+    end = signed if signed > listed else signature_end(blocks, end)
     for index in (*range(start), *range(end, len(blocks))):
         if reasons[index] is None and blocks[index].size:
             reasons[index] = ("outside-body", "weighs against the body, at its edge")
@@ -328,74 +333,3 @@ def _mark_pictures_apart(blocks: Sequence[Block], reasons: list[tuple[str, str] 
             apart = apart or (reason is not None and reason[0] not in _BESIDE_PICTURES)
             if apart and reason is None:
                 reasons[index] = ("outside-body", "a picture beyond what is none of the body")
-
-
-def _picture_story(blocks: Sequence[Block], start: int, end: int) -> tuple[int, int]:
-    """The body with the pictures on both sides of it and the captions between and under them: they
-    are the story where there is hardly a text."""
-    while end < len(blocks) and (blocks[end].pictures or _is_caption(blocks, end)):
-        end += 1
-    while start > 0 and (blocks[start - 1].pictures or _is_caption(blocks, start - 1)):
-        start -= 1
-    return start, end
-
-
-def _is_caption(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a short line stands right under a picture."""
-    block, before = blocks[index], blocks[index - 1] if index else None
-    if before is None or not before.pictures or block.linked or block.hidden or block.control:
-        return False
-    return 0 < block.size <= MAX_CAPTION_CHARS
-
-
-def _table_start(blocks: Sequence[Block], start: int, end: int) -> int:
-    """The begin of the body with the whole of the data table in which it begins."""
-    first = next((b for b in blocks[start:end] if b.size), None)
-    table = first.cell[0] if first is not None and first.cell is not None else None
-    while start > 0 and table is not None:
-        cell = blocks[start - 1].cell
-        if cell is None or cell[0] != table:
-            break
-        start -= 1
-    return start
-
-
-def _table_end(blocks: Sequence[Block], end: int) -> int:
-    """The end of the body with the data table that follows it: figures weigh nothing as prose."""
-    while end < len(blocks) and blocks[end].cell is not None and not blocks[end].hidden:
-        if blocks[end].linked > blocks[end].size / 2:
-            break
-        end += 1
-    return end
-
-
-def _list_end(blocks: Sequence[Block], start: int, end: int) -> int:
-    """The end of the body with the lists that stand beside its last paragraph, and the lines
-    between them that lead to the next: short items weigh nothing as prose."""
-    last = next((b for b in reversed(blocks[start:end]) if b.size), None)
-    beside = owner_of(last) if last is not None else None
-    index = end
-    while index < len(blocks) and not _is_out(blocks[index]):
-        block, owner = blocks[index], owner_of(blocks[index])
-        if block.tag == "li" and beside in (owner, owner.getparent()):
-            end = index + 1
-        elif owner is not beside or index != end:
-            break
-        index += 1
-    return end
-
-
-def _is_out(block: Block) -> bool:
-    return bool(block.linked) or block.hidden or block.control
-
-
-def _signature_end(blocks: Sequence[Block], end: int) -> int:
-    """The end of the body with its signature: a few short lines, the last of them a lone day."""
-    lines = [i for i in range(end, len(blocks)) if blocks[i].size][:SIGNATURE_LINES]
-    for index in lines:
-        block = blocks[index]
-        if block.size > MAX_SIGNATURE_CHARS or block.linked or block.hidden or block.control:
-            break
-        if is_day(block.text):
-            return index + 1
-    return end

@@ -132,7 +132,7 @@ _TO_READERS = re.compile(
 
 def is_cookie_notice(line: str) -> bool:
     """Whether ``line`` asks its readers to bear with cookies."""
-    if "ookie" not in line and "OOKIE" not in line:
+    if "ookie" not in line:
         return False
     return _COOKIES.search(line) is not None and _TO_READERS.search(line) is not None
 
