@@ -45,7 +45,7 @@ from archive.sitepass.recalling import recalling
 from archive.sitepass.report import DeriveReport
 from archive.sitepass.sightings import in_time, with_sightings
 from archive.sitepass.standing import mirror_hosts, standing
-from archive.sitepass.twins import joined, moved
+from archive.sitepass.twins import joined, moved, unchanged
 from archive.sitepass.workers import Readers, workers_of
 from archive.spool import spooling
 from archive.store import Archive, CaptureRow
@@ -141,7 +141,9 @@ def _derive(
     articles_found = [one for one in reads if one.extraction.kind is PageKind.ARTICLE]
     hints, stand = site, standing(site, survey, work.here.trusted, pulse.beat)
     site, marks = stand.site, stand.marks
-    left = moved(history.left, {one.row.url: one for one in articles_found}, site.official)
+    found = {one.row.url: one for one in articles_found}
+    left = moved(history.left, found, site.official)
+    same = unchanged(left, found)
     articles_read = [one for one in articles_found if one.row.url not in left]
     parts = _with_branches(join_parts(articles_read, keep), reads, keep)
     written = [one for one in texts if one.extraction.kind in MAY_BE_ARTICLES]
@@ -166,7 +168,7 @@ def _derive(
     }
     used_before = [one.row.url for one in others]
     reused = {*used_before, *(left.get(url, url) for url in used_before)}
-    articles = assemble(site, witnesses, keep, pulse.beat, _given(archive, site, left))
+    articles = assemble(site, witnesses, keep, pulse.beat, _given(archive, site, same))
     digests = _digests(rows)
     shelf = read_attached(archive, articles, digests, rows)
     # From here on one article after the other: all of them at once would not fit into memory.

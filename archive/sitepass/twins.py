@@ -4,13 +4,13 @@ A site that moves leaves its old addresses behind: first they redirect, in the e
 What they gave last would stand for the page for ever, beside what the page says now. It promises
 that of the addresses of one page those are left behind which gave it no more for a day in which
 another one did, that a page which is missing at its new address is missing at one that redirects,
-too, and that nothing else is: where a page is given under two addresses, both stand, and where
-many redirect to one (a home page, a notice of the move), only what is found there has moved there.
+too, and that nothing else is: where a page is given under two addresses, both stand, and what
+redirects to another text (a home page, a notice of the move, another article) has not moved there.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
@@ -61,20 +61,24 @@ def moved(
     left: Mapping[str, str], articles: Mapping[str, PageRead], official: Collection[str]
 ) -> dict[str, str]:
     """Addresses of articles that were ``left`` behind for one which gives an article, too: of
-    those that redirect the ones on ``official`` hosts, to a page that is theirs alone or says
-    the same. ``articles``: what was read, by address."""
+    those that redirect the ones on ``official`` hosts, to a page that says the same. ``articles``:
+    what was read, by address."""
     both = {old: new for old, new in left.items() if old in articles and new in articles}
-    pages = {(one_page(old), new) for old, new in both.items() if one_page(old) != one_page(new)}
-    taken = Counter(new for _, new in pages)
     return {
         old: new
         for old, new in both.items()
         if one_page(old) == one_page(new)
         or (
             {articles[old].row.host, articles[new].row.host} <= set(official)
-            and (taken[new] == 1 or _says_the_same(articles[old], articles[new]))
+            and _says_the_same(articles[old], articles[new])
         )
     }
+
+
+def unchanged(left: Mapping[str, str], articles: Mapping[str, PageRead]) -> dict[str, str]:
+    """Of the addresses that articles ``left`` those at whose new one the same text stands, not
+    another article."""
+    return {old: new for old, new in left.items() if _says_the_same(articles[old], articles[new])}
 
 
 def _says_the_same(old: PageRead, new: PageRead) -> bool:

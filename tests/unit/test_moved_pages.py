@@ -112,6 +112,21 @@ def test_articles_that_all_redirect_to_a_notice_stay_what_they_were(archive: Arc
     assert the_article(archive, "报告厅开放").status == "live"
 
 
+@pytest.mark.parametrize("stood_there", [True, False])
+def test_an_article_that_redirects_to_another_stays_what_it_was(
+    archive: Archive, stood_there: bool
+) -> None:
+    other: Answers = {OLD + "/xw/t20101211_3.html": page("报告厅开放", ANOTHER)}
+    night(archive, 1, {OLD + PATH: UNCHANGED, **(other if stood_there else {})})
+    before = the_article(archive)
+    redirected: Answers = {OLD + PATH: to(next(iter(other))), **other}
+    night(archive, 2, redirected)
+    for number in (3, 4):
+        assert night(archive, number, redirected) == {"unchanged": 3}
+    assert the_article(archive) == before
+    assert the_article(archive, "报告厅开放").first_seen == at(1 if stood_there else 2)
+
+
 def test_a_mirror_that_redirects_to_the_institute_stays_a_witness(archive: Archive) -> None:
     copy = "http://m.b.com" + PATH
     night(archive, 1, {OLD + PATH: UNCHANGED, copy: UNCHANGED})

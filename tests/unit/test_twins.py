@@ -130,9 +130,15 @@ def test_a_new_host_that_gives_its_home_page_for_everything_takes_nothing_away(
 
 def test_another_article_at_the_new_address_is_another_article(archive: Archive) -> None:
     night(archive, 1, {OLD + PATH: UNCHANGED})
-    night(archive, 2, {OLD + PATH: 301, MOVES[0] + PATH: page("报告厅开放", ANOTHER)})
-    texts = [one.reading.text for one in archive.store.articles("s")]
-    assert {"\n".join(FIRST), "\n".join(ANOTHER)} <= set(texts)
+    before = moved(archive)
+    there: Answers = {OLD + PATH: 301, MOVES[0] + PATH: page("报告厅开放", ANOTHER)}
+    assert night(archive, 2, there) == {"new": 1, "gone": 1, "unchanged": 1}
+    for number in (3, 4):
+        assert night(archive, number, there) == {"unchanged": 3}
+    articles = {one.id: one for one in archive.store.articles("s")}
+    stayed = articles[before.id]
+    assert (stayed.status, stayed.reading, len(stayed.witnesses)) == ("gone", before.reading, 1)
+    assert sum(one.reading.title == "报告厅开放" for one in articles.values()) == 1
 
 
 def test_where_both_addresses_give_the_page_neither_is_left_behind() -> None:
