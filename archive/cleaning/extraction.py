@@ -5,10 +5,8 @@ It promises to leave the page's tree as it was, and to answer for any page, howe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
-from string import ascii_letters
+from dataclasses import dataclass, replace
 
 from archive.cleaning.body.conserve import conserved
 from archive.cleaning.body.kind import Seen, forms_of, kind_of
@@ -18,7 +16,7 @@ from archive.cleaning.body.weigh import without_shared
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.heading import is_subtitle
 from archive.cleaning.facts.labels import is_label_line
-from archive.cleaning.facts.metadata import Around, read_metadata
+from archive.cleaning.facts.metadata import Around, Metadata, read_metadata
 from archive.cleaning.facts.owner import owned_end
 from archive.cleaning.facts.title import choose_title
 from archive.cleaning.facts.titleparts import parts, without_affixes
@@ -27,6 +25,7 @@ from archive.cleaning.markup.blocks import Block, Flow, squeeze
 from archive.cleaning.markup.viewers import shown_files
 from archive.cleaning.multipage import next_pages
 from archive.cleaning.page import Page, read_page
+from archive.cleaning.script.language import language_of
 from archive.cleaning.selectors import NO_SELECTORS, Selectors, container_of, words_of
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.lone import proven_alone
@@ -34,15 +33,8 @@ from archive.cleaning.writing.markdown import to_markdown
 from archive.cleaning.writing.media import Addresses, attachments_of, base_of, has_video, images_of
 from archive.cleaning.writing.sanitise import to_html
 from archive.cleaning.writing.serialise import grouped, to_text
-from archive.model import Extraction, PageKind
+from archive.model import Attachment, Extraction, PageKind
 
-# Of the higher bytes of UTF-16 those of the characters from U+3400 to U+9FFF are left.
-_NO_HAN = bytes({*range(256)} - {*range(0x34, 0xA0)})
-_KANA = re.compile(r"[\u3040-\u30ff]+")
-_NO_CHINESE = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
-_HANGUL = re.compile(r"[\uac00-\ud7af]+")
-_NO_LETTERS = bytes({*range(256)} - {*ascii_letters.encode()})
-MIN_LANGUAGE_CHARS = 8
 LANGUAGE_SAMPLE_CHARS = 2000
 HEADING_REACH = 30
 HEADING_LINES = 8
@@ -52,6 +44,12 @@ MIN_HEADING_CHARS = 4
 SUBTITLE_REACH = 3
 # Of a byline at most the source is a link.
 BYLINE_LINKED_SHARE = 0.4
+# Lines above the body among which a byline is looked for.
+BYLINE_REACH = 12
+# Lines below the body among which its files are looked for.
+FILES_REACH = 15
+# Containers found by these are whole: nothing around the text got in with it.
+TRUSTED_VOICES = frozenset({"name", "learnt", "thin", "profile"})
 
 
 def extract(
@@ -111,6 +109,18 @@ def page_kind(page: Page, model: HostModel | None = None) -> PageKind:
     return extract_page(page, model).kind
 
 
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """A page parted at its container: its lines ``above``, ``inside`` and ``below`` it."""
+
+    page: Page
+    model: HostModel | None
+    located: Located
+    above: Sequence[Block]
+    inside: Sequence[Block]
+    below: Sequence[Block]
+
+
 def _read(
     page: Page,
     model: HostModel | None,
@@ -118,59 +128,25 @@ def _read(
     weights: Sequence[float],
     located: Located,
 ) -> Extraction:
-    inside = flow.blocks[located.start : located.end]
-    above, below = flow.blocks[: located.start], flow.blocks[located.end :]
-    title = words_of(page.tree, model.selectors.title) if model else None
-    title = title or _title(page, model, above, inside, below)
-    endless = len(title or "") > MAX_TITLE_CHARS
-    title = title[:MAX_TITLE_CHARS] if title else title
+    start, end = located.start, located.end
+    parted = _Parted(
+        page, model, located, flow.blocks[:start], flow.blocks[start:end], flow.blocks[end:]
+    )
+    whole_title = _shown_title(parted)
+    title = whole_title[:MAX_TITLE_CHARS] if whole_title else whole_title
     addresses = Addresses(base_of(page.tree, page.url))
-    shown = shown_files(page.tree, page.html)
-    files = attachments_of([*inside, *below[:15]], addresses, shown)
-    titles = _titles(page, title, inside)
-    known = Known(
-        titles=titles,
-        heading=squeeze(title or "").lower(),
-        is_label=is_label_line,
-        shared=_shared(model, inside),
-        trusted=not {"name", "learnt", "thin", "profile"}.isdisjoint(located.voices),
-        files=bool(files),
-        latin=located.element if language_of(_sample(inside)) == "en" else None,
+    files = attachments_of(
+        [*parted.inside, *parted.below[:FILES_REACH]], addresses, shown_files(page.tree, page.html)
     )
-    trimmed = trim(inside, weights[located.start : located.end], known)
-    around = _around(above, inside, below, trimmed, title)
+    trimmed = trim(parted.inside, weights[start:end], _known(parted, title, has_files=bool(files)))
+    around = _around(parted.above, parted.inside, parted.below, trimmed, title)
+    read = _written(parted, trimmed, addresses)
     meta = read_metadata(page.head, page.url, around, title)
-    groups = list(grouped(trimmed.kept))
-    text = to_text(groups)
-    labelled = any(_is_byline(b) for b in around.above[-12:])
-    dated = meta.published is not None
-    headed = _headed(around, title)
-    video = has_video(page.tree)
-    seen = Seen(
-        page.url,
-        flow,
-        trimmed.kept,
-        title,
-        dated=dated,
-        labelled=labelled,
-        headed=headed,
-        shows=video or bool(files),
-    )
-    kind = kind_of(seen)
-    forms = forms_of(trimmed.kept, bool(files), video) if kind is PageKind.ARTICLE else ()
-    whole = conserved(
-        located.element,
-        inside,
-        trimmed.kept,
-        text,
-        trimmed.removals,
-        located.lead,
-        located.trail,
-    )
-    return Extraction(
+    kind, forms = _kind(parted, trimmed, around, _Facts(title, meta, files))
+    endless = len(whole_title or "") > MAX_TITLE_CHARS
+    return replace(
+        read,
         kind=kind,
-        url=page.url,
-        decoding=page.decoding,
         title=title,
         branch=meta.branch,
         author=meta.author,
@@ -179,17 +155,88 @@ def _read(
         published=meta.published,
         published_evidence=meta.published_evidence,
         hits=meta.hits,
+        attachments=files,
+        flags=(*_flags(page, trimmed, read.conserved, endless), *forms),
+    )
+
+
+def _shown_title(parted: _Parted) -> str | None:
+    """The title, however long, where the profile names its place or as the page shows it."""
+    page, model = parted.page, parted.model
+    named = words_of(page.tree, model.selectors.title) if model else None
+    return named or _title(page, model, parted.above, parted.inside, parted.below)
+
+
+def _known(parted: _Parted, title: str | None, *, has_files: bool) -> Known:
+    """What trimming is told of the page."""
+    located, inside = parted.located, parted.inside
+    return Known(
+        titles=_titles(parted.page, title, inside),
+        heading=squeeze(title or "").lower(),
+        is_label=is_label_line,
+        shared=_shared(parted.model, inside),
+        trusted=not TRUSTED_VOICES.isdisjoint(located.voices),
+        files=has_files,
+        latin=located.element if language_of(_sample(inside)) == "en" else None,
+    )
+
+
+def _written(parted: _Parted, trimmed: Trimmed, addresses: Addresses) -> Extraction:
+    """The body in all its forms, what was left out of it, and the pages it goes on on."""
+    page, located = parted.page, parted.located
+    groups = list(grouped(trimmed.kept))
+    text = to_text(groups)
+    further = [*parted.inside, *parted.below]
+    return Extraction(
+        kind=PageKind.OTHER,
+        url=page.url,
+        decoding=page.decoding,
         language=language_of(text),
         text=text,
         markdown=to_markdown(groups, addresses),
         html=to_html(groups, addresses),
         images=images_of(trimmed.kept, addresses),
-        attachments=files,
         removals=trimmed.removals,
-        next_pages=next_pages(page.url, [*inside, *below], _scripts(page), addresses),
-        flags=(*_flags(page, trimmed, whole, endless), *forms),
-        conserved=whole,
+        next_pages=next_pages(page.url, further, _scripts(page), addresses),
+        conserved=conserved(
+            located.element,
+            parted.inside,
+            trimmed.kept,
+            text,
+            trimmed.removals,
+            located.lead,
+            located.trail,
+        ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a page says of its article, besides the body."""
+
+    title: str | None
+    meta: Metadata
+    files: tuple[Attachment, ...]
+
+
+def _kind(
+    parted: _Parted, trimmed: Trimmed, around: Around, facts: _Facts
+) -> tuple[PageKind, tuple[str, ...]]:
+    """What the page is, and the forms of an article."""
+    page = parted.page
+    has_files, video = bool(facts.files), has_video(page.tree)
+    seen = Seen(
+        page.url,
+        page.flow,
+        trimmed.kept,
+        facts.title,
+        dated=facts.meta.published is not None,
+        labelled=any(_is_byline(b) for b in around.above[-BYLINE_REACH:]),
+        headed=_headed(around, facts.title),
+        shows=video or has_files,
+    )
+    kind = kind_of(seen)
+    return kind, forms_of(trimmed.kept, has_files, video) if kind is PageKind.ARTICLE else ()
 
 
 def _title(
@@ -289,24 +336,3 @@ def _flags(page: Page, trimmed: Trimmed, whole: bool, endless: bool) -> tuple[st
     if page.decoding.replaced:
         flags.append("replaced-characters")
     return tuple(flags)
-
-
-def _many(script: re.Pattern[str], sample: str) -> int:
-    return sum(map(len, script.findall(sample)))
-
-
-def language_of(text: str) -> str | None:
-    """``zh``, ``ja``, ``ko`` or ``en`` by script; None for too little text."""
-    sample = text[:5000]
-    han = len(sample.encode("utf-16-le", "surrogatepass")[1::2].translate(None, _NO_HAN))
-    latin = len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
-    kana = hangul = 0
-    if _NO_CHINESE.search(sample):
-        kana, hangul = _many(_KANA, sample), _many(_HANGUL, sample)
-    if han + latin / 4 + kana + hangul < MIN_LANGUAGE_CHARS:
-        return None
-    if kana * 8 > han + kana:
-        return "ja"
-    if hangul > han:
-        return "ko"
-    return "zh" if han * 4 >= latin else "en"
