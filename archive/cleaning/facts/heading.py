@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.labels import is_label_line, read_labels
-from archive.cleaning.facts.titleparts import BRACKETS, SITE_END, parts
+from archive.cleaning.facts.titleparts import BRACKETS, SEPARATORS, SITE_END, end_of, parts
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import names
 from archive.cleaning.script import plain
@@ -29,6 +29,8 @@ MAX_ANNOUNCEMENT = 6
 MIN_ANNOUNCED = 4
 # A shorter part of <title> than this is a heading's only where it is the first (讣告, 简介).
 MIN_PART = 3
+# A heading with a separator in it is no shorter.
+MIN_UNPARTED = 6
 
 
 def likeliest(near: Sequence[Block], shown: str, said: str) -> tuple[Block | None, float]:
@@ -140,7 +142,7 @@ def _agreement(own: str, said: str, title: str) -> float:
         if own in found and (len(own) >= MIN_PART or own == found[0]):
             first = own == found[0] or (own == found[-1] and _begins_with_site(found))
             return 3.2 if first else -0.5 + len(own) / max(map(len, found))
-        if _is_announced(own, said):
+        if _is_announced(own, said) or _is_begun_with(title, own):
             return 3.2
         return 0.5 + 2.0 * len(own) / len(said) if len(own) >= 4 else 0.3
     if squeeze(BRACKETS.sub("", own)) == said and len(said) >= MIN_PART:
@@ -153,6 +155,15 @@ def _agreement(own: str, said: str, title: str) -> float:
 def _begins_with_site(found: Sequence[str]) -> bool:
     """Whether the first part of ``<title>`` is a site's name, and the last is none."""
     return SITE_END.search(found[0]) is not None and SITE_END.search(found[-1]) is None
+
+
+def _is_begun_with(title: str, own: str) -> bool:
+    """Whether ``<title>`` begins with a heading (``own``, without white space) that has dashes or
+    brackets itself, and a separator ends it there."""
+    if len(own) < MIN_UNPARTED:
+        return False
+    place = end_of(title, own)
+    return place is not None and SEPARATORS.match(title, place) is not None
 
 
 def _is_announced(own: str, said: str) -> bool:

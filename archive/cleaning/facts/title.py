@@ -35,6 +35,8 @@ from archive.cleaning.script import plain
 
 # Headings farther above the body than this are part of the page's head.
 REACH_BLOCKS = 60
+# So are those below this many lines of the body itself.
+REACH_LINES = 4
 # A block this much like the title was at least seen in it.
 SEEN_MARK = 2.0
 CONVINCING_MARK = 2.5
@@ -59,7 +61,7 @@ def choose_title(
     the site."""
     whole = head.title
     cut = without_affixes(whole, affixes) if whole else None
-    near = [*above[-REACH_BLOCKS:], *inside[:4]]
+    near = [*above[-REACH_BLOCKS:], *_first_lines(inside)]
     confirmed = _confirmed(head, near, affixes)
     if confirmed is not None:
         return confirmed
@@ -87,6 +89,16 @@ def choose_title(
         # <title> names only the section: what stands right above the byline is the heading.
         return over_byline(near) or fallback or (best.text.strip() if best else None)
     return fallback
+
+
+def _first_lines(inside: Sequence[Block]) -> Sequence[Block]:
+    """The first lines of the body; where blocks without words stand among them (rules, pictures)
+    and no sentence does, those are not counted."""
+    first = inside[:REACH_LINES]
+    if any(block.text.rstrip()[-1:] == "。" for block in first):
+        return first
+    words = [place for place, block in enumerate(inside) if block.size]
+    return inside[: words[REACH_LINES - 1] + 1] if len(words) >= REACH_LINES else inside
 
 
 def _is_named(frame: Sequence[Block], title: str | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from archive.cleaning.markup.blocks import squeeze
 from archive.cleaning.script import plain
 
 SEPARATORS = re.compile(r"\s*(?:--+|——+|[_|｜丨»>]|\s[-–—·:]\s|[-–—])\s*")
@@ -24,6 +25,18 @@ BRACKETS = re.compile(r"\s?[(（][^()（）]{1,12}[)）]\s?$")
 def parts(title: str) -> list[str]:
     """A title cut at the separators templates use."""
     return [p for p in (part.strip() for part in SEPARATORS.split(title)) if p]
+
+
+def end_of(title: str, own: str) -> int | None:
+    """Where in ``title`` the words ``own`` (without white space) end that it begins with."""
+    if not squeeze(title).startswith(own):
+        return None
+    left = len(own)
+    for place, character in enumerate(title):
+        if left == 0:
+            return place
+        left -= not character.isspace()
+    return None
 
 
 def without_affixes(title: str, affixes: Collection[str]) -> str:
