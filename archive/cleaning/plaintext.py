@@ -15,6 +15,7 @@ from datetime import date
 
 import regex
 
+from archive.cleaning.facts.people import are_offices
 from archive.cleaning.script import HAN, light
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.footer import is_footer
@@ -91,15 +92,17 @@ def extract_text(text: str, name: str | None = None) -> Extraction:
     _take_rest_of_header(work, first)
     body = "\n".join(work.lines[n] for n in work.left())
     published, evidence = _published(labels, body, name)
+    by = _label(labels, ("作者", "撰稿", "author"))
+    given = by if by and are_offices(by) else None
     found = Extraction(
         kind=PageKind.ARTICLE if body and title else PageKind.OTHER if body else PageKind.EMPTY,
         url=None,
         decoding=Decoding("utf-8", "plain text", None, text.count("\ufffd")),
         title=title,
         branch=branch,
-        author=_label(labels, ("作者", "撰稿", "author")),
+        author=None if given else by,
         editor=_label(labels, _EDITORS),
-        source=_label(labels, _SOURCES),
+        source=_label(labels, _SOURCES) or given,
         published=published,
         published_evidence=evidence,
         hits=_hits(labels),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.cleaning import extract
+from archive.cleaning.plaintext import extract_text
 from archive.model import Extraction
 
 TEXT = (
@@ -32,6 +33,12 @@ def page(over: str, under: str = "") -> Extraction:
         ("2020-05-30 科技处", None, "科技处"),
         ("（科技处 张志远）2020-05-30", "张志远", "科技处"),
         ("发布人：科技处 发布时间：2020-05-30", None, "科技处"),
+        ("作者：办公室 发布时间：2020-05-30", None, "办公室"),
+        ("作者：研招办 2020-05-30", None, "研招办"),
+        ("作者：党委办公室、科技处 2020-05-30", None, "党委办公室、科技处"),
+        ("作者：科技处 来源：高原研究所 2020-05-30", None, "高原研究所"),
+        ("作者：第三党支部 通讯员：张志远 2020-05-30", "张志远", "第三党支部"),
+        ("作者：张部 发布时间：2020-05-30", "张部", None),
         ("发布人：zly 发布时间：2020-05-30", None, None),
         ("时间：民國109年5月30日", None, None),
         ("楼主 2020-05-30", None, None),
@@ -68,3 +75,9 @@ def test_a_line_under_the_text_tells_who_and_whence(
 @pytest.mark.parametrize("said", ["阅读(33)", "阅读 33 · 2020-05-30", "浏览 33 次"])
 def test_visits_need_no_colon(said: str) -> None:
     assert page(f"2020-05-30 {said}").hits == 33
+
+
+def test_a_department_in_the_place_of_the_author_of_a_plain_text_is_its_source() -> None:
+    text = "我所召开安全生产工作会议\n作者：办公室 时间：2020-05-30\n各部门负责人参加了会议。\n"
+    read = extract_text(text)
+    assert (read.author, read.source) == (None, "办公室")

@@ -23,7 +23,16 @@ from archive.cleaning.facts.head import Head
 from archive.cleaning.facts.labels import Label, beside_date, is_label_line, read_labels
 from archive.cleaning.facts.latin import latin_byline, latin_people
 from archive.cleaning.facts.people import OFFICE, are_people, is_office, office_and_people
-from archive.cleaning.facts.values import EDGES, count, day_of, organisation, person, publisher
+from archive.cleaning.facts.values import (
+    EDGES,
+    count,
+    day_of,
+    department,
+    organisation,
+    person,
+    publisher,
+    writer,
+)
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import names
 
@@ -100,13 +109,19 @@ def read_metadata(head: Head, url: str | None, around: Around, title: str | None
     published, evidence = _published_day(head, url, around, joined)
     return Metadata(
         branch=branch_of(around.above, title) or head.column(title),
-        author=_first(labels, "author", person) or _writer(around) or _named_writer(head),
+        author=_first(labels, "author", writer) or _writer(around) or _named_writer(head),
         editor=_first(labels, "editor", person),
-        source=_first(labels, "source", organisation) or _paper(around) or head.source,
+        source=_source(labels, around) or head.source,
         published=published,
         published_evidence=evidence,
         hits=_visits(labels, around),
     )
+
+
+def _source(labels: Sequence[Label], around: Around) -> str | None:
+    """The source that a label tells or, where none does, the department said to have written."""
+    told = _first(labels, "source", organisation) or _first(labels, "author", department)
+    return told or _paper(around)
 
 
 def _visits(labels: Iterable[Label], around: Around) -> int | None:

@@ -31,10 +31,11 @@ _NOBODY = re.compile(
     r"|^(?:江[苏西蘇]|云南|安徽|宁夏|海南)$"
 )
 MAX_PEOPLE = 6
+MIN_OFFICE_CHARS = 3
 # How the names of an institute's departments end.
 OFFICE = (
     r"[\u4e00-\u9fff（）()·]{1,14}(?:办公室|中心|学院|研究[所院室]|实验室|教研室|党支部|支部|党委|工会|团委|委员会|公司"
-    r"|[处部科室所院系办局厅站馆])"
+    r"|小组|中心组|[处部科室所院系办局厅站馆])"
 )
 """The pattern of a department's name."""
 _OFFICE = re.compile(OFFICE)
@@ -52,6 +53,13 @@ def is_office(value: str) -> bool:
     """Whether ``value`` is the name of a department (科技处, 宣传部), and no person's."""
     name = value.strip()
     return _OFFICE.fullmatch(name) is not None and not are_people(name)
+
+
+def are_offices(value: str) -> bool:
+    """Whether ``value`` is nothing but names of departments of three characters or more: pen names
+    of two end as those do."""
+    words = [word for word in BETWEEN_NAMES.split(value.strip()) if word]
+    return bool(words) and all(len(w) >= MIN_OFFICE_CHARS and is_office(w) for w in words)
 
 
 def office_and_people(value: str) -> tuple[str, str] | None:

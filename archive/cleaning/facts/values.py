@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from archive.cleaning.facts.dates import find_dates, run_together
-from archive.cleaning.facts.people import NAME, are_people
+from archive.cleaning.facts.people import NAME, are_offices, are_people
 
 EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：·.…"
 _NUMBER = re.compile(r"^\D{0,4}(\d{1,9})(?!\d)")
@@ -71,6 +71,18 @@ def person(value: str) -> str | None:
     if _NOBODY.match(head) or "》" in head:
         return None
     return re.sub(r"[\s\u3000]+", " ", _spaced_name(value) or head)
+
+
+def writer(value: str) -> str | None:
+    """The people in an author's value; departments are none."""
+    found = person(value)
+    return found if found is not None and not are_offices(found) else None
+
+
+def department(value: str) -> str | None:
+    """The departments that an author's value names in a person's place; None for all else."""
+    found = person(value)
+    return found if found is not None and are_offices(found) else None
 
 
 def _spaced_name(value: str) -> str | None:
