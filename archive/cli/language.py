@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-from archive.cli.messages import MESSAGES, ONE
+from archive.cli.messages import MESSAGES
+from archive.cli.wording import ONE
 from archive.evidence.texts import in_chinese
 
 Language = Literal["en", "zh"]

@@ -10,8 +10,14 @@ import pytest
 
 import archive.cli
 from archive.cli import main
+from archive.cli.column_texts import COLUMNS
+from archive.cli.help_texts import HELP
 from archive.cli.language import explained, language, said, say, translate
-from archive.cli.messages import MESSAGES, ONE
+from archive.cli.messages import ANYWHERE, MESSAGES
+from archive.cli.reading_texts import READING
+from archive.cli.serving_texts import SERVING
+from archive.cli.wording import ONE
+from archive.cli.working_texts import WORKING
 from crawler.language import CHINESE
 from tests.unit.error_shapes import sentences
 
@@ -31,6 +37,11 @@ def test_a_message_is_there_in_both_languages_with_the_same_values(key: str) -> 
     assert message["en"].strip()
     assert re.search("[\u4e00-\u9fff：]", message["zh"])
     assert sorted(_FIELDS.findall(message["en"])) == sorted(_FIELDS.findall(message["zh"]))
+
+
+def test_a_message_stands_in_one_table_alone() -> None:
+    tables = (HELP, COLUMNS, ANYWHERE, READING, WORKING, SERVING)
+    assert sum(map(len, tables)) == len(MESSAGES)
 
 
 @pytest.mark.parametrize(

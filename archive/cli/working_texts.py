@@ -1,0 +1,201 @@
+"""What is said of work on the archive: crawls, backfills, checks, and what they found."""
+
+from __future__ import annotations
+
+from archive.cli.wording import Wordings, both, counted
+
+WORKING: Wordings = {
+    "backfill.site": both("The site they belong to.", "所属的网站。"),
+    "backfill.mirror": both(
+        "A host that is a mirror, not the institute's; may be given several times.",
+        "镜像主机（非研究所自己的）；可多次给出。",
+    ),
+    "backfill.pass": both(
+        "{captures} captures read, {problems} problems; reading pages for the articles",
+        "已读取 {captures} 次抓取，问题 {problems} 个；正在读取页面以生成文章",
+    ),
+    "clean.progress": both("{site}: reading pages", "{site}：正在读取页面"),
+    "mail.complete": both("complete", "完成"),
+    "mail.exit_code": both("exit code {code}", "退出码 {code}"),
+    "backfill.wayback": both(
+        "A Wayback-compatible service (replay prefix) that holds what is under the URLs.",
+        "与 Wayback 兼容的服务（重放地址前缀），从中收入各 URL 下的内容。",
+    ),
+    "backfill.wayback_needs": both(
+        "an address is taken in from a service: backfill http://www.example.ac.cn/ "
+        "--wayback http://127.0.0.1:8080/collection (to walk a site now: palimpsest crawl URL)",
+        "网址须从服务收入：backfill http://www.example.ac.cn/ "
+        "--wayback http://127.0.0.1:8080/collection（立即抓取网站请用 palimpsest crawl URL）",
+    ),
+    "backfill.copy": both(
+        "Copy WARC files into the archive instead of referring to them where they are.",
+        "把 WARC 文件复制到归档中，而不是引用原处的文件。",
+    ),
+    "backfill.jobs": both(
+        "Read files and pages in N processes (default: files in one, pages in one a processor).",
+        "用 N 个进程读取文件和页面（默认：文件用一个，页面每个处理器一个）。",
+    ),
+    "backfill.scheduler": both(
+        "Read on the Dask cluster of this scheduler (extra `cluster`).",
+        "用此调度器的 Dask 集群读取（需安装 `cluster` 附加包）。",
+    ),
+    "backfill.digest": both(
+        "Print a digest of the site's articles; the order of the input does not show in it.",
+        "显示该网站全部文章的摘要值；与输入顺序无关。",
+    ),
+    "backfill.digest_is": both("digest of all articles: {digest}", "全部文章的摘要值：{digest}"),
+    "backfill.passed_over": counted(
+        "{count} file of another kind was passed over",
+        "{count} files of other kinds were passed over",
+        "略过其他类型的文件 {count} 个",
+    ),
+    "backfill.progress": both(
+        "{files}/{of_files} files, {captures} captures, {rate}/s, {problems} problems",
+        "文件 {files}/{of_files}，抓取 {captures} 次，每秒 {rate}，问题 {problems} 处",
+    ),
+    "backfill.which_site": both(
+        "say which site with --site; known: {sites}", "请用 --site 指明网站；已有：{sites}"
+    ),
+    "backfill.done": both(
+        "{site}: {captures} captures read from {files} files, {new_captures} of them new ({known} "
+        "files were known); {articles} articles, {new} new, {changed} changed",
+        "{site}：从 {files} 个文件读到 {captures} 次抓取，其中新的 {new_captures} 次"
+        "（另有 {known} 个文件已收入）；文章 {articles} 篇，新增 {new}，改动 {changed}",
+    ),
+    "clean.site": both("Only this site.", "只限此网站。"),
+    "clean.reindex": both(
+        "Only make the search index again from the articles.", "只从文章重建检索索引。"
+    ),
+    "clean.reindexed": both(
+        "the search index was made again: {articles} articles", "已重建检索索引：{articles} 篇文章"
+    ),
+    "index.made_again": both(
+        "the search index is made again from {articles} articles (it is missing, of another "
+        "version of the program, or of another time than the store)",
+        "正在从 {articles} 篇文章重建检索索引（索引缺失、出自程序的其他版本，或与数据库时间不符）",
+    ),
+    "index.progress": both(
+        "search index: {done} of {articles} articles", "检索索引：{articles} 篇文章中的 {done} 篇"
+    ),
+    "clean.done": both(
+        "{site}: {articles} articles of {pages} pages; {new} new, {changed} changed, {removed} "
+        "removed",
+        "{site}：{pages} 个网页得到文章 {articles} 篇；新增 {new}，改动 {changed}，移除 {removed}",
+    ),
+    "verify.repair": both(
+        "Mend what can be mended without losing a record.", "修复不会丢失记录即可修复的问题。"
+    ),
+    "runs.none_before": both(
+        "run {number} is the first one of {site}: there is nothing to compare it with",
+        "第 {number} 次运行是 {site} 的首次运行，无可比较",
+    ),
+    "runs.no_report": both(
+        "run {number} has no report: it has not ended", "第 {number} 次运行没有报告：尚未结束"
+    ),
+    "runs.same": both("no number differs", "没有不同的数字"),
+    "schedule.at": both("Time of day.", "每天的时刻。"),
+    "schedule.system": both(
+        "As units of the machine, under a user of their own (scripts/systemd).",
+        "作为整机的单元，使用专用用户（scripts/systemd）。",
+    ),
+    "schedule.started": both(
+        "the timer runs: every night at {at} (systemctl --user list-timers); also while you are "
+        "not logged in, once you have said: loginctl enable-linger",
+        "定时器已启动：每夜 {at}（systemctl --user list-timers）；执行一次 loginctl enable-linger "
+        "后，未登录时也会运行",
+    ),
+    "schedule.not_started": both(
+        "the units are written, but systemd did not start the timer ({why}); for cron: {line}",
+        "单元已写入，但 systemd 未能启动定时器（{why}）；cron 行：{line}",
+    ),
+    "schedule.installed": both("installed: {files}", "已安装：{files}"),
+    "prune.dry_run": both("List; there is nothing else.", "只列出；别无其他操作。"),
+    "prune.only_dry_run": both(
+        "nothing is ever deleted: `palimpsest prune --dry-run` lists what could go elsewhere",
+        "本程序从不删除：`palimpsest prune --dry-run` 列出可移走的文件",
+    ),
+    "prune.total": both(
+        "files: {files} ({megabytes:,.1f} MB)", "文件：{files} 个（{megabytes:,.1f} MB）"
+    ),
+    "prune.confirmed": both("confirmed: {count}", "未变：{count}"),
+    "prune.repeated": both("in other files, too: {count}", "其他文件亦有：{count}"),
+    "prune.refused": both("no page: {count}", "无页面：{count}"),
+    "prune.failed": both("failed: {count}", "失败：{count}"),
+    "runs.ledger.count": counted("{count} address", "{count} addresses", "共 {count} 个网址"),
+    "sites.add.mirror": both(
+        "A copy of the site on another host; may be given several times.",
+        "该网站在其他主机上的副本；可多次给出。",
+    ),
+    "sites.add.site": both(
+        "The site's name (its first host, if none is given).", "网站名称（不给出则用首个主机名）。"
+    ),
+    "sites.added": both(
+        "edit it, then: palimpsest sites check --data {data}; palimpsest nightly --data {data}",
+        "编辑后运行：palimpsest sites check --data {data}；palimpsest nightly --data {data}",
+    ),
+    "sites.checked": both(
+        "{good} of {total} profiles in {folder} are right",
+        "{folder} 中 {total} 个配置文件有 {good} 个正确",
+    ),
+    "mirrors.count": counted("{count} mirror", "{count} mirrors", "共 {count} 个镜像"),
+    "crawl.found": both(
+        "{site}: {articles} in {branches}, {seconds:.1f} s",
+        "{site}：{branches}，{articles}，用时 {seconds:.1f} 秒",
+    ),
+    "crawl.count.articles": counted("{count} article", "{count} articles", "{count} 篇文章"),
+    "crawl.count.branches": counted("{count} branch", "{count} branches", "{count} 个栏目"),
+    "crawl.statuses": both(
+        "  {live} live, {mirror_only} only on mirrors",
+        "  {live} 篇仍在原站，{mirror_only} 篇只见于镜像",
+    ),
+    "crawl.no_branch": both("(no branch named)", "（未注明栏目）"),
+    "crawl.more_branches": both("  … and {more} more branches", "  …… 另有 {more} 个栏目"),
+    "crawl.requests": both(
+        "{requests}, {pages}, {files}, {megabytes:.1f} MB",
+        "{requests}，{pages}，{files}，共 {megabytes:.1f} MB",
+    ),
+    "crawl.count.requests": counted("{count} request", "{count} requests", "{count} 次请求"),
+    "crawl.count.pages": counted("{count} page", "{count} pages", "{count} 个网页"),
+    "crawl.count.files": counted("{count} file", "{count} files", "{count} 个文件"),
+    "crawl.failed": both("failed", "失败"),
+    "crawl.refused": both("not asked for", "未请求"),
+    "crawl.kept": both("kept in {file}", "保存于 {file}"),
+    "crawl.next": both("Try next:", "接下来可试："),
+    "runs.count": counted("{count} run", "{count} runs", "共 {count} 次运行"),
+    "runs.unfinished": both("not ended", "未结束"),
+    "sites.count": counted("{count} site", "{count} sites", "共 {count} 个网站"),
+    "sites.no_branch": both("(no branch)", "（无栏目）"),
+    "verify.mended": both("mended: {what}", "已修复：{what}"),
+    "verify.done": both(
+        "{records} records of {files} files and {captures} captures of the store agree",
+        "{files} 个文件的 {records} 条记录与数据库的 {captures} 次抓取一致",
+    ),
+    "verify.index": both(
+        "the search index has {count} articles otherwise than the store: "
+        "run `palimpsest clean --reindex`",
+        "检索索引中有 {count} 篇文章与数据库不一致：请运行 `palimpsest clean --reindex`",
+    ),
+    "verify.failed": both(
+        "{bad} disagreements in {records} records of {files} files and {captures} captures; see "
+        "the lines above, `palimpsest verify --repair` mends what can be mended",
+        "{files} 个文件的 {records} 条记录与 {captures} 次抓取中有 {bad} 处不一致；见上文，"
+        "`palimpsest verify --repair` 可修复其中能修复的",
+    ),
+    "mirrors.unknown": both(
+        "no mirror is called {host!r}; `palimpsest mirrors list` names the known ones",
+        "没有名为 {host!r} 的镜像；`palimpsest mirrors list` 可列出已知镜像",
+    ),
+    "mirrors.named": both("named by the operator", "由操作者指定"),
+    "mirrors.recognised": both("recognised by its pages", "由网页识别"),
+    "mirrors.kind.A": both("the name replaced by a brand", "机构名被换成品牌"),
+    "mirrors.kind.B": both("a brand in the frame", "框架中有品牌"),
+    "mirrors.kind.C": both("school words made company words", "学校用语改成公司用语"),
+    "mirrors.kind.D": both("traditional characters with pinyin", "繁体并括注拼音"),
+    "mirrors.kind.E": both("traditional characters", "整页转成繁体"),
+    "mirrors.kind.F": both("emoji before stops", "标点前插入表情"),
+    "mirrors.kind.G": both("words replaced by synonyms", "同义词替换"),
+    "mirrors.kind.H": both("phrases sown into words", "词中插入短语"),
+    "mirrors.kind.I": both("plain copy", "原样复制"),
+    "mirrors.kind.J": both("bytes damaged", "字节损坏"),
+    "mirrors.kind.K": both("a line of keywords on top", "顶部关键词行"),
+}
