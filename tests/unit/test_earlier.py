@@ -114,7 +114,7 @@ def test_of_many_nights_each_change_is_found_without_reading_them_all(
         texts = [FIRST] * 17 + [EDITED] * 15
         for night, one in enumerate(texts[:-1], 1):
             put(archive, SITE, {HOST: [(PATH, page("党员大会", one, night))]}, night=night)
-        monkeypatch.setattr("archive.sitepass.derive.read_again", counting)
+        monkeypatch.setattr("archive.sitepass.pages.read_again", counting)
         put(archive, SITE, {HOST: [(PATH, page("党员大会", texts[-1], 99))]}, night=32)
         (article,) = archive.store.articles("s")
         first, second = archive.store.versions(article.id)

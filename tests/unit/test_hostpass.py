@@ -21,7 +21,7 @@ from archive.ingest import read_message, row_of
 from archive.model import Extraction, PageKind
 from archive.sitepass import hosts, reader
 from archive.sitepass import reader as reader_module
-from archive.sitepass.derive import latest_pages
+from archive.sitepass.latest import latest_pages
 from archive.sitepass.reader import Candidates, Reader
 from archive.sitepass.workers import workers_of
 from archive.store import CaptureRow

@@ -15,7 +15,7 @@ from archive.cleaning.hostmodel import Lesson
 from archive.cleaning.selectors import Selectors
 from archive.model import CaptureRow
 from archive.sitepass import hosts, memory
-from archive.sitepass.derive import latest_pages
+from archive.sitepass.latest import latest_pages
 from archive.sitepass.memory import remembering
 from archive.sitepass.reader import Candidates, ChunkRead
 from archive.sitepass.recalling import recalling

@@ -1,0 +1,198 @@
+"""The pages of a site as one pass reads them: what they say now, and what they said before.
+
+It promises that each page is read once, that what no page shows any more is read from the captures
+that ids were given for, and that nothing here knows of witnesses or articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archive.model import CaptureRow, Extraction, GivenId, PageKind, Site
+from archive.sitepass.cited import cited_before
+from archive.sitepass.earlier import Read, earlier_texts
+from archive.sitepass.gone import distrusted_runs
+from archive.sitepass.history import History, history_of
+from archive.sitepass.hosts import HostReading, Keep, read_again, read_hosts, read_texts
+from archive.sitepass.latest import latest_pages
+from archive.sitepass.memory import Memory
+from archive.sitepass.parts import Whole, join_parts
+from archive.sitepass.pulse import Pulse
+from archive.sitepass.quiet import Circumstances
+from archive.sitepass.reader import PageRead
+from archive.sitepass.twins import moved
+from archive.sitepass.workers import Readers
+from archive.store import Archive
+
+MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
+"""Kinds of texts without their page: one whose title was lost is an article all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What stays the same through one pass; see ``archive.sitepass.derive``."""
+
+    archive: Archive
+    here: Circumstances
+    memory: Memory
+    trusted: int | None
+    processes: int | None
+    kept: Keep
+    pulse: Pulse
+
+    def keep(self, extraction: Extraction) -> Extraction:
+        """What is kept of what a page says."""
+        self.pulse.beat()
+        return self.kept(extraction)
+
+
+def history_so_far(archive: Archive, site: Site, trusted: int | None, pulse: Pulse) -> History:
+    """The history of the site's captures, as the store has them; ``trusted`` as in ``derive``."""
+    distrusted = distrusted_runs(archive.store.runs(site.name), trusted)
+    captures = archive.store.captures(site.name, with_confirmed=False)
+    return history_of(pulse.beating(captures), distrusted, archive.store.confirmed(site.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the latest captures gave: the pages of ``hosts``, and ``texts`` without their page;
+    ``unread`` names those that gave neither, and why."""
+
+    hosts: Sequence[HostReading]
+    texts: Sequence[PageRead]
+    unread: tuple[str, ...]
+    reads: Sequence[PageRead]
+    articles: Sequence[PageRead]
+
+
+def read_given(work: Work, history: History, readers: Readers) -> Given:
+    """Read the latest page of each address, and the texts."""
+    warc_dir = work.archive.warc_dir
+    pages = latest_pages(history.rows)
+    hosts = read_hosts(
+        warc_dir,
+        pages,
+        work.processes,
+        work.here.selectors,
+        work.keep,
+        work.pulse.step,
+        readers,
+    )
+    texts, unread = read_texts(warc_dir, history.rows)
+    reads = [one for host in hosts for one in host.reads]
+    return Given(
+        hosts=hosts,
+        texts=texts,
+        unread=(*(line for host in hosts for line in host.unread), *unread),
+        reads=reads,
+        articles=[one for one in reads if one.extraction.kind is PageKind.ARTICLE],
+    )
+
+
+def tell_kinds(archive: Archive, given: Given) -> bool:
+    """Tell the store the kinds of captures that nobody had read before; were there any?"""
+    told = {one.row.id: one.extraction.kind for one in given.texts if one.row.kind is None}
+    for host in given.hosts:
+        told |= host.told
+    if told:
+        archive.store.put_kinds(told)
+    return bool(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The articles that stand at their addresses: ``found``, all that were read; ``left``,
+    addresses that give theirs no more, each with the one that does; ``read``, those of the others;
+    ``parts``, the same with further pages joined to first ones; ``written``, texts without page."""
+
+    found: Mapping[str, PageRead]
+    left: Mapping[str, str]
+    read: Sequence[PageRead]
+    parts: Sequence[PageRead]
+    written: Sequence[PageRead]
+
+
+def standing_now(work: Work, given: Given, history: History, site: Site) -> Now:
+    """What stands where; ``site`` has its hosts in their true roles."""
+    found = {one.row.url: one for one in given.articles}
+    left = moved(history.left, found, site.official)
+    read = [one for one in given.articles if one.row.url not in left]
+    return Now(
+        found=found,
+        left=left,
+        read=read,
+        parts=_with_branches(join_parts(read, work.keep), given.reads, work.keep),
+        written=[one for one in given.texts if one.extraction.kind in MAY_BE_ARTICLES],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What pages said before: ``versions`` of what stands at an address now; ``others``, articles
+    that stood where another one, or none, stands now; of these the ``last`` ones, whose addresses
+    show none any more."""
+
+    versions: Mapping[str, Sequence[PageRead]]
+    others: Sequence[PageRead]
+    last: Sequence[PageRead]
+
+    def reused(self, left: Mapping[str, str]) -> set[str]:
+        """Addresses at which another article has stood, also those that they ``left`` for."""
+        used = [one.row.url for one in self.others]
+        return {*used, *(left.get(url, url) for url in used)}
+
+
+def read_before(
+    work: Work,
+    given: Given,
+    now: Now,
+    rows: Sequence[CaptureRow],
+    site: Site,
+    readers: Readers,
+) -> Before:
+    """Read what the pages of ``site`` said before, as far as it is wanted."""
+    read = _reader_again(work, given, now, readers)
+    standing = {one.row.url: one for one in [*now.parts, *now.written]}
+    ids = given_ids(work.archive, site, now.left)
+    cited = cited_before(ids, rows, standing, site.official, read)
+    last = [one for one in cited if one.row.url not in standing]
+    before = earlier_texts(rows, [*now.parts, *last], site.official, read, now.left)
+    return Before(before.versions, [*before.others, *cited], last)
+
+
+def _reader_again(work: Work, given: Given, now: Now, readers: Readers) -> Read:
+    """Reads earlier captures, first pages with the further ones of their article."""
+    models = {host.host: host.model for host in given.hosts}
+    whole = Whole({one.row.url: one for one in now.read})
+
+    def read(some: Sequence[CaptureRow]) -> list[PageRead]:
+        again = read_again(
+            work.archive.warc_dir, some, models, work.processes, readers, work.pulse.beat
+        )
+        return [PageRead(one.row, work.keep(one.extraction)) for one in map(whole.of, again)]
+
+    return read
+
+
+def given_ids(archive: Archive, site: Site, moved: Mapping[str, str]) -> Iterator[GivenId]:
+    """The ids that the site's articles have had, each with the address that gives its page now."""
+    for one in archive.store.given_ids(site.name):
+        yield replace(one, url=moved[one.url]) if one.url in moved else one
+
+
+def _with_branches(
+    articles: Sequence[PageRead], everything: Sequence[PageRead], keep: Keep
+) -> list[PageRead]:
+    """Where a page names no branch, the list page it was found on names it."""
+    lists = {
+        one.row.url: one.extraction.branch or one.extraction.title
+        for one in everything
+        if one.extraction.kind is PageKind.LIST
+    }
+    return [
+        one
+        if one.extraction.branch or not lists.get(one.row.via or "")
+        else PageRead(one.row, keep(replace(one.extraction, branch=lists[one.row.via or ""])))
+        for one in articles
+    ]
