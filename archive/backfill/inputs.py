@@ -96,10 +96,7 @@ def find_inputs(paths: Iterable[Path]) -> Found:
     for path, kind, is_named in _files(paths, problems):
         if kind is None:
             if is_named:
-                raise UsageError(
-                    f"{readable(path)}: cannot take in this kind of file; it can be one of "
-                    + " ".join(SUFFIXES)
-                )
+                _check_kind(path, kind)
             passed_over += 1
             continue
         try:
@@ -111,6 +108,14 @@ def find_inputs(paths: Iterable[Path]) -> Found:
         found[whole] = Input(whole, kind, state.st_size, state.st_mtime_ns)
     ordered = tuple(found[path] for path in sorted(found))
     return Found(ordered, passed_over, tuple(sorted(problems)))
+
+
+def check_named(paths: Iterable[Path]) -> None:
+    """Raises as ``find_inputs`` does for what is named itself, without looking into folders."""
+    for path in paths:
+        _check_is_there(path)
+        if path.is_file():
+            _check_kind(path, kind_of(path))
 
 
 def readable(path: Path) -> str:
@@ -129,15 +134,27 @@ def kind_of(path: Path) -> Kind | None:
     return next((kind for suffix, kind in SUFFIXES.items() if name.endswith(suffix)), None)
 
 
+def _check_is_there(path: Path) -> None:
+    if not path.exists():
+        raise NotFoundError(f"{readable(path)}: no such file or folder; name one that exists")
+    if not (path.is_dir() or path.is_file()):
+        raise UsageError(
+            f"{readable(path)}: neither a file nor a folder; name one that can be read again"
+        )
+
+
+def _check_kind(path: Path, kind: Kind | None) -> None:
+    if kind is None:
+        raise UsageError(
+            f"{readable(path)}: cannot take in this kind of file; it can be one of "
+            + " ".join(SUFFIXES)
+        )
+
+
 def _files(paths: Iterable[Path], problems: list[str]) -> Iterator[tuple[Path, Kind | None, bool]]:
     """Every file, its kind, and whether it was named itself."""
     for path in paths:
-        if not path.exists():
-            raise NotFoundError(f"{readable(path)}: no such file or folder; name one that exists")
-        if not (path.is_dir() or path.is_file()):
-            raise UsageError(
-                f"{readable(path)}: neither a file nor a folder; name one that can be read again"
-            )
+        _check_is_there(path)
         if path.is_dir():
             inside = sorted(_within(path, problems))
             archives = [one.parent for one in inside if one.name == LOCK_NAME]

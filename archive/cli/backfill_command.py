@@ -56,6 +56,7 @@ def backfill(
     data: Path,
 ) -> int:
     """Take in ``sources``, say what came of it; the exit code tells of broken records."""
+    from archive.backfill.inputs import check_named
     from archive.backfill.run import BackfillOptions
     from archive.backfill.run import backfill as take_in
     from archive.export.digest import digest_of
@@ -65,6 +66,8 @@ def backfill(
 
     # Before anything is made for a command that is none.
     service = _wayback(wayback, sources)
+    paths = [Path(source) for source in sources if not _is_address(source)]
+    check_named(paths)
     with stoppable() as stop, locked(data), open_or_make(data) as archive, shown() as show:
         options = BackfillOptions(
             copy=copy,
@@ -76,7 +79,6 @@ def backfill(
             stop=stop,
             progress=_shower(show),
         )
-        paths = [Path(source) for source in sources if not _is_address(source)]
         report = take_in(archive, paths, site or _only_site(archive), options)
         total = digest_of(archive.store.articles(report.site)) if digest else None
     _tell(report)

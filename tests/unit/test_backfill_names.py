@@ -64,6 +64,16 @@ def test_a_file_of_such_a_name_that_is_no_good_is_named(
     assert "\\xb4\\xe6\\xb5\\xb5.doc" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("name", "code"), [("lost.warc", 66), ("notes.doc", 64), ("pipe", 64)])
+def test_a_backfill_of_nothing_makes_no_archive(tmp_path: Path, name: str, code: int) -> None:
+    (tmp_path / "notes.doc").write_bytes(b"")
+    (tmp_path / "good.txt").write_text("正文。", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    given = [str(tmp_path / "good.txt"), str(tmp_path / name)]
+    assert main(["backfill", *given, "--data", str(tmp_path / "data")]) == code
+    assert not (tmp_path / "data").exists()
+
+
 def test_links_are_followed_each_folder_once_and_dead_ones_are_told_of(tmp_path: Path) -> None:
     tapes, shelf = tmp_path / "tapes", tmp_path / "shelf"
     for folder in (tapes, shelf):
