@@ -26,6 +26,10 @@ ANYWHERE: Wordings = {
         "{value!r} is not a date; write 2010-12-09, 2010-12 or 2010",
         "{value!r} 不是日期；请写作 2010-12-09、2010-12 或 2010",
     ),
+    "error.no_day": both(
+        "no day is as late as {first} (--from) and as early as {last} (--to)",
+        "没有不早于 {first}（--from）又不晚于 {last}（--to）的日期",
+    ),
 }
 
 MESSAGES = HELP | COLUMNS | ANYWHERE | READING | WORKING | SERVING

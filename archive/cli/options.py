@@ -15,6 +15,7 @@ import click
 from click.core import ParameterSource
 
 from archive.cli.language import say
+from archive.errors import UsageError
 
 if TYPE_CHECKING:
     from archive.store import Archive, Filters
@@ -150,6 +151,9 @@ def filter_options(command: F) -> F:
 
         names = ("site", "branch", "date_from", "date_to", "status", "witness")
         filters = Filters(**{name: options.pop(name) for name in names})
+        if filters.leaves_no_day:
+            days = {"first": filters.date_from, "last": filters.date_to}
+            raise UsageError(say("error.no_day", **days))
         return command(filters=filters, **options)
 
     decorated: Any = with_filters

@@ -24,6 +24,10 @@ def meant(archive: Archive, query: str, filters: Filters) -> list[str]:
     found = []
     if (article := _named(archive, query)) is not None:
         found.append(say("search.named", id=article.id, title=article.reading.title or article.url))
+    if filters.leaves_no_day:
+        # Typed they are refused: one of the two was saved with the query.
+        days = {"first": filters.date_from, "last": filters.date_to}
+        found.append(say("error.no_day", **days))
     first = query.split(maxsplit=1)[0] if query.strip() else ""
     if first.startswith(MARK) and first != MARK:
         # One that is there has been put in for its name.

@@ -34,6 +34,12 @@ class Filters:
     status: str | None = None
     witness: str | None = None
 
+    @property
+    def leaves_no_day(self) -> bool:
+        """Whether the first day is later than the last, so that no article can pass."""
+        first, last = self.date_from, self.date_to
+        return first is not None and last is not None and first > last
+
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """The same as conditions on articles joined with sites and branches."""
         wanted = (

@@ -29,7 +29,8 @@ _SAYS_MORE = re.compile(r'[":()“”]|(?:^|\s)(?:-|AND\b|OR\b|NOT\b)')
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A way out in words, what it leads to (mostly so many articles), and its address."""
+    """A way out in words, what it leads to (mostly so many articles), and its address; both
+    empty where the words are only a reason."""
 
     words: Markup
     found: Markup
@@ -42,6 +43,10 @@ def hints(archive: Archive, speech: Speech, question: Question) -> list[Hint]:
     places = (page_of(archive, one) for one in addresses(question.q))
     if place := next(filter(None, places), None):
         found.append(Hint(speech("hint.address"), speech("hint.address_here"), place))
+    limits = question.filters()
+    if limits.leaves_no_day:
+        words = speech("hint.no_day", first=limits.date_from, last=limits.date_to)
+        found.append(Hint(words, Markup(""), ""))
     for words, other in _ways(speech, question):
         count = archive.count(other.q, other.filters())
         if count:
@@ -53,6 +58,9 @@ def _ways(speech: Speech, question: Question) -> Iterator[tuple[Markup, Question
     first = replace(question, page=1)
     if question.page > 1:
         yield speech("hint.page"), first
+    if question.filters().leaves_no_day and question.from_ and question.to:
+        span = {"first": question.to, "last": question.from_}
+        yield speech("hint.turned", **span), replace(first, from_=question.to, to=question.from_)
     chosen = [name for name in NARROWED if getattr(question, name)]
     for name in chosen:
         without: dict[str, Any] = {name: ""}

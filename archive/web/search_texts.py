@@ -55,6 +55,11 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
     "hint.address": ("What has this address or id is kept:", "归档中有此网址或编号："),
     "hint.address_here": ("open it", "打开"),
     "hint.meant": ("Perhaps {words} was meant:", "或许要找的是 {words}："),
+    "hint.no_day": (
+        "No day is as late as {first} and as early as {last}",
+        "没有不早于 {first} 又不晚于 {last} 的日期",
+    ),
+    "hint.turned": ("From {first} to {last} there are", "自 {first} 至 {last} 的有"),
     "hint.page": ("On the first page of this search:", "此检索的第一页："),
     "hint.without": ("Without {name}: {value} there are", "取消{name}：{value} 后有"),
     "hint.unfiltered": ("Without what narrows the search there are", "取消全部筛选后有"),

@@ -80,6 +80,17 @@ def test_where_nothing_is_found_the_ways_out_lead_to_articles(room: Served) -> N
     assert not room.get("/", q="title:月亮").page.xpath("//section[@aria-labelledby='none']//li")
 
 
+def test_a_span_without_a_day_is_told_of_and_turned_round(room: Served) -> None:
+    items = "//section[@aria-labelledby='none']//li"
+    answer = room.get("/?from=2012&to=2010&q=党员")
+    assert answer.words(items)[0] == "No day is as late as 2012-01-01 and as early as 2010-12-31"
+    way = next(one for one in answer.page.xpath(items) if "From 2010 to 2012" in one.text_content())
+    found = room.ask("GET", way.xpath("a/@href")[0]).words("//p[@class='sentence']")[0]
+    assert found.startswith(way.xpath("a")[0].text_content())
+    chinese = room.get("/", q="党员", lang="zh", year="2012", to="2010").words(items)
+    assert chinese[0].startswith("没有不早于 2012-01-01 又不晚于 2010-12-31")
+
+
 @pytest.mark.parametrize(
     "typed", ["http://www.a.cn/a1", "https://www.a.cn/a1", "www.a.cn/a1", KEPT]
 )
