@@ -242,6 +242,10 @@ class Witness:
     moved_to: str | None = None
 
 
+GONE_FLAG = "gone-since:"
+"""Begins the flag of an article that is gone; the day follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """The work itself over all its witnesses: the reading text and where it came from.
@@ -264,6 +268,12 @@ class Article:
     versions: int = 1
     former_ids: tuple[str, ...] = ()
     address_ids: tuple[str, ...] = ()
+
+    @property
+    def gone_since(self) -> date | None:
+        """The day since which it is gone from its site; None while it is there."""
+        days = (f.removeprefix(GONE_FLAG) for f in self.reading.flags if f.startswith(GONE_FLAG))
+        return next(map(date.fromisoformat, days), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from archive.cli.messages import MESSAGES
 from archive.cli.wording import ONE
+from archive.evidence.flags import flag_in_words
 from archive.evidence.texts import in_chinese
 
 Language = Literal["en", "zh"]
@@ -52,6 +53,11 @@ _BY_ENGLISH = {message["en"]: message["zh"] for message in MESSAGES.values()}
 def said(text: str) -> str:
     """``text`` as it is, or the message of which it is the key."""
     return MESSAGES[text][language()] if text in MESSAGES else text
+
+
+def flagged(flag: str) -> str:
+    """What an archivist should look at, in the user's language."""
+    return flag_in_words(flag, chinese=language() == "zh")
 
 
 def evidenced(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.cli.language import evidenced, language, say
+from archive.cli.language import evidenced, flagged, language, say
 from archive.cli.output import printable, printable_lines
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def facts(article: Article) -> list[tuple[str, str]]:
         "images": ", ".join(image.url for image in reading.images),
         "attachments": ", ".join(one.name or one.url for one in reading.attachments),
         "repairs": len(reading.repairs) or None,
-        "flags": ", ".join(reading.flags),
+        "flags": "; ".join(map(flagged, reading.flags)),
     }
     return [
         (say(f"column.{name}"), printable(str(value)))

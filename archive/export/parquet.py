@@ -58,7 +58,7 @@ def schema() -> Any:
     columns |= {"images": pa.list_(image), "attachments": pa.list_(attachment), "status": text}
     columns |= {"first_seen": time, "last_seen": time, "versions": whole}
     columns |= {"witnesses": pa.list_(witness), "repairs": pa.list_(repair)}
-    columns |= {"former_ids": pa.list_(text)}
+    columns |= {"former_ids": pa.list_(text), "gone_since": pa.date32()}
     return pa.schema(columns.items())
 
 
@@ -83,6 +83,7 @@ def _groups(rows: Iterator[Record]) -> Iterator[list[Record]]:
 def _typed(article: Article) -> Record:
     row = record(article)
     row["published"] = article.reading.published
+    row["gone_since"] = article.gone_since
     row["first_seen"], row["last_seen"] = article.first_seen, article.last_seen
     for one in row["witnesses"]:
         one["captured_at"] = datetime.fromisoformat(one["captured_at"])

@@ -39,6 +39,7 @@ def record(article: Article) -> Record:
         "witnesses": [_witness(witness) for witness in article.witnesses],
         "repairs": [_repair(repair) for repair in reading.repairs],
         "former_ids": list(article.former_ids),
+        "gone_since": None if article.gone_since is None else article.gone_since.isoformat(),
     }
 
 

@@ -37,6 +37,7 @@ COLUMNS = (
     "warc_offset",
     "payload_digest",
     "former_ids",
+    "gone_since",
     "text",
 )
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -105,5 +106,6 @@ def _row(article: Article) -> dict[str, Any]:
         "warc_offset": pointer.offset,
         "payload_digest": pointer.payload_digest,
         "former_ids": "\n".join(article.former_ids),
+        "gone_since": article.gone_since,
         "text": reading.text,
     }

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from archive.ingest import SUCCESS
-from archive.model import Article, PageKind, WarcPointer
+from archive.model import GONE_FLAG, Article, PageKind, WarcPointer
 from archive.profiles.profile import DEFAULT_FAILURE_SHARE
 from archive.store import CaptureRow, RunRow
 
@@ -22,8 +22,6 @@ RUNS_NEEDED = 3
 APART = timedelta(days=1)
 TOLERANCE = timedelta(hours=2)
 """Nightly timers do not fire to the second."""
-GONE_FLAG = "gone-since:"
-"""Begins the flag of an article that is gone; the day follows."""
 SURVEY_KINDS = ("crawl", "nightly")
 
 
@@ -124,12 +122,6 @@ def with_absences(
         flag = f"{GONE_FLAG}{max(known):%Y-%m-%d}"
         reading = replace(article.reading, flags=(*article.reading.flags, flag))
         yield replace(article, status="gone", reading=reading)
-
-
-def gone_since(article: Article) -> str | None:
-    """The day (ISO 8601) since which the article is gone, or None."""
-    flags = (flag for flag in article.reading.flags if flag.startswith(GONE_FLAG))
-    return next((flag.removeprefix(GONE_FLAG) for flag in flags), None)
 
 
 def _is_there(row: CaptureRow) -> bool:

@@ -18,6 +18,7 @@ from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 from starlette.requests import Request
 
+from archive.evidence.flags import flag_in_words
 from archive.evidence.texts import in_chinese
 from archive.web.texts import TEXTS
 
@@ -148,11 +149,7 @@ class Speech:
 
     def flag(self, flag: str) -> str:
         """What should be looked at, in words; a flag that is a sentence is one already."""
-        name, _, value = flag.partition(":")
-        key = f"flag.{name}"
-        if key not in TEXTS:
-            return self.evidence(flag) or ""
-        return str(self(key, value=value))
+        return flag_in_words(flag, chinese=self.language == "zh")
 
     def tongue(self, code: str | None) -> str | None:
         """The name of a language; None for None."""

@@ -13,7 +13,6 @@ import pytest
 
 from archive.cli import main
 from archive.profiles import add_profile
-from archive.sitepass.gone import gone_since
 from archive.store import Filters, open_archive
 from tests.crawl.past import a_day_goes_by
 from tests.crawl.server import Answer, Pages, Site, links, served
@@ -123,7 +122,7 @@ def test_gone_after_three_days_of_404_or_one_410_and_back_when_it_comes_again(
         assert gone(tmp_path) == {title(3), title(5)}
         with open_archive(tmp_path) as archive:
             days = {
-                one.reading.title: gone_since(one)
+                one.reading.title: one.gone_since
                 for one in archive.store.articles(filters=Filters(status="gone"))
             }
         assert days[title(3)] == days[title(5)]

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -118,6 +118,25 @@ def test_a_search_that_finds_nothing_says_what_was_probably_meant(ask: Ask) -> N
     assert ask("search", "没有这样的词", "--branch", "离退休党总支").err == "0 of 0 articles\n"
 
 
+@pytest.mark.parametrize("command", [("search", "离退休"), ("export", "--format", "jsonl")])
+def test_a_span_without_a_day_is_refused_in_one_line_of_either_language(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    found = ask(*command, "--from", "2012", "--to", "2010")
+    assert (found.code, found.out, found.err.count("\n")) == (64, "", 1)
+    assert "no day is as late as 2012-01-01 (--from) and as early as 2010-12-31" in found.err
+    assert ask(*command, "--from", "2012-05-01", "--to", "2012-05-01").code == 0
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert "没有不早于 2012-01-01（--from）" in ask(*command, "--from", "2012", "--to", "2010").err
+
+
+def test_a_saved_query_that_is_left_no_day_says_so(ask: Ask) -> None:
+    assert ask("search", "离退休", "--from", "2012", "--save", "late").code == 0
+    found = ask("search", "@late", "--to", "2010")
+    assert (found.code, found.out) == (0, "")
+    assert "no day is as late as 2012-01-01" in found.err
+
+
 def test_csv_is_safe_for_spreadsheets(ask: Ask) -> None:
     rows = list(csv.DictReader(io.StringIO(ask("search", "HYPERLINK", "--format", "csv").out)))
     assert [row["id"] for row in rows] == ["a1"]
@@ -143,6 +162,20 @@ def test_show_prints_the_article_to_read(ask: Ask) -> None:
     assert shown.out.startswith("关于召开党员大会的通知\n")
     assert "branch: 离退休党总支\n" in shown.out
     assert shown.out.endswith("离退休党总支召开党员大会。\n")
+
+
+def test_show_says_in_words_what_is_to_be_looked_at(
+    ask: Ask, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flags = ("title-cut", "gone-since:2011-05-02")
+    with open_archive(data) as archive:
+        gone = article("a9", replace(extraction("去了的文章。"), flags=flags), status="gone")
+        archive.store.replace_articles(SITE, [gone])
+    shown = ask("show", "a9").out
+    assert "the title is longer than is kept; gone from its site since 2011-05-02" in shown
+    assert "gone-since" not in shown
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert "自 2011-05-02 起已从网站消失" in ask("show", "a9").out
 
 
 def test_show_gives_an_earlier_version(ask: Ask) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
 import signal
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 
 from archive.export import FORMATS, PACKAGES, record, whole_file, write_jsonl
 from archive.export.files import ended_in_order
+from archive.export.parquet import write_parquet
 from archive.export.record import moment
-from archive.export.spreadsheet import COLUMNS
+from archive.export.spreadsheet import COLUMNS, write_csv
 from archive.store import open_archive
 from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
 
@@ -42,6 +45,7 @@ KEYS = [
     "witnesses",
     "repairs",
     "former_ids",
+    "gone_since",
 ]
 
 
@@ -84,6 +88,20 @@ def test_a_repair_says_where_what_and_why() -> None:
             "confidence": 0.98,
         }
     ]
+
+
+def test_the_day_an_article_went_is_told_in_every_table() -> None:
+    gone = article("g", extraction(flags=("checked", "gone-since:2011-05-02")), status="gone")
+    assert record(gone)["gone_since"] == "2011-05-02"
+    assert record(article("l"))["gone_since"] is None
+    target = io.BytesIO()
+    write_csv([gone, article("l")], target)
+    rows = csv.DictReader(io.StringIO(target.getvalue().decode("utf-8-sig"), newline=""))
+    assert [row["gone_since"] for row in rows] == ["2011-05-02", ""]
+    target = io.BytesIO()
+    write_parquet([gone, article("l")], target)
+    column = parquet.read_table(io.BytesIO(target.getvalue())).column("gone_since")
+    assert column.to_pylist() == [date(2011, 5, 2), None]
 
 
 def test_what_is_unknown_is_null() -> None:

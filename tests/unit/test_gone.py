@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from archive.ingest import ingest
 from archive.model import PageKind, RunReport, Site, WarcPointer
 from archive.runs.changes import compared, snapshot
 from archive.sitepass.derive import derive
-from archive.sitepass.gone import absences, distrusted_runs, gone_since, is_trusted
+from archive.sitepass.gone import absences, distrusted_runs, is_trusted
 from archive.store import Archive, CaptureRow, open_archive
 from archive.warc import WarcWriter
 from tests.unit import backfill_samples as samples
@@ -152,7 +152,7 @@ def test_an_article_goes_and_returns_and_stays_to_be_found(archive: Archive) -> 
         assert night(archive, number, 404)["gone"] == 0
     assert night(archive, 3, 404)["gone"] == 1
     [article] = [a for a in archive.store.articles("s") if a.status == "gone"]
-    assert gone_since(article) == "2026-03-02"
+    assert article.gone_since == date(2026, 3, 2)
     assert article.reading.title == samples.title(0)
     derive(archive, "s")
     assert [a.status for a in archive.store.articles("s")].count("gone") == 1

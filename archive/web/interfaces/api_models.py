@@ -119,6 +119,7 @@ class ArticleModel(BaseModel):
     witnesses: list[WitnessModel]
     repairs: list[RepairModel]
     former_ids: list[str]
+    gone_since: date | None
 
 
 class VersionModel(BaseModel):
