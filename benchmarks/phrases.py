@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -34,14 +34,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--pages", type=int, default=5, help="articles of a host")
     parser.add_argument("--a-page", type=int, default=2, help="phrases put into a page")
     parser.add_argument("--hosts", type=int, default=80)
+    parser.add_argument("--first-seed", type=int, default=0, help="hosts that nobody has seen yet")
     parser.add_argument("--phrases", type=Path, help="take the phrases from here, one a line")
     options = parser.parse_args(arguments)
     told = options.phrases.read_text(encoding="utf-8").split("\n") if options.phrases else []
     known = [line.strip() for line in told if line.strip()]
+    seeds = range(options.first_seed, options.first_seed + options.hosts)
     for source in SOURCES:
-        articles, kept, taken = _hosts(
-            source, options.hosts, options.pages, options.a_page / SOWN, known
-        )
+        articles, kept, taken = _hosts(source, seeds, options.pages, options.a_page / SOWN, known)
         print(
             f"{source}: {options.hosts} hosts of {options.pages} articles, a phrase left in "
             f"{100 * kept / max(1, articles):.1f} %, honest strings taken: {taken or 'none'}"
@@ -50,12 +50,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _hosts(
-    source: str, hosts: int, pages: int, strength: float, known: Sequence[str]
+    source: str, seeds: Iterable[int], pages: int, strength: float, known: Sequence[str]
 ) -> tuple[int, int, list[str]]:
     """Articles, those that keep a phrase, and honest strings that were taken for one."""
     articles = kept = 0
     taken: list[str] = []
-    for seed in range(hosts):
+    for seed in seeds:
         rng = Random(f"phrases {seed} {source} {bool(known)}")
         names, clean = SOURCES[source](rng, pages, None)
         disguise = copied(clean[:1], names, "plain", rng).disguise
