@@ -29,7 +29,7 @@ from archive.cleaning.unmasking.brands import (
 )
 from archive.cleaning.unmasking.compare import Comparison, compare, plain
 from archive.cleaning.unmasking.host import FrameSeen, HostSurvey, seen_on
-from archive.cleaning.unmasking.kinds import kinds_of
+from archive.cleaning.unmasking.kinds import kinds_of, writes_traditional
 from archive.cleaning.unmasking.marks import COMPARED, MirrorMarks, NameSlot, PageLike
 from archive.cleaning.unmasking.names import (
     honest_contexts,
@@ -219,6 +219,8 @@ def _marks(
         official_names=known.names,
         evidence=tuple(evidence),
         dates_rewritten=bool(rewritten),
+        own_traditional="D" in kinds
+        and writes_traditional(survey, known.originals, brands, comparison),
         names=slots,
         in_text=in_text,
         lost=lost,

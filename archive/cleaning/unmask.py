@@ -109,7 +109,7 @@ def _undo_script(work: _Work, text: str, marks: MirrorMarks) -> None:
         work.run(
             lambda _, s: pinyin_edits(s, 1), "pinyin", "readings in brackets, three or more", 0.99
         )
-    if "D" in marks.kinds or "E" in marks.kinds:
+    if "E" in marks.kinds or ("D" in marks.kinds and not marks.own_traditional):
         title = work.strings.get("title", "")
         if is_traditional_text(text) or is_traditional_text(title + text):
             work.run(

@@ -68,6 +68,13 @@ def test_a_lesson_that_explains_characters_keeps_its_readings() -> None:
     assert not read.repairs
 
 
+def test_readings_behind_what_a_converter_changes_in_traditional_texts_prove_no_other() -> None:
+    body = "臺(tái)北與臺(tái)中的學者在會議裡討論研究，大家認為臺(tái)灣的語言很有意思。" * 4
+    read = extract(page("學會召開會議", body))
+    assert "學者在會議" in read.text
+    assert "traditional" not in {one.rule for one in read.repairs}
+
+
 def test_the_only_page_of_a_mirror_is_read_as_it_was_in_the_archive_too(tmp_path: Path) -> None:
     with open_archive(tmp_path, create=True) as archive:
         site = Site("s", official=("www.a.cn",), mirrors=("m.example",))

@@ -10,6 +10,7 @@ import pytest
 
 from archive.cleaning import Learner, Page, extract_page, read_page
 from archive.cleaning.frame import FrameSurvey
+from archive.cleaning.unmask import unmask
 from archive.evidence.texts import in_chinese
 from archive.model import Extraction, PageKind
 from tests.site.institute import Generation
@@ -231,23 +232,45 @@ def test_phrases_on_all_its_pages_betray_the_copy_of_a_house_of_the_press(seed: 
     assert list(surveyed(FrameSurvey(), MIRROR, sown).recognise()) == [MIRROR]
 
 
-def test_a_copy_of_a_traditional_site_keeps_its_script() -> None:
-    """A brand in simplified characters is no proof of a converted text that quotes 「so」."""
-    lines = "臺北的學會召開會議，與會學者就「語言與文學」進行討論，大家認為這次會議對研究很有幫助。"
-    named = "鎏岳体育网"
-    pages = [
+TRADITIONAL = (
+    "臺北的學會召開會議，與會學者就「語言與文學」進行討論，大家認為這次會議對研究很有幫助。"
+)
+
+
+def traditional_pages(named: str) -> list[tuple[str, str]]:
+    return [
         (
             f"/news/{8000 + n}.html",
             f'<html><meta charset="utf-8"><title>學會第{n}次會議記-{named}</title><body>'
             f'<div><a href="/">{named}</a></div><div>當前位置：{named} &gt; 學術 &gt; 正文</div>'
-            f"<h1>學會第{n}次會議記</h1><p>第{n}次。{lines}</p><p>{lines * 2}</p>"
+            f"<h1>學會第{n}次會議記</h1><p>第{n}次。{TRADITIONAL}</p><p>{TRADITIONAL * 2}</p>"
             f"<div>Copyright © 2012 {named} www.xuehui.org</div></body></html>",
         )
         for n in range(COUNT)
     ]
+
+
+def test_a_copy_of_a_traditional_site_keeps_its_script() -> None:
+    """A brand in simplified characters is no proof of a converted text that quotes 「so」."""
+    pages = traditional_pages("鎏岳体育网")
     survey = surveyed(FrameSurvey(), MIRROR, pages)
     assert list(survey.recognise()) == [MIRROR]
     assert "E" not in survey.marks(MIRROR, (), ("recognised",)).kinds
     plain = [(path, html.replace("「", "“").replace("」", "”")) for path, html in pages]
     changed = surveyed(FrameSurvey(), MIRROR, plain)
     assert "E" in changed.marks(MIRROR, (), ("recognised",)).kinds
+
+
+@pytest.mark.parametrize(("read", "kept"), [("臺(tái)", True), ("學(xué)", False)])
+def test_readings_behind_characters_of_either_script_tell_of_no_conversion(
+    read: str, kept: bool
+) -> None:
+    """A converter writes 臺 for 台 in a traditional text, too; 學 it makes of 学 alone."""
+    pages = [(path, html.replace(read[0], read)) for path, html in traditional_pages("鎏岳体育网")]
+    survey = surveyed(FrameSurvey(), MIRROR, pages)
+    marks = survey.marks(MIRROR, (), ("recognised",))
+    assert "D" in marks.kinds
+    undone = [unmask(one, marks).text for one in extractions(pages_read(MIRROR, pages))]
+    assert len(undone) == COUNT
+    for text in undone:
+        assert ("會議" in text, "会议" in text, "(" in text) == (kept, not kept, False)

@@ -6,6 +6,7 @@ It promises forms for looking and comparing; what is kept as text is changed by 
 
 from archive.cleaning.script.chinese import (
     as_simplified,
+    is_converted,
     is_simplified_only,
     is_traditional,
     simplified,
@@ -30,6 +31,7 @@ __all__ = [
     "as_simplified",
     "bare_of_readings",
     "fold",
+    "is_converted",
     "is_simplified_only",
     "is_traditional",
     "light",

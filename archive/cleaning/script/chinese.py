@@ -108,6 +108,12 @@ def is_traditional(character: str) -> bool:
     return character in _characters()
 
 
+def is_converted(character: str) -> bool:
+    """Whether the character is traditional, and its simplified form is one that no traditional
+    text writes: a program that made the one found the other (會 was 会; 臺 may have been 台)."""
+    return is_simplified_only(_characters().get(character, ""))
+
+
 def is_simplified_only(character: str) -> bool:
     """Whether no traditional text writes the character."""
     return character in _simplified_only()

@@ -3,9 +3,10 @@ F emoji, G synonyms, H phrases sown, I plain copy, K keyword line)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from archive.cleaning.script import (
+    is_converted,
     is_simplified_only,
     pinyin_edits,
     traditional_share,
@@ -20,6 +21,9 @@ SHARE = 0.2
 NEARLY_ALL = 0.8
 TOLD = 10
 """Characters that tell the scripts apart, at least, before a text counts as traditional."""
+TELLING = 0.6
+"""Share of the readings that must stand behind characters made of simplified ones: nine tenths do
+where a simplified text was converted, and one in ten to a half where a traditional one was."""
 LOOKED_AT = 200
 SYNONYMS = 3
 _SCHOOL = ("学院", "学生", "院长", "校长", "我院", "学校", "大学", "书院")
@@ -36,7 +40,7 @@ def kinds_of(
     comparison: Comparison,
 ) -> tuple[str, ...]:
     """The kinds seen on the host, in alphabetical order; plain copy (I) when there is none."""
-    samples = [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
+    samples = _looked_at(survey)
     pinyin = _share(samples, lambda s: bool(pinyin_edits(s.text)))
     found = {
         "A": bool(slots),
@@ -51,6 +55,31 @@ def kinds_of(
     }
     kinds = tuple(kind for kind, seen in found.items() if seen)
     return kinds or ("I",)
+
+
+def writes_traditional(
+    survey: HostSurvey,
+    originals: Sequence[HostSurvey],
+    brands: Collection[str],
+    comparison: Comparison,
+) -> bool:
+    """Whether the texts of a host with readings were traditional before: a converter changes some
+    characters of such a text, too."""
+    samples = _looked_at(survey)
+    return not (
+        tell_conversion(s.text for s in samples)
+        or _converted(survey, samples, originals, brands, comparison)
+    )
+
+
+def tell_conversion(texts: Iterable[str]) -> bool:
+    """Whether the readings of the texts stand behind characters that were simplified ones."""
+    read = [text[edit.start - 1] for text in texts for edit in pinyin_edits(text, 1)]
+    return sum(map(is_converted, read)) >= TELLING * len(read)
+
+
+def _looked_at(survey: HostSurvey) -> list[Sample]:
+    return [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
 
 
 def _share(samples: list[Sample], test: object) -> float:

@@ -3,7 +3,8 @@
 Hosts of a few pages are accused of nothing. But a text in which every reading in brackets follows a
 character that only the traditional script has, 學(xué)院的學(xué)生, was converted by a program:
 whoever helps his readers explains characters that both scripts share as well, which are more than
-half of all. It promises to find nothing in honest texts, and to say what the proof is.
+half of all. (A converter changes some characters of traditional texts, too, 台 into 臺; these prove
+nothing.) It promises to find nothing in honest texts, and to say what the proof is.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.cleaning.script import is_traditional, pinyin_edits
+from archive.cleaning.unmasking.kinds import tell_conversion
 from archive.cleaning.unmasking.marks import MirrorMarks
 from archive.model import Extraction
 
@@ -31,7 +33,7 @@ def proven_alone(extraction: Extraction, marks: MirrorMarks | None = None) -> Mi
     text = extraction.text
     found = pinyin_edits(text, MIN_READINGS)
     converted = sum(is_traditional(text[edit.start - 1]) for edit in found)
-    if not found or converted < CONVERTED * len(found):
+    if not found or converted < CONVERTED * len(found) or not tell_conversion([text]):
         return marks
     told = f"{converted} of {len(found)} readings in brackets stand behind traditional characters"
     known = marks or MirrorMarks(host="")

@@ -42,6 +42,7 @@ class MirrorMarks:
     """The marks of one host. ``brands``, the strongest first, and ``kinds`` (the letters of
     tampering seen) are found by statistics; ``official_names`` are the institute's own;
     ``evidence`` says for each why. ``dates_rewritten``: the host has no say on dates.
+    ``own_traditional``: the texts with readings were traditional before.
 
     ``names``: brand for name, where known. ``in_text``: brands seen inside texts, where the name
     was replaced; of these, ``lost``: those whose name nothing tells, and ``words``: those that are
@@ -60,6 +61,7 @@ class MirrorMarks:
     official_names: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     dates_rewritten: bool = False
+    own_traditional: bool = False
     names: tuple[NameSlot, ...] = ()
     in_text: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
