@@ -241,7 +241,7 @@ def _short(time: str) -> str:
 
 
 def _details(row: RunRow) -> list[tuple[str, object]]:
-    from archive.runs.rendering import count_name, kind_of_run, noted
+    from archive.runs.rendering import count_name, kind_of_run, noted, told_two_ways
 
     values = _plain(row)
     values |= {"kind": kind_of_run(row.kind), "outcome": explained(row.outcome or "")}
@@ -255,4 +255,7 @@ def _details(row: RunRow) -> list[tuple[str, object]]:
         for branch, count in values.get("articles_by_branch", {}).items()
     ]
     lines += [(say("column.file"), name) for name in values.get("warc_files", ())]
-    return lines + [(say("column.note"), noted(text)) for text in values.get("notes", ())]
+    notes = [noted(text) for text in values.get("notes", ())]
+    if (why := told_two_ways(values.get("counts", {}))) is not None:
+        notes.append(why)
+    return lines + [(say("column.note"), text) for text in notes]

@@ -14,7 +14,7 @@ from typing import Any
 from archive.cli.language import evidenced, explained, language
 from archive.cli.output import printable
 from archive.runs.facts import Facts
-from archive.runs.texts import RUN_TEXTS
+from archive.runs.texts import RUN_TEXTS, TWO_WAYS
 
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
@@ -149,6 +149,13 @@ def count_name(key: str) -> str:
     if not name:
         return _word(f"count.{key}") or key
     return f"{_word(f'counts.{group}') or group}: {_word(f'{group}.{name}') or name}"
+
+
+def told_two_ways(counts: Mapping[str, int]) -> str | None:
+    """Why the ledger and the night count failures differently, in the user's language; None where
+    the ``counts`` of a report have not both."""
+    groups = {key.partition(":")[0] for key in counts if ":" in key}
+    return _word("counts.two_ways") if groups >= TWO_WAYS else None
 
 
 def _word(key: str) -> str | None:

@@ -45,6 +45,8 @@ _REASONS = {
     "redirect-nowhere": ("redirect without a target", "重定向无目标"),
     "unasked-304": ("304 that nobody asked for", "未经请求的 304"),
 }
+TWO_WAYS = frozenset({"failed", "tonight"})
+"""Groups of a report's counts that both count failures: by the ledger, and of the run alone."""
 _BY_GROUP = {
     f"{group}.{name}": said
     for group in ("done", "failed", "refused", "tonight")
@@ -74,9 +76,9 @@ RUN_TEXTS: dict[str, tuple[str, str]] = _BY_GROUP | {
     "count.articles": ("Articles", "文章"),
     "count.seconds": ("Seconds", "秒数"),
     "counts.kind": ("Pages by kind", "页面类型"),
-    "counts.done": ("Addresses done", "完成的网址"),
-    "counts.failed": ("Addresses that failed", "失败的网址"),
-    "counts.refused": ("Addresses not asked for", "未请求的网址"),
+    "counts.done": ("Addresses done, in the ledger", "总账：完成的网址"),
+    "counts.failed": ("Addresses that failed, in the ledger", "总账：失败的网址"),
+    "counts.refused": ("Addresses not asked for, in the ledger", "总账：未请求的网址"),
     "counts.change": ("Articles by change", "文章变动"),
     "counts.articles": ("Articles by status", "文章状态"),
     "count.asked": ("Addresses asked for", "请求的网址"),
@@ -84,6 +86,13 @@ RUN_TEXTS: dict[str, tuple[str, str]] = _BY_GROUP | {
     "count.unchanged": ("As they were", "未改动"),
     "count.off-site-unlisted": ("Off the site, not listed", "站外，未列出"),
     "counts.tonight": ("Failures of this night", "本次失败"),
+    "counts.two_ways": (
+        "The ledger has every address that was ever found, and how it ended last, robots.txt files "
+        "among them; failures of this night are of what this run asked for, without robots.txt "
+        "files. 404 and 410 are answers: not counted where it says how many of these failed.",
+        "总账收录历来发现的每个网址及其最后结果，包括 robots.txt；“本次失败”只计本次请求的网址，"
+        "不含 robots.txt。404 与 410 是应答，不计入“其中失败”。",
+    ),
     "counts.quality": ("Pages that could not be read well", "未能完好读取的页面"),
     "counts.disk": ("Disk", "磁盘"),
     "counts.host-ms": ("Mean ms to the first byte", "首字节平均毫秒"),

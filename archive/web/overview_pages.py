@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from archive.errors import NotFoundError
 from archive.evidence.fixity import check
 from archive.model import Site
+from archive.runs.texts import TWO_WAYS
 from archive.search.daterange import read_day
 from archive.store import Archive, CaptureRow, Filters, RunRow
 from archive.store.holdings import WarcFile
@@ -152,6 +153,7 @@ def run(request: Request, number: int) -> Response:
     for name, n in counts.items():
         group, _, rest = name.partition(":")
         groups.setdefault(group if rest else "", {})[rest or name] = n
+    counted_twice = groups.keys() >= TWO_WAYS
     return page(
         request,
         "run.html",
@@ -160,6 +162,7 @@ def run(request: Request, number: int) -> Response:
         plain=_ordered(groups.pop("", {}), COUNTS_ORDER),
         groups={name: bars(found) for name, found in _ordered(groups, GROUPS_ORDER)},
         branches=bars(report.articles_by_branch, _branch_link(row.site)) if report else [],
+        counted_twice=counted_twice,
     )
 
 

@@ -54,7 +54,7 @@ def data(tmp_path: Path) -> Path:
                 ended=datetime.now(UTC),
                 outcome="complete",
                 exit_code=0,
-                counts={"articles": 3, "pages": 9},
+                counts={"articles": 3, "failed:http-404": 2, "tonight:http-404": 1},
                 articles_by_branch={"离退休党总支": 3},
                 warc_files=("a.warc.gz",),
                 notes=("calendar capped",),
@@ -219,6 +219,7 @@ def test_runs_are_listed_and_shown(ask: Ask) -> None:
     shown = ask("runs", "show", "1")
     assert "离退休党总支" in shown.out
     assert "calendar capped" in shown.out
+    assert "without robots.txt files" in " ".join(shown.out.split())
     assert json.loads(ask("runs", "list", "--format", "json").out)[0]["counts"]["articles"] == 3
     assert ask("runs", "show", "99").code == 66
 

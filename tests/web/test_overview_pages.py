@@ -96,6 +96,7 @@ def test_a_runs_report_is_shown_with_its_numbers(room: Served, archive: Archive)
                 "bytes": 9,
                 "failed": 5,
                 "failed:http-404": 3,
+                "tonight:http-404": 2,
                 "odd": 1,
                 "asked": 8,
                 "articles": 7,
@@ -114,6 +115,10 @@ def test_a_runs_report_is_shown_with_its_numbers(room: Served, archive: Archive)
     told = [line for line in answer.words("//main//dd") if line in {"7", "8", "5", "1,234", "1"}]
     assert told == ["7", "8", "5", "1,234", "1"]
     assert words.index("(404)") > words.index("new")
+    # Two counts of failures differ, and it is said why.
+    assert "how it ended last, robots.txt files among them" in words
+    chinese = " ".join(room.get(f"/runs/{number}", lang="zh").words("//main"))
+    assert "总账收录历来发现的每个网址" in chinese
     assert f"/runs/{number}" in room.get("/alarms").page.xpath("//a/@href")
     assert f"/runs/{number}" in room.get("/runs").page.xpath("//a/@href")
     assert room.get("/runs/999").status == 404
