@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.cleaning.body.shape import owner_of
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.labels import is_label_line, read_labels
 from archive.cleaning.markup.blocks import Block, squeeze
@@ -22,7 +23,10 @@ MAX_ANNOUNCEMENT_CHARS = 24
 # A line that names the author, the editor or the source alone is no longer.
 MAX_NAMED_CHARS = 30
 MAX_ATTACHED_LINES = 40
-_NUMBERED = re.compile(r"^\W{0,3}(?:附\s?件)?\s?\d{1,2}\s?[.．、：:]?")
+_NUMBERED = re.compile(r"^\W{0,3}(?:附\s?[件表])?\s?\d{1,2}(?!\d)\s?[.．、：:]?")
+# 附件：…, 附表2：…; a name stands behind, or in numbered lines below.
+_TOLD = re.compile(r"^\W{0,3}附\s?[件表]\s?[\d一二三四五六七八九十]{0,2}\s?[.．、：:]")
+_NAMED = re.compile(r"[.．、：:]\s?\S{4}")
 _NAMING = frozenset({"author", "editor", "source"})
 _NOTE_MARK = re.compile(r"^\s*(?:[\[［(（【]?\d{1,3}[\]］)）】]?|[①-⑳*†‡^↑])\s*$")
 _ADDRESS_LINE = re.compile(
@@ -123,6 +127,32 @@ def attached_end(blocks: Sequence[Block], end: int) -> int:
             break
         last = index
     return last + 1
+
+
+def told_end(blocks: Sequence[Block], end: int) -> int:
+    """The end of the body with the lines right behind it that name what is attached (附件1：…),
+    beside its last paragraph; ``end`` where they are links to files, which are kept as such."""
+    last = next((b for b in reversed(blocks[:end]) if b.size), None)
+    beside = owner_of(last).getparent() if last is not None else None
+    begun = False
+    for index in range(end, len(blocks)):
+        block = blocks[index]
+        if not block.size:
+            continue
+        begins = _TOLD.match(block.text) is not None
+        told = begins or (begun and _NUMBERED.match(block.text) is not None)
+        if not told or block.hidden or block.control or _has_kept_file(block):
+            break
+        if owner_of(block).getparent() is not beside:
+            break
+        begun = True
+        if not begins or _NAMED.search(block.text) is not None:
+            end = index + 1
+    return end
+
+
+def _has_kept_file(block: Block) -> bool:
+    return any(run.href and _is_kept_file(run) for run in block.runs)
 
 
 def _is_note(block: Block) -> bool:

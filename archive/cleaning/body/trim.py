@@ -20,6 +20,7 @@ from archive.cleaning.body.closing import (
     is_tools,
     notes_end,
     related_from,
+    told_end,
 )
 from archive.cleaning.body.particulars import particulars_end
 from archive.cleaning.body.reach import (
@@ -314,7 +315,8 @@ def _mark_outside_best(
     listed = attached_end(blocks, end)
     signed = signature_end(blocks, listed)
     # Files between a text and its signature are the text's, whatever their links lead to.
-    end = signed if signed > listed else signature_end(blocks, end)
+    end = signed if signed > listed else signature_end(blocks, told_end(blocks, end))
+    end = told_end(blocks, end)
     for index in (*range(start), *range(end, len(blocks))):
         if reasons[index] is None and blocks[index].size:
             reasons[index] = ("outside-body", "weighs against the body, at its edge")
