@@ -7,14 +7,10 @@ another file has whole.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.store import Archive, CaptureRow
-
-NOT_MODIFIED = 304
+from archive.store import Archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +34,15 @@ class Candidate:
 
 def candidates(archive: Archive) -> list[Candidate]:
     """The files of the archive's own WARC directory that only confirm what other files hold."""
-    rows = [row for site in archive.store.sites() for row in archive.store.captures(site.name)]
-    needed = set(_needed(archive, rows))
-    by_file: dict[str, list[CaptureRow]] = defaultdict(list)
-    for row in rows:
-        by_file[row.pointer.file].append(row)
     return [
-        _candidate(archive.warc_dir / name, name, found)
-        for name, found in sorted(by_file.items())
-        if name not in needed
-        and not Path(name).is_absolute()
-        and (archive.warc_dir / name).is_file()
+        Candidate(
+            one.name,
+            (archive.warc_dir / one.name).stat().st_size,
+            one.confirmed,
+            one.refused,
+            one.failed,
+            one.repeated,
+        )
+        for one in archive.store.holdings.unneeded_files()
+        if not Path(one.name).is_absolute() and (archive.warc_dir / one.name).is_file()
     ]
-
-
-def _needed(archive: Archive, rows: Iterable[CaptureRow]) -> Iterator[str]:
-    """Files that a witness, or the first copy of any payload, lies in."""
-    for article in archive.store.articles():
-        yield from (witness.pointer.file for witness in article.witnesses)
-    first: dict[str, CaptureRow] = {}
-    for row in rows:
-        if row.status == NOT_MODIFIED or row.error or not row.status or row.status >= 400:
-            continue
-        known = first.get(row.pointer.payload_digest)
-        if known is None or _order(row) < _order(known):
-            first[row.pointer.payload_digest] = row
-    yield from (row.pointer.file for row in first.values())
-
-
-def _order(row: CaptureRow) -> tuple[str, str]:
-    return row.captured_at.isoformat(), row.pointer.record_id
-
-
-def _candidate(path: Path, name: str, rows: list[CaptureRow]) -> Candidate:
-    counts = Counter(map(_gave, rows))
-    return Candidate(name, path.stat().st_size, **counts)
-
-
-def _gave(row: CaptureRow) -> str:
-    """What a capture gave, as ``Candidate`` counts it."""
-    if row.error or not row.status:
-        return "failed"
-    if row.status == NOT_MODIFIED:
-        return "confirmed"
-    return "refused" if row.status >= 400 else "repeated"

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from archive.model import CaptureRow
-from archive.store import captures, schema
+from archive.store import captures, file_use, schema
 from archive.store.engine import reading
 from archive.store.sites import Sites
 
@@ -98,6 +98,10 @@ class Holdings:
         )
         with reading(self._engine) as connection:
             return [WarcFile(*row) for row in connection.execute(statement)]
+
+    def unneeded_files(self) -> list[file_use.Unneeded]:
+        """The WARC files that no witness and no first copy of a payload lies in, by name."""
+        return file_use.unneeded(self._engine)
 
     def captures_in(self, file: str) -> list[CaptureRow]:
         """The captures that lie in a WARC file, in its order."""
