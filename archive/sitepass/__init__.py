@@ -1,9 +1,10 @@
 """The site pass: articles from all pages of a site, which no single page could give.
 
 A page cannot tell what is template, nor that a brand took a name's place; the pages of its host
-can, and the hosts of a site know it of each other. ``derive`` is the pass; ``hosts``, ``reader``
-and ``workers`` read the pages of each host (``archive.spool`` keeps their texts on disk meanwhile),
-``earlier`` and ``sightings`` tell what pages said before and when they were seen, ``twins`` which
-addresses are one page's, ``standing`` and ``gone`` what is still there, ``alarms`` whether the
-institute's own host serves what is not its own.
+can, and the hosts of a site know it of each other. ``derive`` is the pass, ``pages`` its reading;
+``hosts``, ``reader`` and ``workers`` read the pages of each host (``archive.spool`` keeps their
+texts on disk meanwhile), ``latest`` tells which captures speak for their addresses, ``earlier`` and
+``sightings`` what pages said before and when they were seen, ``twins`` which addresses are one
+page's, ``standing`` and ``gone`` what is still there, ``alarms`` whether the institute's own host
+serves what is not its own.
 """

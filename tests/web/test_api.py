@@ -66,6 +66,7 @@ def test_overviews_are_there_for_programs(room: Served) -> None:
         ("/api/v1/articles?offset=10000000000", 400),
         ("/api/v1/articles?order=x", 400),
         ("/api/v1/articles?published_from=yesterday", 400),
+        ("/api/v1/articles?published_from=2012-01-01&published_to=2010-12-31", 400),
         ("/api/v1/articles/zz", 404),
         ("/api/v1/articles/zz/versions", 404),
         ("/api/v1/runs/999", 404),

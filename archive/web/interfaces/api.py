@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
+from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 
 from archive.difference import same_words
@@ -67,6 +68,10 @@ def search(
 ) -> SearchModel:
     """One page of the articles that the query asks for."""
     filters = Filters(site, branch, published_from, published_to, status, witness)
+    if filters.leaves_no_day:
+        why = f"no day is as late as {published_from} and as early as {published_to}"
+        where = ("query", "published_to")
+        raise RequestValidationError([{"type": "value_error", "loc": where, "msg": why}])
     found = room(request).archive.search(
         q, filters, order=order, limit=limit, offset=offset, facets=facets
     )
