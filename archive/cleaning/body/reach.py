@@ -38,6 +38,19 @@ def is_caption(blocks: Sequence[Block], index: int) -> bool:
     return 0 < block.size <= MAX_CAPTION_CHARS
 
 
+def addressed_start(blocks: Sequence[Block], start: int) -> int:
+    """The begin of the body with the line right above it that says whom it is addressed to
+    (各有关单位：), beside its first paragraph."""
+    first = next((b for b in blocks[start:] if b.size), None)
+    above = next((i for i in range(start - 1, -1, -1) if blocks[i].size), None)
+    if first is None or above is None:
+        return start
+    block = blocks[above]
+    said = block.text.rstrip()[-1:] == "：" and block.size <= MAX_SIGNATURE_CHARS
+    beside = owner_of(block).getparent() is owner_of(first).getparent()
+    return above if said and beside and not _is_out(block) else start
+
+
 def table_start(blocks: Sequence[Block], start: int, end: int) -> int:
     """The begin of the body with the whole of the data table in which it begins."""
     first = next((b for b in blocks[start:end] if b.size), None)

@@ -24,6 +24,7 @@ from archive.cleaning.body.closing import (
 )
 from archive.cleaning.body.particulars import particulars_end
 from archive.cleaning.body.reach import (
+    addressed_start,
     is_caption,
     list_end,
     picture_story,
@@ -307,7 +308,7 @@ def _mark_outside_best(
     start, end = heaviest_run(open_weights)
     if sum(open_weights[start:end]) < MIN_STORY_CHARS:
         start, end = picture_story(blocks, start, end)
-    start = table_start(blocks, start, end)
+    start = addressed_start(blocks, table_start(blocks, start, end))
     while start > 1 and reasons[start - 1] is None and is_caption(blocks, start - 1):
         start -= 2  # the picture above the text, and what is said under it
     end = list_end(blocks, start, table_end(blocks, end))

@@ -70,8 +70,8 @@ def choose_title(
     best, best_mark = likeliest(near, shown, said)
     frame = [*above, *below[-FOOT_LINES:]]
     other = _unlike_title(near, frame, said) if _is_named(frame, cut or whole) else None
-    if other is None and best is not None and _is_step(best, near):
-        other = over_byline(near)
+    if other is None and best is not None:
+        other = over_byline(near) if _is_step(best, near) else _under_site_name(best, near, said)
     if other is not None:
         return other
     if best is not None and best_mark >= CONVINCING_MARK:
@@ -131,6 +131,19 @@ def _is_step(block: Block, near: Sequence[Block]) -> bool:
     if block.linked < block.size:
         return False
     return any(block.line in b.line and is_trail(plain(b.text)) for b in near if b is not block)
+
+
+def _under_site_name(best: Block, near: Sequence[Block], said: str) -> str | None:
+    """The line over the byline, where the one most like ``<title>`` (``said``) is a site's name
+    elsewhere: over the page, or under the text that the institution signs."""
+    if not SITE_END.search(best.line):
+        return None
+    over = over_byline(near)
+    if over is None or over == best.text.strip():
+        return None
+    if len(squeeze(over)) < MIN_UNLIKE or not _is_other_heading(over, said):
+        return None
+    return None if is_frame(over) else over
 
 
 def _beside_site_name(
