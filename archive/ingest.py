@@ -28,6 +28,7 @@ from archive.model import (
     Site,
     WarcPointer,
 )
+from archive.statuses import NOT_MODIFIED, REDIRECTS, SUCCESS
 from archive.warc.record import resource_type
 
 if TYPE_CHECKING:
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from archive.store import Archive
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-SUCCESS = range(200, 300)
-NOT_MODIFIED = 304
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_LOCATION = 2_000
 """Characters; no longer address is walked."""
 

@@ -21,12 +21,12 @@ from scrapy.exceptions import (
 )
 
 from archive.model import Outcome
+from archive.statuses import NOT_MODIFIED, REDIRECTS, SUCCESS
 from crawler.guard import AddressRefused
 
 MAX_DETAIL = 300
 """Characters kept of what an error said."""
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 OVERLOADED = frozenset({429, 502, 503, 504})
 """The server is busy or restarting: the same question may be answered later."""
 
@@ -74,11 +74,11 @@ class RobotsForbid(IgnoreRequest):
 
 def of_status(status: int) -> Verdict:
     """What a whole answer with this HTTP status means (RFC 9110, section 15)."""
-    if 200 <= status < 300:
+    if status in SUCCESS:
         return Verdict("done", "ok" if status == 200 else f"http-{status}")
     if status in REDIRECTS:
         return Verdict("done", "redirect")
-    if status == 304:
+    if status == NOT_MODIFIED:
         return Verdict("failed", "unasked-304")
     if status in OVERLOADED:
         return Verdict("failed", f"http-{status}", again=True, of_host=True)

@@ -26,12 +26,12 @@ from scrapy.http.request import NO_CALLBACK
 
 from archive.ingest import ingest
 from archive.model import Outcome
+from archive.statuses import REDIRECTS
 from archive.steady import elapsed
 from crawler.canonical import host_of, resolve
 from crawler.discovery import lead_to
 from crawler.job import Job, job_of
 from crawler.outcomes import (
-    REDIRECTS,
     RobotsForbid,
     RobotsUnreachable,
     Verdict,

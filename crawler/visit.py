@@ -17,6 +17,7 @@ from archive.cleaning.page import Page, read_page
 from archive.errors import PalimpsestError
 from archive.exchange import HttpMessage
 from archive.model import Capture, Lead, Outcome, WarcPointer
+from archive.statuses import NOT_MODIFIED
 from archive.store import CaptureRow, Lease, PageCopy
 from crawler.canonical import canonical_url, resolve
 from crawler.discovery import (
@@ -32,7 +33,6 @@ from crawler.references import refresh_target
 from crawler.revisit import read_copy
 from crawler.sitemaps import XML, discover_in_sitemap
 
-NOT_MODIFIED = 304
 WAITING_BYTES = 512 << 10
 """Of a page that stays read until its visit is taken in. A page of 2 MB may take 100 MB as a tree,
 and many may wait at once: larger ones are read again when it is their turn."""

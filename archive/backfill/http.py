@@ -17,11 +17,11 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from archive.errors import UsageError
+from archive.statuses import SUCCESS
 
 TIMEOUT_SECONDS = 60.0
 MAX_BYTES = 256 * 1024 * 1024
 PIECE_BYTES = 256 * 1024
-SUCCESS = range(200, 300)
 USER_AGENT = "Palimpsest/0.1 (+institutional web archive; backfill)"
 
 

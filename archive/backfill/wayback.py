@@ -18,10 +18,11 @@ from urllib.parse import quote, urlencode
 
 from archive.backfill.asking import OVERLOADED, Asker
 from archive.backfill.cdx import Listed, read_listing
-from archive.backfill.http import SUCCESS, check_address
+from archive.backfill.http import check_address
 from archive.backfill.listed import Lines, lines_in, listing_in
 from archive.errors import NotFoundError, PalimpsestError
 from archive.model import Capture
+from archive.statuses import SUCCESS
 
 WAYBACK_ENDING = "/web"
 """Services whose replay prefix ends so have their listing beside it, not under it."""

@@ -8,8 +8,8 @@ from itertools import islice
 
 from archive.documents.bounded import Job
 from archive.documents.shelf import DocumentShelf
-from archive.ingest import SUCCESS
 from archive.model import Article
+from archive.statuses import SUCCESS
 from archive.store import Archive, CaptureRow
 
 BATCH = 1_000

@@ -19,8 +19,9 @@ from archive.cleaning.unmasking.host import Sample
 from archive.cleaning.unmasking.signs import signs_of
 from archive.cleaning.unmasking.sown import MIN_PHRASE, SOWN_PAGES
 from archive.errors import WarcError
-from archive.ingest import HTML_TYPES, SUCCESS, page_of, read_message
+from archive.ingest import HTML_TYPES, page_of, read_message
 from archive.sitepass.standing import Standing
+from archive.statuses import SUCCESS
 from archive.store import Archive, CaptureRow
 from archive.warc import read_at
 

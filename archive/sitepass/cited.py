@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from archive.cleaning.unmasking.compare import alike
-from archive.ingest import SUCCESS
 from archive.model import CaptureRow, GivenId, PageKind
 from archive.sitepass.earlier import Read
 from archive.sitepass.reader import PageRead
+from archive.statuses import SUCCESS
 
 _Place = tuple[str, datetime]
 

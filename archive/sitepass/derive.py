@@ -18,7 +18,7 @@ from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.lone import proven_alone
 from archive.documents.attached import read_attached, with_texts
 from archive.garbage import rarely_collecting
-from archive.ingest import SUCCESS, role_of
+from archive.ingest import role_of
 from archive.model import Article, PageKind, Site, WarcPointer, Witness
 from archive.profiles import selectors_of
 from archive.sitepass.alarms import alarms
@@ -50,6 +50,7 @@ from archive.sitepass.standing import Standing, mirror_hosts, standing
 from archive.sitepass.twins import joined, unchanged
 from archive.sitepass.workers import Readers, workers_of
 from archive.spool import spooling
+from archive.statuses import SUCCESS
 from archive.store import Archive, CaptureRow
 from archive.witnesses import assemble, without_refuted
 

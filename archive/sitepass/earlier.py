@@ -15,10 +15,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from archive.cleaning.unmasking.compare import alike
-from archive.ingest import HTML_TYPES, SUCCESS
+from archive.ingest import HTML_TYPES
 from archive.model import Article, CaptureRow, PageKind, Witness
 from archive.sitepass.reader import PageRead
 from archive.sitepass.sightings import in_time
+from archive.statuses import SUCCESS
 from archive.store.versions import versions_of
 from archive.witnesses.fold import fold
 

@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from archive.ingest import SUCCESS
 from archive.model import GONE_FLAG, Article, PageKind, WarcPointer
 from archive.profiles.profile import DEFAULT_FAILURE_SHARE
+from archive.statuses import NOT_MODIFIED, SUCCESS
 from archive.store import CaptureRow, RunRow
 
-NOT_MODIFIED, NOT_FOUND, GONE = 304, 404, 410
+NOT_FOUND, GONE = 404, 410
 RUNS_NEEDED = 3
 APART = timedelta(days=1)
 TOLERANCE = timedelta(hours=2)

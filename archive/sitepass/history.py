@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.addresses import LOOSE_URN
-from archive.ingest import REDIRECTS, SUCCESS
 from archive.model import CaptureRow
 from archive.sitepass.gone import Absences
-from archive.sitepass.sightings import NOT_MODIFIED, Span
+from archive.sitepass.sightings import Span
 from archive.sitepass.twins import gone_with, left_behind
+from archive.statuses import NOT_MODIFIED, REDIRECTS, SUCCESS
 from archive.store import Confirmed
 
 

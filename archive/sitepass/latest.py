@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archive.ingest import HTML_TYPES, SUCCESS
+from archive.ingest import HTML_TYPES
 from archive.model import CaptureRow, PageKind
 from archive.sitepass.reader import Candidates
 from archive.sitepass.sightings import in_time
+from archive.statuses import SUCCESS
 
 
 def latest_pages(rows: Iterable[CaptureRow]) -> list[Candidates]:

@@ -13,9 +13,6 @@ from datetime import datetime
 from archive.model import Article
 from archive.store import CaptureRow
 
-NOT_MODIFIED = 304
-
-
 Span = tuple[datetime, datetime]
 
 

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from archive.model import CaptureRow, PageKind, WarcPointer
+from archive.statuses import NOT_MODIFIED
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
 from archive.store.dialect import Prepared, insert_new
 from archive.store.engine import reading
 
 _BATCH = 500  # rows fetched at a time
-NOT_MODIFIED = 304
 _IN_LIST = 500  # values in one IN list; SQLite takes 32,766, PostgreSQL more
 
 _t = schema.captures

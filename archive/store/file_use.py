@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from archive.statuses import NOT_MODIFIED
 from archive.store import schema
 from archive.store.engine import reading
 
-NOT_MODIFIED = 304
 FIRST_REFUSAL = 400
 
 _c = schema.captures

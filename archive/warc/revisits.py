@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.model import Capture, Original, RevisitProfile
+from archive.statuses import NOT_MODIFIED
 from archive.warc.exchange_records import RevisitContent
 from archive.warc.naming import OPEN_SUFFIX
 from archive.warc.originals import (
@@ -24,8 +25,6 @@ from archive.warc.originals import (
 from archive.warc.payload import http_message, payload_of, split_head
 from archive.warc.record import Fields, digest, safe_uri, warc_date
 from archive.warc.records import Record
-
-NOT_MODIFIED = 304
 
 
 def revisit_content(capture: Capture, original: Original, directory: Path) -> RevisitContent | None:
