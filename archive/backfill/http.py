@@ -1,8 +1,9 @@
 """One plain HTTP question, with the answer's bytes as they came over the wire.
 
 A backfill asks one service, one question at a time; the crawler's client is of another room. It
-promises a limit on time and size, and that what the service sent is kept as it was sent. An answer
-that is only to be read may be of any length: it is handed on in pieces.
+promises a limit on time and size, also where a service gives a byte now and then, and that what
+the service sent is kept as it was sent. An answer that is only to be read may be of any length: it
+is handed on in pieces.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import http.client
 import io
 import ssl
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +24,8 @@ from archive.statuses import SUCCESS
 TIMEOUT_SECONDS = 60.0
 MAX_BYTES = 256 * 1024 * 1024
 PIECE_BYTES = 256 * 1024
+LEAST_BYTES_PER_SECOND = 100.0
+"""Of an answer, from its second minute on; what comes slower would hold a backfill for days."""
 USER_AGENT = "Palimpsest/0.1 (+institutional web archive; backfill)"
 
 
@@ -90,30 +94,51 @@ class _Response(http.client.HTTPResponse):
         self.recorder: _Recorder = tapped.recorder
 
 
-def ask(url: str, take: Callable[[bytes], object] | None = None) -> Reply:
+def ask(
+    url: str,
+    take: Callable[[bytes], object] | None = None,
+    go_on: Callable[[], None] = lambda: None,
+) -> Reply:
     """GET ``url``. With ``take`` the body of a successful answer goes there in pieces, and is not
-    in the reply. Raises UsageError for an address that is none, OSError or
-    http.client.HTTPException when there is no whole answer."""
+    in the reply; ``go_on`` is called with each piece, and may raise to end it. Raises UsageError
+    for an address that is none, OSError or http.client.HTTPException when there is no whole
+    answer."""
     connection, target = _connection(url)
     try:
         if take is None:
             connection.response_class = _Response
         connection.request("GET", target, headers={"User-Agent": USER_AGENT})
         response = connection.getresponse()
-        if take is not None and response.status in SUCCESS:
-            while piece := response.read(PIECE_BYTES):
+        body = bytearray()
+        is_wanted = take is not None and response.status in SUCCESS
+        for piece in _pieces(response, go_on, None if is_wanted else MAX_BYTES):
+            if take is not None and is_wanted:
                 take(piece)
-            body = b""
-        else:
-            body = response.read(MAX_BYTES + 1)
-            if len(body) > MAX_BYTES:
-                raise http.client.HTTPException(f"more than {MAX_BYTES} bytes")
-        if response.length:
-            raise http.client.IncompleteRead(body, response.length)
+            else:
+                body += piece
         raw = bytes(response.recorder.copy) if isinstance(response, _Response) else b""
-        return Reply(response.status, raw, body, response.headers.get("Retry-After"))
+        return Reply(response.status, raw, bytes(body), response.headers.get("Retry-After"))
     finally:
         connection.close()
+
+
+def _pieces(
+    response: http.client.HTTPResponse, go_on: Callable[[], None], most: int | None
+) -> Iterator[bytes]:
+    """The body as it comes, at ``most`` so many bytes. Raises as ``ask``."""
+    began, count = time.monotonic(), 0
+    # Not `read`, which comes back when all is there, however slowly that comes.
+    while piece := response.read1(PIECE_BYTES):
+        go_on()
+        count += len(piece)
+        if most is not None and count > most:
+            raise http.client.HTTPException(f"more than {most} bytes")
+        seconds = time.monotonic() - began
+        if seconds > TIMEOUT_SECONDS and count < LEAST_BYTES_PER_SECOND * seconds:
+            raise TimeoutError(f"fewer than {LEAST_BYTES_PER_SECOND:.0f} bytes a second")
+        yield piece
+    if response.length:
+        raise http.client.IncompleteRead(b"", response.length)
 
 
 def check_address(url: str) -> SplitResult:

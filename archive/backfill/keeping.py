@@ -142,6 +142,10 @@ class Keeping:
         self.go_on()
         self.show(done, total)
 
+    def waits(self, seconds: float) -> None:
+        """A service is waited for, for so long."""
+        self.show(waits=seconds)
+
     def _learn_hosts(self, part: Part) -> None:
         """A host nobody has named is taken for an official one; in alphabetical order, so that the
         order of the input does not show."""
@@ -154,7 +158,7 @@ class Keeping:
             self._store.put_site(replace(site, official=tuple(official)))
             self._hosts |= new
 
-    def show(self, steps: int = 0, of_steps: int = 0) -> None:
+    def show(self, steps: int = 0, of_steps: int = 0, waits: float = 0.0) -> None:
         """Tell how far it has come; in the site pass, by its steps."""
         self._listeners.progress(
             Progress(
@@ -166,6 +170,7 @@ class Keeping:
                 problems=len(self.problems),
                 steps=steps,
                 of_steps=of_steps,
+                waits=waits,
             )
         )
 

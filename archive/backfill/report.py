@@ -20,7 +20,8 @@ MAX_NOTES = 1_000
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a backfill has come: files and bytes of all, captures kept, problems met; in the
-    site pass ``steps`` of ``of_steps`` (archive.sitepass.hosts)."""
+    site pass ``steps`` of ``of_steps`` (archive.sitepass.hosts); ``waits``: seconds for which a
+    service asked to be left alone."""
 
     files: int
     of_files: int
@@ -30,6 +31,7 @@ class Progress:
     problems: int
     steps: int = 0
     of_steps: int = 0
+    waits: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from archive.backfill.asking import Asker, ServiceError
 from archive.backfill.inputs import Input, Kind, find_inputs
 from archive.backfill.keeping import Keeping, Listeners
 from archive.backfill.loose import Shelf, keep_loose, together
@@ -19,7 +20,7 @@ from archive.backfill.placing import placed
 from archive.backfill.reading import Part, Task, add_capture
 from archive.backfill.report import BackfillReport, Progress
 from archive.backfill.revisits import Revisits
-from archive.backfill.wayback import ServiceError, Wayback
+from archive.backfill.wayback import Wayback
 from archive.backfill.workers import Lost, Workers, one_after_another
 from archive.errors import StoppedError, WarcError
 from archive.model import Site
@@ -186,7 +187,8 @@ class _Intake:
         """Keep what a service holds and the archive does not, a few captures at a time."""
         keeping, part = self._keeping, Part()
         kept = ((row.url, row.captured_at) for row in self._store.captures(self._site))
-        found = wayback.captures(self._archive.data, kept, keeping.problems.append, keeping.go_on)
+        asker = Asker(keeping.go_on, keeping.waits)
+        found = wayback.captures(self._archive.data, kept, keeping.problems.append, asker)
         with WarcWriter(self._archive.warc_dir, prefix="wayback") as writer:
             try:
                 for capture in found:

@@ -16,11 +16,11 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from archive.backfill.asking import OVERLOADED, Asker
+from archive.backfill.asking import MAX_TRIES, OVERLOADED, Asker, ServiceError
 from archive.backfill.cdx import Listed, read_listing
 from archive.backfill.http import check_address
 from archive.backfill.listed import Lines, lines_in, listing_in
-from archive.errors import NotFoundError, PalimpsestError
+from archive.errors import NotFoundError
 from archive.model import Capture
 from archive.statuses import SUCCESS
 
@@ -31,12 +31,6 @@ MAX_SILENCE = 10
 the service is left."""
 MAX_SHOWN = 80
 """Characters of a line that is none."""
-
-
-class ServiceError(PalimpsestError):
-    """The service does not answer as a Wayback-compatible one does."""
-
-    exit_code = 69
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +79,20 @@ class Wayback:
         folder: Path,
         kept: Iterable[tuple[str, datetime]],
         on_error: Callable[[str], None],
-        go_on: Callable[[], None] = lambda: None,
+        asker: Asker,
     ) -> Iterator[Capture]:
-        """The captures that are not ``kept`` (addresses and moments); the listing lies in
-        ``folder`` meanwhile. ``on_error`` is told what the service does not give; ``go_on`` is
-        called all along, and may raise to end it.
+        """The captures that are not ``kept`` (addresses and moments), as ``asker`` asks for them;
+        the listing lies in ``folder`` meanwhile. ``on_error`` is told what the service does not
+        give.
 
         Raises ServiceError when there is no listing or the service falls silent, NotFoundError
         when it lists nothing of any address (the collection or the address may be another one),
         DataDirectoryError when the listing cannot be kept.
         """
-        asker = Asker(go_on)
         with listing_in(folder) as listed:
             for url in self.urls:
                 with lines_in(folder) as lines:
-                    _ask_for(asker, self.service, url, lines, go_on)
+                    _ask_for(asker, self.service, url, lines)
                     garbage = _Garbage()
                     found = read_listing(lines, garbage.take)
                     listed.add(one for one in found if _is_page(one))
@@ -113,20 +106,18 @@ class Wayback:
             yield from fetch(asker, self.service, listed, on_error)
 
 
-def _ask_for(
-    asker: Asker, service: Service, url: str, lines: Lines, go_on: Callable[[], None]
-) -> None:
+def _ask_for(asker: Asker, service: Service, url: str, lines: Lines) -> None:
     """The listing of the addresses that begin with ``url``, into ``lines``."""
-
-    def take(piece: bytes) -> None:
-        go_on()
-        lines.take(piece)
-
     query = urlencode({"url": url, "matchType": "prefix", "output": "json"})
     try:
-        reply = asker.ask(f"{service.listing}?{query}", take)
+        reply = asker.ask(f"{service.listing}?{query}", lines.take)
     except (OSError, http.client.HTTPException) as error:
         raise ServiceError(f"{service.listing}: no answer: {error}; check the address") from error
+    if reply.status in OVERLOADED:
+        raise ServiceError(
+            f"{service.listing}: HTTP status {reply.status}, {MAX_TRIES} times: run the same "
+            "command later to go on"
+        )
     if reply.status not in SUCCESS:
         raise ServiceError(
             f"{service.listing}: HTTP status {reply.status}; is it a CDX server? name the replay "

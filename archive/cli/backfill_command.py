@@ -158,6 +158,10 @@ def _shower(show: Show) -> Callable[[Progress], None]:
             text = say("backfill.pass", captures=f"{now.captures:,}", problems=now.problems)
             show(State(now.steps, now.of_steps, text))
             return
+        if now.waits:
+            text = say("backfill.waits", captures=f"{now.captures:,}", seconds=f"{now.waits:,.0f}")
+            show(State(0, 0, text))
+            return
         seconds = max(time.monotonic() - began, 0.001)
         text = say(
             "backfill.progress",

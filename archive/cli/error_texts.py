@@ -178,6 +178,13 @@ ERRORS: dict[str, str] = {
     "{} lists nothing under {}; check the collection's name and the address": (
         "{0} 未列出 {1} 之下的任何内容；请核对集合名称和网址"
     ),
+    "{}: HTTP status {}, and the service asks to be left alone until {} UTC: run the same command "
+    "then to go on": (
+        "{0}：HTTP 状态码 {1}，服务要求在 {2}（UTC）之前不再询问：届时再次运行同一命令即可继续"
+    ),
+    "{}: HTTP status {}, {} times: run the same command later to go on": (
+        "{0}：HTTP 状态码 {1}，共 {2} 次：请稍后再次运行同一命令以继续"
+    ),
     "{}: no answer: {}; check the address": "{0}：没有应答：{1}；请核对网址",
     "{}: larger than {} bytes, not taken in": "{0}：超过 {1} 字节，未收入",
     "{}: no JSON object with a text, not taken in": "{0}：不是含有正文的 JSON 对象，未收入",

@@ -53,6 +53,10 @@ WORKING: Wordings = {
         "{files}/{of_files} files, {captures} captures, {rate}/s, {problems} problems",
         "文件 {files}/{of_files}，抓取 {captures} 次，每秒 {rate}，问题 {problems} 处",
     ),
+    "backfill.waits": both(
+        "{captures} captures; the service asks for patience, {seconds} s more",
+        "抓取 {captures} 次；服务要求等待，还有 {seconds} 秒",
+    ),
     "backfill.which_site": both(
         "say which site with --site; known: {sites}", "请用 --site 指明网站；已有：{sites}"
     ),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from archive.backfill.asking import PATIENCE_SECONDS, Asker, ServiceError
 from archive.backfill.cdx import read_listing
 from archive.backfill.http import Reply, ask
 from archive.backfill.run import BackfillOptions
-from archive.backfill.wayback import Service, ServiceError, Wayback
+from archive.backfill.wayback import Service, Wayback
+from archive.cli import main
+from archive.errors import StoppedError
 from archive.store import open_archive
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import take_in
@@ -23,6 +28,8 @@ from tests.unit.test_backfill_wayback import (
     PLAIN,
     SITE_URL,
     TABLE,
+    GoOn,
+    Take,
     _Service,
     options,
     service,
@@ -49,6 +56,20 @@ class _Broken(_Service):
             self._send(302, b"", {"Location": self.elsewhere})
         else:
             super()._answer()
+
+
+class _Trickling(_Service):
+    """An answer of which a byte comes now and then."""
+
+    def _answer(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "5000")
+        self.end_headers()
+        with suppress(OSError):
+            for _ in range(200):
+                self.wfile.write(b"x")
+                time.sleep(0.02)
+        self.close_connection = True
 
 
 @contextmanager
@@ -85,9 +106,9 @@ def test_a_service_that_puts_off_every_question_is_left(
     monkeypatch.setattr("archive.backfill.asking.asked_wait", lambda *_: 0.0)
     asked: list[str] = []
 
-    def put_off(address: str, take: Callable[[bytes], object] | None = None) -> Reply:
+    def put_off(address: str, take: Take = None, go_on: GoOn = lambda: None) -> Reply:
         if take is not None:
-            return ask(address, take)
+            return ask(address, take, go_on)
         asked.append(address)
         return Reply(429, b"", b"", "3600")
 
@@ -99,11 +120,125 @@ def test_a_service_that_puts_off_every_question_is_left(
     assert len(set(asked)) == 2
 
 
+class _Clock:
+    """A machine on which time goes by when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+    def read(self) -> float:
+        return self.now
+
+
+def _answering(monkeypatch: pytest.MonkeyPatch, replies: list[Reply]) -> None:
+    """The service's answers, one after the other, the last one for good."""
+
+    def answer(address: str, take: Take = None, go_on: GoOn = lambda: None) -> Reply:
+        return replies.pop(0) if len(replies) > 1 else replies[0]
+
+    monkeypatch.setattr("archive.backfill.asking.ask", answer)
+
+
+@pytest.mark.parametrize("asked", ["3600", "1000", "7", None])
+def test_a_service_that_puts_off_all_it_is_asked_holds_a_backfill_for_an_hour_at_most(
+    asked: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, told = _Clock(), list[float]()
+    _answering(monkeypatch, [Reply(429, b"", b"", asked)])
+    asker = Asker(waits=told.append, sleep=clock.sleep, clock=clock.read)
+    pages = (f"http://archive.example/{number}" for number in range(10_000))
+    with pytest.raises(ServiceError, match=r"left alone until .* UTC: run the same command then"):
+        deque(map(asker.ask, pages), maxlen=0)
+    assert PATIENCE_SECONDS / 2 < clock.now <= PATIENCE_SECONDS + 10
+    assert told[0] == float(asked or 5)
+
+
+def test_a_service_that_asks_for_more_than_an_hour_is_left_at_once_and_not_asked_sooner(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = _Clock()
+    _answering(monkeypatch, [Reply(503, b"", b"", "86400")])
+    with pytest.raises(ServiceError, match="HTTP status 503") as caught:
+        Asker(sleep=clock.sleep, clock=clock.read).ask("http://archive.example/")
+    assert caught.value.exit_code == 69
+    assert clock.now == 0.0
+
+
+def test_a_service_that_gives_something_between_its_pauses_is_not_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = _Clock()
+    some = [Reply(429, b"", b"", "1800"), Reply(200, b"x", b"x", None)]
+    _answering(monkeypatch, [*some * 10, some[1]])
+    asker = Asker(sleep=clock.sleep, clock=clock.read)
+    assert [asker.ask("http://archive.example/").status for _ in range(10)] == [200] * 10
+    assert clock.now >= 10 * 1800
+
+
+def test_what_came_before_a_service_puts_off_is_kept_and_the_same_command_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    with service() as (url, asked):
+        command = ["backfill", SITE_URL, "--wayback", url, "--data", str(data)]
+        taken: list[str] = []
+
+        def then_later(address: str, take: Take = None, go_on: GoOn = lambda: None) -> Reply:
+            if take is None:
+                taken.append(address)
+            return ask(address, take, go_on) if len(taken) < 2 else Reply(429, b"", b"", "7200")
+
+        with monkeypatch.context() as patched:
+            patched.setattr("archive.backfill.asking.ask", then_later)
+            assert main(command) == 69
+        said = capsys.readouterr().err
+        assert "HTTP status 429, and the service asks to be left alone until" in said
+        with open_archive(data) as archive:
+            assert len(list(archive.store.captures("backfill"))) == 1
+            (run,) = archive.store.runs("backfill")
+            assert run.exit_code == 69
+        asked.clear()
+        # The capture that the service has lost is told of.
+        assert main(command) == 65
+    assert len(asked) == 4
+
+
+def test_an_answer_that_trickles_is_given_up_and_a_signal_is_heard_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    handler = type("Own", (_Trickling,), {"asked": [], "busy": []})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    url = f"http://127.0.0.1:{server.server_port}/"
+    heard: list[int] = []
+
+    def go_on() -> None:
+        heard.append(1)
+        if len(heard) == 3:
+            raise StoppedError(143)
+
+    try:
+        with pytest.raises(StoppedError):
+            ask(url, None, go_on)
+        monkeypatch.setattr("archive.backfill.http.TIMEOUT_SECONDS", 0.3)
+        with pytest.raises(TimeoutError, match="fewer than 100 bytes a second"):
+            ask(url)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert len(heard) == 3
+
+
 def test_lines_of_a_listing_that_are_none_are_told_of_and_the_others_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def with_garbage(address: str, take: Callable[[bytes], object] | None = None) -> Reply:
-        reply = ask(address, take)
+    def with_garbage(address: str, take: Take = None, go_on: GoOn = lambda: None) -> Reply:
+        reply = ask(address, take, go_on)
         if take is not None:
             take(GARBAGE)
         return reply
