@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.export.files import whole_file
-from archive.export.record import record
-from archive.model import Article, Removal
+from archive.export.record import record, removal_values
+from archive.model import Article
 from archive.store import Archive
 from archive.store.characters import storable, storable_tree
 from archive.warc.naming import SUFFIX, safe_prefix
@@ -76,7 +76,7 @@ def conversion(article: Article) -> Iterator[bytes]:
     page = storable(_page(article)).encode("utf-8", "replace")
     yield _member("conversion", article, source, HTML, page)
     about = {name: value for name, value in record(article).items() if name not in LEFT_OUT}
-    about["removals"] = [_removal(one) for one in article.reading.removals]
+    about["removals"] = [removal_values(one) for one in article.reading.removals]
     told = json.dumps(storable_tree(about), ensure_ascii=False).encode("utf-8", "replace")
     yield _member("metadata", article, _record_id("conversion", source, page), JSON, told)
 
@@ -132,12 +132,3 @@ def _blocks(lines: Iterable[str]) -> str:
         else:
             parts += [f"<p>{escape(line)}</p>\n" for line in some]
     return "".join(parts)
-
-
-def _removal(removal: Removal) -> dict[str, str]:
-    return {
-        "text": removal.text,
-        "rule": removal.rule,
-        "evidence": removal.evidence,
-        "place": removal.place,
-    }

@@ -64,8 +64,8 @@ READING: Wordings = {
         "文字内容相同：改动的只是标点、空格、分段或字形（繁简、全半角、大小写）",
     ),
     "show.evidence": both(
-        "The records it was made of, verified now, and what was repaired.",
-        "文章所依据的 WARC 记录（现在核验）以及修复之处。",
+        "The records it was made of, verified now, what was repaired, and what was left out.",
+        "文章所依据的 WARC 记录（现在核验）、修复之处和略去的内容。",
     ),
     "show.raw": both(
         "The HTTP exchange as it crossed the wire; of any record, too, by its id (urn:uuid:...).",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.cli import show_text
+from archive.cli import evidence_text, show_text
 from archive.cli.group import Help
 from archive.cli.language import say
 from archive.cli.options import common_options, open_existing
@@ -140,11 +140,11 @@ def _captures(archive: Archive, id_or_url: str, form: str) -> None:
     from archive.evidence.address import captures_named
 
     found = captures_named(archive, id_or_url)
-    values = show_text.capture_values(found)
+    values = evidence_text.capture_values(found)
     if form == "json":
         write_json(values)
         return
-    titles = tuple(say(f"column.{name}") for name in show_text.CAPTURE_COLUMNS)
+    titles = tuple(say(f"column.{name}") for name in evidence_text.CAPTURE_COLUMNS)
     write_table(titles, [tuple(one.values()) for one in values])
 
 
@@ -217,10 +217,10 @@ def _evidence(archive: Archive, article: Article, form: str) -> int:
 
     found = evidence(archive, article)
     if form == "json":
-        write_json(show_text.evidence_values(found))
+        write_json(evidence_text.evidence_values(found))
     else:
         titles = (say("column.field"), say("column.value"))
-        write_table(titles, show_text.evidence_lines(found))
+        write_table(titles, evidence_text.evidence_lines(found))
     return WarcError.exit_code if any(one.problem for one in found) else 0
 
 

@@ -1,13 +1,15 @@
 """What the archive gives as evidence, in the reader's language.
 
-Evidence is kept with what it is for (a repair, a date, a mirror), in English, as exports and other
-programs get it. The sentences are the program's own, with words of pages set in; a reader of
-Chinese gets them in Chinese here. It promises to leave alone what it does not know.
+Evidence is kept with what it is for (a repair, a removal, a date, a mirror), in English, as exports
+and other programs get it. The sentences are the program's own, with words of pages set in; a reader
+of Chinese gets them in Chinese here. It promises to leave alone what it does not know.
 """
 
 from __future__ import annotations
 
 import re
+
+from archive.evidence.removal_texts import REMOVALS
 
 _DAYS = dict(
     zip(
@@ -199,7 +201,10 @@ _NOTES: tuple[tuple[str, str], ...] = (
     ),
     (r"\brobots\.txt leads off site", "robots.txt 指向站外"),
 )
-_PATTERNS = [(re.compile(pattern), chinese) for pattern, chinese in (*_NOTES, *_FLAGS, *_SENTENCES)]
+_PATTERNS = [
+    (re.compile(pattern), chinese)
+    for pattern, chinese in (*_NOTES, *_FLAGS, *_SENTENCES, *REMOVALS)
+]
 
 
 def in_chinese(evidence: str) -> str:

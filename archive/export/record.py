@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from archive.model import Article, Attachment, Image, Repair, WarcPointer, Witness
+from archive.model import Article, Attachment, Image, Removal, Repair, WarcPointer, Witness
 
 Record = dict[str, Any]
 
@@ -37,7 +37,7 @@ def record(article: Article) -> Record:
         "last_seen": moment(article.last_seen),
         "versions": article.versions,
         "witnesses": [_witness(witness) for witness in article.witnesses],
-        "repairs": [_repair(repair) for repair in reading.repairs],
+        "repairs": [repair_values(repair) for repair in reading.repairs],
         "former_ids": list(article.former_ids),
         "gone_since": None if article.gone_since is None else article.gone_since.isoformat(),
     }
@@ -76,7 +76,8 @@ def _place(pointer: WarcPointer) -> Record:
     }
 
 
-def _repair(repair: Repair) -> Record:
+def repair_values(repair: Repair) -> Record:
+    """One repair as the record has it."""
     return {
         "field": repair.field,
         "start": repair.start,
@@ -86,4 +87,14 @@ def _repair(repair: Repair) -> Record:
         "rule": repair.rule,
         "evidence": repair.evidence,
         "confidence": repair.confidence,
+    }
+
+
+def removal_values(removal: Removal) -> Record:
+    """One removal, where a record tells of what was left out."""
+    return {
+        "text": removal.text,
+        "rule": removal.rule,
+        "evidence": removal.evidence,
+        "place": removal.place,
     }

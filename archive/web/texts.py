@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from archive.runs.texts import RUN_TEXTS
 from archive.web.interfaces.texts import INTERFACE_TEXTS
+from archive.web.rule_texts import RULE_TEXTS
 from archive.web.search_texts import SEARCH_TEXTS
 
-_ELSEWHERE = RUN_TEXTS | INTERFACE_TEXTS | SEARCH_TEXTS
+_ELSEWHERE = RUN_TEXTS | INTERFACE_TEXTS | RULE_TEXTS | SEARCH_TEXTS
 
 TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "room": ("Reading room", "阅览室"),
@@ -87,22 +88,6 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "repairs.evidence": ("Evidence", "依据"),
     "repairs.more": ("{count} more kinds of repair", "另有 {count} 种修复"),
     "repair.title": ("{rule} ({confidence})", "{rule}（置信度 {confidence}）"),
-    "rule.traditional": ("traditional characters read as simplified", "繁体还原为简体"),
-    "rule.pinyin": ("pinyin in brackets taken out", "删去括注拼音"),
-    "rule.emoji": ("emoji before stops taken out", "删去标点前的表情"),
-    "rule.name-restored": ("name restored in a brand's place", "品牌处还原机构名"),
-    "rule.name-lost": ("place of a lost name marked", "机构名已失，标出其位置"),
-    "rule.title-lost": ("keywords in the title's place taken out", "删去冒充标题的关键词"),
-    "rule.frame-brand": ("brand in the page's frame taken out", "删去页面框架中的品牌"),
-    "rule.sown-phrase": ("phrase sown into words taken out", "删去插入词中的短语"),
-    "rule.keyword-line": ("line of keywords taken out", "删去关键词行"),
-    "rule.mirror-keyword-line": ("line of keywords left out", "略去关键词行"),
-    "rule.address-line": ("line of addresses left out", "略去地址行"),
-    "rule.attachments": ("list of attachments, kept apart", "附件列表另存"),
-    "rule.hidden": ("hidden on the page", "页面上隐藏"),
-    "rule.labels": ("labels read as values", "标注行读作信息"),
-    "rule.outside-body": ("outside of the body", "正文之外"),
-    "rule.title-repeated": ("title repeated", "重复的标题"),
     "kind.A": ("the name replaced by a brand", "机构名被换成品牌"),
     "kind.B": ("a brand in the frame", "框架中有品牌"),
     "kind.C": ("school words made company words", "学校用语改成公司用语"),

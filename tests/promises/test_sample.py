@@ -104,6 +104,12 @@ def test_all_evidence_can_be_read_in_chinese(run: SampleRun) -> None:
     given |= {one["published_evidence"] for one in run.articles} - {None}
     with open_archive(Path(run.data)) as archive:
         given |= {line for mirror in archive.store.mirrors(SITE) for line in mirror.evidence}
+        given |= {
+            removal.evidence
+            for article in archive.iterate("")
+            for witness in article.witnesses
+            for removal in witness.clean.removals
+        }
     assert given
     assert [text for text in given if ENGLISH.search(in_chinese(text))] == []
 

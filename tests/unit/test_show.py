@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from archive.cli import main
-from archive.model import Capture, CaptureRow, Repair
+from archive.model import Capture, CaptureRow, Removal, Repair
 from archive.store import open_archive
 from archive.warc import WarcWriter
 from tests.unit.certificate_sample import shown
@@ -21,6 +21,7 @@ REQUEST = b"GET /1 HTTP/1.1\r\nHost: www.a.cn\r\n\r\n"
 BODY = "<p>银河离退休党总支</p>".encode("gb18030")
 RESPONSE = b"HTTP/1.1 200 OK\r\nX-Odd:  kept \r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
 
+LEFT_OUT = Removal("银河娱乐\x1b[2J", "tools", "the whole line is page tools", "/html/body/p")
 MIRRORS = shown("m.com", "Shell\x1b[2J Ltd", trusted=False)
 
 Ask = Callable[..., tuple[int, bytes, str]]
@@ -35,11 +36,10 @@ def data(tmp_path: Path, database: str) -> Path:
             copy = Capture("https://m.com/1", NOON, REQUEST, RESPONSE + b"!", certificate=MIRRORS)
             second = writer.write(copy)
         repair = Repair("text", 0, 2, "银河", "", "brand", "title affix", 0.98)
+        cleaned = replace(extraction(repairs=(repair,)), removals=(LEFT_OUT,))
         seen = (
             replace(witness(extraction(), "http://www.a.cn/1"), pointer=first),
-            replace(
-                witness(extraction(repairs=(repair,)), "http://m.com/1", "mirror"), pointer=second
-            ),
+            replace(witness(cleaned, "http://m.com/1", "mirror"), pointer=second),
         )
         archive.store.replace_articles(SITE, [article("a1", witnesses=seen), edited("a3")])
     return tmp_path / "data"
@@ -85,6 +85,19 @@ def test_evidence_names_the_records_and_verifies_them_now(ask: Ask, data: Path) 
     code, out, _ = ask("a1", "--evidence", "--format", "json")
     assert code == 65
     assert [one["problem"] is None for one in json.loads(out)] == [True, False]
+
+
+def test_evidence_tells_what_was_left_out_and_why(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, second = json.loads(ask("a1", "--evidence", "--format", "json")[1])
+    assert second["removals"] == [asdict(LEFT_OUT)]
+    printed = ask("a1", "--evidence")[1].decode()
+    assert "银河娱乐" in printed
+    assert "(tools: the whole line is page tools)" in printed
+    assert "\x1b" not in printed
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert "整行都是页面工具" in ask("a1", "--evidence")[1].decode()
 
 
 def test_evidence_tells_who_the_server_said_it_was(ask: Ask) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
+import archive.cleaning
 import archive.web
+from archive.evidence.texts import in_chinese
 from archive.web.language import Speech, accepted
 from archive.web.render import TEMPLATES, environment
 from archive.web.texts import TEXTS
@@ -146,3 +148,25 @@ def test_a_language_is_called_by_its_name() -> None:
     assert Speech("zh").tongue("zh") == "中文"
     assert Speech("zh").tongue("??") == "??"
     assert Speech("en").tongue(None) is None
+
+
+def _reasons() -> set[tuple[str, str]]:
+    """Every rule with its evidence by which the program's own text says that lines are left out."""
+    found: set[tuple[str, str]] = set()
+    for path in Path(archive.cleaning.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            parts = node.elts if isinstance(node, ast.Tuple) else []
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                parts = node.args[1:] if node.func.attr == "remove" else []
+            told = [part.value for part in parts if isinstance(part, ast.Constant)]
+            if len(told) == len(parts) == 2 and re.fullmatch("[a-z]+(-[a-z]+)*", str(told[0])):
+                found.add((str(told[0]), str(told[1])))
+    return {(rule, why) for rule, why in found if " " in why and rule != "icp"}
+
+
+def test_every_reason_for_leaving_out_a_line_has_words_in_both_languages() -> None:
+    reasons = _reasons()
+    assert len(reasons) > 25
+    assert {rule for rule, _ in reasons if f"rule.{rule}" not in TEXTS} == set()
+    assert {why for _, why in reasons if re.search("[A-Za-z]", in_chinese(why))} == set()
+    assert in_chinese("in an element named newsletter") == "在名为 newsletter 的元素中"
