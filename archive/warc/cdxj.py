@@ -48,19 +48,14 @@ class Entry:
 
     def line(self) -> bytes:
         """The line with its end."""
-        fields = {
-            "url": self.url,
-            "mime": self.mime,
-            "status": None if self.status is None else str(self.status),
-            "digest": self.digest,
-            "length": str(self.length),
-            "offset": str(self.offset),
-            "filename": self.file,
-            # Last, because ``owner_of`` looks there.
-            OWNER: self.confirmed_by,
-        }
-        told = ", ".join(
-            [f'"{name}": {_quoted(value)}' for name, value in fields.items() if value is not None]
+        mime = "" if self.mime is None else f', "mime": {_quoted(self.mime)}'
+        status = "" if self.status is None else f', "status": "{self.status}"'
+        # Last, because ``owner_of`` looks there.
+        owner = "" if self.confirmed_by is None else f', "{OWNER}": {_quoted(self.confirmed_by)}'
+        told = (
+            f'"url": {_quoted(self.url)}{mime}{status}, "digest": {_quoted(self.digest)}, '
+            f'"length": "{self.length}", "offset": "{self.offset}", '
+            f'"filename": {_quoted(self.file)}{owner}'
         )
         return f"{surt_key(self.url)} {self.timestamp} {{{told}}}\n".encode()
 

@@ -22,6 +22,10 @@ _PARTS = re.compile(
     rb"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?(?://(?P<authority>[^/?#]*))?"
     rb"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?"
 )
+_PLAIN = re.compile(
+    r"(https?)://([A-Za-z0-9.-]+(?::[0-9]{1,5})?)((?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?)"
+)
+"""Nearly all addresses of a site: nothing in them is decoded, encoded, cut or put in order."""
 _REPEATED_SCHEME = re.compile(rb"(?:https?://)+(?=https?://)")
 _WWW = re.compile(rb"www\d*\.")
 _NUMERIC_HOST = re.compile(rb"(?:0[0-7]*|[1-9]\d*)(?:\.\d+){0,3}")
@@ -43,6 +47,9 @@ _QUERY_SESSIONS = tuple(
 
 def surt_key(url: str) -> str:
     """The key of ``url``; of what cannot be read as an address, the text itself."""
+    if plain := _PLAIN.fullmatch(url):
+        scheme_name, host, path = plain.groups()
+        return f"{_site(scheme_name, host)}){path.lower().removesuffix('/') or '/'}"
     raw = url.strip().encode("utf-8", "replace")
     raw = _REPEATED_SCHEME.sub(b"", raw.translate(None, b"\t\r\n"), count=1)
     parts = _PARTS.match(raw)
@@ -53,6 +60,11 @@ def surt_key(url: str) -> str:
     if not parts["authority"]:
         return f"{scheme.decode()}:{path}{_query(query)}"
     return f"{_authority(parts['authority'], scheme)}){path}{_query(query)}"
+
+
+@lru_cache(maxsize=256)
+def _site(scheme: str, authority: str) -> str:
+    return _authority(authority.encode(), scheme.encode())
 
 
 def _authority(authority: bytes, scheme: bytes) -> str:

@@ -99,3 +99,10 @@ def test_no_command_ends_otherwise_because_a_log_has_no_reader(
     finally:
         os.close(writer)
     assert (unheard.returncode, unheard.stdout) == (heard.returncode, heard.stdout)
+
+
+def test_the_end_of_a_command_looks_for_no_cycles_among_all_that_was_loaded() -> None:
+    lines = "import gc, sys\nfrom archive.cli import main\n"
+    lines += "sys.argv = ['palimpsest', '--version']\nmain()\n"
+    lines += "assert gc.get_freeze_count() > len(gc.get_objects()), gc.get_freeze_count()"
+    subprocess.run([sys.executable, "-c", lines], env=ENVIRONMENT, check=True)

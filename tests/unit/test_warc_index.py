@@ -197,6 +197,19 @@ def test_keys_are_those_of_replay_tools(url: str, key: str) -> None:
     assert surt_key(url) == key
 
 
+@settings(max_examples=300)
+@given(
+    st.from_regex(
+        r"https?://(www[0-9]?\.)?([aA.-]{0,3}|[0-9.]{1,9})(:(0{0,2}80|443|8080?|))?"
+        r"(/|/[aA0]\.html|/~_-|/\.|/\.\.|//|/\(s\)|/a\.\.b\.|\?b=2&a=1|%41|\xe9){0,5}",
+        fullmatch=True,
+    )
+)
+def test_a_plain_address_has_the_key_that_the_careful_way_gives_it(url: str) -> None:
+    # A fragment is left out of the key, and no plain address has one.
+    assert surt_key(url) == surt_key(f"{url}#part")
+
+
 @given(st.text(max_size=60))
 def test_whatever_the_address_its_key_is_one_word_of_one_line(text: str) -> None:
     key = surt_key("http://a.cn/" + text)
