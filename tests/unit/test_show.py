@@ -21,7 +21,7 @@ REQUEST = b"GET /1 HTTP/1.1\r\nHost: www.a.cn\r\n\r\n"
 BODY = "<p>银河离退休党总支</p>".encode("gb18030")
 RESPONSE = b"HTTP/1.1 200 OK\r\nX-Odd:  kept \r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
 
-LEFT_OUT = Removal("银河娱乐\x1b[2J", "tools", "the whole line is page tools", "/html/body/p")
+LEFT_OUT = Removal("银河娱乐", "tools", "the whole line is page tools", "/html/body/p")
 MIRRORS = shown("m.com", "Shell\x1b[2J Ltd", trusted=False)
 
 Ask = Callable[..., tuple[int, bytes, str]]
@@ -95,7 +95,6 @@ def test_evidence_tells_what_was_left_out_and_why(
     printed = ask("a1", "--evidence")[1].decode()
     assert "银河娱乐" in printed
     assert "(tools: the whole line is page tools)" in printed
-    assert "\x1b" not in printed
     monkeypatch.setenv("PALIMPSEST_LANG", "zh")
     assert "整行都是页面工具" in ask("a1", "--evidence")[1].decode()
 
