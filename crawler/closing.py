@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from archive.errors import DataDirectoryError, SiteUnreachableError
+from archive.errors import DataDirectoryError, PalimpsestError, SiteUnreachableError
 from archive.model import RunReport
 from archive.runs.counts import (
     article_counts,
@@ -62,7 +62,7 @@ class End:
 def report_of(
     job: Job,
     derived: DeriveReport | None,
-    failure: Exception | None,
+    failure: BaseException | None,
     end: End,
     notes: Sequence[str],
 ) -> RunReport:
@@ -102,12 +102,14 @@ def report_of(
     )
 
 
-def _judged(job: Job, failure: Exception | None, end: End, counts: dict[str, int]) -> Judgement:
+def _judged(job: Job, failure: BaseException | None, end: End, counts: dict[str, int]) -> Judgement:
     """What ended the walk comes first, then what is odd about what it found."""
-    if failure is not None:
-        return Judgement(getattr(failure, "exit_code", 1), str(failure))
-    if end.interrupted:
-        code = end.stop.exit_code or INTERRUPTED
+    if isinstance(failure, Exception):
+        line = " ".join(str(failure).split())
+        kind = "" if isinstance(failure, PalimpsestError) else f"{type(failure).__name__}: "
+        return Judgement(getattr(failure, "exit_code", 1), f"{kind}{line}")
+    if end.interrupted or failure is not None:
+        code = getattr(failure, "exit_code", end.stop.exit_code) or INTERRUPTED
         return Judgement(code, "interrupted; run the same command to go on")
     earlier = [
         found_articles(row.report.counts)

@@ -7,8 +7,8 @@ fetched stays, the WARC files are whole, and the run's report tells the truth in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,7 @@ from typing import Self
 
 from scrapy.settings import BaseSettings, Settings
 
-from archive.errors import StoppedError
+from archive.errors import PalimpsestError, StoppedError
 from archive.lock import locked
 from archive.model import RunReport, Site
 from archive.profiles import selectors_of
@@ -24,6 +24,7 @@ from archive.runs.changes import compared, last_reported, snapshot
 from archive.runs.clock import AHEAD, run_ahead
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
+from archive.runs.ending import begin_run, end_run
 from archive.runs.stopping import Stop, stoppable
 from archive.sitepass.gone import is_trusted
 from archive.steady import elapsed
@@ -64,6 +65,7 @@ class Run:
         self._started = datetime.now(UTC)
         self._notes: list[str] = []
         self._ended: str | None = None
+        self._is_reported = False
         try:
             self._stack.enter_context(locked(plan.data, again=plan.is_locked))
             check_room(plan.data)
@@ -86,7 +88,7 @@ class Run:
             self._notes.append(words(AHEAD).format(**ahead))
         self._before = snapshot(store, site.name, last_reported(store, site.name))
         self._notes += bury_dead(store, site.name)
-        run = store.begin_run(site.name, plan.kind)
+        run = begin_run(self.archive, site.name, plan.kind)
         store.frontier.attend(site.name, run)
         guard = Guard(site)
         job = Job(
@@ -156,20 +158,25 @@ class Run:
                 derived = derive(self.archive, job.site.name, trusted, on_steps=_while_let(stop))
             except StoppedError:
                 interrupted = True
-        end = End(
-            self._plan,
-            self._started,
-            interrupted=interrupted,
-            stop=stop,
-            changes=compared(self._before, snapshot(self.archive.store, job.site.name))
-            if derived is not None
-            else {},
-        )
+        changes = None
+        if derived is not None:
+            changes = compared(self._before, snapshot(self.archive.store, job.site.name))
+        end = self._end(stop, changes, interrupted=interrupted)
         report = report_of(job, derived, failure, end, self._notes)
-        self.archive.store.end_run(report)
+        self._is_reported = True
+        end_run(self.archive, report)
         if failure is not None:
             raise failure
         return report
+
+    def _end(
+        self,
+        stop: Stop | None = None,
+        changes: Mapping[str, int] | None = None,
+        *,
+        interrupted: bool = False,
+    ) -> End:
+        return End(self._plan, self._started, interrupted, stop or Stop(), changes or {})
 
     def close(self) -> None:
         """Let go of the archive and the lock."""
@@ -184,7 +191,11 @@ class Run:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        # What is closed hears of the error: what ended the run is to be told, not what follows it.
+        if error is not None and not self._is_reported:
+            # What ended the run is to be told, not that its report could not be kept.
+            with suppress(PalimpsestError):
+                end_run(self.archive, report_of(self.job, None, error, self._end(), self._notes))
+        # What is closed hears of the error, too.
         self._stack.__exit__(kind, error, trace)
 
 

@@ -19,6 +19,7 @@ from archive.backfill.reading import Part
 from archive.backfill.report import BackfillReport, Progress, Tally, keep_report
 from archive.errors import StoppedError
 from archive.runs.disk import check_room, low_water
+from archive.runs.ending import begin_run
 from archive.runs.stopping import Stop
 from archive.sitepass.report import DeriveReport
 from archive.store import Archive, Intake
@@ -47,7 +48,7 @@ class Keeping:
         self._archive, self._store, self._site = archive, archive.store, site
         self._found, self._listeners, self._notes = found, listeners, notes
         self._began = datetime.now(UTC)
-        self.run = self._store.begin_run(site, "backfill")
+        self.run = begin_run(archive, site, "backfill")
         self.counts: Counter[str] = Counter()
         self.problems: list[str] = list(found.problems)
         self.warc_files: tuple[str, ...] = ()
@@ -186,7 +187,7 @@ class Keeping:
             warc_files=self.warc_files,
             passed_over=self._found.passed_over,
         )
-        return keep_report(self._store, tally, derived, error)
+        return keep_report(self._archive, tally, derived, error)
 
 
 def _is_known(known: Intake | None, file: Input) -> bool:

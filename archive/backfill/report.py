@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from archive.errors import WarcError
 from archive.model import RunReport
 from archive.runs.counts import article_counts, branch_counts, derived_counts, mirror_notes
+from archive.runs.ending import end_run
 from archive.sitepass.report import ALARM, DeriveReport
-from archive.store import Store
+from archive.store import Archive
 
 MAX_NOTES = 1_000
 """Problems that a report lists; the rest is counted."""
@@ -67,18 +68,20 @@ class Tally:
 
 
 def keep_report(
-    store: Store, tally: Tally, derived: DeriveReport | None, error: BaseException | None
+    archive: Archive, tally: Tally, derived: DeriveReport | None, error: BaseException | None
 ) -> BackfillReport:
     """Keep the run's report in the store, and give the operator's. ``error`` is what ended the
     run, if anything did. Raises StoreError, DataDirectoryError."""
     problems = (*tally.problems, *(derived.unread if derived else ()))
+    store = archive.store
     outcome, code = _outcome(error, problems)
     counts = dict(tally.counts) | {"problems": len(problems)}
     if derived is not None:
         counts |= {f"change:{what}": count for what, count in derived.changes.items()}
         counts |= derived_counts(derived)
         counts |= {f"kind:{kind}": count for kind, count in derived.kinds.items()}
-    store.end_run(
+    end_run(
+        archive,
         RunReport(
             run=tally.run,
             site=tally.site,
@@ -93,7 +96,7 @@ def keep_report(
             notes=(*tally.notes, *problems[:MAX_NOTES]),
             alarms=_alarms(derived),
             mirrors=mirror_notes(derived),
-        )
+        ),
     )
     return BackfillReport(
         run=tally.run,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from archive.backfill.report import BackfillReport, Progress
 from archive.backfill.revisits import Revisits
 from archive.backfill.wayback import Wayback
 from archive.backfill.workers import Lost, Workers, one_after_another
-from archive.errors import StoppedError, WarcError
+from archive.errors import PalimpsestError, StoppedError, WarcError
 from archive.model import Site
 from archive.profiles import selectors_of
 from archive.runs.dead import bury_dead
@@ -87,7 +88,9 @@ def backfill(
                 archive, site_name, None, wishes.processes, keeping.step, wishes.readers
             )
     except BaseException as error:
-        keeping.report(None, error)
+        # What ended the run is to be told, not that its report could not be kept.
+        with suppress(PalimpsestError):
+            keeping.report(None, error)
         raise
     return keeping.report(derived, None)
 

@@ -104,9 +104,17 @@ ERRORS: dict[str, str] = {
     "complete with problems": "完成，但有问题",
     "interrupted; run the same command to go on": "已中断；再次运行同一命令即可继续",
     "stopped at {}; run the same command to go on": "已达到 {0} 的上限；再次运行同一命令即可继续",
+    # What stores and reports of earlier versions say.
     "died: killed, or the machine went down": "异常终止：被杀死，或机器停机",
     "run {} ({}, began {} UTC) died: killed, or the machine went down": (
         "第 {0} 次运行（{1}，{2} UTC 开始）异常终止：被杀死，或机器停机"
+    ),
+    "died without a word: killed, the machine or its database went down, or its disk was full": (
+        "未留下说明即终止：被杀死，机器或数据库停机，或磁盘已满"
+    ),
+    "run {} ({}, began {} UTC) died without a word: killed, the machine or its database went down, "
+    "or its disk was full": (
+        "第 {0} 次运行（{1}，{2} UTC 开始）未留下说明即终止：被杀死，机器或数据库停机，或磁盘已满"
     ),
     "complete, but {} of {} requests failed ({}; {} are allowed)": (
         "完成，但 {1} 次请求中有 {0} 次失败（{2}；允许 {3}）"

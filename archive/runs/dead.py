@@ -1,4 +1,4 @@
-"""Runs that never ended: killed, or the machine went down. The next one says so.
+"""Runs that never said how they ended: the next one says so.
 
 Whoever calls this holds the data directory's lock, so that a run without an end has no process.
 """
@@ -11,7 +11,7 @@ from typing import cast
 from archive.model import RunKind, RunReport
 from archive.store import RunRow, Store
 
-DIED = "died: killed, or the machine went down"
+DIED = "died without a word: killed, the machine or its database went down, or its disk was full"
 EXIT_DIED = 137
 """128 + SIGKILL, the usual end of a process that could not say what ended it."""
 

@@ -11,7 +11,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from archive.errors import DataDirectoryError
+from archive.errors import DataDirectoryError, DiskFullError
+from archive.runs.ending import give_up_reserve
 from archive.runs.facts import Facts
 from archive.runs.rendering import as_html, as_json, as_metrics, as_text
 from archive.runs.telling import tell
@@ -30,7 +31,7 @@ def publish(data: Path, facts: Facts, environment: Mapping[str, str] = os.enviro
     line for each that could not be told or written."""
     problems = []
     try:
-        write_files(data, facts)
+        _write(data, facts)
     except DataDirectoryError as error:
         # Of a disk that ended the night its own line tells.
         if error.exit_code != facts["exit_code"]:
@@ -41,6 +42,15 @@ def publish(data: Path, facts: Facts, environment: Mapping[str, str] = os.enviro
     if wish == FAILURES and facts["exit_code"] == 0:
         return problems
     return problems + tell(facts, environment)
+
+
+def _write(data: Path, facts: Facts) -> None:
+    try:
+        write_files(data, facts)
+    except DiskFullError:
+        if not give_up_reserve(data):
+            raise
+        write_files(data, facts)
 
 
 def write_files(data: Path, facts: Facts) -> list[Path]:

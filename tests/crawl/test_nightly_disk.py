@@ -95,6 +95,24 @@ def test_a_disk_that_is_really_full_is_74_and_nothing_kept_is_lost(tmp_path: Pat
 
 
 @pytest.mark.skipif(NO_NAMESPACE != 0, reason="this machine lets nobody mount a disk of his own")
+def test_a_night_that_a_full_disk_ended_is_told_as_such_and_not_as_one_that_died(
+    tmp_path: Path,
+) -> None:
+    with served(institute(60)) as site:
+        profile(tmp_path / "data", site)
+        look = 'cat "$1"/runs/000001-s.json; mount -o remount,size=64m "$1"'
+        after = 'palimpsest runs show 1 --data "$1" --format json; palimpsest runs list --data "$1"'
+        said = nights_on_a_small_disk(tmp_path, "2m", look, after)
+    assert [line for line in said if line.startswith("night ")] == ["night 74", "night 0"], said
+    # In the report's file of the first night, and in the store afterwards.
+    ended = [line for line in said if line.strip().startswith('"exit_code": 74')]
+    assert len(ended) == 2, said
+    outcomes = [line for line in said if line.strip().startswith('"outcome": "no room left in ')]
+    assert len(outcomes) == 2, said
+    assert not any("died" in line for line in said), said
+
+
+@pytest.mark.skipif(NO_NAMESPACE != 0, reason="this machine lets nobody mount a disk of his own")
 def test_a_disk_that_turned_read_only_is_73(tmp_path: Path) -> None:
     with served(institute()) as site:
         profile(tmp_path / "data", site)

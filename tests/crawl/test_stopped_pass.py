@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive.cli import main
+from archive.errors import DiskFullError
 from archive.export.digest import digest_of
-from archive.runs.stopping import Stop
+from archive.runs.stopping import SecondSignal, Stop
 from archive.sitepass import pulse
 from archive.sitepass.pulse import Pulse
 from archive.store import open_archive
@@ -41,6 +42,43 @@ def test_a_crawl_stopped_in_its_site_pass_makes_it_the_next_time(tmp_path: Path)
     with open_archive(tmp_path) as archive:
         assert archive.store.model("s", site.host) is not None
         assert [row.exit_code for row in archive.store.runs("s")] == [0, 143]
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "code"),
+    [
+        (SecondSignal(signal.SIGTERM), "interrupted; run the same command to go on", 143),
+        (KeyboardInterrupt(), "interrupted; run the same command to go on", 130),
+        (DiskFullError("no room left in there"), "no room left in there", 74),
+        (ZeroDivisionError("by\nzero"), "ZeroDivisionError: by zero", 1),
+    ],
+)
+def test_whatever_ends_a_crawl_in_its_site_pass_is_told_as_its_end(
+    error: BaseException,
+    outcome: str,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def ended(*_: object, **__: object) -> None:
+        raise error
+
+    pages: Pages = {f"/t2010120{n}_{n}.html": PAGE.format(n) for n in range(1, 7)}
+    pages["/"] = links(*pages)
+    with served(pages) as site:
+        with monkeypatch.context() as patched:
+            patched.setattr("archive.sitepass.derive.derive", ended)
+            with pytest.raises(type(error)):
+                crawl_site(tmp_path, [site.url], name="s")
+        report = crawl_site(tmp_path, [site.url], name="s")
+    assert report.exit_code == 0
+    assert not any("died" in note for note in report.notes)
+    with open_archive(tmp_path) as archive:
+        last, first = archive.store.runs("s")
+    assert (first.outcome, first.exit_code) == (outcome, code)
+    assert first.report is not None
+    assert first.report.counts["asked"] == 7
+    assert last.exit_code == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
