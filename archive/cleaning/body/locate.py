@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.body.closing import notes_end
 from archive.cleaning.body.shape import owner_of
-from archive.cleaning.body.weigh import heaviest_run
+from archive.cleaning.body.weigh import MAX_CONTACT_CHARS, heaviest_run, tells_contact
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.labels import is_label_line
@@ -32,6 +32,15 @@ _PRIORS = re.compile(
     r"|news_?text|pages_content|ucap-content|content-article|textbody|bodylabel|artibody|endtext"
     r"|cont_detail|zwcontent|zw)(?:\s|$)"
 )
+# Names of the same kind that are given to teasers, too: believed where one holds the page's text.
+_WHOLES = re.compile(
+    r"(?:^|\s)(?:entry-?_?content|post-?_?content|post-?_?body|entry-?_?body|story-?_?body"
+    r"|mw-parser-output|node__content|field-name-body|single-?_?content)(?:\s|$)"
+)
+# Such an element holds this share of all that speaks for a body.
+WHOLE_SHARE = 0.8
+# What holds more of that, or of its unlinked words, than this share is no part of it.
+PART_SHARE = 0.75
 # A prior must hold this share of the best stretch's weight to be believed.
 PRIOR_SHARE = 0.55
 LEARNT_SHARE = 0.4
@@ -81,11 +90,13 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     if not flow.blocks:
         return None
     # Figures and names in a table of data speak for the body little, but never against it; nor do
-    # the items of a list among its paragraphs.
+    # the items of a list among its paragraphs. How to reach somebody is said at the end of a notice
+    # and beside every article of a paper: it tells nothing of where the body is.
     told = {owner_of(b) for b, w in zip(flow.blocks, weights, strict=True) if w >= THIN_CHARS}
     counted = [
         0.0
-        if weight < 0 and not block.linked and _is_data(block) and _is_listed(block, told)
+        if (weight < 0 and not block.linked and _is_data(block) and _is_listed(block, told))
+        or (weight > 0 and block.size <= MAX_CONTACT_CHARS and tells_contact(block.text))
         else weight
         for block, weight in zip(flow.blocks, weights, strict=True)
     ]
@@ -106,6 +117,8 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     if prior is not None and totals[prior] >= PRIOR_SHARE * weight:
         best, voices = prior, (["density", "name"] if prior is dense else ["name"])
         weight = totals[prior]
+    elif (whole := _whole_named(flow, weights, best)) is not None:
+        best, voices, weight = whole, ["name"], max(totals[whole], THIN_CHARS)
     elif weight < THIN_CHARS:
         thin = _pictured(flow, flow.spans[dense][0])
         thin = _thin(flow, dense) if thin is None else thin
@@ -290,6 +303,27 @@ def _is_prior(own: str) -> bool:
 def _extent(flow: Flow, element: Element) -> int:
     start, end = flow.spans[element]
     return end - start
+
+
+def _whole_named(flow: Flow, weights: Sequence[float], best: Element) -> Element | None:
+    """The element named as the whole of an entry that holds nearly all of the page that speaks for
+    a body, where ``best`` holds but a part of that: sections that consist of links weigh against
+    it and are part of it."""
+    named = [e for e in flow.spans if _is_whole(flow.names[e])]
+    if not named:
+        return None
+    said = [0.0, *accumulate([max(w, 0.0) for w in weights])]
+    holding = {e: said[z] - said[a] for e in (*named, best) for a, z in (flow.spans[e],)}
+    whole = max(named, key=holding.__getitem__)
+    if holding[whole] < WHOLE_SHARE * said[-1] or holding[best] > PART_SHARE * holding[whole]:
+        return None
+    plain, linked = _plain(flow, whole)
+    return whole if plain >= linked and _plain(flow, best)[0] <= PART_SHARE * plain else None
+
+
+@remembered(8192)
+def _is_whole(own: str) -> bool:
+    return _WHOLES.search(own.replace(" ", "  ")) is not None
 
 
 def _best_named(flow: Flow, totals: Mapping[Element, float]) -> Element | None:

@@ -98,7 +98,7 @@ def _contacts_in_foot(blocks: Sequence[Block], weights: Sequence[float]) -> list
     for index, block in enumerate(blocks):
         if weights[index] <= 0 or not 0 < block.size <= MAX_CONTACT_CHARS:
             continue
-        if not _tells_contact(block.text):
+        if not tells_contact(block.text):
             continue
         owner = owner_of(block)
         near = blocks[max(0, index - CONTACT_REACH) : index + CONTACT_REACH + 1]
@@ -109,7 +109,8 @@ def _contacts_in_foot(blocks: Sequence[Block], weights: Sequence[float]) -> list
 
 
 @remembered(8192)
-def _tells_contact(text: str) -> bool:
+def tells_contact(text: str) -> bool:
+    """Whether a line begins by saying how to reach somebody (电话：, 地址：)."""
     return _CONTACT.match(text) is not None
 
 
