@@ -30,6 +30,8 @@ RARE = 3.0
 """What a name that is none says at most."""
 WORD = 1.7
 """Characters of a word on average."""
+FREE = 50_000
+"""Times that a character must have been counted alone to be a word by itself."""
 _DEEDS, _PLACES = "v", ("ns", "nt")
 """Marks of deeds, whose object an office may be, and of places and bodies, which have their own."""
 _NAMELESS = ("c", "d", "f", "m", "p", "q", "r", "s", "t", "u", "y")
@@ -124,8 +126,10 @@ def is_deed(word: str) -> bool:
 
 
 def is_nameless(word: str) -> bool:
-    """Whether ``word`` binds others or stands for one, tells a time or a side: it is no name."""
-    return any(mark.startswith(_NAMELESS) for mark in _marks(word))
+    """Whether ``word`` binds others or stands for one, tells a time or a side: it is no name. The
+    dictionary takes what is hardly ever written for a number (万利), too."""
+    written = _frequency(word) >= log(COMMON)
+    return written and any(mark.startswith(_NAMELESS) for mark in _marks(word))
 
 
 def _marks(word: str) -> list[str]:
@@ -143,12 +147,20 @@ def is_inside(before: str, term: str, behind: str) -> bool:
 
 
 def is_cut_out(before: str, term: str, behind: str) -> bool:
-    """Whether ``term`` is cut out of longer words, those around it known."""
-    ends, at = {0}, 0
+    """Whether ``term`` is cut out of longer words, those around it known, which leave no character
+    of it alone that is no word: 让利金各部门 is no 让利, for nothing is left for the 金."""
+    start, end, at = len(before), len(before) + len(term), 0
+    ends = {0}
     for word in cut(before + term + behind):
+        if start <= at < end and _is_left_alone(word):
+            return False
         at += len(word)
         ends.add(at)
-    return not {len(before), len(before) + len(term)} <= ends
+    return not {start, end} <= ends
+
+
+def _is_left_alone(word: str) -> bool:
+    return is_single(word) and _frequency(word) < log(FREE)
 
 
 def kinds_beside(left: str, right: str) -> tuple[str, str]:
