@@ -80,7 +80,7 @@ def test_a_page_about_the_word_keeps_it() -> None:
 
 
 def test_where_the_word_is_honest_elsewhere_only_houses_places_are_marked() -> None:
-    texts = [*(line.format("银河") for line in HOUSE), "银河系的结构"]
+    texts = [*(line.format("银河") for line in HOUSE), "银河系的结构", "“银河杯”大赛"]
     known = word_brand("银河", texts)
     assert known is not None
     assert known.least is Place.HOUSE

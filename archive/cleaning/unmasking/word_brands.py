@@ -35,8 +35,9 @@ NAMED_PAGES, NAMED_PLACES, HARDLY_ANY = 2, 6, 0.08
 least, and so many others for each at most. Of 19,814 words that the articles of invented institutes
 have three times or more, at most once by chance, only the beginnings of two institutes' own names
 do: a fifth of a word's places are such, 99 % of a name's."""
-FEW = 0.2
-"""Others for each place of a name's up to which a host, or a page, has the word as a brand."""
+MIXED, FEW = 0.34, 0.2
+"""Others for each such place up to which a host has the word as a brand, and up to which a page of
+such a host has it as nothing else."""
 RARE, BEYOND_CHANCE = 0.5, 20.0
 """How often the language has a rare word in so many characters at most, and how many times as often
 it must stand there."""
@@ -143,7 +144,7 @@ def _least(pages: Sequence[Sequence[Place]], chance: float, owns: bool) -> tuple
     share = sum(place >= Place.HOUSE for place in every) / len(every)
     if houses < HOUSE_PAGES or share < AS_A_HOUSE or chance > RARE or Place.NAME not in every:
         return Place.NAME, True
-    whole = Place.WORD not in every or others <= FEW * named
+    whole = Place.WORD not in every or others <= MIXED * named
     return Place.EITHER if owns and whole else Place.HOUSE, True
 
 
