@@ -17,6 +17,7 @@ from archive.ingest import row_of
 from archive.model import Capture, PageKind, Site
 from archive.store import open_archive
 from archive.warc import WarcWriter
+from archive.warc.record import render
 from benchmarks.capture.__main__ import run
 
 SITE = "bench"
@@ -39,7 +40,9 @@ def make_archive(data: Path, exchanges: int) -> None:
                     capture = _capture(number)
                     message = read_response(capture.response)
                     pointer = writer.write(capture, message)
-                    writer.write_notes(capture, pointer, [("outlink", f"{capture.url}/next L")])
+                    writer.write_notes(
+                        capture, pointer, render([("outlink", f"{capture.url}/next L")])
+                    )
                     row = row_of(capture, pointer, run_number, message, PageKind.OTHER)
                     archive.store.commit_page(SITE, row)
 

@@ -6,7 +6,7 @@ It promises that an exchange lies in a WARC file before anything is made of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -92,10 +92,9 @@ class Keeper:
         ``url`` and that the server has just confirmed; None where it could not be read."""
         return self._confirmed.pop(url, None)
 
-    def note(
-        self, capture: Capture, pointer: WarcPointer, notes: Sequence[tuple[str, str]]
-    ) -> None:
-        """Write what became known of an exchange only after it was kept. Raises as ``keep``."""
+    def note(self, capture: Capture, pointer: WarcPointer, notes: str) -> None:
+        """Write what became known of an exchange only after it was kept, as lines of fields.
+        Raises as ``keep``."""
         self._writer.write_notes(capture, pointer, notes)
 
     def allow_address(self, host: str, ip: str) -> bool:

@@ -100,7 +100,7 @@ class IngestPipeline:
             job.run,
             visit.capture,
             visit.pointer,
-            leads=visit.leads,
+            leads=visit.fresh,
             outcome=outcome,
             message=visit.message,
             page=visit.page,
@@ -136,7 +136,7 @@ class IngestPipeline:
         own, promising = pattern_of(visit.lease.url), self._promising
         news = [
             lead.url
-            for lead in visit.leads
+            for lead in visit.fresh
             if lead.kind == "article"
             and hash(lead.url) not in promising
             and pattern_of(lead.url) != own

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from archive.remembered import remembered
-from archive.warc.record import safe_uri
+from archive.warc.record import render, safe_uri
 from crawler.outcomes import Verdict
 from crawler.visit import Visit
 
@@ -20,8 +20,6 @@ MAX_OUTLINKS = 1_000
 
 REMEMBERED_OUTLINKS = 10_000
 """Most links of a page stand on the one before it as well."""
-
-Notes = list[tuple[str, str]]
 
 
 class Paths:
@@ -44,31 +42,34 @@ class Paths:
             return
         to_page, to_file = (path + hop for hop in _hops(visit.verdict))
         known = self._known
-        for lead in visit.leads:
-            key = hash(lead.url)
-            if key not in known:
-                known[key] = to_file if lead.kind == "asset" else to_page
+        # Nearly all of them are known, and a comprehension goes over them in half the time.
+        for lead in [lead for lead in visit.leads if hash(lead.url) not in known]:
+            known.setdefault(hash(lead.url), to_file if lead.kind == "asset" else to_page)
         while len(self._known) > MAX_PATHS:
             self._known.popitem(last=False)
 
 
-def notes_of(visit: Visit, path: str | None) -> Notes:
-    """What is worth a metadata record of its own; nothing for a page that told nothing new."""
+def notes_of(visit: Visit, path: str | None) -> str:
+    """What is worth a metadata record of its own, as its lines; empty for a page that told nothing
+    new."""
     if visit.same_as is not None or not (visit.leads or visit.refused):
-        return []
-    notes: Notes = [] if path is None else [("hopsFromSeed", path)]
-    hops = _hops(visit.verdict)
-    notes += [_outlink(lead.url, hops[lead.kind == "asset"]) for lead in visit.leads[:MAX_OUTLINKS]]
+        return ""
+    to_page, to_file = _hops(visit.verdict)
+    notes = [] if path is None else [render([("hopsFromSeed", path)])]
+    notes += [
+        _outlink(lead.url, to_file if lead.kind == "asset" else to_page)
+        for lead in visit.leads[:MAX_OUTLINKS]
+    ]
     left = max(0, MAX_OUTLINKS - len(visit.leads))
     notes += [_outlink(refused.url, "L") for refused in visit.refused[:left]]
-    return notes
+    return "".join(notes)
 
 
 @remembered(REMEMBERED_OUTLINKS)
-def _outlink(url: str, hop: str) -> tuple[str, str]:
-    return "outlink", f"{safe_uri(url)} {hop}"
+def _outlink(url: str, hop: str) -> str:
+    return render([("outlink", f"{safe_uri(url)} {hop}")])
 
 
-def _hops(verdict: Verdict) -> str:
+def _hops(verdict: Verdict) -> tuple[str, str]:
     """The letter for a page, and the one for a picture or file, after such a verdict."""
-    return "RR" if verdict.reason == "redirect" else "LE"
+    return ("R", "R") if verdict.reason == "redirect" else ("L", "E")

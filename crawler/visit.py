@@ -42,7 +42,8 @@ STYLES = frozenset({"text/css"})
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Visit:
-    """What one lease led to. ``leads`` go into the frontier, ``refused`` into its ledger;
+    """What one lease led to. ``leads`` belong into the frontier, where all but ``fresh`` are
+    already, ``refused`` into its ledger;
     ``seconds`` is how long the host took; ``retry_after`` its header, unread; ``same_as`` is the
     earlier capture that the answer only repeats, whose ``page`` and ``body`` these then are, where
     they had to be read (``was_read``; the page is let go of where no article is made of it);
@@ -58,6 +59,7 @@ class Visit:
     was_read: bool = False
     body: bytes = b""
     leads: tuple[Lead, ...] = ()
+    fresh: tuple[Lead, ...] = ()
     refused: tuple[Outcome, ...] = ()
     seconds: float | None = None
     retry_after: str | None = None
@@ -97,7 +99,7 @@ def visit_of(response: Response, job: Job) -> Visit:
         links = EDITION
     if verdict.state == "done":
         found += _refresh(response, lease)
-    leads, refused = sift(found, lease, job)
+    leads, fresh, refused = sift(found, lease, job)
     return Visit(
         lease=lease,
         verdict=verdict,
@@ -108,6 +110,7 @@ def visit_of(response: Response, job: Job) -> Visit:
         was_read=page is not None,
         body=body,
         leads=leads,
+        fresh=fresh,
         refused=refused,
         seconds=meta.get("download_latency"),
         retry_after=_header(response, "Retry-After"),
@@ -207,25 +210,27 @@ def failed_visit(error: BaseException | None, request: Request, job: Job) -> Vis
 
 def sift(
     found: Sequence[Lead], lease: Lease, job: Job
-) -> tuple[tuple[Lead, ...], tuple[Outcome, ...]]:
-    """What of ``found`` may be fetched, and why the rest may not. What this process has put into
-    the frontier has passed the rules already, and passes them again before it is asked for."""
+) -> tuple[tuple[Lead, ...], tuple[Lead, ...], tuple[Outcome, ...]]:
+    """What of ``found`` may be fetched, what of that is not in the frontier yet as far as this
+    process knows, and why the rest may not be fetched. What it has put into the frontier has
+    passed the rules already, and passes them again before it is asked for."""
     known = job.archive.store.frontier.known(job.site.name)
-    if known >= {hash(lead.url) for lead in found}:
-        return tuple(found), ()
-    leads, refused = [], []
-    for lead in found:
-        if hash(lead.url) in known:
-            leads.append(lead)
-            continue
+    new = [lead for lead in found if hash(lead.url) not in known]
+    if not new:
+        return tuple(found), (), ()
+    fresh: dict[str, Lead] = {}
+    refused: list[Outcome] = []
+    for lead in new:
         reason = job.guard.refusal(lead.url) or job.traps.refusal(
             lead.url, lead.kind, lease.depth + 1
         )
         if reason is None:
-            leads.append(lead if lead.via else replace(lead, via=lease.url))
+            fresh[lead.url] = lead if lead.via else replace(lead, via=lease.url)
         else:
             refused.append(Outcome(lead.url, "refused", reason, f"on {lease.url}"[:300]))
-    return tuple(leads), tuple(refused)
+    bad = {one.url for one in refused}
+    leads = [fresh.get(lead.url, lead) for lead in found if lead.url not in bad]
+    return tuple(leads), tuple(fresh.values()), tuple(refused)
 
 
 def _redirect(response: Response, lease: Lease, job: Job) -> tuple[Verdict, list[Lead]]:

@@ -162,7 +162,7 @@ def _without_early_ends(text: str) -> str:
 def _bounded(text: str) -> str:
     """``text`` with no more than ``MAX_TAGS`` tags: what follows is read for its words alone. A
     tree of a million elements would take half a gigabyte, and no reader sees them apart."""
-    if text.count("<") <= MAX_TAGS:
+    if len(text) <= MAX_TAGS or text.count("<") <= MAX_TAGS:
         return text
     last = next(islice(_TAG.finditer(text), MAX_TAGS, None), None)
     if last is None:

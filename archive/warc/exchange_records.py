@@ -92,8 +92,9 @@ def pack_exchange(
     return PackedExchange(tuple(members), main_id, payload_digest, message)
 
 
-def pack_notes(capture: Capture, refers_to: str, notes: Fields) -> bytes:
-    """A metadata record about the exchange, whose main record is ``refers_to``."""
+def pack_notes(capture: Capture, refers_to: str, notes: str) -> bytes:
+    """A metadata record about the exchange, whose main record is ``refers_to``; ``notes`` are
+    fields that ``render`` has made lines of."""
     fields = [
         ("WARC-Type", "metadata"),
         ("WARC-Record-ID", f"<{new_record_id()}>"),
@@ -102,7 +103,7 @@ def pack_notes(capture: Capture, refers_to: str, notes: Fields) -> bytes:
         ("WARC-Refers-To", f"<{refers_to}>"),
         ("Content-Type", WARC_FIELDS),
     ]
-    return pack(fields, fields_block(notes))
+    return pack(fields, notes.encode("utf-8", "replace"))
 
 
 def is_resource(capture: Capture) -> bool:

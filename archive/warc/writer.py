@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -98,11 +98,10 @@ class WarcWriter:
         exchange is written whole."""
         return self._keep(capture, content, message)
 
-    def write_notes(
-        self, capture: Capture, pointer: WarcPointer, notes: Sequence[tuple[str, str]]
-    ) -> None:
+    def write_notes(self, capture: Capture, pointer: WarcPointer, notes: str) -> None:
         """Write what became known of an exchange after it was written, as a ``metadata`` record
-        that refers to the one at ``pointer``. Raises as ``write`` does."""
+        that refers to the one at ``pointer``. ``notes`` are fields as ``record.render`` makes
+        lines of them. Raises as ``write`` does."""
         self._make_room()
         self._append(pack_notes(capture, pointer.record_id, notes))
 

@@ -78,6 +78,8 @@ def test_the_command_line_starts_without_loading_scrapy() -> None:
 def test_a_crawl_that_derives_nothing_loads_no_reading_of_articles_queries_or_odd_pages() -> None:
     program = (
         "import sys, crawler.run, crawler.robots, crawler.handler, crawler.pipeline, spiders.site;"
+        "from archive.cleaning.page import read_page;"
+        "read_page('<html><meta charset=\"utf-8\"><p>所'.encode()); read_page(b'<p>');"
         "late = ('archive.cleaning.extraction', 'archive.witnesses', 'luqum', 'warcio', 'bs4');"
         "print([m for m in late if m in sys.modules])"
     )

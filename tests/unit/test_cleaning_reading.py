@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from bs4.dammit import EncodingDetector
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.cleaning import extract, read_page
 from archive.cleaning.body.weigh import without_shared
@@ -74,6 +77,21 @@ def test_a_page_of_nothing_but_declarations_is_empty(page: str) -> None:
 def test_control_characters_and_noncharacters_are_no_text() -> None:
     (block,) = read_flow(parse("<p>甲\x00乙\x0b\ufffe丙\uffff\x7f</p>")).blocks
     assert block.text == "甲乙丙"
+
+
+_LABELS = b"<meta|<META |< meta| | charset|charset=|charset =|\"|'|utf-8|GBK|>|/|;|<?xml|\n|=|\xe9"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    before=st.sampled_from((b"", b" " * 1020, b"x" * 2035)),
+    pieces=st.lists(st.sampled_from((*_LABELS.split(b"|"), b' encoding="gbk"?>')), max_size=12),
+)
+def test_a_label_is_the_one_that_beautiful_soup_finds(before: bytes, pieces: list[bytes]) -> None:
+    body = before + b"".join(pieces)
+    found = EncodingDetector.find_declared_encoding(body, is_html=True)
+    _, decoding = decode(body)
+    assert decoding.declared == (found.lower() if found else None)
 
 
 def test_a_declared_gbk_page_is_read_as_gb18030_without_trying_others() -> None:

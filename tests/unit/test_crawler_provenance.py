@@ -10,6 +10,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.model import Lead, Outcome
 from archive.store import CaptureRow, Lease
 from archive.warc import WarcWriter, read_at, read_captures
+from archive.warc.record import render
 from crawler import provenance
 from crawler.outcomes import Verdict
 from crawler.provenance import Paths, notes_of
@@ -42,9 +43,9 @@ def test_an_unknown_path_is_left_out_and_not_guessed(monkeypatch: Any) -> None:
     paths = Paths()
     paths.learn(visit("http://a.cn/unknown", lead("http://a.cn/1")))
     assert paths.of(visit("http://a.cn/1")) is None
-    assert notes_of(visit("http://a.cn/1", lead("http://a.cn/2")), None) == [
-        ("outlink", "http://a.cn/2 L")
-    ]
+    assert notes_of(visit("http://a.cn/1", lead("http://a.cn/2")), None) == (
+        "outlink: http://a.cn/2 L\r\n"
+    )
     monkeypatch.setattr(provenance, "MAX_PATHS", 2)
     leads = [lead(f"http://a.cn/{number}") for number in range(9)]
     paths.learn(visit("http://a.cn/", *leads, kind="start"))
@@ -56,25 +57,27 @@ def test_links_that_are_not_followed_are_listed_too() -> None:
     seen = Visit(
         visit("http://a.cn/").lease, DONE, leads=(lead("http://a.cn/1"),), refused=(refused,)
     )
-    assert notes_of(seen, "L") == [
-        ("hopsFromSeed", "L"),
-        ("outlink", "http://a.cn/1 L"),
-        ("outlink", "http://b.cn/a%20b L"),
+    assert notes_of(seen, "L").splitlines() == [
+        "hopsFromSeed: L",
+        "outlink: http://a.cn/1 L",
+        "outlink: http://b.cn/a%20b L",
     ]
 
 
 def test_a_page_without_news_has_no_notes() -> None:
     leads = (lead("http://a.cn/1"),)
     same = cast(CaptureRow, object())
-    assert notes_of(Visit(visit("http://a.cn/").lease, DONE, leads=leads, same_as=same), "") == []
-    assert notes_of(visit("http://a.cn/"), "") == []
+    assert notes_of(Visit(visit("http://a.cn/").lease, DONE, leads=leads, same_as=same), "") == ""
+    assert notes_of(visit("http://a.cn/"), "") == ""
 
 
 def test_notes_refer_to_their_exchange_and_leave_it_as_it_was(tmp_path: Path) -> None:
     with WarcWriter(tmp_path, prefix="notes") as writer:
         first = writer.write(sample(1))
         second = writer.write(sample(2))
-        writer.write_notes(sample(1), first, [("hopsFromSeed", "LL"), ("outlink", "http://x/ L")])
+        writer.write_notes(
+            sample(1), first, render([("hopsFromSeed", "LL"), ("outlink", "http://x/ L")])
+        )
     path = tmp_path / writer.files[0]
     with path.open("rb") as file:
         [*_, (fields, block)] = [

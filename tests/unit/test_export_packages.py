@@ -25,6 +25,7 @@ from archive.warc import WarcWriter
 from archive.warc.cdxj import read_line
 from archive.warc.notes import Notes
 from archive.warc.reader import read_captures, records_at
+from archive.warc.record import render
 from archive.warc.records import bare_id
 from tests.unit.test_backfill_revisits import BODY, HEAD, NOT_MODIFIED, TEXT, URL, record
 from tests.unit.test_verify import Inputs
@@ -114,7 +115,7 @@ def test_what_was_noted_of_an_exchange_comes_with_it(tmp_path: Path) -> None:
         captures = [Capture(f"{LIST}{n}", MOMENT, REQUEST, OTHER) for n in range(9)]
         places = [writer.write(one) for one in captures]
         for capture, place in reversed(list(zip(captures, places, strict=True))):
-            writer.write_notes(capture, place, [("outlink", f"{capture.url}/next L")])
+            writer.write_notes(capture, place, render([("outlink", f"{capture.url}/next L")]))
     path = tmp_path / writer.files[0]
     mains = [records_at(path, place)[0] for place in places]
     for order in (mains, mains[::-1], mains[4:5]):
@@ -132,7 +133,7 @@ def test_an_export_has_the_notes_of_each_exchange(archive: Archive) -> None:
         capture = Capture(f"{LIST}noted", MOMENT, REQUEST, OTHER)
         place = writer.write(capture)
         writer.write(Capture(f"{LIST}between", MOMENT, REQUEST, OTHER))
-        writer.write_notes(capture, place, [("outlink", f"{LIST}next L")])
+        writer.write_notes(capture, place, render([("outlink", f"{LIST}next L")]))
         ingest(archive, site, run, capture, place)
     found = kinds_and_urls(exported(archive, "warc"))
     assert [kind for kind, url in found if url == capture.url] == [
