@@ -18,6 +18,7 @@ from crawler.keeper import attach_keeper
 from crawler.plan import plan_of
 from crawler.run import Run
 from crawler.slots import slots_for
+from crawler.unheard import HeardSignals
 from crawler.visit import Visit, failed_visit, visit_of
 
 
@@ -53,6 +54,7 @@ class SiteSpider(Spider):
             )
         # Scrapy lets its own loggers make a record of each request, only to throw it away.
         logging.getLogger("scrapy").setLevel(crawler.settings["LOG_LEVEL"])
+        crawler.signals = HeardSignals(crawler)
         attach_job(crawler, run.job)
         attach_keeper(crawler, run.job.keeper)
         slots = slots_for(run.job.site) | crawler.settings.getdict("DOWNLOAD_SLOTS")
