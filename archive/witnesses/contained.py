@@ -18,7 +18,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from archive.addresses import host_of
-from archive.cleaning.unmasking.align import align, coarse
+from archive.cleaning.unmasking.align import Span, align, coarse
 from archive.cleaning.unmasking.compare import low_bytes
 from archive.model import Witness
 from archive.witnesses.compared import numbers_differ
@@ -29,8 +29,8 @@ CONTAINED = 0.85
 """Share of a piece's runs that must stand in the whole."""
 ONE_LENGTH = 1.5
 """Times the piece's length up to which a whole is a text of the same length."""
-OTHER_WORD = 2
-"""Characters that stand against others in texts of one length, from which they are two texts."""
+CUT = 4
+"""Times the characters of a piece's end that stand against more of the whole, where it was cut."""
 KEPT_OF = 8
 """One run in so many is looked up to find candidates."""
 LEAST_LOOKED_UP = 0.6
@@ -159,9 +159,14 @@ def _may_contain(whole: _Text, piece: _Text) -> bool:
     return (
         whole.runs >= piece.runs
         and (piece.on_mirrors or bool(piece.hosts & whole.hosts))
-        and (not piece.title or piece.title in whole.title or whole.title in piece.title)
+        and _titles_fit(piece.title, whole.title)
         and piece.numbers <= whole.numbers
     )
+
+
+def _titles_fit(one: str, other: str) -> bool:
+    """Whether one title is part of the other, and no part of a series beside another."""
+    return not one or ((one in other or other in one) and not numbers_differ(one, other))
 
 
 def _contains(whole: _Text, piece: _Text) -> bool:
@@ -172,8 +177,15 @@ def _contains(whole: _Text, piece: _Text) -> bool:
         return True
     # Two texts of one length are two notices as soon as one has another number, unit or person.
     spans = coarse(align(piece.folded, whole.folded))
-    other = sum(s.a1 - s.a0 for s in spans if not s.same and s.a1 > s.a0 and s.b1 > s.b0)
-    return other < OTHER_WORD and not numbers_differ(piece.folded, whole.folded)
+    other = any(not s.same and s.a1 > s.a0 and s.b1 > s.b0 and not _is_cut(s, piece) for s in spans)
+    return not other and not numbers_differ(piece.folded, whole.folded)
+
+
+def _is_cut(span: Span, piece: _Text) -> bool:
+    """Whether the text was cut there, at its head or foot, so that little of it stands against
+    much of the whole."""
+    at_end = span.a0 == 0 or span.a1 == len(piece.folded)
+    return at_end and CUT * (span.a1 - span.a0) < span.b1 - span.b0
 
 
 _folded = lru_cache(maxsize=REMEMBERED)(fold)

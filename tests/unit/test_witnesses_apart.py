@@ -1,0 +1,80 @@
+"""Articles that are alike but for a name, a season or a numeral are not joined across hosts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from archive.model import Extraction, PageKind, Role, Site, WarcPointer, Witness
+from archive.witnesses import assemble
+from tests.unit.unmask_tampering import DECODING
+
+OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
+LIST = (
+    "经各党支部推荐、所党委审议并公示，决定授予下列同志优秀共产党员称号。希望受到表彰的同志珍惜荣誉、再接再厉，在"
+    "各自的岗位上取得更大的成绩。名单如下：\n赵建国、钱文华、孙志明、李秀兰、周海燕、吴春梅、郑永强、王德胜、冯伟、"
+    "陈芳、褚敏、卫丽、蒋军、沈洋、韩勇、杨艳"
+)
+OUTAGE = (
+    "各部门：因线路检修，定于本周六{}午停电，请提前做好准备，关闭仪器设备的电源，保存好数据，停电期间注意防火防盗，"
+    "恢复供电的时间以后勤处通知为准，给大家带来的不便敬请谅解，如有疑问请与后勤处联系。"
+)
+LECTURE = (
+    "讲座介绍了光栅刻划技术的历史与现状，重点讲解了它的基本原理与应用，并就学员关心的问题进行了交流。讲座由人事处"
+    "主办，各研究室的青年科技人员和研究生参加了学习，大家反映内容丰富、深入浅出、收获很大，希望今后继续举办。"
+)
+
+
+def witness(host: str, title: str, text: str, day: date | None = None) -> Witness:
+    role: Role = "original" if host == OFFICIAL else "mirror"
+    path = "/xw/t20100701_12.html" if role == "original" else "/html/9f3a77.html"
+    read = Extraction(
+        PageKind.ARTICLE, f"http://{host}{path}", DECODING, title=title, text=text, published=day
+    )
+    pointer = WarcPointer("a.warc.gz", 0, 1, "sha256:0", f"r{host}")
+    return Witness(read.url or "", role, datetime(2026, 5, 1, tzinfo=UTC), pointer, read, read)
+
+
+def articles(one: Witness, other: Witness) -> int:
+    found = {len(assemble(Site("s", (OFFICIAL,)), some)) for some in ([one, other], [other, one])}
+    (count,) = found
+    return count
+
+
+@pytest.mark.parametrize("name", ["冯维", "李晓红", "欧阳修远"])
+@pytest.mark.parametrize("title", ["表彰决定", "关于表彰优秀共产党员的决定"])
+@pytest.mark.parametrize("day", [None, date(2011, 7, 1)])
+def test_a_list_of_winners_with_another_name_is_another_list(
+    name: str, title: str, day: date | None
+) -> None:
+    other = LIST.replace("冯伟", name)
+    assert articles(witness(OFFICIAL, title, LIST), witness(MIRROR, title, other, day)) == 2
+
+
+@pytest.mark.parametrize("title", ["通知", "关于检修期间停电安排的通知"])
+def test_a_notice_with_another_word_is_another_notice(title: str) -> None:
+    one, other = (
+        witness(h, title, OUTAGE.format(w)) for h, w in ((OFFICIAL, "上"), (MIRROR, "下"))
+    )
+    assert articles(one, other) == 2
+
+
+@pytest.mark.parametrize("part", ["Ⅰ Ⅱ", "Ⅱ Ⅲ", "I II", "(一) (二)", "上 下", "1 12", "A B"])
+def test_parts_of_a_series_with_the_same_words_stay_apart(part: str) -> None:
+    one, other = part.split()
+    left = witness(OFFICIAL, f"光栅技术讲座{one}", LECTURE)
+    assert articles(left, witness(MIRROR, f"光栅技术讲座{other}", LECTURE)) == 2
+
+
+def test_a_reprint_of_the_same_day_with_a_word_set_right_is_the_same_article() -> None:
+    day = date(2010, 7, 1)
+    one = witness(OFFICIAL, "关于表彰优秀共产党员的决定", LIST, day)
+    other = witness(MIRROR, "关于表彰优秀共产党员的决定", LIST.replace("授予", "授与"), day)
+    assert articles(one, other) == 1
+
+
+def test_a_copy_that_is_cut_within_a_word_is_the_same_article() -> None:
+    text = LECTURE + LIST
+    one = witness(OFFICIAL, "光栅技术讲座", text)
+    assert articles(one, witness(MIRROR, "光栅技术讲座", text[29:-31])) == 1
