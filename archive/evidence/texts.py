@@ -97,6 +97,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"\bthe same sentence stands with either", "同一句话既有用此名的，也有用品牌的"),
     (r"\bwords for pictures of (\d+) pages have (\S+?)(?=;|$)", r"\1 页的图片说明文字中有\2"),
     (r"\blines of the head of (\d+) pages have (\S+?)(?=;|$)", r"\1 页的页头信息中有\2"),
+    (r"\bnearly all pages would be bookmarked as ([^;]+)", r"几乎各页加入收藏时都叫\1"),
     (r"\b(\S+) stands in (\d+) of the brand's contexts", r"\1也见于品牌的 \2 种上下文"),
     (r"\b(\d+) pages write it as a company's", r"有 \1 页把该名称写成公司"),
     # Mirrors.

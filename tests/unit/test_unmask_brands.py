@@ -12,9 +12,12 @@ from archive.cleaning.repairs import apply, make_repairs
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.edits import affix_edits, name_edits
 from archive.cleaning.unmasking.slots import ends
+from tests.site.institute import Generation
 from tests.tampering import KINDS, originals
 from tests.tampering.brands import invented_disguise
 from tests.unit.test_mirrors_recognised import MIRROR, extractions, pages_read, surveyed
+
+BRANCH = "党建工作"
 
 
 def cut(title: str, brand: str) -> str:
@@ -38,6 +41,19 @@ def test_a_space_inside_a_brand_parts_nothing(title: str, brand: str, left: str)
 def test_the_end_of_a_title_may_be_two_short_words() -> None:
     assert "ZQ 体育" in ends("关于放假的通知-ZQ 体育")
     assert "某某研究所 中国科学院" not in ends("通知-某某研究所 中国科学院")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_branch_that_most_titles_name_is_no_brand(seed: int) -> None:
+    rng = Random(f"branch {seed}")
+    names, pages = originals(rng, 60, generation=Generation.ASP)
+    named = [one for one in pages if f"--{BRANCH}</TITLE>" in one.html][:8]
+    disguise = invented_disguise(rng, names, "2026-05-01")
+    made = [(one.path, KINDS["A%"](one.html, disguise, rng, 1.0)) for one in [*named, *pages[:4]]]
+    survey = surveyed(FrameSurvey(), MIRROR, made)
+    marks = survey.marks(MIRROR, (), ("named by the operator",))
+    assert len(named) >= 5
+    assert marks.brands == (disguise.brand,)
 
 
 def test_a_brand_of_letters_is_no_piece_of_a_word() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
-from archive.cleaning.unmasking.out_of_sight import MOST, headed, pictured
+from archive.cleaning.unmasking.out_of_sight import MOST, bookmarked, headed, pictured
 from archive.evidence.texts import in_chinese
 from tests.site.institute import Generation
 from tests.tampering import copied, invented_institute, originals
@@ -102,6 +102,52 @@ def test_a_partner_in_the_logo_whose_name_stands_in_contexts_of_its_own_is_not_p
     assert marks_of(shown).names == ()
 
 
+def in_part(seed: str) -> tuple[tuple[str, str], str, Shown]:
+    """Names, brand and pages of a mirror that changed some of the names; no logo, no head's lines,
+    but links that bookmark the institute by its short name."""
+    rng = Random(seed)
+    names, pages = originals(rng, PAGES, generation=Generation.ASP)
+    copy = copied(pages, names, "name-in-part", rng, strength=0.6)
+    return names, copy.disguise.brand, [(path, html) for path, html, _ in copy.pages]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_name_whose_short_form_is_the_bookmark_is_put_back(seed: int) -> None:
+    (name, _), brand, shown = in_part(f"bookmark {seed}")
+    assert [(slot.brand, slot.name) for slot in marks_of(shown).names] == [(brand, name)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_bookmark_that_is_short_for_a_partner_tells_no_name(seed: int) -> None:
+    (name, short), brand, shown = in_part(f"partner {seed}")
+    partner = f"{short[:-1]}专门大学"
+    guest = f"——{partner}某君如是说。<BR>"
+    changed = [
+        (path, html.replace(name, brand).replace("<BR>", guest, int(number < 2)))
+        for number, (path, html) in enumerate(shown)
+    ]
+    called = [(path, html.replace(f"'{short}'", f"'{short[:-1]}大'")) for path, html in changed]
+    assert marks_of(called).names == ()
+
+
+def test_only_what_a_link_would_call_a_bookmark_is_one() -> None:
+    ((page,),) = [
+        pages_read(
+            HOST,
+            [
+                (
+                    "/",
+                    "<body><a href=\"javascript:window.external.AddFavorite('http://a.cn/','江海大')\">"
+                    '收藏</a><a onclick=\'addPanel("某所主页", "http://b.cn/")\'>收藏</a>'
+                    '<a href="javascript:AddFavorite(location.href,document.title)">收藏</a>'
+                    "<a onclick=\"go('丙所','丁所')\">去</a></body>",
+                )
+            ],
+        )
+    ]
+    assert bookmarked(page.tree) == ("江海大", "某所")
+
+
 def test_greetings_around_a_name_are_no_part_of_it_and_no_page_gives_many_strings() -> None:
     tree = pages_read(
         HOST,
@@ -126,6 +172,7 @@ def test_every_sentence_of_an_evidence_is_told_in_chinese_wherever_it_stands() -
         "lines of the head of 9 pages have 甲; 甲 stands in 2 of the brand's contexts",
         "甲 stands in 3 of its contexts, and with it on 4 pages; both sign articles",
         "甲 stands in 3 of the brand's contexts; the same sentence stands with either",
+        "nearly all pages would be bookmarked as 甲所",
         "keywords in place of titles on many pages; the texts have no word of this one; its "
         "head or the host's links to it tell another, whose words its text has",
     ):

@@ -54,9 +54,18 @@ def brand_candidates(
         term: f"{term}: {', '.join(where)} of {survey.pages} pages"
         for term, where in slots.items()
         if not _is_word_of(term, slots)
+        and not _is_section(term, survey)
         and _is_brand(term, len(where), strength[term], survey, bool(originals), bool(peers))
     }
     return dict(sorted(enough.items(), key=lambda i: (-strength[i[0]], -len(i[0]), i[0])))
+
+
+def _is_section(term: str, survey: HostSurvey) -> bool:
+    """Whether a term is the branch of most pages that have it, and never an owner: titles and
+    breadcrumbs name branches, too."""
+    owned = survey.slots["owners"][term] or survey.slots["home_links"][term]
+    most = max(survey.slots[slot][term] for slot in SLOTS)
+    return not owned and survey.branches[term] >= MOST * most
 
 
 def _is_word_of(term: str, slots: Mapping[str, list[str]]) -> bool:

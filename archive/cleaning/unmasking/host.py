@@ -34,7 +34,8 @@ SAMPLE_TEXT = 12_000
 """Characters kept of each sampled text."""
 SLOTS = ("title_ends", "headings", "crumb_roots", "owners", "home_links")
 WITNESS_SLOTS = (
-    "owner_hosts", "mail_domains", "icp", "addressed", "put_in", "pictured", "headed", "linked",
+    "owner_hosts", "mail_domains", "icp", "addressed", "put_in", "pictured", "headed", "bookmarked",
+    "linked",
 )  # fmt: skip
 _FULL_DATE = regex.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?!\d)"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import lgamma, log
 
@@ -75,27 +75,33 @@ def left_in_part(brand: str, name: str, survey: HostSurvey) -> str:
     sure. Both are compared folded."""
     ours, theirs = light(brand), light(name)
     texts = texts_of(survey)
-    found = weighed(ours, theirs, survey, texts)
+    found = weighed(ours, theirs, texts, survey.sources)
     if found is None:
         return ""
     contexts, pages = found.both
     told = f"{name} stands in {contexts} of its contexts, and with it on {pages} pages"
     if found.is_sure and min(found.places) >= FEW:
         return told
-    more = _owned(ours, theirs, texts) or _twins(ours, theirs, texts) if found.is_likely else ""
+    more = (
+        _owned(ours, theirs, texts) or said_with_either(ours, theirs, texts)
+        if found.is_likely
+        else ""
+    )
     return f"{told}; {more}" if more else ""
 
 
-def weighed(brand: str, name: str, survey: HostSurvey, texts: Sequence[str]) -> Weighed | None:
-    """What the places of a folded brand and name say; None where they are known to be two
-    houses'."""
+def weighed(
+    brand: str, name: str, texts: Sequence[str], sources: Mapping[str, int]
+) -> Weighed | None:
+    """What the places of a folded brand and name say, those in the articles' ``sources`` (with how
+    many have each) among them; None where they are known to be two houses'."""
     if brand in name or name in brand or _is_beside(brand, name, texts):
         return None
     contexts, pages = _counted(texts, brand, name)
     counts = [sum(group[n] for group in pages.values()) for n in (0, 1)]
     if not min(counts):
         return Weighed(0.0, 0.0, (0, 0), (counts[0], counts[1]))
-    for source, count in survey.sources.items():
+    for source, count in sources.items():
         if light(source) in (brand, name):
             contexts["source"][light(source) == name] += count
     share = counts[0] / sum(counts)
@@ -107,22 +113,23 @@ def weighed(brand: str, name: str, survey: HostSurvey, texts: Sequence[str]) -> 
     )
 
 
-def _owned(brand: str, name: str, texts: Sequence[str]) -> str:
-    """Why ``name`` is the house's whose articles these are."""
-    if short := called_shortly(name, texts):
-        return f"the articles call the house {short}"
-    signed = [sum(_signs(term, text) for text in texts) for term in (brand, name)]
-    return "both sign articles" if min(signed) and sum(signed) >= FEW else ""
-
-
-def _twins(brand: str, name: str, texts: Sequence[str]) -> str:
-    """A sentence or line that stands once with the one and once with the other."""
+def said_with_either(brand: str, name: str, texts: Sequence[str]) -> str:
+    """Whether a sentence or line stands once with the brand and once with the name; what to say
+    of it."""
     said = [sentence for text in texts for sentence in _SENTENCE.findall(text)]
     one, other = (
         {s.replace(term, _EITHER) for s in said if term in s and rest not in s}
         for term, rest in ((brand, name), (name, brand))
     )
     return "the same sentence stands with either" if one & other else ""
+
+
+def _owned(brand: str, name: str, texts: Sequence[str]) -> str:
+    """Why ``name`` is the house's whose articles these are."""
+    if short := called_shortly(name, texts):
+        return f"the articles call the house {short}"
+    signed = [sum(_signs(term, text) for text in texts) for term in (brand, name)]
+    return "both sign articles" if min(signed) and sum(signed) >= FEW else ""
 
 
 def _signs(term: str, text: str) -> bool:

@@ -8,9 +8,10 @@ characters.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from archive.cleaning.unmasking.told import FEW, NAMED
+from archive.cleaning.unmasking.told import FEW, NAMED, institutions_in
 
 SHORTEST, LONGEST = 3, 6
 """Characters of a short form that begins as the name does."""
@@ -29,6 +30,19 @@ def called_shortly(name: str, texts: Sequence[str]) -> str:
     return max(
         (s for s in seen if seen[s] >= least), key=lambda s: (seen[s], len(s), s), default=""
     )
+
+
+def called_in_full(short: str, texts: Sequence[str]) -> str:
+    """The institution that (folded) ``short`` is, or is short for, of those that the ``texts``
+    name; the one that most name. Empty when there is none."""
+    names = Counter(
+        name
+        for text in texts
+        for name in institutions_in(text)
+        if name == short
+        or (name[0] == short[0] and short[-1] in name[-ENDINGS:] and is_short_for(short, name))
+    )
+    return max(names, key=lambda n: (names[n], len(n), n), default="")
 
 
 def _short_forms(text: str, name: str) -> Iterator[str]:

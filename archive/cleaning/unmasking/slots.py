@@ -18,7 +18,7 @@ from archive.cleaning.markup.dom import BLOCK
 from archive.cleaning.script import HAN, plain
 from archive.cleaning.unmasking.doubled import put_into_titles
 from archive.cleaning.unmasking.linked import Link, hosts_linked
-from archive.cleaning.unmasking.out_of_sight import headed, pictured
+from archive.cleaning.unmasking.out_of_sight import bookmarked, headed, pictured
 from archive.remembered import remembered
 
 SHORT_WORD = 4
@@ -79,8 +79,9 @@ HOME_WORDS = frozenset({"首页", "返回首页", "主页", "网站首页", "本
 class Slots:
     """What stands in the slots of one page. ``ends``: last and first segments of the title and of
     visible headings; ``addressed``: owners with the host that stands behind each in the foot;
-    ``put_in``: what stands inside title or heading and not in the other; ``pictured`` and
-    ``headed``: words for pictures, and short ones of the head; ``linked``: hosts that links lead
+    ``put_in``: what stands inside title or heading and not in the other; ``pictured``,
+    ``headed``, ``bookmarked``: words for pictures, short ones of the head, and what links that
+    bookmark the page would call it; ``linked``: hosts that links lead
     to; all are plain strings as the page writes them."""
 
     title_ends: tuple[str, ...] = ()
@@ -95,6 +96,7 @@ class Slots:
     put_in: tuple[str, ...] = ()
     pictured: tuple[str, ...] = ()
     headed: tuple[str, ...] = ()
+    bookmarked: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     short_texts: tuple[str, ...] = ()
 
@@ -119,6 +121,7 @@ def slots_of(tree: Any) -> Slots:
         put_in=put_into_titles(title, lines),
         pictured=pictured(tree),
         headed=headed(tree),
+        bookmarked=bookmarked(tree),
         linked=hosts_linked(links),
         short_texts=_unique(line for line in lines if 1 < len(line) <= MAX_TERM),
     )

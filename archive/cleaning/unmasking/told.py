@@ -69,7 +69,7 @@ def institution_named(texts: Sequence[str]) -> str:
     """The institution that most articles name, folded; empty when none is named by enough."""
     seen: Counter[str] = Counter()
     for text in texts:
-        seen.update({name for name in _names(text) if is_institution(name)})
+        seen.update(institutions_in(text))
     least = max(FEW, NAMED * len(texts))
     often = {name: count for name, count in seen.items() if count >= least}
     if not often:
@@ -78,14 +78,15 @@ def institution_named(texts: Sequence[str]) -> str:
     return _whole(name, often)
 
 
-def _names(text: str) -> set[str]:
+def institutions_in(text: str) -> set[str]:
+    """Strings of a folded text that end as institutions' names do, wherever they begin."""
     found = set()
     for match in _NAME_END.finditer(text):
         start = max(0, match.end() - LONGEST)
         run = regex.search(rf"{HAN}*\Z", text[start : match.end()])
         name = run.group() if run else ""
         found |= {name[i:] for i in range(len(name) - SHORTEST + 1)}
-    return found
+    return {name for name in found if is_institution(name)}
 
 
 def _whole(name: str, often: dict[str, int]) -> str:

@@ -2,7 +2,8 @@
 
 It promises to call a name the house's only where no such place has the brand, nearly every page has
 that one name there and hardly any another house's, something else speaks for it as well, and the
-texts do not speak against it.
+texts do not speak against it. What the links that bookmark a page call it is enough if it is short
+for a name that the texts have left.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from archive.cleaning.script import bare_of_readings, light, simplified
 from archive.cleaning.unmasking.brands import NEARLY_ALL, is_institution, key_of
 from archive.cleaning.unmasking.host import HostSurvey
-from archive.cleaning.unmasking.in_part import weighed
-from archive.cleaning.unmasking.short_name import called_shortly, is_short_for
-from archive.cleaning.unmasking.told import texts_of
+from archive.cleaning.unmasking.in_part import Weighed, said_with_either, weighed
+from archive.cleaning.unmasking.short_name import called_in_full, called_shortly, is_short_for
+from archive.cleaning.unmasking.slots import ends
+from archive.cleaning.unmasking.told import institution_named, texts_of
 
 PLACES = {"pictured": "words for pictures", "headed": "lines of the head"}
 """The survey's slots of what nobody sees, with what they are called."""
+BOOKMARKED = "bookmarked"
 FEW, SEEN = 3, 2
 """Pages that must have the name in such a place, and places of the brand in texts."""
 SOURCES = 0.3
@@ -35,7 +38,23 @@ def unseen_name(brand: str, survey: HostSurvey) -> tuple[str, str]:
     slots = [slot for slot in PLACES if not _stands(brand, survey, slot)]
     name = _only_name(survey, slots)
     why = tuple(_evidence(light(brand), name, survey, slots)) if name else ()
-    return (name, "; ".join(why)) if len(why) > 1 else ("", "")
+    return (name, "; ".join(why)) if len(why) > 1 else _bookmarked(brand, survey)
+
+
+def _bookmarked(brand: str, survey: HostSurvey) -> tuple[str, str]:
+    """The same by what nearly every page would be called as a bookmark: a name that the texts have,
+    or what is short for one."""
+    least = max(FEW, NEARLY_ALL * survey.pages)
+    often = {key_of(said): said for said, n in survey.slots[BOOKMARKED].items() if n >= least}
+    if len(often) != 1 or _stands(brand, survey, BOOKMARKED):
+        return "", ""
+    ((short, said),) = often.items()
+    texts = texts_of(survey)
+    name = called_in_full(short, texts)
+    found = _weighed_unseen(light(brand), name, _bodies(texts)) if name else None
+    if found is None or not found.places[0] or not _share_a_place(light(brand), name, survey):
+        return "", ""
+    return name, f"nearly all pages would be bookmarked as {said}"
 
 
 def _stands(brand: str, survey: HostSurvey, slot: str) -> bool:
@@ -62,10 +81,10 @@ def _only_name(survey: HostSurvey, slots: Sequence[str]) -> str:
 
 def _evidence(brand: str, name: str, survey: HostSurvey, slots: Sequence[str]) -> Iterator[str]:
     """What speaks for the name; nothing where the texts speak against it."""
-    bodies = [text.partition("\n")[2] for text in texts_of(survey)]
+    bodies = _bodies(texts_of(survey))
     term = key_of(name)
-    found = weighed(brand, term, survey, bodies)
-    if found is None or found.places[0] < SEEN or found.contexts < AGAINST:
+    found = _weighed_unseen(brand, term, bodies)
+    if found is None or found.places[0] < SEEN:
         return
     for slot in slots:
         pages = sum(n for said, n in survey.slots[slot].items() if key_of(said) == term)
@@ -75,3 +94,27 @@ def _evidence(brand: str, name: str, survey: HostSurvey, slots: Sequence[str]) -
         yield f"the articles call the house {short}"
     if found.is_likely:
         yield f"{name} stands in {found.both[0]} of the brand's contexts"
+
+
+def _share_a_place(brand: str, name: str, survey: HostSurvey) -> bool:
+    """Whether brand and name stand in one context, or a line or title has either, or most articles
+    that name an institution name this one: another house may be called as shortly as the host's."""
+    texts = texts_of(survey)
+    found = weighed(brand, name, texts, {})
+    if (found is not None and found.both[0]) or institution_named(texts) == name:
+        return True
+    lines = [said for said in survey.strings if brand in light(said)]
+    shown = [key_of(piece) for said in lines for piece in (said, *ends(said))]
+    return bool(said_with_either(brand, name, [*texts, *shown]))
+
+
+def _bodies(texts: Sequence[str]) -> list[str]:
+    """The texts without their titles, which may come from the head."""
+    return [text.partition("\n")[2] for text in texts]
+
+
+def _weighed_unseen(brand: str, name: str, bodies: Sequence[str]) -> Weighed | None:
+    """What the articles say of brand and name; None where that speaks against one house. Sources
+    are not asked, for they may come from the head, too."""
+    found = weighed(brand, name, bodies, {})
+    return found if found is not None and found.contexts >= AGAINST else None
