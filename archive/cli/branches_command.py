@@ -8,17 +8,10 @@ import click
 
 from archive.cli.group import Help
 from archive.cli.language import say
-from archive.cli.options import common_options, open_existing
+from archive.cli.options import common_options, form_option, open_existing
 from archive.cli.output import note, write_json, write_table
 
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json")),
-    default="table",
-    show_default=True,
-    help="option.format",
-)
+_FORMAT = form_option("table", "json")
 
 
 def _titles(*names: str) -> list[str]:

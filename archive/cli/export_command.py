@@ -13,8 +13,9 @@ import click
 
 from archive.cli.group import Help
 from archive.cli.language import say
-from archive.cli.options import common_options, filter_options, open_for
+from archive.cli.options import common_options, filter_options, form_option, open_for
 from archive.cli.output import note, printable
+from archive.cli.search_hints import meant
 from archive.errors import DataDirectoryError, DiskFullError, RecordError, UsageError, WarcError
 from archive.export import FORMATS, PACKAGES, whole_file
 from archive.export.bag import write_bag
@@ -27,18 +28,13 @@ if TYPE_CHECKING:
 
 
 BAG = "bagit"
+BINARY = frozenset({"parquet", *PACKAGES})
+"""What would only disturb a terminal."""
 
 
 @click.command(cls=Help, help="export.help")
 @click.argument("words", nargs=-1, metavar="[QUERY]")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice((*FORMATS, *PACKAGES, BAG)),
-    default="jsonl",
-    show_default=True,
-    help="option.format",
-)
+@form_option(*FORMATS, *PACKAGES, BAG)
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="option.output"
 )
@@ -50,8 +46,11 @@ def export(
     """Write the articles, or the captures that belong to them; the exit code tells of captures
     that no WARC gave."""
     unread: list[RecordError] = []
+    query = " ".join(words)
+    if form in BINARY and output is None and sys.stdout.isatty():
+        raise UsageError(say("export.not_on_terminal", form=form))
     with open_for(data, filters) as archive:
-        articles = archive.iterate(" ".join(words), filters)
+        articles = archive.iterate(query, filters)
 
         def write(target: BinaryIO) -> int:
             if form in FORMATS:
@@ -64,10 +63,13 @@ def export(
 
         is_bag = form == BAG
         count = _bag(archive, articles, output) if is_bag else _written(output, write)
+        hints = [] if count else meant(archive, query, filters)
     for error in unread:
         note(printable(f"palimpsest: {error}"))
     said = "export.captures" if form in PACKAGES else "export.count"
     note(say(said, count=count, where=output or say("export.stdout")))
+    for hint in hints:
+        note(printable(hint))
     return WarcError.exit_code if unread else 0
 
 

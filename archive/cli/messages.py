@@ -15,8 +15,8 @@ ANYWHERE: Wordings = {
     "main.usage": both("Usage:", "用法："),
     "error.interrupted": both("stopped by the user", "已由用户中止"),
     "error.disk_full": both(
-        "no room left on the disk {where}: make room and run the command again",
-        "磁盘已满 {where}：请腾出空间后重新运行",
+        "no room left on the disk{where}: make room and run the command again",
+        "磁盘已满{where}：请腾出空间后重新运行",
     ),
     "error.unexpected": both(
         "{what} (unexpected: `palimpsest --debug …` shows where)",

@@ -6,36 +6,33 @@ program; with the evidence in each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from archive.cli.group import Help, HelpGroup
 from archive.cli.language import evidenced, say
-from archive.cli.options import common_options, group_data_option, open_existing
+from archive.cli.options import (
+    common_options,
+    form_option,
+    group_data_option,
+    open_existing,
+)
 from archive.cli.output import note, write_csv, write_json, write_table
 from archive.errors import NotFoundError
 from archive.model import MirrorHost
 from archive.store import Archive
 
-_F = TypeVar("_F", bound=Callable[..., Any])
 COLUMNS = (
     "site", "host", "of", "brands", "kinds", "hinted", "captures", "articles", "only_here",
     "first_seen", "last_seen", "evidence", "phrases",
 )  # fmt: skip
 _SHOWN = ("site", "host", "brands", "kinds", "articles", "only_here", "found")
 _SITE = click.option("--site", metavar="NAME", help="option.site")
-
-
-def _formats(*names: str) -> Callable[[_F], _F]:
-    return click.option(
-        "--format", "form", type=click.Choice(names), default="table", show_default=True,
-        help="option.format",
-    )  # fmt: skip
 
 
 @click.group(cls=HelpGroup, help="mirrors.help")
@@ -46,7 +43,7 @@ def mirrors() -> None:
 
 @mirrors.command("list", cls=Help, help="mirrors.list.help")
 @_SITE
-@_formats("table", "json", "csv")
+@form_option("table", "json", "csv")
 @common_options
 def list_mirrors(site: str | None, form: str, data: Path) -> None:
     """Print one line a mirror."""
@@ -63,7 +60,7 @@ def list_mirrors(site: str | None, form: str, data: Path) -> None:
 
 @mirrors.command("show", cls=Help, help="mirrors.show.help")
 @click.argument("host", metavar="HOST")
-@_formats("table", "json")
+@form_option("table", "json")
 @common_options
 def show_mirror(host: str, form: str, data: Path) -> None:
     """Print one mirror with all its evidence."""

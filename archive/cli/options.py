@@ -122,6 +122,18 @@ def common_options(command: F) -> F:
     return data_option(database_option(debug_option(command)))
 
 
+def form_option(*forms: str) -> Callable[[F], F]:
+    """``--format FORM``, the first of ``forms`` unless another is named; handed on as ``form``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help="option.format",
+    )
+
+
 class Day(DateType):
     """A day as 2010-12-09, or the first (or ``last``) day of 2010-12 or of 2010."""
 

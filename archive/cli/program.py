@@ -84,7 +84,8 @@ def _explained(error: BaseException, state: State) -> int:
         command = "palimpsest" if context is None else context.command_path
         return _fail(f"{wrong} {say('error.see_help', command=command)}", UsageError.exit_code)
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
-        return _fail(say("error.disk_full", where=error.filename or ""), DiskFullError.exit_code)
+        where = f" ({error.filename})" if error.filename else ""
+        return _fail(say("error.disk_full", where=where), DiskFullError.exit_code)
     line = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return _fail(say("error.unexpected", what=line), EXIT_UNEXPECTED)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,8 @@ import click
 
 from archive.cli.group import Help
 from archive.cli.language import say
-from archive.cli.options import common_options, open_existing
-from archive.cli.output import note, write_table
+from archive.cli.options import common_options, form_option, open_existing
+from archive.cli.output import note, write_json, write_table
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 @click.command(cls=Help, help="prune.help")
 @click.option("--dry-run", is_flag=True, help="prune.dry_run")
+@form_option("table", "json")
 @common_options
-def prune(dry_run: bool, data: Path) -> None:
+def prune(dry_run: bool, form: str, data: Path) -> None:
     """List the files; UsageError without --dry-run, for there is nothing else."""
     from archive.evidence.pruning import candidates
 
@@ -28,7 +30,9 @@ def prune(dry_run: bool, data: Path) -> None:
         raise UsageError(say("prune.only_dry_run"))
     with open_existing(data) as archive:
         found = candidates(archive)
-    if found:
+    if form == "json":
+        write_json([asdict(one) | {"captures": one.captures} for one in found])
+    elif found:
         titles = [say(f"column.{name}") for name in ("file", "bytes", "captures", "note")]
         write_table(titles, ((one.name, one.size, one.captures, _reason(one)) for one in found))
     note(say("prune.total", files=len(found), megabytes=sum(one.size for one in found) / 1e6))

@@ -11,7 +11,12 @@ import click
 
 from archive.cli.group import Help, HelpGroup
 from archive.cli.language import say
-from archive.cli.options import common_options, group_data_option, open_existing
+from archive.cli.options import (
+    common_options,
+    form_option,
+    group_data_option,
+    open_existing,
+)
 from archive.cli.output import note, write_json, write_table
 
 if TYPE_CHECKING:
@@ -25,14 +30,7 @@ def queries() -> None:
 
 
 @queries.command("list", cls=Help, help="queries.list.help")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json")),
-    default="table",
-    show_default=True,
-    help="option.format",
-)
+@form_option("table", "json")
 @common_options
 def list_queries(form: str, data: Path) -> None:
     """Print one line a saved query."""

@@ -115,6 +115,12 @@ READING: Wordings = {
     "export.bag_needs_path": both(
         "a bag is a directory: name it with --output PATH", "bagit 是目录：请用 --output 指明"
     ),
+    "export.not_on_terminal": both(
+        "{form} is not for a terminal: name a file with --output, or hand it on by a pipe "
+        "(`--output -` writes it here all the same)",
+        "{form} 不宜写到终端：请用 --output 指定文件，或用管道传给其他程序"
+        "（`--output -` 则照写不误）",
+    ),
     "export.captures": counted(
         "{count} capture written to {where}",
         "{count} captures written to {where}",

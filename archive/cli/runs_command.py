@@ -11,7 +11,12 @@ import click
 
 from archive.cli.group import Help, HelpGroup
 from archive.cli.language import explained, say
-from archive.cli.options import common_options, group_data_option, open_existing
+from archive.cli.options import (
+    common_options,
+    form_option,
+    group_data_option,
+    open_existing,
+)
 from archive.cli.output import (
     note,
     printable,
@@ -31,14 +36,7 @@ if TYPE_CHECKING:
 
 _ENTRY = ("site", "url", "state", "reason", "detail", "kind", "via", "depth", "tries")
 
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json")),
-    default="table",
-    show_default=True,
-    help="option.format",
-)
+_FORMAT = form_option("table", "json")
 
 
 @click.group(cls=HelpGroup, help="runs.help")
@@ -65,14 +63,7 @@ def list_runs(site: str | None, form: str, data: Path) -> None:
 
 @runs.command("show", cls=Help, help="runs.show.help")
 @click.argument("number", type=int, metavar="RUN")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json", "text", "html", "metrics")),
-    default="table",
-    show_default=True,
-    help="option.format",
-)
+@form_option("table", "json", "text", "html", "metrics")
 @common_options
 def show_run(number: int, form: str, data: Path) -> None:
     """Print the report of one run."""
@@ -94,14 +85,7 @@ def show_run(number: int, form: str, data: Path) -> None:
 @runs.command("ledger", cls=Help, help="runs.ledger.help")
 @click.option("--site", metavar="NAME", help="option.site")
 @click.option("--state", type=click.Choice(get_args(State)), help="option.state")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "jsonl", "csv")),
-    default="table",
-    show_default=True,
-    help="option.format",
-)
+@form_option("table", "jsonl", "csv")
 @common_options
 def ledger(site: str | None, state: str | None, form: str, data: Path) -> None:
     """Print how every address ended."""

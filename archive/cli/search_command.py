@@ -11,7 +11,7 @@ from rich.text import Text
 
 from archive.cli.group import Help
 from archive.cli.language import say
-from archive.cli.options import common_options, filter_options, open_for
+from archive.cli.options import common_options, filter_options, form_option, open_for
 from archive.cli.output import (
     note,
     printable,
@@ -53,14 +53,7 @@ SHOWN_FACETS = 10  # values of a facet in a table; programs get all
     metavar="N",
     help="option.limit",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json", "jsonl", "csv")),
-    default="table",
-    show_default=True,
-    help="option.format",
-)
+@form_option("table", "json", "jsonl", "csv")
 @common_options
 def search(
     words: tuple[str, ...],

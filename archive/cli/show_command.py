@@ -13,7 +13,7 @@ import click
 from archive.cli import evidence_text, show_text
 from archive.cli.group import Help
 from archive.cli.language import say
-from archive.cli.options import common_options, open_existing
+from archive.cli.options import common_options, form_option, open_existing
 from archive.cli.output import note, printable, printable_lines, write_json, write_table
 from archive.errors import NotFoundError, UsageError, WarcError
 from archive.export.bibliography import CSL, STYLES, citations, record_place
@@ -73,14 +73,7 @@ class _Wish:
 @click.option("--witnesses", is_flag=True, help="show.witnesses")
 @click.option("--captures", is_flag=True, help="show.captures")
 @click.option("--cite", type=click.Choice(STYLES), help="show.cite")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="option.format",
-)
+@form_option(*FORMATS)
 @common_options
 def show(
     named: tuple[str, ...],

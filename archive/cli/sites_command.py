@@ -9,21 +9,19 @@ import click
 
 from archive.cli.group import Help, HelpGroup
 from archive.cli.language import say
-from archive.cli.options import common_options, group_data_option, open_existing
+from archive.cli.options import (
+    common_options,
+    form_option,
+    group_data_option,
+    open_existing,
+)
 from archive.cli.output import note, write_json, write_table
 from archive.cli.profiles_command import add, check
 
 if TYPE_CHECKING:
     from archive.model import Site
 
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json")),
-    default="table",
-    show_default=True,
-    help="option.format",
-)
+_FORMAT = form_option("table", "json")
 
 
 @click.group(cls=HelpGroup, help="sites.help")

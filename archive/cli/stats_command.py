@@ -10,7 +10,7 @@ import click
 
 from archive.cli.group import Help
 from archive.cli.language import say
-from archive.cli.options import common_options, filter_options, open_for
+from archive.cli.options import common_options, filter_options, form_option, open_for
 from archive.cli.output import note, write_csv, write_json, write_table
 
 if TYPE_CHECKING:
@@ -25,14 +25,7 @@ COLUMNS = ("year", "branch", "articles")
 @click.command(cls=Help, help="stats.help")
 @filter_options
 @click.option("--plot", type=click.Path(path_type=Path), metavar="FILE", help="stats.plot")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("chart", "json", "csv")),
-    default="chart",
-    show_default=True,
-    help="option.format",
-)
+@form_option("chart", "json", "csv")
 @common_options
 def stats(filters: Filters, plot: Path | None, form: str, data: Path) -> None:
     """Print the numbers; draw them, if asked for."""

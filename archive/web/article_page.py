@@ -13,8 +13,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from archive.cleaning.repairs import for_field, revert
+from archive.cleaning.unmasking.marks import LACUNA
 from archive.difference import same_words
 from archive.errors import NotFoundError
+from archive.evidence.basis import basis
 from archive.export.bibliography import citations
 from archive.export.citation import bibtex, csl_json, gb7714, gb7714_2025, ris
 from archive.export.dublin_core import dublin_core
@@ -76,6 +78,8 @@ def show(request: Request, id: str) -> Response:
             (version, *span) for version, span in zip(versions, spans(versions), strict=True)
         ],
         number=number,
+        basis=basis(article) if number is None else None,
+        lacuna=LACUNA,
         repairs=_counted(article.reading.repairs),
         citations={
             "gb7714_2025": gb7714_2025(article, here),

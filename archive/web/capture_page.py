@@ -18,6 +18,7 @@ from archive.evidence.fixity import check
 from archive.store import CaptureRow
 from archive.warc import read_at
 from archive.web.evidence import exchange
+from archive.web.finding import page_of
 from archive.web.guard import KEPT_POLICY
 from archive.web.links import article_page, memento, safe_address
 from archive.web.paging import paged
@@ -34,14 +35,15 @@ SHOWN = 200
 def captures(request: Request) -> Response:
     """Every capture of an address, the newest first, whatever came of it."""
     url = request.query_params.get("url", "").strip()[:4000]
-    rows = room(request).archive.store.holdings.captures_of(url)
+    archive = room(request).archive
+    rows = archive.store.holdings.captures_of(url)
     if not rows:
         return page(request, "not_kept.html", 404, url=url)
     return page(
         request,
         "captures.html",
         url=url,
-        find=safe_address(url),
+        shown_at=page_of(archive, url) if safe_address(url) else None,
         **paged(request, rows[::-1], "rows"),
     )
 

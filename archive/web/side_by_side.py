@@ -1,7 +1,8 @@
 """Witnesses side by side: which paragraphs stand beside which of the reading's.
 
 It promises that every paragraph of each witness stands somewhere, in its order, and beside the
-reading's own where the two are the same.
+reading's own where the two are the same; and that a mirror's paragraph of which the reading has
+nothing says so.
 """
 
 from __future__ import annotations
@@ -18,12 +19,20 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A mirror's paragraph with its marks; ``left_out`` where the reading has nothing of it."""
+
+    pieces: list[Piece]
+    left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One paragraph of the reading, and what stands beside it in the mirror and on the official
     host: none, one or several paragraphs each."""
 
     reading: str
-    mirror: list[list[Piece]]
+    mirror: list[Line]
     official: list[list[Change]]
 
 
@@ -32,20 +41,27 @@ def rows(text: str, mirror: list[list[Piece]], official: list[list[Change]]) -> 
     lines = [line for line in text.split("\n") if line] or [""]
     cleaned = ["".join(one.text for one in line if one.kind != "struck") for line in mirror]
     kept = ["".join(one.text for one in line if one.kind != "added") for line in official]
+    places = _places(lines, cleaned)
+    marked = [Line(one, place is None) for one, place in zip(mirror, places, strict=True)]
     return [
         Row(*cells)
         for cells in zip(
-            lines, beside(lines, cleaned, mirror), beside(lines, kept, official), strict=True
+            lines,
+            _stood(lines, places, marked),
+            _stood(lines, _places(lines, kept), official),
+            strict=True,
         )
     ]
 
 
-def beside(lines: Sequence[str], keys: Sequence[str], values: Sequence[T]) -> list[list[T]]:
-    """For each line the values that stand beside it: those with the line as their key, and those
-    without a line of their own behind the one before."""
+def _stood(
+    lines: Sequence[str], places: Sequence[int | None], values: Sequence[T]
+) -> list[list[T]]:
+    """For each line the values that stand beside it: those of its place, and those without a place
+    of their own behind the one before."""
     found: list[list[T]] = [[] for _ in lines]
     last = 0
-    for place, value in zip(_places(lines, keys), values, strict=True):
+    for place, value in zip(places, values, strict=True):
         last = last if place is None else max(last, min(place, len(lines) - 1))
         found[last].append(value)
     return found

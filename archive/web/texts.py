@@ -48,6 +48,27 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "article.not_kept": ("(not kept)", "（未保存）"),
     "article.old_version": ("This is version {number}.", "这是第 {number} 版。"),
     "article.current": ("Show the current one", "查看当前版本"),
+    "basis.original": (
+        "Read from the institute's own page ({host}), captured {at}.",
+        "正文读自研究所自己的页面（{host}，抓取于 {at}）。",
+    ),
+    "basis.mirror": (
+        "Read from a mirror's page ({host}), captured {at}.",
+        "正文读自镜像的页面（{host}，抓取于 {at}）。",
+    ),
+    "basis.backfill": (
+        "Read from a copy that was taken in from elsewhere ({host}), {at}.",
+        "正文读自补录的副本（{host}，{at}）。",
+    ),
+    "basis.untouched": ("Nothing was repaired.", "未作修复。"),
+    "basis.repaired": (
+        "Places repaired: {count}, the least sure with {confidence} confidence.",
+        "修复 {count} 处，最低置信度 {confidence}。",
+    ),
+    "basis.lost": (
+        "Places whose words are lost, marked {mark}: {count}.",
+        "另有 {count} 处原文已失，以{mark}标出。",
+    ),
     "fact.title": ("Title", "标题"),
     "fact.text": ("Text", "正文"),
     "fact.branch": ("Branch", "栏目"),
@@ -152,9 +173,11 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "witnesses.show": ("Show", "显示"),
     "witnesses.legend": (
         "Struck through: what the mirror had put in, on the official host's side what the reading "
-        "does not have there. Underlined: what was put back, or what only that host showed.",
+        "does not have there. Underlined: what was put back, or what only that host showed. In a "
+        "dashed frame: lines of the mirror's page that the reading leaves out.",
         "删除线：镜像添入的文字；在原站一栏为阅读文本中有而原站没有的文字。"
-        "下划线：还原的文字，或只有该主机显示的文字。",
+        "下划线：还原的文字，或只有该主机显示的文字。"
+        "虚线框：镜像页面上有而阅读文本略去的行。",
     ),
     "witnesses.reading": ("The reading text", "阅读文本"),
     "witnesses.reading_of": ("made from the witness of {host}", "出自 {host} 的见证"),

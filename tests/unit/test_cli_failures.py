@@ -236,6 +236,32 @@ def test_an_interrupt_while_the_program_is_taken_down_says_nothing() -> None:
     assert (done.returncode, done.stderr) == (-signal.SIGINT, "")
 
 
+@pytest.mark.parametrize("form", ["parquet", "warc", "wacz"])
+def test_what_is_no_text_is_not_written_to_a_terminal(
+    form: str, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["export", "--format", form, "--data", str(data)]) == 64
+    answer = capsys.readouterr()
+    assert (answer.out, answer.err.count("\n")) == ("", 1)
+    assert "--output" in answer.err
+
+
+def test_a_full_standard_output_is_a_full_disk(data: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*_PALIMPSEST, "search", "正文", "--data", str(data)],
+            env=_ENVIRONMENT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    assert done.returncode == 74
+    assert "no room left on the disk: make room" in done.stderr.splitlines()[-1]
+
+
 def test_searching_loads_no_crawler(data: Path) -> None:
     code = (
         "import sys; from archive.cli import main; code = main(sys.argv[1:])\n"

@@ -12,7 +12,8 @@ from archive.alignment import MOST_ALIGNED, aligned
 from archive.cli.show_text import difference_on_terminal
 from archive.difference import MAX_WORDS, as_html, as_text, pieces, same_words
 from archive.web.difference import BREAK, compare, moved_paragraphs
-from archive.web.side_by_side import beside
+from archive.web.marks import Piece
+from archive.web.side_by_side import rows
 
 FIRST = "第一段说的是全年的工作。"
 SECOND = "第二段说的是支部的学习情况。"
@@ -117,7 +118,8 @@ def test_texts_of_any_kind_are_compared_with_bounded_work() -> None:
     lines = ["—"] * 2_000
     found = pieces("\n".join(lines), "\n".join(["—", "甲"] * 2_000))
     assert sum(one.text.count("甲") for one in found if one.kind == "added") == 2_000
-    assert [len(cell) for cell in beside(lines, lines, lines)] == [1] * 2_000
+    shown = rows("\n".join(lines), [[Piece("kept", line)] for line in lines], [])
+    assert [len(row.mirror) for row in shown] == [1] * 2_000
 
 
 @given(

@@ -227,4 +227,7 @@ def test_pruning_names_only_files_that_nothing_needs_and_takes_none_away(
     assert "night1" in told.out
     assert "confirmed: 3, no page: 1" in told.out
     assert "files: 1 (" in told.err
+    assert main(["prune", "--dry-run", "--format", "json", "--data", str(tmp_path)]) == 0
+    (listed,) = json.loads(capsys.readouterr().out)
+    assert (listed["name"], listed["captures"], listed["refused"]) == (found[0].name, 4, 1)
     assert sorted((tmp_path / "warc").iterdir()) == before

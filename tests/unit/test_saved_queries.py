@@ -93,4 +93,8 @@ def test_the_command_line_saves_asks_again_lists_and_forgets(
     capsys.readouterr()
     assert main(["search", "@旧", *data]) == 0
     assert "no search is saved as 旧" in capsys.readouterr().err
+    assert main(["export", "@旧", *data]) == 0
+    answer = capsys.readouterr()
+    assert answer.out == ""
+    assert "no search is saved as 旧" in answer.err
     assert main(["queries", "remove", "旧", *data]) == NotFoundError.exit_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,6 +110,23 @@ def test_a_damaged_record_is_named_with_address_file_and_offset(
     assert f"{pointer.file} at byte {pointer.offset} " in said
     assert f"{victim.url} " in said
     assert not any(url in said for url in URLS if url != victim.url)
+
+
+def test_programs_get_the_same_with_the_same_exit_code(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["verify", "--format", "json", "--data", str(archive.data)]
+    assert main(asked) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["records"], told["captures"], told["findings"]) == (1 + 2 * 5, 5, [])
+    victim = damage(archive, 2)
+    assert main(asked) == 65
+    told = json.loads(capsys.readouterr().out)
+    assert {one["file"] for one in told["findings"]} == {victim.pointer.file}
+    assert any(one["where"].startswith(victim.url) for one in told["findings"])
+    assert main([*asked, "--repair"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["findings"], bool(told["mended"])) == ([], True)
 
 
 def test_a_missing_file_is_named_for_each_of_its_records(archive: Archive) -> None:

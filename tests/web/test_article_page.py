@@ -7,13 +7,16 @@ from datetime import timedelta
 
 import pytest
 
+from archive.evidence.basis import basis
 from archive.evidence.certificates import pem
 from archive.export.citation import bibtex, gb7714
+from archive.model import Repair
 from archive.store import Archive, Version
 from archive.warc import read_at
 from archive.web.article_page import MARK_WIDTH, TIMELINE_WIDTH, spans
 from archive.web.difference import compare
-from archive.web.side_by_side import beside
+from archive.web.marks import Piece
+from archive.web.side_by_side import rows
 from tests.unit.store_sample import NOON, article, extraction
 from tests.web.holdings import (
     CERTIFICATE,
@@ -73,11 +76,45 @@ def test_what_a_mirror_put_in_is_struck_through_beside_the_reading(room: Served)
     assert "the same as the reading" in official or "the same as the reading" in answer.text
 
 
-def test_a_paragraph_stands_beside_the_same_one_of_the_reading() -> None:
-    lines = ["头", "身", "尾"]
-    assert beside(lines, ["广告", "头", "尾"], [1, 2, 3]) == [[1, 2], [], [3]]
-    assert beside(lines, ["头", "改过", "尾", "后"], [1, 2, 3, 4]) == [[1], [2], [3, 4]]
-    assert beside(lines, [], []) == [[], [], []]
+@pytest.mark.parametrize(
+    ("mirror", "expected"),
+    [
+        (["广告", "头", "尾"], [["-广告", "头"], [], ["尾"]]),
+        (["头", "改过", "尾", "后"], [["头"], ["改过"], ["尾", "-后"]]),
+        ([], [[], [], []]),
+    ],
+)
+def test_a_mirrors_paragraph_stands_beside_the_readings_own_or_is_left_out(
+    mirror: list[str], expected: list[list[str]]
+) -> None:
+    shown = rows("头\n身\n尾", [[Piece("kept", line)] for line in mirror], [])
+    assert [row.reading for row in shown] == ["头", "身", "尾"]
+    told = [
+        [("-" if one.left_out else "") + one.pieces[0].text for one in row.mirror] for row in shown
+    ]
+    assert told == expected
+
+
+def test_a_reader_sees_at_once_whose_page_he_reads_and_how_sure_it_is(room: Served) -> None:
+    told = "//p[contains(@class, 'basis')]"
+    (own,) = room.get(f"/article/{KEPT}").words(told)
+    assert own.startswith("Read from the institute's own page (www.a.cn), captured 9 Dec 2010")
+    assert own.endswith("Nothing was repaired.")
+    answer = room.get(f"/article/{MIRROR_ONLY}")
+    assert answer.words(told)[0].startswith("Read from a mirror's page (m2.com), captured")
+    (capture,) = answer.page.xpath(f"{told}/a[1]/@href")
+    assert capture == f"/article/{MIRROR_ONLY}/witness/0"
+    assert room.get(f"/article/{EDITED}", version="1").words(told) == []
+
+
+def test_the_least_sure_repair_and_the_lost_places_are_counted() -> None:
+    places = (("text", "pinyin", 0.99), ("title", "name-restored", 0.9), ("text", "name-lost", 0.7))
+    again = ("html", "pinyin", 0.5)
+    repairs = tuple(
+        Repair(field, 0, 1, "银", "", rule, "e", sure) for field, rule, sure in (*places, again)
+    )
+    found = basis(article("x", extraction(repairs=repairs)))
+    assert (found.repaired, found.least_sure, found.lost) == (2, 0.9, 1)
 
 
 def test_an_article_only_mirrors_have_says_so(room: Served) -> None:

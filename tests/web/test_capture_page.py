@@ -28,6 +28,15 @@ def test_all_captures_of_an_address_are_listed_and_lead_to_theirs(room: Served) 
     assert any(one.startswith("/memento/") for one in links(shown))
 
 
+def test_the_captures_of_an_address_lead_to_its_article_or_to_the_page_itself(room: Served) -> None:
+    article = room.get("/captures", url=URL)
+    assert f"/article/{KEPT}" in links(article)
+    picture = room.get("/captures", url=PICTURE_URL)
+    assert not any(one.startswith("/article/") for one in links(picture))
+    assert "the article" not in picture.words("//main//p")
+    assert any(one.endswith(PICTURE_URL) for one in links(picture) if one.startswith("/memento/"))
+
+
 def test_a_witness_leads_to_the_address_of_its_capture(room: Served) -> None:
     witness = room.get(f"/article/{KEPT}/witness/0")
     assert record_of(room, URL) in links(witness)
