@@ -17,15 +17,17 @@ from typing import TYPE_CHECKING
 from archive.at_need import at_need
 
 if TYPE_CHECKING:
+    from archive.model import Article
     from archive.search.results import Hit, Results
     from archive.store import Archive, Filters, open_archive
 
-__all__ = ["Archive", "Filters", "Hit", "Results", "open_archive"]
+__all__ = ["Archive", "Article", "Filters", "Hit", "Results", "open_archive"]
 
 __getattr__ = at_need(
     __name__,
     {
         "Archive": "archive.store",
+        "Article": "archive.model",
         "Filters": "archive.store",
         "Hit": "archive.search.results",
         "Results": "archive.search.results",

@@ -4,6 +4,7 @@
     ├── UsageError                the operator asked for something that cannot be       (exit 64)
     │   └── ConfigurationError    a profile or setting is wrong                         (exit 78)
     ├── DataDirectoryError        the data directory cannot be read or written          (exit 73)
+    │   ├── NoArchiveError        there is no archive in it yet
     │   ├── DiskFullError         no room left; the run can be resumed                  (exit 74)
     │   └── LockedError           another process holds the data directory              (exit 75)
     ├── StoreError                the store answers, but not as it should               (exit 70)

@@ -81,6 +81,21 @@ def ask(data: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Ask:
     return asked
 
 
+def test_a_shell_is_told_what_completes_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_PALIMPSEST_COMPLETE", "bash_complete")
+    for words, expected in (
+        ("palimpsest sea", "plain,search"),
+        ("palimpsest export --for", "plain,--format"),
+        ("palimpsest export --format ris", "plain,ris"),
+    ):
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+        assert main([]) == 0
+        assert capsys.readouterr().out.splitlines() == [expected]
+
+
 def test_a_search_prints_a_table_and_counts_beside_it(ask: Ask) -> None:
     found = ask("search", "离退休")
     assert found.code == 0

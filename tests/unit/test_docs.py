@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from archive import errors
 from archive.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 GROUPS = ("runs", "sites", "mirrors", "schedule", "replay-assets", "selftest", "access", "queries")
 DOCS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md"))
+DECISIONS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs/adr").glob("*.md"))
 READMES = ("README.md", "README.zh-CN.md")
 
 
@@ -45,8 +47,24 @@ def test_a_command_that_is_named_has_the_options_it_is_given(
             assert option in told, (words, option)
 
 
-@pytest.mark.parametrize("page", [*READMES, "ARCHITECTURE.md"])
-def test_a_page_that_is_linked_is_there(page: str) -> None:
+def links(page: str) -> list[Path]:
+    """What the page links to in this repository."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    found = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
+    return [((ROOT / page).parent / one).resolve() for one in found if "://" not in one]
+
+
+@pytest.mark.parametrize("page", [*READMES, "ARCHITECTURE.md", "SECURITY.md", *DOCS, *DECISIONS])
+def test_a_page_that_is_linked_is_there(page: str) -> None:
+    assert [link for link in links(page) if not link.exists()] == []
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_a_readme_leads_to_every_page_of_the_docs(readme: str) -> None:
+    assert {ROOT / page for page in DOCS} - set(links(readme)) == set()
+
+
+def test_the_tree_of_errors_is_drawn_whole() -> None:
+    raised = {name for name in vars(errors) if name.endswith("Error")}
+    assert len(raised) > 15
+    assert [name for name in sorted(raised) if name not in (errors.__doc__ or "").split()] == []
