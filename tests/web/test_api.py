@@ -82,6 +82,22 @@ def test_what_goes_wrong_is_a_problem_with_a_true_status(
     assert _json(answer, status)["status"] == status
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("/api/v1/articles?from=2012", "published_from may be meant"),
+        ("/api/v1/articles?q=党员&stauts=gone", "status may be meant"),
+        ("/api/v1/articles?nothing=1", "q, site, branch"),
+        (f"/api/v1/articles/{KEPT}?q=1", "no such parameter, and no other"),
+        (f"/api/v1/articles/{EDITED}/diff?from=1&to=2&x=3", "from, to"),
+    ],
+)
+def test_a_parameter_that_there_is_not_is_no_silent_everything(
+    room: Served, asked: str, told: str
+) -> None:
+    assert told in _json(room.get(asked), 400)["detail"]
+
+
 def test_a_hostile_title_is_only_a_string(room: Served) -> None:
     answer = room.get(f"/api/v1/articles/{HOSTILE}")
     assert answer.headers["content-type"] == "application/json"

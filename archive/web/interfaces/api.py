@@ -1,7 +1,8 @@
 """The JSON API, described by OpenAPI at ``/api/openapi.json``.
 
 It promises the export's keys for an article, times in RFC 3339 and UTC, null for what is unknown,
-and a problem (RFC 9457) with a true status for everything that goes wrong.
+and a problem (RFC 9457) with a true status for everything that goes wrong, a parameter that there
+is not included.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 
@@ -39,10 +40,11 @@ from archive.web.interfaces.api_models import (
     SnippetModel,
     VersionModel,
 )
+from archive.web.interfaces.known_parameters import known_only
 from archive.web.room import room
 from archive.web.told import told
 
-router = APIRouter(prefix="/api/v1", tags=["articles"])
+router = APIRouter(prefix="/api/v1", tags=["articles"], dependencies=[Depends(known_only)])
 
 MAX_LIMIT = 1_000
 MAX_OFFSET = 1_000_000_000
