@@ -147,9 +147,11 @@ class Job:
         if self.on_progress is not None:
             self.on_progress(self.tally)
 
-    def kept(self, url: str) -> PageCopy | None:
-        """The archive's own copy of ``url`` from earlier runs, or None."""
-        return self.archive.store.kept(self.site.name, url) if self.has_past else None
+    def kept(self, leases: Sequence[Lease]) -> dict[str, PageCopy]:
+        """The archive's own copies, from earlier runs, of the pages that were leased."""
+        if not (self.has_past and leases):
+            return {}
+        return self.archive.store.kept(self.site.name, [lease.url for lease in leases])
 
     def _look_at_disk(self) -> None:
         try:

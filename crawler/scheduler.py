@@ -22,7 +22,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.errors import DataDirectoryError, PalimpsestError, StoreError
-from archive.store import Lease
+from archive.store import Lease, PageCopy
 from crawler.discovery import lead_to
 from crawler.job import Job, job_of
 from crawler.outcomes import HOST_DOWN, MAX_DETAIL, Verdict
@@ -45,6 +45,7 @@ class FrontierScheduler(BaseScheduler):
         self._frontier = self._job.archive.store.frontier
         self._site = self._job.site.name
         self._ready: deque[Lease] = deque()
+        self._kept: dict[str, PageCopy] = {}
         self._looked: tuple[int, float, frozenset[str]] | None = None
 
     @classmethod
@@ -105,9 +106,9 @@ class FrontierScheduler(BaseScheduler):
 
     def _next(self) -> Request | None:
         while not self._job.is_over and (lease := self._take()) is not None:
-            verdict = self._refusal(lease)
+            verdict, kept = self._refusal(lease), self._kept.pop(lease.url, None)
             if verdict is None:
-                return self._request(lease)
+                return self._request(lease, kept)
             self._job.settle(lease, verdict)
         return None
 
@@ -142,6 +143,8 @@ class FrontierScheduler(BaseScheduler):
             # Another process of this night has died, with all that its hosts had.
             leases = self._lease(limit, skip)
         self._ready.extend(leases)
+        # Together, for to open a view of the store takes nearly as long as to ask in it.
+        self._kept.update(job.kept(leases))
         left = frozenset(self._frontier.waiting_hosts(self._site)) if leases else frozenset()
         self._looked = job.changes, now, left
         return bool(leases)
@@ -170,13 +173,12 @@ class FrontierScheduler(BaseScheduler):
             return Verdict("failed", HOST_DOWN, reason)
         return None
 
-    def _request(self, lease: Lease) -> Request:
+    def _request(self, lease: Lease, kept: PageCopy | None) -> Request:
         job = self._job
         job.took_off(lease)
         slot = self._crawler.engine.downloader.slots.get(lease.host)
         if slot is not None:
             slot.delay = job.politeness.delay(lease.host)
-        kept = job.kept(lease.url)
         whole = lease.url in job.ask_whole
         conditions = [] if whole else job.policy.conditions(kept, datetime.now(UTC))
         spider = self._crawler.spider

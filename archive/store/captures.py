@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -164,17 +164,20 @@ _ORIGINAL = Prepared(
 )
 
 
-def kept(engine: Engine, site: int, url: str) -> PageCopy | None:
-    """The archive's own copy of ``url``, or None."""
-    values: dict[str, Any] = {"site_id": site, "url": url}
+def kept(engine: Engine, site: int, urls: Iterable[str]) -> dict[str, PageCopy]:
+    """The archive's own copies of those of ``urls`` that it has one of, in one view."""
+    copies: dict[str, PageCopy] = {}
     with reading(engine) as connection:
-        found = _NEWEST_GOOD.run(connection, values).fetchone()
-        if found is None:
-            return None
-        newest = _of_driver(found)
-        values["digest"] = newest.pointer.payload_digest
-        original = _of_driver(_ORIGINAL.run(connection, values).fetchone())
-    return PageCopy(newest, original)
+        for url in urls:
+            values: dict[str, Any] = {"site_id": site, "url": url}
+            found = _NEWEST_GOOD.run(connection, values).fetchone()
+            if found is None:
+                continue
+            newest = _of_driver(found)
+            values["digest"] = newest.pointer.payload_digest
+            original = _of_driver(_ORIGINAL.run(connection, values).fetchone())
+            copies[url] = PageCopy(newest, original)
+    return copies
 
 
 def digests(engine: Engine, site: int, urls: Collection[str]) -> dict[str, str]:

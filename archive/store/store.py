@@ -186,9 +186,10 @@ class Store(Catalogue):
         """The newest capture of ``url``, whatever came of it, or None."""
         return captures.latest(self._engine, self._sites.number(site), url)
 
-    def kept(self, site: str, url: str) -> PageCopy | None:
-        """The archive's own copy of ``url`` (its last whole answer with status 200), or None."""
-        return captures.kept(self._engine, self._sites.number(site), url)
+    def kept(self, site: str, urls: Iterable[str]) -> dict[str, PageCopy]:
+        """The archive's own copies (the last whole answer with status 200) of those of ``urls``
+        that it has one of."""
+        return captures.kept(self._engine, self._sites.number(site), urls)
 
     def warc_files(self, site: str) -> list[str]:
         """The WARC files that the site's captures lie in, by name."""

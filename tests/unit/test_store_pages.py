@@ -173,6 +173,20 @@ def test_the_last_capture_is_the_newest_one(store: Store) -> None:
     assert store.last_capture(SITE, "http://a.cn/never") is None
 
 
+def test_copies_of_several_pages_are_their_last_whole_answers_and_the_first_alike(
+    store: Store,
+) -> None:
+    run = store.begin_run(SITE, "crawl")
+    for hour, status in ((0, 200), (1, 200), (2, 404)):
+        store.commit_page(SITE, row(run, at=NOON.replace(hour=hour), status=status))
+    store.commit_page(SITE, row(run, "2", status=404))
+    urls = [f"http://a.cn/{name}" for name in ("1", "2", "never")]
+    copies = store.kept(SITE, urls)
+    assert list(copies) == ["http://a.cn/1"]
+    copy = copies["http://a.cn/1"]
+    assert (copy.newest.captured_at.hour, copy.original.captured_at.hour) == (1, 0)
+
+
 def test_a_failure_without_response_is_kept_too(store: Store) -> None:
     run = store.begin_run(SITE, "crawl")
     store.commit_page(SITE, row(run, status=None))

@@ -212,7 +212,7 @@ def test_damage_is_put_aside_and_nothing_else_is_lost(
     assert {row.url: row.error for row in rows(archive)} == {
         url: "record-damaged" if url == victim.url else None for url in URLS
     }
-    assert archive.store.kept(SITE, victim.url) is None
+    assert archive.store.kept(SITE, [victim.url]) == {}
 
 
 def test_a_torn_end_is_put_aside_and_cut_off(archive: Archive) -> None:
