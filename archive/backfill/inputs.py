@@ -8,7 +8,7 @@ derived from them; and what a browser saved beside a page is a part of that page
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -116,6 +116,17 @@ def check_named(paths: Iterable[Path]) -> None:
         _check_is_there(path)
         if path.is_file():
             _check_kind(path, kind_of(path))
+
+
+def check_any(paths: Sequence[Path]) -> None:
+    """Raises NotFoundError where no file that ``paths`` stand for can be taken in, and otherwise as
+    ``find_inputs``."""
+    kinds = [kind for _, kind, _ in _files(paths, [])]
+    if not any(kinds):
+        raise NotFoundError(
+            f"{', '.join(map(readable, paths))}: nothing in there can be taken in ({len(kinds)} "
+            f"files of other kinds); it can be one of {' '.join(SUFFIXES)}"
+        )
 
 
 def readable(path: Path) -> str:

@@ -56,11 +56,11 @@ def backfill(
     data: Path,
 ) -> int:
     """Take in ``sources``, say what came of it; the exit code tells of broken records."""
-    from archive.backfill.inputs import check_named
+    from archive.backfill.inputs import check_any, check_named
     from archive.backfill.run import BackfillOptions
     from archive.backfill.run import backfill as take_in
     from archive.export.digest import digest_of
-    from archive.lock import locked
+    from archive.lock import LOCK_NAME, locked
     from archive.progress import shown
     from archive.runs.stopping import stoppable
 
@@ -68,6 +68,8 @@ def backfill(
     service = _wayback(wayback, sources)
     paths = [Path(source) for source in sources if not _is_address(source)]
     check_named(paths)
+    if service is None and not (data / LOCK_NAME).exists():
+        check_any(paths)
     with stoppable() as stop, locked(data), open_or_make(data) as archive, shown() as show:
         options = BackfillOptions(
             copy=copy,

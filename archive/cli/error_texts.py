@@ -171,6 +171,9 @@ ERRORS: dict[str, str] = {
     "{}: cannot take in this kind of file; it can be one of {}": (
         "{0}：不能收入此类文件；可收入 {1}"
     ),
+    "{}: nothing in there can be taken in ({} files of other kinds); it can be one of {}": (
+        "{0}：其中没有可收入的文件（其他类型的文件 {1} 个）；可收入 {2}"
+    ),
     "{}: {} has {} bytes, too many": "{0}：{1} 有 {2} 字节，过大",
     "{}: not a WACZ package that can be read: {}": "{0}：不是可读的 WACZ 包：{1}",
     "{}: no WARC file is in this package": "{0}：包中没有 WARC 文件",

@@ -50,6 +50,7 @@ def export(
     if form in BINARY and output is None and sys.stdout.isatty():
         raise UsageError(say("export.not_on_terminal", form=form))
     with open_for(data, filters) as archive:
+        query, filters = archive.store.saved.recalled(query, filters)
         articles = archive.iterate(query, filters)
 
         def write(target: BinaryIO) -> int:

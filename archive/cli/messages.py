@@ -18,6 +18,11 @@ ANYWHERE: Wordings = {
         "no room left on the disk{where}: make room and run the command again",
         "磁盘已满{where}：请腾出空间后重新运行",
     ),
+    "error.output_full": both(
+        "no room left where standard output goes: what was printed is not whole; make room and run "
+        "the command again",
+        "标准输出所在的磁盘已满：输出不完整；请腾出空间后重新运行",
+    ),
     "error.unexpected": both(
         "{what} (unexpected: `palimpsest --debug …` shows where)",
         "{what}（意外错误：用 `palimpsest --debug …` 查看出处）",

@@ -16,6 +16,7 @@ from archive.cli.group import Commands
 from archive.cli.language import explained, say
 from archive.cli.options import State, debug_option, group_data_option, show_version
 from archive.cli.output import printable
+from archive.cli.streams import STANDARD_OUTPUT
 from archive.errors import DiskFullError, PalimpsestError, UsageError
 from archive.garbage import collect_rarely
 
@@ -84,6 +85,9 @@ def _explained(error: BaseException, state: State) -> int:
         command = "palimpsest" if context is None else context.command_path
         return _fail(f"{wrong} {say('error.see_help', command=command)}", UsageError.exit_code)
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        if error.filename == STANDARD_OUTPUT:
+            _unheard_output()
+            return _fail(say("error.output_full"), DiskFullError.exit_code)
         where = f" ({error.filename})" if error.filename else ""
         return _fail(say("error.disk_full", where=where), DiskFullError.exit_code)
     line = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
@@ -98,6 +102,11 @@ def _fail(line: str, code: int) -> int:
 
 
 def _quiet_end() -> int:
-    # The reader (`head`, a pager) has had enough; Python must not try to flush at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # The reader (`head`, a pager) has had enough.
+    _unheard_output()
     return 0
+
+
+def _unheard_output() -> None:
+    # Python tries to flush at exit what could not be written, and has an exit code of its own.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

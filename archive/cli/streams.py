@@ -2,9 +2,9 @@
 
 A timer may have closed them, and a terminal may know fewer characters than a title has. It promises
 that a closed one swallows what is written to it and hands its number to no file of the archive,
-into which a stray line would then be written; that what cannot be written as it is is written
-with escapes; and that no work ends because what is said beside it finds nobody (a log's reader that
-has died, a full disk).
+into which a stray line would then be written; that what cannot be written as it is is written with
+escapes; that an error of standard output names it; and that no work ends because what is said
+beside it finds nobody (a log's reader that has died, a full disk).
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
+STANDARD_OUTPUT = "<standard output>"
+"""What standard output is called in its errors."""
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
 
@@ -29,13 +31,31 @@ def make_whole() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout = _over(_Named(sys.stdout.fileno(), "w", closefd=False), sys.stdout)
     if isinstance(sys.stderr, io.TextIOWrapper):
-        sys.stderr = io.TextIOWrapper(
-            io.BufferedWriter(_Unheard(sys.stderr.fileno(), "w", closefd=False)),
-            encoding=sys.stderr.encoding,
-            errors=sys.stderr.errors,
-            line_buffering=True,
-        )
+        sys.stderr = _over(_Unheard(sys.stderr.fileno(), "w", closefd=False), sys.stderr)
+
+
+def _over(file: io.FileIO, like: io.TextIOWrapper) -> io.TextIOWrapper:
+    """A stream of text over ``file`` as ``like`` is one."""
+    return io.TextIOWrapper(
+        io.BufferedWriter(file),
+        encoding=like.encoding,
+        errors=like.errors,
+        line_buffering=like.line_buffering,
+        write_through=like.write_through,
+    )
+
+
+class _Named(io.FileIO):
+    """A file whose errors say which it is."""
+
+    def write(self, data: Buffer, /) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, STANDARD_OUTPUT) from error
 
 
 class _Unheard(io.FileIO):

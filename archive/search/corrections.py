@@ -1,9 +1,10 @@
 """What was probably meant: a field whose name is not one of the language's, a day that no calendar
-has, or an address.
+has, a span that ends before it begins, or an address.
 
 An unknown prefix is plain text, and so is what is no day, so ``titel:党员`` and ``date:2010-13``
-find nothing and say nothing. It promises to change names that stand where a name could and are a
-slip or a near word away, and to take a day back to the month or the year that there is.
+find nothing and say nothing, nor does ``date:2012..2010``. It promises to change names that stand
+where a name could and are a slip or a near word away, to take a day back to the month or the year
+that there is, and to turn a span round in which there is no day.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from archive.search.daterange import read_span
+from archive.search.daterange import read_span, turned_round
 from archive.search.fields import DATE_FIELD, NAMES
 
 _PREFIX = re.compile(r"(?<![^\s(\-])([^\W\d_]+)(?=[:：]\s?[^\s)])")
 _DATED = re.compile(
     rf"(?<![^\s(\-])({'|'.join(name for name, field in NAMES.items() if field == DATE_FIELD)})"
-    r"[:：]\s?([^\s)]+)"
+    r"[:：]\s?(\[[^\]]*\]|[^\s)]+)"
 )
 # A year, a month and a day, whatever sets them apart.
 _PARTS = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?(?:[-/.]?\d{1,2}日?)?")
@@ -55,6 +56,8 @@ def corrected(query: str) -> str | None:
 
     >>> corrected("titel:党员 date:2010-13"), corrected("date:2010-12")
     ('title:党员 date:2010', None)
+    >>> corrected("date:2012..2010")
+    'date:2010..2012'
     """
     meant = _PREFIX.sub(lambda found: _meant(found[1]), query)
     meant = _DATED.sub(lambda found: f"{found[1]}:{_day_meant(found[2])}", meant)
@@ -88,8 +91,10 @@ def _meant(name: str) -> str:
 
 
 def _day_meant(value: str) -> str:
-    """The month or the year that a day which is none begins with; ``value`` where it is one, or
-    begins with neither."""
+    """The month or the year that a day which is none begins with, a span without a day the other
+    way round; ``value`` where it is one, or begins with neither."""
+    if (other := turned_round(value)) is not None:
+        return other
     parts = _PARTS.fullmatch(value)
     if parts is None or read_span(value) is not None:
         return value

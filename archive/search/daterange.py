@@ -47,6 +47,21 @@ def read_span(text: str) -> Span | None:
         return None
 
 
+def turned_round(text: str) -> str | None:
+    """The same span from its earlier to its later end, where it was typed the other way round, so
+    that no day is in it; None for any other text.
+
+    >>> turned_round("2012..2010-06"), turned_round("[2012 TO 2010]"), turned_round("2010..2012")
+    ('2010-06..2012', '2010..2012', None)
+    """
+    ends = _RANGE.fullmatch(text.strip()) or _YEARS.fullmatch(text.strip())
+    begin, end = read_span(text) or (None, None)
+    if ends is None or begin is None or end is None or begin <= end:
+        return None
+    first, last = (one.strip() for one in ends.groups() if one is not None)
+    return f"{last}..{first}"
+
+
 def _span(text: str) -> Span:
     if found := _RANGE.fullmatch(text):
         first, last = (found[1], found[2]) if found[1] else (found[3].strip(), found[4].strip())

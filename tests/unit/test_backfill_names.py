@@ -74,6 +74,24 @@ def test_a_backfill_of_nothing_makes_no_archive(tmp_path: Path, name: str, code:
     assert not (tmp_path / "data").exists()
 
 
+def test_a_backfill_of_a_folder_with_nothing_to_take_in_makes_no_archive(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, data = tmp_path / "papers", tmp_path / "data"
+    folder.mkdir()
+    command = ["backfill", str(folder), "--data", str(data)]
+    assert main(command) == 66
+    (folder / "notes.doc").write_bytes(b"")
+    assert main(command) == 66
+    assert "nothing in there can be taken in (1 files of other kinds)" in capsys.readouterr().err
+    assert not data.exists()
+    (folder / "good.txt").write_text("正文。", encoding="utf-8")
+    assert main(command) == 0
+    # An archive that is there has its run, as a timer's wants it.
+    (folder / "good.txt").unlink()
+    assert main(command) == 0
+
+
 def test_links_are_followed_each_folder_once_and_dead_ones_are_told_of(tmp_path: Path) -> None:
     tapes, shelf = tmp_path / "tapes", tmp_path / "shelf"
     for folder in (tapes, shelf):

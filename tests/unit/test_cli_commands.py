@@ -152,6 +152,18 @@ def test_a_saved_query_that_is_left_no_day_says_so(ask: Ask) -> None:
     assert "no day is as late as 2012-01-01" in found.err
 
 
+def test_an_export_of_nothing_tells_what_was_meant_as_a_search_does(ask: Ask) -> None:
+    turned = ask("export", "离退休 date:2012..2010")
+    assert (turned.code, turned.out) == (0, "")
+    assert "date:2010..2012" in turned.err
+    assert "date:2010..2012" in ask("search", "离退休 date:2012..2010").err
+    assert ask("search", "离退休", "--from", "2012", "--save", "later").code == 0
+    found = ask("export", "@later", "--to", "2010")
+    assert (found.code, found.out) == (0, "")
+    assert "no day is as late as 2012-01-01" in found.err
+    assert ask("export", "离退休").err.count("\n") == 1
+
+
 def test_csv_is_safe_for_spreadsheets(ask: Ask) -> None:
     rows = list(csv.DictReader(io.StringIO(ask("search", "HYPERLINK", "--format", "csv").out)))
     assert [row["id"] for row in rows] == ["a1"]

@@ -354,6 +354,11 @@ def test_a_hit_in_an_attachment_is_shown_with_its_file(store: Store) -> None:
         ("-date:20101301", "-date:2010"),
         ("date:2010-12-09 date:2009..2011", None),
         ("date:autumn", None),
+        ("date:2012..2010", "date:2010..2012"),
+        ("党员 日期:[2012-05 TO 2010]", "党员 日期:2010..2012-05"),
+        ("(date:2012-2010 OR 党员)", "(date:2010..2012 OR 党员)"),
+        ("date:2012年至2010年", "date:2010年..2012年"),
+        ("date:2012..2012-03 date:..2010 date:2010..", None),
     ],
 )
 def test_a_slip_in_a_fields_name_or_a_day_is_told(typed: str, meant: str | None) -> None:

@@ -53,6 +53,14 @@ def test_a_night_nobody_can_be_told_of_ends_with_its_code(data: Path, closed: st
     assert shell(f'"$P" nightly --data "$D" {closed}', data).returncode == 78
 
 
+@pytest.mark.parametrize("command", ["sites list", "runs list --format json", "--help"])
+def test_an_output_without_room_is_74_and_named(data: Path, command: str) -> None:
+    done = shell(f'PALIMPSEST_DATA="$D" "$P" {command} > /dev/full', data)
+    assert done.returncode == 74
+    assert done.stderr.startswith("palimpsest: no room left where standard output goes: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_closed_streams_swallow_what_is_written(data: Path) -> None:
     assert shell('"$P" sites list --data "$D" >&-', data).returncode == 0
     verified = shell('"$P" verify --data "$D" 2>&-', data)
