@@ -37,8 +37,15 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
     with open_existing(data) as archive, locked(data), shown() as show:
         store = archive.store
         if reindex:
-            store.watch_index(steps_shown(show))
-            click.echo(say("clean.reindexed", articles=store.reindex()))
+            with stoppable() as stop:
+                show_steps = steps_shown(show)
+
+                def on_steps(done: int, total: int) -> None:
+                    stop.go_on()
+                    show_steps(done, total)
+
+                store.watch_index(on_steps)
+                click.echo(say("clean.reindexed", articles=store.reindex()))
             return 0
         names = [store.site(site).name] if site else [known.name for known in store.sites()]
         with stoppable() as stop:

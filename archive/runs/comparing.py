@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.runs.facts import Facts
 
-NOT_COMPARED = ("run", "started", "ended", "site", "notes", "mirrors", "warc_files")
+NOT_COMPARED = ("run", "started", "ended", "site", "to_do", "notes", "mirrors", "warc_files")
 
 
 DECIMALS = 3

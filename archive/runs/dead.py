@@ -11,7 +11,7 @@ from typing import cast
 from archive.model import RunKind, RunReport
 from archive.store import RunRow, Store
 
-DIED = "died without a word: killed, the machine or its database went down, or its disk was full"
+DIED = "died: killed, or the machine, its database or its disk failed"
 EXIT_DIED = 137
 """128 + SIGKILL, the usual end of a process that could not say what ended it."""
 

@@ -15,6 +15,7 @@ from typing import Any
 from archive.errors import DataDirectoryError, PalimpsestError
 from archive.export.record import moment
 from archive.model import RunReport
+from archive.runs.advice import advice_of
 from archive.runs.disk import free_bytes
 
 Facts = dict[str, Any]
@@ -33,7 +34,7 @@ def facts_of(report: RunReport) -> Facts:
     """The report as plain values that JSON can hold."""
     counts = report.counts
     refused = _with_prefix(counts, "refused:")
-    return {
+    facts: Facts = {
         "run": report.run,
         "site": report.site,
         "kind": report.kind,
@@ -42,6 +43,7 @@ def facts_of(report: RunReport) -> Facts:
         "seconds": round((report.ended - report.started).total_seconds(), 3),
         "outcome": report.outcome,
         "exit_code": report.exit_code,
+        "to_do": [],
         "articles": {
             "total": counts.get("articles", 0),
             **{status: counts.get(f"articles:{status}", 0) for status in STATUSES},
@@ -66,6 +68,7 @@ def facts_of(report: RunReport) -> Facts:
         "warc_files": list(report.warc_files),
         "notes": list(report.notes),
     }
+    return facts | {"to_do": advice_of(facts)}
 
 
 def facts_without_run(data: Path, site: str, began: datetime, error: PalimpsestError) -> Facts:

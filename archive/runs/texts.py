@@ -130,6 +130,7 @@ RUN_TEXTS: dict[str, tuple[str, str]] = _BY_GROUP | {
     "report.seconds": ("seconds", "秒数"),
     "report.outcome": ("outcome", "结果"),
     "report.exit_code": ("exit code", "退出码"),
+    "report.to_do": ("what to do", "该做什么"),
     "report.articles": ("articles", "文章"),
     "report.changes": ("changes", "变动"),
     "report.branches": ("branches", "栏目"),

@@ -7,14 +7,16 @@ import json
 import re
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
 
 from archive.cli import main
+from archive.cli.language import explained
 from archive.evidence.pruning import candidates
 from archive.model import RunReport, Site
 from archive.progress import PLAIN_SECONDS, State, plain
@@ -80,6 +82,47 @@ def test_a_report_speaks_the_language_of_whoever_runs_the_program(
     assert '<html lang="zh">' in as_html(facts)
     titles = {line.split(":")[0] for line in as_text(facts).splitlines()}
     assert [title for title in titles if title.isascii()] == []
+
+
+TROUBLE: list[tuple[dict[str, Any], str]] = [
+    ({"exit_code": 2, "counts": {"tonight:http-500": 9, "tonight:http-404": 90}}, "http-500 (9)"),
+    ({"exit_code": 3}, "new template"),
+    ({"exit_code": 1}, "--debug"),
+    ({"exit_code": 143}, "it goes on where this ended"),
+    ({"exit_code": 137}, "it goes on where this ended"),
+    ({"exit_code": 74, "counts": {"disk:free": 5}}, "make room"),
+    ({"alarms": ("ALARM",)}, "look at the alarms first"),
+    ({"counts": {"tonight:program-error": 2}}, "2 pages met a fault"),
+    ({"counts": {"quality:unread": 1}}, "palimpsest verify"),
+    ({"counts": {"change:gone": 3}}, "gone from the site: 3"),
+    ({"counts": {"disk:free": 300_000_000}}, "300 MB are left"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), TROUBLE)
+def test_a_report_of_trouble_says_at_once_what_to_do_in_either_language(
+    change: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = facts_of(replace(quiet(), **change))
+    (told,) = facts["to_do"]
+    assert said in told
+    lines = as_text(facts).splitlines()
+    assert lines.index(f"what to do: {told}") < 10
+    assert said in as_html(facts).replace("&#x27;", "'")
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert explained(told) != told
+
+
+def test_a_report_of_a_good_night_leaves_nothing_to_do() -> None:
+    facts = facts_of(quiet())
+    assert facts["to_do"] == []
+    assert "what to do" not in as_text(facts)
+
+
+def quiet() -> RunReport:
+    """The report of a night in which all went well."""
+    counts = {"articles": 7, "tonight:http-404": 4, "asked": 99, "disk:free": 10**12}
+    return RunReport(1, "s", "nightly", BEGAN, BEGAN, "finished", 0, counts)
 
 
 @pytest.mark.parametrize("reason", TRAPS)
