@@ -88,8 +88,7 @@ class Run:
             self._notes.append(words(AHEAD).format(**ahead))
         self._before = snapshot(store, site.name, last_reported(store, site.name))
         self._notes += bury_dead(store, site.name)
-        run = begin_run(self.archive, site.name, plan.kind)
-        store.frontier.attend(site.name, run)
+        run = begin_run(self.archive, site.name, plan.kind, walks=True)
         guard = Guard(site)
         job = Job(
             archive=self.archive,

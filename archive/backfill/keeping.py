@@ -48,7 +48,7 @@ class Keeping:
         self._archive, self._store, self._site = archive, archive.store, site
         self._found, self._listeners, self._notes = found, listeners, notes
         self._began = datetime.now(UTC)
-        self.run = begin_run(archive, site, "backfill")
+        self.run = begin_run(archive, site, "backfill", walks=False)
         self.counts: Counter[str] = Counter()
         self.problems: list[str] = list(found.problems)
         self.warc_files: tuple[str, ...] = ()

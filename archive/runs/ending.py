@@ -7,6 +7,7 @@ promises that a little room is kept back while a run goes on, and given up for i
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 from archive.errors import DiskFullError
@@ -18,10 +19,12 @@ RESERVE_BYTES = 1_000_000
 """More than a report takes, with a thousand notes, in the store and in its files."""
 
 
-def begin_run(archive: Archive, site: str, kind: str) -> int:
-    """A new run, beginning now; returns its number."""
+def begin_run(archive: Archive, site: str, kind: str, *, walks: bool) -> int:
+    """A new run, beginning now, which no other process takes for a dead one; returns its number.
+    ``walks``: it asks the hosts of the site."""
     _keep_back(archive.data / NAME)
-    return archive.store.begin_run(site, kind)
+    attend = partial(archive.store.frontier.attend, site, walks=walks)
+    return archive.store.begin_run(site, kind, attend)
 
 
 def end_run(archive: Archive, report: RunReport) -> None:

@@ -41,8 +41,8 @@ class Claims(Protocol):
     ) -> Claimed:
         """This process's share of ``hosts``."""
 
-    def attend(self, site: int, run: int) -> None:
-        """This process makes the run ``run`` of ``site``."""
+    def attend(self, site: int, run: int, *, walks: bool = True) -> None:
+        """This process makes the run ``run`` of ``site``; ``walks``: it asks hosts, too."""
 
     def is_attended(self, run: int) -> bool:
         """Does another living process make the run?"""
@@ -64,7 +64,7 @@ class EveryHost:
         """All of them."""
         return Claimed(tuple(hosts))
 
-    def attend(self, site: int, run: int) -> None:
+    def attend(self, site: int, run: int, *, walks: bool = True) -> None:
         """Nobody asks."""
 
     def is_attended(self, run: int) -> bool:
@@ -107,10 +107,12 @@ class SharedHosts:
         mine = {*held, *fresh}
         return Claimed(tuple(host for host in hosts if host in mine), tuple(fresh))
 
-    def attend(self, site: int, run: int) -> None:
-        """This process makes the run ``run`` of ``site``, for all others to see."""
+    def attend(self, site: int, run: int, *, walks: bool = True) -> None:
+        """This process makes the run ``run`` of ``site``, for all others to see. One that does not
+        walk has no share of the hosts, and those that do are not to wait for it."""
         lock = sa.func.pg_try_advisory_lock(_RUNS, run)
-        self._open(site).execute(sa.select(lock))
+        session = self._open(site) if walks else self._opened()
+        session.execute(sa.select(lock))
 
     def is_attended(self, run: int) -> bool:
         """Does another living process make the run?"""
@@ -143,13 +145,17 @@ class SharedHosts:
             session.close()
 
     def _open(self, site: int) -> Connection:
+        session = self._opened()
+        if site not in self._registered:
+            lock = sa.func.pg_advisory_lock_shared(_WORKERS, site)
+            session.execute(sa.select(lock))
+            self._registered.add(site)
+        return session
+
+    def _opened(self) -> Connection:
         if self._session is None or self._session.invalidated or self._session.closed:
             self.close()
             self._session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        if site not in self._registered:
-            lock = sa.func.pg_advisory_lock_shared(_WORKERS, site)
-            self._session.execute(sa.select(lock))
-            self._registered.add(site)
         return self._session
 
     def _workers(self, session: Connection, site: int) -> int:

@@ -122,9 +122,9 @@ class Frontier:
         with reading(self._engine) as connection:
             return set(connection.execute(statement).scalars())
 
-    def attend(self, site: str, run: int) -> None:
+    def attend(self, site: str, run: int, *, walks: bool = True) -> None:
         """This process makes the run ``run`` of ``site``: others see that it is not dead."""
-        self._claims.attend(self._sites.number(site), run)
+        self._claims.attend(self._sites.number(site), run, walks=walks)
 
     def is_attended(self, run: int) -> bool:
         """Does another living process make the run?"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -45,14 +46,17 @@ class Runs:
         self._engine = engine
         self._sites = sites
 
-    def begin(self, site: str, kind: str) -> int:
-        """A new run, beginning now; returns its number."""
+    def begin(self, site: str, kind: str, attend: Callable[[int], None] = lambda run: None) -> int:
+        """A new run, beginning now; returns its number. ``attend`` is called with it before anybody
+        else can see the run."""
         row = {"site_id": self._sites.number(site), "kind": kind, "started": datetime.now(UTC)}
         with writing(self._engine) as connection:
             key = connection.execute(sa.insert(_t), row).inserted_primary_key
-        if key is None:  # pragma: no cover - every dialect in use gives the key
-            raise NotFoundError("the run was not kept")
-        return int(key[0])
+            if key is None:  # pragma: no cover - every dialect in use gives the key
+                raise NotFoundError("the run was not kept")
+            run = int(key[0])
+            attend(run)
+        return run
 
     def end(self, report: RunReport) -> None:
         """Keep the report of run ``report.run``; NotFoundError when there is no such run."""

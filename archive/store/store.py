@@ -7,7 +7,7 @@ fetched again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -111,9 +111,12 @@ class Store(Catalogue):
 
     # Runs
 
-    def begin_run(self, site: str, kind: str) -> int:
-        """A new run, beginning now; returns its number."""
-        return self._runs.begin(site, kind)
+    def begin_run(
+        self, site: str, kind: str, attend: Callable[[int], None] = lambda run: None
+    ) -> int:
+        """A new run, beginning now; returns its number. ``attend`` is called with it before anybody
+        else can see the run."""
+        return self._runs.begin(site, kind, attend)
 
     def end_run(self, report: RunReport) -> None:
         """Keep the report of the run it names; NotFoundError when there is no such run."""

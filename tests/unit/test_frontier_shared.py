@@ -10,11 +10,14 @@ import textwrap
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from archive.model import Lead, Site
-from archive.store import Store
+from archive.runs.dead import bury_dead
+from archive.runs.ending import NAME, begin_run
+from archive.store import Store, open_archive
 from archive.store.frontier import Frontier
 
 SITE = "s"
@@ -88,6 +91,37 @@ def test_what_a_living_process_holds_is_not_released(store: Store) -> None:
     with another(store) as one, another(store) as two:
         assert hosts(one) == set(HOSTS)
         assert two.release_all(SITE) == 0
+
+
+def test_a_run_is_never_seen_before_it_is_known_that_somebody_makes_it(store: Store) -> None:
+    seed(store)
+    seen: list[int] = []
+
+    def attend(run: int) -> None:
+        seen.extend(row.id for row in other.runs(SITE))
+        store.frontier.attend(SITE, run)
+
+    with closing(Store(store._engine.url.render_as_string(hide_password=False))) as other:
+        run = store.begin_run(SITE, "nightly", attend)
+        assert seen == []
+        assert other.run(run).ended is None
+        assert bury_dead(other, SITE) == []
+        store.frontier.close()
+        (told,) = bury_dead(other, SITE)
+    assert told.startswith(f"run {run} (nightly, began ")
+
+
+def test_a_backfill_is_known_to_live_and_takes_no_hosts_from_those_that_walk(
+    store: Store, tmp_path: Path, postgres_database: str
+) -> None:
+    seed(store)
+    with open_archive(tmp_path, database=postgres_database) as archive, another(store) as one:
+        run = begin_run(archive, SITE, "backfill", walks=False)
+        assert (tmp_path / NAME).exists()
+        assert one.is_attended(run)
+        assert bury_dead(store, SITE) == []
+        assert hosts(one) == set(HOSTS)
+        assert one.is_last(SITE)
 
 
 _WORKER = textwrap.dedent(

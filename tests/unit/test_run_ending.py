@@ -38,14 +38,14 @@ def test_a_run_without_room_gives_up_its_reserve_to_say_how_it_ended(
 ) -> None:
     take_in(tmp_path, samples.warc(tmp_path, "a.warc.gz", range(2)))
     with open_archive(tmp_path) as archive:
-        run = begin_run(archive, samples.SITE, "nightly")
+        run = begin_run(archive, samples.SITE, "nightly", walks=True)
         assert (tmp_path / NAME).stat().st_size == RESERVE_BYTES
         no_room_beside_the_reserve(archive, monkeypatch)
         end_run(archive, report(run))
         assert archive.store.run(run).exit_code == 74
         assert not (tmp_path / NAME).exists()
         # The next one keeps some back again, or says that there is none.
-        again = begin_run(archive, samples.SITE, "nightly")
+        again = begin_run(archive, samples.SITE, "nightly", walks=True)
         assert (tmp_path / NAME).stat().st_size == RESERVE_BYTES
         end_run(archive, report(again))
 
@@ -63,7 +63,7 @@ def test_where_there_is_no_room_for_a_reserve_none_is_left_half_made(
 
     monkeypatch.setattr(Path, "write_bytes", half)
     with open_archive(tmp_path) as archive:
-        begin_run(archive, samples.SITE, "nightly")
+        begin_run(archive, samples.SITE, "nightly", walks=True)
     assert not (tmp_path / NAME).exists()
 
 
