@@ -42,6 +42,14 @@ def test_a_source_ends_where_the_next_label_or_tool_begins(line: str) -> None:
         ("未知", None),
         ("网络整理", None),
         ("系统管理员", None),
+        ("超级管理员", None),
+        ("小编", None),
+        ("王小伟摄", "王小伟"),
+        ("王小伟 图", "王小伟"),
+        ("文/王小伟", "王小伟"),
+        ("文 静", "文静"),
+        ("文 王小伟", "王小伟"),
+        ("某某高速公路养护有限公司 王小伟 李明", "王小伟 李明"),
         ("王伟、李小华", "王伟、李小华"),
         ("某某月刊记者王小伟", "王小伟"),
         ("王小伟出自", "王小伟"),
@@ -185,3 +193,11 @@ def test_a_paper_named_beside_the_day_is_the_source(line: str, paper: str) -> No
     )
     assert extract(page.encode()).source == paper
     assert is_label_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["记者：您怎么看？", "记者：您好！", "编辑：谁来做？", "记者：谢谢。"]
+)
+def test_what_is_spoken_to_somebody_is_no_label(line: str) -> None:
+    assert not is_label_line(line)
+    assert read_labels(line) == ()

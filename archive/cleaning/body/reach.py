@@ -9,13 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lxml.etree import _Element as Element
+
 from archive.cleaning.body.shape import owner_of
+from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import is_day
+from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block
 
 # A signature: so many short lines behind the body, of which the last is a day.
 SIGNATURE_LINES = 4
 MAX_SIGNATURE_CHARS = 40
+# A paragraph beyond something else is no shorter, and weighs this share of its characters.
+MIN_APART_CHARS = 30
+APART_SHARE = 0.2
+SENTENCE_ENDS = "。！？…；：”）.!?;:)"
 # A line under a picture is no longer than this.
 MAX_CAPTION_CHARS = 60
 
@@ -28,6 +36,62 @@ def picture_story(blocks: Sequence[Block], start: int, end: int) -> tuple[int, i
     while start > 0 and (blocks[start - 1].pictures or is_caption(blocks, start - 1)):
         start -= 1
     return start, end
+
+
+def with_siblings(
+    blocks: Sequence[Block], reasons: Sequence[object], start: int, end: int
+) -> tuple[int, int]:
+    """The body with the unlinked lines right above and below it that stand beside its own, each an
+    element of the same name: short lines (a chronicle's, who signed it) weigh nothing as prose."""
+    lines = [i for i in range(start, end) if blocks[i].size]
+    if not lines:
+        return start, end
+    first, last = blocks[lines[0]], blocks[lines[-1]]
+    for index in range(start - 1, -1, -1):
+        if not _is_sibling(blocks[index], first) or reasons[index] is not None:
+            break
+        start = index
+    for index in range(end, len(blocks)):
+        if not _is_sibling(blocks[index], last) or reasons[index] is not None:
+            break
+        end = index + 1
+    return start, end
+
+
+def _is_sibling(block: Block, other: Block) -> bool:
+    if block.tag != "p" or other.tag != "p" or _is_out(block):
+        return False
+    if not 0 < block.size <= MAX_SIGNATURE_CHARS:
+        return False
+    account = block.line.isascii() and block.line == block.text.strip()  # one word, or a number
+    bracketed = block.line[0] in "（(" and block.line[-1] in "）)"  # who sent it in
+    if account or bracketed or owner_of(block) is not owner_of(other):
+        return False
+    if is_label_line(block.text):
+        return False
+    return not phrases.is_foot(block.text) and not phrases.is_legal(block.text)
+
+
+def paragraphs_apart(
+    blocks: Sequence[Block], weights: Sequence[float], start: int, end: int
+) -> set[int]:
+    """The paragraphs outside the body that stand beside its own, with something between that weighs
+    against it (a table of contents, a box): all that speaks for the body and ends as a sentence."""
+    owners: dict[Element, float] = {}
+    for block, weight in zip(blocks[start:end], weights[start:end], strict=True):
+        if weight > 0:
+            owner = owner_of(block)
+            owners[owner] = owners.get(owner, 0.0) + weight
+    own = max(owners, key=owners.__getitem__, default=None)
+    return {
+        index
+        for index in (*range(start), *range(end, len(blocks)))
+        if weights[index] >= APART_SHARE * blocks[index].size > 0
+        and blocks[index].size >= MIN_APART_CHARS
+        and owner_of(blocks[index]) is own
+        and blocks[index].text.rstrip()[-1:] in SENTENCE_ENDS
+        and not _is_out(blocks[index])
+    }
 
 
 def is_caption(blocks: Sequence[Block], index: int) -> bool:

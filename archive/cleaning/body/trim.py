@@ -27,10 +27,12 @@ from archive.cleaning.body.reach import (
     addressed_start,
     is_caption,
     list_end,
+    paragraphs_apart,
     picture_story,
     signature_end,
     table_end,
     table_start,
+    with_siblings,
 )
 from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts import phrases
@@ -318,8 +320,10 @@ def _mark_outside_best(
     # Files between a text and its signature are the text's, whatever their links lead to.
     end = signed if signed > listed else signature_end(blocks, told_end(blocks, end))
     end = told_end(blocks, end)
+    start, end = with_siblings(blocks, reasons, start, end)
+    apart = paragraphs_apart(blocks, open_weights, start, end)
     for index in (*range(start), *range(end, len(blocks))):
-        if reasons[index] is None and blocks[index].size:
+        if reasons[index] is None and blocks[index].size and index not in apart:
             reasons[index] = ("outside-body", "weighs against the body, at its edge")
 
 

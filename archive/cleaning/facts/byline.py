@@ -75,7 +75,7 @@ _CLASS = re.compile(r"\bauthor|\bwriter|byline|up-name|user-?name\b|nick-?name")
 # An element in a line, named for the author alone (WordPress's and the hCard's names).
 _AUTHOR = re.compile(r"(?:^|\s)author(?:\s|$)")
 _ROLES = re.compile(
-    rf"^(?:{_ROLE}|摄影|编辑|报道|综合|整[理合]|编译|本报|本站|关注|订阅|打印|评论|.?(?:表示|了解|获悉|联系|他说|提问).?)$"
+    rf"^(?:{_ROLE}|摄影|编辑|报道|综合|整[理合]|编译|本报|本站|关注|订阅|打印|评论|谢谢|.?(?:表示|了解|获悉|联系|他说|提问).?)$"
 )
 _REPORTED = re.compile(r"\s?(?:报道|報導|报导|电|電)")
 HEAD_LINES = 3
@@ -96,9 +96,9 @@ def byline(
         found = _said(block.text[:MAX_LINE_CHARS])
         if found:
             return found
-    signed = next((names for b in inside[:2] if (names := _signed(b))), None)
-    if signed:
-        return signed
+    signed = [names for b in inside[:2] if (names := _signed(b))]
+    if len(signed) == 1 and _signed(inside[-1]) is None:
+        return signed[0]
     for block in reversed(inside[-TAIL_LINES:]):
         found = _said(block.text[-MAX_LINE_CHARS // 2 :])
         if found:

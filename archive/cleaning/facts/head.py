@@ -41,6 +41,13 @@ _DAYS = (
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 # Tags that a CMS put into the title as text.
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>]{0,300})?/?>")
+# What editors and print views write where nobody gave a title.
+_NO_TITLE = re.compile(
+    r"无标题(?:文档|页)?|新建网页 ?\d*|新网页 ?\d*|打印(?:预览|页面?|本页)?"
+    r"|untitled(?: document| page)?\W?\d*|new page ?\d*|document"
+    r"|print(?: (?:preview|page|version))?",
+    re.IGNORECASE,
+)
 _SITE = re.compile(r"网站|门户|网$|^[\d\W]+$|[，。；：]")
 MIN_COLUMN_CHARS, MAX_COLUMN_CHARS = 2, 20
 MIN_SOURCE_CHARS, MAX_SOURCE_CHARS = 2, 60
@@ -106,11 +113,11 @@ def read_head(tree: Element, *, is_linked: bool = False) -> Head:
 
 
 def _document_title(titles: Iterable[Element]) -> str | None:
-    """The words of the first ``<title>`` with any."""
+    """The words of the first ``<title>`` with any, unless they are those of a program."""
     for node in titles:
         words = _words("".join(str(part) for part in node.itertext()))
         if words:
-            return words
+            return words if _NO_TITLE.fullmatch(words) is None else None
     return None
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import find_dates, may_have_date
-from archive.cleaning.facts.people import are_people, is_office, office_and_people
+from archive.cleaning.facts.people import BEARER, are_people, is_office, office_and_people
 from archive.cleaning.facts.values import EDGES, publisher
 from archive.cleaning.script import as_simplified, bare_of_readings
 from archive.remembered import remembered
@@ -88,6 +88,9 @@ _SPACED = re.compile(
 _ACCOUNT = re.compile(r"[a-z][a-z0-9_.-]{1,15}")
 # What people are, said before their names: 供稿：通讯员 王伟.
 _ROLES = re.compile(r"(?:本报|本站|特约)?(?:记者|記者|通讯员|通訊員)[\s\u3000:：]{1,3}")
+# Who is asked or spoken to is no author.
+_ASKING = frozenset("？！?!")
+_SPOKEN = re.compile("谢谢|[您你]好|好的")
 _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?秒?)?")
 
 
@@ -148,7 +151,17 @@ def _told_by(match: re.Match[str], value: str, line: str) -> Iterable[Label]:
             kind = "source"
         elif _ACCOUNT.fullmatch(value.split()[0] if value else ""):
             kind = "other"
-    yield Label(kind, value, line)
+    if not _is_said(kind, value):
+        yield Label(kind, value, line)
+
+
+def _is_said(kind: str, value: str) -> bool:
+    """Whether what stands behind a label is no name but what somebody says: 记者：您怎么看？"""
+    if kind not in {"author", "editor"}:
+        return False
+    if _SPOKEN.match(value) or value.rstrip("”」』")[-1:] in _ASKING:
+        return True
+    return value.endswith("。") and BEARER.match(value) is None
 
 
 def _with_colons(line: str) -> str:

@@ -27,7 +27,7 @@ BEARER = re.compile(NAME)
 BETWEEN_NAMES = re.compile(r"[\s\u3000、，,；;]+")
 # How the names of places, papers, offices and remarks end that begin like a person's.
 _NOBODY = re.compile(
-    r"[州省市县縣区區镇鎮乡鄉村社报報网網台图圖文完略部处處室院所系会會科局办辦厅廳组組队隊]$"
+    r"[州省市县縣区區镇鎮乡鄉村社报報网網台图圖文完略部处處室院所系会會科局办辦厅廳组組队隊委]$"
     r"|^(?:江[苏西蘇]|云南|安徽|宁夏|海南)$"
 )
 MAX_PEOPLE = 6
@@ -35,7 +35,7 @@ MIN_OFFICE_CHARS = 3
 # How the names of an institute's departments end.
 OFFICE = (
     r"[\u4e00-\u9fff（）()·]{1,14}(?:办公室|中心|学院|研究[所院室]|实验室|教研室|党支部|支部|党委|工会|团委|委员会|公司"
-    r"|小组|中心组|[处部科室所院系办局厅站馆])"
+    r"|小组|中心组|[处部科室所院系办局厅站馆委])"
 )
 """The pattern of a department's name."""
 _OFFICE = re.compile(OFFICE)

@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from archive.cleaning.facts.dates import find_dates, run_together
-from archive.cleaning.facts.people import NAME, are_offices, are_people
+from archive.cleaning.facts.people import NAME, are_offices, are_people, office_and_people
 
 EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：·.…"
 _NUMBER = re.compile(r"^\D{0,4}(\d{1,9})(?!\d)")
@@ -32,12 +32,15 @@ _MARKUP = re.compile(r'[=<>{}"]')
 _NAME = re.compile(r"^[\u4e00-\u9fff·•]{2,8}$")
 # What a label says where it names nobody, and the picture's share of 文/图 before the names.
 _NOBODY = re.compile(
-    r"^(?:未知|不详|无|匿名|网络|互联网|(?:网络|综合)?整理|转载|系统管理员|管理员|admin\w*)$",
+    r"^(?:未知|不详|无|匿名|网络|互联网|(?:网络|综合)?整理|转载|(?:[\u4e00-\u9fff]{2,4})?管理员|小编|admin\w*"
+    r"|webmaster|root)$",
     re.IGNORECASE,
 )
 # What a template says where no source was given.
 _NOWHERE = re.compile(r"^(?:未知|不详|无|匿名|admin\w*|unknown)$", re.IGNORECASE)
-_PICTURES = re.compile(r"^(?:图|圖|摄影)[\s\u3000:：/／]+")
+_PICTURES = re.compile(
+    r"^(?:(?:图|圖|摄影)[\s\u3000:：/／]+|文\s?[:：/／]\s?|文[\s\u3000]+(?=\S{3}))"
+)
 # Whence a text was copied, told by an address alone: no name.
 _ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 _SENTENCE = re.compile("[，。；]")
@@ -50,7 +53,8 @@ _PUBLISHER = re.compile(
 )
 # What a line says of names behind them (张明供稿, 李立新 出自…).
 _BEHIND = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})[\s\u3000]?(?:出自|供稿|供图|综合报道|报道|報導|撰稿|编译|整理)$"
+    r"(?<=[\u4e00-\u9fff]{2})[\s\u3000]?(?:出自|供稿|供图|综合报道|报道|報導|撰稿|编译|整理"
+    r"|摄影?|攝影?)$|(?<=[\u4e00-\u9fff]{2})[\s\u3000/／]{1,2}[图圖文]$"
 )
 
 
@@ -70,7 +74,12 @@ def person(value: str) -> str | None:
         return None
     if _NOBODY.match(head) or "》" in head:
         return None
-    return re.sub(r"[\s\u3000]+", " ", _spaced_name(value) or head)
+    both = office_and_people(head)
+    return re.sub(
+        r"[\s\u3000]+",
+        " ",
+        both[1] if both is not None else _spaced_name(_BEHIND.sub("", value)) or head,
+    )
 
 
 def writer(value: str) -> str | None:
