@@ -96,7 +96,7 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     counted = [
         0.0
         if (weight < 0 and not block.linked and _is_data(block) and _is_listed(block, told))
-        or (weight > 0 and block.size <= MAX_CONTACT_CHARS and tells_contact(block.text))
+        or (0 < block.size <= MAX_CONTACT_CHARS and weight > 0 and tells_contact(block.text))
         else weight
         for block, weight in zip(flow.blocks, weights, strict=True)
     ]
@@ -309,13 +309,17 @@ def _whole_named(flow: Flow, weights: Sequence[float], best: Element) -> Element
     """The element named as the whole of an entry that holds nearly all of the page that speaks for
     a body, where ``best`` holds but a part of that: sections that consist of links weigh against
     it and are part of it."""
+    said = [0.0, *accumulate([w if w > 0 else 0.0 for w in weights])]
+    start, end = flow.spans[best]
+    part = said[end] - said[start]
+    if part > PART_SHARE * said[-1]:
+        return None  # as on most pages: no element holds more than all
     named = [e for e in flow.spans if _is_whole(flow.names[e])]
     if not named:
         return None
-    said = [0.0, *accumulate([max(w, 0.0) for w in weights])]
-    holding = {e: said[z] - said[a] for e in (*named, best) for a, z in (flow.spans[e],)}
+    holding = {e: said[z] - said[a] for e in named for a, z in (flow.spans[e],)}
     whole = max(named, key=holding.__getitem__)
-    if holding[whole] < WHOLE_SHARE * said[-1] or holding[best] > PART_SHARE * holding[whole]:
+    if holding[whole] < WHOLE_SHARE * said[-1] or part > PART_SHARE * holding[whole]:
         return None
     plain, linked = _plain(flow, whole)
     return whole if plain >= linked and _plain(flow, best)[0] <= PART_SHARE * plain else None

@@ -77,21 +77,24 @@ def paragraphs_apart(
 ) -> set[int]:
     """The paragraphs outside the body that stand beside its own, with something between that weighs
     against it (a table of contents, a box): all that speaks for the body and ends as a sentence."""
+    apart = [
+        index
+        for index in (*range(start), *range(end, len(blocks)))
+        if weights[index] > 0
+        and blocks[index].size >= MIN_APART_CHARS
+        and weights[index] >= APART_SHARE * blocks[index].size
+        and blocks[index].text.rstrip()[-1:] in SENTENCE_ENDS
+        and not _is_out(blocks[index])
+    ]
+    if not apart:
+        return set()
     owners: dict[Element, float] = {}
     for block, weight in zip(blocks[start:end], weights[start:end], strict=True):
         if weight > 0:
             owner = owner_of(block)
             owners[owner] = owners.get(owner, 0.0) + weight
     own = max(owners, key=owners.__getitem__, default=None)
-    return {
-        index
-        for index in (*range(start), *range(end, len(blocks)))
-        if weights[index] >= APART_SHARE * blocks[index].size > 0
-        and blocks[index].size >= MIN_APART_CHARS
-        and owner_of(blocks[index]) is own
-        and blocks[index].text.rstrip()[-1:] in SENTENCE_ENDS
-        and not _is_out(blocks[index])
-    }
+    return {index for index in apart if owner_of(blocks[index]) is own}
 
 
 def is_caption(blocks: Sequence[Block], index: int) -> bool:
