@@ -32,11 +32,14 @@ from archive.runs.publishing import publish
 from archive.runs.stopping import Stop
 from archive.store import open_archive
 from crawler.plan import plan_of
+from crawler.revisit import UNVALIDATED
 from crawler.run import Progress, crawl_plan, crawl_settings
 
 GRAVEST_FIRST = (74, 73, 70, 76, 1, 78, 64, 143, 130, 69, EXIT_REGRESSION, EXIT_MANY_FAILURES, 0)
 """Exit codes, the one that a night of several sites ends with first."""
 SECONDS_PER_MINUTE = 60
+SETTLED_DAYS = 30
+"""Days without a change after which a site's profile may let an article rest."""
 MAX_WHY = 300
 """Characters of what an unexpected error said."""
 
@@ -153,6 +156,10 @@ def _settings(profile: Profile) -> Settings:
     settings = crawl_settings()
     settings.set("DOWNLOAD_DELAY", profile.delay, priority="cmdline")
     settings.set("PALIMPSEST_UNVERIFIED_HOSTS", list(profile.unverified_hosts), priority="cmdline")
+    if profile.unvalidated_every > 1:
+        every = {UNVALIDATED: [[SETTLED_DAYS, profile.unvalidated_every]]}
+        revisit = settings.getdict("PALIMPSEST_REVISIT") | every
+        settings.set("PALIMPSEST_REVISIT", revisit, priority="cmdline")
     return settings
 
 

@@ -28,6 +28,8 @@ PAGE_KINDS: tuple[Kind, ...] = ("start", "home", "branch", "list", "article", "p
 KINDS: tuple[Kind, ...] = (*PAGE_KINDS, "asset", "sitemap")
 MIRROR = "mirror"
 """The name, in the setting, of everything but files on the site's mirrors."""
+UNVALIDATED = "unvalidated"
+"""The name, in the setting, of articles whose last answer had no validators."""
 
 SETTLED = timedelta(seconds=60)
 """A Last-Modified nearer than this to the moment of the capture does not tell two edits apart: its
@@ -36,6 +38,9 @@ unit is the second, and clocks differ (RFC 9110, section 8.8.2.2)."""
 EARLY = timedelta(hours=12)
 """A rest of days ends so much before its hour: nights begin a little sooner or later, an hour when
 summer time does, and come to a page at another hour. Half of a shorter rest."""
+
+_KINDS_OF: Mapping[str, tuple[Kind, ...]] = {MIRROR: PAGE_KINDS, UNVALIDATED: ("article",)}
+"""The kinds of addresses that a name of the setting stands for, where it is not one itself."""
 
 Steps = tuple[tuple[float, float], ...]
 
@@ -62,10 +67,11 @@ class Policy:
         """What is left in peace by a night that begins ``now`` (aware)."""
         return [
             Rest(
-                kinds=PAGE_KINDS if kind == MIRROR else (kind,),
+                kinds=_KINDS_OF.get(kind, (kind,)),
                 seen_after=now - _rest(every),
                 unchanged_since=now - timedelta(days=unchanged) if unchanged else None,
                 hosts=site.mirrors if kind == MIRROR else None,
+                unvalidated=kind == UNVALIDATED,
             )
             for kind, steps in self.rest.items()
             for unchanged, every in steps
@@ -123,10 +129,10 @@ def _is_settled(row: CaptureRow) -> bool:
 
 
 def _steps(kind: str, value: Iterable[Sequence[float]]) -> Steps:
-    if kind not in (*KINDS, MIRROR):
+    known = dict.fromkeys((*KINDS, *_KINDS_OF))
+    if kind not in known:
         raise ConfigurationError(
-            f"PALIMPSEST_REVISIT: {kind!r} is no kind of address; "
-            f"there are {', '.join((*KINDS, MIRROR))}"
+            f"PALIMPSEST_REVISIT: {kind!r} is no kind of address; there are {', '.join(known)}"
         )
     try:
         steps = tuple((float(unchanged), float(every)) for unchanged, every in value)

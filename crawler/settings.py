@@ -55,7 +55,8 @@ PALIMPSEST_REVISIT = {
     "mirror": [[30, 7]],
 }
 """What a new night leaves in peace: for a kind of address (start, home, branch, list, article,
-page, asset, sitemap; mirror: all pages on the site's mirrors), steps of [days without a change,
+page, asset, sitemap; mirror: all pages on the site's mirrors; unvalidated: articles that came
+without ETag and Last-Modified), steps of [days without a change,
 days until it is asked for again]. A kind that is not named is asked for every night."""
 
 PALIMPSEST_WHOLE_DAYS = 90

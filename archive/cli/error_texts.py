@@ -73,6 +73,7 @@ ERRORS: dict[str, str] = {
     ),
     "true or false": " true 或 false",
     "a whole number, 0 for no limit": "整数，0 表示不限",
+    "a whole number of nights from 1 to {}": " 1 至 {0} 的整数（夜数）",
     "a whole number of minutes from 1 to {}": " 1 至 {0} 的整数（分钟）",
     "seconds from {} to {}": " {0} 至 {1} 之间的秒数",
     "a list of host names": "主机名列表",

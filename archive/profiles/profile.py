@@ -22,6 +22,8 @@ from archive.errors import ConfigurationError
 SUFFIX = ".toml"
 MAX_MINUTES = 24 * 60
 DEFAULT_MINUTES = 240
+MAX_EVERY = 30
+"""Nights between two visits of an article, at most: an edit is found as late."""
 DEFAULT_FAILURE_SHARE = 0.05
 
 
@@ -30,8 +32,9 @@ class Profile:
     """One site. ``start`` and ``mirrors`` are addresses; ``max_pages`` (requests, 0: no limit) and
     ``max_minutes`` are the budget of one night; ``delay`` the seconds between two requests to a
     public host; ``unverified_hosts`` those whose TLS certificates are not looked at; a night in
-    which more than ``failure_share`` of the requests failed ends with exit code 2; ``selectors``
-    say where things stand on the site's pages."""
+    which more than ``failure_share`` of the requests failed ends with exit code 2; articles that
+    came without validators (ETag, Last-Modified) and have not changed for a month are asked for
+    every ``unvalidated_every`` nights; ``selectors`` say where things stand on the site's pages."""
 
     name: str
     start: tuple[str, ...]
@@ -42,6 +45,7 @@ class Profile:
     delay: float = 1.0
     unverified_hosts: tuple[str, ...] = ()
     failure_share: float = DEFAULT_FAILURE_SHARE
+    unvalidated_every: int = 1
     selectors: Selectors = NO_SELECTORS
 
 
@@ -127,6 +131,9 @@ _KEYS: dict[str, _Key] = {
         _is_host,
     ),
     "failure_share": _Key("a share from 0 to 1", "0.05", _number(0, 1)),
+    "unvalidated_every": _Key(
+        f"a whole number of nights from 1 to {MAX_EVERY}", "3", _whole(1, MAX_EVERY)
+    ),
     "selectors": _Key(
         f"a table of CSS selectors for any of {', '.join(SELECTED)}",
         '{ container = "div.TRS_Editor" }',

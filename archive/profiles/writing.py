@@ -43,6 +43,10 @@ unverified_hosts = []
 # A night in which a larger share of the requests failed ends with exit code 2.
 failure_share = 0.05
 
+# Articles that the server sends without ETag and Last-Modified come whole each time. Those that
+# have not changed for 30 days are asked for every so many nights: an edit is found as late.
+unvalidated_every = 1
+
 # Where things stand on the site's pages, should the program not find them: CSS selectors. What is
 # left out, and what a selector finds nothing for, is found as on any other site.
 # [selectors]

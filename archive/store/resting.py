@@ -35,16 +35,21 @@ _c = schema.captures
 class Rest:
     """Addresses of these ``kinds`` (on these ``hosts``; None: on any) rest when the server's last
     answer is younger than ``seen_after`` and, where ``unchanged_since`` is given, the payload is
-    the one the archive has had since then. Both are aware times."""
+    the one the archive has had since then. Both are aware times. ``unvalidated``: only where that
+    answer was a page without validators (RFC 9110, section 8.8), which comes whole every time."""
 
     kinds: tuple[str, ...]
     seen_after: datetime
     unchanged_since: datetime | None = None
     hosts: tuple[str, ...] | None = None
+    unvalidated: bool = False
 
     def condition(self) -> sa.ColumnElement[bool]:
         """The same as a condition on rows of the frontier."""
         seen = _answers().where(_c.c.captured_at > self.seen_after)
+        if self.unvalidated:
+            bare = sa.and_(_c.c.etag.is_(None), _c.c.last_modified.is_(None))
+            seen = seen.where(_c.c.status == 200, bare)
         wanted = [_f.c.kind.in_(self.kinds), sa.exists(seen)]
         if self.hosts is not None:
             wanted.append(_f.c.host.in_(self.hosts))

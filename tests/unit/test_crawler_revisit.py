@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -102,6 +103,45 @@ def test_an_answer_that_nothing_has_changed_counts_as_seen(archive: Archive) -> 
 def test_what_never_gave_an_answer_does_not_rest(archive: Archive) -> None:
     url = "http://a.cn/1.pdf"
     assert asked_again(archive, url, "asset", row(url, 1, status=503))
+
+
+def test_over_sixty_nights_articles_without_validators_rest_as_asked_and_no_edit_is_found_later(
+    archive: Archive,
+) -> None:
+    every, edited_on, gone_on = 3, 41, 50
+    urls = [f"http://a.cn/{name}" for name in ("bare", "tagged", "edited", "gone")]
+    bare, tagged, edited, gone = urls
+    frontier = archive.store.frontier
+    frontier.seed("s", [Lead(url, "article", 0) for url in urls])
+    policy = Policy.of(Settings({"PALIMPSEST_REVISIT": {"unvalidated": [[30, every]]}}))
+    visits: dict[str, list[int]] = {url: [] for url in urls}
+    for night in range(60):
+        rests = policy.rests(SITE, ago(60 - night))
+        frontier.restart("s", Night(kinds=KINDS, resting=rests))
+        for lease in frontier.lease("s", 100, seconds=1):
+            visits[lease.url].append(night)
+            is_new, is_gone = night >= edited_on, night >= gone_on
+            answer = row(
+                lease.url,
+                # Not at the same hour each night.
+                60 - night - 0.2 * (night % 2),
+                "sha256:2" if lease.url == edited and is_new else "sha256:1",
+                404 if lease.url == gone and is_gone else 200,
+            )
+            answer = (
+                answer if lease.url == tagged else replace(answer, etag=None, last_modified=None)
+            )
+            archive.store.commit_page("s", answer, outcome=Outcome(lease.url, "done", "ok"))
+    assert visits[tagged] == list(range(60))
+    # Every night for the first month, then every third one.
+    assert visits[bare] == [*range(30), *range(32, 60, every)]
+    found = next(night for night in visits[edited] if night >= edited_on)
+    assert found - edited_on < every
+    # What has changed has not been as it is for long: it is looked at every night again.
+    assert [night for night in visits[edited] if night >= found] == list(range(found, 60))
+    missed = next(night for night in visits[gone] if night >= gone_on)
+    assert missed - gone_on < every
+    assert [night for night in visits[gone] if night >= missed] == list(range(missed, 60))
 
 
 def test_a_copy_that_is_too_old_is_asked_for_without_conditions() -> None:

@@ -67,6 +67,7 @@ def test_no_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
         (RIGHT + "delay = 0.01", 3, "seconds from 0.2"),
         (RIGHT + "enabled = 1", 3, "true or false"),
         (RIGHT + "failure_share = 5", 3, "a share from 0 to 1"),
+        (RIGHT + "unvalidated_every = 31", 3, "from 1 to 30"),
         (RIGHT + "[start.more]\nx = 1", 3, "not TOML"),
         ('name = "a"\nstart = ["www.a.cn"]', 2, "begin with http://"),
         ('name = "a"\nstart = ["ftp://www.a.cn"]', 2, "begin with http://"),
