@@ -7,6 +7,7 @@ promises that a little room is kept back while a run goes on, and given up for i
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -58,4 +59,5 @@ def _keep_back(path: Path) -> None:
         # Not zeros: some file systems keep these in no room at all.
         path.write_bytes(os.urandom(RESERVE_BYTES))
     except OSError:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink()

@@ -80,3 +80,11 @@ def test_a_backfill_that_cannot_keep_its_report_tells_what_ended_it(
     monkeypatch.setattr("archive.backfill.run.derive", broken)
     with pytest.raises(ZeroDivisionError):
         take_in(tmp_path / "data", samples.warc(tmp_path, "a.warc.gz", range(2)))
+
+
+def test_a_reserve_that_can_be_neither_written_nor_removed_ends_no_run(tmp_path: Path) -> None:
+    take_in(tmp_path, samples.warc(tmp_path, "a.warc.gz", range(2)))
+    (tmp_path / NAME).unlink(missing_ok=True)
+    (tmp_path / NAME).mkdir()
+    with open_archive(tmp_path) as archive:
+        assert begin_run(archive, samples.SITE, "nightly", walks=True) > 0

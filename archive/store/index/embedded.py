@@ -46,6 +46,9 @@ FAR_BEHIND = 150
 """Journal rows that the index may be behind before a writer is held up."""
 HELD_UP_S = 0.05
 """Seconds for which it is held up at most, for each transaction."""
+BEING_MADE_S, LOOK_AGAIN_S = 5.0, 0.05
+"""Seconds for which a search waits for the first index that another process makes, and between two
+looks at it: that of a small archive takes no longer."""
 PATIENCE_S = 1.0
 """Seconds for which a process that only reads leaves it to another one to go on with the index."""
 
@@ -229,6 +232,17 @@ class EmbeddedIndex:
         return self._view().common
 
     def _view(self) -> View:
+        """What can be searched. Raises LockedError where another process takes long to make it."""
+        began = time.monotonic()
+        while True:
+            try:
+                return self._view_now()
+            except LockedError:
+                if time.monotonic() - began > BEING_MADE_S:
+                    raise
+            time.sleep(LOOK_AGAIN_S)
+
+    def _view_now(self) -> View:
         if self._brought_in < self._wrote:
             self.settle()
         else:
