@@ -10,6 +10,7 @@ import pytest
 
 from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.once import Kin, standing_once
+from archive.cleaning.unmasking.places import Texts
 from archive.cleaning.unmasking.recurring import recurring_phrases
 from benchmarks.corpus import corpus_directory
 from benchmarks.mirrors.corpus_articles import corpus_originals
@@ -66,6 +67,17 @@ def test_real_articles_have_none(count: int) -> None:
     for seed in range(5):
         _, pages = corpus_originals(Random(f"honest {count} {seed}"), count, None)
         assert recurring_phrases([plain(one.text) for one in pages], ()) == ()
+
+
+def test_a_phrase_in_a_name_that_is_written_twice_is_among_what_recurs() -> None:
+    phrase = "时时彩平台"
+    named = f"临北光学{phrase}研究院离退休党总支"
+    texts = [
+        f"本报讯，{named}举行座谈。",
+        f"近日，{named}组织参观。",
+        f"就激光位移{phrase}测量作报告。",
+    ]
+    assert phrase in set(Texts([plain(text) for text in texts]).recurring())
 
 
 def test_terms_that_are_explained_already_are_left_alone() -> None:

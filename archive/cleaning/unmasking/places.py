@@ -85,8 +85,18 @@ class Texts:
         """Strings of letters that stand at two or more places, no longer one explaining them all,
         and the same without what may be their neighbours."""
         grown = Counter(run for text in self.texts for run in self._grown(text))
-        known = {run for run, count in grown.items() if count > 1 and _WORDS.fullmatch(run)}
+        known = {
+            run
+            for run, count in grown.items()
+            if _WORDS.fullmatch(run) and (count > 1 or self._recurs(run))
+        }
         yield from sorted({part for run in known for part in _trimmed(run)})
+
+    def _recurs(self, run: str) -> bool:
+        """Whether ``run`` stands at a second place, where longer ones that recur, too, hold it: a
+        phrase inside a name that is written again."""
+        places = self._seeds[run[:SEED]]
+        return sum(self.texts[number].startswith(run, at) for number, at in places) > 1
 
     def _grown(self, text: str) -> Iterator[str]:
         """The longest stretches of ``text`` all of whose seeds recur."""

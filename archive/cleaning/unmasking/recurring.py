@@ -18,7 +18,13 @@ from archive.cleaning.unmasking.odds import Weighed, sown_among, weighed
 from archive.cleaning.unmasking.once import PROVES, Kin, has_in_common, standing_once
 from archive.cleaning.unmasking.once_alike import alike_once
 from archive.cleaning.unmasking.places import LONGEST, SEED, SIDE, Places, Texts, one_of
-from archive.cleaning.unmasking.resembling import Makeup, encloses, is_certain, likeness
+from archive.cleaning.unmasking.resembling import (
+    Makeup,
+    encloses,
+    is_certain,
+    is_round_another,
+    likeness,
+)
 from archive.cleaning.unmasking.words import is_ordinary, is_word_across, without_particles
 
 ROUNDS = 6
@@ -104,7 +110,11 @@ def _sown(
     weights = {s: w + kin.weight(s) for s, (places, w) in strings.items() if places.differ}
     found = sown_among(_apart(weights), proven, known=known)
     surer = [one for one in found if len(strings[one][0].joints) > FEWEST]
-    return _whole(one for one in found if not _is_doubtful(one, strings[one][0], surer))
+    return _whole(
+        one
+        for one in found
+        if not is_institution(one) and not _is_doubtful(one, strings[one][0], surer)
+    )
 
 
 def _is_doubtful(string: str, places: Places, surer: Collection[str]) -> bool:
@@ -132,7 +142,7 @@ def _alike(
         string
         for string, weight in weights.items()
         if not is_institution(string)
-        and not (len(strings[string][0].joints) <= FEWEST and encloses(string))
+        and not (len(strings[string][0].joints) <= FEWEST and is_round_another(string, makeup))
         and is_certain(likeness(string, strings[string][0], texts, weight, makeup))
     )
 

@@ -10,7 +10,7 @@ nothing on a host where no phrase is proven, and to know no phrase by itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import log
 
 from archive.cleaning.unmasking.once import STRONG
@@ -24,24 +24,29 @@ HAN_CHARACTERS, LATIN_CHARACTERS = 3000, 40
 """Characters in use: of so many any one may be."""
 LONG = 12
 """Characters from which longer phrases are no likelier."""
-CERTAIN = 2.3
-"""Logarithm of the odds from which a string counts as sown: ten to one. Where strings overlap, the
-one whose places weigh most is asked: others are longer or shorter by a neighbour."""
+CERTAIN = 2.5
+"""Logarithm of the odds from which a string counts as sown: twelve to one. Where strings overlap,
+the one whose places weigh most is asked: others are longer or shorter by a neighbour."""
+STRANGER = 0.3
+"""How much stranger (a character) what stands round a sown phrase makes it, at least."""
 WEIGHTS = {
-    "always": -0.15,
-    "places": 0.97,
-    "strangeness": -1.08,
-    "particle_before": -1.38,
-    "particle_behind": -1.03,
+    "always": -1.9,
+    "places": 0.87,
+    "strangeness": -1.17,
+    "particle_before": -1.19,
+    "particle_behind": -1.15,
     "length": 0.55,
-    "own": 1.53,
-    "spread": 2.68,
-    "single": -1.03,
-    "joints": 2.4,
-    "proven": -1.38,
-    "differ": 1.49,
-    "around": -0.76,
-    "enclosing": -0.66,
+    "own": 1.74,
+    "spread": 2.46,
+    "single": -0.57,
+    "joints": 2.43,
+    "proven": -1.53,
+    "differ": -0.11,
+    "around": -0.81,
+    "enclosing": -0.41,
+    "edges": 1.28,
+    "both_edges": 1.32,
+    "run": 3.28,
 }
 
 
@@ -94,7 +99,22 @@ def features(
         "differ": float(places.differ),
         "around": float(_is_around(string)),
         "enclosing": float(encloses(string)),
+        **_beside(string, places, texts),
     }
+
+
+def _beside(string: str, places: Places, texts: Texts) -> dict[str, float]:
+    """On average of all joints: how many of a string's two ends stand beside a character beside
+    which the texts never have them else, whether both do, and whether the sentence's own
+    characters stand together elsewhere."""
+    found = {"edges": 0.0, "both_edges": 0.0, "run": 0.0}
+    for left, right in places.joints:
+        edges = (left[-1] + string[0], string[-1] + right[0])
+        own = sum(texts.times_of(edge) <= 1 for edge in edges)
+        found["edges"] += own
+        found["both_edges"] += own == len(edges)
+        found["run"] += texts.times_of(left[-1] + right[0]) > 0
+    return {name: value / len(places.joints) for name, value in found.items()}
 
 
 def likeness(string: str, places: Places, texts: Texts, weight: float, makeup: Makeup) -> float:
@@ -108,12 +128,21 @@ def likeness(string: str, places: Places, texts: Texts, weight: float, makeup: M
 
 def encloses(string: str) -> bool:
     """Whether a word lies across the joint that is left without a middle part of ``string``."""
-    return any(
-        closing(string[:i], string[-j:]) >= STRONG
-        for i in range(1, SIDE + 1)
-        for j in range(1, SIDE + 1)
-        if i + j + SEED <= len(string)
-    )
+    return any(_middles(string))
+
+
+def is_round_another(string: str, makeup: Makeup) -> bool:
+    """Whether a middle part of ``string``, without which a word closes, is clearly more like proven
+    phrases: a sentence's own words stand round it (留给学…生们)."""
+    whole = makeup.strangeness(string)
+    return any(makeup.strangeness(middle) < whole - STRANGER for middle in _middles(string))
+
+
+def _middles(string: str) -> Iterator[str]:
+    for i in range(1, SIDE + 1):
+        for j in range(1, SIDE + 1):
+            if i + j + SEED <= len(string) and closing(string[:i], string[-j:]) >= STRONG:
+                yield string[i:-j]
 
 
 def _is_around(string: str) -> bool:
