@@ -60,9 +60,9 @@ def standing(
 def mirror_hosts(
     stand: Standing, hints: Site, asked: Mapping[str, Attendance], articles: Sequence[Article]
 ) -> list[MirrorHost]:
-    """What people are told of each mirror, by host; ``asked``: how often hosts were."""
+    """What people are told of each mirror, by host; ``asked``: how often hosts were. One that never
+    was is left out: with ``www.`` and without it, a named host may have one name alone."""
     carried, only = _carried(articles)
-    of_host = {host: asked.get(host, Attendance()) for host in stand.marks}
     return [
         MirrorHost(
             host=host,
@@ -71,14 +71,15 @@ def mirror_hosts(
             kinds=marks.kinds,
             evidence=_evidence(host, stand),
             hinted=host in hints.mirrors,
-            captures=of_host[host].captures,
+            captures=attendance.captures,
             articles=carried[host],
             only_here=only[host],
-            first_seen=of_host[host].first,
-            last_seen=of_host[host].last,
+            first_seen=attendance.first,
+            last_seen=attendance.last,
             phrases=tuple(sorted({*marks.phrases, *marks.keywords})),
         )
         for host, marks in sorted(stand.marks.items())
+        if (attendance := asked.get(host)) is not None
     ]
 
 

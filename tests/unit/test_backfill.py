@@ -193,6 +193,14 @@ def test_a_host_named_as_mirror_is_one(tmp_path: Path) -> None:
     assert {a["status"] for a in articles(tmp_path / "data")} == {"mirror-only"}
 
 
+def test_a_mirror_of_which_nothing_is_kept_is_not_listed(tmp_path: Path) -> None:
+    path = samples.warc(tmp_path, "x.warc.gz", range(3), "mirror.example.com")
+    both = ("mirror.example.com", "www.mirror.example.com")
+    take_in(tmp_path / "data", path, options=BackfillOptions(mirrors=both))
+    with open_archive(tmp_path / "data") as archive:
+        assert [one.host for one in archive.store.mirrors(samples.SITE)] == ["mirror.example.com"]
+
+
 def test_a_backfill_that_is_stopped_goes_on_without_what_it_had_finished(tmp_path: Path) -> None:
     paths = [samples.warc(tmp_path, f"{n}.warc.gz", range(2 * n, 2 * n + 2)) for n in range(4)]
     stop = Stop()
