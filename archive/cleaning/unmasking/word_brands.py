@@ -33,7 +33,7 @@ AS_A_HOUSE = 0.2
 NAMED_PAGES, NAMED_PLACES, HARDLY_ANY = 2, 6, 0.08
 """The same pages where the word stands hardly anywhere but where names do: at so many places at
 least, and so many others for each at most. Of 19,814 words that the articles of invented institutes
-have three times or more, at most once by chance, only the beginnings of two institutes' own names
+have three times or more, at most once by chance, only the beginnings of the institutes' own names
 do: a fifth of a word's places are such, 99 % of a name's."""
 MIXED, FEW = 0.34, 0.2
 """Others for each such place up to which a host has the word as a brand, and up to which a page of
