@@ -140,6 +140,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"^the way home bears the name (.+)$", r"回首页的链接写着\1"),
     (r"^the foot says that (.+?) keeps the pages", r"页脚写明网页由\1维护"),
     (r"^the foot names (.+?), the titles (.+)$", r"页脚写\1，标题却写\2"),
+    (
+        r"^a title has (.+?) where its headline has (.+)$",
+        r"标题中写\1之处，正文标题写\2",
+    ),
     (r"^the menu is an institute's: (.+)$", r"栏目是研究机构的：\1"),
     (r"^(.+?) stands in the frame", r"“\1”见于框架"),
     (

@@ -46,6 +46,7 @@ from archive.cleaning.unmasking.menu import (
     keeping_institute,
     owned_names,
     owner_otherwise,
+    renamed_in_title,
 )
 from archive.cleaning.unmasking.signs import SAME_WORDS
 from archive.cleaning.unmasking.told import (
@@ -274,11 +275,13 @@ def _menu_points(look: Look, brands: Mapping[str, int]) -> dict[str, int]:
     if not any(is_institution(owner) for owner in owners):
         for name in institutions_at_home(look.survey, brands):
             points[f"the way home bears the name {name}"] = 1
-        if keeper := keeping_institute(look.survey):
+        if keeper := keeping_institute(look.survey, brands):
             points[f"the foot says that {keeper} keeps the pages"] = 1
     for brand in brands:
         if owner := owner_otherwise(look.survey, brand):
             points[f"the foot names {owner}, the titles {brand}"] = 1
+        if owner := renamed_in_title(look.survey, brand):
+            points[f"a title has {brand} where its headline has {owner}"] = 1
     if sections := institute_sections(look.survey):
         points[f"the menu is an institute's: {', '.join(sections[:SECTIONS_TOLD])}"] = 1
     return points

@@ -24,6 +24,10 @@ _KEEPER = regex.compile(
 _PART = regex.compile(
     r"(?:大学|学院|研究所|研究院|科学院|中心|[所院])(?:网络)?(?:信息|网络|新闻|计算)(?:化)?(?:中心|办公室|室|处)$"
 )
+# A university's short name has three characters or more here: of two, many are companies'.
+_SHORT_PART = regex.compile(
+    r"^\p{Han}{2,5}大(?:网络)?(?:信息|网络|新闻|计算)(?:化)?(?:中心|办公室|室|处)$"
+)
 _BREAK = regex.compile(r"[\s|｜·•,，、/>»]+")
 # What a house says of itself: its people, its leaders, its party branch and unions, its parts.
 _OF_A_HOUSE = regex.compile(
@@ -100,8 +104,29 @@ def owner_otherwise(survey: HostSurvey, brand: str) -> str:
     return min(owners.intersection(common_terms(survey, "home_links", MOST)), default="")
 
 
-def keeping_institute(survey: HostSurvey) -> str:
-    """The institute, or part of one, of which the foot says that it keeps these pages."""
+def renamed_in_title(survey: HostSurvey, brand: str) -> str:
+    """The owner in the foot whose place ``brand`` has in the title of a page that has the owner in
+    its headline and is otherwise equal; empty where there is none, or both share a character, as
+    two names of one house do."""
+    term = key_of(brand)
+    titles = {key_of(end) for end in survey.slots["title_ends"]}
+    headings = [key_of(heading) for heading in survey.slots["headings"]]
+    renamed = (
+        owner
+        for owner in common_terms(survey, "owners", MOST)
+        if not set(key_of(owner)) & set(term)
+        and any(
+            key_of(owner) in said and said.replace(key_of(owner), term) in titles - {term}
+            for said in headings
+        )
+    )
+    return next(renamed, "")
+
+
+def keeping_institute(survey: HostSurvey, brands: Collection[str] = ()) -> str:
+    """The institute, or part of one, of which the foot says that it keeps these pages. A part may
+    be called by what is short for a university (某工大信息中心) if no two characters in a row of it
+    stand in ``brands``."""
     least = max(FEW, MOST * survey.pages)
     kept = {
         keeper
@@ -109,7 +134,15 @@ def keeping_institute(survey: HostSurvey) -> str:
         if count >= least
         for keeper in _KEEPER.findall(key_of(line))
     }
-    return min((k for k in kept if is_institution(k) or _PART.search(k)), default="")
+    named = (k for k in kept if is_institution(k) or _PART.search(k))
+    short = (k for k in kept if brands and _SHORT_PART.search(k) and not _alike(k, brands))
+    return min(named, default="") or min(short, default="")
+
+
+def _alike(keeper: str, brands: Collection[str]) -> bool:
+    """Whether two characters in a row of ``keeper`` stand in one of ``brands``."""
+    terms = [key_of(brand) for brand in brands]
+    return any(keeper[at : at + 2] in term for at in range(len(keeper) - 1) for term in terms)
 
 
 def owned_names(survey: HostSurvey) -> Iterator[str]:
