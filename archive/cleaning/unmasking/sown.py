@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import regex
 
-from archive.cleaning.script import light
+from archive.cleaning.script import bare_of_readings, light
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.edits import keyword_phrases
 from archive.cleaning.unmasking.host import HostSurvey
@@ -29,6 +29,7 @@ other phrases not yet known may have its end: of 257 real pages one has four cha
 one of two titles alone, and a third of their pairs is its own."""
 KEYWORD_PAGES = 2
 TOP_LINES = 3
+_ANY = "字"
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 
 
@@ -45,6 +46,7 @@ def sown_phrases(
         (span, count)
         for span, count in _put_in(comparison, survey).items()
         if len(span) >= MIN_PHRASE and span not in taken and any(map(str.isalpha, span))
+        if not _is_reading(span)
     ]
     spans = sorted(spans, key=lambda s: (-s[1], -len(s[0]), s[0]))[:MAX_SPANS]
     if not spans:
@@ -97,6 +99,12 @@ def _put_in(comparison: Comparison, survey: HostSurvey) -> Counter[str]:
         if _may_be_sown(plain(span)):
             found[plain(span)] = max(found[plain(span)], count)
     return found
+
+
+def _is_reading(span: str) -> bool:
+    """Whether a span is the reading of the character before it: a text that has one or two keeps
+    them when it is compared, for they may be its author's."""
+    return not bare_of_readings(f"{_ANY}{span}").removeprefix(_ANY)
 
 
 def _is_part(span: str, found: dict[str, int]) -> bool:
