@@ -141,6 +141,7 @@ class Run:
         """
         job, stop = self.job, stop or Stop()
         job.keeper.close()
+        self.archive.store.let_index(stop.go_on)
         interrupted = self._ended != "finished"
         failure = job.fatal or (None if interrupted else unreachable(job))
         derived = None

@@ -76,6 +76,7 @@ def backfill(
     # A wrong profile would end the site pass: it is to be said before the files are read.
     selectors_of(archive.data, site_name)
     wishes = options or BackfillOptions()
+    archive.store.let_index(wishes.stop.go_on)
     archive.store.put_site(_site(archive, site_name, wishes.mirrors))
     notes = [*recover(archive.warc_dir), *bury_dead(archive.store, site_name)]
     keeping = Keeping(archive, site_name, found, Listeners(wishes.stop, wishes.progress), notes)

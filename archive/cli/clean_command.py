@@ -34,26 +34,20 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
     from archive.sitepass.derive import derive
 
     unread = 0
-    with open_existing(data) as archive, locked(data), shown() as show:
+    # The archive is closed before signals are as they were: its index may take long.
+    with stoppable() as stop, open_existing(data) as archive, locked(data), shown() as show:
         store = archive.store
+        store.let_index(stop.go_on)
         if reindex:
-            with stoppable() as stop:
-                show_steps = steps_shown(show)
-
-                def on_steps(done: int, total: int) -> None:
-                    stop.go_on()
-                    show_steps(done, total)
-
-                store.watch_index(on_steps)
-                click.echo(say("clean.reindexed", articles=store.reindex()))
+            store.watch_index(steps_shown(show))
+            click.echo(say("clean.reindexed", articles=store.reindex()))
             return 0
         names = [store.site(site).name] if site else [known.name for known in store.sites()]
-        with stoppable() as stop:
-            for name in names:
-                stop.go_on()
-                report = derive(archive, name, on_steps=_shower(show, name, stop), anew=True)
-                _tell(name, report)
-                unread += len(report.unread)
+        for name in names:
+            stop.go_on()
+            report = derive(archive, name, on_steps=_shower(show, name, stop), anew=True)
+            _tell(name, report)
+            unread += len(report.unread)
     return WarcError.exit_code if unread else 0
 
 

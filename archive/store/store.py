@@ -33,7 +33,7 @@ from archive.store.catalogue import Catalogue
 from archive.store.engine import apart, together, when_committed, writing
 from archive.store.frontier import Frontier
 from archive.store.holdings import Holdings
-from archive.store.index import Index, Steps
+from archive.store.index import GoOn, Index, Steps
 from archive.store.index.database import DatabaseIndex, lock_articles
 from archive.store.index.embedded import EmbeddedIndex
 from archive.store.intakes import Intakes
@@ -256,6 +256,12 @@ class Store(Catalogue):
     def watch_index(self, on_steps: Steps) -> None:
         """Tell how far it has come whenever the search index is made again, asked for or not."""
         self._index.watch(on_steps)
+
+    def let_index(self, go_on: GoOn) -> None:
+        """Ask ``go_on`` while many articles are brought into the search index: it raises
+        StoppedError to end that. Closing the store does not raise it then: the articles are kept,
+        and whoever searches next goes on with the index."""
+        self._index.let(go_on)
 
     def reindex(self) -> int:
         """Make the search index again from the articles; returns how many there are."""

@@ -18,10 +18,13 @@ from archive.model import Article
 from archive.search.query import Node
 from archive.search.results import Facets, Order
 
-__all__ = ["Difference", "Index", "Matches", "Steps"]
+__all__ = ["Difference", "GoOn", "Index", "Matches", "Steps"]
 
 Steps = Callable[[int, int], None]
 """Told, while an index is being made again, how many articles of how many are in it."""
+
+GoOn = Callable[[], None]
+"""Asked, while many articles come in, whether to go on. Raises StoppedError where not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,10 @@ class Index(Protocol):
 
     def watch(self, on_steps: Steps) -> None:
         """Tell how far it has come whenever the index is made again, asked for or not."""
+
+    def let(self, go_on: GoOn) -> None:
+        """Ask whether to go on while much is brought in; what is left out, whoever searches next
+        brings in."""
 
     def differences(self) -> Iterator[Difference]:
         """Where index and store do not agree; nothing when all is well."""

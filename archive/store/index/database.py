@@ -19,7 +19,7 @@ from archive.search.query import Node, Phrase, Wanted, wanted
 from archive.search.results import Order
 from archive.store import schema
 from archive.store.engine import asking, reading, writing
-from archive.store.index import Difference, Matches, Steps, entries, terms_table
+from archive.store.index import Difference, GoOn, Matches, Steps, entries, terms_table
 from archive.store.index.conditions import condition, found
 from archive.store.index.database_facets import facets as counted
 from archive.store.index.ranking import RANKED, Ranking, precedence
@@ -87,6 +87,9 @@ class DatabaseIndex:
     def watch(self, on_steps: Steps) -> None:
         """Tell how far it has come whenever the index is made again, asked for or not."""
         self._on_steps = on_steps
+
+    def let(self, go_on: GoOn) -> None:
+        """Nothing is to be asked: articles and their terms are one transaction."""
 
     def _remake(self, connection: Connection) -> int:
         total = connection.execute(sa.select(sa.func.count()).select_from(_a)).scalar_one()

@@ -14,20 +14,29 @@ import math
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
 import tantivy
 from sqlalchemy.engine import Connection, Engine
 
-from archive.errors import LockedError
+from archive.errors import LockedError, StoppedError
 from archive.model import Article
 from archive.search.query import Node
 from archive.search.results import Order
 from archive.store import schema
 from archive.store.engine import reading
-from archive.store.index import Difference, Matches, Steps, asking, entries, journal, learning
+from archive.store.index import (
+    Difference,
+    GoOn,
+    Matches,
+    Steps,
+    asking,
+    entries,
+    journal,
+    learning,
+)
 from archive.store.index.answers import Answers, values
 from archive.store.index.common import Common
 from archive.store.index.files import Files, State, View
@@ -40,7 +49,8 @@ ROUND = 500  # journal rows brought in between two commits
 MANY = 2_000
 ROUND_OF_MANY = 20_000
 """The same where more than ``MANY`` are to come: small segments are merged again and again, and
-each commit opens all of them. So many are done again after a kill at most."""
+each commit opens all of them. So many are done again after a kill at most. Fewer than ``MANY`` are
+no reason to stop: they are in within seconds."""
 FORGET_EVERY = 256  # journal rows written between two clearings of what the index has
 FAR_BEHIND = 150
 """Journal rows that the index may be behind before a writer is held up."""
@@ -69,6 +79,7 @@ class EmbeddedIndex:
         self._brought_in = -1
         self._behind = (State(0, 0), math.inf)  # where the index stood still, and since when
         self._on_steps: Steps = lambda done, total: None
+        self._go_on: GoOn = lambda: None
         self._flusher = Flusher(self.settle, self._let_go)
 
     # Writing
@@ -102,12 +113,14 @@ class EmbeddedIndex:
                 self._moved.wait(HELD_UP_S)
 
     def close(self) -> None:
-        """Bring in what this process wrote, end the thread, let others write."""
+        """Bring in what this process wrote, unless it is not to go on; end the thread, let others
+        write."""
         wrote = self._flusher.stop()
         with self._mutex:
             try:
                 if wrote:
-                    self.settle()
+                    with suppress(StoppedError):
+                        self.settle()
             finally:
                 self._files.release()
 
@@ -166,7 +179,8 @@ class EmbeddedIndex:
                 reached, numbers = journal.since(connection, state, few)
                 if reached == state:
                     return
-                self._write(numbers, entries.of(connection, numbers), reached)
+                found = entries.of(connection, numbers)
+                self._write(numbers, found if few == ROUND else self._let(found), reached)
             state = reached
             with self._moved:
                 self._applied = reached.seq
@@ -205,8 +219,22 @@ class EmbeddedIndex:
         """Tell how far it has come whenever the index is made again, asked for or not."""
         self._on_steps = on_steps
 
+    def let(self, go_on: GoOn) -> None:
+        """Ask before each article whether to go on, where more than ``MANY`` are to come in."""
+        self._go_on = go_on
+
+    def _let(self, some: Iterator[Entry]) -> Iterator[Entry]:
+        for entry in some:
+            self._go_on()
+            yield entry
+
     def _remake(self) -> int:
-        return remake(self._engine, self._files, self._on_steps)
+        return remake(self._engine, self._files, self._told)
+
+    def _told(self, done: int, total: int) -> None:
+        if total > MANY:
+            self._go_on()
+        self._on_steps(done, total)
 
     # Asking
 
