@@ -149,7 +149,7 @@ class Run:
         if is_walked and not self.archive.store.frontier.is_last(job.site.name):
             self._notes.append(words(OTHERS_GO_ON))
         elif is_walked and job.derives:
-            # Not before it is needed: it brings the readers of attached files, 50 MB of them.
+            # Not before it is needed: a walk needs nothing of it.
             from archive.sitepass.derive import derive
 
             trusted = job.run if self._is_trusted() else None

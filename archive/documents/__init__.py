@@ -2,14 +2,20 @@
 
 What an institute says often stands in the attachment alone. It promises plain text or nothing:
 whatever the file is, reading it costs bounded time and memory in a process of its own, and the
-file's bytes are never changed.
+file's bytes are never changed. The libraries that read the formats are loaded at the first use:
+most processes have no file to read.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from archive.at_need import at_need
 from archive.documents.bounded import Job, read_documents
-from archive.documents.formats import DocumentFormatError, format_of, text_of
 from archive.documents.shelf import DocumentShelf
+
+if TYPE_CHECKING:
+    from archive.documents.formats import DocumentFormatError, format_of, text_of
 
 __all__ = [
     "DocumentFormatError",
@@ -19,3 +25,8 @@ __all__ = [
     "read_documents",
     "text_of",
 ]
+
+__getattr__ = at_need(
+    __name__,
+    dict.fromkeys(("DocumentFormatError", "format_of", "text_of"), "archive.documents.formats"),
+)

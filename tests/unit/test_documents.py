@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -334,3 +336,12 @@ def test_an_article_has_the_text_of_its_attachment_in_the_store(tmp_path: Path) 
     assert attachment.text.splitlines() == [WORDS, "姓名\t王伟", "完"]
     for shown in (show_text.as_text, show_text.as_markdown, show_text.as_html):
         assert f"{WORDS}\n姓名\t王伟" in shown(article)
+
+
+def test_a_site_pass_loads_no_reader_of_documents_before_there_is_one() -> None:
+    program = (
+        "import sys, archive.sitepass.derive; "
+        "print(sorted({'pypdf', 'docx', 'openpyxl', 'xlrd', 'olefile'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
