@@ -139,6 +139,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"\bcopyright line names ([^;]+)", r"版权行中是\1"),
     (r"^the way home bears the name (.+)$", r"回首页的链接写着\1"),
     (r"^the foot says that (.+?) keeps the pages", r"页脚写明网页由\1维护"),
+    (
+        r"^the foot names (.+?) on most pages, (.+) on all others$",
+        r"多数页面的页脚写\1，其余都写\2",
+    ),
     (r"^the foot names (.+?), the titles (.+)$", r"页脚写\1，标题却写\2"),
     (
         r"^a title has (.+?) where its headline has (.+)$",

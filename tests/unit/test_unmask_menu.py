@@ -82,3 +82,21 @@ def test_a_title_that_calls_the_owner_shortly_or_is_another_betrays_nobody(
 ) -> None:
     made = pages(f"版权所有 {owner}", f"{owner}薄膜中心招聘启事", title)
     assert accused(speaking(made)) == ()
+
+
+@pytest.mark.parametrize(
+    ("owner", "last", "betrayed"),
+    [
+        ("宁青空间公司", BRAND, True),
+        ("龙川新闻公司", BRAND, False),  # short for its owner
+        ("宁青空间公司", "某某传媒", False),  # neither
+    ],
+)
+def test_a_foot_that_has_the_brand_on_all_pages_but_those_of_one_owner_is_a_mirrors(
+    owner: str, last: str, betrayed: bool
+) -> None:
+    *most, (path, html) = speaking(pages(f"版权所有 {owner}"))
+    evidence = accused([*most, (path, html.replace(owner, last))])
+    told = f"the foot names {owner} on most pages, {BRAND} on all others"
+    assert (told in evidence) == bool(evidence) == betrayed
+    assert in_chinese(told) == f"多数页面的页脚写{owner}，其余都写{BRAND}"

@@ -45,6 +45,7 @@ from archive.cleaning.unmasking.menu import (
     is_of_the_press,
     keeping_institute,
     owned_names,
+    owner_in_turn,
     owner_otherwise,
     renamed_in_title,
 )
@@ -280,6 +281,8 @@ def _menu_points(look: Look, brands: Mapping[str, int]) -> dict[str, int]:
     for brand in brands:
         if owner := owner_otherwise(look.survey, brand):
             points[f"the foot names {owner}, the titles {brand}"] = 1
+        if owner := owner_in_turn(look.survey, brand):
+            points[f"the foot names {owner} on most pages, {brand} on all others"] = 1
         if owner := renamed_in_title(look.survey, brand):
             points[f"a title has {brand} where its headline has {owner}"] = 1
     if sections := institute_sections(look.survey):

@@ -123,6 +123,23 @@ def renamed_in_title(survey: HostSurvey, brand: str) -> str:
     return next(renamed, "")
 
 
+def owner_in_turn(survey: HostSurvey, brand: str) -> str:
+    """Whom the feet of most pages name where those of all others name ``brand``, as where a name
+    was changed before a brand took the places left of it; empty where there is none, or both share
+    a character."""
+    seen = survey.slots["owners"]
+    return next(
+        (
+            owner
+            for owner in common_terms(survey, "owners", MOST)
+            if seen[brand]
+            and seen[owner] + seen[brand] == survey.filled["owners"]
+            and not set(key_of(owner)) & set(key_of(brand))
+        ),
+        "",
+    )
+
+
 def keeping_institute(survey: HostSurvey, brands: Collection[str] = ()) -> str:
     """The institute, or part of one, of which the foot says that it keeps these pages. A part may
     be called by what is short for a university (某工大信息中心) if no two characters in a row of it
