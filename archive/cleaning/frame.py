@@ -40,7 +40,7 @@ from archive.cleaning.unmasking.names import (
 )
 from archive.cleaning.unmasking.recognise import Recognised, recognise
 from archive.cleaning.unmasking.recurring import recurring_phrases
-from archive.cleaning.unmasking.sown import keyword_terms, put_into_one, sown_phrases
+from archive.cleaning.unmasking.sown import Written, keyword_terms, put_into_one, sown_phrases
 from archive.cleaning.unmasking.titles import put_in_place, told_titles
 from archive.cleaning.unmasking.told import institution_named, texts_of
 from archive.model import Extraction
@@ -54,6 +54,7 @@ ENOUGH_PAIRS = 20
 """Pages compared with the official ones from which other mirrors are not asked."""
 
 RECURRING = "recurs inside sentences only, whose halves belong together without it"
+SHARED = "is sown by another mirror of the same pages, too"
 TITLED = "stands inside one of a page's two titles and not in the other"
 _OWNER_WORDS = 2
 
@@ -118,12 +119,13 @@ class FrameSurvey:
         official: Collection[str],
         evidence: Sequence[str] = (),
         siblings: Collection[str] = (),
+        sown: Collection[str] = (),
     ) -> MirrorMarks:
         """The marks of ``host`` as a mirror of the ``official`` hosts; empty for these, for a host
         never seen, and where nothing says that it is a copy.
 
         ``evidence``: what has already shown that it is one. ``siblings``: other mirrors of the same
-        articles, whose texts show what this one changed.
+        articles, whose texts show what this one changed; ``sown``: phrases that they sow.
         """
         survey = self._hosts.get(host)
         if survey is None or host in official:
@@ -145,8 +147,13 @@ class FrameSurvey:
                 others = [survey, *(other for other in peers if other is not one)]
                 rivals = _brands(one, originals, names, others)
                 comparison.learn(compare(survey, [one], candidates, rivals))
-        known = Known(originals, [] if originals else peers, names)
+        known = Known(originals, [] if originals else peers, names, sown)
         return _marks(host, survey, known, candidates, comparison, foreign)
+
+    def has_any(self, host: str, phrases: Collection[str]) -> bool:
+        """Whether one of ``phrases`` (plain) stands in a text of ``host``."""
+        survey = self._hosts.get(host)
+        return survey is not None and bool(phrases) and bool(_standing_in(survey, phrases))
 
     def _surveys(self, hosts: Collection[str]) -> list[HostSurvey]:
         return [self._hosts[h] for h in sorted(hosts) if h in self._hosts]
@@ -155,11 +162,12 @@ class FrameSurvey:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a mirror is held against: the institute's own hosts and ``names``; where none is in the
-    archive, other mirrors of the same pages (``peers``)."""
+    archive, other mirrors of the same pages (``peers``); and what these have ``sown``."""
 
     originals: Sequence[HostSurvey]
     peers: Sequence[HostSurvey]
     names: tuple[str, ...]
+    sown: Collection[str] = ()
 
     @property
     def hosts(self) -> list[HostSurvey]:
@@ -202,9 +210,10 @@ def _marks(
 ) -> MirrorMarks:
     slots = name_slots(survey, known.originals, known.names, candidates, comparison)
     brands = tuple(dict.fromkeys([*candidates, *(s.brand for s in slots)]))
-    phrases, known_by = _phrases(survey, brands, known, comparison)
+    written = Written(known.originals, known.peers, comparison)
+    phrases, known_by = _phrases(survey, brands, known, comparison, written)
     titles = put_in_place(survey, known.hosts)
-    keywords = tuple(sorted({*keyword_terms(survey, known.hosts), *titles}))
+    keywords = tuple(sorted({*keyword_terms(survey, written), *titles}))
     rewritten = _dates_rewritten(survey, comparison)
     in_text = tuple(b for b in brands if _pages_with(survey, b))
     lost = lost_names(in_text, slots, comparison)
@@ -237,20 +246,26 @@ def _marks(
 
 
 def _phrases(
-    survey: HostSurvey, brands: Sequence[str], known: Known, comparison: Comparison
+    survey: HostSurvey,
+    brands: Sequence[str],
+    known: Known,
+    comparison: Comparison,
+    written: Written,
 ) -> tuple[tuple[str, ...], str]:
-    """The phrases sown into the host's pages, and how that is known: what comparing shows, what a
-    page has in one of its titles only, what recurs; each knows more by what was found before."""
-    compared = sown_phrases(comparison, brands, survey, known.hosts)
-    titled = put_into_one(survey, compared)
-    found = {*compared, *titled}
+    """The phrases sown into the host's pages, and how that is known: what comparing shows, what
+    other mirrors sow, what a page has in one of its titles only, what recurs; each knows more by
+    what was found before."""
+    compared = sown_phrases(comparison, brands, survey, written)
+    theirs = {p for p in _standing_in(survey, known.sown) if not written.has(p)} - {*compared}
+    titled = put_into_one(survey, sorted({*compared, *theirs}))
+    found = {*compared, *theirs, *titled}
     recurring: tuple[str, ...] = ()
     if comparison.pairs < ENOUGH_PAIRS:
-        recurring = _recurring(survey, brands, sorted(found), known)
+        recurring = _recurring(survey, brands, sorted(found), known.names, written)
     found |= {*recurring}
     if recurring and not titled:
         titled = put_into_one(survey, sorted(found))
-    how = {COMPARED: compared, RECURRING: recurring, TITLED: titled}
+    how = {COMPARED: compared, SHARED: theirs, RECURRING: recurring, TITLED: titled}
     return tuple(sorted({*found, *titled})), "; ".join(w for w in how if how[w])
 
 
@@ -258,19 +273,31 @@ def _recurring(
     survey: HostSurvey,
     brands: Sequence[str],
     compared: Sequence[str],
-    known: Known,
+    official_names: Sequence[str],
+    written: Written,
 ) -> tuple[str, ...]:
-    """Phrases sown into the pages of a host, most of which cannot be compared; none that another
-    host's texts have too, and none with a brand or a phrase in it that is ``compared`` already."""
+    """Phrases sown into the pages of a host, most of which cannot be compared; none that is
+    ``written`` elsewhere, and none with a brand or a phrase in it that is ``compared`` already."""
     samples = [survey.samples[path] for path in sorted(survey.samples)]
     if len(samples) < DATED_PAGES:
         return ()
     explained = [light(b) for b in (*brands, *compared)]
     texts = [plain(s.text) for s in samples]
-    names = {plain(name) for name in (*known.names, institution_named(texts_of(survey)))} - {""}
+    named = (*official_names, institution_named(texts_of(survey)))
+    names = {plain(name) for name in named} - {""}
     found = recurring_phrases(texts, explained, compared, sorted(names))
-    own = [plain(s.text) for o in known.hosts for s in o.samples.values()] if found else []
-    return tuple(phrase for phrase in found if not any(phrase in text for text in own))
+    return tuple(phrase for phrase in found if not written.has(phrase))
+
+
+def _standing_in(survey: HostSurvey, phrases: Collection[str]) -> set[str]:
+    """Those of ``phrases`` (plain) that stand in a text of the host."""
+    left = set(phrases)
+    for path in sorted(survey.samples):
+        if not left:
+            break
+        text = plain(survey.samples[path].text)
+        left = {phrase for phrase in left if phrase not in text}
+    return {*phrases} - left
 
 
 def _pages_with(survey: HostSurvey, brand: str) -> int:

@@ -8,7 +8,7 @@ the answer depends on the captures and these hints alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.addresses import host_of
@@ -42,16 +42,25 @@ def standing(
     mirrors = hinted | set(found)
     own = [host for host in site.official if host not in mirrors]
     own += [host for host in survey.hosts if host not in mirrors and host not in own]
-    marks = {}
-    for host in sorted(mirrors):
+
+    def mark(host: str, sown: Collection[str] = ()) -> MirrorMarks:
         meanwhile()
         behind = [o for o in found[host].of if o in own] if host in found else []
-        marks[host] = survey.marks(
+        return survey.marks(
             host,
             behind or own,
             found[host].evidence if host in found else (),
             siblings=[other for other in mirrors if other != host],
+            sown=sown,
         )
+
+    marks = {host: mark(host) for host in sorted(mirrors)}
+    sown = {phrase for one in marks.values() for phrase in one.phrases}
+    for host, one in marks.items():
+        # A kit has one list for many hosts: what is too rare on one is proven on another.
+        theirs = sown - {*one.phrases}
+        if survey.has_any(host, theirs):
+            marks[host] = mark(host, theirs)
     return Standing(
         replace(site, official=tuple(own), mirrors=tuple(sorted(mirrors))), marks, found
     )

@@ -17,11 +17,10 @@ from archive.cleaning.repairs import Edit
 from archive.cleaning.script import light
 from archive.cleaning.unmasking.align import Span, align
 from archive.cleaning.unmasking.marks import LACUNA
+from archive.witnesses.agreed import PHRASE, agreed
 from archive.witnesses.compared import COMPANY_WORDS, SCHOOL_WORDS
 from archive.witnesses.fold import fold
 
-PHRASE = 3
-"""Characters from which something one of two witnesses has more is taken for put in."""
 SCARS = frozenset("?�？□")
 DOUBTED = 0.02
 """What is left of the weight of a witness that has no say on a place."""
@@ -47,8 +46,8 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Variant:
     """A place where witnesses differ: ``start`` and ``end`` in the base's text, ``readings`` in
-    the order of the witnesses given, ``chosen`` the one that stands in the result, ``support``
-    the share of all weight behind it."""
+    the order of the witnesses given, ``chosen`` the one that stands in the result, or what all of
+    them have, each with something put in; ``support`` the share of all weight behind it."""
 
     start: int
     end: int
@@ -113,7 +112,8 @@ def _variant(
     )
     chosen = _vote(texts, readings, base)
     total = sum(r.weight for r in readings)
-    support = sum(r.weight for t, r in zip(texts, readings, strict=True) if t == chosen)
+    behind = set(texts) if chosen not in texts else {chosen}
+    support = sum(r.weight for t, r in zip(texts, readings, strict=True) if t in behind)
     return Variant(start, end, texts, chosen, support / total if total else 0.0)
 
 
@@ -145,12 +145,14 @@ def _vote(texts: tuple[str, ...], readings: Sequence[Reading], base: int) -> str
     if len({fold(t) for t in texts}) == 1:
         return texts[base]
     weight: dict[str, float] = {}
+    doubted = False
     dated = any(map(_DAY.search, texts)) or all(map(_OF_DAYS.fullmatch, texts))
     attested = _attested(texts, readings)
     swapped = _swapped(texts)
     for text, reading in zip(texts, readings, strict=True):
         lost = (dated and reading.dateless) or (attested and not text.strip()) or text in swapped
         say = DOUBTED if lost else _trust(text, reading)
+        doubted = doubted or say < 1
         weight[text] = weight.get(text, 0.0) + reading.weight * say
     heaviest = max(weight.values())
     best = [t for t, w in weight.items() if w >= heaviest * 0.999]
@@ -159,6 +161,9 @@ def _vote(texts: tuple[str, ...], readings: Sequence[Reading], base: int) -> str
         count = {t: texts.count(t) for t in weight}
         if plainer is not None and len(set(count.values())) == 1:
             return plainer
+    undecided = len(best) > 1 or len(weight) == len(texts)
+    if undecided and not (doubted or dated) and (common := agreed(texts)) is not None:
+        return common
     return texts[base] if texts[base] in best else min(best)
 
 

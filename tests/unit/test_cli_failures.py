@@ -259,7 +259,7 @@ def test_a_full_standard_output_is_a_full_disk(data: Path) -> None:
             check=False,
         )
     assert done.returncode == 74
-    assert "no room left on the disk: make room" in done.stderr.splitlines()[-1]
+    assert "no room left where standard output goes" in done.stderr.splitlines()[-1]
 
 
 def test_searching_loads_no_crawler(data: Path) -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.host import HostSurvey
-from archive.cleaning.unmasking.sown import sown_phrases
+from archive.cleaning.unmasking.sown import Written, sown_phrases
 
 
 def sown(span: str) -> tuple[str, ...]:
-    return sown_phrases(Comparison(pairs=9, inserted=Counter({span: 3})), (), HostSurvey(), [])
+    comparison = Comparison(pairs=9, inserted=Counter({span: 3}))
+    return sown_phrases(comparison, (), HostSurvey(), Written([], [], comparison))
 
 
 @pytest.mark.parametrize("span", ["(kāi)", "（kāi）", "(shìyàn)"])

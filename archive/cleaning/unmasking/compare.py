@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Indel
 
 from archive.cleaning.script import (
     fold,
@@ -35,6 +37,8 @@ TRADITIONAL, SIMPLIFIED = 0.6, 0.2
 REMEMBERED = 1024
 """Texts whose plain form is kept: each is compared with those of several hosts."""
 MAX_MASKS = 6000
+LEAST = 3
+"""Characters of a phrase put in beside another."""
 RUN = 8
 KEPT_OF = 8
 _KEPT = re.compile(b"[" + re.escape(bytes(range(0, 256, KEPT_OF))) + b"]")
@@ -47,18 +51,21 @@ ALIKE = 0.3
 class Comparison:
     """Counts over pairs of pages of the same path. ``names[brand, span]``: pages on which the
     official text has ``span`` where the mirror has ``brand``; ``rivals[brand]``: pages on which
-    another mirror has its own brand there; ``replaced[mirror, official]`` and ``inserted[span]``:
-    pages with that difference; ``dates``: pages whose dates differ; ``converted``: pages in
-    traditional characters here and in simplified ones there."""
+    another mirror has its own brand there; ``replaced[mirror, official]``, ``inserted[span]`` and
+    ``missing[span]`` (here): pages with that difference; ``dates``: pages whose dates differ;
+    ``converted``: pages in traditional characters here and in simplified ones there; ``agreed``:
+    what the two texts of each pair have in common, in lines."""
 
     pairs: int = 0
     names: Counter[tuple[str, str]] = field(default_factory=Counter)
     rivals: Counter[str] = field(default_factory=Counter)
     replaced: Counter[tuple[str, str]] = field(default_factory=Counter)
     inserted: Counter[str] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
     dated: int = 0
     dates: int = 0
     converted: int = 0
+    agreed: list[str] = field(default_factory=list)
 
     def add(
         self,
@@ -80,11 +87,13 @@ class Comparison:
         masks = Masks((*brands, *rivals))
         masked = masks.on(ours), masks.on(theirs)
         spans = align(*masked)
-        replaced, inserted = _differences(spans, masked)
+        self.agreed.append(_agreed(spans, masks.off, masked[0]))
+        replaced, inserted, missing = _differences(spans, masked)
         titles = masks.on(plain(official.title)), masks.on(plain(mirror.title))
         inserted.update(put_in(*titles) if all(titles) else ())
         self.replaced.update((masks.off(a), masks.off(b)) for a, b in replaced)
         self.inserted.update(span for span in inserted if masks.off(span) == span)
+        self.missing.update(span for span in missing if masks.off(span) == span)
         for brand, opposite in _names(spans, masked, masks.of(brands)):
             span = masks.off(opposite)
             if any(rival in span for rival in rivals):
@@ -94,10 +103,12 @@ class Comparison:
 
     def learn(self, other: Comparison) -> None:
         """Add what the comparison with another mirror shows: what this one puts in, the names the
-        other still has, and where both have a brand of their own."""
+        other still has, where both have a brand of their own, and what they agree in."""
         self.pairs += other.pairs
+        self.agreed += other.agreed
         self.converted += other.converted
         self.inserted.update(other.inserted)
+        self.missing.update(other.missing)
         self.rivals.update(other.rivals)
         for (brand, span), count in other.names.items():
             if is_institution(span):
@@ -208,21 +219,58 @@ def grams(text: str) -> set[str]:
     return {text[i : i + 4] for i in range(len(text) - 3)}
 
 
+def _agreed(spans: Iterable[Span], unmasked: Callable[[str], str], text: str) -> str:
+    return "\n".join(unmasked(text[span.a0 : span.a1]) for span in spans if span.same)
+
+
 def _differences(
     spans: list[Span], texts: tuple[str, str]
-) -> tuple[set[tuple[str, str]], set[str]]:
+) -> tuple[set[tuple[str, str]], set[str], set[str]]:
     ours, theirs = texts
     replaced: set[tuple[str, str]] = set()
     inserted: set[str] = set()
-    for span in coarse(spans):
+    missing: set[str] = set()
+    for span in _parted(coarse(spans), *texts):
         before, after = ours[span.a0 : span.a1], theirs[span.b0 : span.b1]
-        if span.same or max(len(before), len(after)) > MAX_SPAN or not after:
+        if span.same or max(len(before), len(after)) > MAX_SPAN:
             continue
-        if before:
+        if before and after:
             replaced.add((after, before))
-        else:
+        elif after:
             inserted.update(turns(theirs, span))
-    return replaced, inserted
+        else:
+            missing.update(turns(ours, Span(False, span.b0, span.b1, span.a0, span.a1)))
+    return replaced, inserted, missing
+
+
+def _parted(spans: Iterable[Span], ours: str, theirs: str) -> Iterator[Span]:
+    """The same where two phrases that were put in side by side, one here and one there, do not
+    stand for each other."""
+    for span in spans:
+        before, after = ours[span.a0 : span.a1], theirs[span.b0 : span.b1]
+        if span.same or min(len(before), len(after)) <= LEAST or len(before + after) > 2 * MAX_SPAN:
+            yield span
+            continue
+        parts = [
+            Span(
+                op.tag == "equal",
+                span.a0 + op.src_start,
+                span.a0 + op.src_end,
+                span.b0 + op.dest_start,
+                span.b0 + op.dest_end,
+            )
+            for op in Indel.opcodes(before, after)
+        ]
+        if all(_is_whole(part) for part in parts):
+            yield from parts
+        else:
+            yield span
+
+
+def _is_whole(part: Span) -> bool:
+    """Whether a part is a word that both have, or a phrase that one has, and no piece of one."""
+    ours, theirs = part.a1 - part.a0, part.b1 - part.b0
+    return ours >= 2 if part.same else max(ours, theirs) >= LEAST and not (ours and theirs)
 
 
 def _names(

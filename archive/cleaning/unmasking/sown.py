@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 
 import regex
 
@@ -30,17 +31,71 @@ one of two titles alone, and a third of their pairs is its own."""
 KEYWORD_PAGES = 2
 TOP_LINES = 3
 _ANY = "字"
+BY_CHANCE = 0.4
+"""Places where two mirrors have a span in common, for each page where one of them has it alone, up
+to which they have it so by chance: two that lie close together may be taken for one."""
+_STOPS = regex.compile(r"[。；;！!？?]")
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
+
+
+class Written:
+    """What the institute wrote, as far as it is known: the texts of its own hosts (``originals``);
+    where none is in the archive, what a mirror and others of the same pages (``peers``) agree in by
+    a ``comparison``, and what these have as sentences or lines. Of two that sow the same phrases
+    each has these inside of sentences, and hardly ever where the other has them, too."""
+
+    def __init__(
+        self,
+        originals: Sequence[HostSurvey],
+        peers: Sequence[HostSurvey],
+        comparison: Comparison,
+    ) -> None:
+        self._originals = originals
+        self._peers = () if originals else peers
+        self._comparison = comparison
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [plain(s.text) for o in self._originals for s in o.samples.values()]
+
+    @cached_property
+    def _strings(self) -> set[str]:
+        return {string for original in self._originals for string in original.strings}
+
+    @cached_property
+    def _sentences(self) -> set[str]:
+        shown = (plain(s.text.replace("\n", "。")) for p in self._peers for s in p.samples.values())
+        return {sentence for text in shown for sentence in _STOPS.split(text)}
+
+    def has(self, span: str) -> bool:
+        """Whether ``span`` (plain) is written by the institute."""
+        return (
+            any(span in text for text in self._texts)
+            or span in self._sentences
+            or self._is_agreed(span)
+        )
+
+    def has_line(self, phrase: str) -> bool:
+        """Whether ``phrase`` stands by itself on a page, or within what others agree in."""
+        return phrase in self._strings or self._is_agreed(plain(phrase))
+
+    def _is_agreed(self, span: str) -> bool:
+        if not self._peers:
+            return False
+        one_has = self._comparison.inserted[span] + self._comparison.missing[span]
+        both_have = sum(text.count(span) for text in self._comparison.agreed)
+        return both_have > BY_CHANCE * one_has
 
 
 def sown_phrases(
     comparison: Comparison,
     brands: Iterable[str],
     survey: HostSurvey,
-    originals: Sequence[HostSurvey],
+    written: Written,
 ) -> tuple[str, ...]:
     """Spans put in on a compared page that stand on three or more of the host's pages (on two,
-    where two were compared), and that the institute never writes."""
+    where two were compared), or of its and other hosts', each time where the other has nothing; and
+    that the institute never writes."""
     taken = {light(b) for b in brands}
     spans = [
         (span, count)
@@ -51,13 +106,15 @@ def sown_phrases(
     spans = sorted(spans, key=lambda s: (-s[1], -len(s[0]), s[0]))[:MAX_SPANS]
     if not spans:
         return ()
-    own = [plain(s.text) for o in originals for s in o.samples.values()]
     shown = [plain(f"{s.title} {s.text}") for s in survey.samples.values()]
     found = {}
     for span, count in spans:
         pages = max(count, sum(span in text for text in shown))
-        enough = count >= SOWN_PAGES or (pages >= SOWN_PAGES - (count > 1) and len(span) > 3)
-        if enough and not any(span in text for text in own):
+        both = count + comparison.missing[span]
+        enough = count >= SOWN_PAGES or (
+            len(span) > MIN_PHRASE and (pages >= SOWN_PAGES - (count > 1) or both >= SOWN_PAGES)
+        )
+        if enough and not written.has(span):
             found[span] = pages
     return tuple(sorted(p for p in found if not _is_part(p, found)))
 
@@ -112,7 +169,7 @@ def _is_part(span: str, found: dict[str, int]) -> bool:
     return any(span != o and span in o and pages >= found[span] for o, pages in found.items())
 
 
-def keyword_terms(survey: HostSurvey, originals: Sequence[HostSurvey]) -> tuple[str, ...]:
+def keyword_terms(survey: HostSurvey, written: Written) -> tuple[str, ...]:
     """Phrases of keyword lines at the top of texts that recur on the host and are not the
     institute's."""
     seen: Counter[str] = Counter()
@@ -120,5 +177,4 @@ def keyword_terms(survey: HostSurvey, originals: Sequence[HostSurvey]) -> tuple[
         lines = sample.text.split("\n")[:TOP_LINES]
         seen.update({p for line in lines for p in keyword_phrases(line)})
     often = [p for p, n in seen.items() if n >= KEYWORD_PAGES]
-    own = {s for o in originals for s in o.strings}
-    return tuple(sorted(p for p in often if p not in own))
+    return tuple(sorted(p for p in often if not written.has_line(p)))
