@@ -88,6 +88,10 @@ class Asker:
         self._put_off += asked
         self._free_at = self._clock() + asked
 
+    def rest(self) -> None:
+        """Wait until the service may be asked again, by whomever."""
+        self._wait()
+
     def _wait(self) -> None:
         left = self._free_at - self._clock()
         self._go_on()

@@ -10,10 +10,12 @@ from beside it (``via``).
 from __future__ import annotations
 
 import http.client
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
 from archive.backfill.asking import MAX_TRIES, OVERLOADED, Asker, ServiceError
@@ -98,17 +100,40 @@ class Wayback:
                     listed.add(one for one in found if _is_page(one))
                     garbage.tell(f"{self.service.listing}, {url}", on_error)
             if not listed:
-                raise NotFoundError(
-                    f"{self.service.listing} lists nothing under {', '.join(self.urls)}; check the "
-                    "collection's name and the address"
-                )
+                raise self._nothing()
             listed.without(kept)
             yield from fetch(asker, self.service, listed, on_error)
 
+    def check_any(self, asker: Asker) -> None:
+        """Raises as ``captures`` where there is no listing, or nothing in any; of each only a line
+        is asked for, and nothing is kept."""
+        with TemporaryDirectory() as folder:
+            for url in self.urls:
+                with lines_in(Path(folder)) as lines:
+                    _ask_for(asker, self.service, url, lines, {"limit": "1"})
+                    asker.rest()
+                    garbage = _Garbage()
+                    # Garbage is told with all the listing, not judged by its first line.
+                    if any(read_listing(lines, garbage.take)) or garbage.lines:
+                        return
+        raise self._nothing()
 
-def _ask_for(asker: Asker, service: Service, url: str, lines: Lines) -> None:
+    def _nothing(self) -> NotFoundError:
+        return NotFoundError(
+            f"{self.service.listing} lists nothing under {', '.join(self.urls)}; check the "
+            "collection's name and the address"
+        )
+
+
+def _ask_for(
+    asker: Asker,
+    service: Service,
+    url: str,
+    lines: Lines,
+    wishes: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """The listing of the addresses that begin with ``url``, into ``lines``."""
-    query = urlencode({"url": url, "matchType": "prefix", "output": "json"})
+    query = urlencode({"url": url, "matchType": "prefix", "output": "json", **wishes})
     try:
         reply = asker.ask(f"{service.listing}?{query}", lines.take)
     except (OSError, http.client.HTTPException) as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from archive.backfill.wayback import Wayback
     from archive.backfill.workers import Workers
     from archive.progress import Show
+    from archive.runs.stopping import Stop
     from archive.sitepass.workers import Readers
     from archive.store import Archive
 
@@ -56,7 +58,7 @@ def backfill(
     data: Path,
 ) -> int:
     """Take in ``sources``, say what came of it; the exit code tells of broken records."""
-    from archive.backfill.inputs import check_any, check_named
+    from archive.backfill.inputs import check_named
     from archive.backfill.run import BackfillOptions
     from archive.backfill.run import backfill as take_in
     from archive.export.digest import digest_of
@@ -68,25 +70,39 @@ def backfill(
     service = _wayback(wayback, sources)
     paths = [Path(source) for source in sources if not _is_address(source)]
     check_named(paths)
-    if service is None and not (data / LOCK_NAME).exists():
-        check_any(paths)
-    with stoppable() as stop, locked(data), open_or_make(data) as archive, shown() as show:
-        options = BackfillOptions(
-            copy=copy,
-            wayback=service,
-            mirrors=mirrors,
-            workers=_workers(jobs or 1, scheduler),
-            processes=jobs,
-            readers=_readers(scheduler),
-            stop=stop,
-            progress=_shower(show),
-        )
-        report = take_in(archive, paths, site or _only_site(archive), options)
-        total = digest_of(archive.store.articles(report.site)) if digest else None
+    with stoppable() as stop, shown() as show:
+        if not (data / LOCK_NAME).exists():
+            _check_any(service, paths, stop, show)
+        with locked(data), open_or_make(data) as archive:
+            options = BackfillOptions(
+                copy=copy,
+                wayback=service,
+                mirrors=mirrors,
+                workers=_workers(jobs or 1, scheduler),
+                processes=jobs,
+                readers=_readers(scheduler),
+                stop=stop,
+                progress=_shower(show),
+            )
+            report = take_in(archive, paths, site or _only_site(archive), options)
+            total = digest_of(archive.store.articles(report.site)) if digest else None
     _tell(report)
     if total is not None:
         click.echo(say("backfill.digest_is", digest=total))
     return WarcError.exit_code if report.problems else 0
+
+
+def _check_any(service: Wayback | None, paths: Sequence[Path], stop: Stop, show: Show) -> None:
+    """Raises where nothing at all can be taken in: of files, or else of the service."""
+    from archive.backfill.asking import Asker
+    from archive.backfill.inputs import check_any
+    from archive.backfill.report import Progress
+
+    if service is None:
+        check_any(paths)
+    elif not paths:
+        told, begun = _shower(show), Progress(0, 0, 0, 0, 0, 0)
+        service.check_any(Asker(stop.go_on, lambda left: told(replace(begun, waits=left))))
 
 
 def _is_address(source: str) -> bool:

@@ -200,6 +200,27 @@ def test_no_service_is_said_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixt
     assert all(line.startswith("palimpsest: ") for line in capsys.readouterr().err.splitlines())
 
 
+@pytest.mark.parametrize(("where", "code"), [("/none/coll", 66), ("/none/coll/web", 66), ("", 69)])
+def test_a_service_that_gives_nothing_makes_no_archive(
+    where: str, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    with service() as (url, asked):
+        place = url.removesuffix("/coll") + where if where else "http://127.0.0.1:9/coll"
+        assert main(["backfill", SITE_URL, "--wayback", place, "--data", str(data)]) == code
+        assert len(asked) == (1 if where else 0)
+    assert capsys.readouterr().err.startswith("palimpsest: ")
+    assert not data.exists()
+
+
+def test_a_service_that_lists_something_makes_an_archive(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with service() as (url, _):
+        main(["backfill", SITE_URL, "--wayback", url, "--data", str(data)])
+    with open_archive(data) as archive:
+        assert archive.count() == 3
+
+
 @pytest.mark.parametrize(
     "service",
     ["ftp://a.cn/x", "http://a.cn:port/x", "http://[::1/x", "http:///x", "a.cn/x", "\udcb5"],
