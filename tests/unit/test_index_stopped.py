@@ -139,3 +139,24 @@ def test_a_backfill_keeps_its_articles_when_a_signal_comes_before_its_index(
     assert state(new) is None
     with open_archive(new) as archive:
         assert archive.count() == archive.search().total == 6
+
+
+def test_a_signal_ends_the_making_of_the_index_in_a_database_and_the_old_one_stays(
+    tmp_path: Path, postgres_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_DATABASE", postgres_database)
+    asked: list[int] = []
+
+    def go_on() -> None:
+        asked.append(1)
+        if len(asked) == 5:
+            raise StoppedError(signal.SIGTERM)
+
+    with open_archive(tmp_path / "data", create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        archive.store.replace_articles(SITE, MANY)
+        archive.store.let_index(go_on)
+        with pytest.raises(StoppedError):
+            archive.store.reindex()
+        assert ids(archive.store, "第7号") == ["m7"]
+        assert archive.store.reindex() == len(MANY)

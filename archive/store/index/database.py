@@ -45,6 +45,7 @@ class DatabaseIndex:
         self._ranking = Ranking()
         self._waiting: dict[Connection, Waiting] = {}
         self._on_steps: Steps = lambda done, total: None
+        self._go_on: GoOn = lambda: None
 
     def put(self, connection: Connection, number: int, article: Article) -> None:
         """Keep the article's terms, in the article's transaction."""
@@ -89,7 +90,8 @@ class DatabaseIndex:
         self._on_steps = on_steps
 
     def let(self, go_on: GoOn) -> None:
-        """Nothing is to be asked: articles and their terms are one transaction."""
+        """Ask while the index is made again; else articles and their terms are one transaction."""
+        self._go_on = go_on
 
     def _remake(self, connection: Connection) -> int:
         total = connection.execute(sa.select(sa.func.count()).select_from(_a)).scalar_one()
@@ -99,6 +101,7 @@ class DatabaseIndex:
             for entry in entries.everything(connection):
                 rows.put(entry.number, entry.reading)
                 count += 1
+                self._go_on()
                 self._on_steps(count, total)
             rows.flush()
         connection.execute(sa.update(state), {"folding": LAYOUT})
