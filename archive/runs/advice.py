@@ -7,8 +7,11 @@ or to be known, with the command that shows more, and none for a night in which 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from signal import SIGINT, SIGTERM
 from typing import Any
 
+from archive.errors import DiskFullError
+from archive.runs.dead import EXIT_DIED
 from archive.runs.disk import MEGABYTE, low_water
 from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION, failed_requests
 
@@ -16,8 +19,7 @@ NEAR_LOW_WATER = 4
 """So many times the low-water mark is little room."""
 PROGRAM_ERROR = "program-error"
 EXIT_FAULT = 1
-STOPPED = (130, 143, 137)
-FULL = 74
+STOPPED = (128 + SIGINT, 128 + SIGTERM, EXIT_DIED)
 
 
 def advice_of(facts: Mapping[str, Any]) -> list[str]:
@@ -37,7 +39,7 @@ def _on_end(facts: Mapping[str, Any]) -> Iterator[str]:
     code = facts["exit_code"]
     if code in STOPPED:
         yield "run the same command again, or wait for the next night: it goes on where this ended"
-    elif code == FULL:
+    elif code == DiskFullError.exit_code:
         yield "make room on the disk before the next night; nothing that was kept is lost"
     elif code == EXIT_REGRESSION:
         yield (
@@ -71,7 +73,7 @@ def _on_archive(facts: Mapping[str, Any]) -> Iterator[str]:
     if gone := facts["changes"]["gone"]:
         yield f"articles gone from the site: {gone:,}; `palimpsest search --status gone` lists them"
     free = facts["disk_free"]
-    if 0 < free < NEAR_LOW_WATER * low_water() and facts["exit_code"] != FULL:
+    if 0 < free < NEAR_LOW_WATER * low_water() and facts["exit_code"] != DiskFullError.exit_code:
         yield (
             f"{free / MEGABYTE:,.0f} MB are left on the disk: `palimpsest prune --dry-run` lists "
             "what could go elsewhere"
