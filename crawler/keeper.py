@@ -85,7 +85,7 @@ class Keeper:
         content = revisit_content(capture, original, self._directory)
         if content is not None and content.original is not None:
             self._confirmed[capture.url] = len(content.original.block)
-        return self._writer.write_as(capture, content, message)
+        return self._writer.write(capture, message, content)
 
     def confirmed(self, url: str) -> int | None:
         """Asked once after ``keep``: the size in bytes of the answer that the archive has of

@@ -23,8 +23,6 @@ from archive.warc.reader import Found, read_exchanges
 
 PART_CAPTURES = 500
 """Captures that are handed on, and kept, together."""
-MAX_WHY = 300
-"""Characters of what an error said."""
 TAKEN = ("http:", "https:", LOOSE_URN)
 """Beginnings of the addresses whose captures are taken in."""
 

@@ -108,7 +108,7 @@ def extract_text(text: str, name: str | None = None) -> Extraction:
         hits=_hits(labels),
         language=_language(body),
         text=body,
-        markdown=_markdown(title, body),
+        markdown=_markdown(body),
         removals=tuple(sorted(work.removals, key=lambda r: int(r.place.split()[1]))),
         flags=_flags(footer, frame, body),
     )
@@ -279,7 +279,7 @@ def _language(body: str) -> str | None:
     return "zh" if letters and han >= ZH_SHARE * letters else None
 
 
-def _markdown(title: str | None, body: str) -> str:
+def _markdown(body: str) -> str:
     """The body as markdown: one paragraph for each line, marks of the language escaped."""
     escaped = (regex.sub(r"([\\`*_\[\]<>#])", r"\\\1", line) for line in body.split("\n"))
     return "\n\n".join(escaped) if body else ""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import operator
 import re
 import unicodedata
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Set
 from functools import cache
 
 import regex
@@ -161,11 +161,6 @@ def units(text: str) -> list[str]:
         else:
             found.append(BREAK if part == "\n" else part[:MAX_WORD])
     return found
-
-
-def pairs(found: Sequence[str]) -> list[str]:
-    """Each of these units with the next one; of a lone unit nothing."""
-    return list(map(operator.add, found, found[1:]))
 
 
 def spread(text: str) -> list[int]:

@@ -93,14 +93,6 @@ class Absences:
         return {url: one.since for url, one in self._found.items() if one.since is not None}
 
 
-def absences(rows: Iterable[CaptureRow], distrusted: Collection[int]) -> dict[str, datetime]:
-    """The same of all ``rows`` at once."""
-    found = Absences(distrusted)
-    for row in rows:
-        found.take(row)
-    return found.gone()
-
-
 def with_absences(
     articles: Iterable[Article],
     gone: Mapping[str, datetime],

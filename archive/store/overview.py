@@ -17,8 +17,6 @@ from archive.store.filters import Filters
 from archive.store.shelf import joined
 
 _a, _s, _b = schema.articles, schema.sites, schema.branches
-_w = schema.witnesses
-_BATCH = 1_000  # witnesses read at a time
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,12 @@ from typing import Self
 from archive.addresses import host_of
 from archive.errors import DataDirectoryError
 from archive.exchange import HttpMessage
-from archive.model import Capture, Original, WarcPointer
+from archive.model import Capture, WarcPointer
 from archive.warc.cdxj import Entry, answer_entry, confirmed_entry
 from archive.warc.compress import LARGE_BYTES
 from archive.warc.exchange_records import RevisitContent, pack_exchange, pack_notes
 from archive.warc.index import Index
 from archive.warc.naming import file_name, open_path
-from archive.warc.revisits import revisit_content
 from archive.warc.storage import storage_error, storage_errors, sync_directory
 from archive.warc.warcinfo import pack_warcinfo
 
@@ -68,35 +67,36 @@ class WarcWriter:
         """The final names of all files written so far, the open one included."""
         return tuple(self._files)
 
-    def write(self, capture: Capture, message: HttpMessage | None = None) -> WarcPointer:
+    def write(
+        self,
+        capture: Capture,
+        message: HttpMessage | None = None,
+        revisit: RevisitContent | None = None,
+    ) -> WarcPointer:
         """Write one exchange; the pointer names its response record (a failure's: its metadata).
         ``message`` is the answer in it, from a caller that has read it already.
 
-        Raises DiskFullError when there is no room (nothing half-written stays behind), and
-        DataDirectoryError when the directory cannot be written.
+        With ``revisit`` (what ``revisits.revisit_content`` makes of an original read again) it
+        becomes a ``revisit`` record, and the pointer's digest is that of the payload gone back
+        to; without, it is written whole. Raises DiskFullError when there is no room (nothing
+        half-written stays behind), and DataDirectoryError when the directory cannot be written.
         """
-        return self._keep(capture, None, message)
-
-    def write_revisit(self, capture: Capture, original: Original) -> WarcPointer:
-        """Write an exchange that may have brought what the archive has: an answer 304, or the
-        bytes of ``original`` again.
-
-        A 304 becomes a ``revisit`` of the profile server-not-modified. Any other answer becomes
-        one of the profile identical-payload-digest if ``original``, read again, proves that
-        nothing gets lost by that; otherwise it is written whole, as ``write`` does. The pointer's
-        digest is that of the payload gone back to. Raises as ``write`` does.
-        """
-        return self.write_as(capture, revisit_content(capture, original, self.directory))
-
-    def write_as(
-        self,
-        capture: Capture,
-        content: RevisitContent | None,
-        message: HttpMessage | None = None,
-    ) -> WarcPointer:
-        """The same for a caller who has read the original already; without ``content`` the
-        exchange is written whole."""
-        return self._keep(capture, content, message)
+        self._make_room()
+        shown = (host_of(capture.url), capture.certificate.digest) if capture.certificate else None
+        packed = pack_exchange(capture, revisit, message, with_chain=shown not in self._shown)
+        offset = self._offset
+        self._append(*packed.members)
+        if shown:
+            self._shown.add(shown)
+        pointer = WarcPointer(
+            file=self._name,
+            offset=offset,
+            length=len(packed.members[0]),
+            payload_digest=packed.payload_digest,
+            record_id=packed.record_id,
+        )
+        self._list(capture, pointer, packed.message, revisit)
+        return pointer
 
     def write_notes(self, capture: Capture, pointer: WarcPointer, notes: str) -> None:
         """Write what became known of an exchange after it was written, as a ``metadata`` record
@@ -138,29 +138,6 @@ class WarcWriter:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _keep(
-        self,
-        capture: Capture,
-        revisit: RevisitContent | None,
-        message: HttpMessage | None = None,
-    ) -> WarcPointer:
-        self._make_room()
-        shown = (host_of(capture.url), capture.certificate.digest) if capture.certificate else None
-        packed = pack_exchange(capture, revisit, message, with_chain=shown not in self._shown)
-        offset = self._offset
-        self._append(*packed.members)
-        if shown:
-            self._shown.add(shown)
-        pointer = WarcPointer(
-            file=self._name,
-            offset=offset,
-            length=len(packed.members[0]),
-            payload_digest=packed.payload_digest,
-            record_id=packed.record_id,
-        )
-        self._list(capture, pointer, packed.message, revisit)
-        return pointer
 
     def _list(
         self,

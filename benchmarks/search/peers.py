@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from archive.search.language import phrase
-from archive.search.terms import BREAK, pairs, units
+from archive.search.terms import BREAK, units
 from benchmarks.search.building import part_texts, sizes
 from benchmarks.search.corpus import Text
 from benchmarks.search.queries import Asked
@@ -78,6 +79,11 @@ class Fts5:
     def close(self) -> None:
         """Close the database."""
         self._database.close()
+
+
+def pairs(found: Sequence[str]) -> list[str]:
+    """Each of these units with the next one; of a lone unit nothing."""
+    return list(map(operator.add, found, found[1:]))
 
 
 def bigrams(path: Path) -> Fts5:

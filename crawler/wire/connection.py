@@ -46,7 +46,6 @@ class Connection(asyncio.Protocol):
         self._ended: asyncio.Future[None] | None = None
         self._lost: asyncio.Future[None] = self.loop.create_future()
         self._last_byte_at = 0.0
-        self._sent_at = 0.0
         self._room = 0
         self._peer: Peer | None = None
 
@@ -91,7 +90,7 @@ class Connection(asyncio.Protocol):
         self.first_byte_at = None
         self._framing, self._error = framing, None
         self._ended = self.loop.create_future()
-        self._sent_at = self._last_byte_at = self.loop.time()
+        self._last_byte_at = self.loop.time()
         self._room = limits.max_head + limits.max_body
         if self.closed or self.transport is None:
             raise LossError("closed", "the connection was closed before the request")

@@ -10,9 +10,6 @@ from typing import Any
 from archive.store import open_archive
 from tests.promises.sample_run import SITE, SampleRun, palimpsest
 
-RUN_DEPENDENT = ("first_seen", "last_seen")
-
-
 OF_READERS = shutil.ignore_patterns("*-wal", "*-shm")
 """What lies beside the store while another test reads it, and is gone with that one."""
 

@@ -13,7 +13,6 @@ from tests.site import institute, tamper
 from tests.site.hosts import copied_pages
 from tests.site.institute import Generation
 from tests.site.plan import first_night
-from tests.site.resources import HTML
 from tests.site.sample import truth
 from tests.site.snapshot import Snapshot
 from tests.tampering.brands import Disguise, invented_disguise, invented_institute
@@ -21,7 +20,6 @@ from tests.tampering.kinds import KINDS, RECIPES
 
 STRANGER = "stranger.example"
 TODAY = "2026-05-01"
-CONTENT_TYPE = HTML
 PROVINCES = "京沪粤苏浙鲁川陕滇吉"
 _BROKEN_NAME = re.compile(r"\s*".join(institute.FULL_NAME))
 """The name, also where the source breaks its line within it."""

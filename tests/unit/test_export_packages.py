@@ -29,7 +29,7 @@ from archive.warc.record import render
 from archive.warc.records import bare_id
 from tests.unit.test_backfill_revisits import BODY, HEAD, NOT_MODIFIED, TEXT, URL, record
 from tests.unit.test_verify import Inputs
-from tests.unit.warc_samples import MOMENT, REQUEST
+from tests.unit.warc_samples import MOMENT, REQUEST, write_revisit
 
 SITE = "institute"
 PICTURE = "http://www.a.cn/news/picture.png"
@@ -54,7 +54,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
                     answer = NOT_MODIFIED if night == 2 else response
                     capture = Capture(url, MOMENT.replace(day=1 + night), REQUEST, answer)
                     if night:
-                        pointer = writer.write_revisit(capture, originals[url])
+                        pointer = write_revisit(writer, capture, originals[url])
                     else:
                         pointer = writer.write(capture)
                         originals[url] = Original(url, capture.captured_at, pointer)

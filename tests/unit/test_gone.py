@@ -14,7 +14,7 @@ from archive.ingest import ingest
 from archive.model import PageKind, RunReport, Site, WarcPointer
 from archive.runs.changes import compared, snapshot
 from archive.sitepass.derive import derive
-from archive.sitepass.gone import absences, distrusted_runs, is_trusted
+from archive.sitepass.gone import Absences, distrusted_runs, is_trusted
 from archive.store import Archive, CaptureRow, open_archive
 from archive.warc import WarcWriter
 from tests.unit import backfill_samples as samples
@@ -43,7 +43,10 @@ def soft(night: int) -> CaptureRow:
 
 
 def gone(*rows: CaptureRow, distrusted: frozenset[int] = NOBODY) -> datetime | None:
-    return absences(rows, distrusted).get(URL)
+    found = Absences(distrusted)
+    for one in rows:
+        found.take(one)
+    return found.gone().get(URL)
 
 
 def test_three_nights_of_404_are_gone_since_the_first() -> None:

@@ -15,7 +15,7 @@ from archive.search.language import parse
 from archive.search.places import spans
 from archive.search.query import Phrase, wanted
 from archive.search.snippet import mark, snippet
-from archive.search.terms import BREAK, fold, normal, pairs, units
+from archive.search.terms import BREAK, fold, normal, units
 from archive.store import Filters, Store, open_archive
 from archive.store.index.buckets import bucket_row, buckets
 from archive.store.index.rows import Row
@@ -221,8 +221,7 @@ def test_what_lacks_a_bucket_of_a_phrase_cannot_have_it(text: str, data: st.Data
     phrase = line[start : data.draw(st.integers(start + 1, len(line)))]
     every = units(text)
     assert set(buckets(phrase)) <= set(buckets(every))
-    assert set(pairs(phrase)) <= set(pairs(every))
-    assert len(buckets(phrase)) == len(pairs(phrase)) == len(phrase) - 1
+    assert len(buckets(phrase)) == len(phrase) - 1
     assert sorted(bucket_row(Row(every)).split()) == sorted(set(buckets(every)))
 
 

@@ -21,7 +21,7 @@ from archive.warc.index import Index
 from archive.warc.listing import entries_of
 from archive.warc.surt import surt_key
 from crawler.selftest.scenarios import SCENARIOS
-from tests.unit.warc_samples import CHUNKED, PLAIN, sample, write_file
+from tests.unit.warc_samples import CHUNKED, PLAIN, sample, write_file, write_revisit
 
 NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n'
 
@@ -45,7 +45,7 @@ def write_nights(directory: Path) -> None:
                     continue
                 if night == 2:
                     capture = replace(capture, response=NOT_MODIFIED)
-                writer.write_revisit(capture, originals[number])
+                write_revisit(writer, capture, originals[number])
 
 
 def test_an_entry_leads_to_its_record(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from archive.warc import WarcWriter, read_at, read_captures
 from archive.warc.exchanges import ORIGINAL_MISSING
 from archive.warc.index import ELSEWHERE_NAME, Index, finder
 from archive.warc.listing import entries_of
-from tests.unit.warc_samples import CHUNKED, PLAIN, sample
+from tests.unit.warc_samples import CHUNKED, PLAIN, sample, write_revisit
 
 NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n'
 AGAIN = PLAIN.replace(b"X: ", b"Date: later\r\nX: ")
@@ -49,7 +49,7 @@ def two_nights(
     with WarcWriter(directory, prefix="one") as writer:
         before = writer.write(first)
     with WarcWriter(directory, prefix="two") as writer:
-        after = writer.write_revisit(second, original(first, before))
+        after = write_revisit(writer, second, original(first, before))
     with (directory / after.file).open("rb") as file:
         found = [(r.rec_type, dict(r.rec_headers.headers)) for r in ArchiveIterator(file)]
     return before, after, found
@@ -114,8 +114,8 @@ def test_what_could_not_be_put_back_is_written_whole(
 def test_no_payload_is_left_out_when_the_original_is_gone(tmp_path: Path) -> None:
     gone = WarcPointer("gone.warc.gz", 0, 10, "sha256:x", "urn:uuid:x")
     with WarcWriter(tmp_path, prefix="n") as writer:
-        whole = writer.write_revisit(later(AGAIN), original(sample(), gone))
-        confirmed = writer.write_revisit(later(NOT_MODIFIED), original(sample(), gone))
+        whole = write_revisit(writer, later(AGAIN), original(sample(), gone))
+        confirmed = write_revisit(writer, later(NOT_MODIFIED), original(sample(), gone))
     assert read_at(tmp_path, whole) == later(AGAIN)
     assert read_at(tmp_path, confirmed).response == NOT_MODIFIED
 
@@ -126,8 +126,8 @@ def test_no_record_of_ours_depends_on_a_file_outside(tmp_path: Path) -> None:
         pointer = writer.write(sample())
     pointer = replace(pointer, file=str(outside / pointer.file))
     with WarcWriter(inside, prefix="i") as writer:
-        after = writer.write_revisit(later(AGAIN), original(sample(), pointer))
-        confirmed = writer.write_revisit(later(NOT_MODIFIED), original(sample(), pointer))
+        after = write_revisit(writer, later(AGAIN), original(sample(), pointer))
+        confirmed = write_revisit(writer, later(NOT_MODIFIED), original(sample(), pointer))
     assert read_at(inside, after) == later(AGAIN)
     assert read_at(inside, confirmed).response == NOT_MODIFIED
     assert str(tmp_path) not in gzip.decompress((inside / after.file).read_bytes()).decode(
@@ -138,10 +138,10 @@ def test_no_record_of_ours_depends_on_a_file_outside(tmp_path: Path) -> None:
 def test_a_revisit_of_a_revisit_names_the_record_with_the_payload(tmp_path: Path) -> None:
     with WarcWriter(tmp_path, prefix="chain") as writer:
         first = writer.write(sample())
-        second = writer.write_revisit(later(AGAIN), original(sample(), first))
-        third = writer.write_revisit(later(AGAIN, days=2), original(later(AGAIN), second))
-        fourth = writer.write_revisit(
-            later(NOT_MODIFIED, days=3), original(later(AGAIN, days=2), third)
+        second = write_revisit(writer, later(AGAIN), original(sample(), first))
+        third = write_revisit(writer, later(AGAIN, days=2), original(later(AGAIN), second))
+        fourth = write_revisit(
+            writer, later(NOT_MODIFIED, days=3), original(later(AGAIN, days=2), third)
         )
     for pointer in (second, third, fourth):
         back = read_at(tmp_path, pointer)
@@ -163,8 +163,8 @@ def test_warcio_check_passes_on_revisits(tmp_path: Path) -> None:
     with WarcWriter(tmp_path, prefix="check") as writer:
         for response in (PLAIN, CHUNKED):
             pointer = writer.write(sample(0, response))
-            writer.write_revisit(later(response), original(sample(0, response), pointer))
-            writer.write_revisit(later(NOT_MODIFIED), original(sample(0, response), pointer))
+            write_revisit(writer, later(response), original(sample(0, response), pointer))
+            write_revisit(writer, later(NOT_MODIFIED), original(sample(0, response), pointer))
     assert Checker(Inputs(tmp_path / writer.files[0])).process_all() == 0
 
 
@@ -289,7 +289,7 @@ def test_whatever_comes_again_reads_back_as_it_came(
     second = later(begin.replace(b"200 OK", b"200 Fine") + (body if same else body + other))
     with WarcWriter(directory, prefix="p") as writer:
         before = writer.write(first)
-        after = writer.write_revisit(second, original(first, before))
+        after = write_revisit(writer, second, original(first, before))
     assert read_at(directory, before) == first
     assert replace(read_at(directory, after), revisit=None) == second
     assert [p for _, p in read_captures(directory / after.file)] == [before, after]

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from archive.model import Capture
+from archive.model import Capture, Original, WarcPointer
 from archive.warc import WarcWriter
+from archive.warc.revisits import revisit_content
 
 MOMENT = datetime(2026, 3, 1, 12, 30, 15, 123456, tzinfo=UTC)
 REQUEST = b"GET /a HTTP/1.1\r\nHost: www.example.ac.cn\r\n\r\n"
@@ -36,6 +37,11 @@ def sample(number: int = 0, response: bytes = PLAIN, **changes: Any) -> Capture:
     via = f"http://www.example.ac.cn/list/{number}"
     capture = replace(BASE, url=f"{BASE.url}{number}", response=response, via=via)
     return replace(capture, **changes)
+
+
+def write_revisit(writer: WarcWriter, capture: Capture, original: Original) -> WarcPointer:
+    """What a later night writes of an answer that may have brought ``original`` again."""
+    return writer.write(capture, revisit=revisit_content(capture, original, writer.directory))
 
 
 def write_file(directory: Path, count: int = 5) -> tuple[Path, list[Capture]]:

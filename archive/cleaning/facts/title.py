@@ -80,7 +80,7 @@ def choose_title(
     if fallback is not None and is_site_name(fallback):
         other = _beside_site_name(best, near, said, fallback)
         if other is None and best_mark < SEEN_MARK:
-            return _right_above(above, inside) or fallback
+            return _right_above(above) or fallback
         if other is not None:
             return other
     if fallback is not None and best is not None and _is_only_heading(best, near, fallback):
@@ -205,7 +205,7 @@ def _without_labels(line: str, shown: str) -> str:
     return shown if behind != line and is_label_line(behind.strip()) else line
 
 
-def _right_above(above: Sequence[Block], inside: Sequence[Block]) -> str | None:
+def _right_above(above: Sequence[Block]) -> str | None:
     """The nearest unlinked short line over the body, bylines aside."""
     lines = [b for b in above if b.size and not b.hidden and not b.control][-4:]
     for block in reversed(lines):

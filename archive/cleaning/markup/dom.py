@@ -113,7 +113,6 @@ ITALIC = frozenset({"i", "em", "cite", "dfn"})
 _HIDING = re.compile(
     r"(?<![\w-])display\s*:\s*none|(?<![\w-])visibility\s*:\s*hidden", re.IGNORECASE
 )
-_WORD = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
 FORMULA = "math"
 _READ_ALOUD = re.compile(r"katex-mathml|assistive")
 

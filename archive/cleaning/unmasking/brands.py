@@ -55,7 +55,7 @@ def brand_candidates(
         for term, where in slots.items()
         if not _is_word_of(term, slots)
         and not _is_section(term, survey)
-        and _is_brand(term, len(where), strength[term], survey, bool(originals), bool(peers))
+        and _is_brand(term, len(where), strength[term], bool(originals), bool(peers))
     }
     return dict(sorted(enough.items(), key=lambda i: (-strength[i[0]], -len(i[0]), i[0])))
 
@@ -96,9 +96,7 @@ def shares(survey: HostSurvey, slot: str) -> Iterator[tuple[str, float]]:
             yield term, min(count / base, 1.0)
 
 
-def _is_brand(
-    term: str, slots: int, strength: int, survey: HostSurvey, known: bool, compared: bool
-) -> bool:
+def _is_brand(term: str, slots: int, strength: int, known: bool, compared: bool) -> bool:
     """``known``: the institute's own frames are; ``compared``: only other mirrors' are, where a
     name of the institute's may be missing."""
     if not known and is_institution(term):
