@@ -36,6 +36,7 @@ _COLUMNS = {
     "encoding": ("encoding", "编码"),
     "brand": ("mirror's marks", "镜像痕迹"),
     "repair": ("repair", "修复"),
+    "collated": ("collated", "校勘"),
     "removal": ("left out", "略去"),
     "first_published": ("first", "最早"),
     "last_published": ("last", "最晚"),

@@ -286,6 +286,7 @@ ERRORS: dict[str, str] = {
         "palimpsest.db 不是存储；请指定别的目录"
     ),
     "this is a fault of the program": "这是程序的错误",
+    "the archive was closed: open it again to go on": "档案库已关闭：请重新打开",
     "the store is not SQLite": "存储不是 SQLite",
     "{} is a database, but not a Palimpsest store": "{0} 是数据库，但不是 Palimpsest 的存储",
     "the store has schema {}, which this program does not know (its newest is {}): update "
@@ -333,6 +334,7 @@ ERRORS: dict[str, str] = {
     "the access file {} lets nobody in: add a user or token": (
         "访问文件 {0} 不许任何人进入：请添加用户或令牌"
     ),
+    "not UTF-8 text ({})": "不是 UTF-8 文本（{0}）",
     "the access file {} cannot be written: {}": "访问文件 {0} 无法写入：{1}",
     "the access file {} cannot be read: {}": "访问文件 {0} 无法读取：{1}",
     "{}, line {}: neither a user nor a token; `palimpsest access --help` tells how to add one": (

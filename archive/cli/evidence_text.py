@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archive.evidence.article import Evidence
-    from archive.model import CaptureRow, Certificate
+    from archive.model import CaptureRow, Certificate, Repair
 
 
 def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
@@ -24,7 +24,7 @@ def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
         witness, pointer = one.witness, one.witness.pointer
         decoding = witness.raw.decoding
         lines += [
-            (say("column.witness_number"), f"{one.number} {witness.role} {witness.url}"),
+            (say("column.witness_number"), _named(one)),
             (say("column.captured_at"), witness.captured_at.isoformat()),
             (say("column.file"), f"{pointer.file} @ {pointer.offset} + {pointer.length}"),
             (say("column.record_id"), pointer.record_id),
@@ -37,15 +37,8 @@ def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
         if witness.brand is not None or witness.kinds:
             marks = f"{witness.brand or ''} {' '.join(witness.kinds)}"
             lines.append((say("column.brand"), marks.strip()))
-        lines += [
-            (
-                say("column.repair"),
-                f"{repair.field} {repair.start}-{repair.end}: {repair.before!r} → "
-                f"{repair.after!r} ({repair.rule}, {repair.confidence:.2f}: "
-                f"{evidenced(repair.evidence)})",
-            )
-            for repair in one.repairs
-        ]
+        lines += [(say("column.repair"), _told(repair)) for repair in one.repairs]
+        lines += [(say("column.collated"), _told(repair)) for repair in one.collated]
         lines += [
             (
                 say("column.removal"),
@@ -54,6 +47,18 @@ def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
             for removal in witness.clean.removals
         ]
     return [(name, value) for name, value in lines if value]
+
+
+def _named(one: Evidence) -> str:
+    named = f"{one.number} {one.witness.role} {one.witness.url}"
+    return f"{named} ({say('show.is_read')})" if one.is_read else named
+
+
+def _told(repair: Repair) -> str:
+    return (
+        f"{repair.field} {repair.start}-{repair.end}: {repair.before!r} → {repair.after!r} "
+        f"({repair.rule}, {repair.confidence:.2f}: {evidenced(repair.evidence)})"
+    )
 
 
 CAPTURE_COLUMNS = (
@@ -145,7 +150,9 @@ def evidence_values(found: Sequence[Evidence]) -> list[dict[str, object]]:
             "problem": one.problem,
             "certificate": _certificate_values(one.certificate),
             "published_evidence": one.witness.raw.published_evidence,
+            "is_read": one.is_read,
             "repairs": [repair_values(repair) for repair in one.repairs],
+            "collated": [repair_values(repair) for repair in one.collated],
             "removals": [removal_values(removal) for removal in one.witness.clean.removals],
         }
         for one in found

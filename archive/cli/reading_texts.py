@@ -84,6 +84,7 @@ READING: Wordings = {
     ),
     "show.ambiguous": both("ambiguous", "有歧义"),
     "show.excluded": both("excluded: {why}", "排除：{why}"),
+    "show.is_read": both("is read", "所读文本据此"),
     "show.nothing_there": both("(nothing)", "（无）"),
     "show.repaired": both("undone: {rules}", "已还原：{rules}"),
     "show.cite": both(

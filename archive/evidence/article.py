@@ -5,6 +5,7 @@ It promises to look at the WARC files now: nothing here is taken from the store'
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,28 +22,48 @@ from archive.warc.originals import path_of
 class Evidence:
     """One witness of an article; ``problem`` says what is wrong with its record, None that it is
     there, whole, and has the digest that was kept. ``repairs`` are the changes between what the
-    page said and the witness's text, ``certificate`` is the one its server showed over TLS, with
-    the chain as far as it is kept."""
+    page said and the witness's text; of the witness that is read (``is_read``), ``collated`` are
+    those between its text and the article's, where other witnesses have it better. ``certificate``
+    is the one its server showed over TLS, with the chain as far as it is kept."""
 
     number: int
     witness: Witness
     problem: str | None
     repairs: Sequence[Repair]
+    is_read: bool
+    collated: Sequence[Repair] = ()
     certificate: Certificate | None = None
 
 
 def evidence(archive: Archive, article: Article) -> list[Evidence]:
     """What each witness of the article rests on, verified now; numbers count from 1."""
-    return [
-        Evidence(
-            number,
-            one,
-            check(archive, one.pointer).detail,
-            one.clean.repairs,
-            certificate(archive, one.pointer),
+    found = []
+    for place, one in enumerate(article.witnesses):
+        is_read = place == article.reading_of
+        found.append(
+            Evidence(
+                place + 1,
+                one,
+                check(archive, one.pointer).detail,
+                one.clean.repairs,
+                is_read,
+                _collated(article) if is_read else (),
+                certificate(archive, one.pointer),
+            )
         )
-        for number, one in enumerate(article.witnesses, 1)
-    ]
+    return found
+
+
+def _collated(article: Article) -> list[Repair]:
+    """The repairs of the reading that its witness does not have by itself."""
+    own = Counter(article.witnesses[article.reading_of].clean.repairs)
+    made = []
+    for repair in article.reading.repairs:
+        if own[repair] > 0:
+            own[repair] -= 1
+        else:
+            made.append(repair)
+    return made
 
 
 def certificate(

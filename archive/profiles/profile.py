@@ -84,7 +84,7 @@ def _number(low: float, high: float) -> Any:
 def is_address(value: object) -> bool:
     """Is it the address of a page on a host that a night could reach: http or https, no login, a
     host of more than one word, ``localhost`` or a number?"""
-    if not isinstance(value, str) or any(c.isspace() for c in value):
+    if not isinstance(value, str) or any(c.isspace() or not c.isprintable() for c in value):
         return False
     try:
         parts = urlsplit(value)

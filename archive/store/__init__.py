@@ -62,7 +62,7 @@ class Archive:
         self.store = store
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store; what is asked after that is a StoreError, and closing again is none."""
         self.store.close()
 
     def search(

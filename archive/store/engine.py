@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,6 +45,21 @@ _PRAGMAS = (
     f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
 )
 _PRIMARY_CODE = 0xFF  # extended SQLite result codes keep the primary one in the low byte
+
+
+_closed: weakref.WeakSet[Engine] = weakref.WeakSet()
+
+
+def close(engine: Engine) -> None:
+    """Let go of the database for good: whoever asks again is told so. An engine by itself would
+    connect anew, and nobody would close that."""
+    _closed.add(engine)
+    engine.dispose()
+
+
+def is_closed(engine: Engine) -> bool:
+    """Whether nothing more is answered."""
+    return engine in _closed
 
 
 def connect(path: Path) -> Engine:
@@ -211,6 +227,8 @@ def _of(engine: Engine) -> _Transaction | None:
 
 @contextmanager
 def _in_our_words(engine: Engine) -> Iterator[None]:
+    if is_closed(engine):
+        raise StoreError("the archive was closed: open it again to go on")
     try:
         yield
     except Exception as error:

@@ -30,7 +30,7 @@ from archive.model import (
 from archive.store import amending, articles, captures, given, schema, seeing, shelf
 from archive.store.captures import Confirmed, PageCopy
 from archive.store.catalogue import Catalogue
-from archive.store.engine import apart, together, when_committed, writing
+from archive.store.engine import apart, close, is_closed, together, when_committed, writing
 from archive.store.frontier import Frontier
 from archive.store.holdings import Holdings
 from archive.store.index import GoOn, Index, Steps
@@ -67,12 +67,15 @@ class Store(Catalogue):
         self.saved = SavedQueries(engine)
 
     def close(self) -> None:
-        """Bring the index up to date with what was written here; close every connection."""
+        """Bring the index up to date with what was written here; close every connection. What is
+        asked after that is answered with a StoreError, closing again with nothing."""
+        if is_closed(self._engine):
+            return
         try:
             self.frontier.close()
             self._index.close()
         finally:
-            self._engine.dispose()
+            close(self._engine)
 
     # Sites
 

@@ -58,7 +58,9 @@ class AccessList:
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigurationError(f"the access file {path} cannot be read: {error}") from error
+            raise ConfigurationError(
+                f"the access file {path} cannot be read: {_why(error)}"
+            ) from error
         users: dict[str, str] = {}
         tokens: set[str] = set()
         for number, line in enumerate(lines, 1):
@@ -94,16 +96,28 @@ def add_token(path: Path, name: str) -> str:
 def _put(path: Path, kind: str, name: str, hashed: str) -> None:
     if not _NAME.fullmatch(name):
         raise ConfigurationError(f"{name!r} is no name: letters, digits and . _ - only")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         old = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         kept = [line for line in old if line.split()[:2] != [kind, name]]
         text = "\n".join([*kept, f"{kind} {name} {hashed}"]) + "\n"
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        with open(temporary, "w", encoding="utf-8", opener=_private) as file:
-            file.write(text)
-        temporary.replace(path)
-    except OSError as error:
-        raise ConfigurationError(f"the access file {path} cannot be written: {error}") from error
+        try:
+            with open(temporary, "w", encoding="utf-8", opener=_private) as file:
+                file.write(text)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            f"the access file {path} cannot be written: {_why(error)}"
+        ) from error
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    """What is wrong, without the name of a file that nobody gave."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"not UTF-8 text ({error.reason})"
+    return error.strerror or str(error)
 
 
 def _private(name: str, flags: int) -> int:

@@ -162,7 +162,7 @@ def test_the_command_writes_a_profile_and_finds_it_right(
 
 
 @pytest.mark.parametrize(
-    "text", ["not-a-url", "http://", "ftp://www.a.cn/", "a b.cn", "x@www.a.cn"]
+    "text", ["not-a-url", "http://", "ftp://www.a.cn/", "a b.cn", "x@www.a.cn", "a.cn/\x7f"]
 )
 def test_what_is_no_address_gets_no_profile(text: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is not the address of a web site"):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import doctest
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import archive as package
 from archive import Filters, open_archive
+from archive.errors import StoreError
 from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "python.md"
@@ -53,6 +55,25 @@ def test_pages_of_results_hold_every_article_once(data: Path) -> None:
         pages = [opened.search("会议", limit=10, offset=at).hits for at in (0, 10, 20, 30)]
     assert [len(page) for page in pages] == [10, 10, 5, 0]
     assert len({hit.id for page in pages for hit in page}) == 25
+
+
+def test_a_closed_archive_says_so_and_answers_nothing(data: Path) -> None:
+    with open_archive(data) as opened:
+        store, begun = opened.store, opened.iterate("")
+        assert opened.count("党员") == 3
+    opened.close()
+    asked: list[Callable[[], object]] = [
+        lambda: opened.search("党员"),
+        lambda: opened.count("党员"),
+        lambda: opened.get("a1"),
+        lambda: next(begun),
+        lambda: store.replace_articles(SITE, [article("a9")]),
+    ]
+    for ask in asked:
+        with pytest.raises(StoreError, match="was closed"):
+            ask()
+    with open_archive(data) as again:
+        assert again.count() == 3
 
 
 def test_importing_the_package_loads_no_database() -> None:

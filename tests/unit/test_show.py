@@ -99,6 +99,24 @@ def test_evidence_tells_what_was_left_out_and_why(
     assert "整行都是页面工具" in ask("a1", "--evidence")[1].decode()
 
 
+def test_evidence_tells_where_other_witnesses_were_followed(ask: Ask, data: Path) -> None:
+    own = Repair("text", 0, 2, "银河", "", "brand", "title affix", 0.98)
+    voted = Repair("text", 9, 10, "八", "九", "collated", "vote of 3 witnesses", 0.9)
+    base = extraction("党总支召开大会，八十人参加。", repairs=(own,))
+    reading = replace(base, text="党总支召开大会，九十人参加。", repairs=(own, voted))
+    members = (witness(base, "http://m.com/9", "mirror"), witness(base, "http://n.com/9", "mirror"))
+    with open_archive(data) as archive:
+        archive.store.replace_articles(SITE, [article("w1", reading, witnesses=members)])
+    read, other = json.loads(ask("w1", "--evidence", "--format", "json")[1])
+    assert (read["is_read"], other["is_read"]) == (True, False)
+    assert [one["rule"] for one in read["repairs"]] == ["brand"]
+    assert [(one["before"], one["after"]) for one in read["collated"]] == [("八", "九")]
+    assert other["collated"] == []
+    printed = " ".join(ask("w1", "--evidence")[1].decode().split())
+    assert "(is read)" in printed
+    assert "(collated, 0.90: vote of 3 witnesses)" in printed
+
+
 def test_evidence_tells_who_the_server_said_it_was(ask: Ask) -> None:
     first, second = json.loads(ask("a1", "--evidence", "--format", "json")[1])
     assert first["certificate"] is None

@@ -116,6 +116,20 @@ def test_a_file_that_lets_nobody_in_is_refused(tmp_path: Path) -> None:
         add_user(path, "a b", "x")
 
 
+def test_only_the_file_that_was_named_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "access"
+    with pytest.raises(ConfigurationError) as refused:
+        add_token(path, "t")
+    line = f"the access file {path} cannot be written: No such file or directory"
+    assert str(refused.value) == line
+    binary = tmp_path / "access"
+    binary.write_bytes(b"\xff\xfe")
+    for ask in (lambda: AccessList.read(binary), lambda: add_token(binary, "t")):
+        with pytest.raises(ConfigurationError, match="not UTF-8 text"):
+            ask()
+    assert list(tmp_path.iterdir()) == [binary]
+
+
 def test_a_room_others_can_reach_asks_for_the_file(
     archive: Archive, capsys: pytest.CaptureFixture[str]
 ) -> None:
