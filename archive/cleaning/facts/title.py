@@ -43,6 +43,10 @@ CONVINCING_MARK = 2.5
 MAX_HEADING_LEVEL = 3
 # A line that only its place makes a heading is no longer.
 MAX_HEADING_CHARS = 60
+# No name of a site that the page shows nowhere is as long.
+MIN_OWN = 16
+# A part of <title> that the page shows elsewhere is no shorter.
+MIN_SHOWN = 3
 # The heading of a page that its <title> does not name is no shorter.
 MIN_UNLIKE = 6
 # 主题：…, 注意：…: a line that is itself announced is no heading.
@@ -76,7 +80,7 @@ def choose_title(
         return other
     if best is not None and best_mark >= CONVINCING_MARK:
         return _without_labels(whole_heading(best, near, said), shown)
-    fallback = first_part(cut or whole)
+    fallback = _shown_part(cut or whole, [*above, *inside, *below])
     if fallback is not None and is_site_name(fallback):
         other = _beside_site_name(best, near, said, fallback)
         if other is None and best_mark < SEEN_MARK:
@@ -203,6 +207,24 @@ def _without_labels(line: str, shown: str) -> str:
     """``line`` up to the end of the title in it, where nothing but labels follows that."""
     behind = line.removeprefix(shown) if shown else line
     return shown if behind != line and is_label_line(behind.strip()) else line
+
+
+def _shown_part(title: str | None, page: Sequence[Block]) -> str | None:
+    """The first part of ``<title>``, or where the page has that nowhere, the first that it has."""
+    first = first_part(title)
+    if first is None or title is None:
+        return None
+    # Parts too short to tell stand in some word of any page.
+    others = [p for p in parts(title) if p != first and len(squeeze(p)) >= MIN_SHOWN]
+    if not others or len(first) >= MIN_OWN or _is_shown(first, page):
+        return first
+    return next((part for part in others if _is_shown(part, page)), first)
+
+
+def _is_shown(part: str, page: Sequence[Block]) -> bool:
+    own = squeeze(part)
+    plain_text = (block for block in page if not block.hidden and block.linked < block.size)
+    return any(own in block.line for block in plain_text)
 
 
 def _right_above(above: Sequence[Block]) -> str | None:

@@ -1,0 +1,34 @@
+"""Which part of ``<title>`` is the article's, where the page tells and where it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.cleaning import extract
+
+BODY = (
+    "<p>{shown}，是这一期介绍的学者，他一生研究湖泊沉积，走遍了高原上的湖。</p>"
+    "<p>早年他在江边的水文站工作，积累了三十年的记录，后来整理成册，交给了研究所。</p>"
+    "<p>他说，记录不是为了今天的人，是为了以后的人，所以一个数字也不能改。</p>"
+)
+
+
+def title(head: str, shown: str, foot: str = "") -> str | None:
+    page = f"<title>{head}</title><body>{BODY.format(shown=shown)}{foot}</body>"
+    return extract(page.encode(), "http://www.example.ac.cn/a.html").title
+
+
+@pytest.mark.parametrize("name", ["鸿运千秋", "hongyun888官方", "红枫叶文集"])
+def test_the_part_that_the_page_shows_is_the_title_wherever_it_stands(name: str) -> None:
+    assert title(f"{name}-周启明", "周启明") == "周启明"
+    assert title(f"周启明_{name}", "周启明") == "周启明"
+
+
+def test_a_part_that_only_links_show_is_no_title() -> None:
+    link = '<div><a href="http://www.example.cn/">山川集</a></div>'
+    assert title("水文人物志-山川集", "周启明", link) == "水文人物志"
+
+
+def test_a_long_first_part_stands_though_the_page_does_not_repeat_it() -> None:
+    long = "一位学者在高原湖泊上度过的三十年"
+    assert title(f"{long}-周启明", "周启明") == long
