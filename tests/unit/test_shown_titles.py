@@ -10,6 +10,7 @@ BODY = (
     "<p>{shown}，是这一期介绍的学者，他一生研究湖泊沉积，走遍了高原上的湖。</p>"
     "<p>早年他在江边的水文站工作，积累了三十年的记录，后来整理成册，交给了研究所。</p>"
     "<p>他说，记录不是为了今天的人，是为了以后的人，所以一个数字也不能改。</p>"
+    "<p>如今湖边立着他设的水尺，来往的人都停下来看一看水位，再往前走。</p>"
 )
 
 
@@ -24,9 +25,19 @@ def test_the_part_that_the_page_shows_is_the_title_wherever_it_stands(name: str)
     assert title(f"周启明_{name}", "周启明") == "周启明"
 
 
-def test_a_part_that_only_links_show_is_no_title() -> None:
-    link = '<div><a href="http://www.example.cn/">山川集</a></div>'
-    assert title("水文人物志-山川集", "周启明", link) == "水文人物志"
+@pytest.mark.parametrize(
+    "foot",
+    [
+        '<div><a href="http://www.example.cn/">山川集</a></div>',
+        "<div>版权所有：山川集 电话：0871-65223456</div>",
+    ],
+)
+def test_a_part_that_only_links_or_the_foot_show_is_no_title(foot: str) -> None:
+    assert title("水文人物志-山川集", "周启明", foot) == "水文人物志"
+
+
+def test_a_name_of_a_site_is_no_title_though_the_body_has_it() -> None:
+    assert title("人物志-湖泊研究所", "湖泊研究所") == "人物志"
 
 
 def test_a_long_first_part_stands_though_the_page_does_not_repeat_it() -> None:

@@ -80,7 +80,7 @@ def choose_title(
         return other
     if best is not None and best_mark >= CONVINCING_MARK:
         return _without_labels(whole_heading(best, near, said), shown)
-    fallback = _shown_part(cut or whole, [*above, *inside, *below])
+    fallback = _shown_part(cut or whole, above, inside, below)
     if fallback is not None and is_site_name(fallback):
         other = _beside_site_name(best, near, said, fallback)
         if other is None and best_mark < SEEN_MARK:
@@ -209,22 +209,25 @@ def _without_labels(line: str, shown: str) -> str:
     return shown if behind != line and is_label_line(behind.strip()) else line
 
 
-def _shown_part(title: str | None, page: Sequence[Block]) -> str | None:
-    """The first part of ``<title>``, or where the page has that nowhere, the first that it has."""
+def _shown_part(
+    title: str | None, above: Sequence[Block], inside: Sequence[Block], below: Sequence[Block]
+) -> str | None:
+    """The first part of ``<title>``; where the page has that nowhere, the first that the body's
+    first lines or what stands over them have. Feet, links and the names of sites do not tell."""
     first = first_part(title)
-    if first is None or title is None:
-        return None
-    # Parts too short to tell stand in some word of any page.
-    others = [p for p in parts(title) if p != first and len(squeeze(p)) >= MIN_SHOWN]
-    if not others or len(first) >= MIN_OWN or _is_shown(first, page):
+    if first is None or title is None or len(first) >= MIN_OWN:
         return first
-    return next((part for part in others if _is_shown(part, page)), first)
+    # Parts too short to tell stand in some word of any page.
+    others = [p for p in parts(title) if len(squeeze(p)) >= MIN_SHOWN and not is_site_name(p)]
+    if not others or _is_shown(first, [*above, *inside, *below]):
+        return first
+    own = [block for block in [*above, *_first_lines(inside)] if block.linked < block.size]
+    return next((part for part in others if _is_shown(part, own)), first)
 
 
-def _is_shown(part: str, page: Sequence[Block]) -> bool:
-    own = squeeze(part)
-    plain_text = (block for block in page if not block.hidden and block.linked < block.size)
-    return any(own in block.line for block in plain_text)
+def _is_shown(part: str, blocks: Sequence[Block]) -> bool:
+    words = squeeze(part)
+    return any(words in block.line for block in blocks if not block.hidden)
 
 
 def _right_above(above: Sequence[Block]) -> str | None:
