@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from archive.addresses import host_of
+from archive.captured import Ingested, kind_without_page, role_of
 from archive.cleaning import HostModel, Page, extract_page, page_kind
 from archive.exchange import HttpMessage
-from archive.ingest import Ingested, kind_without_page, role_of
 from archive.loose import read_loose
 from archive.model import Article, Capture, Extraction, PageKind, Site, WarcPointer, Witness
 from archive.witnesses.identity import article_id
 
 if TYPE_CHECKING:
-    # Not at run time, as in ``archive.ingest``.
+    # Not at run time, as in ``archive.captured``.
     from archive.store import Archive, Store
 
 MAX_MODELS = 16

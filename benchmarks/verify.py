@@ -12,8 +12,8 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from archive.captured import row_of
 from archive.exchange import read_response
-from archive.ingest import row_of
 from archive.model import Capture, PageKind, Site
 from archive.store import open_archive
 from archive.warc import WarcWriter

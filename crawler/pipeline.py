@@ -12,8 +12,9 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from archive.captured import Ingested
 from archive.errors import DataDirectoryError, StoreError
-from archive.ingest import Ingested, ingest
+from archive.ingest import ingest
 from archive.model import Outcome, PageKind
 from crawler.job import Job, job_of
 from crawler.landing import Landing

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
+from archive.captured import page_of, read_message
 from archive.cleaning.page import Page
 from archive.errors import ConfigurationError, RecordError
-from archive.ingest import page_of, read_message
 from archive.model import Site
 from archive.store import CaptureRow, PageCopy, Rest
 from archive.warc import read_at

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.addresses import LOOSE_URN
+from archive.captured import HTML_TYPES, kind_without_page, read_message, row_of
 from archive.errors import RecordError, WarcError
 from archive.exchange import HttpMessage, media_type
-from archive.ingest import HTML_TYPES, kind_without_page, read_message, row_of
 from archive.model import Capture, CaptureRow, PageKind, WarcPointer
 from archive.warc.exchanges import ORIGINAL_MISSING
 from archive.warc.listing import entry_of

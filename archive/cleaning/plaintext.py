@@ -15,6 +15,7 @@ from datetime import date
 
 import regex
 
+from archive.cleaning.facts.damaged_dates import readings
 from archive.cleaning.facts.people import are_offices
 from archive.cleaning.script import HAN, light
 from archive.cleaning.unmask import unmask
@@ -23,7 +24,6 @@ from archive.cleaning.unmasking.host import dates_in
 from archive.cleaning.unmasking.marks import MirrorMarks
 from archive.cleaning.unmasking.slots import COPYRIGHT, affix_spans, hosts, owners, segments
 from archive.model import Decoding, Extraction, PageKind, Removal
-from archive.witnesses.readings import readings
 
 HEADER_LINES = 30
 FOOTER_LINES = 15

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
+from archive.captured import read_message
 from archive.errors import PalimpsestError
-from archive.ingest import read_message
 from archive.model import WarcPointer
 from archive.orphans import deaf_to_interrupts, end_with_parent
 from archive.warc import read_at

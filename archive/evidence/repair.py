@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from archive.conversions import FOLDER, write_conversions
 from archive.evidence.verify import RECORD_DAMAGED, Finding, Progress, Verification, verify
+from archive.export.conversions import FOLDER, write_conversions
 from archive.lock import locked
 from archive.model import WarcPointer
 from archive.sitepass.derive import derive

@@ -14,8 +14,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.conversions import FOLDER
 from archive.evidence.fixity import check
+from archive.export.conversions import FOLDER
 from archive.model import WarcPointer
 from archive.store import Archive, CaptureRow
 from archive.warc.cdxj import owner_of

@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
+from archive.captured import HTML_TYPES
 from archive.errors import RecordError
 from archive.export.selection import Selection
 from archive.export.warc import FILE_NAME, write_warc
-from archive.ingest import HTML_TYPES
 from archive.store import Archive, CaptureRow
 from archive.warc.compress import gzip_member
 from archive.warc.listing import entries_of

@@ -2,10 +2,10 @@
 
 It promises that each exchange comes with the records that belong to it (its request, and what was
 noted of it: where it was found, where its page leads, the certificate that it names), that each
-article comes as a ``conversion`` record (archive.conversions), that a revisit never comes without
-the record it goes back to (and behind it), and that a record of ours is the same gzip member as in
-the archive. Records of other programs that share a member, or are not compressed, get a member of
-their own around the same header fields and the same block.
+article comes as a ``conversion`` record (archive.export.conversions), that a revisit never comes
+without the record it goes back to (and behind it), and that a record of ours is the same gzip
+member as in the archive. Records of other programs that share a member, or are not compressed, get
+a member of their own around the same header fields and the same block.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.conversions import conversion
 from archive.errors import RecordError
+from archive.export.conversions import conversion
 from archive.export.selection import Selection
 from archive.store import Archive, CaptureRow
 from archive.warc.certificates import certificate_in, holder, notes_in

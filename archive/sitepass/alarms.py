@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from archive.captured import HTML_TYPES, page_of, read_message
 from archive.cleaning import Page, extract_page
 from archive.cleaning.script import fold
 from archive.cleaning.unmasking.compare import Comparison
@@ -19,7 +20,6 @@ from archive.cleaning.unmasking.host import Sample
 from archive.cleaning.unmasking.signs import signs_of
 from archive.cleaning.unmasking.sown import MIN_PHRASE, SOWN_PAGES
 from archive.errors import WarcError
-from archive.ingest import HTML_TYPES, page_of, read_message
 from archive.sitepass.standing import Standing
 from archive.statuses import SUCCESS
 from archive.store import Archive, CaptureRow

@@ -2,8 +2,9 @@
 
 Making an article's records costs as much as comparing it with the store, and on most nights nearly
 all of them are in the file already. It promises the same records as making all of them
-(archive.conversions), but for their WARC-Date, which stays that of the night on which they were
-made; that what is copied is what was written; and that the file is whole, or the one of before.
+(archive.export.conversions), but for their WARC-Date, which stays that of the night on which they
+were made; that what is copied is what was written; and that the file is whole, or the one of
+before.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import BinaryIO
 from uuid import uuid4
 from zlib import crc32
 
-from archive.conversions import conversion, conversions_file, conversions_path
+from archive.export.conversions import conversion, conversions_file, conversions_path
 from archive.model import Article
 from archive.sitepass.memory import Converted, Memory
 from archive.store import Archive

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from archive.captured import role_of
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.lone import proven_alone
 from archive.documents.attached import read_attached, with_texts
 from archive.garbage import rarely_collecting
-from archive.ingest import role_of
 from archive.model import Article, PageKind, Site, WarcPointer, Witness
 from archive.profiles import selectors_of
 from archive.sitepass.alarms import alarms

@@ -14,8 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
+from archive.captured import HTML_TYPES
 from archive.cleaning.unmasking.compare import alike
-from archive.ingest import HTML_TYPES
 from archive.model import Article, CaptureRow, PageKind, Witness
 from archive.sitepass.reader import PageRead
 from archive.sitepass.sightings import in_time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archive.ingest import HTML_TYPES
+from archive.captured import HTML_TYPES
 from archive.model import CaptureRow, PageKind
 from archive.sitepass.reader import Candidates
 from archive.sitepass.sightings import in_time

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.cleaning.selectors import Selectors
-from archive.conversions import conversions_path
+from archive.export.conversions import conversions_path
 from archive.model import MirrorHost, Site
 from archive.sitepass.history import Attendance, History
 from archive.sitepass.memory import Memory

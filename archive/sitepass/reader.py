@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.captured import page_of, read_message
 from archive.cleaning import HostModel, Page, extract_page
 from archive.cleaning.hostmodel import Lesson, lesson_of
 from archive.cleaning.unmasking.host import FrameSeen, seen_on
 from archive.errors import WarcError
-from archive.ingest import page_of, read_message
 from archive.model import CaptureRow, Extraction, PageKind
 from archive.warc import read_at
 

@@ -12,10 +12,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC
 
+from archive.cleaning.facts.damaged_dates import readings
 from archive.model import Article, Witness
 from archive.witnesses.collate import Reading, collate
 from archive.witnesses.fold import fold
-from archive.witnesses.readings import readings
 
 MAX_WITNESSES = 26
 MAX_TEXT = 60_000

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archive.captured import page_of, read_message
 from archive.cleaning import extract_page
 from archive.garbage import rarely_collecting
-from archive.ingest import page_of, read_message
 from archive.warc.reader import read_exchanges
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest import read_message
+from archive.captured import read_message
 from archive.store import Archive, CaptureRow
 from archive.warc import read_at
 from archive.web import Settings

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.captured import read_message
 from archive.exchange import HttpMessage
-from archive.ingest import read_message
 from archive.store import Archive, open_archive
 from archive.warc import read_at
 from archive.warc.index import Index

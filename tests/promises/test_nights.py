@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive.ingest import read_message
+from archive.captured import read_message
 from archive.store import open_archive
 from archive.warc import read_at
 from tests.promises.sample_run import SITE, bare, palimpsest, target_of

@@ -10,9 +10,9 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from archive.conversions import conversion, conversions_path
 from archive.evidence.repair import repair
 from archive.evidence.verify import verify
+from archive.export.conversions import conversion, conversions_path
 from archive.sitepass.derive import derive
 from archive.store import Archive
 from tests.unit import test_export_packages

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from archive import conversions
-from archive.conversions import conversions_path, write_conversions
+from archive.export.conversions import conversion, conversions_path, write_conversions
 from archive.model import Article
 from archive.sitepass import converting
 from archive.sitepass.derive import derive
@@ -38,11 +37,11 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Addresses of the articles whose records were made, not copied."""
     urls: list[str] = []
 
-    def conversion(article: Article) -> list[bytes]:
+    def noted(article: Article) -> list[bytes]:
         urls.append(article.url)
-        return list(conversions.conversion(article))
+        return list(conversion(article))
 
-    monkeypatch.setattr(converting, "conversion", conversion)
+    monkeypatch.setattr(converting, "conversion", noted)
     return urls
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.captured import Ingested
 from archive.cleaning import HostModel
 from archive.cleaning.hostmodel import line_digest
-from archive.ingest import Ingested, ingest
+from archive.ingest import ingest
 from archive.model import Capture, Site
 from archive.store import Store, open_archive
 from archive.warc import WarcWriter

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.captured import read_message, row_of
 from archive.cleaning import HostModel, Page, extract_page
 from archive.errors import StoppedError
-from archive.ingest import read_message, row_of
 from archive.model import Extraction, PageKind
 from archive.sitepass import hosts, reader
 from archive.sitepass import reader as reader_module

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from archive.conversions import conversions_path
 from archive.errors import StoppedError
+from archive.export.conversions import conversions_path
 from archive.export.digest import digest_of
 from archive.ingest import ingest
 from archive.model import Capture, Site
