@@ -274,7 +274,8 @@ def test_whatever_was_hit_the_rest_is_readable_after_repair(
     content = bytearray(path.read_bytes())
     at = int(place * len(content))
     length = 1 + int(part * (len(content) - at - 1))
-    content[at : at + length] = bytes(length)
+    # Each byte becomes another one: zeros put over a member's last zeros would leave it whole.
+    content[at : at + length] = bytes(byte ^ 0xFF for byte in content[at : at + length])
     path.write_bytes(content)
     before = [bytes(content[p.offset : p.offset + p.length]) for p in pointers]
     mend(directory, path)
