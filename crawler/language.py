@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.cli.language import language, translate
+from archive.messages.language import language, translate
 
 CHINESE = {
     "Walk the site at URL, keep every exchange as WARC, and derive clean articles.\n"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.group import Help
-from archive.cli.language import explained
 from archive.cli.options import common_options
-from archive.cli.output import note, printable
+from archive.cli.output import note
+from archive.messages.language import explained
+from archive.messages.printable import printable
 from crawler.language import words
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
 
-from archive.cli.language import say
-from archive.cli.output import printable
+from archive.messages.language import say
+from archive.messages.printable import printable
 from archive.model import RunReport
 from crawler.language import words as _
 

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _interrupted() -> int:
     # Whoever presses it again means the same.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from archive.cli.language import say
+    from archive.messages.language import say
 
     sys.stderr.write(f"palimpsest: {say('error.interrupted')}\n")
     signal.signal(signal.SIGINT, signal.SIG_DFL)

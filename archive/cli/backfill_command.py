@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.group import Help
-from archive.cli.language import explained, say
 from archive.cli.options import common_options, open_or_make
-from archive.cli.output import note, printable
+from archive.cli.output import note
 from archive.errors import UsageError, WarcError
+from archive.messages.language import explained, say
+from archive.messages.printable import printable
 
 if TYPE_CHECKING:
     from archive.backfill.report import BackfillReport, Progress

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from archive.cli.group import Help
-from archive.cli.language import say
 from archive.cli.options import common_options, form_option, open_existing
 from archive.cli.output import note, write_json, write_table
+from archive.messages.language import say
 
 _FORMAT = form_option("table", "json")
 

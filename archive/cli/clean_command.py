@@ -10,10 +10,11 @@ import click
 
 from archive.cli.group import Help
 from archive.cli.index_told import steps_shown
-from archive.cli.language import say
 from archive.cli.options import common_options, open_existing
-from archive.cli.output import note, printable
+from archive.cli.output import note
 from archive.errors import WarcError
+from archive.messages.language import say
+from archive.messages.printable import printable
 
 if TYPE_CHECKING:
     from archive.progress import Show

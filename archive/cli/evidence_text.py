@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archive.cli.language import evidenced, say
-from archive.cli.output import printable
+from archive.messages.language import evidenced, say
+from archive.messages.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from archive.cli.group import Help
-from archive.cli.language import say
 from archive.cli.options import common_options, filter_options, form_option, open_for
-from archive.cli.output import note, printable
+from archive.cli.output import note
 from archive.cli.search_hints import meant
 from archive.errors import DataDirectoryError, DiskFullError, RecordError, UsageError, WarcError
 from archive.export import FORMATS, PACKAGES, whole_file
 from archive.export.bag import write_bag
 from archive.export.files import ended_in_order
+from archive.messages.language import say
+from archive.messages.printable import printable
 from archive.warc.storage import NO_ROOM
 
 if TYPE_CHECKING:

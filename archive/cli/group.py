@@ -14,9 +14,9 @@ from importlib.metadata import EntryPoint, entry_points
 
 import click
 
-from archive.cli.language import said, say
-from archive.cli.messages import MESSAGES
 from archive.errors import PalimpsestError
+from archive.messages.catalogue import MESSAGES
+from archive.messages.language import said, say
 
 ENTRY_POINTS = "palimpsest.commands"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.cli.language import say
 from archive.cli.output import note
+from archive.messages.language import say
 
 if TYPE_CHECKING:
     from archive.progress import Show

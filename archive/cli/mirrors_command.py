@@ -15,7 +15,6 @@ from typing import Any
 import click
 
 from archive.cli.group import Help, HelpGroup
-from archive.cli.language import evidenced, say
 from archive.cli.options import (
     common_options,
     form_option,
@@ -24,6 +23,7 @@ from archive.cli.options import (
 )
 from archive.cli.output import note, write_csv, write_json, write_table
 from archive.errors import NotFoundError
+from archive.messages.language import evidenced, say
 from archive.model import MirrorHost
 from archive.store import Archive
 

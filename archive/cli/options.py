@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from archive.cli.language import say
 from archive.errors import UsageError
+from archive.messages.language import say
 
 if TYPE_CHECKING:
     from archive.store import Archive, Filters

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from archive.cli.group import Help
-from archive.cli.language import explained, say
 from archive.cli.options import common_options
-from archive.cli.output import note, printable
+from archive.cli.output import note
 from archive.errors import ConfigurationError
+from archive.messages.language import explained, say
+from archive.messages.printable import printable
 
 
 @click.command("add", cls=Help, help="sites.add.help")

@@ -13,12 +13,12 @@ import click
 
 from archive.cli import EXIT_INTERRUPTED
 from archive.cli.group import Commands
-from archive.cli.language import explained, say
 from archive.cli.options import State, debug_option, group_data_option, show_version
-from archive.cli.output import printable
 from archive.cli.streams import STANDARD_OUTPUT
 from archive.errors import DiskFullError, PalimpsestError, UsageError
 from archive.garbage import collect_rarely
+from archive.messages.language import explained, say
+from archive.messages.printable import printable
 
 EXIT_UNEXPECTED = 1
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.group import Help
-from archive.cli.language import say
 from archive.cli.options import common_options, form_option, open_existing
 from archive.cli.output import note, write_json, write_table
 from archive.errors import UsageError
+from archive.messages.language import say
 
 if TYPE_CHECKING:
     from archive.evidence.pruning import Candidate

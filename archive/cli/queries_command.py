@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.cli.group import Help, HelpGroup
-from archive.cli.language import say
 from archive.cli.options import (
     common_options,
     form_option,
@@ -18,6 +17,7 @@ from archive.cli.options import (
     open_existing,
 )
 from archive.cli.output import note, write_json, write_table
+from archive.messages.language import say
 
 if TYPE_CHECKING:
     from archive.store.saved import SavedQuery

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from archive.cli.group import Help, HelpGroup
-from archive.cli.language import say
 from archive.cli.options import common_options, group_data_option, open_existing
 from archive.cli.output import note
+from archive.messages.language import say
 
 
 @click.group(cls=HelpGroup, help="replay-assets.help")

@@ -10,23 +10,17 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from archive.cli.group import Help, HelpGroup
-from archive.cli.language import explained, say
 from archive.cli.options import (
     common_options,
     form_option,
     group_data_option,
     open_existing,
 )
-from archive.cli.output import (
-    note,
-    printable,
-    write_csv,
-    write_json,
-    write_json_lines,
-    write_table,
-)
+from archive.cli.output import note, write_csv, write_json, write_json_lines, write_table
 from archive.errors import NotFoundError, UsageError
 from archive.export.record import moment
+from archive.messages.language import explained, say
+from archive.messages.printable import printable
 from archive.model import State
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from archive.cli.group import Help, HelpGroup
-from archive.cli.language import say
 from archive.cli.options import common_options, group_data_option
-from archive.cli.output import note, printable
+from archive.cli.output import note
+from archive.messages.language import say
+from archive.messages.printable import printable
 from archive.scheduling import (
     DEFAULT_AT,
     NAME,

@@ -10,17 +10,11 @@ import click
 from rich.text import Text
 
 from archive.cli.group import Help
-from archive.cli.language import say
 from archive.cli.options import common_options, filter_options, form_option, open_for
-from archive.cli.output import (
-    note,
-    printable,
-    write_csv,
-    write_json,
-    write_json_lines,
-    write_table,
-)
+from archive.cli.output import note, write_csv, write_json, write_json_lines, write_table
 from archive.cli.search_hints import meant
+from archive.messages.language import say
+from archive.messages.printable import printable
 
 if TYPE_CHECKING:
     from archive.search.results import Facets, Hit, Order, Results

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from archive.cli.language import say
 from archive.errors import NotFoundError
+from archive.messages.language import say
 
 if TYPE_CHECKING:
     from archive.model import Article

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from archive.cli.group import Help
-from archive.cli.language import say
 from archive.cli.options import common_options, open_existing
 from archive.cli.output import note
 from archive.errors import UsageError
+from archive.messages.language import say
 
 DEFAULT_PORT = 8080
 

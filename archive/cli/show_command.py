@@ -12,12 +12,13 @@ import click
 
 from archive.cli import evidence_text, show_text
 from archive.cli.group import Help
-from archive.cli.language import say
 from archive.cli.options import common_options, form_option, open_existing
-from archive.cli.output import note, printable, printable_lines, write_json, write_table
+from archive.cli.output import note, write_json, write_table
 from archive.errors import NotFoundError, UsageError, WarcError
 from archive.export.bibliography import CSL, STYLES, citations, record_place
 from archive.export.citation import csl_json
+from archive.messages.language import say
+from archive.messages.printable import printable, printable_lines
 from archive.warc import read_at
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.cli.language import evidenced, flagged, language, say
-from archive.cli.output import printable, printable_lines
+from archive.messages.language import evidenced, flagged, language, say
+from archive.messages.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.group import Help, HelpGroup
-from archive.cli.language import say
 from archive.cli.options import (
     common_options,
     form_option,
@@ -17,6 +16,7 @@ from archive.cli.options import (
 )
 from archive.cli.output import note, write_json, write_table
 from archive.cli.profiles_command import add, check
+from archive.messages.language import say
 
 if TYPE_CHECKING:
     from archive.model import Site

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.group import Help
-from archive.cli.language import say
 from archive.cli.options import common_options, filter_options, form_option, open_for
 from archive.cli.output import note, write_csv, write_json, write_table
+from archive.messages.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

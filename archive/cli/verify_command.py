@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.group import Help
-from archive.cli.language import say
 from archive.cli.options import common_options, form_option, open_existing
-from archive.cli.output import note, note_progress, printable, write_json
+from archive.cli.output import note, note_progress, write_json
 from archive.errors import StoreError, WarcError
+from archive.messages.language import say
+from archive.messages.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

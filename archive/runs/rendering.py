@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from archive.cli.language import evidenced, explained, language
-from archive.cli.output import printable
+from archive.messages.language import evidenced, explained, language
+from archive.messages.printable import printable
 from archive.runs.facts import Facts
 from archive.runs.texts import RUN_TEXTS, TWO_WAYS
 

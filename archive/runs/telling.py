@@ -18,7 +18,7 @@ from http.client import HTTPMessage
 from typing import IO
 from urllib.parse import urlsplit
 
-from archive.cli.language import say
+from archive.messages.language import say
 from archive.runs.facts import Facts
 from archive.runs.rendering import as_text
 

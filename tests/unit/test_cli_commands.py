@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from archive.cli import main
-from archive.cli.output import printable, printable_lines
 from archive.export.spreadsheet import cell
+from archive.messages.printable import printable, printable_lines
 from archive.model import RunReport
 from archive.store import open_archive
 from tests.unit.store_sample import INSTITUTE, NOON, SITE, article, edited, extraction, mirrored

@@ -10,14 +10,14 @@ import pytest
 
 import archive.cli
 from archive.cli import main
-from archive.cli.column_texts import COLUMNS
-from archive.cli.help_texts import HELP
-from archive.cli.language import explained, language, said, say, translate
-from archive.cli.messages import ANYWHERE, MESSAGES
-from archive.cli.reading_texts import READING
-from archive.cli.serving_texts import SERVING
-from archive.cli.wording import ONE
-from archive.cli.working_texts import WORKING
+from archive.messages.catalogue import ANYWHERE, MESSAGES
+from archive.messages.column_texts import COLUMNS
+from archive.messages.help_texts import HELP
+from archive.messages.language import explained, language, said, say, translate
+from archive.messages.reading_texts import READING
+from archive.messages.serving_texts import SERVING
+from archive.messages.wording import ONE
+from archive.messages.working_texts import WORKING
 from crawler.language import CHINESE
 from tests.unit.error_shapes import sentences
 

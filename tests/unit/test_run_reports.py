@@ -16,8 +16,8 @@ import lxml.html
 import pytest
 
 from archive.cli import main
-from archive.cli.language import explained
 from archive.evidence.pruning import candidates
+from archive.messages.language import explained
 from archive.model import RunReport, Site
 from archive.progress import PLAIN_SECONDS, State, plain
 from archive.runs.facts import TRAPS, facts_of

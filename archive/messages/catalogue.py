@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from archive.cli.column_texts import COLUMNS
-from archive.cli.help_texts import HELP
-from archive.cli.reading_texts import READING
-from archive.cli.serving_texts import SERVING
-from archive.cli.wording import Wordings, both
-from archive.cli.working_texts import WORKING
+from archive.messages.column_texts import COLUMNS
+from archive.messages.help_texts import HELP
+from archive.messages.reading_texts import READING
+from archive.messages.serving_texts import SERVING
+from archive.messages.wording import Wordings, both
+from archive.messages.working_texts import WORKING
 
 ANYWHERE: Wordings = {
     "main.commands": both("Commands", "命令"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.cli.wording import Wordings, both
+from archive.messages.wording import Wordings, both
 
 SERVING: Wordings = {
     "serve.host": both("The address to answer on.", "应答的地址。"),

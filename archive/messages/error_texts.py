@@ -2,8 +2,8 @@
 "{}" stands for each value, and "{0}", "{1}" for the same values in the Chinese one.
 
 The rooms raise errors in English, which logs and other programs get; whoever reads Chinese on a
-terminal or in a report gets them in Chinese (archive.cli.language.explained). A test holds every
-sentence that is raised to be here.
+terminal or in a report gets them in Chinese (archive.messages.language.explained). A test holds
+every sentence that is raised to be here.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.cli.wording import Wordings, both, counted
+from archive.messages.wording import Wordings, both, counted
 
 WORKING: Wordings = {
     "backfill.site": both("The site they belong to.", "所属的网站。"),

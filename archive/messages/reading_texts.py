@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.cli.wording import Wordings, both, counted
+from archive.messages.wording import Wordings, both, counted
 
 READING: Wordings = {
     "branches.count": counted("{count} branch", "{count} branches", "共 {count} 个栏目"),

@@ -1,7 +1,7 @@
-"""What the command line says, in the language of the user: English or Chinese.
+"""What the program says, in the language of the user: English or Chinese.
 
 The language is that of ``PALIMPSEST_LANG``, else of the locale (``LC_ALL``, ``LC_MESSAGES``,
-``LANG``). The texts are data, in ``messages``; a test holds both languages complete.
+``LANG``). The texts are data, in ``catalogue``; a test holds both languages complete.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-from archive.cli.messages import MESSAGES
-from archive.cli.wording import ONE
 from archive.evidence.flags import flag_in_words
 from archive.evidence.texts import in_chinese
+from archive.messages.catalogue import MESSAGES
+from archive.messages.wording import ONE
 
 Language = Literal["en", "zh"]
 
@@ -83,8 +83,8 @@ def _in_chinese(text: str) -> str:
 @cache
 def _sentences() -> list[tuple[re.Pattern[str], str]]:
     """The longest first: what is said most exactly."""
-    from archive.cli.error_texts import ERRORS
-    from archive.cli.usage_texts import USAGE
+    from archive.messages.error_texts import ERRORS
+    from archive.messages.usage_texts import USAGE
 
     told = {**ERRORS, **USAGE}
     longest = sorted(told, key=lambda text: -len(text.replace("{}", "")))
