@@ -114,9 +114,12 @@ def _only_entries(blocks: Sequence[Block]) -> bool:
 
 
 def attached_end(blocks: Sequence[Block], end: int) -> int:
-    """The end of the list of files that the line 附件： begins right behind the body; ``end`` where
-    none does. Its entries are numbered, or nothing but a link."""
+    """The end of the list of files that the line 附件： begins, the body's last or right behind it;
+    ``end`` where none does. Its entries are numbered, or nothing but a link."""
     lines = [i for i in range(end, len(blocks)) if blocks[i].size]
+    last = next((i for i in range(end - 1, -1, -1) if blocks[i].size), None)
+    if last is not None and phrases.EMPTY_ANNOUNCEMENT.match(plain(blocks[last].text)):
+        lines.insert(0, last)
     if not lines or phrases.ATTACHED.match(plain(blocks[lines[0]].text)) is None:
         return end
     last = lines[0]
@@ -126,7 +129,7 @@ def attached_end(blocks: Sequence[Block], end: int) -> int:
         if block.hidden or block.control or not (linked or _NUMBERED.match(block.text)):
             break
         last = index
-    return last + 1
+    return max(end, last + 1)
 
 
 def told_end(blocks: Sequence[Block], end: int) -> int:

@@ -7,7 +7,7 @@ caption under its picture, names over a lone day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from lxml.etree import _Element as Element
 
@@ -16,6 +16,7 @@ from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import is_day
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block
+from archive.cleaning.markup.files import is_written_address
 
 # A signature: so many short lines behind the body, of which the last is a day.
 SIGNATURE_LINES = 4
@@ -24,6 +25,8 @@ MAX_SIGNATURE_CHARS = 40
 MIN_APART_CHARS = 30
 APART_SHARE = 0.2
 SENTENCE_ENDS = "。！？…；：”）.!?;:)"
+# A table of data has no more of its words in links than this share.
+MAX_LINKED_SHARE = 0.5
 # A line under a picture is no longer than this.
 MAX_CAPTION_CHARS = 60
 
@@ -116,6 +119,33 @@ def addressed_start(blocks: Sequence[Block], start: int) -> int:
     said = block.text.rstrip()[-1:] == "：" and block.size <= MAX_SIGNATURE_CHARS
     beside = owner_of(block).getparent() is owner_of(first).getparent()
     return above if said and beside and not _is_out(block) else start
+
+
+def without_neutral(blocks: Sequence[Block], weights: Sequence[float]) -> Sequence[float]:
+    """The weights where nothing weighs against the body that parts no text: a cell of a table of
+    data (one that is mostly links is none), an address alone in its line."""
+    sizes: dict[int, list[int]] = {}
+    for block in blocks:
+        if block.cell is not None:
+            counted = sizes.setdefault(block.cell[0], [0, 0])
+            counted[0] += block.size
+            counted[1] += block.linked
+    data = {table for table, (size, linked) in sizes.items() if linked <= MAX_LINKED_SHARE * size}
+    return [
+        0.0 if weight < 0 and _is_neutral(block, data) else weight
+        for block, weight in zip(blocks, weights, strict=True)
+    ]
+
+
+def _is_neutral(block: Block, data: Container[int]) -> bool:
+    if block.hidden or block.control:
+        return False
+    if block.cell is not None:
+        return block.cell[0] in data
+    if len(block.runs) != 1 or block.linked < block.size:
+        return False
+    href = block.runs[0].href
+    return href is not None and is_written_address(href, block.text)
 
 
 def table_start(blocks: Sequence[Block], start: int, end: int) -> int:

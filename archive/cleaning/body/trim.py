@@ -33,6 +33,7 @@ from archive.cleaning.body.reach import (
     table_end,
     table_start,
     with_siblings,
+    without_neutral,
 )
 from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts import phrases
@@ -305,7 +306,7 @@ def _mark_outside_best(
     """Outside the heaviest run of blocks nothing speaks for the body."""
     open_weights = [
         0.0 if reason is not None else weight
-        for weight, reason in zip(weights, reasons, strict=True)
+        for weight, reason in zip(without_neutral(blocks, weights), reasons, strict=True)
     ]
     start, end = heaviest_run(open_weights)
     if sum(open_weights[start:end]) < MIN_STORY_CHARS:

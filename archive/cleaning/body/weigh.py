@@ -28,7 +28,7 @@ _FOOT = re.compile(
 # How to reach whoever owns the page, beside such a line in its foot.
 _CONTACT = re.compile(
     r"^\W{0,3}(?:(?:联系|聯繫|办公|值班)?[电電][话話]|[传傳]真|[邮郵]政?[编編]码?|(?:联系|通[讯信])?地址"
-    r"|e-?mail|(?:投稿|电子|联系)?[邮郵](?:箱|件)|[网網]址)\s?[:：]",
+    r"|e-?mail|(?:投稿|电子|联系)?[邮郵](?:箱|件)|[网網]址|(?:tele)?phone|tel|fax|web\s?site|homepage)\s?[:：]",
     re.IGNORECASE,
 )
 # One of these stands in every footer's words, too, and they are found faster.

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from archive.cleaning.markup.dom import names
-from archive.cleaning.markup.files import NAME_END, is_attachment, is_file_link
+from archive.cleaning.markup.files import (
+    NAME_END,
+    is_attachment,
+    is_file_link,
+    is_written_address,
+)
 from archive.cleaning.markup.folding import Run
 
 BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE = 1, 2, 4, 8
@@ -40,8 +45,8 @@ class Block:
     ``element`` is the nearest block element. ``cell`` is (table, row, column) in a data table,
     ``item`` is (depth, number or None) on the first line of a list item. ``hidden`` and
     ``control`` mark what a reader does not see as text. ``line`` is the text without white
-    space, ``size`` its characters, ``linked`` those of them in links to pages; links to files are
-    text of their own.
+    space, ``size`` its characters, ``linked`` those of them in links to pages; links to files, and
+    addresses among other words, are text of their own.
     """
 
     element: Element
@@ -91,6 +96,8 @@ class Block:
                 if "." in run.text[-NAME_END:]
                 else is_attachment(run.href)
             ):
+                if len(runs) > 1 and is_written_address(run.href, run.text):
+                    continue
                 self.linked += size if len(runs) == 1 else len("".join(run.text.split()))
 
 
