@@ -18,8 +18,9 @@ from archive.at_need import at_need
 
 if TYPE_CHECKING:
     from archive.model import Article
+    from archive.search.filters import Filters
     from archive.search.results import Hit, Results
-    from archive.store import Archive, Filters, open_archive
+    from archive.store import Archive, open_archive
 
 __all__ = ["Archive", "Article", "Filters", "Hit", "Results", "open_archive"]
 
@@ -28,7 +29,7 @@ __getattr__ = at_need(
     {
         "Archive": "archive.store",
         "Article": "archive.model",
-        "Filters": "archive.store",
+        "Filters": "archive.search.filters",
         "Hit": "archive.search.results",
         "Results": "archive.search.results",
         "open_archive": "archive.store",

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, get_args
 
 from archive.at_need import at_need
 from archive.errors import UsageError
+from archive.search.filters import Filters
 from archive.search.query import Wanted, wanted
 from archive.search.results import Count, Facets, Hit, Order, Results
 from archive.search.snippet import Snippet, mark, snippet
 
 if TYPE_CHECKING:
     from archive.search.language import parse
-    from archive.store import Filters, Store
+    from archive.store import Store
     from archive.store.shelf import Row
 
 __all__ = [
@@ -69,8 +70,6 @@ def search(
     could be searched for ("!?") finds nothing. ``limit`` and ``offset`` are brought into range.
     Raises UsageError for an order that is none.
     """
-    from archive.store import Filters
-
     filters = Filters(site, branch, date_from, date_to, status, witness)
     return find(store, query, filters, order=order, limit=limit, offset=offset, facets=facets)
 

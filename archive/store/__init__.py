@@ -14,9 +14,9 @@ from typing import Self
 from archive import search
 from archive.errors import DataDirectoryError, PalimpsestError
 from archive.model import Article, CaptureRow
+from archive.search.filters import Filters
 from archive.search.results import Order, Results
 from archive.store.captures import Confirmed, PageCopy
-from archive.store.filters import Filters
 from archive.store.frontier import Frontier
 from archive.store.intakes import Intake
 from archive.store.leasing import Lease

@@ -15,11 +15,12 @@ from sqlalchemy.engine import Connection, Engine
 
 from archive.errors import NoLongerReadError, NotFoundError
 from archive.model import Article
+from archive.search.filters import Filters
 from archive.search.query import EVERYTHING, Node
 from archive.search.results import Facets, Order
 from archive.store import given, overview, schema, shelf
 from archive.store.engine import reading
-from archive.store.filters import Filters
+from archive.store.filters import conditions
 from archive.store.index import Difference, Index
 from archive.store.overview import BranchRow, Tally
 from archive.store.shelf import Row, Version
@@ -98,7 +99,7 @@ class Catalogue:
         names = (schema.sites.c.name, schema.branches.c.name)
         statement = (
             shelf.joined(*names, sa.func.count())
-            .where(*Filters(site=site).conditions())
+            .where(*conditions(Filters(site=site)))
             .group_by(*names)
             .order_by(*names)
         )

@@ -11,9 +11,10 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from archive.search.filters import Filters
 from archive.store import schema
 from archive.store.engine import reading
-from archive.store.filters import Filters
+from archive.store.filters import conditions
 from archive.store.shelf import joined
 
 _a, _s, _b = schema.articles, schema.sites, schema.branches
@@ -44,7 +45,7 @@ def tallies(engine: Engine, filters: Filters) -> list[Tally]:
     year = sa.extract("year", _a.c.published)
     statement = (
         joined(year.label("year"), _b.c.name, sa.func.count().label("articles"))
-        .where(*filters.conditions())
+        .where(*conditions(filters))
         .group_by(year, _b.c.name)
     )
     with reading(engine) as connection:
@@ -65,7 +66,7 @@ def branch_rows(engine: Engine, site: str | None) -> list[BranchRow]:
             sa.func.min(_a.c.published),
             sa.func.max(_a.c.published),
         )
-        .where(*Filters(site=site).conditions())
+        .where(*conditions(Filters(site=site)))
         .group_by(_s.c.name, _b.c.name)
     )
     with reading(engine) as connection:

@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from archive.errors import NotFoundError, UsageError
+from archive.search.filters import Filters
 from archive.store import schema
 from archive.store.characters import storable
 from archive.store.engine import reading, writing
-from archive.store.filters import Filters
 
 MARK = "@"
 """What a typed query begins with that names a saved one."""

@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from archive.model import Article, Attachment, Extraction, Image, WarcPointer, Witness
+from archive.search.filters import Filters
 from archive.store import schema
 from archive.store.captures import digests
 from archive.store.dialect import Prepared
 from archive.store.documents import unpack, unpack_words
 from archive.store.engine import asking, reading
-from archive.store.filters import Filters
+from archive.store.filters import conditions
 from archive.store.index.entries import READING
 
 _BATCH = 200  # articles read at a time
@@ -134,7 +135,7 @@ def of_rows(engine: Engine, numbers: Sequence[int]) -> Iterator[Article]:
 
 def count(engine: Engine, filters: Filters) -> int:
     """How many articles pass the filters."""
-    statement = joined(sa.func.count()).where(*filters.conditions())
+    statement = joined(sa.func.count()).where(*conditions(filters))
     with reading(engine) as connection:
         return int(connection.execute(statement).scalar_one())
 
@@ -150,7 +151,7 @@ def load(engine: Engine, numbers: Collection[int]) -> list[Article]:
 def stream(engine: Engine, filters: Filters) -> Iterator[Article]:
     """Every article that passes, by site and id: the same order in every store."""
     order = (_s.c.name, _a.c.id)
-    wanted = filters.conditions()
+    wanted = conditions(filters)
     last: tuple[str, str] | None = None
     while True:
         after = sa.true() if last is None else sa.tuple_(*order) > sa.tuple_(*last)

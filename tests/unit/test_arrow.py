@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,68 @@ def test_a_room_imports_nothing_against_the_arrow(room: str) -> None:
         if (bad := imported_names(module.read_text(encoding="utf-8")) & FORBIDDEN[room])
     }
     assert wrong == {}
+
+
+def needed_modules(path: Path) -> set[str]:
+    """Whatever a module imports at run time, wherever in it the import stands, in full: modules,
+    and names that may be modules."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def needs_of_rooms(folder: str) -> dict[str, set[str]]:
+    """For each room of ``folder``, and each module that is one by itself, those it needs."""
+    root = ROOT / folder
+    rooms = {path.stem for path in root.iterdir() if path.suffix == ".py" or path.is_dir()}
+    rooms -= {"__init__", "__pycache__", "py"}
+    needs: dict[str, set[str]] = {room: set() for room in rooms}
+    for room in rooms:
+        one = root / f"{room}.py"
+        for path in [one] if one.exists() else (root / room).rglob("*.py"):
+            for name in needed_modules(path):
+                first, *rest = name.split(".")
+                if first == folder and rest and rest[0] in rooms:
+                    needs[room].add(rest[0])
+        needs[room].discard(room)
+    return needs
+
+
+def test_each_room_of_the_archive_needs_only_what_the_map_has_above_it() -> None:
+    needs = needs_of_rooms("archive")
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    _, _, table = page.partition("### The archive, from the ground up")
+    rows = [
+        re.findall("`([a-z_]+)`", line)
+        for line in table.partition("## The way")[0].splitlines()
+        if line.startswith("|")
+    ]
+    named = [room for row in rows for room in row]
+    assert sorted(named) == sorted(needs)
+    height = {room: place for place, row in enumerate(rows) for room in row}
+    wrong = {
+        room: level
+        for room, needed in needs.items()
+        if (level := sorted(one for one in needed if height[one] >= height[room]))
+    }
+    assert wrong == {}
+
+
+def test_no_modules_of_the_crawler_need_each_other() -> None:
+    needs = needs_of_rooms("crawler")
+    assert needs
+    while free := {room for room, needed in needs.items() if not needed & needs.keys()}:
+        needs = {room: needed for room, needed in needs.items() if room not in free}
+    assert needs == {}
 
 
 LATER_ROOMS = {
