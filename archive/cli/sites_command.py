@@ -71,7 +71,7 @@ def _rows(data: Path) -> list[tuple[Site, int]]:
     waiting = _waiting(data)
     try:
         with open_existing(data) as archive:
-            known = archive.store.sites()
+            known = [archive.store.as_known(one) for one in archive.store.sites()]
             branches = archive.store.branches()
     except NoArchiveError:
         if not waiting:
@@ -103,7 +103,7 @@ def _waiting(data: Path) -> list[Site]:
 def show_site(name: str, form: str, data: Path) -> None:
     """Print one site: its hosts, its branches, how far its walk has come."""
     with open_existing(data) as archive:
-        site = archive.store.site(name)
+        site = archive.store.as_known(archive.store.site(name))
         branches = archive.store.branches(name)
         ledger = archive.store.frontier.ledger(name)
     if form == "json":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -90,6 +91,13 @@ class Store(Catalogue):
     def sites(self) -> list[Site]:
         """Every site, by name."""
         return self._sites.all()
+
+    def as_known(self, site: Site) -> Site:
+        """The site as its last site pass knew it: whatever host was recognised as a mirror is among
+        the mirrors, also one that came in with the others."""
+        copies = [one.host for one in self.mirrors(site.name) if one.host not in site.mirrors]
+        official = tuple(host for host in site.official if host not in copies)
+        return replace(site, official=official, mirrors=(*site.mirrors, *copies))
 
     def put_mirrors(self, site: str, mirrors: Sequence[MirrorHost]) -> None:
         """Keep what the site pass found of the site's mirrors, in place of what was known."""

@@ -95,7 +95,7 @@ def _site(archive: Archive, site: Site) -> dict[str, Any]:
     counts = {facet: {one.value: one.count for one in found} for facet, found in facets.items()}
     by_year = bars(counts.get("year", {}), lambda year: Question(site=name, year=year).address())
     return {
-        "site": site,
+        "site": archive.store.as_known(site),
         "branches": bars(counts.get("branch", {}), _branch_link(name)),
         "years": sorted(by_year, key=lambda bar: bar.name or "", reverse=True),
         "status": bars(counts.get("status", {}), _status_link(name)),

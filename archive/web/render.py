@@ -21,6 +21,7 @@ from archive.web.links import (
     host_of,
     safe_address,
 )
+from archive.web.tongue import tongue
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -38,7 +39,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.filters.update(host=host_of, safe_address=safe_address, own_name=own_name)
+    found.filters.update(host=host_of, safe_address=safe_address, own_name=own_name, tongue=tongue)
     found.globals.update(
         capture_page=capture_page, captures_page=captures_page, exchange_file=exchange_file
     )

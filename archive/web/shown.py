@@ -17,6 +17,7 @@ from archive.web.escaping import Escaped, escaped, marked
 from archive.web.language import Speech
 from archive.web.links import article_page
 from archive.web.question import Question, quoted
+from archive.web.tongue import tongue
 
 BAR_HEIGHT = 48
 """Height of the timeline's longest bar, in CSS pixels."""
@@ -25,10 +26,12 @@ _BARS = 20_000
 
 
 class ShownHit(NamedTuple):
-    """A hit: ``title`` is empty where there is none, ``published`` as a machine reads it."""
+    """A hit: ``title`` is empty where there is none, ``published`` as a machine reads it; in which
+    language (of HTML) title and snippet are."""
 
     address: Escaped
     title: Escaped
+    title_tongue: str
     published: Escaped
     day: Escaped
     branch: Escaped
@@ -36,6 +39,7 @@ class ShownHit(NamedTuple):
     status: Escaped
     status_word: Escaped
     snippet: Escaped
+    snippet_tongue: str
 
 
 class ShownValue(NamedTuple):
@@ -64,6 +68,7 @@ def hits(speech: Speech, found: Iterable[Hit]) -> list[ShownHit]:
         ShownHit(
             escaped(article_page(hit.id)),
             marked(hit.title),
+            tongue(hit.title.text),
             escaped("" if hit.published is None else hit.published.isoformat()),
             escaped(speech.day(hit.published)),
             escaped(hit.branch or ""),
@@ -71,6 +76,7 @@ def hits(speech: Speech, found: Iterable[Hit]) -> list[ShownHit]:
             escaped(hit.status),
             escaped(speech.choice("status", hit.status)),
             marked(hit.snippet),
+            tongue(hit.snippet.text),
         )
         for hit in found
     ]

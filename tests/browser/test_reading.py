@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
+from archive.store import open_archive
+from archive.web import Settings
 from tests.browser.conftest import Opener, Watched
+from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
 from tests.web.holdings import EDITED, EVIL, HOSTILE, KEPT, MIRRORED, PICTURE_URL
+from tests.web.serving import serving
 
 STEPS = 60
 """Tabs after which a link counts as out of reach."""
@@ -143,6 +149,38 @@ def test_a_name_that_turns_the_writing_direction_turns_nothing_beside_it(opened:
     )
     assert status["top"] == pytest.approx(name["top"], abs=3)
     assert status["left"] >= name["right"]
+
+
+def test_each_paragraph_runs_the_way_of_its_script(opened: Opener, tmp_path: Path) -> None:
+    arabic, mixed = "عقد المعهد ندوة علمية حول الرواسب.", "2012 年与阿拉伯文 ندوة 同段。"
+    text = extraction(
+        f"{arabic}\n{mixed}",
+        title=arabic,
+        language=None,
+        html=f"<p>{arabic}</p><p>{mixed}</p>",
+    )
+    watched = opened()
+    with (
+        open_archive(tmp_path / "data", create=True) as archive,
+        serving(archive, Settings(rate=0)) as served,
+    ):
+        archive.store.put_site(INSTITUTE)
+        archive.store.replace_articles(SITE, [article("r1", text)])
+        page = watched.page
+        page.goto(f"{served.base}/article/r1")
+        assert page.locator("h1").get_attribute("lang") == ""
+        # How far the first character stands from the left and from the right end of its line.
+        ends = page.locator("article p").evaluate_all(
+            """(lines) => lines.map((line) => {
+                 const first = document.createRange(), box = line.getBoundingClientRect();
+                 first.setStart(line.firstChild, 0); first.setEnd(line.firstChild, 1);
+                 const at = first.getBoundingClientRect();
+                 return [at.left - box.left, box.right - at.right];
+               })"""
+        )
+    (from_left, from_right), (mixed_left, _) = ends
+    assert from_right < 3 < from_left
+    assert mixed_left < 3
 
 
 def test_a_captured_page_shows_its_pictures_and_runs_nothing(opened: Opener) -> None:

@@ -15,7 +15,7 @@ import pytest
 from archive.cli import main
 from archive.export.spreadsheet import cell
 from archive.messages.printable import printable, printable_lines
-from archive.model import RunReport
+from archive.model import MirrorHost, RunReport, Site
 from archive.store import open_archive
 from tests.unit.store_sample import INSTITUTE, NOON, SITE, article, edited, extraction, mirrored
 
@@ -257,6 +257,18 @@ def test_sites_are_listed_and_shown(ask: Ask) -> None:
     assert shown["branches"] == [{"branch": "离退休党总支", "articles": 3}]
     assert "www.a.cn" in ask("sites", "show", SITE).out
     assert ask("sites", "show", "other").code == 66
+
+
+def test_a_host_that_was_recognised_as_a_mirror_is_listed_as_one(ask: Ask, data: Path) -> None:
+    copy = MirrorHost("m.com", ("a.cn",), ("银河",), ("A",), (), False, 5, 5, 0, None, None)
+    with open_archive(data) as archive:
+        archive.store.put_site(Site(SITE, ("m.com", "www.a.cn")))
+        archive.store.put_mirrors(SITE, [copy])
+        assert archive.store.site(SITE).official == ("m.com", "www.a.cn")
+    for arguments in (("list",), ("show", SITE)):
+        told = json.loads(ask("sites", *arguments, "--format", "json").out)
+        site = told if "branches" in told else told[0]
+        assert (site["official"], site["mirrors"]) == (["www.a.cn"], ["m.com"])
 
 
 def test_the_data_directory_may_be_named_anywhere(

@@ -15,6 +15,7 @@ from archive.evidence.texts import in_chinese
 from archive.web.language import Speech, accepted
 from archive.web.render import TEMPLATES, environment
 from archive.web.texts import TEXTS
+from archive.web.tongue import tongue
 from tests.web.holdings import KEPT
 from tests.web.serving import Served
 
@@ -170,3 +171,20 @@ def test_every_reason_for_leaving_out_a_line_has_words_in_both_languages() -> No
     assert {rule for rule, _ in reasons if f"rule.{rule}" not in TEXTS} == set()
     assert {why for _, why in reasons if re.search("[A-Za-z]", in_chinese(why))} == set()
     assert in_chinese("in an element named newsletter") == "在名为 newsletter 的元素中"
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "expected"),
+    [
+        ("通知", None, "zh"),
+        ("", None, ""),
+        (None, None, ""),
+        ("The annual meeting was held in May in Guangzhou", None, "en"),
+        ("ندوة علمية حول الرواسب العميقة", None, ""),
+        ("ندوة علمية", "ar", "ar"),
+    ],
+)
+def test_no_language_is_claimed_that_is_not_told(
+    text: str | None, known: str | None, expected: str
+) -> None:
+    assert tongue(text, known) == expected

@@ -194,7 +194,7 @@ def sites(request: Request) -> list[SiteModel]:
                 for (_, branch), n in store.branches(site.name).items()
             ],
         )
-        for site in store.sites()
+        for site in map(store.as_known, store.sites())
     ]
 
 
