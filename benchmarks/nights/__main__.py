@@ -1,4 +1,4 @@
-"""Nights of a large site that hardly changes: ./scripts/bench nights [--pages N] [--outages]
+"""Nights of a site that changes: ./scripts/bench nights [--pages N] [--outages | --many NIGHTS]
 
 Serves N generated articles (every one with an ETag, as a file server gives it) with their list
 pages on loopback, and runs `palimpsest nightly` several times.
@@ -22,6 +22,9 @@ With --outages five nights, a day apart for the archive:
 
 Nothing may be called gone by the outages, and by the last night what was removed, no more.
 
+With --many so many nights, a day apart by the clock, of a small site on which something happens
+nearly every night (``benchmarks.nights.many``).
+
 Ends with 1 where a share is missed (95 % of the articles, 1 % of the bytes) or a number is wrong.
 """
 
@@ -37,11 +40,14 @@ from pathlib import Path
 from random import Random
 
 from archive.profiles import add_profile
+from benchmarks.nights.lively import LivelySite
+from benchmarks.nights.many import ManyNights
 from benchmarks.nights.night import SITE, night
 from benchmarks.nights.site import ChangingSite, all_but_robots, going_down, partly_down
 from tests.crawl.past import a_day_goes_by
 from tests.crawl.server import served
 
+MANY_PAGES, FEW_PAGES = 10_000, 40
 EDITED, REMOVED, ADDED = 0.01, 0.005, 0.006
 """Shares of the articles that a changed night finds so."""
 LEAST_SPARED = 0.95
@@ -56,17 +62,23 @@ ANSWERED_BEFORE = 0.3
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark and print its figures; returns the exit code."""
     parser = argparse.ArgumentParser(prog="bench nights", description=__doc__)
-    parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--pages", type=int, help="10,000 unless given; 40 of --many")
     parser.add_argument("--outages", action="store_true")
+    parser.add_argument("--many", type=int, metavar="NIGHTS")
+    parser.add_argument("--seed", type=int, default=1, help="of --many")
     options = parser.parse_args(arguments)
-    site = ChangingSite(options.pages)
+    if options.many:
+        lively = LivelySite(options.pages or FEW_PAGES)
+        with _archive_of(lively) as data:
+            return int(not ManyNights(data, lively, Random(options.seed)).run(options.many))
+    site = ChangingSite(options.pages or MANY_PAGES)
     with _archive_of(site) as data:
         is_good = _outages(data, site) if options.outages else _changes(data, site)
     return int(not is_good)
 
 
 @contextmanager
-def _archive_of(site: ChangingSite) -> Iterator[Path]:
+def _archive_of(site: ChangingSite | LivelySite) -> Iterator[Path]:
     """The site served, and a data directory with a profile of it."""
     with tempfile.TemporaryDirectory() as folder, served(site, robots=None) as served_site:
         data = Path(folder)
