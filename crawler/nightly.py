@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ from archive.model import RunReport
 from archive.profiles import Profile, ProfileError, profile_folder, read_profiles
 from archive.runs.facts import facts_of, facts_without_run
 from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION
-from archive.runs.publishing import publish
+from archive.runs.publishing import publish, write_files
 from archive.runs.stopping import Stop
 from archive.store import open_archive
 from crawler.plan import plan_of
@@ -149,6 +150,9 @@ def _one(data: Path, profile: Profile, stop: Stop, progress: Progress | None) ->
         _log.exception("%s", profile.name)
         line = " ".join(str(error).split())[:MAX_WHY]
         return _failed(data, profile.name, began, ProgramError(f"{type(error).__name__}: {line}"))
+    except KeyboardInterrupt:
+        _leave_report(data, profile.name, began)
+        raise
     return SiteNight(profile.name, report, untold=tuple(publish(data, facts_of(report))))
 
 
@@ -174,6 +178,15 @@ def _failed(data: Path, site: str, began: datetime, error: PalimpsestError) -> S
 def _not_begun(data: Path, site: str, began: datetime, error: PalimpsestError) -> SiteNight:
     facts = facts_without_run(data, site, began, error)
     return SiteNight(site, None, error, tuple(publish(data, facts)))
+
+
+def _leave_report(data: Path, site: str, began: datetime) -> None:
+    """Of a night that a second signal ended: the files alone. Whoever is to be told could hold up
+    who wants to end at once."""
+    report = _report_since(data, site, began)
+    if report is not None:
+        with suppress(DataDirectoryError):
+            write_files(data, facts_of(report))
 
 
 def _report_since(data: Path, site: str, began: datetime) -> RunReport | None:

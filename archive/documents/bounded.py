@@ -6,7 +6,6 @@ promises an answer for every job, in the order of the jobs: the text, or why the
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,8 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass
 from importlib import import_module
+from multiprocessing.context import SpawnContext
+from multiprocessing.synchronize import RLock
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
@@ -61,8 +62,7 @@ def read_documents(
     if not jobs:
         return
     workers = min(len(jobs), os.cpu_count() or 1, MAX_WORKERS)
-    # "spawn": the caller may have threads, a fork of which is not safe.
-    context = multiprocessing.get_context("spawn")
+    context = _KeepingLocks()
     pool = ProcessPool(workers, context=context, initializer=_confine, initargs=[memory])
     try:
         with deaf_to_interrupts():
@@ -72,6 +72,21 @@ def read_documents(
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+class _KeepingLocks(SpawnContext):
+    """Processes whose locks are there for as long as the context is. pebble gives up those of its
+    pool before it ends the workers: one that is still being loaded then would look for them by
+    name, and tell the world that they are gone. ("spawn": the caller may have threads, a fork of
+    which is not safe.)"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._locks: list[RLock] = []
+
+    def RLock(self) -> RLock:  # noqa: N802 (the name is multiprocessing's)
+        self._locks.append(super().RLock())
+        return self._locks[-1]
 
 
 def _asked(pool: ProcessPool, job: Job, seconds: float) -> Future[Answer]:

@@ -44,8 +44,7 @@ def start(data: Path, *more: str, **options: object) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=ENVIRONMENT,
-        **options,
+        **{"env": ENVIRONMENT, **options},
     )
 
 

@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from pebble.pool.process import WorkerManager
 from pypdf import PdfWriter
 
 from archive.backfill.run import backfill
@@ -26,6 +28,7 @@ from archive.warc import WarcWriter
 from tests.unit.warc_samples import sample
 
 WORDS = "离退休党支部学习材料"
+PATIENCE_SECONDS = 240.0
 
 
 def docx_file() -> bytes:
@@ -296,6 +299,43 @@ def test_readers_that_cannot_start_cost_texts_now_and_not_for_good(
 
 def end_at_once(memory: int) -> None:
     os._exit(1)
+
+
+SLOW_TO_START = """\
+import os, pathlib, sys, time
+folder = pathlib.Path(__file__).parent
+if "--multiprocessing-fork" in sys.orig_argv:
+    try:
+        (folder / "first").touch(exist_ok=False)
+    except FileExistsError:
+        while not (folder / "closed").exists():
+            time.sleep(0.01)
+"""
+
+
+def test_a_reader_that_is_still_starting_when_all_is_read_ends_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    jobs = kept(tmp_path / "warc", pdf_file(), docx_file())
+    (tmp_path / "sitecustomize.py").write_text(SLOW_TO_START)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    late: list[int | None] = []
+    force: Callable[[WorkerManager], None] = WorkerManager.force_stop_workers
+
+    def after_it_started(manager: WorkerManager) -> None:
+        # The pool's channels are closed by now; the second worker finds that out by itself.
+        (tmp_path / "closed").touch()
+        for process in list(manager.workers.values()):
+            process.join(PATIENCE_SECONDS)
+            late.append(process.exitcode)
+        force(manager)
+
+    monkeypatch.setattr(WorkerManager, "force_stop_workers", after_it_started)
+    assert all(one.text for one in read_documents(jobs))
+    assert len(late) == 2
+    said = capfd.readouterr().err
+    assert "Traceback" not in said, said
 
 
 def test_why_a_file_has_no_text_is_kept_beside_it(tmp_path: Path) -> None:
