@@ -129,11 +129,23 @@ def test_robots_rules_are_obeyed_and_archived(tmp_path: Path) -> None:
     assert found[f"{site.url}robots.txt"] == ("done", "ok")
 
 
-@pytest.mark.parametrize("status", [500, 503, 429])
-def test_nothing_is_asked_while_robots_cannot_be_read(tmp_path: Path, status: int) -> None:
+@pytest.mark.parametrize(
+    ("robots", "said"),
+    [
+        (Answer("", 500), "robots"),
+        (Answer("", 503), "robots"),
+        (Answer("", 429), "robots"),
+        (Answer(raw=b""), "closed"),
+        (Answer(raw=b"no HTTP"), "not-http"),
+    ],
+    ids=["500", "503", "429", "closed", "garbage"],
+)
+def test_nothing_is_asked_while_robots_cannot_be_read(
+    tmp_path: Path, robots: Answer, said: str
+) -> None:
     with (
-        served({"/": "<p>open"}, robots=Answer("", status)) as site,
-        pytest.raises(SiteUnreachableError, match="robots"),
+        served({"/": "<p>open"}, robots=robots) as site,
+        pytest.raises(SiteUnreachableError, match=said),
     ):
         crawl(tmp_path, site.url)
     assert set(site.asked) == {"/robots.txt"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,27 @@ def test_a_copy_that_is_too_old_is_asked_for_without_conditions() -> None:
     assert len(policy.conditions(PageCopy(young, young), NOW)) == 2
     assert policy.conditions(PageCopy(young, old), NOW) == []
     assert policy.conditions(None, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("modified", "etag", "asked_with"),
+    [
+        # The second in which it was modified could have seen another edit after ours was sent.
+        (timedelta(seconds=59), None, []),
+        (timedelta(seconds=60), None, [b"If-Modified-Since"]),
+        (timedelta(0), '"t"', [b"If-None-Match", b"If-Modified-Since"]),
+        (timedelta(days=-1), None, []),
+        (None, None, []),
+    ],
+)
+def test_a_date_that_cannot_tell_two_edits_apart_is_no_condition(
+    modified: timedelta | None, etag: str | None, asked_with: list[bytes]
+) -> None:
+    policy = Policy({}, whole_days=90)
+    copy = row("http://a.cn/", 5)
+    date = "no date" if modified is None else format_datetime(copy.captured_at - modified, True)
+    copy = replace(copy, etag=etag, last_modified=date)
+    assert [name for name, _ in policy.conditions(PageCopy(copy, copy), NOW)] == asked_with
 
 
 @pytest.mark.parametrize("value", [{"image": []}, {"asset": [7]}, {"asset": [[0, -1]]}])

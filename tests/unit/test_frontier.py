@@ -185,6 +185,20 @@ def test_what_was_leased_beside_a_poison_address_counts_no_death_of_its_own(
     assert deaths <= 3 * len(poison)
 
 
+def test_tries_that_failed_in_good_order_are_no_deaths(frontier: Frontier) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1", "http://a.cn/2"))
+    for _ in range(2):
+        urls(frontier)
+        for url in ("http://a.cn/1", "http://a.cn/2"):
+            frontier.give_back(SITE, url, "reset")
+    assert len(urls(frontier)) == 2
+    for _ in range(2):
+        # Once beside the other one, once alone: it takes two alone to be set aside.
+        frontier.release_all(SITE)
+        assert len(urls(frontier)) == 1
+    assert "quarantined" not in frontier.ledger(SITE)
+
+
 def test_a_suspect_is_handed_out_by_itself_and_only_to_an_idle_process(
     frontier: Frontier,
 ) -> None:

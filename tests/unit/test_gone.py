@@ -175,6 +175,27 @@ def test_a_night_without_news_changes_nothing(archive: Archive) -> None:
     assert night(archive, 1, 200) == dict.fromkeys(compared({}, {}), 0) | {"unchanged": 3}
 
 
+@pytest.mark.parametrize(
+    ("exit_code", "counts", "trusted"),
+    [
+        (0, {}, True),
+        (0, {"failed": 6}, False),
+        (69, {}, False),  # no start address gave a page
+        (0, {"tonight:robots-unreachable": 1}, False),
+    ],
+)
+def test_a_night_in_which_a_host_could_not_be_asked_is_distrusted(
+    archive: Archive, exit_code: int, counts: dict[str, int], trusted: bool
+) -> None:
+    store = archive.store
+    for kind in ("crawl", "nightly", "backfill"):
+        run = store.begin_run("s", kind)
+        told = {"asked": 100, "failed": 0} | counts
+        store.end_run(RunReport(run, "s", kind, NIGHT, NIGHT, "ended", exit_code, told))
+    # A backfill asks nobody: what its files say they were answered is believed.
+    assert distrusted_runs(store.runs("s")) == (NOBODY if trusted else {1, 2})
+
+
 def test_a_killed_run_is_distrusted(archive: Archive) -> None:
     archive.store.begin_run("s", "nightly")
     assert distrusted_runs(archive.store.runs("s")) == {1}

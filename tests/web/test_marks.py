@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from archive.cleaning.repairs import Edit, apply, make_repairs
 from archive.model import Repair
+from archive.search.snippet import Snippet
 from archive.web.difference import BREAK, compare
+from archive.web.escaping import marked
 from archive.web.marks import drawn, paragraphs
 
 TEXT = st.text("甲乙丙丁\n", max_size=30)
@@ -59,6 +61,11 @@ def test_a_comparison_has_both_texts_in_it(old: str, new: str) -> None:
 
 def _characters(text: str) -> str:
     return text.replace("\n", "").replace(BREAK, "")
+
+
+def test_what_was_searched_for_is_escaped_within_its_mark_and_around_it() -> None:
+    found = Snippet("<i>a<b>&c</i>", ((4, 9),))
+    assert marked(found) == "&lt;i&gt;a<mark>&lt;b&gt;&amp;c</mark>&lt;/i&gt;"
 
 
 def test_only_the_characters_that_changed_are_marked() -> None:
