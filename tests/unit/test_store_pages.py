@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import NotFoundError, PalimpsestError
+from archive.errors import NotFoundError, PalimpsestError, StoreError
 from archive.model import Lead, Outcome, PageKind, Site, WarcPointer
-from archive.store import Archive, CaptureRow, Store, open_archive
+from archive.store import Archive, CaptureRow, Store, articles, open_archive
+from tests.unit.store_sample import article
 
 SITE = "institute"
 NOON = datetime(2010, 12, 9, 12, tzinfo=UTC)
@@ -95,6 +96,30 @@ def test_a_page_that_cannot_be_committed_leaves_no_trace(store: Store) -> None:
     run = store.begin_run(SITE, "crawl")
     store.commit_page(SITE, row(run), leads=leads, outcome=done)
     assert store.frontier.ledger(SITE) == {"done": 1, "waiting": 1}
+
+
+def test_a_page_whose_article_cannot_be_written_is_asked_for_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = store.begin_run(SITE, "crawl")
+    store.frontier.seed(SITE, [Lead("http://a.cn/1", "start", 0)])
+    store.frontier.lease(SITE, 1, seconds=60)
+
+    def full(*_: object) -> str:
+        raise StoreError("no room left")
+
+    # The last of a page's writes: by then its capture, its leads and its acknowledgement are.
+    monkeypatch.setattr(articles, "write", full)
+    with pytest.raises(StoreError):
+        store.commit_page(
+            SITE,
+            row(run),
+            leads=[Lead("http://a.cn/2", "list", 0)],
+            outcome=Outcome("http://a.cn/1", "done", "kept"),
+            article=article("one"),
+        )
+    assert list(store.captures(SITE)) == []
+    assert store.frontier.ledger(SITE) == {"leased": 1}
 
 
 def test_pages_that_share_a_commit_are_all_in_or_none_is(store: Store) -> None:

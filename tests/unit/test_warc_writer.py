@@ -21,7 +21,8 @@ from archive.exchange import ResponseFraming
 from archive.model import Capture
 from archive.warc import WarcWriter, read_at, read_captures
 from archive.warc.compress import LARGE_BYTES
-from archive.warc.naming import file_name, safe_prefix
+from archive.warc.index import Index
+from archive.warc.naming import OPEN_SUFFIX, file_name, safe_prefix
 from archive.warc.payload import payload_of
 from crawler.selftest.scenarios import SCENARIOS
 from tests.unit.warc_samples import CHUNKED, PLAIN, REQUEST, sample, write_file
@@ -175,6 +176,24 @@ def test_a_file_has_its_name_only_once_it_is_whole(tmp_path: Path) -> None:
     writer.close()
 
 
+def test_a_file_with_its_name_is_in_the_index_whenever_the_writer_dies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = WarcWriter(tmp_path, prefix="n")
+    pointer = writer.write(sample())
+    real = Path.rename
+
+    def dies(self: Path, target: Path) -> Path:
+        if self.suffix == OPEN_SUFFIX:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", dies)
+    with pytest.raises(KeyboardInterrupt):
+        writer.close()
+    assert pointer.file in Index(tmp_path).files()
+
+
 def test_files_rotate_by_size_and_sort_by_time(tmp_path: Path) -> None:
     with WarcWriter(tmp_path, prefix="r", max_bytes=2000) as writer:
         pointers = [writer.write(sample(number)) for number in range(12)]
@@ -197,6 +216,8 @@ def test_a_write_that_fails_half_way_is_taken_back(
 ) -> None:
     writer = WarcWriter(tmp_path, prefix="full")
     before = writer.write(sample(1))
+    path = tmp_path / f"{before.file}{OPEN_SUFFIX}"
+    size = path.stat().st_size
     real = os.write
 
     def full_disk(descriptor: int, data: bytes) -> int:
@@ -208,6 +229,7 @@ def test_a_write_that_fails_half_way_is_taken_back(
     with pytest.raises(DiskFullError):
         writer.write(sample(2))
     monkeypatch.undo()
+    assert path.stat().st_size == size
     after = writer.write(sample(3))
     writer.close()
     assert read_at(tmp_path, before) == sample(1)
