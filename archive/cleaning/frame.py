@@ -286,7 +286,7 @@ def _recurring(
     named = (*official_names, institution_named(texts_of(survey)))
     names = {plain(name) for name in named} - {""}
     found = recurring_phrases(texts, explained, compared, sorted(names))
-    return tuple(phrase for phrase in found if not written.has(phrase))
+    return tuple(phrase for phrase in found if not written.has_surely(phrase))
 
 
 def _standing_in(survey: HostSurvey, phrases: Collection[str]) -> set[str]:

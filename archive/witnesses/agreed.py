@@ -21,7 +21,8 @@ PHRASE = 3
 
 def agreed(texts: Sequence[str]) -> str | None:
     """What all of ``texts`` (at least two, one line each) have, if each has nothing besides but
-    phrases that were put in; None where that cannot be told, or they have nothing in common."""
+    phrases that were put in; None where that cannot be told (what two have, one here and the other
+    there, may be what all have), or they have nothing in common."""
     common = min(texts, key=len)
     for text in texts:
         common = "".join(common[s.a0 : s.a1] for s in _align(common, text) if s.same)
@@ -35,8 +36,9 @@ def agreed(texts: Sequence[str]) -> str | None:
             if span.a1 > span.a0 or span.b1 - span.b0 < PHRASE:
                 return None
             gaps[span.a0].append(text[span.b0 : span.b1])
-    told = all(len(set(put_in)) == len(put_in) < len(texts) for put_in in gaps.values())
-    return common if told else None
+    told = all(len(put_in) < len(texts) for put_in in gaps.values())
+    pieces = [piece for put_in in gaps.values() for piece in put_in]
+    return common if told and len({*pieces}) == len(pieces) else None
 
 
 def _align(one: str, other: str) -> Iterator[Span]:

@@ -17,6 +17,7 @@ from archive.cleaning.repairs import Edit
 from archive.cleaning.script import light
 from archive.cleaning.unmasking.align import Span, align
 from archive.cleaning.unmasking.marks import LACUNA
+from archive.cleaning.unmasking.moved import undecided_whole, unmoved
 from archive.witnesses.agreed import PHRASE, agreed
 from archive.witnesses.compared import COMPANY_WORDS, SCHOOL_WORDS
 from archive.witnesses.fold import fold
@@ -76,7 +77,7 @@ class Collation:
 def collate(readings: Sequence[Reading], base: int = 0) -> Collation:
     """Collate ``readings`` on the one at ``base``. With a single reading there is no variant."""
     text = readings[base].text
-    aligned = [align(text, r.text) if n != base else [] for n, r in enumerate(readings)]
+    aligned = [_aligned(text, r.text) if n != base else [] for n, r in enumerate(readings)]
     variants = tuple(
         _variant(start, end, readings, aligned, base) for start, end in _regions(aligned)
     )
@@ -86,6 +87,10 @@ def collate(readings: Sequence[Reading], base: int = 0) -> Collation:
         pieces += (text[at : variant.start], variant.chosen)
         at = variant.end
     return Collation("".join([*pieces, text[at:]]), base, variants)
+
+
+def _aligned(text: str, other: str) -> list[Span]:
+    return undecided_whole(unmoved(align(text, other), text, other))
 
 
 def _regions(aligned: Sequence[list[Span]]) -> list[tuple[int, int]]:

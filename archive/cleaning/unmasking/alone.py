@@ -67,6 +67,8 @@ CLAIMED_DAYS = 4
 SECTION = 0.1
 """Share of the articles whose branch a string is that makes it a section of the site."""
 SECTIONS_TOLD = 3
+BESIDE = 2
+"""Characters on either side that two texts must have in common to have something at one place."""
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月\d)")
 _DEPARTMENT = regex.compile(r"(?:处|办公?室|(?<!俱乐)部|办|委员会|工会|团委|支部)$")
 _ORGANISATION = regex.compile(
@@ -180,8 +182,15 @@ def _frame_brands(
 
 
 def _in_texts(term: str, sibling: Sibling) -> bool:
+    """Whether a sibling's texts have a string; where it sows phrases, which may hold the brands of
+    its kind, the host's own must have it there, too."""
     needle = light(term)
-    return any(needle in light(theirs.text) for _, theirs in sibling.shared.pairs)
+    pairs = [(light(ours.text), light(theirs.text)) for ours, theirs in sibling.shared.pairs]
+    bearing = [(ours, theirs) for ours, theirs in pairs if needle in theirs]
+    if not bearing or not sibling.look.sown:
+        return bool(bearing)
+    around = regex.compile(f".{{{BESIDE}}}{regex.escape(needle)}.{{{BESIDE}}}", regex.DOTALL)
+    return any(place in ours for ours, theirs in bearing for place in around.findall(theirs))
 
 
 def _knows(sibling: Sibling, survey: HostSurvey) -> bool:

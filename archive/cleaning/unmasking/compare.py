@@ -25,6 +25,7 @@ from archive.cleaning.unmasking.align import Span, align, coarse, turns
 from archive.cleaning.unmasking.brands import is_institution
 from archive.cleaning.unmasking.doubled import put_in
 from archive.cleaning.unmasking.host import HostSurvey, Sample
+from archive.cleaning.unmasking.moved import Unmoved, unmoved
 from archive.remembered import remembered
 
 MAX_PAIRS = 80
@@ -52,7 +53,8 @@ class Comparison:
     """Counts over pairs of pages of the same path. ``names[brand, span]``: pages on which the
     official text has ``span`` where the mirror has ``brand``; ``rivals[brand]``: pages on which
     another mirror has its own brand there; ``replaced[mirror, official]``, ``inserted[span]`` and
-    ``missing[span]`` (here): pages with that difference; ``dates``: pages whose dates differ;
+    ``missing[span]`` (here): pages with that difference; ``alone[span]``: places where one of the
+    two texts has it and the other nothing; ``dates``: pages whose dates differ;
     ``converted``: pages in traditional characters here and in simplified ones there; ``agreed``:
     what the two texts of each pair have in common, in lines."""
 
@@ -62,6 +64,7 @@ class Comparison:
     replaced: Counter[tuple[str, str]] = field(default_factory=Counter)
     inserted: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
+    alone: Counter[str] = field(default_factory=Counter)
     dated: int = 0
     dates: int = 0
     converted: int = 0
@@ -87,13 +90,17 @@ class Comparison:
         masks = Masks((*brands, *rivals))
         masked = masks.on(ours), masks.on(theirs)
         spans = align(*masked)
-        self.agreed.append(_agreed(spans, masks.off, masked[0]))
-        replaced, inserted, missing = _differences(spans, masked)
+        found = unmoved(coarse(spans), *masked)
+        doubtful = [masked[0][s.a0 : s.a1] for s in found.doubtful]
+        self.agreed.append(_agreed(found, masks.off, masked[0]))
+        replaced, inserted, missing = _differences(found.spans, masked)
+        self.alone.update(inserted + missing)
+        self.alone.update(doubtful * 2)
         titles = masks.on(plain(official.title)), masks.on(plain(mirror.title))
-        inserted.update(put_in(*titles) if all(titles) else ())
         self.replaced.update((masks.off(a), masks.off(b)) for a, b in replaced)
-        self.inserted.update(span for span in inserted if masks.off(span) == span)
-        self.missing.update(span for span in missing if masks.off(span) == span)
+        titled = put_in(*titles) if all(titles) else ()
+        self.inserted.update(s for s in {*inserted, *titled} if masks.off(s) == s)
+        self.missing.update(span for span in {*missing} if masks.off(span) == span)
         for brand, opposite in _names(spans, masked, masks.of(brands)):
             span = masks.off(opposite)
             if any(rival in span for rival in rivals):
@@ -109,6 +116,7 @@ class Comparison:
         self.converted += other.converted
         self.inserted.update(other.inserted)
         self.missing.update(other.missing)
+        self.alone.update(other.alone)
         self.rivals.update(other.rivals)
         for (brand, span), count in other.names.items():
             if is_institution(span):
@@ -219,18 +227,20 @@ def grams(text: str) -> set[str]:
     return {text[i : i + 4] for i in range(len(text) - 3)}
 
 
-def _agreed(spans: Iterable[Span], unmasked: Callable[[str], str], text: str) -> str:
-    return "\n".join(unmasked(text[span.a0 : span.a1]) for span in spans if span.same)
+def _agreed(found: Unmoved, unmasked: Callable[[str], str], text: str) -> str:
+    sure = (span for span in found.spans if span.same and span not in found.doubtful)
+    return "\n".join(unmasked(text[span.a0 : span.a1]) for span in sure)
 
 
 def _differences(
     spans: list[Span], texts: tuple[str, str]
-) -> tuple[set[tuple[str, str]], set[str], set[str]]:
+) -> tuple[set[tuple[str, str]], Counter[str], Counter[str]]:
+    """What was replaced, and at how many places something is on one side only."""
     ours, theirs = texts
     replaced: set[tuple[str, str]] = set()
-    inserted: set[str] = set()
-    missing: set[str] = set()
-    for span in _parted(coarse(spans), *texts):
+    inserted: Counter[str] = Counter()
+    missing: Counter[str] = Counter()
+    for span in _parted(spans, *texts):
         before, after = ours[span.a0 : span.a1], theirs[span.b0 : span.b1]
         if span.same or max(len(before), len(after)) > MAX_SPAN:
             continue

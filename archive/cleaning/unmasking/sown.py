@@ -16,7 +16,7 @@ from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.edits import keyword_phrases
 from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.once import Kin
-from archive.cleaning.unmasking.places import Texts, one_of
+from archive.cleaning.unmasking.places import LONGEST, Texts, one_of
 from archive.cleaning.unmasking.words import has_particle, is_ordinary
 
 SOWN_PAGES = 3
@@ -32,7 +32,7 @@ KEYWORD_PAGES = 2
 TOP_LINES = 3
 _ANY = "字"
 BY_CHANCE = 0.4
-"""Places where two mirrors have a span in common, for each page where one of them has it alone, up
+"""Places where two mirrors have a span in common, for each place where one of them has it alone, up
 to which they have it so by chance: two that lie close together may be taken for one."""
 _STOPS = regex.compile(r"[。；;！!？?]")
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
@@ -75,6 +75,11 @@ class Written:
             or self._is_agreed(span)
         )
 
+    def has_surely(self, span: str) -> bool:
+        """The same of what its places prove to be sown: two mirrors that one list serves have it
+        at one place by chance, if one of them has it alone at another."""
+        return self.has(span) and not (self._peers and self._comparison.alone[span])
+
     def has_line(self, phrase: str) -> bool:
         """Whether ``phrase`` stands by itself on a page, or within what others agree in."""
         return phrase in self._strings or self._is_agreed(plain(phrase))
@@ -82,9 +87,8 @@ class Written:
     def _is_agreed(self, span: str) -> bool:
         if not self._peers:
             return False
-        one_has = self._comparison.inserted[span] + self._comparison.missing[span]
         both_have = sum(text.count(span) for text in self._comparison.agreed)
-        return both_have > BY_CHANCE * one_has
+        return both_have > BY_CHANCE * self._comparison.alone[span]
 
 
 def sown_phrases(
@@ -116,7 +120,28 @@ def sown_phrases(
         )
         if enough and not written.has(span):
             found[span] = pages
-    return tuple(sorted(p for p in found if not _is_part(p, found)))
+    grown = {_grown(phrase, shown): pages for phrase, pages in found.items()}
+    return tuple(sorted(p for p in grown if not _is_part(p, grown)))
+
+
+def _grown(phrase: str, texts: Sequence[str]) -> str:
+    """A phrase with what stands beside it wherever it stands, at three places or more: two that
+    begin or end alike, one here and one there, may have been compared as one."""
+    while len(phrase) < LONGEST:
+        before, behind = (_beside(phrase, texts, end) for end in (0, len(phrase)))
+        if not before + behind:
+            break
+        phrase = before + phrase + behind
+    return phrase
+
+
+def _beside(phrase: str, texts: Sequence[str], end: int) -> str:
+    """The letter that stands at this ``end`` of a phrase at all its places, three at least, or
+    none."""
+    around = rf"(?={regex.escape(phrase)}(.?))" if end else rf"(?=(.){regex.escape(phrase)})"
+    seen = [one for text in texts for one in regex.findall(around, text)]
+    is_one = len(seen) >= SOWN_PAGES and len({*seen}) == 1 and seen[0].isalnum()
+    return seen[0] if is_one else ""
 
 
 def put_into_one(survey: HostSurvey, known: Collection[str]) -> tuple[str, ...]:
