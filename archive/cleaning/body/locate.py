@@ -20,7 +20,7 @@ from archive.cleaning.body.weigh import MAX_CONTACT_CHARS, heaviest_run, tells_c
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.labels import is_label_line
-from archive.cleaning.markup.blocks import Block, Flow
+from archive.cleaning.markup.blocks import Block, Flow, is_address
 from archive.cleaning.markup.dom import local_name, names
 from archive.remembered import remembered
 
@@ -60,6 +60,7 @@ MIN_SENTENCE_CHARS = 40
 STANDFIRST_SHARE = 0.5
 # A heading over a byline is neither shorter nor longer.
 MIN_HEADING_CHARS, MAX_HEADING_CHARS = 4, 100
+_PARTICULARS = frozenset({"dt", "dd"})
 _NUMBER = re.compile(r"\d+")
 _CONTENT = re.compile(r"article|content|detail|neirong|zhengwen|\btext|body\b")
 _AROUND = re.compile(
@@ -156,8 +157,17 @@ def _with_neighbours(
     if outer is None or weight < THIN_CHARS or totals.get(outer, 0.0) < NEIGHBOURS_SHARE * weight:
         return best
     start, end = flow.spans[outer]
-    lines = all(owner_of(b) is outer for b in flow.blocks[start:end] if b.size)
+    lines = all(_stands_in(b, outer) for b in flow.blocks[start:end] if b.size)
     return outer if lines else best
+
+
+def _stands_in(block: Block, outer: Element) -> bool:
+    """Whether a line stands in ``outer`` itself, or is a particular in a list of them there, as
+    the pages of an institute's staff have above a life: 职称, 研究方向."""
+    owner = owner_of(block)
+    if owner is outer or block.tag not in _PARTICULARS:
+        return owner is outer
+    return owner.getparent() is outer and (not block.linked or is_address(block))
 
 
 def _beyond(flow: Flow, best: Element, weight: float) -> Element:

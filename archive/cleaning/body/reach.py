@@ -7,6 +7,7 @@ caption under its picture, names over a lone day.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 
 from lxml.etree import _Element as Element
@@ -15,8 +16,7 @@ from archive.cleaning.body.shape import owner_of
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import is_day
 from archive.cleaning.facts.labels import is_label_line
-from archive.cleaning.markup.blocks import Block
-from archive.cleaning.markup.files import is_written_address
+from archive.cleaning.markup.blocks import Block, is_address
 
 # A signature: so many short lines behind the body, of which the last is a day.
 SIGNATURE_LINES = 4
@@ -25,6 +25,9 @@ MAX_SIGNATURE_CHARS = 40
 MIN_APART_CHARS = 30
 APART_SHARE = 0.2
 SENTENCE_ENDS = "。！？…；：”）.!?;:)"
+# How the headings of a text's first two sections begin.
+_FIRST = re.compile(r"(?:一\s?、|[（(]一[)）]|第一[章节部条]|1[.．、](?!\d))")
+_SECOND = re.compile(r"(?:二\s?、|[（(]二[)）]|第二[章节部条]|2[.．、](?!\d))")
 # A table of data has no more of its words in links than this share.
 MAX_LINKED_SHARE = 0.5
 # A line under a picture is no longer than this.
@@ -108,6 +111,22 @@ def is_caption(blocks: Sequence[Block], index: int) -> bool:
     return 0 < block.size <= MAX_CAPTION_CHARS
 
 
+def headed_start(blocks: Sequence[Block], start: int, end: int) -> int:
+    """The begin of the body with the heading of its first section right above it, where the next
+    one's is of the same kind: marked up alike, or numbered on (一、 before 二、)."""
+    above = next((i for i in range(start - 1, -1, -1) if blocks[i].size), None)
+    if above is None or _is_out(blocks[above]) or blocks[above].size > MAX_SIGNATURE_CHARS:
+        return start
+    block, inside = blocks[above], blocks[start:end]
+    first = next((b for b in inside if b.size), None)
+    if first is None or first.level or owner_of(first) is not owner_of(block):
+        return start
+    if _FIRST.match(block.text):
+        return above if any(_SECOND.match(b.text) for b in inside) else start
+    alike = block.level > 1 and any(b.level == block.level and not _is_out(b) for b in inside)
+    return above if alike else start
+
+
 def addressed_start(blocks: Sequence[Block], start: int) -> int:
     """The begin of the body with the line right above it that says whom it is addressed to
     (各有关单位：), beside its first paragraph."""
@@ -123,7 +142,7 @@ def addressed_start(blocks: Sequence[Block], start: int) -> int:
 
 def without_neutral(blocks: Sequence[Block], weights: Sequence[float]) -> Sequence[float]:
     """The weights where nothing weighs against the body that parts no text: a cell of a table of
-    data (one that is mostly links is none), an address alone in its line."""
+    data (one that is mostly links is none), a particular, an address alone in its line."""
     sizes: dict[int, list[int]] = {}
     for block in blocks:
         if block.cell is not None:
@@ -142,10 +161,7 @@ def _is_neutral(block: Block, data: Container[int]) -> bool:
         return False
     if block.cell is not None:
         return block.cell[0] in data
-    if len(block.runs) != 1 or block.linked < block.size:
-        return False
-    href = block.runs[0].href
-    return href is not None and is_written_address(href, block.text)
+    return is_address(block) or (block.tag in {"dt", "dd"} and not block.linked)
 
 
 def table_start(blocks: Sequence[Block], start: int, end: int) -> int:

@@ -25,6 +25,7 @@ from archive.cleaning.body.closing import (
 from archive.cleaning.body.particulars import particulars_end
 from archive.cleaning.body.reach import (
     addressed_start,
+    headed_start,
     is_caption,
     list_end,
     paragraphs_apart,
@@ -311,7 +312,7 @@ def _mark_outside_best(
     start, end = heaviest_run(open_weights)
     if sum(open_weights[start:end]) < MIN_STORY_CHARS:
         start, end = picture_story(blocks, start, end)
-    start = addressed_start(blocks, table_start(blocks, start, end))
+    start = headed_start(blocks, addressed_start(blocks, table_start(blocks, start, end)), end)
     while start > 1 and reasons[start - 1] is None and is_caption(blocks, start - 1):
         start -= 2  # the picture above the text, and what is said under it
     end = list_end(blocks, start, table_end(blocks, end))

@@ -22,7 +22,8 @@ from archive.remembered import remembered
 _FOOT = re.compile(
     r"copyright|all rights reserved|版[权權]所有(?![者人权權])|ICP\s*[备備证證]|公[网網]安[备備]"
     r"|技[术術]支持[:：]|[网網]站地[图圖]|[联聯][系繫]我[们們]|主[办辦][单單]位[:：]|承[办辦][单單]位[:：]"
-    r"|地址[:：].{0,40}(?:[邮郵][编編]|[电電][话話])|您是第.{0,12}位",
+    r"|地址[:：].{0,40}(?:[邮郵][编編]|[电電][话話])|您是第.{0,12}位"
+    r"|建[议議]使用.{0,24}(?:浏览器|瀏覽器|分辨率|解析度)",
     re.IGNORECASE,
 )
 # How to reach whoever owns the page, beside such a line in its foot.
@@ -34,11 +35,12 @@ _CONTACT = re.compile(
 # One of these stands in every footer's words, too, and they are found faster.
 _FOOT_WORD = re.compile(
     "版权|版權|网安|網安|网站地|網站地|技术支|技術支|我们|我們|办单位|办單位|辦单位|辦單位|地址|您是第"
+    "|使用"
 )
 _FOOT_LATIN = re.compile("[Rr][Ii][Gg][Hh][Tt]|[Ii][Cc][Pp]")
 # A notice ends with addresses and telephone numbers, too, and says what they are for.
 _WHO_TO_ASK = re.compile("[联聯][系繫]人|[报報]名|咨[询詢]|投稿|[邮郵]寄")
-_FOOT_SIGN = re.compile("[权權备備證证安术術图圖联聯办辦址您]")
+_FOOT_SIGN = re.compile("[权權备備證证安术術图圖联聯办辦址您议議]")
 _AGAINST = re.compile(
     r"comment|footer|foot\b|copyright|sidebar|side\b|nav\b|menu|breadcrumb|related|recommend|share"
     r"|\bads?\b|advert|rank|hot\b|login|search|toolbar|pager|pagination|reply|bottom\b|banner"

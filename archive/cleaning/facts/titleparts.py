@@ -12,6 +12,10 @@ from archive.cleaning.markup.blocks import squeeze
 from archive.cleaning.script import plain
 
 SEPARATORS = re.compile(r"\s*(?:--+|——+|[_|｜丨»>]|\s[-–—·:]\s|[-–—])\s*")
+# Where nothing else tells that one ends here, a dash within a word (COVID-19, X-ray) is none.
+_SURE = re.compile(
+    r"\s*(?:--+|——+|[_|｜丨»>]|\s[-–—·:]\s|(?<![A-Za-z0-9])[-–—]|[-–—](?![A-Za-z0-9]))\s*"
+)
 _SITE_NAME = re.compile(
     r"(?:网|網|站|政府|办公室|公司|所|院|大学|大學|局|部|委|会|會|中心|频道|报|報|台|在线|home|index|无标题|无标题文档"
     r"|untitled\S*|浏览|查看|正文|详细|内容)(?:[\s-]?\S{0,6})?$",
@@ -24,7 +28,7 @@ BRACKETS = re.compile(r"\s?[(（][^()（）]{1,12}[)）]\s?$")
 
 def parts(title: str) -> list[str]:
     """A title cut at the separators templates use."""
-    return [p for p in (part.strip() for part in SEPARATORS.split(title)) if p]
+    return [p for p in (part.strip() for part in _SURE.split(title)) if p]
 
 
 def end_of(title: str, own: str) -> int | None:

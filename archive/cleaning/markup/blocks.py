@@ -101,6 +101,12 @@ class Block:
                 self.linked += size if len(runs) == 1 else len("".join(run.text.split()))
 
 
+def is_address(block: Block) -> bool:
+    """Whether a line is nothing but an address, of a page or for mail, that is a link."""
+    href = block.runs[0].href if len(block.runs) == 1 else None
+    return href is not None and is_written_address(href, block.text)
+
+
 class Names(dict[Element, str]):
     """Class and id of elements, each read from the tree once."""
 
