@@ -92,6 +92,14 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"\b(\S+) stands in (\d+) of its contexts, and with it on (\d+) pages",
         r"\1也见于其 \2 种上下文，并有 \3 页与它同见",
     ),
+    (
+        r"\bthe way home is (\S+) on (\d+) pages and (.+?) on (\d+)(?=;|$)",
+        r"返回首页的链接在 \2 页上是\1，在 \4 页上是\3",
+    ),
+    (
+        r"\btitle and heading of (\d+) pages are the same but for (\S+) and (.+?)(?=;|$)",
+        r"有 \1 页的标题与页内标题相同，只是一处为\2，一处为\3",
+    ),
     (r"\bthe articles call the house (\S+)", r"各篇文章简称该单位为\1"),
     (r"\bboth sign articles", "二者都为文章落款"),
     (r"\bthe same sentence stands with either", "同一句话既有用此名的，也有用品牌的"),

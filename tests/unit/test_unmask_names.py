@@ -33,7 +33,9 @@ def test_a_brand_of_two_characters_that_are_no_word_is_marked_where_a_name_stood
     rng = Random(f"short {seed}")
     name = "江松土地光物研究所"
     brand = short_brand(rng)
-    copy = mirror([work(rng, name, n) for n in range(WORKS)], name, brand, "A", rng)
+    works = [work(rng, name, n) for n in range(WORKS)]
+    untold = [replace(w, title=w.title.replace(name, "我所")) for w in works]
+    copy = mirror(untold, name, brand, "A", rng)
     marks = survey(copy).marks(copy.name, (), ("named by the operator",))
     for read in copy.reads:
         clean = unmask(read, marks)

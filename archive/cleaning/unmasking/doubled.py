@@ -1,14 +1,15 @@
 """What stands inside one of a page's two titles and not in the other.
 
 ``<title>`` and the heading say the same, and a phrase put into either parts what the other has in
-one piece. It promises to report a difference only where nothing else differs between the first and
-the last characters of a heading, never what is added at an end; and to judge nothing: honest
-titles are shortened, too.
+one piece, or takes a name's place in one and leaves it in the other. It promises to report a
+difference only where nothing else differs between the first and the last characters of a heading,
+never what is added at an end; and to judge nothing: honest titles are shortened, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 
 from rapidfuzz.distance import Indel
 
@@ -24,7 +25,9 @@ ENOUGH = 12
 """Characters that two titles must have in common: a short title and a headline that says more have
 fewer (电改电价, 电力体制改革华东上调超发电价)."""
 MOST_SPANS = 4
-"""Differences of two titles that were one."""
+"""Differences of two titles that were one, and retold titles of a page."""
+SAME, RETOLD = 8, 24
+"""Characters that a retold title must have in common, and those of the span that is another."""
 
 
 def put_into_titles(title: str, lines: Iterable[str]) -> tuple[str, ...]:
@@ -78,3 +81,29 @@ def _aligned(a: str, b: str) -> Iterator[Span]:
     """Spans of two titles, without replacing: two phrases at two places are no other title."""
     for op in Indel.opcodes(a, b):
         yield Span(op.tag == "equal", op.src_start, op.src_end, op.dest_start, op.dest_end)
+
+
+def told_twice(titles: Iterable[str], lines: Iterable[str]) -> tuple[str, ...]:
+    """Each of ``titles`` (of the head) with a visible line that is the same but for one span which
+    is another there, parted by a newline.
+
+    >>> told_twice(["某某研究所公开转让报废车辆"], ["通达网公开转让报废车辆"])
+    ('某某研究所公开转让报废车辆\\n通达网公开转让报废车辆',)
+    """
+    known = [title for title in titles if SHORTEST <= len(title) <= LONGEST]
+    told = (f"{title}\n{line}" for line in lines for title in known if _is_retold(title, line))
+    return tuple(dict.fromkeys(islice(told, MOST_SPANS)))
+
+
+def _is_retold(title: str, line: str) -> bool:
+    if len(line) > LONGEST or not (line[-EDGE:] == title[-EDGE:] or line[:EDGE] == title[:EDGE]):
+        return False
+    before = _common(title, line)
+    behind = _common(title[before:][::-1], line[before:][::-1])
+    middles = (len(title) - before - behind, len(line) - before - behind)
+    return before + behind >= SAME and all(1 < span <= RETOLD for span in middles)
+
+
+def _common(one: str, other: str) -> int:
+    """Characters at the beginning of both."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

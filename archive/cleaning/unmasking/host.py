@@ -29,13 +29,13 @@ two hosts that keep the same paths keep the same articles."""
 MAX_STRINGS = 200_000
 """Short strings of a host's pages that are counted."""
 MAX_LINKED = 50_000
-"""Pages of a host for which the words of links to them are kept."""
+"""Pages of a host for which the words of links to them are kept, and their ways home."""
 SAMPLE_TEXT = 12_000
 """Characters kept of each sampled text."""
 SLOTS = ("title_ends", "headings", "crumb_roots", "owners", "home_links")
 WITNESS_SLOTS = (
     "owner_hosts", "mail_domains", "icp", "addressed", "put_in", "pictured", "headed", "bookmarked",
-    "linked",
+    "linked", "told_twice",
 )  # fmt: skip
 _FULL_DATE = regex.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?!\d)"
@@ -87,6 +87,7 @@ class HostSurvey:
     paths: set[str] = field(default_factory=set)
     linked: dict[str, set[str]] = field(default_factory=dict)
     headed: dict[str, set[str]] = field(default_factory=dict)
+    homes: dict[str, set[str]] = field(default_factory=dict)
     articles: int = 0
     branches: Counter[str] = field(default_factory=Counter)
     sources: Counter[str] = field(default_factory=Counter)
@@ -94,6 +95,7 @@ class HostSurvey:
     dated: int = 0
     samples: dict[str, Sample] = field(default_factory=dict)
     _heap: list[tuple[int, str]] = field(default_factory=list)
+    _lines: dict[str, str] = field(default_factory=dict)
 
     def add(self, page: FrameSeen) -> None:
         """Count one page."""
@@ -110,7 +112,10 @@ class HostSurvey:
             if path in told or len(told) < MAX_LINKED:
                 told.setdefault(path, set()).add(words)
         if page.url:
-            self.paths.add(path_of(page.url))
+            self.paths.add(own)
+            if own in self.homes or len(self.homes) < MAX_LINKED:
+                lines = (self._lines.setdefault(line, line) for line in page.slots.home_lines)
+                self.homes.setdefault(own, set()).update(lines)
 
     def _remember(self, found: Slots) -> None:
         room = len(self.strings) < MAX_STRINGS

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from math import lgamma, log
 
 from archive.cleaning.script import light
+from archive.cleaning.unmasking.edits import affix_edits
 from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.short_name import called_shortly
 from archive.cleaning.unmasking.told import texts_of
@@ -45,6 +46,8 @@ _EITHER = "\0"
 
 Groups = dict[object, list[int]]
 """Places of the brand and of the name, by what they have in common."""
+Lines = Sequence[Sequence[tuple[int, object]]]
+"""Of each page its lines that are brand or name alone: which of them, and a line's context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def left_in_part(brand: str, name: str, survey: HostSurvey) -> str:
     """Why ``brand`` stands where ``name`` does elsewhere on the host; empty where that is not
     sure. Both are compared folded."""
     ours, theirs = light(brand), light(name)
-    texts = texts_of(survey)
+    texts = without_affixes(texts_of(survey), (ours, theirs))
     found = weighed(ours, theirs, texts, survey.sources)
     if found is None:
         return ""
@@ -91,26 +94,37 @@ def left_in_part(brand: str, name: str, survey: HostSurvey) -> str:
 
 
 def weighed(
-    brand: str, name: str, texts: Sequence[str], sources: Mapping[str, int]
+    brand: str, name: str, texts: Sequence[str], sources: Mapping[str, int], lines: Lines = ()
 ) -> Weighed | None:
     """What the places of a folded brand and name say, those in the articles' ``sources`` (with how
-    many have each) among them; None where they are known to be two houses'."""
+    many have each) and the ``lines`` of these pages among them; None where they are known to be
+    two houses'."""
     if brand in name or name in brand or _is_beside(brand, name, texts):
         return None
     contexts, pages = _counted(texts, brand, name)
-    counts = [sum(group[n] for group in pages.values()) for n in (0, 1)]
-    if not min(counts):
-        return Weighed(0.0, 0.0, (0, 0), (counts[0], counts[1]))
+    counts = _summed(pages)
+    for number, some in enumerate(lines):
+        for is_name, context in some:
+            contexts[context][is_name] += 1
+            pages[number][is_name] += 1
+    ours, theirs = _summed(pages)
+    if not min(ours, theirs):
+        return Weighed(0.0, 0.0, (0, 0), counts)
     for source, count in sources.items():
         if light(source) in (brand, name):
             contexts["source"][light(source) == name] += count
-    share = counts[0] / sum(counts)
+    share = ours / (ours + theirs)
     return Weighed(
         _one_house(contexts.values(), share),
         _one_house(pages.values(), share),
         (sum(map(all, contexts.values())), sum(map(all, pages.values()))),
-        (counts[0], counts[1]),
+        counts,
     )
+
+
+def _summed(groups: Groups) -> tuple[int, int]:
+    """Places of the brand, and of the name, in all groups."""
+    return sum(ours for ours, _ in groups.values()), sum(theirs for _, theirs in groups.values())
 
 
 def said_with_either(brand: str, name: str, texts: Sequence[str]) -> str:
@@ -136,6 +150,19 @@ def _signs(term: str, text: str) -> bool:
     """Whether a line that says little more than ``term`` ends the text, but for a day."""
     lines = [line for line in text.split("\n") if line.strip()][-SIGNATURE:]
     return any(term in line and len(line) <= len(term) + SIGNATURE_MORE for line in lines)
+
+
+def without_affixes(texts: Iterable[str], terms: Collection[str]) -> list[str]:
+    """Texts without the (folded) ``terms`` at either end of their titles, where the frame has put
+    them."""
+    return [_without_affix(text, terms) for text in texts]
+
+
+def _without_affix(text: str, terms: Collection[str]) -> str:
+    title, line, rest = text.partition("\n")
+    for edit in reversed(affix_edits(title, terms, hard=True)):
+        title = title[: edit.start] + title[edit.end :]
+    return title + line + rest
 
 
 def _counted(texts: Sequence[str], brand: str, name: str) -> tuple[Groups, Groups]:

@@ -12,10 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archive.cleaning.script import light, simplified
+from archive.cleaning.unmasking.at_home import named_at_home
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.in_part import left_in_part
 from archive.cleaning.unmasking.marks import NameSlot
+from archive.cleaning.unmasking.retold import named_in_title
 from archive.cleaning.unmasking.told import institution_named, texts_of
 from archive.cleaning.unmasking.unseen import unseen_name
 from archive.cleaning.unmasking.word_brands import WordBrand, word_brand
@@ -80,7 +82,7 @@ def _left_names(
     for brand in brands:
         if not _is_telling(brand):
             continue
-        name, why = unseen_name(brand, survey)
+        name, why = _told_name(brand, survey)
         if name:
             yield NameSlot(brand, name, why, LIKELY)
             continue
@@ -88,6 +90,13 @@ def _left_names(
         if len(told) == 1:
             ((name, why),) = told.items()
             yield NameSlot(brand, name, why, LIKELY)
+
+
+def _told_name(brand: str, survey: HostSurvey) -> tuple[str, str]:
+    """The name in a brand's place that the host's own pages tell, and how; both empty where they
+    do not."""
+    ways = (unseen_name, named_in_title, named_at_home)
+    return next(filter(all, (way(brand, survey) for way in ways)), ("", ""))
 
 
 def _holds(span: str, name: str) -> bool:

@@ -16,7 +16,8 @@ from lxml import etree
 
 from archive.cleaning.markup.dom import BLOCK
 from archive.cleaning.script import HAN, plain
-from archive.cleaning.unmasking.doubled import put_into_titles
+from archive.cleaning.unmasking.doubled import put_into_titles, told_twice
+from archive.cleaning.unmasking.home_lines import home_lines
 from archive.cleaning.unmasking.linked import Link, hosts_linked
 from archive.cleaning.unmasking.out_of_sight import bookmarked, headed, pictured
 from archive.remembered import remembered
@@ -82,7 +83,9 @@ class Slots:
     ``put_in``: what stands inside title or heading and not in the other; ``pictured``,
     ``headed``, ``bookmarked``: words for pictures, short ones of the head, and what links that
     bookmark the page would call it; ``linked``: hosts that links lead
-    to; all are plain strings as the page writes them."""
+    to; ``home_lines``: ways home, each behind a name for the lines around it; ``told_twice``: the
+    title and a heading that has another span in it; all are plain strings as the page writes
+    them."""
 
     title_ends: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
@@ -98,6 +101,8 @@ class Slots:
     headed: tuple[str, ...] = ()
     bookmarked: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    home_lines: tuple[str, ...] = ()
+    told_twice: tuple[str, ...] = ()
     short_texts: tuple[str, ...] = ()
 
 
@@ -123,6 +128,8 @@ def slots_of(tree: Any) -> Slots:
         headed=headed(tree),
         bookmarked=bookmarked(tree),
         linked=hosts_linked(links),
+        home_lines=home_lines(lines, links),
+        told_twice=told_twice({title, *segments(title)[:1]}, lines),
         short_texts=_unique(line for line in lines if 1 < len(line) <= MAX_TERM),
     )
 

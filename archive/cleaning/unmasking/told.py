@@ -41,9 +41,14 @@ _OUR_INSTITUTE = regex.compile(r"[我本全]所(?![有谓以在属得能需要�
 _NAME_END = regex.compile(r"大学|学院|研究所|研究院|科学院|实验室|中心|天文台|医院|博物馆")
 
 
+def paths_of(survey: HostSurvey) -> list[str]:
+    """Paths of the host's sampled articles that are read, in the order of their texts."""
+    return sorted(survey.samples)[:LOOKED_AT]
+
+
 def texts_of(survey: HostSurvey) -> list[str]:
     """Title and text of the host's sampled articles, undisguised and folded, in a fixed order."""
-    samples = [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
+    samples = [survey.samples[path] for path in paths_of(survey)]
     return [light(simplified(without_pinyin(f"{s.title}\n{s.text}"))) for s in samples]
 
 
