@@ -47,7 +47,10 @@ ERRORS: dict[str, str] = {
         "已因信号停止；再次运行同一命令即可继续"
     ),
     # Profiles, the night, the timer.
-    "{}: not UTF-8 text ({}); save it so": "{0}：不是 UTF-8 文本（{1}）；请以 UTF-8 保存",
+    "not UTF-8 text; save it so": "不是 UTF-8 文本；请以 UTF-8 保存",
+    "{}: no file; move it away, or give it another name": "{0}：不是文件；请移走或改名",
+    "{}: not TOML: {}; {}": "{0}：不是 TOML：{1}；{2}",
+    "{}: not TOML: brackets within brackets, too deep": "{0}：不是 TOML：括号嵌套过深",
     "{}: cannot be read: {}": "{0}：无法读取：{1}",
     "{} line {}: {}": "{0} 第 {1} 行：{2}",
     "{} line {}, column {}: not TOML: {}; {}": "{0} 第 {1} 行第 {2} 列：不是 TOML：{3}；{4}",
@@ -58,6 +61,9 @@ ERRORS: dict[str, str] = {
     "unknown key {}; there are {}": "没有 {0} 这个键；可用的有 {1}",
     "among the selectors: {}": "选择器中：{0}",
     "{} is {}, it must be {}; write for instance {}": "{0} 的值是 {1}，应为{2}；例如写作 {3}",
+    "{} is a mirror on a host of start; leave it out of one of them": (
+        "{0} 是镜像，却与 start 在同一主机；请从其中一处去掉"
+    ),
     "{}: {} is missing; add a line {}": "{0}：缺少 {1}；请加一行 {2}",
     "{}: the name {} is also that of {}; give one of them another name": (
         "{0}：名称 {1} 与 {2} 相同；请给其中一个另起名称"
@@ -66,6 +72,11 @@ ERRORS: dict[str, str] = {
         "请改正；值的写法见 https://toml.io"
     ),
     "the key is given twice, keep one of the lines": "此键写了两次，请只留一行",
+    "text stands between straight quotes, as in {}": "文字须放在直引号中，例如 {0}",
+    "between two values stands a comma, behind the last one ]": (
+        "两个值之间用英文逗号，最后一个之后用 ]"
+    ),
+    "a line is written KEY = VALUE, as in {}": "每行写作 键 = 值，例如 {0}",
     "a CSS selector": " CSS 选择器",
     "a name of 1 to 200 characters": " 1 至 200 个字符的名称",
     "a list of addresses that begin with http:// or https://": (

@@ -11,10 +11,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from archive.addresses import host_of
 from archive.cleaning.selectors import NAMES as SELECTED
 from archive.cleaning.selectors import NO_SELECTORS, Selectors, is_selector
 from archive.errors import ConfigurationError
@@ -141,7 +144,14 @@ _KEYS: dict[str, _Key] = {
     ),
 }
 _NEEDED = ("name", "start")
-_TOML_REMEDIES = {"Cannot overwrite a value": "the key is given twice, keep one of the lines"}
+_TOML_REMEDIES = {
+    "Cannot overwrite a value": "the key is given twice, keep one of the lines",
+    "Invalid value": 'text stands between straight quotes, as in name = "institute"',
+    "Unclosed array": "between two values stands a comma, behind the last one ]",
+    "Expected '=' after a key in a key/value pair": (
+        'a line is written KEY = VALUE, as in name = "institute"'
+    ),
+}
 
 
 class ProfileError(ConfigurationError):
@@ -159,17 +169,27 @@ class ProfileError(ConfigurationError):
 
 def read_profile(path: Path) -> Profile:
     """The profile in ``path``. Raises ProfileError, which says the lines and the remedies."""
+    if path.exists() and not path.is_file():
+        # Reading a pipe would wait for ever for somebody to write.
+        raise ProfileError(path, [f"{path}: no file; move it away, or give it another name"])
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        raw = path.read_bytes()
+        text = StringIO(raw.decode("utf-8-sig"), newline=None).read()
     except UnicodeDecodeError as error:
-        raise ProfileError(path, [f"{path}: not UTF-8 text ({error.reason}); save it so"]) from None
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ProfileError(path, [f"{path} line {line}: not UTF-8 text; save it so"]) from None
     except OSError as error:
         raise ProfileError(path, [f"{path}: cannot be read: {error.strerror}"]) from error
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ProfileError(path, [f"{path} {_toml_error(str(error))}"]) from None
+        raise ProfileError(path, [f"{path}{_toml_error(str(error))}"]) from None
+    except RecursionError:
+        raise ProfileError(
+            path, [f"{path}: not TOML: brackets within brackets, too deep"]
+        ) from None
     problems = sorted((*_wrong_values(text, values), *_missing(values)))
+    problems = problems or list(_own_mirrors(text, values))
     if problems:
         lines = [f"{path}{where}: {what}" for _, where, what in problems]
         name = values.get("name")
@@ -185,7 +205,9 @@ def read_profiles(folder: Path) -> tuple[list[Profile], list[ProfileError]]:
     found: dict[str, Path] = {}
     profiles: list[Profile] = []
     wrong: list[ProfileError] = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    for path in sorted(folder.glob("*")):
+        if path.suffix.lower() != SUFFIX:
+            continue
         try:
             profile = read_profile(path)
         except ProfileError as error:
@@ -259,6 +281,15 @@ def _missing(values: Mapping[str, Any]) -> Iterator[Problem]:
             )
 
 
+def _own_mirrors(text: str, values: Mapping[str, Any]) -> Iterator[Problem]:
+    line = _line_of(text, "mirrors")
+    own = {host_of(one).removeprefix("www.") for one in values["start"]}
+    for mirror in values.get("mirrors", ()):
+        if host_of(mirror).removeprefix("www.") in own:
+            what = f"{_short(mirror)} is a mirror on a host of start; leave it out of one of them"
+            yield line, f" line {line}", what
+
+
 def _line_of(text: str, name: str, otherwise: int = 1) -> int:
     """The line that gives ``name``; ``otherwise`` where none begins with it."""
     pattern = re.compile(rf"^\s*\[*\s*[\"']?{re.escape(name)}[\"']?\s*[\].=]", re.MULTILINE)
@@ -268,14 +299,23 @@ def _line_of(text: str, name: str, otherwise: int = 1) -> int:
 
 def _short(value: object) -> str:
     # A login may have a password.
-    text = re.sub(r"//[^/'\"]*@", "//…@", repr(value))
+    text = re.sub(r"//[^/'\"]*@", "//…@", _written(value))
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _written(value: object) -> str:
+    """``value`` as whoever wrote it knows it."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date | time) else repr(value)
 
 
 def _toml_error(message: str) -> str:
     """``… (at line 3, column 5)`` with the line in front, as in every other message."""
-    found = re.search(r"\s*\(at line (\d+), column (\d+)\)$", message)
+    found = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$", message)
     what = message[: found.start()] if found else message
     remedy = _TOML_REMEDIES.get(what, "correct it; https://toml.io shows how values are written")
-    where = f"line {found[1]}, column {found[2]}" if found else ""
+    where = f" line {found[1]}, column {found[2]}" if found and found[1] else ""
     return f"{where}: not TOML: {what}; {remedy}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -82,6 +83,18 @@ def test_no_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
         (RIGHT + 'unverified_hosts = ["a.cn", "https://b.cn/"]', 3, "is ['https://b.cn/'], it"),
         ('name = ""\nstart = ["http://a.cn/"]', 1, "a name of 1 to 200"),
         ('name = "a"', None, "start is missing; add a line start = "),
+        ("name = 2010-12-09\nstart = ['http://a.cn/']", 1, "name is 2010-12-09, it must be"),
+        ('name = "a"\nstart = [true, 07:32:00]', 2, "start is [true, 07:32:00], it must be"),
+        (
+            RIGHT + 'mirrors = ["http://M.cn/", "http://WWW.a.cn/x"]',
+            3,
+            "'http://WWW.a.cn/x' is a mirror",
+        ),
+        ("name = “a”\n", 1, "text stands between straight quotes"),
+        ('name = "a"\nstart = ["http://a.cn/"，"http://b.cn/"]', 2, "stands a comma"),
+        ('name = "a"\nstart = ["http://a.cn/"', None, "x.toml: not TOML: Unclosed array; between"),
+        ('name: "a"', 1, "KEY = VALUE"),
+        (f"start = {'[' * 5000}", None, "too deep"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line_and_the_remedy(
@@ -134,6 +147,29 @@ def test_a_profile_that_an_editor_began_with_a_byte_order_mark_is_right(tmp_path
     path = tmp_path / "a.toml"
     path.write_bytes(b"\xef\xbb\xbf" + RIGHT.replace("\n", "\r\n").encode())
     assert read_profile(path).start
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"), [('name = "研"\n'.encode("gbk"), 1), (b"# 1\r\n# \xff", 2)]
+)
+def test_bytes_that_are_no_text_are_said_with_their_line(
+    raw: bytes, line: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a.toml").write_bytes(raw)
+    with pytest.raises(ConfigurationError, match=rf"a\.toml line {line}: not UTF-8 text"):
+        read_profile(tmp_path / "a.toml")
+
+
+def test_what_is_no_file_is_said_and_waited_for_by_nobody(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").mkdir()
+    os.mkfifo(tmp_path / "b.toml")
+    (tmp_path / "c.TOML").write_text(RIGHT)
+    right, wrong = read_profiles(tmp_path)
+    assert len(right) == 1
+    assert [str(one) for one in wrong] == [
+        f"{tmp_path / name}: no file; move it away, or give it another name"
+        for name in ("a.toml", "b.toml")
+    ]
 
 
 def test_bytes_that_are_no_text_and_names_given_twice_are_said(tmp_path: Path) -> None:
