@@ -146,7 +146,11 @@ def kind_of(path: Path) -> Kind | None:
 
 
 def _check_is_there(path: Path) -> None:
-    if not path.exists():
+    try:
+        is_there = path.exists()
+    except OSError as error:
+        raise NotFoundError(_problem(path, error)) from error
+    if not is_there:
         raise NotFoundError(f"{readable(path)}: no such file or folder; name one that exists")
     if not (path.is_dir() or path.is_file()):
         raise UsageError(
@@ -191,17 +195,33 @@ def _within(folder: Path, problems: list[str]) -> Iterator[Path]:
     seen: set[tuple[int, int]] = set()
     for place, folders, names in os.walk(folder, onerror=unreadable, followlinks=True):
         here = Path(place)
-        state = here.stat()
+        try:
+            state = here.stat()
+        except OSError as error:
+            unreadable(error)
+            continue
         if (state.st_dev, state.st_ino) in seen:
             folders.clear()
             continue
         seen.add((state.st_dev, state.st_ino))
         for name in names:
             path = here / name
-            if path.is_symlink() and not path.exists():
-                problems.append(f"{readable(path)}: a link that leads nowhere, not taken in")
-            elif path.is_file():
-                yield path
+            try:
+                if why := _what_is_wrong(path):
+                    problems.append(f"{readable(path)}: {why}, not taken in")
+                elif path.is_file():
+                    yield path
+            except OSError as error:
+                unreadable(error)
+
+
+def _what_is_wrong(path: Path) -> str | None:
+    """Why nothing can be read at ``path``, of which only the name is known; raises OSError where
+    it may not be looked at."""
+    if path.is_symlink() and not path.exists():
+        return "a link that leads nowhere"
+    is_other = kind_of(path) is not None and not path.is_file()
+    return "neither a file nor a folder" if is_other else None
 
 
 def _problem(path: Path, error: Exception) -> str:

@@ -105,5 +105,7 @@ def _kind(message: HttpMessage | None) -> PageKind | None:
 
 
 def _line(path: Path, error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{path}: cannot be read: {error.strerror}; not taken in"
     text = " ".join(str(error).split()) or type(error).__name__
     return text if str(path) in text else f"{path}: {text}"

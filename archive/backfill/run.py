@@ -164,12 +164,12 @@ class _Intake:
     def _places(self, file: Input) -> Sequence[Path]:
         directory = self._archive.warc_dir
         if file.kind is Kind.WACZ:
-            found = unpacked(file, directory, self._keeping.check_room)
+            found = unpacked(file, directory, self._keeping.check_room, self._keeping.go_on)
             self._keeping.problems += found.problems
             return found.paths
         if self._options.copy or not file.can_be_pointed_at:
             self._keeping.check_room(file.size)
-        return [placed(file, directory, copy=self._options.copy)]
+        return [placed(file, directory, copy=self._options.copy, go_on=self._keeping.go_on)]
 
     def _name(self, path: Path) -> str:
         root = self._archive.warc_dir.resolve()

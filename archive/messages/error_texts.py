@@ -224,7 +224,12 @@ ERRORS: dict[str, str] = {
     "{}: nothing in there can be taken in ({} files of other kinds); it can be one of {}": (
         "{0}：其中没有可收入的文件（其他类型的文件 {1} 个）；可收入 {2}"
     ),
-    "{}: {} has {} bytes, too many": "{0}：{1} 有 {2} 字节，过大",
+    "{}: {} has {} bytes here and {} unpacked, too many; if it is no bomb, unpack it yourself and "
+    "name the folder": (
+        "{0}：{1} 在包中 {2} 字节，解压后 {3} 字节，过大；如确非压缩炸弹，请自行解压并指定其文件夹"
+    ),
+    "{}: neither a file nor a folder, not taken in": "{0}：既不是文件也不是文件夹，未收入",
+    "{}: cannot be read: {}; not taken in": "{0}：无法读取：{1}；未收入",
     "{}: not a WACZ package that can be read: {}": "{0}：不是可读的 WACZ 包：{1}",
     "{}: no WARC file is in this package": "{0}：包中没有 WARC 文件",
     "{}: {} is not taken in: {}": "{0}：{1} 未收入：{2}",

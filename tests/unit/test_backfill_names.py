@@ -9,6 +9,7 @@ import pytest
 
 from archive.backfill.inputs import find_inputs
 from archive.cli import main
+from archive.errors import NotFoundError
 from archive.store import open_archive
 from archive.warc import WarcWriter
 from tests.unit.test_hostpass import page
@@ -104,6 +105,42 @@ def test_links_are_followed_each_folder_once_and_dead_ones_are_told_of(tmp_path:
     found = find_inputs([shelf])
     assert [one.path for one in found.inputs] == [tapes / "1999.warc"]
     assert found.problems == (f"{shelf / 'lost.warc'}: a link that leads nowhere, not taken in",)
+
+
+def test_what_is_no_file_in_a_folder_is_told_of_where_its_name_is_that_of_one(
+    tmp_path: Path,
+) -> None:
+    os.mkfifo(tmp_path / "pipe.warc.gz")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero.txt").symlink_to(os.devnull)
+    (tmp_path / "good.txt").write_text("正文。", encoding="utf-8")
+    found = find_inputs([tmp_path])
+    assert [one.path.name for one in found.inputs] == ["good.txt"]
+    assert found.problems == tuple(
+        f"{tmp_path / name}: neither a file nor a folder, not taken in"
+        for name in ("pipe.warc.gz", "zero.txt")
+    )
+
+
+def test_files_that_may_not_be_looked_at_are_told_of_and_the_others_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "good.txt").write_text("正文。", encoding="utf-8")
+    (tmp_path / "closed.txt").touch()
+    real = os.stat
+
+    def refusing(path: str, *, follow_symlinks: bool = True) -> os.stat_result:
+        if str(path).endswith("closed.txt"):
+            # As in a folder that may be listed and not entered.
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(os, "stat", refusing)
+    found = find_inputs([tmp_path])
+    assert [one.path.name for one in found.inputs] == ["good.txt"]
+    assert found.problems == (f"{tmp_path / 'closed.txt'}: Permission denied; not taken in",)
+    with pytest.raises(NotFoundError, match="Permission denied"):
+        find_inputs([tmp_path / "closed.txt"])
 
 
 def test_a_folder_that_nobody_may_read_is_told_of_and_the_others_are_taken(

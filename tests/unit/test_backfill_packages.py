@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from archive.errors import DiskFullError
+from archive.backfill import packages, placing
+from archive.backfill.inputs import Kind, find_inputs
+from archive.backfill.packages import unpacked
+from archive.backfill.placing import placed
+from archive.errors import DiskFullError, StoppedError, WarcError
 from archive.runs.disk import low_water
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import articles, take_in
@@ -68,6 +73,58 @@ def test_a_package_that_unpacks_to_more_than_there_is_room_for_is_not_begun(
     with pytest.raises(DiskFullError):
         take_in(tmp_path / "data", path)
     assert list((tmp_path / "data" / "warc").glob("*.warc*")) == []
+
+
+def test_a_member_that_is_nothing_when_packed_is_taken_for_a_bomb_and_the_rest_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "BOMB_BYTES", 1_000_000)
+    inner = samples.warc(tmp_path, "good.warc.gz", range(2)).read_bytes()
+    with zipfile.ZipFile(tmp_path / "bomb.wacz", "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("archive/data.warc.gz", inner)
+        package.writestr("archive/zeros.warc", bytes(2_000_000))
+    report = take_in(tmp_path / "data", tmp_path / "bomb.wacz", tmp_path / "good.warc.gz")
+    (problem,) = report.problems
+    assert "bytes here and 2000000 unpacked, too many; if it is no bomb, unpack it" in problem
+    assert list((tmp_path / "data" / "warc").glob("zeros*")) == []
+    assert len(articles(tmp_path / "data")) == 2
+
+
+def test_a_package_that_cannot_be_read_to_its_end_leaves_no_part_of_it(tmp_path: Path) -> None:
+    path = samples.wacz(tmp_path, "a.wacz", range(3))
+    broken = bytearray(path.read_bytes())
+    broken[300] ^= 1  # of the WARC file in it
+    path.write_bytes(broken)
+    report = take_in(tmp_path / "data", path)
+    assert ["Bad CRC-32" in line for line in report.problems] == [True]
+    assert list((tmp_path / "data" / "warc").iterdir()) == []
+
+
+def test_a_package_that_vanished_since_it_was_found_costs_itself_only(tmp_path: Path) -> None:
+    (found,) = find_inputs([samples.wacz(tmp_path, "a.wacz", range(3))]).inputs
+    found.path.unlink()
+    with pytest.raises(WarcError, match=r"a\.wacz: cannot be read: No such file"):
+        unpacked(found, tmp_path / "warc")
+
+
+@pytest.mark.parametrize("name", ["a.wacz", "a.warc.gz"])
+def test_a_copy_ends_in_its_middle_where_it_is_not_to_go_on_and_leaves_nothing(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "COPY_BYTES", 1000)
+    make = samples.wacz if name == "a.wacz" else samples.warc
+    (found,) = find_inputs([make(tmp_path, name, range(9))]).inputs
+    asked: list[int] = []
+
+    def go_on() -> None:
+        asked.append(1)
+        if len(asked) == 3:
+            raise StoppedError(143)
+
+    copied = unpacked if found.kind is Kind.WACZ else partial(placed, copy=True)
+    with pytest.raises(StoppedError):
+        copied(found, tmp_path / "warc", go_on=go_on)
+    assert list((tmp_path / "warc").iterdir()) == []
 
 
 def test_a_package_of_packages_is_taken_in_and_a_broken_one_costs_itself_only(

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from archive.warc.header import PLAIN_HEADER, plain_header, read_header
+from archive.warc.header import PLAIN_HEADER, HeaderError, plain_header, read_header
 
 GOOD = b"WARC-Type: response\r\nWARC-Target-URI: http://a.cn/?b=%E4\r\nContent-Length: 12\r\n"
 
@@ -43,3 +43,40 @@ def test_a_header_with_nothing_to_forgive_is_read_as_warcio_reads_it(
 def test_what_has_to_be_forgiven_is_left_to_warcio(fields: bytes) -> None:
     written = b"WARC/1.0\r\n" + fields + b"\r\n"
     assert PLAIN_HEADER.fullmatch(written) is None or plain_header(written) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "address", "day"),
+    [
+        (
+            b"http://a.cn/ 1.2.3.4 19961002030405 text/html 5",
+            "http://a.cn/",
+            "1996-10-02T03:04:05Z",
+        ),
+        (b"http://a.cn/ - 19961002030405  5", "http://a.cn/", "1996-10-02T03:04:05Z"),
+        (b"http://a.cn/b c 1.2.3.4 19961002030405 text/html 5", "b%20c", "1996-10-02T03:04:05Z"),
+        (
+            b"http://a.cn/ 1.2.3.4 19961002030405 text/html; charset=gb2312 5",
+            "http://a.cn/",
+            "1996-10-02T03:04:05Z",
+        ),
+        (
+            b"http://a.cn/b 1.2.3.4 19961002030405 text/html ;charset=x; y 5",
+            "http://a.cn/b",
+            "1996-10-02T03:04:05Z",
+        ),
+    ],
+)
+def test_the_line_of_an_old_arc_record_gives_address_and_moment(
+    line: bytes, address: str, day: str
+) -> None:
+    header = read_header(BytesIO(line + b"\nhello"))
+    assert (header.field("WARC-Target-URI") or "").endswith(address)
+    assert header.field("WARC-Date") == day
+    assert header.length == 5
+
+
+@pytest.mark.parametrize("date", [b"19961302000000", b"19960231000000", b"00000000000000", b"soon"])
+def test_an_arc_record_of_a_day_that_never_was_is_given_none(date: bytes) -> None:
+    with pytest.raises(HeaderError, match="Archive-date is"):
+        read_header(BytesIO(b"http://a.cn/ 1.2.3.4 " + date + b" text/html 5\nhello"))
