@@ -11,20 +11,8 @@ from archive.errors import SiteUnreachableError
 from archive.model import RunReport
 from archive.store import Filters, open_archive
 from crawler.run import crawl_site
+from tests.crawl.ledger import outcomes
 from tests.crawl.server import Answer, Pages, links, served
-
-Outcomes = dict[str, tuple[str, str]]
-
-
-def outcomes(data: Path, site: str) -> Outcomes:
-    """State and reason of every address the run knows, by path and query."""
-    found: Outcomes = {}
-    with open_archive(data) as archive:
-        for state in ("done", "failed", "refused", "quarantined", "waiting", "leased"):
-            for one in archive.store.frontier.outcomes(site, state):
-                assert one.url not in found
-                found[one.url] = (one.state, one.reason)
-    return found
 
 
 def crawl(data: Path, url: str, max_pages: int | None = None) -> RunReport:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from archive.model import RunReport
 from crawler.run import crawl_site
+from tests.crawl.ledger import outcomes
 from tests.crawl.server import Answer, Pages, links, served
-from tests.crawl.test_hostile import outcomes
 
 MEMORY_BYTES = 300 << 20
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.summary import summary
-from tests.crawl.test_telling import REPORT
+from tests.crawl.reports import REPORT
 
 ONE_OF_EACH = replace(
     REPORT,

@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
 
 from archive.cli import main
-from archive.model import RunReport, Site
+from archive.model import Site
 from archive.profiles import add_profile
 from archive.runs.facts import facts_of
 from archive.runs.publishing import publish
 from archive.store import open_archive
 from tests.crawl.hook import webhook
 from tests.crawl.mailbox import LOOPBACK, Mailbox, mailbox, make_certificate
+from tests.crawl.reports import REPORT
 from tests.crawl.server import links, served
 from tests.unit.backfill_samples import html
 
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-REPORT = RunReport(
-    run=1,
-    site="研究所",
-    kind="nightly",
-    started=NOW,
-    ended=NOW,
-    outcome="finished",
-    exit_code=0,
-    counts={"articles": 12, "change:new": 3},
-    articles_by_branch={"综合新闻": 12},
-    warc_files=(),
-    notes=(),
-)
 PASSWORD = "only-in-the-environment"
 
 

@@ -16,10 +16,10 @@ from archive.export.bag import write_bag
 from archive.export.mets import NAMESPACES
 from archive.store import Archive
 from archive.web.interfaces.oai_records import mets_metadata
-from tests.peers.test_replay import PEERS
-from tests.unit import test_export_packages
+from tests.peers.pywb import PEERS
+from tests.unit import package_samples
 
-archive = test_export_packages.archive
+archive = package_samples.archive
 
 pytestmark = pytest.mark.skipif(
     not (PEERS / "python").exists() or not list(PEERS.parent.glob("lib/*/site-packages/metsrw")),

@@ -21,12 +21,12 @@ from archive.store import Archive, CaptureRow
 from archive.warc import read_at
 from archive.web import Settings
 from tests.crawl.server import Answer, served
-from tests.peers.test_replay import PEERS, pywb
-from tests.unit import test_export_packages
-from tests.unit.test_export_packages import SITE
+from tests.peers.pywb import PEERS, pywb
+from tests.unit import package_samples
+from tests.unit.package_samples import SITE
 from tests.web.serving import Served, serving
 
-archive = test_export_packages.archive
+archive = package_samples.archive
 
 pytestmark = pytest.mark.skipif(
     not (PEERS / "wayback").exists(), reason="PALIMPSEST_PEERS names no virtual environment"

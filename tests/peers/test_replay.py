@@ -11,14 +11,9 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import shutil
-import socket
 import subprocess
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,14 +24,12 @@ from archive.store import Archive, open_archive
 from archive.warc import read_at
 from archive.warc.index import Index
 from crawler.run import crawl_site
+from tests.peers.pywb import PEERS, pywb
 from tests.site import SampleInstitute
-from tests.unit import test_export_packages
-from tests.unit.test_export_packages import SITE, exported
+from tests.unit import package_samples
+from tests.unit.package_samples import SITE, exported
 
-PEERS = Path(os.environ.get("PALIMPSEST_PEERS", "/nonexistent"), "bin").resolve()
-START_SECONDS = 60
-
-archive = test_export_packages.archive
+archive = package_samples.archive
 
 pytestmark = pytest.mark.skipif(
     not PEERS.is_dir(), reason="PALIMPSEST_PEERS names no virtual environment with pywb and wacz"
@@ -78,35 +71,6 @@ def _place(line: str) -> tuple[str, ...]:
     key, moment, told = line.split(" ", 2)
     fields = json.loads(told)
     return key, moment, fields["filename"], fields["offset"], fields["length"]
-
-
-@contextmanager
-def pywb(folder: Path) -> Iterator[int]:
-    """pywb over the collections in ``folder``; gives its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(PEERS / "wayback"), "-b", "127.0.0.1", "-p", str(port)]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
-    try:
-        _wait_for(port)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            assert time.monotonic() < until, "pywb did not start"
-            time.sleep(0.2)
-        else:
-            return
 
 
 def replayed(folder: Path, archive: Archive, site: str) -> dict[tuple[int, str], int]:

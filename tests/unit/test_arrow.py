@@ -103,6 +103,18 @@ def test_no_modules_of_the_crawler_need_each_other() -> None:
     assert needs == {}
 
 
+def test_no_test_module_needs_another() -> None:
+    """What tests share stands in a module of its own, which may change with no test in mind."""
+    tests = list((ROOT / "tests").rglob("*.py"))
+    assert tests
+    wrong = {
+        str(path.relative_to(ROOT)): found
+        for path in tests
+        if (found := {n for n in needed_modules(path) if re.match(r"tests\.\w+\.test_", n)})
+    }
+    assert wrong == {}
+
+
 LATER_ROOMS = {
     "script": ("markup", "facts", "body", "writing", "unmasking"),
     "markup": ("facts", "body", "writing", "unmasking"),

@@ -12,7 +12,7 @@ from archive.cli import main
 from archive.errors import NotFoundError
 from archive.store import open_archive
 from archive.warc import WarcWriter
-from tests.unit.test_hostpass import page
+from tests.unit.host_pages import page
 from tests.unit.warc_samples import sample
 
 FOLDER, FILE = "研究所".encode("gbk"), "存档".encode("gbk")

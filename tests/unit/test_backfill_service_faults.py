@@ -22,15 +22,15 @@ from archive.errors import StoppedError
 from archive.store import open_archive
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import take_in
-from tests.unit.test_backfill_wayback import (
+from tests.unit.wayback_service import (
     CDXJ,
     JSON,
     PLAIN,
     SITE_URL,
     TABLE,
     GoOn,
+    ListingHandler,
     Take,
-    _Service,
     options,
     service,
 )
@@ -39,7 +39,7 @@ HEADER = " CDX N b a m s k r M S V g"
 GARBAGE = b"\nnot a capture at all\n\x00\xff\x00\n{\n<html>Service unavailable</html>\n"
 
 
-class _Broken(_Service):
+class _Broken(ListingHandler):
     """One capture comes in half, one is said to be on another host, the third one comes."""
 
     elsewhere: str
@@ -58,7 +58,7 @@ class _Broken(_Service):
             super()._answer()
 
 
-class _Trickling(_Service):
+class _Trickling(ListingHandler):
     """An answer of which a byte comes now and then."""
 
     def _answer(self) -> None:

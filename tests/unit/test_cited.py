@@ -10,7 +10,7 @@ import pytest
 from archive.sitepass.derive import derive
 from archive.store import Archive, open_archive
 from tests.tampering.archived import put
-from tests.unit.test_ids import CITED, ONE, OWN, SITE, ids, others, page
+from tests.unit.cited_pages import CITED, ONE, OWN, SITE, ids, others, page
 
 AT = "/show/77.html"
 

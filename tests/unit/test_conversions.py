@@ -15,12 +15,12 @@ from archive.evidence.verify import verify
 from archive.export.conversions import conversion, conversions_path
 from archive.sitepass.derive import derive
 from archive.store import Archive
-from tests.unit import test_export_packages
-from tests.unit.test_backfill_revisits import TEXT, URL
-from tests.unit.test_verify import Inputs
+from tests.unit import package_samples
+from tests.unit.foreign_revisits import TEXT, URL
+from tests.unit.warc_samples import Inputs
 
-SITE = test_export_packages.SITE
-archive = test_export_packages.archive
+SITE = package_samples.SITE
+archive = package_samples.archive
 
 
 def records(content: bytes) -> list[tuple[str, dict[str, str], bytes]]:
@@ -108,9 +108,9 @@ def test_an_article_whose_record_is_damaged_is_derived_from_what_is_left(archive
 
 def test_an_export_has_the_articles_of_its_selection(archive: Archive) -> None:
     kept(archive)
-    chosen = test_export_packages.exported(archive, "warc", "--from", "2010")
+    chosen = package_samples.exported(archive, "warc", "--from", "2010")
     [conversions] = [[r for r in records(chosen) if r[0] == "conversion"]]
     ids = {fields["WARC-Record-ID"] for _, fields, _ in records(chosen)}
     assert [fields["WARC-Refers-To"] in ids for _, fields, _ in conversions] == [True]
-    nothing = test_export_packages.exported(archive, "warc", "--from", "1990", "--to", "1991")
+    nothing = package_samples.exported(archive, "warc", "--from", "1990", "--to", "1991")
     assert [kind for kind, _, _ in records(nothing)] == ["warcinfo"]

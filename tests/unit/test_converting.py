@@ -15,7 +15,7 @@ from archive.sitepass import converting
 from archive.sitepass.derive import derive
 from archive.store import Archive, open_archive
 from tests.tampering.archived import put
-from tests.unit.test_quiet import MIRROR, OWN, SITE, page
+from tests.unit.quiet_nights import MIRROR, OWN, SITE, page
 
 PICTURE = '<p><img src="/a.gif" alt="a"></p><p>见附件\x0b：<a href="/b.doc">附件一</a>。</p>'
 

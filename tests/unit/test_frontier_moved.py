@@ -8,7 +8,7 @@ from itertools import product
 from archive.model import CaptureRow, Outcome, WarcPointer
 from archive.store import Archive, Night
 from archive.store.frontier import Frontier
-from tests.unit.test_frontier import SITE, archive, clock, frontier, leads, place, urls
+from tests.unit.frontier_samples import SITE, archive, clock, frontier, leads, place, urls
 
 __all__ = ["archive", "clock", "frontier", "place"]
 

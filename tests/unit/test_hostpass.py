@@ -10,12 +10,10 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from archive.captured import read_message, row_of
 from archive.cleaning import HostModel, Page, extract_page
 from archive.errors import StoppedError
 from archive.model import Extraction, PageKind
@@ -24,9 +22,8 @@ from archive.sitepass import reader as reader_module
 from archive.sitepass.latest import latest_pages
 from archive.sitepass.reader import Candidates, Reader
 from archive.sitepass.workers import workers_of
-from archive.store import CaptureRow
 from archive.warc import WarcWriter
-from tests.unit.warc_samples import sample
+from tests.unit.host_pages import kept, kept_pages, page, said
 
 PROGRAM = """
 import multiprocessing, os, time
@@ -83,11 +80,6 @@ def expected(tmp_path: Path, pages: list[Candidates]) -> hosts.HostReading:
     assert host.model.pages == 9
     assert host.told == {one[0].id: PageKind.ARTICLE for one in pages}
     return host
-
-
-def said(host: hosts.HostReading) -> tuple[object, ...]:
-    survey = host.survey.official_names([host.host])
-    return host.host, host.model, host.reads, host.told, host.unread, survey
 
 
 def test_a_page_read_twice_says_what_a_page_held_in_memory_says(
@@ -185,35 +177,6 @@ def test_an_unread_page_that_says_it_is_not_there_takes_nothing_away(tmp_path: P
     assert host.told == {3: soft, 2: soft, 1: PageKind.ARTICLE}
     known = [replace(row, kind=host.told[row.id]) for row in rows]
     assert latest_pages(known) == [(known[0],)]
-
-
-def page(number: int) -> str:
-    return (
-        f"<title>第{number}次会议-研究所</title><body><div>首页 机构</div><h1>第{number}次会议</h1>"
-        f"<div id=zoom><p>今年举行的第{number}次会议通过了决定，全体同志认真学习了文件。</p>"
-        f"<p>会议由第{number}支部主持，各支部代表参加了会议，并提出了意见。</p></div></body>"
-    )
-
-
-def kept(writer: WarcWriter, url: str, html: str, number: int, day: int = 1) -> CaptureRow:
-    """A page kept in a WARC, as the store's row ``number``, which nobody has read."""
-    body = html.encode()
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}"
-    capture = replace(
-        sample(response=f"{head}\r\n\r\n".encode() + body, url=url),
-        captured_at=datetime(2026, 1, day, tzinfo=UTC),
-    )
-    pointer = writer.write(capture)
-    return replace(row_of(capture, pointer, 1, read_message(capture), None), id=number)
-
-
-def kept_pages(folder: Path, count: int) -> list[CaptureRow]:
-    """So many article pages in a WARC, as rows of the store."""
-    with WarcWriter(folder, prefix="host") as writer:
-        return [
-            kept(writer, f"http://www.example.ac.cn/dj/t20100105_{n}.html", page(n), n + 1)
-            for n in range(count)
-        ]
 
 
 def test_a_worker_whose_answer_is_not_wanted_any_more_ends_in_the_middle_of_it(

@@ -14,7 +14,7 @@ from benchmarks.corpus import corpus_directory, corpus_pages
 from tests.site.tamper import BODY_END
 from tests.tampering import RECIPES, Original, copied, originals
 from tests.tampering.honest import as_they_are, portal_name, reprinted, taken_over
-from tests.unit.test_mirrors_recognised import surveyed
+from tests.unit.mirror_hosts import surveyed
 
 OURS, THEIRS, PORTAL = "www.qskyzx.ac.cn", "www.bhgxs.cas.cn", "www.kxzx.com"
 SEEDS = range(4)

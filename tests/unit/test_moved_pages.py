@@ -10,8 +10,8 @@ import pytest
 from archive.model import Article, Site
 from archive.sitepass.twins import gone_with, left_behind
 from archive.store import Archive, open_archive
-from tests.unit.test_earlier import EDITED, FIRST, OTHER, page
-from tests.unit.test_twins import ANOTHER, OLD, PATH, Answers, at, night
+from tests.unit.moving_site import ANOTHER, OLD, PATH, Answers, at, night
+from tests.unit.versioned_pages import EDITED, FIRST, OTHER, page
 
 NEW = "https://new-name.b.cn"
 FARTHER = "/news/detail/2010/12/000000000004711.html"

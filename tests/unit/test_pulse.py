@@ -14,7 +14,7 @@ from archive.sitepass import pulse
 from archive.sitepass.derive import derive
 from archive.store import Archive, open_archive
 from tests.tampering.archived import put
-from tests.unit.test_quiet import page
+from tests.unit.quiet_nights import page
 
 SITE = Site("s", ("www.a.ac.cn",))
 

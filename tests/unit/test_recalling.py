@@ -21,7 +21,7 @@ from archive.sitepass.reader import Candidates, ChunkRead
 from archive.sitepass.recalling import recalling
 from archive.sitepass.workers import Answer, Worker, workers_of
 from archive.warc import WarcWriter
-from tests.unit.test_hostpass import kept, kept_pages, page, said
+from tests.unit.host_pages import kept, kept_pages, page, said
 
 SITE = "研究所"
 

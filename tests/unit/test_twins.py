@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.addresses import one_page
-from archive.ingest import ingest
-from archive.model import Article, Capture, RunReport, Site
-from archive.runs.changes import compared, snapshot
-from archive.sitepass.derive import derive
+from archive.model import Article, Site
 from archive.sitepass.twins import gone_with, left_behind
 from archive.store import Archive, open_archive
-from archive.warc import WarcWriter
-from tests.tampering.archived import NOON, response
-from tests.unit.test_earlier import EDITED, FIRST, OTHER, page
+from tests.unit.moving_site import ANOTHER, OLD, PATH, Answers, at, night
+from tests.unit.versioned_pages import EDITED, FIRST, page
 
-OLD = "http://www.a.ac.cn"
-PATH, OTHERS = "/xw/t20101209_1.html", "/xw/t20101210_2.html"
 UNCHANGED = page("党员大会", FIRST)
-ANOTHER = (
-    "学术报告厅将于下月初重新开放，座位增加到三百二十个，可在网上预约。",
-    "音响和投影设备已全部更换，使用前请向会务组登记，用后请关闭电源。",
-    "开放当天举行光学前沿讲座，欢迎研究生和青年科技人员到场聆听。",
-)
 MOVES = ["https://www.a.ac.cn", "http://a.ac.cn", "https://a.ac.cn"]
-
-Said = str | int | tuple[int, str]
-"""A page, or a status without one, or with the address that it leads to."""
-Answers = Mapping[str, Said]
 
 
 @pytest.fixture
@@ -39,31 +23,6 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     with open_archive(tmp_path / "data", create=True) as archive:
         archive.store.put_site(Site("s", ("www.a.ac.cn", "a.ac.cn")))
         yield archive
-
-
-def at(night: int) -> datetime:
-    return NOON + timedelta(days=night)
-
-
-def answer(said: Said) -> bytes:
-    if isinstance(said, str):
-        return response(said)
-    status, target = said if isinstance(said, tuple) else (said, "/there")
-    return f"HTTP/1.1 {status} X\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n".encode()
-
-
-def night(archive: Archive, number: int, answers: Answers) -> dict[str, int]:
-    """A night with these answers, by address, and one that never changes; what it changed."""
-    store = archive.store
-    run = store.begin_run("s", "nightly")
-    before = snapshot(store, "s")
-    with WarcWriter(archive.warc_dir, prefix=f"n{number}") as writer:
-        for url, said in {**answers, OLD + OTHERS: page("图书馆通知", OTHER)}.items():
-            one = Capture(url, at(number), b"", answer(said), protocols=("http/1.1",))
-            ingest(archive, store.site("s"), run, one, writer.write(one))
-    derive(archive, "s", run)
-    store.end_run(RunReport(run, "s", "nightly", at(number), at(number), "finished", 0, {}))
-    return {what: n for what, n in compared(before, snapshot(store, "s")).items() if n}
 
 
 def moved(archive: Archive) -> Article:

@@ -15,7 +15,7 @@ from archive.cleaning.unmasking.slots import ends
 from tests.site.institute import Generation
 from tests.tampering import KINDS, originals
 from tests.tampering.brands import invented_disguise
-from tests.unit.test_mirrors_recognised import MIRROR, extractions, pages_read, surveyed
+from tests.unit.mirror_hosts import MIRROR, extractions, pages_read, surveyed
 
 BRANCH = "党建工作"
 

@@ -15,7 +15,7 @@ from archive.cleaning.unmasking.sown import put_into_one
 from benchmarks.corpus import corpus_directory, corpus_pages
 from benchmarks.mirrors.corpus_articles import corpus_originals
 from tests.tampering import copied
-from tests.unit.test_mirrors_recognised import MIRROR, extractions, pages_read, surveyed
+from tests.unit.mirror_hosts import MIRROR, extractions, pages_read, surveyed
 
 TEXT = "研究所召开年会，课题组汇报了空间相机的进展，专家们听取了报告，参观了两个实验室。"
 

@@ -13,7 +13,7 @@ from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.in_part import left_in_part
 from archive.cleaning.unmasking.short_name import called_shortly
 from tests.tampering import copied, invented_brand, invented_institute, originals
-from tests.unit.test_mirrors_recognised import extractions, pages_read, surveyed
+from tests.unit.mirror_hosts import extractions, pages_read, surveyed
 
 PAGES = 30
 HOST = "www.hx7788.com"

@@ -18,7 +18,7 @@ from archive.model import Extraction
 from tests.site.institute import Generation
 from tests.site.tamper import entities
 from tests.tampering import Copy, Original, copied, originals
-from tests.unit.test_mirrors_recognised import MIRROR, extractions, pages_read, surveyed
+from tests.unit.mirror_hosts import MIRROR, extractions, pages_read, surveyed
 
 LISTED = "/list/index.htm"
 HEADED = re.compile(r'<meta name="ArticleTitle"[^>]*>')

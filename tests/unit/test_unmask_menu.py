@@ -6,7 +6,7 @@ import pytest
 
 from archive.cleaning.frame import FrameSurvey
 from archive.evidence.texts import in_chinese
-from tests.unit.test_mirrors_recognised import MIRROR, surveyed
+from tests.unit.mirror_hosts import MIRROR, surveyed
 
 BRAND = "龙川"
 BODY = "科普讲座向公众介绍了第{}种光学材料的制备方法，读者提出了许多问题，讲解员一一作答。"

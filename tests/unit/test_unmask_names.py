@@ -13,7 +13,7 @@ from archive.cleaning.unmasking.marks import LACUNA
 from archive.cleaning.unmasking.words import is_ordinary
 from tests.tampering import copied, originals
 from tests.tampering.brands import GLYPHS
-from tests.unit.test_mirrors_recognised import surveyed
+from tests.unit.mirror_hosts import surveyed
 from tests.unit.unmask_tampering import OFFICIAL, mirror, official, survey, work
 
 WORKS = 8

@@ -11,7 +11,7 @@ from archive.cleaning.unmasking.recurring import FEW_PAGES, recurring_phrases
 from archive.cleaning.unmasking.resembling import Makeup
 from benchmarks.corpus import corpus_directory
 from benchmarks.mirrors.corpus_articles import corpus_originals
-from tests.unit.test_unmask_recurring import SEEDS, texts_of
+from tests.unit.sown_texts import SEEDS, texts_of
 
 PROVEN = ("铂濠霆官网下载", "埭瀛官网登录", "铂凯登录入口")
 SENTENCE = "本报消息，课题组今后将继续{}深入开展合作研究，大家都说收获很大。"

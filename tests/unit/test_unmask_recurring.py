@@ -3,7 +3,6 @@ touched."""
 
 from __future__ import annotations
 
-import re
 from random import Random
 
 import pytest
@@ -16,30 +15,7 @@ from benchmarks.corpus import corpus_directory
 from benchmarks.mirrors.corpus_articles import corpus_originals
 from tests.tampering import copied, originals
 from tests.tampering.kinds import sown
-
-PAGES = 12
-SEEDS = range(5)
-_TAG = re.compile(r"<[^>]*>")
-
-
-def texts_of(seed: int, strength: float) -> tuple[list[str], set[str], list[str]]:
-    """Tampered texts, the phrases that stand on two pages or more, and the texts as they were."""
-    made, phrases, clean = sown_texts(seed, strength)
-    often = {phrase for phrase in phrases if sum(phrase in text for text in made) >= 2}
-    return made, often, clean
-
-
-def sown_texts(seed: int, strength: float) -> tuple[list[str], set[str], list[str]]:
-    """The same with all phrases."""
-    rng = Random(f"recurring {seed}")
-    names, pages = originals(rng, PAGES)
-    disguise = copied(pages[:1], names, "plain", rng).disguise
-    made = []
-    for one in pages:
-        html = "<p>" + one.text.replace("\n", "</p><p>") + "</p>"
-        made.append(plain(_TAG.sub("\n", sown(html, disguise, rng, strength))))
-    phrases = {plain(phrase) for phrase in disguise.phrases}
-    return made, phrases, [plain(one.text) for one in pages]
+from tests.unit.sown_texts import PAGES, SEEDS, TAG, sown_texts, texts_of
 
 
 @pytest.mark.parametrize(("strength", "least"), [(0.3, 0.9), (0.6, 0.98), (1.0, 1.0)])
@@ -90,7 +66,7 @@ def test_a_phrase_that_parts_the_name_is_known_by_one_place() -> None:
     rng = Random("parted")
     (name, _), pages = originals(rng, PAGES)
     disguise = copied(pages[:1], (name,), "plain", rng).disguise
-    made = [plain(_TAG.sub("\n", sown(f"<p>{one.text}</p>", disguise, rng, 1.0))) for one in pages]
+    made = [plain(TAG.sub("\n", sown(f"<p>{one.text}</p>", disguise, rng, 1.0))) for one in pages]
     put_in = f"铂濠{plain(disguise.phrases[0])[-4:]}"
     parted = f"本报讯，{name[:4]}{put_in}{name[4:]}的同志们参加了活动。"
     assert put_in not in recurring_phrases([*made, plain(parted)], ())

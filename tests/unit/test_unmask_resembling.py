@@ -6,7 +6,7 @@ from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.places import Texts
 from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.resembling import Makeup, likeness
-from tests.unit.test_unmask_recurring import texts_of
+from tests.unit.sown_texts import texts_of
 
 PLACES = (
     ("我们走进图书馆", "借阅新到的杂志"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.unmask import unmask
-from tests.unit.test_mirrors_recognised import extractions, pages_read, surveyed
+from tests.unit.mirror_hosts import extractions, pages_read, surveyed
 
 HOST = "www.qskyzx.com"
 

@@ -17,7 +17,7 @@ from archive.cleaning.unmasking.titles import put_in_place
 from benchmarks.corpus import corpus_directory
 from benchmarks.mirrors.corpus_articles import corpus_originals
 from tests.tampering import copied, originals
-from tests.unit.test_mirrors_recognised import MIRROR, extractions, pages_read, surveyed
+from tests.unit.mirror_hosts import MIRROR, extractions, pages_read, surveyed
 
 TEXT = """本所研制的空间相机在轨运行正常，已经取得第一批图像，数据处理系统同时交付用户使用。
 会议听取了课题组的工作汇报，专家们认为该项目完成了任务书规定的全部研究内容，达到预期目标，

@@ -14,7 +14,7 @@ from archive.evidence.texts import in_chinese
 from tests.site.institute import Generation
 from tests.site.tamper import TITLE
 from tests.tampering import copied, invented_institute, originals
-from tests.unit.test_mirrors_recognised import ENGLISH, extractions, pages_read, surveyed
+from tests.unit.mirror_hosts import ENGLISH, extractions, pages_read, surveyed
 
 PAGES = 10
 HOST = "www.hx7788.com"

@@ -14,7 +14,7 @@ from archive.cleaning.unmasking.words import has_offices, is_ordinary
 from tests.site.institute import Generation
 from tests.tampering import copied, originals
 from tests.tampering.brands import GLYPHS
-from tests.unit.test_mirrors_recognised import extractions, pages_read, surveyed
+from tests.unit.mirror_hosts import extractions, pages_read, surveyed
 
 HOST = "www.hx7788.com"
 HOUSE = (

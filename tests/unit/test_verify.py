@@ -25,15 +25,7 @@ from archive.warc.index import Index
 from archive.warc.mend import damages_of, mend
 from archive.warc.records import Record
 from tests.unit.store_sample import INSTITUTE, NOON, SITE
-
-
-class Inputs:
-    """The command line of ``warcio check``."""
-
-    def __init__(self, *paths: Path) -> None:
-        self.inputs = [str(path) for path in paths]
-        self.verbose = False
-
+from tests.unit.warc_samples import Inputs
 
 URLS = tuple(f"http://www.a.cn/{number}" for number in range(5))
 

@@ -19,18 +19,10 @@ from archive.warc import WarcWriter, read_at, read_captures
 from archive.warc.exchanges import ORIGINAL_MISSING
 from archive.warc.index import ELSEWHERE_NAME, Index, finder
 from archive.warc.listing import entries_of
-from tests.unit.warc_samples import CHUNKED, PLAIN, sample, write_revisit
+from tests.unit.warc_samples import CHUNKED, PLAIN, Inputs, sample, write_revisit
 
 NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n'
 AGAIN = PLAIN.replace(b"X: ", b"Date: later\r\nX: ")
-
-
-class Inputs:
-    """The command line of ``warcio check``."""
-
-    def __init__(self, *paths: Path) -> None:
-        self.inputs = [str(path) for path in paths]
-        self.verbose = False
 
 
 def later(response: bytes, number: int = 0, days: int = 1) -> Capture:

@@ -25,15 +25,7 @@ from archive.warc.index import Index
 from archive.warc.naming import OPEN_SUFFIX, file_name, safe_prefix
 from archive.warc.payload import payload_of
 from crawler.selftest.scenarios import SCENARIOS
-from tests.unit.warc_samples import CHUNKED, PLAIN, REQUEST, sample, write_file
-
-
-class Inputs:
-    """The command line of ``warcio check``."""
-
-    def __init__(self, *paths: Path) -> None:
-        self.inputs = [str(path) for path in paths]
-        self.verbose = True
+from tests.unit.warc_samples import CHUNKED, PLAIN, REQUEST, Inputs, sample, write_file
 
 
 def records(path: Path) -> list[tuple[str, dict[str, str], bytes]]:

@@ -32,6 +32,14 @@ BASE = Capture(
 )
 
 
+class Inputs:
+    """The command line of ``warcio check``."""
+
+    def __init__(self, *paths: Path) -> None:
+        self.inputs = [str(path) for path in paths]
+        self.verbose = True
+
+
 def sample(number: int = 0, response: bytes = PLAIN, **changes: Any) -> Capture:
     """A capture of page ``number``."""
     via = f"http://www.example.ac.cn/list/{number}"
