@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from archive.cleaning import Learner, extract, join_pages, page_kind, read_page
+from archive.cleaning import Learner, extract, extraction, join_pages, page_kind, read_page
+from archive.cleaning.body.conserve import conserved
 from archive.model import Extraction, PageKind
 
 PAGE = """<html><head><meta charset="utf-8"><title>学习会召开-某某研究所</title></head><body>
@@ -114,6 +116,31 @@ def test_a_summary_above_the_body_costs_it_no_paragraph() -> None:
     found = read(f"<h1>大会召开</h1><div><div class='sum'>{LAST}</div></div><div>{BODY}</div>")
     assert found.text.splitlines()[-1] == LAST
     assert found.conserved
+
+
+def test_no_loss_however_small_escapes_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = "<h3>相关链接</h3><ul><li><a href='1.html'>第一次会议召开</a></li></ul>"
+    asked: list[tuple[Any, ...]] = []
+
+    def noted(*values: Any) -> bool:
+        asked.append(values)
+        return conserved(*values)
+
+    monkeypatch.setattr(extraction, "conserved", noted)
+    assert read(f"<h1>大会召开</h1><div class='TRS_Editor'>{BODY}{others}</div>").conserved
+    container, blocks, kept, text, removals, lead, trail = asked[-1]
+    assert removals
+    last = text.replace(kept[-1].text, "")
+    for wrong in (
+        (blocks, kept, text[:-1], removals),  # the last character
+        (blocks, kept, text.replace("党", "", 1), removals),  # one in the middle
+        (blocks, kept, text[1] + text[0] + text[2:], removals),  # the order
+        (blocks, kept, text + "。", removals),  # one too many
+        (blocks, kept[:-1], last, removals),  # a line that no removal tells of
+        (blocks, kept, text, removals[1:]),
+        (blocks[1:], kept[1:], text.replace(kept[0].text, ""), removals),  # one never read
+    ):
+        assert not conserved(container, *wrong, lead, trail)
 
 
 def test_a_copy_of_the_whole_body_for_another_screen_is_left_out() -> None:

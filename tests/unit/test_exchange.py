@@ -250,6 +250,14 @@ def test_bombs_fail_at_the_limit(coding: str) -> None:
         coded(bomb, coding).content(limit=1_000_000)
 
 
+@pytest.mark.parametrize("coding", ["identity", "utf-8", "gzip"])
+def test_what_is_not_coded_has_the_same_limit(coding: str) -> None:
+    plain = b"x" * 100
+    assert coded(plain, coding).content(limit=100) == plain
+    with pytest.raises(ContentTooLargeError):
+        coded(plain, coding).content(limit=99)
+
+
 def test_what_cannot_be_decoded_is_an_error() -> None:
     for codings in (("compress",), ("gzip",) * 6):
         with pytest.raises(ContentCodingError):
