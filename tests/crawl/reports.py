@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from archive.model import RunReport
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
 REPORT = RunReport(
     run=1,
     site="研究所",

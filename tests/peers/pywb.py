@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PEERS = Path(os.environ.get("PALIMPSEST_PEERS", "/nonexistent"), "bin").resolve()
-
-
 START_SECONDS = 60
 
 

@@ -7,11 +7,7 @@ from archive.store import Archive
 from tests.tampering.archived import Pages
 
 OWN, ONE, OTHER = "www.a.ac.cn", "m.b.com", "n.c.com"
-
-
 SITE = Site("s", (OWN,), (ONE, OTHER))
-
-
 THEMES = ("全体党员大会", "老干部重阳联欢", "科研骨干座谈", "安全生产检查", "青年志愿服务")
 
 

@@ -5,23 +5,15 @@ from __future__ import annotations
 import gzip
 
 URL = "http://www.a.cn/news/1.htm"
-
-
 TEXT = "研究所今天召开年度工作会议，会议总结了过去一年的科研工作，部署了新一年的任务。" * 4
-
-
 BODY = (
     "<html><head><title>年度工作会议</title></head><body><h1>年度工作会议</h1>"
     f"<div>发布时间：2010-12-09</div><div><p>{TEXT}</p><p>{TEXT}</p></div></body></html>"
 ).encode()
-
-
 HEAD = (
     f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(BODY)}\r\n"
     'ETag: "a"\r\n\r\n'
 ).encode()
-
-
 NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n'
 
 

@@ -10,8 +10,6 @@ from archive.cleaning.frame import FrameSurvey
 from archive.model import Extraction, PageKind
 
 OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
-
-
 ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
 
 

@@ -15,22 +15,14 @@ from tests.tampering.archived import NOON, response
 from tests.unit.versioned_pages import OTHER, page
 
 OLD = "http://www.a.ac.cn"
-
-
 PATH, OTHERS = "/xw/t20101209_1.html", "/xw/t20101210_2.html"
-
-
 ANOTHER = (
     "学术报告厅将于下月初重新开放，座位增加到三百二十个，可在网上预约。",
     "音响和投影设备已全部更换，使用前请向会务组登记，用后请关闭电源。",
     "开放当天举行光学前沿讲座，欢迎研究生和青年科技人员到场聆听。",
 )
-
-
 Said = str | int | tuple[int, str]
 """A page, or a status without one, or with the address that it leads to."""
-
-
 Answers = Mapping[str, Said]
 
 

@@ -17,23 +17,11 @@ from tests.unit.foreign_revisits import BODY, HEAD, NOT_MODIFIED, URL
 from tests.unit.warc_samples import MOMENT, REQUEST, write_revisit
 
 SITE = "institute"
-
-
 PICTURE = "http://www.a.cn/news/picture.png"
-
-
 LIST = "http://www.a.cn/news/"
-
-
 WITH_PICTURE = BODY.replace(b"<p>", b'<p><img src="picture.png" alt="x">', 1)
-
-
 PAGE = HEAD.replace(str(len(BODY)).encode(), str(len(WITH_PICTURE)).encode()) + WITH_PICTURE
-
-
 PNG = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 8\r\n\r\n\x89PNG\r\n\x1a\n"
-
-
 OTHER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>x</p>\n"
 
 

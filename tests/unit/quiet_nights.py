@@ -5,8 +5,6 @@ from __future__ import annotations
 from archive.model import Site
 
 OWN, MIRROR = "www.a.ac.cn", "m.b.com"
-
-
 SITE = Site("s", (OWN,), (MIRROR,))
 
 

@@ -10,11 +10,7 @@ from tests.tampering import copied, originals
 from tests.tampering.kinds import sown
 
 PAGES = 12
-
-
 SEEDS = range(5)
-
-
 TAG = re.compile(r"<[^>]*>")
 
 

@@ -9,8 +9,8 @@ from archive.cleaning.unmasking.doubled import told_twice
 from archive.cleaning.unmasking.marks import NameSlot
 from archive.evidence.texts import in_chinese
 from tests.tampering import invented_brand, invented_institute
-from tests.unit.test_mirrors_recognised import ENGLISH, surveyed
-from tests.unit.test_unmask_at_home import HOST, Shown, houses, shown
+from tests.unit.home_pages import HOST, Shown, houses, shown
+from tests.unit.mirror_hosts import ENGLISH, surveyed
 
 
 def page(number: int, title: str, heading: str, brand: str, text: str = "") -> tuple[str, str]:

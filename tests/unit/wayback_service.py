@@ -13,31 +13,19 @@ from archive.backfill.wayback import Service, Wayback
 from tests.unit import backfill_samples as samples
 
 Take = Callable[[bytes], object] | None
-
-
 GoOn = Callable[[], None]
-
-
 SITE_URL = f"http://{samples.HOST}/"
-
-
 CDXJ = "cn,ac,example)/a 20120301080000 " + json.dumps(
     {"url": "http://www.example.ac.cn/a", "mime": "text/html", "status": "200", "digest": "X"}
 )
-
-
 JSON = json.dumps(
     {"urlkey": "k", "timestamp": "20120301080000", "url": "http://www.example.ac.cn/a"}
     | {"mime": "text/html", "status": "200"}
 )
-
-
 TABLE = (
     '[["urlkey","timestamp","original","mimetype","statuscode","digest","length"],\n'
     '["k","20120301080000","http://www.example.ac.cn/a","text/html","200","X","9"]]'
 )
-
-
 PLAIN = (
     "cn,ac,example)/a 20120301080000 http://www.example.ac.cn/a text/html 200 X - - 9 0 f.warc.gz"
 )
