@@ -132,7 +132,7 @@ def _undo_brands(work: _Work, marks: MirrorMarks) -> None:
     )
     nameless = tuple(b for b in marks.brands if b not in {slot.brand for slot in marks.names})
     work.run(lambda key, s: _only_brand(key, s, nameless), "frame-brand", shown, 0.95)
-    if any(may_hold(s, marks.brands) for s in work.strings.values()):
+    if any(may_hold(s, [*marks.brands, *_known_names(marks)]) for s in work.strings.values()):
         _restore_names(work, marks)
 
 
@@ -156,9 +156,15 @@ def _only_brand(key: str, string: str, brands: Sequence[str]) -> list[Edit]:
     return []
 
 
+def _known_names(marks: MirrorMarks) -> set[str]:
+    """The names that brands stand for, which may themselves have lost a character."""
+    return {slot.name for slot in marks.names}
+
+
 def _restore_names(work: _Work, marks: MirrorMarks) -> None:
     names = {slot.brand: slot for slot in marks.names}
-    plain = {brand: slot.name for brand, slot in names.items()}
+    plain = {name: name for name in _known_names(marks)}
+    plain |= {brand: slot.name for brand, slot in names.items()}
     left = 0
 
     def rule(_: str, string: str) -> list[Edit]:

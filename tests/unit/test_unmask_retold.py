@@ -69,6 +69,14 @@ def test_a_name_that_stands_beside_the_brand_is_another_houses(seed: int) -> Non
     assert names_of([*pages, told]) == ()
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_name_of_which_a_character_is_lost_is_none(seed: int) -> None:
+    brand, name, _, pages = mirrored(f"scars {seed}")
+    scarred = name[:2] + "?" + name[3:]
+    titles = f"{scarred}公开转让报废车辆的公告", f"{brand}公开转让报废车辆的公告"
+    assert names_of([*pages, page(1, *titles, brand=brand)]) == ()
+
+
 def test_titles_that_differ_in_more_than_one_place_are_two() -> None:
     brand = invented_brand(houses("two titles")[0])
     assert told_twice(["某某研究所公开转让报废车辆公告"], [f"{brand}公开转让旧车辆通告"]) == ()

@@ -13,15 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from archive.cleaning.script import bare_of_readings, light, simplified
-from archive.cleaning.unmasking.brands import NEARLY_ALL, is_institution, key_of
+from archive.cleaning.unmasking.brands import NEARLY_ALL, is_whole_name, key_of
 from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.in_part import Lines, Weighed, weighed, without_affixes
 from archive.cleaning.unmasking.told import paths_of, texts_of
 
 BRANDED, NAMED = 1, 2
 """Pages on which the way home must bear the brand, and the name: one may be a stranger's."""
-SHORTEST = 4
-"""Characters of an institution's name."""
 OWNERS = ("owners", "title_ends", "crumb_roots")
 """The survey's slots where a second site's pages would name their own house."""
 CONTEXTS, PAGES = -1.0, -1.0
@@ -74,7 +72,7 @@ def _named_beside(brand: str, survey: HostSurvey) -> dict[str, str]:
         for names in found.values()
         if brand in names
         for key, said in names.items()
-        if key != brand and len(key) >= SHORTEST and is_institution(said)
+        if key != brand and is_whole_name(said)
     }
 
 

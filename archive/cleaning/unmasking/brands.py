@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
-from archive.cleaning.script import bare_of_readings, light, simplified
+from archive.cleaning.script import HAN, bare_of_readings, light, simplified
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.slots import HOME_WORDS
 from archive.remembered import remembered
@@ -28,6 +28,7 @@ _INSTITUTION = regex.compile(
     r"|办公室|(?<!俱乐)部|厅|局|处|所|院|博物馆|图书馆|[^网旧老新本分]站|学会|协会|党委|支部|政府|(?:天文|气象|电视|电)台"
     r"|university|institute|academy|college)$"
 )
+_WHOLE_NAME = regex.compile(rf"{HAN}(?:{HAN}|[（）()·]){{3,}}")
 
 
 def brand_candidates(
@@ -80,6 +81,12 @@ def _is_word_of(term: str, slots: Mapping[str, list[str]]) -> bool:
 def is_institution(term: str) -> bool:
     """Whether a string ends as institutions' names do."""
     return _INSTITUTION.search(key_of(term)) is not None
+
+
+def is_whole_name(term: str) -> bool:
+    """Whether a string is an institution's name of which nothing is lost: Han characters alone,
+    and brackets."""
+    return _WHOLE_NAME.fullmatch(term) is not None and is_institution(term)
 
 
 def common_terms(survey: HostSurvey, slot: str, share: float) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import regex
 
 from archive.cleaning.repairs import Edit
 from archive.cleaning.script import HAN, MANY, Folded, light
+from archive.cleaning.unmasking.scars import scarred_forms
 from archive.cleaning.unmasking.slots import affix_spans
 
 EMOJI = (
@@ -61,9 +62,9 @@ def _is_piece(text: str, start: int, end: int) -> bool:
 
 
 def may_hold(text: str, terms: Iterable[str]) -> bool:
-    """A quick look whether any term can be in ``text``."""
-    plain = light(text)
-    return any(light(term) in plain for term in terms)
+    """A quick look whether any term can be in ``text``, whole or with a character lost."""
+    plain, known = light(text), list(terms)
+    return any(light(term) in plain for term in known) or bool(scarred_forms(text, known))
 
 
 def name_edits(
@@ -72,12 +73,15 @@ def name_edits(
     spaced: Sequence[str] = (),
     honest: Iterable[tuple[str, str]] = (),
 ) -> tuple[list[Edit], int]:
-    """Each brand of ``names`` replaced by its name; and how many were left, because the same
-    characters stand in the institute's own texts before the same character (``honest``)."""
+    """Each brand of ``names``, whole or with a character lost, replaced by its name; and how many
+    were left, because the same characters stand in the institute's own texts before the same
+    character (``honest``)."""
     edits: list[Edit] = []
     left = 0
     kept = set(honest)
-    for start, end, brand in term_spans(text, names):
+    scarred = scarred_forms(text, names)
+    for start, end, form in term_spans(text, [*names, *scarred]):
+        brand = scarred.get(form, form)
         if (brand, text[end : end + 1]) in kept:
             left += 1
             continue

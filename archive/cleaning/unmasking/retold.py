@@ -11,13 +11,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from archive.cleaning.script import Folded, bare_of_readings, light, simplified
-from archive.cleaning.unmasking.brands import is_institution
+from archive.cleaning.unmasking.brands import is_whole_name
 from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.in_part import weighed, without_affixes
 from archive.cleaning.unmasking.told import texts_of
 
-SHORTEST = 4
-"""Characters of an institution's name."""
 AGAINST = -2.0
 """Natural logarithm of how much likelier one house must make the contexts of brand and name than
 two, at least."""
@@ -49,5 +47,5 @@ def _names(brand: str, pair: str) -> Iterator[str]:
             before, behind = title[:start], title[end:]
             middle = written[len(before) : len(written) - len(behind)]
             is_same = written == before + middle + behind
-            if is_same and len(middle) >= SHORTEST and is_institution(middle):
+            if is_same and is_whole_name(middle):
                 yield middle
