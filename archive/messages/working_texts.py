@@ -15,6 +15,7 @@ WORKING: Wordings = {
         "已读取 {captures} 次抓取，问题 {problems} 个；正在读取页面以生成文章",
     ),
     "clean.progress": both("{site}: reading pages", "{site}：正在读取页面"),
+    "mail.alarm": both("ALARM", "警报"),
     "mail.complete": both("complete", "完成"),
     "mail.exit_code": both("exit code {code}", "退出码 {code}"),
     "backfill.wayback": both(

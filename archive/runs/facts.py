@@ -44,6 +44,7 @@ def facts_of(report: RunReport) -> Facts:
         "outcome": report.outcome,
         "exit_code": report.exit_code,
         "to_do": [],
+        "alarms": list(report.alarms),
         "articles": {
             "total": counts.get("articles", 0),
             **{status: counts.get(f"articles:{status}", 0) for status in STATUSES},
@@ -63,7 +64,6 @@ def facts_of(report: RunReport) -> Facts:
         "slowest_hosts_ms": _slowest(_with_prefix(counts, "host-ms:")),
         "quality": _with_prefix(counts, "quality:"),
         "disk_free": counts.get("disk:free", 0),
-        "alarms": list(report.alarms),
         "mirrors": list(report.mirrors),
         "warc_files": list(report.warc_files),
         "notes": list(report.notes),

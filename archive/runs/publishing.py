@@ -22,7 +22,7 @@ from archive.warc.storage import storage_errors
 FOLDER = "runs"
 METRICS_NAME = "palimpsest.prom"
 NOTIFY = "PALIMPSEST_NOTIFY"
-"""When to send."""
+"""When to send: always, or of failures and alarms alone."""
 ALWAYS, FAILURES = "always", "failures"
 
 
@@ -39,7 +39,7 @@ def publish(data: Path, facts: Facts, environment: Mapping[str, str] = os.enviro
     wish = environment.get(NOTIFY) or ALWAYS
     if wish not in (ALWAYS, FAILURES):
         problems.append(f"{NOTIFY} is {wish[:40]!r}; write {ALWAYS} or {FAILURES}")
-    if wish == FAILURES and facts["exit_code"] == 0:
+    if wish == FAILURES and facts["exit_code"] == 0 and not facts.get("alarms"):
         return problems
     return problems + tell(facts, environment)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -23,9 +24,11 @@ _STYLE = (
     ".bad{color:#b00}.good{color:#070}"
     "@media(prefers-color-scheme:dark){body{background:#111;color:#ddd}}"
 )
+TOTAL = "total"
 _METRICS = (
     ("exit_code", "gauge", "Exit code of the last run (0: complete)"),
     ("seconds", "gauge", "Duration of the last run in seconds"),
+    ("ended_timestamp_seconds", "gauge", "Unix time at which the last run ended"),
     ("disk_free", "gauge", "Bytes left on the disk of the archive"),
     ("robots", "gauge", "Addresses not asked for because of robots.txt"),
     ("traps", "gauge", "Addresses not asked for because they looked like a trap"),
@@ -61,7 +64,7 @@ def as_text(facts: Facts) -> str:
 
 def as_html(facts: Facts) -> str:
     """A page that needs nothing else and runs nothing, in the same language."""
-    state = "good" if facts["exit_code"] == 0 else "bad"
+    state = "good" if facts["exit_code"] == 0 and not facts.get("alarms") else "bad"
     rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(printable(value))}</td></tr>\n"
         for name, value in _rows(facts)
@@ -81,14 +84,20 @@ def as_metrics(facts: Facts) -> str:
     """The Prometheus text format (version 0.0.4), for the textfile collector. What a night that
     never began could not count is left out."""
     site = {"site": str(facts["site"])}
+    ended = datetime.fromisoformat(facts["ended"]).timestamp()
+    told = facts | {"ended_timestamp_seconds": round(ended, 3)}
     lines = []
     for name, kind, help_text in _METRICS:
-        if name in facts:
-            value = facts[name]
+        if name in told:
+            value = told[name]
             number = len(value) if isinstance(value, list) else value
             lines += _metric(name, kind, help_text, [(site, number)])
     for name, label, help_text in _GROUPS:
-        values = [({**site, label: key}, value) for key, value in facts.get(name, {}).items()]
+        values = [
+            ({**site, label: key}, value)
+            for key, value in facts.get(name, {}).items()
+            if key != TOTAL  # a sum over the others would count all twice
+        ]
         if values:
             lines += _metric(name, "gauge", help_text, values)
     return "\n".join(lines) + "\n"

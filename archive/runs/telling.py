@@ -123,6 +123,8 @@ def _letter(facts: Facts, environment: Mapping[str, str]) -> EmailMessage:
     message["From"] = environment.get(MAIL_FROM, environment[MAIL_TO])
     code = facts["exit_code"]
     state = say("mail.complete") if code == 0 else say("mail.exit_code", code=code)
+    if facts.get("alarms"):
+        state = f"{say('mail.alarm')}, {state}"
     message["Date"] = email.utils.localtime()
     message["Message-ID"] = email.utils.make_msgid()
     message["Auto-Submitted"] = "auto-generated"

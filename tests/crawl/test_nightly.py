@@ -345,7 +345,7 @@ def test_the_report_is_written_in_every_form_and_sent(
     assert names == {"000001-s.json", "000001-s.txt", "000001-s.html", "s-palimpsest.prom"}
     metrics = (tmp_path / "runs" / "s-palimpsest.prom").read_text()
     assert 'palimpsest_exit_code{site="s"} 0\n' in metrics
-    assert f'palimpsest_articles{{site="s",status="total"}} {ARTICLES}\n' in metrics
+    assert f'palimpsest_articles{{site="s",status="live"}} {ARTICLES}\n' in metrics
     for path in tmp_path.rglob("*"):
         assert path.is_dir() or b"secret" not in path.read_bytes()
 

@@ -166,12 +166,18 @@ def test_a_report_that_cannot_be_written_is_told_all_the_same(tmp_path: Path) ->
     assert len(box.letters) == 1
 
 
-def test_who_asks_for_failures_only_gets_no_letter_of_a_good_night(tmp_path: Path) -> None:
+def test_who_asks_for_failures_only_gets_no_letter_of_a_good_night_without_an_alarm(
+    tmp_path: Path,
+) -> None:
     with mailbox() as box:
         told = environment(box, PALIMPSEST_NOTIFY="failures")
         publish(tmp_path, facts_of(REPORT), told)
         publish(tmp_path, facts_of(replace(REPORT, exit_code=69, outcome="no page")), told)
-    assert [one["Subject"] for one in box.letters] == ["Palimpsest: 研究所: exit code 69"]
+        publish(tmp_path, facts_of(replace(REPORT, alarms=("hidden links on www.a.cn",))), told)
+    assert [one["Subject"] for one in box.letters] == [
+        "Palimpsest: 研究所: exit code 69",
+        "Palimpsest: 研究所: ALARM, complete",
+    ]
 
 
 def test_a_server_that_refuses_or_is_not_there_is_a_line_and_no_more(tmp_path: Path) -> None:

@@ -184,6 +184,43 @@ def test_alarms_and_mirrors_are_told_apart_as_data_and_those_of_older_reports_by
     assert 'palimpsest_alarms{site="' in as_metrics(facts)
 
 
+def test_an_alarm_stands_in_front_of_the_counts_and_no_night_with_one_looks_good() -> None:
+    facts = facts_of(replace(report(), exit_code=0, outcome="finished", alarms=("hidden links",)))
+    lines = as_text(facts).splitlines()
+    alarm = lines.index("alarms: hidden links")
+    assert alarm < min(at for at, line in enumerate(lines) if line.startswith("articles:"))
+    assert 'class="bad"' in as_html(facts)
+    assert 'class="good"' in as_html(facts_of(replace(report(), exit_code=0)))
+
+
+def test_metrics_are_as_a_scraper_wants_them() -> None:
+    facts = facts_of(report(**{"articles:live": 5, "articles:gone": 2}))
+    families: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for line in as_metrics(facts).splitlines():
+        sharp, word, name = [*line.split(" ", 3), "", ""][:3]
+        if sharp != "#":
+            series, _, value = line.rpartition(" ")
+            assert float(value) >= 0
+            assert series not in seen
+            seen.add(series)
+            assert series.partition("{")[0] == list(families)[-1]
+            continue
+        # Each family once, its help in front of its type, and nothing of another in between.
+        assert word not in families.setdefault(name, [])
+        families[name].append(word)
+        assert re.fullmatch(r"palimpsest_[a-z_]+", name)
+    assert set(map(tuple, families.values())) == {("HELP", "TYPE")}
+    assert "palimpsest_ended_timestamp_seconds" in families
+    ended = [line for line in as_metrics(facts).splitlines() if line.startswith("palimpsest_ended")]
+    assert [float(line.rpartition(" ")[2]) for line in ended] == [
+        (BEGAN + timedelta(seconds=90)).timestamp()
+    ]
+    articles = [s for s in seen if s.startswith("palimpsest_articles{")]
+    assert len(articles) == 3
+    assert not any('status="total"' in one for one in articles)
+
+
 def test_nothing_that_a_page_says_is_markup_a_line_or_a_metric() -> None:
     facts = facts_of(report())
     page = lxml.html.fromstring(as_html(facts))
