@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from archive.model import Article, PageKind
 from archive.store import Archive, CaptureRow
@@ -16,7 +17,8 @@ from archive.store import Archive, CaptureRow
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The captures, the oldest first, and the articles by the addresses of their witnesses."""
+    """The captures, the oldest first and those of one moment as they lie in their file, and the
+    articles by the addresses of their witnesses."""
 
     rows: tuple[CaptureRow, ...]
     articles: dict[str, Article]
@@ -30,7 +32,13 @@ def select(archive: Archive, articles: Iterable[Article], sites: Sequence[str] |
     names = sites or [site.name for site in store.sites()]
     everything = (row for site in names for row in store.captures(site))
     rows = _belonging(everything, by_url) if sites is None else everything
-    return Selection(tuple(sorted(rows, key=lambda row: row.captured_at)), by_url)
+    # Whoever reads them has what is noted of each from one reading of a file, if he need not go
+    # to and fro in it: other programs write the moments of a whole file as one.
+    return Selection(tuple(sorted(rows, key=_place)), by_url)
+
+
+def _place(row: CaptureRow) -> tuple[datetime, str, int]:
+    return row.captured_at, row.pointer.file, row.pointer.offset
 
 
 def _belonging(rows: Iterator[CaptureRow], articles: dict[str, Article]) -> Iterator[CaptureRow]:

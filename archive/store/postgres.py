@@ -37,6 +37,8 @@ PROBES = 3
 connection lasts for hours, and with it its claim on hosts. It is asked after so much quiet, so
 often."""
 
+SCHEMES = ("postgresql", "postgres")
+"""With which the address of a database may begin, as libpq has it."""
 _OPTIONS = (
     # To compile a query, or to begin processes for it, takes longer than to answer it.
     "-c jit=off -c max_parallel_workers_per_gather=0 "
@@ -48,13 +50,16 @@ _OPTIONS = (
 def connect_postgres(database: str) -> Engine:
     """An engine over ``database`` (``postgresql://user@host/name``); nothing is opened yet.
     Raises ConfigurationError for an address that is none."""
-    rest = database.partition("://")[2]
+    scheme, _, rest = database.partition("://")
+    unreadable = ConfigurationError(
+        "the database's address cannot be read; write postgresql://user@host/name"
+    )
+    if scheme.partition("+")[0] not in SCHEMES:
+        raise unreadable
     try:
         url = sa.make_url(f"postgresql+psycopg://{rest}")
     except (sa.exc.ArgumentError, ValueError) as error:
-        raise ConfigurationError(
-            "the database's address cannot be read; write postgresql://user@host/name"
-        ) from error
+        raise unreadable from error
     options = url.query.get("options", "")
     engine = sa.create_engine(
         url,

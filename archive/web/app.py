@@ -13,7 +13,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -84,6 +84,7 @@ def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:
     app.add_exception_handler(PalimpsestError, _said("failed", 503))
     app.add_exception_handler(RequestValidationError, _said("bad-request", 400))
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _unheard)
     app.add_exception_handler(Exception, _said("unexpected", 500))
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, compresslevel=GZIP_LEVEL)
     # Around everything, so that an answer to an unforeseen error bears the headers too.
@@ -104,6 +105,11 @@ def _said(key: str, status: int) -> Callable[[Request, Exception], Response]:
         return _answer(request, key, status, detail)
 
     return answer
+
+
+def _unheard(request: Request, error: Exception) -> Response:
+    """Whoever left in the middle of his request gets no answer, and it is nobody's fault."""
+    return Response(status_code=400)
 
 
 def _no_longer_read(request: Request, error: Exception) -> Response:

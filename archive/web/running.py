@@ -16,7 +16,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from archive.errors import UsageError
-from archive.web.asked import PlainAddresses
+from archive.web.patience import Patient
 
 GRACE_SECONDS = 5
 """How long a request may still take once the room is closing."""
@@ -69,7 +69,7 @@ def server(app: ASGIApp, *, behind_proxy: bool = False) -> uvicorn.Server:
         timeout_graceful_shutdown=GRACE_SECONDS,
         limit_concurrency=MAX_CONNECTIONS,
         h11_max_incomplete_event_size=MAX_HEAD_BYTES,
-        http=PlainAddresses,
+        http=Patient,
         ws="none",
         lifespan="off",
     )

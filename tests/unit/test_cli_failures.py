@@ -49,6 +49,14 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.parametrize("address", ["mysql://a/b", "palimpsest.db"])
+def test_what_is_no_address_of_a_database_is_not_asked(address: str) -> None:
+    # In a process of its own: the option is for everything that the process does.
+    done = run("search", "党", "--database", address)
+    assert done.returncode == 78
+    assert "write postgresql://" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

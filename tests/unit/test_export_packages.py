@@ -193,6 +193,12 @@ def test_a_capture_that_no_file_gives_is_named_and_the_rest_is_written(
     assert len([kind for kind, _ in kinds_and_urls(output.read_bytes()) if kind == "request"]) == 6
 
 
+def test_captures_of_one_moment_come_as_they_lie_in_their_file(archive: Archive) -> None:
+    places = [one.pointer for one in select(archive, [], []).rows]
+    assert len(places) == 9
+    assert places == sorted(places, key=lambda place: (place.file, place.offset))
+
+
 def test_what_belongs_to_no_article_is_not_selected(archive: Archive) -> None:
     chosen = select(archive, archive.iterate("年度"), None)
     assert {row.url for row in chosen.rows} == {URL, PICTURE}
