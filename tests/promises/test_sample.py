@@ -14,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archive.cleaning import HostModel, extract
+from archive.cleaning.repairs import for_field, revert
 from archive.evidence.texts import in_chinese
 from archive.store import open_archive
 from tests.promises.sample_run import SITE, Matched, SampleRun, bare
@@ -187,3 +188,20 @@ def test_every_pointer_leads_to_a_payload_that_gives_the_article_again(
                 astray.append(witness["url"])
     assert astray == []
     assert compared > len(matched.pairs) / 2
+
+
+def test_every_repair_leads_back_to_what_the_witness_said(run: SampleRun) -> None:
+    wrong, repaired = [], 0
+    with open_archive(Path(run.data)) as archive:
+        for article in archive.store.articles(SITE):
+            shown = [(one.url, one.raw, one.clean) for one in article.witnesses]
+            read_from = article.witnesses[article.reading_of]
+            shown.append((article.url, read_from.raw, article.reading))
+            for url, raw, clean in shown:
+                for field in ("title", "text"):
+                    repairs = for_field(clean.repairs, field)
+                    repaired += bool(repairs)
+                    if revert(getattr(clean, field) or "", repairs) != (getattr(raw, field) or ""):
+                        wrong.append(f"{field} of {url}")
+    assert wrong == []
+    assert repaired > 100

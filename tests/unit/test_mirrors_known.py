@@ -112,6 +112,32 @@ def test_a_sentence_of_the_institutes_own_on_many_pages_raises_no_alarm(tmp_path
     assert STRANGE in alarm
 
 
+def test_what_a_mirror_begins_to_serve_raises_no_alarm(tmp_path: Path) -> None:
+    rng = Random(4)
+    names, pages = originals(rng, 6, OFFICIAL)
+    disguise = copied(pages, names, "plain", rng).disguise
+    own = [(one.path, one.html) for one in pages]
+    broken = [(path, hidden(html, disguise, rng, 0.5)) for path, html in own]
+    site = Site("s", (OFFICIAL,), (MIRROR,))
+    with open_archive(tmp_path, create=True) as archive:
+        put(archive, site, {OFFICIAL: own, MIRROR: own})
+        assert put(archive, site, {OFFICIAL: own, MIRROR: broken}, night=2).alarms == ()
+
+
+def test_what_has_always_stood_on_a_page_raises_no_alarm_when_the_page_is_edited(
+    tmp_path: Path,
+) -> None:
+    rng = Random(4)
+    names, pages = originals(rng, 6, OFFICIAL)
+    disguise = copied(pages, names, "plain", rng).disguise
+    before = [(one.path, hidden(one.html, disguise, rng, 0.5)) for one in pages]
+    edited = [(path, html.replace("。", "，特此说明。", 1)) for path, html in before[:2]]
+    site = Site("s", (OFFICIAL,))
+    with open_archive(tmp_path, create=True) as archive:
+        put(archive, site, {OFFICIAL: before})
+        assert put(archive, site, {OFFICIAL: edited}, night=2).alarms == ()
+
+
 def test_edited_pages_raise_no_alarm(tmp_path: Path) -> None:
     _, pages = originals(Random(9), 6, OFFICIAL)
     edited = [(one.path, one.html.replace("。", "，特此说明。", 1)) for one in pages[:2]]

@@ -74,6 +74,19 @@ def test_a_fault_while_handing_out_ends_the_run_instead_of_being_met_for_ever(
         assert "no address can be handed out" in str(run.job.fatal)
 
 
+def test_what_an_earlier_night_let_in_is_not_asked_for_once_it_is_off_the_site(
+    tmp_path: Path,
+) -> None:
+    others = ("http://left.example/1", "http://10.0.0.1/2", "http://u@a.example/3")
+    with Run(plan_of(tmp_path, HOSTS[:1], name="s"), crawl_settings()) as run:
+        frontier = run.archive.store.frontier
+        frontier.seed("s", [lead_to(url, "article") for url in (f"{HOSTS[0]}0", *others)])
+        assert [request.url for request in drain(scheduled(run))] == [f"{HOSTS[0]}0"]
+        refused = {one.url: one.reason for one in frontier.outcomes("s", "refused")}
+    reasons = ("off-site", "private-address", "user-in-address")
+    assert refused == dict(zip(others, reasons, strict=True))
+
+
 def test_the_pages_of_a_host_that_went_down_count_as_failures_a_mirrors_do_not(
     tmp_path: Path,
 ) -> None:

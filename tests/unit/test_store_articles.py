@@ -164,6 +164,18 @@ def test_a_changed_text_makes_a_version_with_its_time_span(store: Store) -> None
     assert store.article("x").versions == 2
 
 
+def test_a_text_that_only_a_new_template_sets_otherwise_makes_no_version(store: Store) -> None:
+    url = "http://www.a.cn/x"
+    texts = ("党总支（一）召开\n大会，共９人。", "党总支(一) 召开大会,共9人。")
+    seen = tuple(
+        witness(extraction(text), url, at=NOON + timedelta(n)) for n, text in enumerate(texts)
+    )
+    one = replace(article("x", extraction(texts[1]), seen), reading_of=1)
+    store.replace_articles(SITE, [one])
+    (only,) = store.versions("x")
+    assert (only.first_seen, only.last_seen) == (NOON, NOON + timedelta(1))
+
+
 def test_a_mirror_makes_no_version(store: Store) -> None:
     store.replace_articles(SITE, [mirrored("x")])
     assert [one.number for one in store.versions("x")] == [1]
