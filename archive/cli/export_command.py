@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 BAG = "bagit"
-BINARY = frozenset({"parquet", *PACKAGES})
+BINARY = frozenset({"parquet", "texts", *PACKAGES})
 """What would only disturb a terminal."""
 
 

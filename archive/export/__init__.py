@@ -14,6 +14,7 @@ from archive.export.jsonl import write_jsonl
 from archive.export.parquet import write_parquet
 from archive.export.record import record
 from archive.export.spreadsheet import write_csv
+from archive.export.texts import write_texts
 from archive.model import Article
 
 __all__ = [
@@ -25,12 +26,14 @@ __all__ = [
     "write_csv",
     "write_jsonl",
     "write_parquet",
+    "write_texts",
 ]
 
 FORMATS: dict[str, Callable[[Iterable[Article], BinaryIO], int]] = {
     "jsonl": write_jsonl,
     "csv": write_csv,
     "parquet": write_parquet,
+    "texts": write_texts,
     **{style: citation_writer(style) for style in STYLES},
 }
 """What ``--format`` may be for one file, and the function that writes it; each returns how many

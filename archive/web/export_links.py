@@ -1,7 +1,8 @@
 """Exactly what a search shows, for other programs: files to download and an Atom feed.
 
 JSON Lines and citations leave as they are read, however many they are; a format with a beginning
-and an end (Parquet) is made whole on disk first, so that no broken file is taken for a whole one.
+and an end (Parquet, ZIP) is made whole on disk first, so that no broken file is taken for a whole
+one.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _MEDIA_TYPES = {
     "jsonl": "application/x-ndjson",
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
+    "texts.zip": "application/zip",
     "bib": "application/x-bibtex; charset=utf-8",
     "ris": "application/x-research-info-systems; charset=utf-8",
     "csl.json": "application/vnd.citationstyles.csl+json",
@@ -48,7 +50,7 @@ CITATIONS = {
     "csl.json": "csl-json",
 }
 """Styles of citations by file name ending."""
-FORMATS = ("jsonl", "csv", "parquet", *CITATIONS)
+FORMATS = ("jsonl", "csv", "parquet", "texts.zip", *CITATIONS)
 """What the search page offers, by file name ending."""
 
 
@@ -74,7 +76,7 @@ def download(request: Request, form: str) -> Response:
 
 
 def _exported(articles: Iterator[Article], form: str) -> Iterator[bytes]:
-    write = export.FORMATS[form]
+    write = export.FORMATS[form.partition(".")[0]]
     if form == "jsonl":
         while batch := list(islice(articles, BATCH)):
             with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as lines:

@@ -76,6 +76,7 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
     "export.jsonl": ("JSON Lines", "JSON Lines 格式"),
     "export.csv": ("CSV", "CSV 表格"),
     "export.parquet": ("Parquet", "Parquet 格式"),
+    "export.texts.zip": ("plain texts (ZIP)", "纯文本（ZIP）"),
     "export.bib": ("BibTeX", "BibTeX 引文"),
     "export.ris": ("RIS", "RIS 引文"),
     "export.csl.json": ("CSL-JSON", "CSL-JSON 引文"),

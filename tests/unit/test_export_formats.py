@@ -8,6 +8,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from pyarrow import parquet
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.cli import main
-from archive.export import record, write_csv, write_parquet
+from archive.export import record, write_csv, write_parquet, write_texts
 from archive.export.bag import write_bag
 from archive.export.mets import NAMESPACES
 from archive.export.parquet import ROW_GROUP
@@ -51,6 +52,24 @@ def data(tmp_path: Path, database: str) -> Path:
         few = [article("a1", witnesses=seen), article("a2", extraction("别的。"), seen)]
         archive.store.replace_articles(SITE, few)
     return tmp_path / "data"
+
+
+def test_a_corpus_has_a_text_of_each_article_in_order_of_time() -> None:
+    undated = article("../x", extraction("没有日期。", title=None, published=None))
+    early = article("e1", extraction("第一段。\n第二段。", published=date(1998, 2, 3)))
+    files = [io.BytesIO(), io.BytesIO()]
+    for target in files:
+        assert write_texts([undated, mirrored(), early], target) == 3
+    assert files[0].getvalue() == files[1].getvalue()
+    with zipfile.ZipFile(files[0]) as package:
+        assert sorted(package.namelist()) == [
+            "1998-02-03_e1.txt",
+            "2010-12-09_a2.txt",
+            "undated_---x.txt",
+        ]
+        told = {name: package.read(name).decode() for name in package.namelist()}
+    assert told["1998-02-03_e1.txt"] == "关于召开党员大会的通知\n\n第一段。\n第二段。\n"
+    assert told["undated_---x.txt"] == "没有日期。\n"
 
 
 def test_a_spreadsheet_reads_chinese_and_computes_nothing() -> None:

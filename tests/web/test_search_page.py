@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import json
 import re
 import shutil
 import socket
+import zipfile
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -153,6 +155,9 @@ def test_an_export_holds_exactly_what_is_shown(room: Served) -> None:
     cited = json.loads(room.ask("GET", _address(answer, "/export.csl.json")).text)
     assert {item["id"] for item in cited} == shown
     assert room.ask("GET", _address(answer, "/export.bib")).text.count("@online{") == len(shown)
+    corpus = room.ask("GET", _address(answer, "/export.texts.zip"))
+    names = zipfile.ZipFile(io.BytesIO(corpus.body)).namelist()
+    assert {name.removesuffix(".txt").partition("_")[2] for name in names} == shown
     records = room.ask("GET", _address(answer, "/export.ris")).text
     assert set(re.findall(r"AV  - http.*/article/(\w+)", records)) == shown
     assert room.get("/export.exe").status == 404
