@@ -59,6 +59,19 @@ def test_a_page_that_is_linked_is_there(page: str) -> None:
     assert [link for link in links(page) if not link.exists()] == []
 
 
+def test_each_invariant_names_tests_that_are_there() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    section = page.partition("## Invariants")[2].partition("\n## ")[0]
+    stated = re.findall(r"(?m)^(\d)\. \*\*", section)
+    held = dict(re.findall(r"(?m)^\| (\d) \| (.*) \|$", section))
+    assert list(held) == stated
+    for tests in held.values():
+        named = re.findall(r"`(tests/[a-z_/]+\.py)::(test_\w+)`", tests)
+        assert named
+        for path, test in named:
+            assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8"), test
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_a_readme_leads_to_every_page_of_the_docs(readme: str) -> None:
     assert {ROOT / page for page in DOCS} - set(links(readme)) == set()
