@@ -212,6 +212,7 @@ _NOTES: tuple[tuple[str, str], ...] = (
         r"有 \1 页出现了原先没有的隐藏链接；请看 ",
     ),
     (r"^mirror (\S+): (.+) in the institute's place$", r"镜像 \1：以“\2”冒充研究所"),
+    (r"^(\S+) is a mirror of (.+?): ", r"\1 是 \2 的镜像："),
     (
         r"\brobots\.txt asks for (\S+) s between requests, (\S+) s are kept",
         r"robots.txt 要求间隔 \1 秒，实际间隔 \2 秒",

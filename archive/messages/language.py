@@ -68,15 +68,16 @@ def evidenced(text: str) -> str:
 def explained(text: str) -> str:
     """What the program says of an error or of how a run went, in the user's language; what is none
     of its sentences stays as it is."""
-    return text if language() == "en" else _in_chinese(text)
+    return text if language() == "en" else explained_in_chinese(text)
 
 
-def _in_chinese(text: str) -> str:
+def explained_in_chinese(text: str) -> str:
+    """The same in Chinese, whatever the user's language is."""
     for english, chinese in _sentences():
         found = english.fullmatch(text)
         if found:
             # A value may be a sentence itself: the reason, the error behind it.
-            return chinese.format(*map(_in_chinese, found.groups()))
+            return chinese.format(*map(explained_in_chinese, found.groups()))
     return text
 
 

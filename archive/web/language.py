@@ -20,6 +20,7 @@ from starlette.requests import Request
 
 from archive.evidence.flags import flag_in_words
 from archive.evidence.texts import in_chinese
+from archive.messages.language import explained_in_chinese
 from archive.web.texts import TEXTS
 
 Language = Literal["en", "zh"]
@@ -142,6 +143,13 @@ class Speech:
         if value is None:
             return str(self("unknown"))
         return str(self(key)) if key in TEXTS else value
+
+    def outcome(self, said: str | None) -> str:
+        """How a run ended, in words: it is kept as an English sentence of the program's."""
+        if not said:
+            return str(self("runs.unfinished"))
+        told = self.choice("outcome", said)
+        return explained_in_chinese(told) if self.language == "zh" else told
 
     def evidence(self, text: str | None) -> str | None:
         """What the archive gives as evidence; None for None."""

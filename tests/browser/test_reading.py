@@ -11,7 +11,7 @@ from archive.store import open_archive
 from archive.web import Settings
 from tests.browser.conftest import Opener, Watched
 from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
-from tests.web.holdings import EDITED, EVIL, HOSTILE, KEPT, MIRRORED, PICTURE_URL
+from tests.web.holdings import EDITED, EVIL, HOSTILE, KEPT, MIRROR_ONLY, MIRRORED, PICTURE_URL
 from tests.web.serving import serving
 
 STEPS = 60
@@ -181,6 +181,15 @@ def test_each_paragraph_runs_the_way_of_its_script(opened: Opener, tmp_path: Pat
     (from_left, from_right), (mixed_left, _) = ends
     assert from_right < 3 < from_left
     assert mixed_left < 3
+
+
+def test_on_a_small_screen_no_column_without_words_is_named(opened: Opener) -> None:
+    watched = opened(viewport={"width": 390, "height": 800})
+    watched.open(f"/article/{MIRROR_ONLY}/witnesses")
+    cells = watched.page.locator("tr:not(.facts, .title) td")
+    seen = [cell.inner_text().strip() for cell in cells.all() if cell.is_visible()]
+    assert len(seen) == 2
+    assert all(seen)
 
 
 def test_a_captured_page_shows_its_pictures_and_runs_nothing(opened: Opener) -> None:

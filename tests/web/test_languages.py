@@ -114,6 +114,10 @@ def test_numbers_and_sizes_are_written_as_the_language_does() -> None:
         ("it was a Sunday, the text says 星期三", "当天是星期日，文中则为星期三"),
         ("12 of 14 articles are those of www.a.cn", "14 篇文章中有 12 篇与 www.a.cn 相同"),
         ("某某体育 stands in the frame", "“某某体育”见于框架"),
+        (
+            "127.0.0.1:81 is a mirror of www.a.cn: all texts are those of www.a.cn",
+            "127.0.0.1:81 是 www.a.cn 的镜像：all texts are those of www.a.cn",
+        ),
         ("something nobody foresaw", "something nobody foresaw"),
     ],
 )
@@ -121,6 +125,22 @@ def test_evidence_is_kept_in_english_and_read_in_the_readers_language(kept: str,
     assert Speech("zh").evidence(kept) == read
     assert Speech("en").evidence(kept) == kept
     assert Speech("zh").evidence(None) is None
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ("complete", "完成"),
+        ("finished", "完成"),
+        ("complete with problems", "完成，但有问题"),
+        ("stopped at 5 pages; run the same command to go on", "已达到 5 pages 的上限"),
+        (None, "未结束"),
+        ("<b>something else</b>", "<b>something else</b>"),
+    ],
+)
+def test_how_a_run_ended_is_read_in_the_readers_language(kept: str | None, read: str) -> None:
+    assert Speech("zh").outcome(kept).startswith(read)
+    assert Speech("en").outcome(kept) == (kept or "not ended")
 
 
 def test_values_in_a_text_are_escaped() -> None:
