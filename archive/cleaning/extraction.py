@@ -335,4 +335,6 @@ def _flags(page: Page, trimmed: Trimmed, whole: bool, endless: bool) -> tuple[st
         flags.append("removals-doubted")
     if page.decoding.replaced:
         flags.append("replaced-characters")
+    if page.from_script:
+        flags.append("from-script")
     return tuple(flags)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from itertools import islice
 
 from lxml import etree
@@ -19,6 +20,7 @@ from archive.cleaning.facts.linked import MEDIA_TYPE
 from archive.cleaning.markup.blocks import Flow
 from archive.cleaning.markup.decode import STRICT_UTF8, decode
 from archive.cleaning.markup.flow import read_flow
+from archive.cleaning.markup.held import Held, has_sentence, held_article, may_hold
 from archive.model import Decoding
 from archive.remembered import pages_read
 
@@ -90,6 +92,11 @@ _UNSEEN = re.compile(
     r"<(script|style)\b[^<>]{0,2000}>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
 )
 _ANY_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>?")
+# Into such an element scripts put what they show.
+_ROOTS = frozenset({"app", "root", "__next", "__nuxt", "main", "content"})
+# A page with more of the held text's prose than this share shows an article by itself.
+MAX_SHOWN_SHARE = 0.15
+MIN_PARAGRAPH_CHARS = 40
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -102,6 +109,8 @@ class Page:
     decoding: Decoding
     html: str
     tree: Element
+    from_script: bool = False
+    """Whether the tree has a text that the page itself would have a script show."""
 
     @cached_property
     def head(self) -> Head:
@@ -135,7 +144,53 @@ def read_page(html: bytes, url: str | None = None, content_type: str | None = No
     if html.startswith(_OTHER_FILES):
         html = b""
     text, decoding = decode(html, content_type)
-    return Page(url, decoding, text, parse(text, html if decoding.rule == STRICT_UTF8 else None))
+    tree = parse(text, html if decoding.rule == STRICT_UTF8 else None)
+    page = Page(url, decoding, text, tree)
+    held = held_article(tree) if may_hold(text) else None
+    if held is None or _shown_prose(page.flow) > MAX_SHOWN_SHARE * held.prose:
+        return page
+    _show(tree, held)
+    return Page(url, decoding, text, tree, from_script=True)
+
+
+def _shown_prose(flow: Flow) -> int:
+    """Characters of paragraphs that the page shows by itself."""
+    return sum(
+        b.size - b.linked
+        for b in flow.blocks
+        if b.size - b.linked >= MIN_PARAGRAPH_CHARS
+        and not (b.hidden or b.control)
+        and has_sentence(b.text)
+    )
+
+
+def _show(tree: Element, held: Held) -> None:
+    """Put the article that a script holds where the page's script would, or first in the body."""
+    place = next((one for one in tree.iter("div") if one.get("id") in _ROOTS), tree.find("body"))
+    if place is None:
+        place = etree.SubElement(tree, "body")
+    article = etree.Element("article")
+    if held.title:
+        etree.SubElement(article, "h1").text = _words(held.title)
+    if held.day:
+        etree.SubElement(article, "time", datetime=_words(held.day)).text = _words(held.day)
+    body = etree.SubElement(article, "div")
+    body.set("class", "article-content")
+    marked = _markup(held.body)
+    for one in marked if marked is not None else ():
+        body.append(one)
+    place.insert(0, article)
+
+
+def _markup(body: str) -> Element | None:
+    """The elements of a text; one without mark-up has a paragraph a line."""
+    if "<" not in body:
+        body = "".join(f"<p>{escape(line)}</p>" for line in body.splitlines() if line.strip())
+    return parse(f"<html><body>{body}</body></html>").find("body")
+
+
+def _words(said: str) -> str:
+    return _encoded(" ".join(_ANY_TAG.sub("", said).split()), None).decode()
 
 
 def parse(text: str, encoded: bytes | None = None) -> Element:

@@ -1,8 +1,9 @@
 """Rows of like records on a page: teasers, posts, comments. One article is not such a row.
 
 A record is an element with prose and with a line that heads or dates it; records of one shape side
-by side are a stream. It promises to leave alone the sections of one long article: their headings
-are neither links nor dates, and one of them outweighs the others.
+by side are a stream, be one of them the longest where each has its hour. It promises to leave alone
+the sections of one long article: their headings are neither links nor dates, and one of them
+outweighs the others.
 """
 
 from __future__ import annotations
@@ -25,6 +26,13 @@ MIN_PROSE_CHARS = 20
 HEADED_SHARE = 0.7
 # A record with more than this share of a stream's prose is an article with things beside it.
 OUTWEIGHS = 0.6
+# Of posts this share tells its day and hour, in one of so many lines at either end.
+POSTED_SHARE = 0.8
+POSTED_LINES = 8
+MIN_POSTS = 2
+# 06/02/2015 - 22:10: which is the month is not asked here.
+_EITHER_WAY = re.compile(r"\b\d{1,2}/\d{1,2}/(?:19|20)\d\d\W{1,4}\d{1,2}:[0-5]\d")
+_ANSWERS = re.compile(r"comment|repl(?:y|ies)|respon[ds]|pinglun|huifu|liuyan")
 MAX_HEAD_CHARS = 120
 MIN_HEAD_CHARS = 5
 MAX_RECORD_LINES = 60
@@ -41,7 +49,12 @@ def streams(flow: Flow, shape: Shape) -> dict[int, int]:
     place = _dated_rows(flow, shape)
     beside = (_alike(one) for one in inside.values() if len(one) >= MIN_RECORDS)
     for records in chain.from_iterable(beside):
-        if len(records) >= MIN_RECORDS and _is_stream(flow, shape, records):
+        if len(records) < MIN_RECORDS:
+            continue
+        posts = _posts(flow, shape, records)
+        for later in sorted(posts, key=lambda r: flow.spans[r])[not _are_answers(flow, posts) :]:
+            place.update(dict.fromkeys(range(*flow.spans[later]), 1))
+        if not posts and _is_stream(flow, shape, records):
             for number, record in enumerate(sorted(records, key=lambda r: flow.spans[r])):
                 for index in range(*flow.spans[record]):
                     place[index] = max(place.get(index, 0), min(number, 1))
@@ -75,6 +88,34 @@ def _is_stream(flow: Flow, shape: Shape, records: Sequence[Element]) -> bool:
         return False
     headed = sum(_headed(flow, record) for record in records)
     return headed >= HEADED_SHARE * len(records)
+
+
+def _posts(flow: Flow, shape: Shape, records: Sequence[Element]) -> list[Element]:
+    """The records with a line that has their day and hour, where nearly all are such: the posts of
+    a thread or of a diary. How long one of them is tells nothing then, and the first is the page's
+    article."""
+    posts = [record for record in records if _is_posted(flow, record)]
+    prose = sum(_prose(flow, shape, record) > 0 for record in posts)
+    most = len(posts) >= max(MIN_RECORDS, POSTED_SHARE * len(records))
+    return posts if most and prose >= MIN_POSTS else []
+
+
+def _are_answers(flow: Flow, posts: Sequence[Element]) -> bool:
+    """Whether all of the posts are answers, as they or what they stand in is named: what they
+    answer stands before them."""
+    around = posts[0].getparent() if posts else None
+    return around is not None and any(_ANSWERS.search(flow.names[e]) for e in (around, posts[0]))
+
+
+def _is_posted(flow: Flow, record: Element) -> bool:
+    start, end = flow.spans[record]
+    near = (*flow.blocks[start:end][:POSTED_LINES], *flow.blocks[start:end][-POSTED_LINES:])
+    return any(
+        b.size <= MAX_HEAD_CHARS
+        and b.cell is None
+        and (_is_dated(b.text) or _EITHER_WAY.search(b.text) is not None)
+        for b in near
+    )
 
 
 def _prose(flow: Flow, shape: Shape, record: Element) -> int:

@@ -45,7 +45,9 @@ _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>]{0,300})?/?>")
 _NO_TITLE = re.compile(
     r"无标题(?:文档|页)?|新建网页 ?\d*|新网页 ?\d*|打印(?:预览|页面?|本页)?"
     r"|untitled(?: document| page)?\W?\d*|new page ?\d*|document"
-    r"|print(?: (?:preview|page|version))?",
+    r"|print(?: (?:preview|page|version))?"
+    # The address of the site.
+    r"|(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/?",
     re.IGNORECASE,
 )
 _SITE = re.compile(r"网站|门户|网$|^[\d\W]+$|[，。；：]")
