@@ -64,8 +64,10 @@ class Asker:
         wait = FIRST_WAIT_SECONDS
         for tries in range(1, MAX_TRIES + 1):
             self._wait()
-            reply = ask(url, take, self._go_on)
-            self._free_at = self._clock() + (0.0 if is_near(url) else PAUSE_SECONDS)
+            try:
+                reply = ask(url, take, self._go_on)
+            finally:
+                self._free_at = self._clock() + (0.0 if is_near(url) else PAUSE_SECONDS)
             if reply.status not in OVERLOADED:
                 self._put_off = 0.0
                 break

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
+from typing import Protocol
 from urllib.parse import quote, urlencode
 
 from archive.backfill.asking import MAX_TRIES, OVERLOADED, Asker, ServiceError
@@ -31,6 +33,8 @@ WAYBACK_ENDING = "/web"
 MAX_SILENCE = 10
 """Questions in a row without an answer, or put off for as long as one waits (429, 503), after which
 the service is left."""
+BEGINNING_BYTES = 1024 * 1024
+"""Of a listing of which only a line is wanted."""
 MAX_SHOWN = 80
 """Characters of a line that is none."""
 
@@ -110,7 +114,9 @@ class Wayback:
         with TemporaryDirectory() as folder:
             for url in self.urls:
                 with lines_in(Path(folder)) as lines:
-                    _ask_for(asker, self.service, url, lines, {"limit": "1"})
+                    # Not every service knows of a limit, and some list without end.
+                    with suppress(_EnoughError):
+                        _ask_for(asker, self.service, url, _Beginning(lines), {"limit": "1"})
                     asker.rest()
                     garbage = _Garbage()
                     # Garbage is told with all the listing, not judged by its first line.
@@ -125,11 +131,35 @@ class Wayback:
         )
 
 
+class _EnoughError(Exception):
+    """No more of a listing is wanted."""
+
+
+class _Taking(Protocol):
+    """Whoever takes a listing."""
+
+    def take(self, piece: bytes) -> None: ...
+
+
+class _Beginning:
+    """Takes into ``lines`` what a listing begins with. Raises _EnoughError when that is there."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._left = BEGINNING_BYTES
+
+    def take(self, piece: bytes) -> None:
+        self._lines.take(piece)
+        self._left -= len(piece)
+        if self._left <= 0:
+            raise _EnoughError
+
+
 def _ask_for(
     asker: Asker,
     service: Service,
     url: str,
-    lines: Lines,
+    lines: _Taking,
     wishes: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """The listing of the addresses that begin with ``url``, into ``lines``."""

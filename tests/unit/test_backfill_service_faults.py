@@ -35,6 +35,7 @@ from tests.unit.wayback_service import (
     service,
 )
 
+FAR_TOO_MUCH = 200_000_000
 HEADER = " CDX N b a m s k r M S V g"
 GARBAGE = b"\nnot a capture at all\n\x00\xff\x00\n{\n<html>Service unavailable</html>\n"
 
@@ -69,6 +70,21 @@ class _Trickling(ListingHandler):
             for _ in range(200):
                 self.wfile.write(b"x")
                 time.sleep(0.02)
+        self.close_connection = True
+
+
+class _Endless(ListingHandler):
+    """A listing without end, whatever limit is asked for."""
+
+    sent: list[int]
+
+    def _answer(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            while sum(self.sent) < FAR_TOO_MUCH:
+                self.wfile.write(b"not a capture\n" * 1000)
+                self.sent.append(14_000)
         self.close_connection = True
 
 
@@ -232,6 +248,22 @@ def test_an_answer_that_trickles_is_given_up_and_a_signal_is_heard_meanwhile(
         thread.join()
         server.server_close()
     assert len(heard) == 3
+
+
+def test_of_a_listing_without_end_no_more_is_looked_at_than_shows_that_there_is_one() -> None:
+    sent: list[int] = []
+    handler = type("Own", (_Endless,), {"asked": [], "busy": [], "sent": sent})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        place = Service.at(f"http://127.0.0.1:{server.server_port}/coll")
+        Wayback(place, (SITE_URL,)).check_any(Asker())
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert sum(sent) < FAR_TOO_MUCH
 
 
 def test_lines_of_a_listing_that_are_none_are_told_of_and_the_others_taken(
