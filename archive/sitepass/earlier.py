@@ -3,8 +3,9 @@
 The articles are read off the newest page of each address. What stood there earlier is read here,
 with what is known of the host now, and only where the bytes were others: a page with a counter is
 another one every night and says the same. It promises that every capture is read where there are
-few; that of many so many are read as it takes to find each change between two that differ; and
-that what stands in between is one text where both ends are.
+few; that of many so many are read as it takes to find each change between two that differ;
+that what stands in between is one text where both ends are; and that a text which was written anew
+bit by bit stays one article.
 """
 
 from __future__ import annotations
@@ -95,14 +96,25 @@ def earlier_texts(
     versions: dict[str, list[PageRead]] = defaultdict(list)
     others: list[PageRead] = []
     for past in pasts:
-        for one in past.texts():
-            if one.extraction.kind is not PageKind.ARTICLE:
-                continue
-            if alike(one.extraction.text, past.now.extraction.text):
-                versions[past.now.row.url].append(one)
-            else:
-                others.append(one)
+        texts = [one for one in past.texts() if one.extraction.kind is PageKind.ARTICLE]
+        same = _leading_to(past.now, texts)
+        if same:
+            versions[past.now.row.url] += [one for one in texts if one.row.id in same]
+        others += [one for one in texts if one.row.id not in same]
     return Earlier(versions, others)
+
+
+def _leading_to(now: PageRead, texts: Sequence[PageRead]) -> set[int]:
+    """The row ids of those of ``texts``, the oldest first, that are the article ``now``: each is
+    like it, or like the one that came of it. After many edits nothing of the first may be left."""
+    found: set[int] = set()
+    later = now
+    for one in reversed(texts):
+        text = one.extraction.text
+        if alike(text, later.extraction.text) or alike(text, now.extraction.text):
+            found.add(one.row.id)
+            later = one
+    return found
 
 
 def _pasts(

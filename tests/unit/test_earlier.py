@@ -15,6 +15,7 @@ from archive.model import Article, CaptureRow, Site
 from archive.sitepass import hosts
 from archive.sitepass.reader import PageRead
 from archive.store import Archive, open_archive
+from benchmarks.nights.lively import paragraphs
 from tests.tampering.archived import NOON, put
 from tests.unit.versioned_pages import EDITED, FIRST, OTHER, page
 
@@ -63,6 +64,22 @@ def test_what_an_edit_took_back_is_three_versions(tmp_path: Path) -> None:
     with open_archive(tmp_path, create=True) as archive:
         (article,) = nights(archive, *(page("党员大会", one, n) for n, one in enumerate(texts)))
     assert article.versions == 3
+
+
+def test_an_article_that_was_written_anew_bit_by_bit_is_one_and_each_edit_a_version(
+    tmp_path: Path,
+) -> None:
+    texts = [tuple(paragraphs(1, edition)) for edition in range(7)]
+    assert not set(texts[0]) & set(texts[-1])
+    counts = []
+    with open_archive(tmp_path, create=True) as archive:
+        for night, text in enumerate(texts, 1):
+            put(archive, SITE, {HOST: [(PATH, page("党员大会", text))]}, night=night)
+            (article,) = archive.store.articles("s")
+            counts.append(article.versions)
+    assert counts == [1, 2, 3, 4, 5, 6, 7]
+    assert article.status == "live"
+    assert article.first_seen == at(1)
 
 
 def test_an_article_whose_address_got_another_one_is_kept_as_gone(tmp_path: Path) -> None:
