@@ -157,6 +157,11 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"标题中写\1之处，正文标题写\2",
     ),
     (r"^the menu is an institute's: (.+)$", r"栏目是研究机构的：\1"),
+    (
+        r"^links lead to (\d+) hosts of (.+?), none to the host's own$",
+        r"链接指向\2的 \1 个主机，没有一个指向本站",
+    ),
+    (r"^nothing but titles names (.+)$", r"除标题外，页面无处写有“\1”"),
     (r"^(.+?) stands in the frame", r"“\1”见于框架"),
     (
         r"\ball dates fall within (\d+) days, those of the addresses within (\d+)",

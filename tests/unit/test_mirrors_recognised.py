@@ -18,6 +18,7 @@ from tests.tampering.honest import portal_name, reprinted
 from tests.unit.mirror_hosts import ENGLISH, MIRROR, OFFICIAL, extractions, pages_read, surveyed
 
 COUNT = 6
+Pages = list[tuple[str, str]]
 
 
 def as_they_are(pages: Iterable[Original]) -> list[tuple[str, str]]:
@@ -199,6 +200,68 @@ def test_phrases_on_all_its_pages_betray_the_copy_of_a_house_of_the_press(seed: 
     disguise = invented_disguise(rng, (), "2026-05-01")
     sown = [(path, KINDS["H"](html, disguise, rng, 1.5)) for path, html in own]
     assert list(surveyed(FrameSurvey(), MIRROR, sown).recognise()) == [MIRROR]
+
+
+PARTS = ("news", "tech", "sports", "finance", "house", "bbs")
+
+
+def houses_pages(
+    seed: int, titled: str, foot: str = "天峰公司", links: str = "http://{}.tfnews.com/"
+) -> Pages:
+    """Pages of a house of the press that has a host for each of its parts, whose articles tell no
+    house; ``titled`` stands in their titles."""
+    rng = Random(f"house of many hosts {seed}")
+    _, pages = originals(rng, COUNT)
+    words = ("财经", "体育", "军事", "汽车", "娱乐", "论坛")
+    menu = " ".join(
+        f'<a href="{links.format(part)}">{word}</a>'
+        for part, word in zip(PARTS, words, strict=True)
+    )
+    return [
+        (
+            path,
+            re.sub(r"<title>.*?</title>", f"<title>{titled}-{one.title}</title>", html)
+            .replace('href="/', 'href="#')
+            .replace("<h1>", f"<div>{menu}</div><h1>")
+            .replace("</body>", f"<div>Copyright © 2012 {foot}</div></body>"),
+        )
+        for one, (path, html) in zip(pages, reprinted(pages, "", "要闻", "", rng), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("brand", ["鎏岳网", "鎏岳集团"])
+def test_pages_that_lead_to_many_hosts_of_a_stranger_under_a_title_of_none_are_a_copy(
+    seed: int, brand: str
+) -> None:
+    found = surveyed(FrameSurvey(), MIRROR, houses_pages(seed, brand)).recognise()
+    assert list(found) == [MIRROR]
+    assert [e for e in found[MIRROR].evidence if ENGLISH.search(in_chinese(e))] == []
+
+
+@pytest.mark.parametrize(("owner", "found"), [("www.gxs.ac.cn", [MIRROR]), ("www.tfnews.com", [])])
+def test_pages_that_lead_to_one_stranger_and_whose_foot_names_another_are_a_copy(
+    owner: str, found: list[str]
+) -> None:
+    pages = houses_pages(0, "鎏岳集团", f"鎏岳集团 {owner}")
+    assert list(surveyed(FrameSurvey(), MIRROR, pages).recognise()) == found
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(
+    ("titled", "foot", "links"),
+    [
+        ("天峰网", "天峰网", "http://{}.tfnews.com/"),  # the house's second domain
+        ("天峰集团", "天峰公司", "/{}/"),  # it leads to its own pages
+        ("天峰集团", "天峰公司", "http://{}.hx7788.com/"),
+        ("天峰集团", "天峰集团", "http://{}.tfnews.com/"),  # on the hosts of who lends the place
+    ],
+)
+def test_a_house_that_names_itself_or_leads_to_its_own_pages_is_none(
+    seed: int, titled: str, foot: str, links: str
+) -> None:
+    pages = houses_pages(seed, titled, foot, links)
+    assert surveyed(FrameSurvey(), MIRROR, pages).recognise() == {}
 
 
 TRADITIONAL = (

@@ -30,6 +30,11 @@ from archive.cleaning.unmasking.build import same_pages
 from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.copies import Shared
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
+from archive.cleaning.unmasking.leading import (
+    in_titles_alone,
+    leading_points,
+    names_two_strangers,
+)
 from archive.cleaning.unmasking.look import (
     MOST,
     Look,
@@ -110,10 +115,13 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
     survey = look.survey
     strangers = [s for s in siblings if not _knows(s, survey)]
     brands = _frame_brands(survey, siblings) or _tampered_brands(look, siblings)
+    away = in_titles_alone(look, lambda: _frame_brands(survey, siblings, organisations=True))
+    brands |= away
     points = _owner_points(look, siblings)
     foreign = bool(brands or points)
     if brands:
         points |= _brand_points(look, brands)
+        points |= leading_points(look, away)
         points |= _sibling_points(brands, strangers)
         if look.repeats_words:
             points[SAME_WORDS] = 1
@@ -153,7 +161,8 @@ def _cites(look: Look) -> bool:
 def _tampered_brands(look: Look, siblings: Sequence[Sibling]) -> dict[str, int]:
     """The same, organisations' names among them, where only a machine can have made the pages."""
     found = _frame_brands(look.survey, siblings, organisations=True)
-    return found if found and (look.disguises or look.sown) else {}
+    made = found and (look.disguises or names_two_strangers(look) or look.sown)
+    return found if made else {}
 
 
 def _frame_brands(

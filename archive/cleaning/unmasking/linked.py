@@ -23,6 +23,12 @@ MAX_LINKS = 400
 """Links of a page that are read."""
 MAX_LINES = 60
 """Lines of a page's head that are read."""
+HERE = "./"
+"""Stands for the page's own host, whatever it is called."""
+OWN_SHARE = 0.3
+"""Links by a path alone, for each by a whole address, that lead round a house's own pages: of seven
+houses of many hosts whose pages write all addresses out, the most have .17."""
+_NO_PAGE = regex.compile(r"(?i)\s*(?:#|javascript:|mailto:|tel:|data:|$)")
 _TITLES = frozenset(["articletitle", "og:title", "twitter:title", "dc.title", "citation_title"])
 _AROUND = regex.compile(
     r"^(?:[上下]一[篇条页则个]\s*[:：]?|[·•●■◆>»\-—\s]+)\s*"
@@ -59,18 +65,23 @@ def _headed_titles(tree: Any) -> Iterator[str]:
 
 def hosts_linked(links: Sequence[Link]) -> tuple[str, ...]:
     """The hosts that links to be seen, with words or a picture in them, lead to by a whole
-    address."""
+    address; and ``HERE`` where a good part of the links lead to pages by paths alone."""
     found: dict[str, None] = {}
+    paths = whole = 0
     for link, href in links[:MAX_LINKS]:
         # Most links are to the host's own pages, or to a host that the links before have named.
         if not href or "//" not in href:
+            paths += not _NO_PAGE.match(href or "")
             continue
         address = _WHOLE.match(href)
         host = address[1].lower() if address else ""
+        whole += bool(host)
         if not host or host in found:
             continue
         if (len(link) or (link.text or "").strip()) and not is_unseen(link):
             found[host] = None
+    if paths > OWN_SHARE * whole:
+        found[HERE] = None
     return tuple(found)
 
 

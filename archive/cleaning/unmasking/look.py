@@ -6,6 +6,7 @@ cost as often. It promises the same answers as reading the survey anew.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 
 import regex
@@ -18,6 +19,7 @@ from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.edits import emoji_edits
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.kinds import is_traditional_text
+from archive.cleaning.unmasking.linked import HERE
 from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.signs import HIDDEN_LINKS, SAME_WORDS, SIGNS
 from archive.cleaning.unmasking.titles import put_in_place
@@ -28,6 +30,9 @@ MOST = 0.5
 DISGUISED = 0.3
 """Share of a host's articles that must bear a disguise."""
 SEVERAL = 3
+MANY_HOSTS = 5
+"""Hosts of one stranger to which pages lead that were made for a house of so many: of 101 hosts of
+real pages, where own ones are linked, too, two have more than three of another's domain."""
 LOOKED_AT = 200
 """Articles of a host that are looked at."""
 OWN_LABEL = 3
@@ -126,6 +131,19 @@ class Look:
             and not one_owner(self.host, term)
             and not is_anothers(self.survey, term)
         )
+
+    @cached_property
+    def led_to(self) -> tuple[str, int]:
+        """The stranger's domain to many of whose hosts most pages lead, and to how many; none where
+        they lead to pages of their own, too."""
+        least = MOST * self.survey.pages
+        hosts = [host for host, seen in self.survey.slots["linked"].items() if seen >= least]
+        own = (host == HERE or one_owner(self.host, host) for host in hosts)
+        if not tells_its_owner(self.host) or any(own):
+            return "", 0
+        domains = Counter(registered_domain(term) for term in hosts)
+        domain, count = max(domains.items(), key=lambda d: (d[1], d[0]), default=("", 0))
+        return (domain, count) if count >= MANY_HOSTS else ("", 0)
 
 
 def sends_to(look: Look, host: str) -> bool:
