@@ -7,6 +7,7 @@ and that it shows what the store and the WARC file have of it, verified when tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -20,7 +21,7 @@ from archive.warc import read_at
 from archive.web.evidence import exchange
 from archive.web.finding import page_of
 from archive.web.guard import KEPT_POLICY
-from archive.web.links import article_page, memento, safe_address
+from archive.web.links import article_page, changes_page, memento, safe_address
 from archive.web.paging import paged
 from archive.web.render import page
 from archive.web.room import room
@@ -29,6 +30,8 @@ router = APIRouter(include_in_schema=False)
 
 SHOWN = 200
 """The status of answers that can be looked at as pages."""
+WITH_CONTENT = (SHOWN, 304)
+"""The statuses of answers that say what stands there: themselves, or that it is what it was."""
 
 
 @router.get("/captures", response_class=HTMLResponse)
@@ -44,8 +47,24 @@ def captures(request: Request) -> Response:
         "captures.html",
         url=url,
         shown_at=page_of(archive, url) if safe_address(url) else None,
-        **paged(request, rows[::-1], "rows"),
+        **paged(request, _with_changes(rows)[::-1], "rows"),
     )
+
+
+def _with_changes(rows: Sequence[CaptureRow]) -> list[tuple[CaptureRow, str | None]]:
+    """Each capture, and where it is told what changed since the one before that has content: "" for
+    the same bytes, None where there is nothing to compare."""
+    found: list[tuple[CaptureRow, str | None]] = []
+    before: CaptureRow | None = None
+    for row in rows:
+        told = None
+        if row.error is None and row.status in WITH_CONTENT:
+            if before is not None:
+                same = before.pointer.payload_digest == row.pointer.payload_digest
+                told = "" if same else changes_page(before.pointer.record_id, row.pointer.record_id)
+            before = row
+        found.append((row, told))
+    return found
 
 
 @router.get("/capture/{record:path}", response_class=HTMLResponse)
@@ -53,7 +72,7 @@ def captures(request: Request) -> Response:
 def capture(request: Request, record: str) -> Response:
     """One capture: where it lies, its raw exchange, and (posted) whether it is still whole."""
     archive = room(request).archive
-    row = _row(request, record)
+    row = row_of(request, record)
     is_asked = request.method == "POST"
     checked = check(archive, row.pointer, payload=row.error is None) if is_asked else None
     return page(
@@ -73,7 +92,7 @@ def capture(request: Request, record: str) -> Response:
 @router.get("/exchange/{record:path}")
 def raw(request: Request, record: str) -> Response:
     """Request and response, byte for byte, as they crossed the wire."""
-    row = _row(request, record)
+    row = row_of(request, record)
     found = read_at(room(request).archive.warc_dir, row.pointer)
     name = quote(f"{record.rpartition(':')[2]}.http", safe="")
     return Response(
@@ -86,7 +105,8 @@ def raw(request: Request, record: str) -> Response:
     )
 
 
-def _row(request: Request, record: str) -> CaptureRow:
+def row_of(request: Request, record: str) -> CaptureRow:
+    """The capture whose record is called so; NotFoundError when there is none."""
     row = room(request).archive.store.holdings.capture(record)
     if row is None:
         raise NotFoundError(f"no capture has the record {record[:200]!r}")

@@ -40,6 +40,11 @@ def exchange_file(record_id: str) -> str:
     return f"/exchange/{quote(record_id, safe=':/')}"
 
 
+def changes_page(old: str, new: str) -> str:
+    """What changed between the captures of two records."""
+    return "/changes?" + urlencode({"from": old, "to": new})
+
+
 def captures_page(address: str) -> str:
     """The list of all captures of an address."""
     return "/captures?" + urlencode({"url": address})
