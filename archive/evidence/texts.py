@@ -100,6 +100,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"\btitle and heading of (\d+) pages are the same but for (\S+) and (.+?)(?=;|$)",
         r"有 \1 页的标题与页内标题相同，只是一处为\2，一处为\3",
     ),
+    (
+        r"\b(\d+) damaged forms, some of them in the brand's places, make (\S+?)(?=;|$)",
+        r"\1 种残缺写法（有的就在品牌所在之处）合成\2",
+    ),
     (r"\bthe articles call the house (\S+)", r"各篇文章简称该单位为\1"),
     (r"\bboth sign articles", "二者都为文章落款"),
     (r"\bthe same sentence stands with either", "同一句话既有用此名的，也有用品牌的"),

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.unmasking.edits import may_hold, name_edits
+from archive.cleaning.unmasking.marks import NameSlot
 from archive.cleaning.unmasking.scars import scarred_forms
+from archive.evidence.texts import in_chinese
+from tests.tampering import invented_institute
+from tests.unit.home_pages import HOST, houses, shown
+from tests.unit.mirror_hosts import ENGLISH, surveyed
 
 BRAND, NAME = "沙乐利璟国际", "南岭信程海洋研究中心"
 
@@ -28,3 +34,46 @@ def test_short_brands_and_letters_are_looked_for_whole_alone() -> None:
     assert scarred_forms("去银?吗", ["银河"]) == {}
     assert scarred_forms("去b?t365吗", ["bet365"]) == {}
     assert scarred_forms("近日，沙乐利璟国际转发了报道?", [BRAND]) == {}
+
+
+def damaged(name: str, *lost: int) -> str:
+    """A name without these characters."""
+    return "".join("?" if at in lost else character for at, character in enumerate(name))
+
+
+def names_of(seed: str, feet: dict[int, str], said: dict[int, str]) -> tuple[str, list[NameSlot]]:
+    """The brand, and the names told, of a host with these owners and names in texts on some of its
+    pages and the brand on all others."""
+    rng, brand, _ = houses(seed)
+    pages = shown(
+        rng, brand, lambda _: brand, lambda page: said.get(page, brand),
+        lambda page: feet.get(page, brand), lambda _: "新闻",
+    )  # fmt: skip
+    marks = surveyed(FrameSurvey(), HOST, pages).marks(HOST, (), ("named by the operator",))
+    return brand, list(marks.names)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_damaged_forms_of_a_name_in_the_brands_places_make_the_name(seed: int) -> None:
+    name = houses(f"damaged {seed}")[2]
+    feet, said = {1: damaged(name, 2)}, {5: damaged(name, 0), 7: damaged(name, 2, 4)}
+    brand, found = names_of(f"damaged {seed}", feet, said)
+    assert [(slot.brand, slot.name) for slot in found] == [(brand, name)]
+    assert not ENGLISH.search(in_chinese(found[0].evidence))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_forms_that_lack_the_same_character_or_make_two_names_make_none(seed: int) -> None:
+    rng, _, name = houses(f"lacking {seed}")
+    other = invented_institute(rng)[0]
+    for feet, said in (
+        ({1: damaged(name, 2)}, {5: damaged(name, 2)}),
+        ({1: damaged(name, 2)}, {5: damaged(name, 2, 4)}),
+        ({1: damaged(name, 2)}, {}),
+        ({}, {1: damaged(name, 2), 5: damaged(name, 3)}),
+        (
+            {1: damaged(name, 2), 2: damaged(other, 3)},
+            {5: damaged(name, 4), 6: damaged(other, 4)},
+        ),
+    ):
+        assert names_of(f"lacking {seed}", feet, said)[1] == []

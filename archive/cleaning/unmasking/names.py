@@ -18,6 +18,7 @@ from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.in_part import left_in_part
 from archive.cleaning.unmasking.marks import NameSlot
 from archive.cleaning.unmasking.retold import named_in_title
+from archive.cleaning.unmasking.scarred_names import named_in_scars
 from archive.cleaning.unmasking.told import institution_named, texts_of
 from archive.cleaning.unmasking.unseen import unseen_name
 from archive.cleaning.unmasking.word_brands import WordBrand, word_brand
@@ -95,7 +96,7 @@ def _left_names(
 def _told_name(brand: str, survey: HostSurvey) -> tuple[str, str]:
     """The name in a brand's place that the host's own pages tell, and how; both empty where they
     do not."""
-    ways = (unseen_name, named_in_title, named_at_home)
+    ways = (unseen_name, named_in_title, named_at_home, named_in_scars)
     return next(filter(all, (way(brand, survey) for way in ways)), ("", ""))
 
 
