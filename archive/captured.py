@@ -64,11 +64,16 @@ def read_message(capture: Capture) -> HttpMessage | None:
         return None
 
 
+def is_html(message: HttpMessage | None) -> bool:
+    """Does the answer call itself an HTML page?"""
+    return message is not None and media_type(message) in HTML_TYPES
+
+
 def page_of(capture: Capture, message: HttpMessage | None) -> Page | None:
     """The capture as a decoded page; None for anything but a whole, successful HTML answer."""
     if message is None or message.status not in SUCCESS or capture.error:
         return None
-    if media_type(message) not in HTML_TYPES:
+    if not is_html(message):
         return None
     from archive.cleaning import read_page
 
@@ -145,5 +150,4 @@ def kind_without_page(message: HttpMessage | None) -> PageKind | None:
 def kind_unread(message: HttpMessage | None) -> PageKind | None:
     """What can be said of a page that nobody has read."""
     kind = kind_without_page(message)
-    is_page = message is not None and media_type(message) in HTML_TYPES
-    return PageKind.OTHER if kind is PageKind.ASSET and is_page else kind
+    return PageKind.OTHER if kind is PageKind.ASSET and is_html(message) else kind

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.addresses import LOOSE_URN
-from archive.captured import HTML_TYPES, kind_without_page, read_message, row_of
+from archive.captured import is_html, kind_without_page, read_message, row_of
 from archive.errors import RecordError, WarcError
-from archive.exchange import HttpMessage, media_type
+from archive.exchange import HttpMessage
 from archive.model import Capture, CaptureRow, PageKind, WarcPointer
 from archive.warc.exchanges import ORIGINAL_MISSING
 from archive.warc.listing import entry_of
@@ -100,8 +100,7 @@ def add_capture(part: Part, run: int, capture: Capture, pointer: WarcPointer) ->
 def _kind(message: HttpMessage | None) -> PageKind | None:
     """The kind of what is no page; None for a page, which nobody has read yet."""
     kind = kind_without_page(message)
-    is_page = message is not None and media_type(message) in HTML_TYPES
-    return None if kind is PageKind.ASSET and is_page else kind
+    return None if kind is PageKind.ASSET and is_html(message) else kind
 
 
 def _line(path: Path, error: Exception) -> str:

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.markup.blocks import Block
-from archive.cleaning.markup.dom import name_of, names
+from archive.cleaning.markup.dom import name_of, names, up_to_known
 from archive.remembered import remembered
 
 # A box with more than this share of the container's words is the article itself, whatever its name.
@@ -124,11 +124,7 @@ def _boxes(blocks: Sequence[Block], container: Element) -> list[str | None]:
 
 def _box_of(element: Element, known: dict[Element, Element | None]) -> Element | None:
     """The outermost element around a block, inside the container, that is named as a box."""
-    climbed: list[Element] = []
-    node: Element | None = element
-    while node is not None and node not in known:
-        climbed.append(node)
-        node = node.getparent()
+    climbed, node = up_to_known(element, known)
     box = known[node] if node is not None else None
     for one in reversed(climbed):
         if box is None and (name_of(one) in _BOX_TAGS or _is_box(names(one))):

@@ -11,6 +11,7 @@ import re
 from lxml.etree import _Element as Element
 
 from archive.cleaning.markup.blocks import Names
+from archive.cleaning.markup.dom import up_to_known
 from archive.remembered import remembered
 
 CHROME = {
@@ -73,11 +74,7 @@ def around(element: Element, known: dict[Element, int], names: Names) -> int:
 
 
 def _climbed(element: Element, known: dict[Element, int], names: Names) -> int:
-    climbed: list[Element] = []
-    node: Element | None = element
-    while node is not None and node not in known:
-        climbed.append(node)
-        node = node.getparent()
+    climbed, node = up_to_known(element, known)
     bits = known[node] if node is not None else 0
     for node in reversed(climbed):
         bits = known[node] = (bits << KINDS | _bits_of(names[node])) & _ALL

@@ -7,6 +7,7 @@ one does too (HTML Living Standard, section 15.3, "Flow content in the default s
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from lxml.etree import _Element as Element
 
@@ -115,6 +116,19 @@ _HIDING = re.compile(
 )
 FORMULA = "math"
 _READ_ALOUD = re.compile(r"katex-mathml|assistive")
+
+
+def up_to_known(
+    element: Element, known: Container[Element]
+) -> tuple[list[Element], Element | None]:
+    """``element`` and those it stands in, the innermost first, that are not among ``known``; and
+    the first that is, or None."""
+    climbed: list[Element] = []
+    node: Element | None = element
+    while node is not None and node not in known:
+        climbed.append(node)
+        node = node.getparent()
+    return climbed, node
 
 
 def name_of(element: Element) -> str:
