@@ -15,7 +15,7 @@ from archive.cli import EXIT_INTERRUPTED
 from archive.cli.group import Commands
 from archive.cli.options import State, debug_option, group_data_option, show_version
 from archive.cli.streams import STANDARD_OUTPUT
-from archive.errors import DiskFullError, PalimpsestError, UsageError
+from archive.errors import DiskFullError, PalimpsestError, StoppedError, UsageError
 from archive.garbage import collect_rarely
 from archive.messages.language import explained, say
 from archive.messages.printable import printable
@@ -71,7 +71,8 @@ def _explained(error: BaseException, state: State) -> int:
     if isinstance(error, KeyboardInterrupt | click.Abort):
         # Click makes one of the other. Of a second signal it is known which one it was.
         code = getattr(error.__cause__ or error, "exit_code", EXIT_INTERRUPTED)
-        return _fail(say("error.interrupted"), code)
+        by_user = code == EXIT_INTERRUPTED
+        return _fail(say("error.interrupted") if by_user else str(StoppedError(code)), code)
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return _quiet_end()
     if isinstance(error, PalimpsestError):

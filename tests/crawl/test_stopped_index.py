@@ -61,6 +61,8 @@ def test_a_night_stopped_while_its_index_is_made_keeps_articles_and_report(
         assert code == 128 + signals[-1], out + err
         assert other.asked == []
         assert "Traceback" not in err
+        if len(signals) == 2:
+            assert ("stopped by the user" in err) == (signals[-1] == INT)
         # Its walk and its articles had come to their end, whatever became of the index.
         assert report(data, 1)["outcome"] == "finished"
         assert report(data, 1)["changes"] == dict.fromkeys(
