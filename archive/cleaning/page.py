@@ -96,6 +96,7 @@ _ANY_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>?")
 _ROOTS = frozenset({"app", "root", "__next", "__nuxt", "main", "content"})
 # A page with more of the held text's prose than this share shows an article by itself.
 MAX_SHOWN_SHARE = 0.15
+MAX_SHOWN_CHARS = 300
 MIN_PARAGRAPH_CHARS = 40
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
@@ -109,8 +110,6 @@ class Page:
     decoding: Decoding
     html: str
     tree: Element
-    from_script: bool = False
-    """Whether the tree has a text that the page itself would have a script show."""
 
     @cached_property
     def head(self) -> Head:
@@ -122,10 +121,28 @@ class Page:
         """The words of ``<title>``."""
         return self.head.title
 
-    @cached_property
+    @property
     def flow(self) -> Flow:
         """The page's blocks of text."""
-        return read_flow(self.tree)
+        return self._reading[0]
+
+    @property
+    def from_script(self) -> bool:
+        """Whether the flow, and the tree from then on, have a text that the page itself would have
+        a script show."""
+        return self._reading[1]
+
+    @cached_property
+    def _reading(self) -> tuple[Flow, bool]:
+        flow = read_flow(self.tree)
+        shown = _shown_prose(flow)
+        if shown > MAX_SHOWN_CHARS or not may_hold(self.html):
+            return flow, False
+        held = held_article(self.tree)
+        if held is None or shown > MAX_SHOWN_SHARE * held.prose:
+            return flow, False
+        _show(self.tree, held)
+        return read_flow(self.tree), True
 
     @cached_property
     def weights(self) -> list[float]:
@@ -144,24 +161,20 @@ def read_page(html: bytes, url: str | None = None, content_type: str | None = No
     if html.startswith(_OTHER_FILES):
         html = b""
     text, decoding = decode(html, content_type)
-    tree = parse(text, html if decoding.rule == STRICT_UTF8 else None)
-    page = Page(url, decoding, text, tree)
-    held = held_article(tree) if may_hold(text) else None
-    if held is None or _shown_prose(page.flow) > MAX_SHOWN_SHARE * held.prose:
-        return page
-    _show(tree, held)
-    return Page(url, decoding, text, tree, from_script=True)
+    return Page(url, decoding, text, parse(text, html if decoding.rule == STRICT_UTF8 else None))
 
 
 def _shown_prose(flow: Flow) -> int:
-    """Characters of paragraphs that the page shows by itself."""
-    return sum(
-        b.size - b.linked
-        for b in flow.blocks
-        if b.size - b.linked >= MIN_PARAGRAPH_CHARS
-        and not (b.hidden or b.control)
-        and has_sentence(b.text)
-    )
+    """Characters of paragraphs that the page shows by itself; no more than enough are counted."""
+    shown = 0
+    for block in flow.blocks:
+        plain = block.size - block.linked
+        if plain < MIN_PARAGRAPH_CHARS or block.hidden or block.control:
+            continue
+        shown += plain if has_sentence(block.text) else 0
+        if shown > MAX_SHOWN_CHARS:
+            break
+    return shown
 
 
 def _show(tree: Element, held: Held) -> None:

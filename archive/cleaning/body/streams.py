@@ -9,6 +9,7 @@ outweighs the others.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
@@ -46,12 +47,14 @@ def streams(flow: Flow, shape: Shape) -> dict[int, int]:
     for element, (start, end) in flow.spans.items():
         if end - start >= 2 and (parent := element.getparent()) is not None:
             inside.setdefault(parent, []).append(element)
-    place = _dated_rows(flow, shape)
+    dated = [i for i, b in enumerate(flow.blocks) if b.size <= MAX_HEAD_CHARS and _is_dated(b.text)]
+    posted = _posted(flow, dated)
+    place = _dated_rows(flow, shape, dated)
     beside = (_alike(one) for one in inside.values() if len(one) >= MIN_RECORDS)
     for records in chain.from_iterable(beside):
         if len(records) < MIN_RECORDS:
             continue
-        posts = _posts(flow, shape, records)
+        posts = _posts(flow, shape, records, posted) if len(posted) >= MIN_RECORDS else []
         for later in sorted(posts, key=lambda r: flow.spans[r])[not _are_answers(flow, posts) :]:
             place.update(dict.fromkeys(range(*flow.spans[later]), 1))
         if not posts and _is_stream(flow, shape, records):
@@ -90,14 +93,28 @@ def _is_stream(flow: Flow, shape: Shape, records: Sequence[Element]) -> bool:
     return headed >= HEADED_SHARE * len(records)
 
 
-def _posts(flow: Flow, shape: Shape, records: Sequence[Element]) -> list[Element]:
+def _posted(flow: Flow, dated: Iterable[int]) -> list[int]:
+    """The lines that may tell when a post was made."""
+    either = (
+        index
+        for index, block in enumerate(flow.blocks)
+        if block.size <= MAX_HEAD_CHARS and "/" in block.text and _EITHER_WAY.search(block.text)
+    )
+    found = sorted({*dated, *either})
+    return [index for index in found if flow.blocks[index].cell is None]
+
+
+def _posts(
+    flow: Flow, shape: Shape, records: Sequence[Element], posted: Sequence[int]
+) -> list[Element]:
     """The records with a line that has their day and hour, where nearly all are such: the posts of
     a thread or of a diary. How long one of them is tells nothing then, and the first is the page's
     article."""
-    posts = [record for record in records if _is_posted(flow, record)]
+    posts = [record for record in records if _is_posted(flow.spans[record], posted)]
+    if len(posts) < max(MIN_RECORDS, POSTED_SHARE * len(records)):
+        return []
     prose = sum(_prose(flow, shape, record) > 0 for record in posts)
-    most = len(posts) >= max(MIN_RECORDS, POSTED_SHARE * len(records))
-    return posts if most and prose >= MIN_POSTS else []
+    return posts if prose >= MIN_POSTS else []
 
 
 def _are_answers(flow: Flow, posts: Sequence[Element]) -> bool:
@@ -107,15 +124,14 @@ def _are_answers(flow: Flow, posts: Sequence[Element]) -> bool:
     return around is not None and any(_ANSWERS.search(flow.names[e]) for e in (around, posts[0]))
 
 
-def _is_posted(flow: Flow, record: Element) -> bool:
-    start, end = flow.spans[record]
-    near = (*flow.blocks[start:end][:POSTED_LINES], *flow.blocks[start:end][-POSTED_LINES:])
-    return any(
-        b.size <= MAX_HEAD_CHARS
-        and b.cell is None
-        and (_is_dated(b.text) or _EITHER_WAY.search(b.text) is not None)
-        for b in near
-    )
+def _is_posted(span: tuple[int, int], posted: Sequence[int]) -> bool:
+    """Whether such a line stands near an end of the record with this ``span``."""
+    start, end = span
+    first = bisect_left(posted, start)
+    last = bisect_left(posted, end)
+    if first == last:
+        return False
+    return posted[first] < start + POSTED_LINES or posted[last - 1] >= end - POSTED_LINES
 
 
 def _prose(flow: Flow, shape: Shape, record: Element) -> int:
@@ -148,14 +164,13 @@ def _is_dated(text: str) -> bool:
     return _HOUR.search(text) is not None and bool(find_dates(text))
 
 
-def _dated_rows(flow: Flow, shape: Shape) -> dict[int, int]:
+def _dated_rows(flow: Flow, shape: Shape, dated: Iterable[int]) -> dict[int, int]:
     """Comments without elements of their own: lines with a day and an hour again and again."""
     rows: dict[Element, list[int]] = {}
-    for index, block in enumerate(flow.blocks):
-        if block.size <= MAX_HEAD_CHARS and _is_dated(block.text):
-            rows.setdefault(shape.owners[index], []).append(index)
+    for index in dated:
+        rows.setdefault(shape.owners[index], []).append(index)
     place: dict[int, int] = {}
-    for element, dated in rows.items():
-        if len(dated) >= MIN_DATED_LINES and element in flow.spans:
-            place.update(dict.fromkeys(range(dated[0], flow.spans[element][1]), 1))
+    for element, lines in rows.items():
+        if len(lines) >= MIN_DATED_LINES and element in flow.spans:
+            place.update(dict.fromkeys(range(lines[0], flow.spans[element][1]), 1))
     return place

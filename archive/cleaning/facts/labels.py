@@ -120,7 +120,7 @@ def _labels_of(line: str) -> tuple[Label, ...]:
     told = _with_colons(as_simplified(bare))
     matches = list(_ALL.finditer(told))
     if not matches:
-        return ()
+        return _behind_publisher(bare, told, line)
     matches = _with_run_on(told, matches)
     ends = [*map(_end_before, matches[1:]), len(bare)]
     return tuple(
@@ -178,6 +178,20 @@ def _end_before(label: re.Match[str]) -> int:
     """Where the value before a label ends; a digit right before the label is the value's."""
     opened = label.groupdict().get("open") or ""
     return label.start() + opened.isdigit()
+
+
+def _behind_publisher(bare: str, told: str, line: str) -> tuple[Label, ...]:
+    """A publisher right behind the day, and the label that stands right behind that: 2020-05-09
+    南通日报作者：彭明远."""
+    label = _RUN_ON.search(told)
+    dates = find_dates(told) if label and _COLON.match(told, label.end()) else ()
+    if label is None or not dates or dates[0].start > 0:
+        return ()
+    between = _CLOCK.sub("", bare[dates[0].end : label.start()]).strip(EDGES)
+    if publisher(between) is None:
+        return ()
+    value = bare[label.end() :].lstrip(" :：").strip(EDGES)
+    return (Label("source", between, line), *_told_by(label, value, line))
 
 
 def _with_run_on(line: str, matches: list[re.Match[str]]) -> list[re.Match[str]]:

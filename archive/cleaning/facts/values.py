@@ -46,7 +46,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 _SENTENCE = re.compile("[，。；]")
 # How the names of newspapers, agencies, stations and sites end.
 _PUBLISHER = re.compile(
-    r"^[\w·《》()（）-]{0,16}(?:日报|晚报|早报|晨报|时报|商报|周报|快报|都市报|青年报|[\u4e00-\u9fff]{2}报"
+    r"^[\w·《》()（）—-]{0,16}(?:日报|晚报|早报|晨报|时报|商报|周报|快报|都市报|青年报|[\u4e00-\u9fff]{2}报"
     r"|日報|晚報|早報|晨報|時報|商報|週報|快報|通讯社|新华社|中新社|电视台|电台|广播网|新闻网|[\u4e00-\u9fffa-z]{2}网"
     r"|[\u4e00-\u9fff]{2}網|在线|客户端|周刊|杂志|融媒体中心)$",
     re.IGNORECASE,
