@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from archive.documents.bounded import Job, read_documents
+from archive.warc.storage import storage_errors
 
 VERSION = 1
 """Of the way documents are read; texts of another version are not looked at."""
@@ -26,7 +27,8 @@ class DocumentShelf:
 
     def texts(self, jobs: Iterable[Job]) -> dict[str, str]:
         """The text of each job's file by its digest, read now where it was not read before; files
-        without any text are left out. Raises OSError when the folder cannot be written."""
+        without any text are left out. Raises DataDirectoryError (DiskFullError) when the folder
+        cannot be written."""
         wanted = {job.digest: job for job in jobs}
         found = {digest: self._kept(digest) for digest in wanted}
         missing = [wanted[digest] for digest, text in found.items() if text is None]
@@ -49,12 +51,13 @@ class DocumentShelf:
     def _kept(self, digest: str) -> str | None:
         try:
             return self._place(digest).read_text(encoding="utf-8")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def _keep(self, digest: str, text: str, suffix: str = TEXT) -> None:
         place = self._place(digest).with_suffix(suffix)
-        place.parent.mkdir(parents=True, exist_ok=True)
         partial = place.with_suffix(f"{suffix}.{os.getpid()}.part")
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(place)
+        with storage_errors(self._folder):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_text(text, encoding="utf-8")
+            partial.replace(place)

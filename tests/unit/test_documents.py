@@ -23,6 +23,7 @@ from archive.cli import show_text
 from archive.documents import DocumentFormatError, DocumentShelf, Job, bounded, format_of, text_of
 from archive.documents.bounded import read_documents
 from archive.documents.word import WordFormatError, word_text
+from archive.errors import DataDirectoryError
 from archive.store import open_archive
 from archive.warc import WarcWriter
 from tests.unit.warc_samples import sample
@@ -242,6 +243,13 @@ def test_each_file_is_read_once_and_a_bad_one_costs_only_itself(tmp_path: Path) 
     assert found[good.digest].startswith(WORDS)
     (tmp_path / "warc" / good.pointer.file).unlink()
     assert shelf.texts([good, bad, other]) == found
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "documents").write_text("a file where the folder should be", encoding="utf-8")
+    files = kept(tmp_path / "warc", pdf_file())
+    with pytest.raises(DataDirectoryError, match=r"cannot write in .*documents/v1: "):
+        DocumentShelf(tmp_path).texts(files)
 
 
 def test_a_file_whose_record_is_not_there_costs_only_itself(tmp_path: Path) -> None:
