@@ -38,8 +38,11 @@ TRADITIONAL, SIMPLIFIED = 0.6, 0.2
 REMEMBERED = 1024
 """Texts whose plain form is kept: each is compared with those of several hosts."""
 MAX_MASKS = 6000
+_MASK = re.compile(f"[{chr(FIRST_MASK)}-{chr(FIRST_MASK + MAX_MASKS - 1)}]")
 LEAST = 3
 """Characters of a phrase put in beside another."""
+PHRASE_WORDS = 2
+"""The same beside a brand in it."""
 RUN = 8
 KEPT_OF = 8
 _KEPT = re.compile(b"[" + re.escape(bytes(range(0, 256, KEPT_OF))) + b"]")
@@ -99,7 +102,7 @@ class Comparison:
         titles = masks.on(plain(official.title)), masks.on(plain(mirror.title))
         self.replaced.update((masks.off(a), masks.off(b)) for a, b in replaced)
         titled = put_in(*titles) if all(titles) else ()
-        self.inserted.update(s for s in {*inserted, *titled} if masks.off(s) == s)
+        self.inserted.update(masks.off(s) for s in {*inserted, *titled} if masks.is_phrase(s))
         self.missing.update(span for span in {*missing} if masks.off(span) == span)
         for brand, opposite in _names(spans, masked, masks.of(brands)):
             span = masks.off(opposite)
@@ -146,6 +149,11 @@ class Masks:
         for term, mask in self._mask.items():
             text = text.replace(mask, term)
         return text
+
+    def is_phrase(self, masked: str) -> bool:
+        """Whether a string has enough beside the terms in it to be a phrase: a brand that stands
+        where the other text has nothing may as well be all that is left of a name."""
+        return not _MASK.search(masked) or sum(map(str.isalnum, masked)) >= PHRASE_WORDS
 
     def of(self, terms: Iterable[str]) -> list[str]:
         """The masks of ``terms``."""
@@ -240,17 +248,27 @@ def _differences(
     replaced: set[tuple[str, str]] = set()
     inserted: Counter[str] = Counter()
     missing: Counter[str] = Counter()
-    for span in _parted(spans, *texts):
+    parted = list(_parted(spans, *texts))
+    for place, span in enumerate(parted):
         before, after = ours[span.a0 : span.a1], theirs[span.b0 : span.b1]
         if span.same or max(len(before), len(after)) > MAX_SPAN:
             continue
         if before and after:
             replaced.add((after, before))
         elif after:
-            inserted.update(turns(theirs, span))
+            if not _MASK.search(after) or _is_alone(parted, place):
+                inserted.update(turns(theirs, span))
         else:
             missing.update(turns(ours, Span(False, span.b0, span.b1, span.a0, span.a1)))
     return replaced, inserted, missing
+
+
+def _is_alone(spans: list[Span], place: int) -> bool:
+    """Whether there is no difference beside a span: a brand in it may stand for what only the other
+    text has there."""
+    return all(
+        beside.same for beside in spans[max(place - 1, 0) : place] + spans[place + 1 : place + 2]
+    )
 
 
 def _parted(spans: Iterable[Span], ours: str, theirs: str) -> Iterator[Span]:
