@@ -59,6 +59,17 @@ def test_a_page_that_is_linked_is_there(page: str) -> None:
     assert [link for link in links(page) if not link.exists()] == []
 
 
+def test_every_decision_is_listed_once_with_its_state() -> None:
+    listed = re.findall(
+        r"(?m)^\| \[(\d+)\]\((\d{4}-[a-z0-9-]+\.md)\) \| [^|]+ \| \S[^|]+ \|$",
+        (ROOT / "docs/adr/README.md").read_text(encoding="utf-8"),
+    )
+    assert sorted(f"docs/adr/{page}" for _, page in listed) == [
+        page for page in DECISIONS if not page.endswith("README.md")
+    ]
+    assert [page for number, page in listed if int(number) != int(page[:4])] == []
+
+
 def test_each_invariant_names_tests_that_are_there() -> None:
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     section = page.partition("## Invariants")[2].partition("\n## ")[0]
