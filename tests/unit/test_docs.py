@@ -47,6 +47,10 @@ def test_a_command_that_is_named_has_the_options_it_is_given(
             assert option in told, (words, option)
 
 
+def test_both_readmes_have_the_same_commands_in_the_same_order() -> None:
+    assert commands(READMES[0]) == commands(READMES[1])
+
+
 def links(page: str) -> list[Path]:
     """What the page links to in this repository."""
     text = (ROOT / page).read_text(encoding="utf-8")
@@ -54,7 +58,10 @@ def links(page: str) -> list[Path]:
     return [((ROOT / page).parent / one).resolve() for one in found if "://" not in one]
 
 
-@pytest.mark.parametrize("page", [*READMES, "ARCHITECTURE.md", "SECURITY.md", *DOCS, *DECISIONS])
+LINKING = (*READMES, "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md", *DOCS, *DECISIONS)
+
+
+@pytest.mark.parametrize("page", LINKING)
 def test_a_page_that_is_linked_is_there(page: str) -> None:
     assert [link for link in links(page) if not link.exists()] == []
 
