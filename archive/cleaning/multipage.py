@@ -23,6 +23,8 @@ _PAGER_LINK = re.compile(
     r"(?:下一?[页頁]|[后後]一[页頁]|next(?:\s+page)?|末[页頁]|尾[页頁]|余下全文|餘下全文|阅读全文|閱讀全文)?\W*$",
     re.IGNORECASE,
 )
+# How such a link begins; most do not.
+_PAGER_BEGIN = re.compile(r"[\W\d第下后後末尾余餘阅閱nN]")
 _CREATE_PAGE = re.compile(
     r"(?:createPage|page)HTML\s*\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*[\"']([^\"'/]{1,80})[\"']\s*,\s*[\"'](\w{1,8})[\"']",
     re.IGNORECASE,
@@ -66,7 +68,11 @@ def next_pages(
 def _pager_links(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         for run in block.runs:
-            if run.href is not None and _PAGER_LINK.match(run.text):
+            if (
+                run.href is not None
+                and _PAGER_BEGIN.match(run.text)
+                and _PAGER_LINK.match(run.text)
+            ):
                 yield run.href
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.cleaning import extract, read_page
+from archive.cleaning import extract, multipage, read_page
 from archive.cleaning.body import kind, weigh
-from archive.cleaning.facts import phrases
+from archive.cleaning.facts import byline, labels, metadata, phrases
+from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.dates import may_have_date
 from benchmarks.accuracy.measures import Case, golden_cases, sample_cases
 
@@ -60,10 +61,67 @@ def test_a_sign_is_in_every_line_that_its_pattern_finds(cases: list[Case]) -> No
         assert phrases.is_legal(line) == bool(
             phrases._LEGAL_SIGN.search(line) and phrases.LEGAL.search(line)
         )
-        foot = bool(
-            weigh._FOOT.search(line) and (weigh._FOOT_SIGN.search(line) or "right" in small)
-        )
+        foot = bool(weigh._FOOT.search(line))
         assert weigh._is_foot(line) == (foot and not weigh._WHO_TO_ASK.search(line))
         assert may_have_date(line) == bool(DATE_SIGN.search(line))
         told += foot + phrases.is_legal(line) + may_have_date(line)
     assert told > len(cases)
+
+
+FOOTS = (
+    "Copyright 2010|ALL RIGHTS RESERVED|版权所有|版權聲明|ICP备1号|icp 證1号|公网安备1号"
+    "|技术支持：某|技術支持:某|网站地图|聯繫我們|主办单位：某"
+    "|承辦單位:某|地址：某路 邮编|地址:某路 電話"
+    "|您是第5位|建议使用IE浏览器|建議使用高解析度|© 2010|最佳浏览|版权声明"
+)
+LABELS = (
+    "作者：王伟|（责 任 编 辑：王伟）|Author: Li|READ BY EDITORS：Li|来源 】：某报"
+    "|10:30 供稿 / 科技处|文/王伟|文：王伟"
+    "|2010年12月9日发布时间：2010-12-09|点击率:5|3点 击：5|作者／：王伟"
+    "|图（源）图／王伟"
+)
+
+
+def test_no_line_is_refused_quickly_that_a_pattern_finds(cases: list[Case]) -> None:
+    lines = {b.text for case in cases for b in read_page(case.body).flow.blocks}
+    lines |= {
+        *FOOTS.split("|"),
+        *LABELS.split("|"),
+        "会议时间：三点",
+        "成文日期",
+        "全文…",
+        "[详细] >",
+    }
+    lines |= {
+        "第2页",
+        "下一页",
+        "NEXT page",
+        "· 3 ·",
+        "首页 > 新闻",
+        "HOME > News",
+        "当前位置：新闻",
+    }
+    lines |= {
+        "上一篇：无",
+        "后一条 某",
+        "作者 王伟 2010-12-09",
+        "（撰文：王伟）",
+        "评论员张明 报道",
+    }
+    refused = (
+        (phrases._FOOT.search, phrases._FOOT_SIGN.search),
+        (weigh._FOOT.search, weigh._FOOT_SIGN.search),
+        (labels._ALL.search, labels._LABELLED.search),
+        (labels._SPACED.search, labels._SPACED_SIGN.search),
+        (metadata._OTHER_DAY.search, metadata._DAY_WORD.search),
+        (kind._CUT.search, kind._CUT_SIGN.search),
+        (multipage._PAGER_LINK.match, multipage._PAGER_BEGIN.match),
+        (phrases.BREADCRUMB.match, is_trail),
+        (phrases.NEIGHBOURS.match, phrases.leads_elsewhere),
+        (byline._SAID[3].search, byline._ROLE_SIGN.search),
+        (byline._SAID[0].search, byline._WRITTEN_SIGN.search),
+    )
+    for finds, is_let_by in refused:
+        found = [line for line in lines if finds(line)]
+        assert found
+        assert [line for line in found if not is_let_by(line)] == []

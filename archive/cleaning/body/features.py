@@ -75,6 +75,8 @@ _DATED_END = re.compile(
 _DIGIT = re.compile(r"\d")
 # A line that ends with a date has a digit among this many last characters.
 DATED_REACH = 8
+# And is nothing more than so many characters with the hour behind it.
+DATED_SPAN = 40
 MIN_DATED_CHARS = 8
 SHORT_CHARS = 120
 MAX_FOOT_CHARS = 400
@@ -229,7 +231,7 @@ def _standing(shape: Shape, count: int) -> list[int]:
 def _line_words(text: str) -> int:
     """Which of the words of templates a short line has; a site's pages share many lines."""
     marks = _MARK["words_foot"] if phrases.is_foot(text) else 0
-    if phrases.RELATED.match(text) or phrases.NEIGHBOURS.match(text):
+    if phrases.leads_elsewhere(text):
         marks |= _MARK["words_related"]
     if phrases.only_tools(text):
         marks |= _MARK["words_tools"]
@@ -237,6 +239,6 @@ def _line_words(text: str) -> int:
         marks |= _MARK["words_labels"]
     if is_trail(text):
         marks |= _MARK["words_crumb"]
-    if _DIGIT.search(text[-DATED_REACH:]) and _DATED_END.search(text):
+    if _DIGIT.search(text[-DATED_REACH:]) and _DATED_END.search(text[-DATED_SPAN:]):
         marks |= _MARK["dated_end"]
     return marks

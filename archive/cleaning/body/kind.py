@@ -64,6 +64,7 @@ OWN_SHARE = 0.3
 MIN_LIST_LINKS = 8
 # Teasers are cut: …, or end with words that lead on.
 _CUT = re.compile(r"(?:\.{3,6}|…{1,2}|[\[【]?(?:查看)?(?:详情|详细|全文)[\]】]?)[\s>»]{0,3}$")
+_CUT_SIGN = re.compile("[.…详全]")
 CUT_REACH = 16
 MIN_TEASERS = 3
 # The title of another page with its day, as a list has so many of.
@@ -137,7 +138,8 @@ def _front_page(seen: Seen, shown: Sequence[Block], size: int, plain: int) -> Pa
 def _teasers(body: Sequence[Block]) -> tuple[int, int]:
     """How many lines of prose there are, and how many of them are cut."""
     prose = [b.text[-CUT_REACH:] for b in body if b.size - b.linked >= MIN_LINE_CHARS]
-    return len(prose), sum(_CUT.search(end) is not None for end in prose)
+    cut = (_CUT.search(end) for end in prose if _CUT_SIGN.search(end))
+    return len(prose), sum(found is not None for found in cut)
 
 
 def _stands_out(seen: Seen, plain: int) -> bool:

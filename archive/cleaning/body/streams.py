@@ -48,12 +48,11 @@ def streams(flow: Flow, shape: Shape) -> dict[int, int]:
         if end - start >= 2 and (parent := element.getparent()) is not None:
             inside.setdefault(parent, []).append(element)
     dated = [i for i, b in enumerate(flow.blocks) if b.size <= MAX_HEAD_CHARS and _is_dated(b.text)]
-    posted = _posted(flow, dated)
     place = _dated_rows(flow, shape, dated)
     beside = (_alike(one) for one in inside.values() if len(one) >= MIN_RECORDS)
-    for records in chain.from_iterable(beside):
-        if len(records) < MIN_RECORDS:
-            continue
+    rows = [records for records in chain.from_iterable(beside) if len(records) >= MIN_RECORDS]
+    posted = _posted(flow, dated) if rows else []
+    for records in rows:
         posts = _posts(flow, shape, records, posted) if len(posted) >= MIN_RECORDS else []
         for later in sorted(posts, key=lambda r: flow.spans[r])[not _are_answers(flow, posts) :]:
             place.update(dict.fromkeys(range(*flow.spans[later]), 1))

@@ -32,15 +32,14 @@ _CONTACT = re.compile(
     r"|e-?mail|(?:投稿|电子|联系)?[邮郵](?:箱|件)|[网網]址|(?:tele)?phone|tel|fax|web\s?site|homepage)\s?[:：]",
     re.IGNORECASE,
 )
-# One of these stands in every footer's words, too, and they are found faster.
-_FOOT_WORD = re.compile(
-    "版权|版權|网安|網安|网站地|網站地|技术支|技術支|我们|我們|办单位|办單位|辦单位|辦單位|地址|您是第"
-    "|使用"
+# One of these stands in every footer's words, too. It begins with one set of characters and looks
+# back from there, so that others are passed over quickly.
+_FOOT_SIGN = re.compile(
+    r"[权權备備證证术術图圖们們位址第用Tt](?:(?<=[Rr][Ii][Gg][Hh][Tt])|(?<=[办辦][单單]位)"
+    r"|(?<=版[权權]|[安\sPp][备備證证]|技[术術]|地[图圖]|我[们們]|地址|是第|使用))"
 )
-_FOOT_LATIN = re.compile("[Rr][Ii][Gg][Hh][Tt]|[Ii][Cc][Pp]")
 # A notice ends with addresses and telephone numbers, too, and says what they are for.
 _WHO_TO_ASK = re.compile("[联聯][系繫]人|[报報]名|咨[询詢]|投稿|[邮郵]寄")
-_FOOT_SIGN = re.compile("[权權备備證证安术術图圖联聯办辦址您议議]")
 _AGAINST = re.compile(
     r"comment|footer|foot\b|copyright|sidebar|side\b|nav\b|menu|breadcrumb|related|recommend|share"
     r"|\bads?\b|advert|rank|hot\b|login|search|toolbar|pager|pagination|reply|bottom\b|banner"
@@ -227,9 +226,7 @@ def _weight(block: Block, stops: int, against: dict[Element, bool], names: Names
 
 @remembered(8192)
 def _is_foot(text: str) -> bool:
-    if _FOOT_SIGN.search(text) is None and "right" not in text.lower():
-        return False
-    if _FOOT_WORD.search(text) is None and _FOOT_LATIN.search(text) is None:
+    if _FOOT_SIGN.search(text) is None:
         return False
     return _FOOT.search(text) is not None and _WHO_TO_ASK.search(text) is None
 

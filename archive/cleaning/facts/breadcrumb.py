@@ -41,10 +41,19 @@ _NOWHERE, _ANNOUNCED, _FROM_HOME, _HOME = range(4)
 def is_trail(line: str) -> bool:
     """Whether ``line`` (as ``plain`` gives it) announces the place in the site, or is a trail from
     the home page on."""
-    return phrases.BREADCRUMB.match(line) is not None or _is_from_home(line)
+    return _is_announced(line) or _is_from_home(line)
+
+
+def _is_announced(line: str) -> bool:
+    # Few lines have what stands behind an announcement.
+    if ":" not in line and "：" not in line and ">" not in line:
+        return False
+    return phrases.BREADCRUMB.match(line) is not None
 
 
 def _is_from_home(line: str) -> bool:
+    if "页" not in line and "home" not in line.lower():
+        return False
     if phrases.FROM_HOME.match(line) is None:
         return False
     steps = _split(line)
@@ -81,7 +90,7 @@ def _steps(above: Sequence[Block], index: int) -> list[str]:
 def _begins(text: str) -> int:
     """How the trail begins that a line may be the first of; a site's pages share most lines."""
     line = plain(text)
-    if phrases.BREADCRUMB.match(line):
+    if _is_announced(line):
         return _ANNOUNCED
     if _is_from_home(line):
         return _FROM_HOME

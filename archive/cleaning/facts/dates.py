@@ -24,10 +24,12 @@ _DIGITS = {"0": "0", "〇": "0", "○": "0", "零": "0", "Ｏ": "0", "О": "0", 
 _FULLWIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("："): ":"}
 _WIDE_SIGN = re.compile("[０-９：]")
 _MONTH_SIGN = re.compile("[A-Z][a-z]{2}")
+# Both begin with a set of characters and look back from there, so that others are passed over
+# quickly.
 _NUMERIC = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})\s?(?:[-/.．－—_]|\s?年\s?)\s?(\d{1,2})\s?(?:[-/.．－—_]|\s?月\s?)\s?(\d{1,2})(?!\d)"
+    r"([12][09]\d{2})(?<=(?:19|20)..)(?<!\d....)\s?(?:[-/.．－—_]|\s?年\s?)\s?(\d{1,2})\s?(?:[-/.．－—_]|\s?月\s?)\s?(\d{1,2})(?!\d)"
 )
-_SHORT_YEAR = re.compile(r"(?<![\d国國-])(0\d|1\d|2\d)[-/年](\d{2})[-/月](\d{2})(?!\d)")
+_SHORT_YEAR = re.compile(r"([012]\d)(?<![\d国國-]..)[-/年](\d{2})[-/月](\d{2})(?!\d)")
 _MONTHS = {
     m: n
     for n, m in enumerate(

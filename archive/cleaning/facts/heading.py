@@ -15,7 +15,13 @@ from lxml.etree import _Element as Element
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.labels import is_label_line, read_labels
-from archive.cleaning.facts.titleparts import BRACKETS, SEPARATORS, SITE_END, end_of, parts
+from archive.cleaning.facts.titleparts import (
+    SEPARATORS,
+    SITE_END,
+    end_of,
+    parts,
+    without_brackets,
+)
 from archive.cleaning.markup.blocks import Block, squeeze
 from archive.cleaning.markup.dom import names
 from archive.cleaning.script import plain
@@ -138,14 +144,14 @@ def _agreement(own: str, said: str, title: str) -> float:
         return 3.5
     if own in said:
         # A section's or the site's name is in <title> too, but not as its first part.
-        found = [squeeze(BRACKETS.sub("", part)) for part in parts(title)]
+        found = [squeeze(without_brackets(part)) for part in parts(title)]
         if own in found and (len(own) >= MIN_PART or own == found[0]):
             first = own == found[0] or (own == found[-1] and _begins_with_site(found))
             return 3.2 if first else -0.5 + len(own) / max(map(len, found))
         if _is_announced(own, said) or _is_begun_with(title, own):
             return 3.2
         return 0.5 + 2.0 * len(own) / len(said) if len(own) >= 4 else 0.3
-    if squeeze(BRACKETS.sub("", own)) == said and len(said) >= MIN_PART:
+    if len(said) >= MIN_PART and own.startswith(said) and squeeze(without_brackets(own)) == said:
         return 3.2
     if said in own and len(said) >= 6:
         return 2.0

@@ -18,6 +18,7 @@ from archive.cleaning.script import as_simplified, bare_of_readings
 from archive.remembered import remembered
 
 _S = r"[\s\u3000]{0,4}"
+_HAN = re.compile("[\u4e00-\u9fff]")
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         "editor",
@@ -49,8 +50,14 @@ _KINDS: tuple[tuple[str, str], ...] = (
         ),
     ),
 )
+# The characters of labels; those behind z are i and s to whoever does not ask for the case.
+_LETTERS = "a-zA-Z\u017f\u0130\u0131" + "".join(
+    sorted({*_HAN.findall("".join(words for _, words in _KINDS))})
+)
 _ALL = re.compile(
-    "(?P<open>^|[\\s\\u3000\\xa0|｜【\\[（(丨/·>;；,，、》】\\])）:：\\d-]|(?<=\\d日))(?:"
+    "(?P<open>^|[\\s\\u3000\\xa0|｜【\\[（(丨/·>;；,，、》】\\])）:：\\d-]|(?<=\\d日))"
+    # No label begins with anything else, and to try all of them takes long.
+    f"(?=[{_LETTERS}])(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS)
     + ")\\s{0,3}[】\\]]?\\s{0,3}(?:[:：]|(?<=/)|(?<=／))"
 )
@@ -63,6 +70,9 @@ _RUN_ON = re.compile(
 apart; the colon behind them is asked for separately."""
 # No label without one of these.
 _LABEL_END = re.compile("[:：/／|｜丨]")
+# Nor without a colon or a stroke that stands behind a character of a label: 2010/12/09 09:30 has
+# none, and little of a text has one.
+_LABELLED = re.compile(rf"[:：/／](?<=[{_LETTERS}\s\]】/／].)")
 _COLON = re.compile(r"\s{0,3}[:：]")
 MAX_READ_CHARS = 1000
 MAX_LINE_CHARS = 160
@@ -75,7 +85,6 @@ _SITES = ("网", "网站", "客户端")
 # Who publishes, in brackets of its own before the labels: [某省教育厅] 发布时间：….
 _PUBLISHER = re.compile(r"[\[【][^\[\]【】。，]{2,40}[\]】]")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}\b/?", re.IGNORECASE)
-_BAR = re.compile("[|｜丨]")
 _BARRED = re.compile(
     r"((?:^|(?<=[\s\u3000（(]))(?:作者|撰稿人?|撰文|文字|供稿|编辑|责编|责任编辑|审核|校对|排版|摄影|图片|来源)\s?)[|｜丨]"
     r"(?=\s?[\u4e00-\u9fff]{2})"
@@ -84,6 +93,7 @@ _YEAR = re.compile(r"[\s\u3000]+(?=(?:19|20)\d\d)")
 _SPACED = re.compile(
     r"((?:^|(?<=[\s\u3000|｜（(]))(?:作者|来源|发布时间|发布日期|浏览次数|浏览量|点击数|阅读量))[\s\u3000](?=[^\s:：])"
 )
+_SPACED_SIGN = re.compile(r"[者源间期数量]\s")
 # Under such names people put texts in: admin, zly.
 _ACCOUNT = re.compile(r"[a-z][a-z0-9_.-]{1,15}")
 # What people are, said before their names: 供稿：通讯员 王伟.
@@ -114,20 +124,34 @@ def read_labels(line: str) -> Sequence[Label]:
 
 @remembered(4096)
 def _labels_of(line: str) -> tuple[Label, ...]:
-    if _LABEL_END.search(line) is None and not may_have_date(line):
+    if not _may_tell(line):
         return ()
     bare = bare_of_readings(line)
     told = _with_colons(as_simplified(bare))
-    matches = list(_ALL.finditer(told))
-    if not matches:
+    found = _found(told)
+    if not found:
         return _behind_publisher(bare, told, line)
-    matches = _with_run_on(told, matches)
+    matches = _with_run_on(told, found)
     ends = [*map(_end_before, matches[1:]), len(bare)]
     return tuple(
         label
         for m, end in zip(matches, ends, strict=True)
         for label in _told_by(m, bare[m.end() : end].lstrip(" :：").strip(EDGES), line)
     )
+
+
+# Asked of one line by both who call it.
+@remembered(4096)
+def _may_tell(line: str) -> bool:
+    """Whether a line may have labels or a day; quickly told."""
+    return _LABEL_END.search(line) is not None or may_have_date(line)
+
+
+# Whether a line begins with the first of them is asked, too.
+@remembered(4096)
+def _found(told: str) -> tuple[re.Match[str], ...]:
+    """The labels of a line (with colons behind them) that have something before them."""
+    return tuple(_ALL.finditer(told)) if _LABELLED.search(told) else ()
 
 
 def _told_by(match: re.Match[str], value: str, line: str) -> Iterable[Label]:
@@ -167,9 +191,11 @@ def _is_said(kind: str, value: str) -> bool:
 def _with_colons(line: str) -> str:
     """``line`` with a colon behind labels that have another sign there (撰稿丨张明) or, on a line
     with a day, none (作者 张明　2020-05-30); no place in it is moved."""
-    if _BAR.search(line) is not None:
+    if "|" in line or "｜" in line or "丨" in line:
         line = _BARRED.sub(r"\1：", line)
-    if len(line) <= MAX_DATED_CHARS and "。" not in line and may_have_date(line):
+    if len(line) > MAX_DATED_CHARS or _SPACED_SIGN.search(line) is None:
+        return line
+    if "。" not in line and may_have_date(line):
         line = _SPACED.sub(r"\1：", line)
     return line
 
@@ -183,9 +209,12 @@ def _end_before(label: re.Match[str]) -> int:
 def _behind_publisher(bare: str, told: str, line: str) -> tuple[Label, ...]:
     """A publisher right behind the day, and the label that stands right behind that: 2020-05-09
     南通日报作者：彭明远."""
+    # Few lines begin with a day, and most are known from when their dates were asked for.
+    dates = find_dates(told) if ":" in told or "：" in told else ()
+    if not dates or dates[0].start > 0:
+        return ()
     label = _RUN_ON.search(told)
-    dates = find_dates(told) if label and _COLON.match(told, label.end()) else ()
-    if label is None or not dates or dates[0].start > 0:
+    if label is None or _COLON.match(told, label.end()) is None:
         return ()
     between = _CLOCK.sub("", bare[dates[0].end : label.start()]).strip(EDGES)
     if publisher(between) is None:
@@ -194,7 +223,7 @@ def _behind_publisher(bare: str, told: str, line: str) -> tuple[Label, ...]:
     return (Label("source", between, line), *_told_by(label, value, line))
 
 
-def _with_run_on(line: str, matches: list[re.Match[str]]) -> list[re.Match[str]]:
+def _with_run_on(line: str, matches: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
     """``matches`` and the labels that begin inside their values without a space between."""
     taken = [(m.start(), m.end()) for m in matches]
     more = [
@@ -209,7 +238,7 @@ def _with_run_on(line: str, matches: list[re.Match[str]]) -> list[re.Match[str]]
 @remembered(4096)
 def is_label_line(line: str) -> bool:
     """Whether the whole line is labels, dates and tools, not prose."""
-    if "。" in line or (_LABEL_END.search(line) is None and not may_have_date(line)):
+    if "。" in line or not _may_tell(line):
         return False  # no value of a label holds a sentence
     line = _with_colons(as_simplified(bare_of_readings(line)))
     size = len(line)
@@ -223,20 +252,25 @@ def is_label_line(line: str) -> bool:
         return False
     rest = _without_times(line).strip(EDGES + "日")
     short = len(rest) <= (24 if labels else 12) or phrases.only_tools(rest)
-    short = short or publisher(_ADDRESS.sub("", rest)) is not None
+    short = short or publisher(_without_address(rest)) is not None
     return dates[0].start <= 24 and short
 
 
 def _begins_with_label(line: str) -> bool:
     """Whether nothing but dates, hours and a site's name and address stands before the first
     label."""
-    first = _ALL.search(line)
-    if first is None:
+    found = _found(line)
+    if not found:
         return False
-    before = _ADDRESS.sub("", _without_times(line[: first.start()])).strip(EDGES + "日")
+    first = found[0]
+    before = _without_address(_without_times(line[: first.start()])).strip(EDGES + "日")
     if _PUBLISHER.fullmatch(line[: first.start("open")].strip()) is not None:
         return first.lastgroup in {"published", "source"}
     return not before or (len(before) <= MAX_SITE_CHARS and before.endswith(_SITES))
+
+
+def _without_address(text: str) -> str:
+    return _ADDRESS.sub("", text) if "." in text else text
 
 
 def _is_short(value: str) -> bool:

@@ -70,6 +70,8 @@ _OTHER_DAY = re.compile(
     # Some other word's, 展会时间：; those of publication have been read as labels before.
     r"|[\u4e00-\u9fff]\s?(?:日期|时间)\s?[:：]"
 )
+# All of them have one of these words.
+_DAY_WORD = re.compile("[日时](?:期|间)")
 MAX_BYLINE_CHARS = 90
 # The title of a list's entry is no shorter.
 MIN_ENTRY_CHARS = 4
@@ -263,7 +265,7 @@ def _bare(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
             continue
         if _leads_on(block) or _TODAY.search(block.text):
             continue
-        if _OTHER_DAY.search(block.text):
+        if _DAY_WORD.search(block.text) and _OTHER_DAY.search(block.text):
             continue
         if not (_HOUR.search(block.text) or is_label_line(block.text) or _is_for_dates(block)):
             continue

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from archive.remembered import remembered
+
 _TOOL = (
     r"打印(?:本[页文]|此[页文]|文章|页面)?|关闭(?:窗口|本页|页面)?|复制(?:链接|地址)?|收藏(?:本[页文]|此页)?"
     r"|加入收藏|我要(?:评论|纠错|分享|打印)|发表评论|查看评论|评论|纠错|返回(?:顶部|首页|列表|上[一级]页)?|推荐(?:给朋友)?"
@@ -21,6 +23,8 @@ _LETTER = re.compile(r"[^\W_]")
 _FOREIGN = re.compile(rf"[^\W_{''.join(sorted(set(_LETTER.findall(_TOOL))))}]")
 
 
+# Several steps ask it of one line, and a site's pages share most of their tools.
+@remembered(8192)
 def only_tools(line: str) -> bool:
     """Whether ``line`` holds at least one word and nothing but page tools: 【打印】【关闭】."""
     if _FOREIGN.search(line):
@@ -42,6 +46,15 @@ RELATED = re.compile(
     r"|(?:网友|最新|全部|我要|热门)评论|评论列表|文章评论|发表评论|网友留言|标签|Tags?|关键[词字])[\s:：】\])）>»|]{0,6}.{0,30}$",
     re.IGNORECASE,
 )
+
+
+def leads_elsewhere(line: str) -> bool:
+    """Whether ``line`` announces related pages or leads to a neighbouring one."""
+    # Every word for a neighbour has one of the two characters, most lines neither.
+    neighbour = ("一" in line or "篇" in line) and NEIGHBOURS.match(line) is not None
+    return neighbour or RELATED.match(line) is not None
+
+
 BREADCRUMB = re.compile(
     r"^\W{0,6}(?:[您你]?(?:当前|现在|目前)?(?:的)?(?:所在)?的?(?:位置|页面)"
     r"|当前位置|您的位置|你的位置|所在位置|现在位置|当前栏目|您现在的位置"
@@ -79,15 +92,17 @@ _FOOT = re.compile(
     r"|最佳浏览|建议使用.{0,20}浏览器",
     re.IGNORECASE,
 )
-# One of these stands in every footer's words; they are found much faster than the words.
-_FOOT_SIGN = re.compile("[©权權声聲备備证證术術图圖览]")
+# One of these stands in every footer's words. It begins with one set of characters and looks back
+# from there, so that others are passed over quickly.
+_FOOT_SIGN = re.compile(
+    r"[©权權备備证證术術图圖览Tt](?:(?<=[Rr][Ii][Gg][Hh][Tt])|(?<=©)"
+    r"|(?<=版[权權]|[安\sPp][备備证證]|技[术術]|地[图圖]|浏览))"
+)
 
 
 def is_foot(line: str) -> bool:
     """Whether ``line`` has the words of a page's footer."""
-    if _FOOT_SIGN.search(line) is None and "right" not in line.lower():
-        return False
-    return _FOOT.search(line) is not None
+    return _FOOT_SIGN.search(line) is not None and _FOOT.search(line) is not None
 
 
 NOTHING = re.compile(r"^[\s\-_=—|｜·.。…*#+<>/\\~]*$")

@@ -218,9 +218,9 @@ def _shown_part(
     if first is None or title is None or len(first) >= MIN_OWN:
         return first
     # Parts too short to tell stand in some word of any page.
-    others = [p for p in parts(title) if len(squeeze(p)) >= MIN_SHOWN and not is_site_name(p)]
-    if not others or _is_shown(first, [*above, *inside, *below]):
+    if len(parts(title)) < 2 or any(_is_shown(first, each) for each in (above, inside, below)):
         return first
+    others = [p for p in parts(title) if len(squeeze(p)) >= MIN_SHOWN and not is_site_name(p)]
     own = [block for block in [*above, *_first_lines(inside)] if block.linked < block.size]
     return next((part for part in others if _is_shown(part, own)), first)
 

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from archive.cleaning.markup.blocks import squeeze
 from archive.cleaning.script import plain
+from archive.remembered import remembered
 
 SEPARATORS = re.compile(r"\s*(?:--+|——+|[_|｜丨»>]|\s[-–—·:]\s|[-–—])\s*")
 # Where nothing else tells that one ends here, a dash within a word (COVID-19, X-ray) is none.
@@ -26,9 +27,15 @@ SITE_END = re.compile(r"(?:网站|网|網|站|政府|委员会|研究所|研究�
 BRACKETS = re.compile(r"\s?[(（][^()（）]{1,12}[)）]\s?$")
 
 
-def parts(title: str) -> list[str]:
+@remembered(256)
+def parts(title: str) -> tuple[str, ...]:
     """A title cut at the separators templates use."""
-    return [p for p in (part.strip() for part in _SURE.split(title)) if p]
+    return tuple(p for p in (part.strip() for part in _SURE.split(title)) if p)
+
+
+def without_brackets(text: str) -> str:
+    """``text`` without a short remark in brackets at its end."""
+    return BRACKETS.sub("", text) if ")" in text or "）" in text else text
 
 
 def end_of(title: str, own: str) -> int | None:
@@ -64,10 +71,10 @@ def first_part(title: str | None) -> str | None:
     if not found:
         return None
     if len(found) > 1 and SITE_END.search(found[-1]):
-        found.pop()
+        found = found[:-1]
     longest = max(found, key=len)
     return found[0] if len(found[0]) >= min(8, len(longest)) else longest
 
 
 def is_site_name(text: str) -> bool:
-    return _SITE_NAME.search(BRACKETS.sub("", plain(text))) is not None
+    return _SITE_NAME.search(without_brackets(plain(text))) is not None

@@ -21,7 +21,7 @@ from archive.cleaning.markup.files import (
 from archive.cleaning.markup.folding import Run
 
 BOLD_STYLE, ITALIC_STYLE, SUB_STYLE, SUP_STYLE = 1, 2, 4, 8
-_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]")
 
 
 def squeeze(text: str) -> str:
@@ -89,6 +89,7 @@ class Block:
         self.line = line = "".join(text.split())
         self.size = size = len(line)
         self.linked = 0
+        alone = len(runs) == 1
         for run in runs:
             # Few links' words have a stop near their end.
             if run.href is not None and not (
@@ -96,9 +97,14 @@ class Block:
                 if "." in run.text[-NAME_END:]
                 else is_attachment(run.href)
             ):
-                if len(runs) > 1 and is_written_address(run.href, run.text):
-                    continue
-                self.linked += size if len(runs) == 1 else len("".join(run.text.split()))
+                if alone:
+                    self.linked = size
+                elif not (
+                    # No address, of a page or for mail, is without one of these.
+                    ("." in run.text or "//" in run.text or "@" in run.href)
+                    and is_written_address(run.href, run.text)
+                ):
+                    self.linked += len("".join(run.text.split()))
 
 
 def is_address(block: Block) -> bool:

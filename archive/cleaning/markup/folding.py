@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 # Characters without width that carry no meaning of their own; joiners are kept (emoji need them).
-_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
-_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
-_ODD_SPACE = re.compile(r"[\t\r\n\f\xa0]|  ")
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]")
+# Begin with one set of characters, so that others are passed over quickly.
+_SPACES = re.compile(r"[ \t\r\n\f\xa0][ \t\r\n\f\xa0]*")
+_ODD_SPACE = re.compile(r"[ \t\r\n\f\xa0](?:(?<! )| )")
 _WIDE = r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018-\u201d]"
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE})\n(?={_WIDE})")
 

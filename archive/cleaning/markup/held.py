@@ -145,7 +145,7 @@ def _prose(value: str) -> int:
 
 def has_sentence(text: str) -> bool:
     """Whether a sentence ends in ``text``."""
-    return _SENTENCE.search(text) is not None
+    return "。" in text or _SENTENCE.search(text) is not None
 
 
 def _beside(body: _Said, said: list[_Said], key: re.Pattern[str]) -> str | None:

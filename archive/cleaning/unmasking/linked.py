@@ -68,10 +68,12 @@ def hosts_linked(links: Sequence[Link]) -> tuple[str, ...]:
     address; and ``HERE`` where a good part of the links lead to pages by paths alone."""
     found: dict[str, None] = {}
     paths = whole = 0
+    # More would be a good part, were all the others whole addresses.
+    enough = OWN_SHARE * len(links[:MAX_LINKS])
     for link, href in links[:MAX_LINKS]:
         # Most links are to the host's own pages, or to a host that the links before have named.
         if not href or "//" not in href:
-            paths += not _NO_PAGE.match(href or "")
+            paths += paths <= enough and not _NO_PAGE.match(href or "")
             continue
         address = _WHOLE.match(href)
         host = address[1].lower() if address else ""
