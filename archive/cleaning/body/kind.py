@@ -129,10 +129,16 @@ def _front_page(seen: Seen, shown: Sequence[Block], size: int, plain: int) -> Pa
         return PageKind.HOME
     if crowded and not seen.headed and not _stands_out(seen, plain):
         return PageKind.LIST
-    if cut >= MIN_TEASERS and 2 * cut >= told and not seen.labelled:
+    if cut >= MIN_TEASERS and 2 * cut >= told and not (seen.labelled or _is_placed(seen)):
         return PageKind.LIST
     bare = crowded and plain < MIN_PROSE_CHARS and not seen.dated and not seen.labelled
     return PageKind.LIST if bare and not (_has_picture(seen.body) or _has_file(seen.body)) else None
+
+
+def _is_placed(seen: Seen) -> bool:
+    """Whether a page with a day lies where articles do: one that sends its readers on after each
+    paragraph is an article all the same."""
+    return seen.dated and bool(_ARTICLE_PATH.search(urlsplit(seen.url or "").path))
 
 
 def _teasers(body: Sequence[Block]) -> tuple[int, int]:
