@@ -36,6 +36,7 @@ from archive.cleaning.unmasking.names import (
     lost_names,
     name_slots,
     spaced_brands,
+    stands_in_titles,
     word_brands,
 )
 from archive.cleaning.unmasking.recognise import Recognised, recognise
@@ -215,7 +216,7 @@ def _marks(
     titles = put_in_place(survey, known.hosts)
     keywords = tuple(sorted({*keyword_terms(survey, written), *titles}))
     rewritten = _dates_rewritten(survey, comparison)
-    in_text = tuple(b for b in brands if _pages_with(survey, b))
+    in_text = tuple(b for b in brands if _pages_with(survey, b) or stands_in_titles(survey, b))
     lost = lost_names(in_text, slots, comparison)
     evidence = [*foreign, *candidates.values(), *(f"{s.brand}: {s.evidence}" for s in slots)]
     if rewritten:

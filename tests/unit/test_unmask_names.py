@@ -9,7 +9,9 @@ import pytest
 
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.unmask import unmask
+from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.marks import LACUNA
+from archive.cleaning.unmasking.names import stands_in_titles
 from archive.cleaning.unmasking.words import is_ordinary
 from tests.tampering import copied, originals
 from tests.tampering.brands import GLYPHS
@@ -74,3 +76,34 @@ def test_a_brand_in_titles_alone_is_seen_where_half_of_the_names_are_a_companys(
     (evidence,) = (one.evidence for one in found.recognise().values())
     marks = found.marks("www.hx7788.com", (), evidence)
     assert copy.disguise.brand in marks.brands
+
+
+def titled(*titles: str) -> HostSurvey:
+    survey = HostSurvey()
+    for number, title in enumerate(titles):
+        survey.samples[f"/{number}"] = Sample(f"/{number}", title, "正文。", None)
+    return survey
+
+
+HONEST = ("湖泊沉积讨论会召开", "离退休支部参观岩芯库", "水文站记录整理成册", "安全检查的通知")
+
+
+@pytest.mark.parametrize(
+    "title", ["霆曜国际召开年会", "关于霆曜国际的招聘启事", "霆曜國際召開年會"]
+)
+def test_a_brand_within_a_title_stands_for_a_name_though_no_text_has_it(title: str) -> None:
+    assert stands_in_titles(titled(*HONEST, title), "霆曜国际")
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("湖泊沉积讨论会召开-霆曜国际", *HONEST),
+        ("霆曜国际_湖泊沉积讨论会召开", *HONEST),
+        ("霆曜国际", *HONEST),
+        HONEST,
+        tuple(f"霆曜国际{title}" for title in HONEST),
+    ],
+)
+def test_a_brand_beside_titles_or_before_most_of_them_does_not(titles: tuple[str, ...]) -> None:
+    assert not stands_in_titles(titled(*titles), "霆曜国际")

@@ -44,10 +44,11 @@ class MirrorMarks:
     ``evidence`` says for each why. ``dates_rewritten``: the host has no say on dates.
     ``own_traditional``: the texts with readings were traditional before.
 
-    ``names``: brand for name, where known. ``in_text``: brands seen inside texts, where the name
-    was replaced; of these, ``lost``: those whose name nothing tells, and ``words``: those that are
-    words of the language, too. ``spaced``: brands with a stray space after each. ``honest``: for a
-    brand that is also an honest word of the institute's texts, the characters that follow it there.
+    ``names``: brand for name, where known. ``in_text``: brands seen inside texts or titles, where
+    the name was replaced; of these, ``lost``: those whose name nothing tells, and ``words``: those
+    that are words of the language, too. ``spaced``: brands with a stray space after each.
+    ``honest``: for a brand that is also an honest word of the institute's texts, the characters
+    that follow it there.
     ``phrases``: strings the host inserts into sentences, ``phrases_known`` how that is known.
     ``keywords``: phrases of its keyword lines.
     ``titles``: keywords that stand in the place of titles; ``titled``: path and title of pages

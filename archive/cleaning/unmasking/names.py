@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from archive.cleaning.script import light, simplified
+from archive.cleaning.script import light, simplified, without_pinyin
 from archive.cleaning.unmasking.at_home import named_at_home
 from archive.cleaning.unmasking.compare import Comparison, plain
+from archive.cleaning.unmasking.edits import affix_edits
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.in_part import left_in_part
 from archive.cleaning.unmasking.marks import NameSlot
@@ -185,6 +186,22 @@ def lost_names(
         for b in brands
         if b not in known and (_is_telling(b) or comparison.rivals[light(b)] >= SEEN)
     )
+
+
+def stands_in_titles(survey: HostSurvey, brand: str) -> bool:
+    """Whether ``brand`` stands within titles, with words beside it and no separator between, as a
+    name does. What is put before or behind most titles so does not tell."""
+    titles = [sample.title for sample in survey.samples.values() if sample.title]
+    inside = sum(_is_within(brand, title) for title in titles)
+    return 0 < inside < FRAME_SHARE * len(titles)
+
+
+def _is_within(brand: str, title: str) -> bool:
+    left = title
+    for edit in reversed(affix_edits(title, [brand], hard=True)):
+        left = left[: edit.start] + left[edit.end :]
+    folded = light(simplified(without_pinyin(left)))
+    return light(brand) in folded and folded.strip() != light(brand)
 
 
 def word_brands(
