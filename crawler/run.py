@@ -20,12 +20,13 @@ from archive.errors import PalimpsestError, StoppedError
 from archive.lock import locked
 from archive.model import RunReport, Site
 from archive.profiles import selectors_of
-from archive.runs.changes import compared, last_reported, snapshot
+from archive.runs.changes import compared, snapshot
 from archive.runs.clock import AHEAD, run_ahead
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
 from archive.runs.ending import begin_run, end_run
 from archive.runs.stopping import Stop, stoppable
+from archive.runs.unreported import Unreported
 from archive.sitepass.gone import is_trusted
 from archive.steady import elapsed
 from archive.store import Archive, open_archive
@@ -86,7 +87,7 @@ class Run:
         has_past = bool(runs)
         if ahead := run_ahead(runs, self._started):
             self._notes.append(words(AHEAD).format(**ahead))
-        self._before = snapshot(store, site.name, last_reported(store, site.name))
+        self._unreported = Unreported(self.archive, site.name)
         self._notes += bury_dead(store, site.name)
         run = begin_run(self.archive, site.name, plan.kind, walks=True)
         guard = Guard(site)
@@ -153,6 +154,7 @@ class Run:
             from archive.sitepass.derive import derive
 
             trusted = job.run if self._is_trusted() else None
+            self._unreported.keep()
             try:
                 # Also where the official host is gone: what mirrors gave is all the more wanted.
                 derived = derive(self.archive, job.site.name, trusted, on_steps=_while_let(stop))
@@ -160,11 +162,14 @@ class Run:
                 interrupted = True
         changes = None
         if derived is not None:
-            changes = compared(self._before, snapshot(self.archive.store, job.site.name))
+            now = snapshot(self.archive.store, job.site.name)
+            changes = compared(self._unreported.before, now)
         end = self._end(stop, changes, interrupted=interrupted)
         report = report_of(job, derived, failure, end, self._notes)
         self._is_reported = True
         end_run(self.archive, report)
+        if derived is not None:
+            self._unreported.forget()
         if failure is not None:
             raise failure
         return report

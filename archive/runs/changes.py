@@ -22,7 +22,7 @@ CHANGES = ("new", "changed", "respammed", "unchanged", "gone", "returned", "remo
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class Seen:
     """An article: a digest of what it says, its status, and what each mirror gave of it."""
 
     said: Digest
@@ -30,7 +30,7 @@ class _Seen:
     mirrors: frozenset[tuple[str, str]]
 
 
-Snapshot = dict[str, _Seen]
+Snapshot = dict[str, Seen]
 
 
 def snapshot(store: Store, site: str, since: datetime | None = None) -> Snapshot:
@@ -63,7 +63,7 @@ def compared(before: Snapshot, after: Snapshot) -> dict[str, int]:
     return dict(counts)
 
 
-def _change(old: _Seen | None, now: _Seen) -> str:
+def _change(old: Seen | None, now: Seen) -> str:
     if old is None:
         return "new"
     if old.status != now.status and "gone" in (old.status, now.status):
@@ -76,9 +76,9 @@ def _change(old: _Seen | None, now: _Seen) -> str:
     return "unchanged"
 
 
-def _seen(article: Article) -> _Seen:
+def _seen(article: Article) -> Seen:
     text = "\0".join(map(str, article.reading.said)).encode("utf-8", "backslashreplace")
-    return _Seen(
+    return Seen(
         hashlib.blake2b(text, digest_size=DIGEST_BYTES).digest(),
         article.status,
         frozenset(
