@@ -15,6 +15,8 @@ from archive.errors import DiskFullError
 from archive.model import RunReport
 from archive.store import Archive
 
+FOLDER = "runs"
+"""Where a run leaves files, in the data directory."""
 NAME = "palimpsest.reserve"
 RESERVE_BYTES = 1_000_000
 """More than a report takes, with a thousand notes, in the store and in its files."""

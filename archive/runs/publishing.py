@@ -12,14 +12,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from archive.errors import DataDirectoryError, DiskFullError
-from archive.runs.ending import give_up_reserve
+from archive.runs.ending import FOLDER, give_up_reserve
 from archive.runs.facts import Facts
 from archive.runs.rendering import as_html, as_json, as_metrics, as_text
 from archive.runs.telling import tell
 from archive.warc.naming import safe_prefix
 from archive.warc.storage import storage_errors
 
-FOLDER = "runs"
 METRICS_NAME = "palimpsest.prom"
 NOTIFY = "PALIMPSEST_NOTIFY"
 """When to send: always, or of failures and alarms alone."""

@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 
+from archive.export.files import whole_file
 from archive.runs.changes import Seen, Snapshot, last_reported, snapshot
-from archive.runs.publishing import FOLDER
+from archive.runs.ending import FOLDER
 from archive.store import Archive
 from archive.warc.naming import safe_prefix
 
 SUFFIX = ".unreported"
-PARTIAL = ".part"
 
 
 class Unreported:
@@ -26,22 +26,21 @@ class Unreported:
 
     def __init__(self, archive: Archive, site: str) -> None:
         self._path = archive.data / FOLDER / f"{safe_prefix(site)}{SUFFIX}"
-        self._since = last_reported(archive.store, site)
-        self._key = [site, self._since.isoformat()]
+        since = last_reported(archive.store, site)
+        self._key = [site, since.isoformat()]
         kept = self._kept()
-        self.before = snapshot(archive.store, site, self._since) if kept is None else kept
+        self.before = snapshot(archive.store, site, since) if kept is None else kept
 
     def keep(self) -> None:
         """Write them down, before anything changes them."""
-        partial = self._path.with_name(self._path.name + PARTIAL)
         said = {
             key: [one.said.hex(), one.status, sorted(one.mirrors)]
             for key, one in self.before.items()
         }
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps([self._key, said]), encoding="utf-8")
-            partial.replace(self._path)
+            with whole_file(self._path) as file:
+                file.write(json.dumps([self._key, said]).encode())
 
     def forget(self) -> None:
         """There is a report of what became of them."""
