@@ -13,7 +13,7 @@ from functools import cache
 
 import regex
 
-from archive.search.terms import fold, is_single
+from archive.search.terms import is_single
 
 Syllable = frozenset[str]
 """The characters that have one reading."""
@@ -54,12 +54,17 @@ def may_be(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return fold(text).replace("v", "ü").replace("’", "'").replace("'", " ").split()
+    return _lower(text).replace("v", "ü").replace("’", "'").replace("'", " ").split()
 
 
 def is_short(word: str) -> bool:
     """Whether the word may be a single syllable, which alone says too little to be read."""
-    return _toneless(fold(word)).replace("v", "ü") in _table()
+    return _toneless(_lower(word)).replace("v", "ü") in _table()
+
+
+def _lower(text: str) -> str:
+    """Whatever width and case it was typed in; with its tones, which ``fold`` takes away."""
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def _cuts(word: str) -> list[tuple[str, ...]]:

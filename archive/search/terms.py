@@ -5,8 +5,9 @@ line break separates, other punctuation and white space do not. A phrase stands 
 stand side by side, whatever its length.
 
 It promises that text and query are folded by the same table, one character at a time, so that a
-hit can be shown in the original text: compatibility forms (NFKC), case, traditional to simplified;
-and that a reading put in brackets behind a character, as in 學(xué)院, is no part of the text.
+hit can be shown in the original text: compatibility forms (NFKC), case, traditional to simplified,
+the marks of Latin and Greek letters (Müller, Muller); and that a reading put in brackets behind a
+character, as in 學(xué)院, is no part of the text.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from functools import cache
 import regex
 from opencc import OpenCC
 
-FOLDING = "3"
+FOLDING = "4"
 """Changed whenever the same text gives other terms: an index made by another folding is rebuilt."""
 
 BREAK = "¶"
@@ -32,12 +33,21 @@ SINGLE = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Co}"
 _RUNS = regex.compile(rf"(?V1)\n|[{SINGLE}]+|[[\p{{L}}\p{{N}}\p{{M}}]--[{SINGLE}]]+")
 _IS_SINGLE = regex.compile(rf"(?V1)[{SINGLE}]")
 _TONED = "āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜ"
+_TONED_SYLLABLE = rf"[ '’]?[a-zü]{{0,3}}[{_TONED}][a-zü]{{0,3}}"
 _READING = regex.compile(
-    rf"(?V1)(?<=\p{{Han}})\((?:(?:[ '’]?[a-zü]{{0,3}}[{_TONED}][a-zü]{{0,3}})+|[ㄅ-ㄩˊˇˋ˙ ]+)\)"
+    rf"(?V1)(?<=\p{{Han}})[(（](?:(?:{_TONED_SYLLABLE})+|[ㄅ-ㄩˊˇˋ˙ ]+)[)）]", regex.IGNORECASE
 )
-
-_TONE = regex.compile(rf"[{_TONED}ㄅ-ㄩˊˇˋ˙]", regex.VERSION1)
+_TONE = regex.compile(rf"[{_TONED}ㄅ-ㄩˊˇˋ˙]", regex.VERSION1 | regex.IGNORECASE)
 _COUNTS = regex.compile(rf"[\p{{L}}\p{{N}}\p{{M}}{SINGLE}\n]", regex.VERSION1)
+
+_MARKED = regex.compile(r"[\p{Latin}\p{Greek}]\p{Mn}+")
+_UNSEEN = regex.compile(r"[\u0300-\u036f\u00ad\u200b-\u200d\u2060]")
+"""A mark whose letter has no form with it, a soft hyphen, what joins or parts letters unseen."""
+_BARE = str.maketrans("øðđłħıŧςё", "oddlhitσе") | {
+    ord(one): plain for one, plain in (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"))
+}
+"""Letters that people also write plainly and Unicode takes for letters of their own; and Cyrillic
+ё, which is mostly printed as е. No other Cyrillic letter has a mark that can be left out."""
 
 MAX_WORD = 64
 """Characters of a word that count; longer ones (encoded data) are cut, in text and query alike."""
@@ -55,8 +65,19 @@ class _Folding(dict[int, str]):
         folded = unicodedata.normalize("NFKC", chr(code)).lower()
         if code > 0x2E7F:  # where CJK begins
             folded = "".join(_simplifier().convert(character) for character in folded)
+        elif code > 0x7F:
+            folded = _bare(folded)
         self[code] = folded
         return folded
+
+
+def _bare(letters: str) -> str:
+    """Letters without the marks that many leave out when they type."""
+    if _UNSEEN.fullmatch(letters):
+        return ""
+    apart = unicodedata.normalize("NFD", letters)
+    apart = _MARKED.sub(lambda found: found.group()[0], apart)
+    return unicodedata.normalize("NFC", apart).translate(_BARE)
 
 
 _folding = _Folding()
@@ -102,6 +123,8 @@ def _stands_alike(one: str, folded: str) -> bool:
     if one == folded:
         return True
     counts = _COUNTS.match(one) is not None
+    if not folded:
+        return not counts
     return not any(map(is_single, one + folded)) and all(
         (_COUNTS.match(each) is not None) == counts for each in folded
     )
@@ -127,25 +150,29 @@ def normal(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """``text`` as it is compared: compatibility forms, case and traditional characters gone."""
+    """``text`` as it is compared: compatibility forms, case, traditional characters and the marks
+    of letters gone."""
     return fold_normal(normal(text))
 
 
 def fold_normal(original: str) -> str:
     """``fold`` of what is ``normal`` already."""
+    # Blanked rather than cut out, so that places stay where they are; and first, for folding takes
+    # the tones away.
+    if "(" in original or "（" in original:
+        original = _READING.sub(_blank, original)
     changes = _odd.changes(original)
     if not changes.keys().isdisjoint("".join(changes.values())):
         original = original.translate(_folding)
     else:
         for one, folded in changes.items():
             original = original.replace(one, folded)
-    # Blanked rather than cut out, so that places stay where they are.
-    return _READING.sub(_blank, original) if "(" in original else original
+    return original
 
 
 def without_readings(text: str) -> str:
     """``text`` without the readings behind characters, as in 學(xué)院."""
-    return _READING.sub("", normal(text)) if "(" in text else text
+    return _READING.sub("", normal(text)) if "(" in text or "（" in text else text
 
 
 def _blank(found: regex.Match[str]) -> str:

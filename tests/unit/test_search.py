@@ -232,6 +232,7 @@ def test_what_lacks_a_bucket_of_a_phrase_cannot_have_it(text: str, data: st.Data
         ("黨（dăng）支部", "党支部", "黨（dăng）支部"),
         ("中(ㄓㄨㄥ)國(ㄍㄨㄛˊ)人", "中国人", "中(ㄓㄨㄥ)國(ㄍㄨㄛˊ)人"),
         ("旅(lǚ xíng)行", "旅行", "旅(lǚ xíng)行"),
+        ("黨（DǍNG）支部", "黨（dǎng）支部", "黨（DǍNG）支部"),
     ],
 )
 def test_a_reading_behind_a_character_is_no_part_of_the_text(
@@ -247,6 +248,37 @@ def test_only_a_reading_is_passed_over(store: Store) -> None:
     assert ids(store, "他说") == ids(store, "学院") == ids(store, "清华大学") == []
     assert ids(store, "tsinghua") == ["0002"]
     assert ids(store, "xué院") == ["0003"]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("今年由 Müller 教授主持", "muller", "Müller"),
+        ("今年由 Muller 教授主持", "Müller", "Muller"),
+        ("庞加莱（Henri Poincaré）猜想", "henri poincare", "Henri"),
+        ("Łódź 与 Århus", "arhus", "Århus"),
+        ("Straße 上的会", "strasse", "Straße"),
+        ("Straße 上的会", "上的会", "上的会"),
+        ("Καλωσόρισμα 来访", "καλωσορισμα", "Καλωσόρισμα"),
+        ("ещё раз", "еще", "ещё"),
+        ("the in\u00adsti\u00adtute met", "institute", "in\u00adsti\u00adtute"),
+        ("x\u0304y 学\u0304院", "学院", "学\u0304院"),
+        ("旅（LǙ XÍNG）行 Müller", "旅行", "旅（LǙ XÍNG）行"),
+    ],
+)
+def test_marks_of_letters_may_be_left_out_on_either_side(
+    store: Store, text: str, query: str, shown: str
+) -> None:
+    fill(store, text)
+    (hit,) = search(store, query)
+    start, end = hit.snippet.marks[0]
+    assert hit.snippet.text[start:end] == shown
+
+
+def test_letters_that_a_mark_makes_others_stay_apart(store: Store) -> None:
+    fill(store, "мой дом", "он мои")
+    assert ids(store, "мой") == ["0000"]
+    assert ids(store, "мои") == ["0001"]
 
 
 @given(st.text(max_size=40))
