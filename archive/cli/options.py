@@ -154,6 +154,13 @@ class Day(DateType):
             self.fail(say("error.date", value=value), param, ctx)
 
 
+def _host(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A host as the archive knows hosts: in lower case; of a whole address, its host."""
+    from archive.addresses import host_of
+
+    return value and (host_of(value) or value.lower())
+
+
 def filter_options(command: F) -> F:
     """The search filters, handed on as one value ``filters: archive.store.Filters``."""
 
@@ -161,7 +168,7 @@ def filter_options(command: F) -> F:
     def with_filters(**options: Any) -> Any:
         from archive.store import Filters
 
-        names = ("site", "branch", "date_from", "date_to", "status", "witness")
+        names = ("site", "branch", "date_from", "date_to", "status", "witness", "host")
         filters = Filters(**{name: options.pop(name) for name in names})
         if filters.leaves_no_day:
             days = {"first": filters.date_from, "last": filters.date_to}
@@ -177,6 +184,7 @@ def filter_options(command: F) -> F:
             click.option("--site", metavar="NAME", help="option.site"),
             click.option("--status", type=click.Choice(STATUSES), help="option.status"),
             click.option("--witness", type=click.Choice(ROLES), help="option.witness"),
+            click.option("--host", metavar="HOST", callback=_host, help="option.host"),
         )
     ):
         decorated = option(decorated)

@@ -18,11 +18,12 @@ HELP: Wordings = {
         "Find articles that have all the words.\n"
         "Words may have one character or more, simplified or traditional; what stands in quotation "
         "marks is one phrase. AND, OR, NOT, -word and ( ) join them; title: text: branch: author: "
-        "source: attachment: site: status: witness: date: narrow them (date:2009..2011). Anything "
-        "else in the query is plain text.",
+        "source: attachment: site: status: witness: host: date: narrow them (date:2009..2011). "
+        "Anything else in the query is plain text.",
         "查找包含全部词语的文章。\n词语可为一个字或多个字，简繁均可；引号内为一个词组；"
         "可用 AND、OR、NOT、-词 和 ( ) 组合，用 标题: 正文: 栏目: 作者: 来源: 附件: 网站: 状态: "
-        "见证: 日期: 限定（如 日期:2009至2011；也可写作 title: 等）；其他符号按普通文字处理。",
+        "见证: 主机: 日期: 限定（如 日期:2009至2011；也可写作 title: 等）；"
+        "其他符号按普通文字处理。",
     ),
     "show.help": both(
         "Print one article, by its id (or one it had before) or the address of any of its copies.",
@@ -159,6 +160,10 @@ HELP: Wordings = {
     ),
     "option.site": both("Only this site.", "只限此网站。"),
     "option.status": both("Only articles of this status.", "只限此状态的文章。"),
+    "option.host": both(
+        "Only articles that this host has, the institute's own or a mirror.",
+        "只限此主机（原站或镜像）上有的文章。",
+    ),
     "option.witness": both("Only articles with a witness of this kind.", "只限有此种见证的文章。"),
     "option.limit": both("At most so many.", "最多显示的篇数。"),
     "option.format": both("The form of the output.", "输出格式。"),

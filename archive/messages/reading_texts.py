@@ -14,8 +14,8 @@ READING: Wordings = {
     "stats.others": both("others", "其他"),
     "search.order": both("By rank or by date of publication.", "按相关度或发布日期排序。"),
     "search.facets": both(
-        "Also count what was found by branch, year, site, status and kind of witness.",
-        "同时按栏目、年份、网站、状态和见证种类统计。",
+        "Also count what was found by branch, year, site, status, kind of witness and host.",
+        "同时按栏目、年份、网站、状态、见证种类和主机统计。",
     ),
     "search.save": both(
         "Save the query and its filters under this name; `search @NAME` asks again.",

@@ -59,6 +59,7 @@ def search(
     site: str | None = None,
     status: str | None = None,
     witness: str | None = None,
+    host: str | None = None,
     order: Order = "relevance",
     limit: int = 20,
     offset: int = 0,
@@ -70,7 +71,7 @@ def search(
     could be searched for ("!?") finds nothing. ``limit`` and ``offset`` are brought into range.
     Raises UsageError for an order that is none.
     """
-    filters = Filters(site, branch, date_from, date_to, status, witness)
+    filters = Filters(site, branch, date_from, date_to, status, witness, host)
     return find(store, query, filters, order=order, limit=limit, offset=offset, facets=facets)
 
 

@@ -31,6 +31,7 @@ _MEANT = {
     "body": "text",
     "content": "text",
     "day": "date",
+    "domain": "host",
     "file": "attachment",
     "published": "date",
     "section": "branch",
@@ -46,6 +47,7 @@ _MEANT = {
     "部分": "栏目",
     "分类": "栏目",
     "站点": "网站",
+    "域名": "主机",
 }
 """Words that people use for a field."""
 

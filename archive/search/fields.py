@@ -33,6 +33,8 @@ _CHINESE: Mapping[str, str] = {
     "網站": "site",
     "状态": "status",
     "狀態": "status",
+    "主机": "host",
+    "主機": "host",
     "见证": "witness",
     "見證": "witness",
     "日期": DATE_FIELD,
@@ -63,7 +65,9 @@ _VALUES: Mapping[str, str] = {
 
 def exact_value(field: str, typed: str) -> tuple[ExactField, str]:
     """The exact field and the value that was ``typed`` for it: that of a status or a kind of
-    witness in whatever width and case, or in Chinese."""
+    witness in whatever width and case, or in Chinese; a host in whatever case."""
+    if field == "host":
+        typed = typed.lower().strip()
     if field in ("status", "witness"):
         plain = unicodedata.normalize("NFKC", typed).lower().strip()
         typed = _VALUES.get(plain, plain)

@@ -19,7 +19,8 @@ _EXACT: tuple[ExactField, ...] = get_args(ExactField)
 class Filters:
     """Which articles: all of these at once; None lets everything through. The dates are of
     publication, both included (an article without a date is then left out); ``witness`` is the
-    role of at least one witness."""
+    role of at least one witness, ``host`` the host of one (in lower case, without a default
+    port)."""
 
     site: str | None = None
     branch: str | None = None
@@ -27,6 +28,7 @@ class Filters:
     date_to: date | None = None
     status: str | None = None
     witness: str | None = None
+    host: str | None = None
 
     @property
     def leaves_no_day(self) -> bool:

@@ -16,7 +16,7 @@ from typing import Literal
 TextField = Literal["title", "text", "branch", "author", "source", "attachment"]
 """What a phrase can be looked for in: folded, by its units."""
 
-ExactField = Literal["site", "branch", "status", "witness"]
+ExactField = Literal["site", "branch", "status", "witness", "host"]
 """What has one of few values, looked for as it is."""
 
 

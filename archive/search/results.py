@@ -12,7 +12,7 @@ from archive.search.snippet import Snippet
 Order = Literal["relevance", "newest", "oldest"]
 """By rank (BM25, the title weighs more), or by date of publication; undated articles come last."""
 
-FacetName = Literal["branch", "year", "site", "status", "witness"]
+FacetName = Literal["branch", "year", "site", "status", "witness", "host"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Count:
 
 Facets = Mapping[FacetName, tuple[Count, ...]]
 """The counts of each facet, the largest first (years: the latest first). An article with an
-original and a mirror counts in both kinds of ``witness``, in every other facet once."""
+original and a mirror counts in both kinds of ``witness`` and under every ``host`` that has it, in
+every other facet once."""
 
 
 @dataclass(frozen=True, slots=True)

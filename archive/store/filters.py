@@ -9,6 +9,9 @@ import sqlalchemy as sa
 from archive.search.filters import Filters
 from archive.store import schema
 
+_SCHEMES = {"http": ":80", "https": ":443"}
+"""And their default ports."""
+
 _a, _s, _b, _w = schema.articles, schema.sites, schema.branches, schema.witnesses
 
 
@@ -24,4 +27,17 @@ def conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
     found = [compare(column, value) for column, compare, value in wanted if value is not None]
     if filters.witness is not None:
         found.append(_a.c.n.in_(sa.select(_w.c.article_n).where(_w.c.role == filters.witness)))
+    if filters.host is not None:
+        found.append(_a.c.n.in_(sa.select(_w.c.article_n).where(is_on(_w.c.url, filters.host))))
     return found
+
+
+def is_on(url: sa.ColumnElement[str], host: str) -> sa.ColumnElement[bool]:
+    """Whether an address is on the host, as ``archive.addresses.host_of`` has it (but for the rare
+    address with a user or a dot behind the host)."""
+    address = sa.func.lower(url)
+    starts = [
+        f"{scheme}://{host}{port}" for scheme, default in _SCHEMES.items() for port in ("", default)
+    ]
+    begun = (address.startswith(one + end, autoescape=True) for one in starts for end in "/?#")
+    return sa.or_(address.in_(starts), *begun)

@@ -129,11 +129,16 @@ def mirrors(request: Request) -> Response:
         "mirrors.html",
         sites=[(name, hosts) for name, hosts in found if hosts],
         only=_only_link,
+        on=_host_link,
     )
 
 
 def _only_link(site: str) -> str:
     return Question(site=site, status="mirror-only").address()
+
+
+def _host_link(site: str, host: str) -> str:
+    return Question(site=site, host=host).address()
 
 
 @router.get("/runs", response_class=HTMLResponse)

@@ -31,7 +31,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "witness": get_args(Role),
     "order": get_args(Order),
 }
-FACETS = ("branch", "year", "site", "status", "witness")
+FACETS = ("branch", "year", "site", "status", "witness", "host")
 NARROWED = (*FACETS, "from_", "to")
 """The fields that leave articles out, whatever the words."""
 
@@ -49,6 +49,7 @@ class Question:
     site: str = ""
     status: str = ""
     witness: str = ""
+    host: str = ""
     from_: str = ""
     to: str = ""
     order: str = "relevance"
@@ -58,7 +59,7 @@ class Question:
     def parse(cls, given: Mapping[str, str]) -> Question:
         """The question that the parameters of an address ask."""
         values: dict[str, Any] = {"q": given.get("q", "").strip()[:MAX_QUERY]}
-        for name in ("branch", "site"):
+        for name in ("branch", "site", "host"):
             values[name] = given.get(name, "")[:MAX_VALUE]
         for name, choices in CHOICES.items():
             if given.get(name) in choices:
@@ -80,6 +81,7 @@ class Question:
             "site": self.site,
             "status": self.status,
             "witness": self.witness,
+            "host": self.host,
             "from": self.from_,
             "to": self.to,
             "order": "" if self.order == "relevance" else self.order,
@@ -111,6 +113,7 @@ class Question:
             date_to=min((day for day in upper if day), default=None),
             status=self.status or None,
             witness=self.witness or None,
+            host=self.host or None,
         )
 
 

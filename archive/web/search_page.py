@@ -86,6 +86,7 @@ def sentence(speech: Speech, question: Question, total: int) -> Markup:
         "site": question.site,
         "status": question.status and speech.choice("status", question.status),
         "witness": question.witness and speech.choice("witness", question.witness),
+        "host": question.host,
         "year": question.year,
         "from": question.from_,
         "to": question.to,

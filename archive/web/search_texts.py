@@ -13,10 +13,11 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
     "search.help": (
         "Words of one character are found too. “In quotation marks” is a phrase; AND, OR, NOT, "
         "-word and ( ) join; title: text: branch: author: source: attachment: site: status: "
-        "witness: date:2009..2011 narrow. Keys: / goes to this field, j and k to the next and the "
-        "previous article found, n and p to the places in an article.",
+        "witness: host: date:2009..2011 narrow. Keys: / goes to this field, j and k to the next "
+        "and the previous article found, n and p to the places in an article.",
         "单字亦可检索。“引号内”为词组；AND、OR、NOT、-词 和 ( ) 用于组合；标题: 正文: 栏目: "
-        "作者: 来源: 附件: 网站: 状态: 见证: 日期:2009至2011 用于限定，也可写作 title: date: 等。"
+        "作者: 来源: 附件: 网站: 状态: 见证: 主机: 日期:2009至2011 用于限定，"
+        "也可写作 title: date: 等。"
         "按键：/ 到检索框，j、k 到下一篇、上一篇，文章中 n、p 到下一处、上一处。",
     ),
     "order.relevance": ("best first", "相关度"),
@@ -30,6 +31,7 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
     "sentence.site": ("the site is “{value}”", "网站为“{value}”"),
     "sentence.status": ("the status is “{value}”", "状态为“{value}”"),
     "sentence.witness": ("one witness is: {value}", "见证中有：{value}"),
+    "sentence.host": ("one host is {value}", "主机中有：{value}"),
     "sentence.year": ("the year is {value}", "年份为 {value}"),
     "sentence.from": ("published {value} or later", "发布于 {value} 或之后"),
     "sentence.to": ("published {value} or earlier", "发布于 {value} 或之前"),
@@ -45,6 +47,7 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
     "facet.site": ("Site", "网站"),
     "facet.status": ("Status", "状态"),
     "facet.witness": ("Witness", "见证"),
+    "facet.host": ("Host", "主机"),
     "facet.from_": ("From", "自"),
     "facet.to": ("To", "至"),
     "chosen": ("What narrows the search", "当前筛选"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from archive.addresses import host_of
 from archive.model import Article
 from archive.search import MAX_LIMIT, count, parse, search
 from archive.search import query as q
@@ -78,6 +79,7 @@ def _exact(article: Article) -> dict[str, set[str]]:
         "site": {article.site},
         "status": {article.status},
         "witness": {one.role for one in article.witnesses},
+        "host": {host_of(one.url) for one in article.witnesses},
     }
 
 

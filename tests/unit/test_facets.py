@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.addresses import host_of
 from archive.model import Article, Site
 from archive.search import search
 from archive.search.results import FacetName
@@ -47,7 +48,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def expected(store: Store, ids: set[str]) -> dict[FacetName, list[tuple[str | None, int]]]:
     counts: dict[FacetName, Counter[str | None]] = {
-        name: Counter() for name in ("branch", "year", "site", "status", "witness")
+        name: Counter() for name in ("branch", "year", "site", "status", "witness", "host")
     }
     for one in store.articles():
         if one.id in ids:
@@ -57,6 +58,7 @@ def expected(store: Store, ids: set[str]) -> dict[FacetName, list[tuple[str | No
             counts["site"][one.site] += 1
             counts["status"][one.status] += 1
             counts["witness"].update({witness.role for witness in one.witnesses})
+            counts["host"].update({host_of(witness.url) for witness in one.witnesses})
     return {name: sorted(each.items(), key=str) for name, each in counts.items()}
 
 

@@ -30,7 +30,7 @@ from archive.search.query import (
 )
 from archive.store import Filters, Store, open_archive
 from tests.unit.search_oracle import holds
-from tests.unit.store_sample import INSTITUTE, SITE, article, extraction, mirrored
+from tests.unit.store_sample import INSTITUTE, SITE, article, extraction, mirrored, witness
 
 DANG, TUAN, HUI = Phrase(("党",)), Phrase(("团",)), Phrase(("会",))
 
@@ -64,6 +64,8 @@ DANG, TUAN, HUI = Phrase(("党",)), Phrase(("团",)), Phrase(("会",))
         ("状态:已消失 见证：镜像", All((Exactly("status", "gone"), Exactly("witness", "mirror")))),
         ("status:GONE", Exactly("status", "gone")),
         ("網站:A", Exactly("site", "A")),
+        ("host:WWW.a.cn:8080", Exactly("host", "www.a.cn:8080")),
+        ("主机：[::1]:80", Exactly("host", "[::1]:80")),
         ("學(xué)院 title:院(yuàn)長", All((Phrase(("学", "院")), Phrase(("院", "长"), "title")))),
         ("党 OR", DANG),
         ("title:党 AND", Phrase(("党",), "title")),
@@ -238,6 +240,7 @@ def test_facets_count_everything_that_was_found(store: Store) -> None:
         "site": [(SITE, 4)],
         "status": [("live", 3), ("gone", 1)],
         "witness": [("original", 4), ("mirror", 1)],
+        "host": [("www.a.cn", 4), ("m.com", 1)],
     }
     assert search(store, "党").facets == {}
 
@@ -245,6 +248,27 @@ def test_facets_count_everything_that_was_found(store: Store) -> None:
 def test_a_filter_by_kind_of_witness_narrows(store: Store) -> None:
     assert [hit.id for hit in search(store, "党员", witness="mirror")] == ["e"]
     assert store.count_articles(Filters(witness="backfill")) == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [("m.com", "e"), ("www.a.cn", "abde"), ("a.cn", ""), ("m.co", ""), ("%", ""), ("", "")],
+)
+def test_a_filter_by_host_finds_what_stands_on_it(store: Store, host: str, found: str) -> None:
+    assert sorted(hit.id for hit in search(store, "党", host=host)) == sorted(found)
+    by_tables = {one.id for one in store.articles(filters=Filters(host=host))}
+    assert by_tables & set("abde") == set(found)
+    assert {hit.id for hit in search(store, f"党 host:{host or '-'}")} == set(found)
+
+
+def test_a_host_is_one_with_and_without_its_default_port(store: Store) -> None:
+    clean = extraction("党课")
+    seen = (witness(clean, "http://M.com:80/x"), witness(clean, "https://m.com?y"))
+    store.replace_articles(SITE, [article("h", clean, seen)])
+    found = search(store, "党课", host="m.com", facets=True)
+    assert [hit.id for hit in found] == ["h"]
+    assert [(one.value, one.count) for one in found.facets["host"]] == [("m.com", 1)]
+    assert store.count_articles(Filters(host="m.com")) == 1
 
 
 def test_only_what_was_asked_for_is_marked(store: Store) -> None:

@@ -68,6 +68,10 @@ def test_a_mirror_is_told_with_brand_tampering_and_evidence(room: Served) -> Non
     (link,) = answer.page.xpath("//h2/a/@href")
     (sentence,) = room.ask("GET", link).words("//p[@class='sentence']")
     assert sentence.startswith("1 article where")
+    (link,) = row.xpath("td[@class='count']/a")
+    (sentence,) = room.ask("GET", link.get("href")).words("//p[@class='sentence']")
+    assert sentence.split()[0] == link.text
+    assert sentence.endswith("one host is m.com")
 
 
 def test_what_is_new_is_counted_from_the_day_asked_for(room: Served) -> None:

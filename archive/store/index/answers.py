@@ -20,8 +20,8 @@ from archive.search.results import Facets, Order
 from archive.store import schema
 from archive.store.engine import reading
 from archive.store.index import Matches
-from archive.store.index.asking import Asker
-from archive.store.index.facets import REQUEST, Names, counted, told
+from archive.store.index.asking import Asker, numbered
+from archive.store.index.facets import REQUEST, REQUEST_HOSTS, Names, counted, hosts, told
 from archive.store.index.files import View
 
 FEW = 1_000
@@ -70,7 +70,7 @@ class Answers:
             # All that is few is asked for at once, and counted here.
             hits, total = asked.hits(FEW, 0)
             if total <= FEW:
-                counts = Counts(total, counted(asked.values("facts", hits), self._called(view)))
+                counts = Counts(total, asked.counted(hits, self._called(view)))
             else:
                 counts = asked.counts()
             self._remember(view, query, counts)
@@ -132,6 +132,12 @@ class _Asked:
         """What the facets count, told by tantivy."""
         facets, total = told(self._searcher.aggregate(self._query, REQUEST))
         return Counts(total, facets)
+
+    def counted(self, hits: Sequence[_Hit], names: Names) -> Facets:
+        """The facets of all that is found, from the hits themselves."""
+        found = counted(self.values("facts", hits), names)
+        these = numbered(self.values("number", hits))
+        return {**found, "host": hosts(self._searcher.aggregate(these, REQUEST_HOSTS))}
 
     def are_many(self) -> bool:
         """Whether the index can tell without a search that more than ``FEW`` articles are found:

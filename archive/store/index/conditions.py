@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from archive.search import query as q
 from archive.store import schema
+from archive.store.filters import is_on
 from archive.store.index.terms_table import Row, holds, is_known, sounds, table
 
 _s, _b, _w = schema.sites, schema.branches, schema.witnesses
@@ -53,7 +54,7 @@ def _is_a_set(node: q.Node) -> bool:
     """Whether rows may be looked up by their numbers to see what else holds of them."""
     if isinstance(node, q.Any):
         return not _all_known(node)
-    return isinstance(node, q.Exactly) and node.field == "witness"
+    return isinstance(node, q.Exactly) and node.field in ("witness", "host")
 
 
 def _alone(node: q.Node) -> sa.Select[tuple[int]]:
@@ -74,6 +75,8 @@ def _any(node: q.Any, row: Row) -> sa.ColumnElement[bool]:
 def _exactly(node: q.Exactly, row: Row) -> sa.ColumnElement[bool]:
     if node.field == "witness":
         return row.c.article_n.in_(sa.select(_w.c.article_n).where(_w.c.role == node.value))
+    if node.field == "host":
+        return row.c.article_n.in_(sa.select(_w.c.article_n).where(is_on(_w.c.url, node.value)))
     if node.field == "site":
         return row.c.site_id.in_(sa.select(_s.c.id).where(_s.c.name == node.value))
     if node.field == "branch":

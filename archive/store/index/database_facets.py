@@ -28,7 +28,24 @@ def facets(connection: Connection, found: sa.Select[tuple[int]]) -> Facets:
     )
     for role, many in connection.execute(roles):
         counts["witness"][role] = many
-    return {name: in_order(name, counts[name]) for name in (*_NAMES, "witness")}
+    host = _host(_w.c.url)
+    hosts = (
+        sa.select(host, sa.func.count(_w.c.article_n.distinct()))
+        .join_from(numbers, _w, _w.c.article_n == numbers.c.article_n)
+        .where(host.is_not(None))
+        .group_by(host)
+    )
+    counts["host"] = Counter({row[0]: row[1] for row in connection.execute(hosts)})
+    return {name: in_order(name, counts[name]) for name in (*_NAMES, "witness", "host")}
+
+
+def _host(url: sa.ColumnElement[str]) -> sa.ColumnElement[str | None]:
+    """The host of an address in lower case, without a default port; NULL where it has none."""
+    begun = sa.func.substring(sa.func.lower(url), "^https?://[^/?#]+")
+    for scheme, port in (("http", 80), ("https", 443)):
+        begun = sa.func.regexp_replace(begun, f"^({scheme}://.*):{port}$", r"\1")
+    host: sa.ColumnElement[str | None] = sa.func.regexp_replace(begun, "^https?://([^@]*@)?", "")
+    return host
 
 
 def _grouped(connection: Connection, numbers: sa.CTE) -> dict[FacetName, Counter[str | None]]:

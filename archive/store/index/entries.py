@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from archive.addresses import host_of
 from archive.model import Role
 from archive.store import schema
 from archive.store.documents import unpack
@@ -39,7 +40,7 @@ _ROWS = (
     .where(_a.c.n.in_(sa.bindparam("numbers", expanding=True)))
     .order_by(_a.c.n)
 )
-_ROLES = sa.select(_w.c.article_n, _w.c.role).where(
+_WITNESSES = sa.select(_w.c.article_n, _w.c.role, _w.c.url).where(
     _w.c.article_n.in_(sa.bindparam("numbers", expanding=True))
 )
 _AFTER = (
@@ -72,8 +73,10 @@ def everything(connection: Connection) -> Iterator[Entry]:
 
 def _some(connection: Connection, numbers: list[int]) -> Iterator[Entry]:
     roles: dict[int, set[Role]] = {}
-    for number, role in connection.execute(_ROLES, {"numbers": numbers}):
+    hosts: dict[int, set[str]] = {}
+    for number, role, url in connection.execute(_WITNESSES, {"numbers": numbers}):
         roles.setdefault(number, set()).add(role)
+        hosts.setdefault(number, set()).add(host_of(url))
     for row in connection.execute(_ROWS, {"numbers": numbers}).all():
         yield Entry(
             number=row.n,
@@ -85,5 +88,6 @@ def _some(connection: Connection, numbers: list[int]) -> Iterator[Entry]:
             status=row.status,
             published=row.published,
             witnesses=frozenset(roles.get(row.n, ())),
+            hosts=frozenset(filter(None, hosts.get(row.n, ()))),
             reading=unpack(row.body),
         )

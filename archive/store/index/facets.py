@@ -12,13 +12,16 @@ from typing import Any
 
 from archive.search.results import Count, FacetName, Facets
 from archive.store.index import facts
-from archive.store.index.layout import COUNTED, stood
+from archive.store.index.layout import COUNTED, HOSTS, stood
 
 MANY = 10_000
 """Values of a facet that are counted."""
 
 _FIELDS: dict[FacetName, str] = {"branch": "branch_is", "year": "year", "site": "site_is"}
-REQUEST: dict[str, Any] = {name: {"terms": {"field": name, "size": MANY}} for name in COUNTED}
+REQUEST_HOSTS: dict[str, Any] = {HOSTS: {"terms": {"field": HOSTS, "size": MANY}}}
+REQUEST: dict[str, Any] = REQUEST_HOSTS | {
+    name: {"terms": {"field": name, "size": MANY}} for name in COUNTED
+}
 Names = Mapping[FacetName, Mapping[facts.Value, str]]
 """What the rows of the store are called that a facet counts."""
 
@@ -36,7 +39,13 @@ def told(answer: Mapping[str, Any]) -> tuple[Facets, int]:
         status[one] += many
         witness.update(dict.fromkeys(roles, many))
     found["status"], found["witness"] = in_order("status", status), in_order("witness", witness)
+    found["host"] = hosts(answer)
     return found, status.total()
+
+
+def hosts(answer: Mapping[str, Any]) -> tuple[Count, ...]:
+    """What tantivy's answer to ``REQUEST_HOSTS`` says."""
+    return in_order("host", dict(_values(answer[HOSTS])))
 
 
 def _values(of_one: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
@@ -44,7 +53,7 @@ def _values(of_one: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
 
 
 def counted(numbers: Sequence[int], names: Names) -> Facets:
-    """What the numbers of all articles found say."""
+    """What the numbers of all articles found say: every facet but the hosts."""
     found: dict[FacetName, tuple[Count, ...]] = {}
     for name, counts in facts.counted(numbers).items():
         called: dict[str | None, int] = {}

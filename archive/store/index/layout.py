@@ -30,6 +30,8 @@ from archive.store.index.rows import Row
 TEXT_FIELDS: tuple[TextField, ...] = get_args(TextField)
 LONG_FIELDS: frozenset[TextField] = frozenset({"text", "attachment"})
 EXACT_FIELDS = ("status_is", "witness_is")
+HOSTS = "host_is"
+"""The hosts that have the article: counted by facets, too, but few articles have only one value."""
 PAIRS = "_pairs"
 """What the name of the field ends with that has the buckets of a long text's pairs."""
 
@@ -37,7 +39,7 @@ COMMON_PHRASES = "text_common"
 """The field of the common phrases of a text. The files attached to an article have none: they are
 of another kind than its text."""
 
-LAYOUT = f"4.{FOLDING}"
+LAYOUT = f"5.{FOLDING}"
 """Changed whenever the same article gives another document: an older index is made again."""
 
 ARTICLE, STATE, LEARNT = "article", "state", "learnt"
@@ -68,6 +70,7 @@ class Entry:
     status: Status
     published: date | None
     witnesses: frozenset[Role]
+    hosts: frozenset[str]
     reading: Extraction
 
 
@@ -82,7 +85,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field(COMMON_PHRASES, tokenizer_name="whitespace", index_option="freq")
     for exact in EXACT_FIELDS:
         builder.add_text_field(exact, tokenizer_name="raw", index_option="basic")
-    for counted in COUNTED:
+    for counted in (*COUNTED, HOSTS):
         builder.add_text_field(counted, tokenizer_name="raw", index_option="basic", fast=True)
     for sought in ("number", "published"):
         builder.add_unsigned_field(sought, indexed=True, fast=True)
@@ -110,6 +113,8 @@ def document(entry: Entry, common: Common) -> tantivy.Document:
     roles = sorted(entry.witnesses)
     for role in roles:
         made.add_text("witness_is", role)
+    for host in sorted(entry.hosts):
+        made.add_text(HOSTS, host)
     year = "" if entry.published is None else str(entry.published.year)
     standing = _BETWEEN.join((entry.status, *roles))
     _add_counted(made, (entry.site, entry.branch or "", year, standing))

@@ -63,13 +63,14 @@ def search(
     published_to: date | None = None,
     status: Status | None = None,
     witness: Role | None = None,
+    host: str | None = None,
     order: Order = "relevance",
     limit: Limit = 25,
     offset: Offset = 0,
     facets: bool = False,
 ) -> SearchModel:
     """One page of the articles that the query asks for."""
-    filters = Filters(site, branch, published_from, published_to, status, witness)
+    filters = Filters(site, branch, published_from, published_to, status, witness, host)
     if filters.leaves_no_day:
         why = f"no day is as late as {published_from} and as early as {published_to}"
         where = ("query", "published_to")
