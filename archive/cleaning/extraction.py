@@ -104,9 +104,9 @@ def _as_chosen(page: Page, read: Extraction, chosen: Selectors) -> Extraction:
     )
 
 
-def page_kind(page: Page, model: HostModel | None = None) -> PageKind:
+def page_kind(page: Page) -> PageKind:
     """What the page is."""
-    return extract_page(page, model).kind
+    return extract_page(page).kind
 
 
 @dataclass(frozen=True, slots=True)

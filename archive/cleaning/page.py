@@ -213,7 +213,7 @@ def parse(text: str, encoded: bytes | None = None) -> Element:
     clean = _bounded(_close_comment(_without_early_ends(clean)))
     root, too_deep = _lxml(clean, encoded if clean is text else None)
     if too_deep:
-        root, _ = _lxml(flatten(clean))
+        root, _ = _lxml(_flattened(clean))
     if root is None and clean.strip():
         # Nothing but declarations, comments or end tags: with a body before it, it is a page.
         root, _ = _lxml(f"<html><body>{clean}")
@@ -273,15 +273,15 @@ def _encoded(text: str, encoded: bytes | None) -> bytes:
     return encoded.translate(None, _CONTROL)
 
 
-def flatten(text: str, max_depth: int = MAX_DEPTH) -> str:
-    """``text`` without the tags of elements nested deeper than ``max_depth``; their words stay."""
+def _flattened(text: str) -> str:
+    """``text`` without the tags of elements nested deeper than ``MAX_DEPTH``; their words stay."""
     out: list[str] = []
     depth = done = 0
     for tag in _TAG.finditer(text):
         if tag.start() < done or tag[2].lower() in _NO_DEPTH:
             continue
         depth = max(0, depth - 1) if tag[1] else depth + 1
-        if depth + bool(tag[1]) > max_depth:
+        if depth + bool(tag[1]) > MAX_DEPTH:
             end = text.find(">", tag.end())
             out.append(text[done : tag.start()])
             done = end + 1 if end >= 0 else len(text)

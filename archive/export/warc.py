@@ -36,14 +36,13 @@ def write_warc(
     selection: Selection,
     target: BinaryIO,
     on_error: Callable[[RecordError], None],
-    name: str = FILE_NAME,
 ) -> int:
     """Write the captures of a selection behind a ``warcinfo`` record, then its articles as
     ``conversion`` records; returns how many captures there were.
 
     A record that is not there any more is told to ``on_error``, and the rest is written.
     """
-    target.write(pack_warcinfo(name, {"description": "a selection out of an archive"}))
+    target.write(pack_warcinfo(FILE_NAME, {"description": "a selection out of an archive"}))
     copier, count = _Copier(archive.warc_dir, target), 0
     for row in selection.rows:
         try:

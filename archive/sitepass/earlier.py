@@ -84,11 +84,11 @@ def earlier_texts(
     now: Iterable[PageRead],
     hosts: Collection[str],
     read: Read,
-    moved: Mapping[str, str] | None = None,
+    moved: Mapping[str, str],
 ) -> Earlier:
     """The earlier texts of the articles ``now`` on ``hosts``; what an address gave that has
     ``moved`` is what its page gave before, wherever that is now."""
-    pasts = _pasts(rows, {one.row.url: one for one in now if one.row.host in hosts}, moved or {})
+    pasts = _pasts(rows, {one.row.url: one for one in now if one.row.host in hosts}, moved)
     while waiting := [(past, place) for past in pasts for place in past.wanted()]:
         said = {one.row.id: one for one in read([past.rows[place] for past, place in waiting])}
         for past, place in waiting:

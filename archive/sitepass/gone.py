@@ -96,11 +96,10 @@ class Absences:
 def with_absences(
     articles: Iterable[Article],
     gone: Mapping[str, datetime],
-    replaced: Mapping[WarcPointer, datetime] | None = None,
+    replaced: Mapping[WarcPointer, datetime],
 ) -> Iterator[Article]:
     """The articles; those are gone of which every official address is, or now has another article
     (``replaced``: the captures of which that is so, and since when)."""
-    replaced = replaced or {}
     for article in articles:
         moments = [
             replaced.get(w.pointer) or gone.get(w.url)

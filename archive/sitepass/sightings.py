@@ -17,7 +17,7 @@ Span = tuple[datetime, datetime]
 
 
 def with_sightings(
-    articles: Iterable[Article], seen: Mapping[str, Span], reused: Collection[str] = ()
+    articles: Iterable[Article], seen: Mapping[str, Span], reused: Collection[str]
 ) -> Iterator[Article]:
     """The articles, each first and last seen when any of its witnesses was. Of ``reused``
     addresses another article has stood there: they tell neither."""

@@ -48,21 +48,19 @@ class Reading:
 class Variant:
     """A place where witnesses differ: ``start`` and ``end`` in the base's text, ``readings`` in
     the order of the witnesses given, ``chosen`` the one that stands in the result, or what all of
-    them have, each with something put in; ``support`` the share of all weight behind it."""
+    them have, each with something put in."""
 
     start: int
     end: int
     readings: tuple[str, ...]
     chosen: str
-    support: float
 
 
 @dataclass(frozen=True, slots=True)
 class Collation:
-    """The text voted for, and the apparatus. ``base`` is the index of the base reading."""
+    """The text voted for, and the apparatus."""
 
     text: str
-    base: int
     variants: tuple[Variant, ...]
 
     def edits(self, base: str) -> list[Edit]:
@@ -74,19 +72,17 @@ class Collation:
         ]
 
 
-def collate(readings: Sequence[Reading], base: int = 0) -> Collation:
-    """Collate ``readings`` on the one at ``base``. With a single reading there is no variant."""
-    text = readings[base].text
-    aligned = [_aligned(text, r.text) if n != base else [] for n, r in enumerate(readings)]
-    variants = tuple(
-        _variant(start, end, readings, aligned, base) for start, end in _regions(aligned)
-    )
+def collate(readings: Sequence[Reading]) -> Collation:
+    """Collate ``readings`` on the first, the base. With a single reading there is no variant."""
+    text = readings[0].text
+    aligned = [_aligned(text, r.text) for r in readings[1:]]
+    variants = tuple(_variant(start, end, readings, aligned) for start, end in _regions(aligned))
     pieces: list[str] = []
     at = 0
     for variant in variants:
         pieces += (text[at : variant.start], variant.chosen)
         at = variant.end
-    return Collation("".join([*pieces, text[at:]]), base, variants)
+    return Collation("".join([*pieces, text[at:]]), variants)
 
 
 def _aligned(text: str, other: str) -> list[Span]:
@@ -105,21 +101,14 @@ def _regions(aligned: Sequence[list[Span]]) -> list[tuple[int, int]]:
 
 
 def _variant(
-    start: int,
-    end: int,
-    readings: Sequence[Reading],
-    aligned: Sequence[list[Span]],
-    base: int,
+    start: int, end: int, readings: Sequence[Reading], aligned: Sequence[list[Span]]
 ) -> Variant:
-    texts = tuple(
-        r.text[start:end] if n == base else _opposite(aligned[n], r.text, start, end)
-        for n, r in enumerate(readings)
+    base, *others = readings
+    opposite = (
+        _opposite(spans, r.text, start, end) for spans, r in zip(aligned, others, strict=True)
     )
-    chosen = _vote(texts, readings, base)
-    total = sum(r.weight for r in readings)
-    behind = set(texts) if chosen not in texts else {chosen}
-    support = sum(r.weight for t, r in zip(texts, readings, strict=True) if t in behind)
-    return Variant(start, end, texts, chosen, support / total if total else 0.0)
+    texts = (base.text[start:end], *opposite)
+    return Variant(start, end, texts, _vote(texts, readings))
 
 
 def _opposite(spans: list[Span], text: str, start: int, end: int) -> str:
@@ -144,11 +133,11 @@ def _opposite(spans: list[Span], text: str, start: int, end: int) -> str:
     return text[left : max(left, right if right is not None else left)]
 
 
-def _vote(texts: tuple[str, ...], readings: Sequence[Reading], base: int) -> str:
+def _vote(texts: tuple[str, ...], readings: Sequence[Reading]) -> str:
     """The reading with the most weight behind it, a brand and scars counting against it; the
     base's own where punctuation or white space alone differs."""
     if len({fold(t) for t in texts}) == 1:
-        return texts[base]
+        return texts[0]
     weight: dict[str, float] = {}
     doubted = False
     dated = any(map(_DAY.search, texts)) or all(map(_OF_DAYS.fullmatch, texts))
@@ -169,7 +158,7 @@ def _vote(texts: tuple[str, ...], readings: Sequence[Reading], base: int) -> str
     undecided = len(best) > 1 or len(weight) == len(texts)
     if undecided and not (doubted or dated) and (common := agreed(texts)) is not None:
         return common
-    return texts[base] if texts[base] in best else min(best)
+    return texts[0] if texts[0] in best else min(best)
 
 
 def _attested(texts: tuple[str, ...], readings: Sequence[Reading]) -> bool:

@@ -89,7 +89,7 @@ def images_of(blocks: Sequence[Block], addresses: Addresses) -> tuple[Image, ...
 
 
 def attachments_of(
-    blocks: Sequence[Block], addresses: Addresses, shown: Sequence[str] = ()
+    blocks: Sequence[Block], addresses: Addresses, shown: Sequence[str]
 ) -> tuple[Attachment, ...]:
     """The files linked from ``blocks``, named by the words of their links, and those that the page
     shows without a link (``shown``)."""
