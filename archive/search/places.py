@@ -79,9 +79,8 @@ class Placed:
 
     @cached_property
     def _spread(self) -> Sequence[int]:
-        """Where each character of the folded text came from: some character became several."""
-        original, folded = self._as_it_is.text, self._as_folded.text
-        return range(len(folded)) if len(folded) == len(original) else spread(original)
+        """Where each character of the folded text came from: some become several, some none."""
+        return spread(self._as_it_is.text)
 
     def spans(self, phrase: Wanted) -> Iterator[Span]:
         """Where the phrase stands: (start, end) in characters, in order, also where one overlaps

@@ -15,7 +15,7 @@ from __future__ import annotations
 import operator
 import re
 import unicodedata
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from functools import cache
 
 import regex
@@ -157,10 +157,8 @@ def fold(text: str) -> str:
 
 def fold_normal(original: str) -> str:
     """``fold`` of what is ``normal`` already."""
-    # Blanked rather than cut out, so that places stay where they are; and first, for folding takes
-    # the tones away.
-    if "(" in original or "（" in original:
-        original = _READING.sub(_blank, original)
+    # First, for folding takes the tones away.
+    original = _without_readings_in_place(original)
     changes = _odd.changes(original)
     if not changes.keys().isdisjoint("".join(changes.values())):
         original = original.translate(_folding)
@@ -168,6 +166,11 @@ def fold_normal(original: str) -> str:
         for one, folded in changes.items():
             original = original.replace(one, folded)
     return original
+
+
+def _without_readings_in_place(original: str) -> str:
+    # Blanked rather than cut out, so that places stay where they are.
+    return _READING.sub(_blank, original) if "(" in original or "（" in original else original
 
 
 def without_readings(text: str) -> str:
@@ -190,10 +193,13 @@ def units(text: str) -> list[str]:
     return found
 
 
-def spread(text: str) -> list[int]:
+def spread(text: str) -> Sequence[int]:
     """For each character of ``fold(text)`` the place in ``normal(text)`` of the one it came of."""
+    original = _without_readings_in_place(normal(text))
+    if all(len(folded) == 1 for folded in _odd.changes(original).values()):
+        return range(len(original))
     places: list[int] = []
-    for place, character in enumerate(normal(text)):
+    for place, character in enumerate(original):
         places.extend([place] * len(_folding[ord(character)]))
     return places
 

@@ -263,6 +263,7 @@ def test_only_a_reading_is_passed_over(store: Store) -> None:
         ("ещё раз", "еще", "ещё"),
         ("the in\u00adsti\u00adtute met", "institute", "in\u00adsti\u00adtute"),
         ("x\u0304y 学\u0304院", "学院", "学\u0304院"),
+        ("㎏乾a\u0303 学院", "学院", "学院"),
         ("旅（LǙ XÍNG）行 Müller", "旅行", "旅（LǙ XÍNG）行"),
     ],
 )
