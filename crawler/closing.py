@@ -96,6 +96,7 @@ def report_of(
             *_problems(job),
             *_set_aside(job.archive, name),
             *_nothing(counts, name),
+            *(derived.notes if derived else ()),
         ),
         alarms=_alarms(derived),
         mirrors=mirror_notes(derived, words("{host} is a mirror of {of}: {evidence}")),

@@ -93,7 +93,7 @@ def keep_report(
             counts=counts | article_counts(store, tally.site),
             articles_by_branch=branch_counts(store, tally.site),
             warc_files=tally.warc_files,
-            notes=(*tally.notes, *problems[:MAX_NOTES]),
+            notes=(*tally.notes, *problems[:MAX_NOTES], *(derived.notes if derived else ())),
             alarms=_alarms(derived),
             mirrors=mirror_notes(derived),
         ),

@@ -220,6 +220,18 @@ _NOTES: tuple[tuple[str, str], ...] = (
         r"\bhidden links on (\d+) pages that had none; look at ",
         r"有 \1 页出现了原先没有的隐藏链接；请看 ",
     ),
+    (
+        r"\bhead written in references on (\d+) pages that had none; look at ",
+        r"有 \1 页的标题出现了原先没有的字符引用写法；请看 ",
+    ),
+    (
+        r"\blinks to others in a menu that is closed on (\d+) pages that had none; look at ",
+        r"有 \1 页出现了原先没有的、收起菜单中的站外链接；请看 ",
+    ),
+    (
+        r"\bnew in the texts of several pages, as notices of the institute are: ",
+        "多个页面正文中新出现的文字（如同研究所自己的通告）：",
+    ),
     (r"^mirror (\S+): (.+) in the institute's place$", r"镜像 \1：以“\2”冒充研究所"),
     (r"^(\S+) is a mirror of (.+?): ", r"\1 是 \2 的镜像："),
     (

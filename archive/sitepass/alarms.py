@@ -1,25 +1,34 @@
 """When the institute's own host serves what only break-ins put there.
 
 An official page is compared with its own earlier capture: phrases put into the sentences of several
-pages, a block of hidden links to strangers, a title in character references that was plain before.
-It promises to raise an alarm only for what has come, never for what has always stood on the page,
-and to look at a bounded number of pages.
+pages, a block of hidden links to strangers, a title in character references that was another one
+before. It promises to raise an alarm only for what has come, never for what has always stood on the
+page, nor for what institutes write on all their pages; to tell of these as a note; and to look at a
+bounded number of pages.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from archive.captured import HTML_TYPES, page_of, read_message
 from archive.cleaning import Page, extract_page
 from archive.cleaning.script import fold
-from archive.cleaning.unmasking.compare import Comparison
+from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.host import Sample
-from archive.cleaning.unmasking.signs import signs_of
+from archive.cleaning.unmasking.signs import (
+    ENCODED_HEAD,
+    HIDDEN_LINKS,
+    hidden_links,
+    signs_of,
+    strangers,
+    title_words,
+)
 from archive.cleaning.unmasking.sown import MIN_PHRASE, SOWN_PAGES
 from archive.errors import WarcError
+from archive.sitepass.added import Changed, bared, is_sown, lines_of, pairs_of
 from archive.sitepass.standing import Standing
 from archive.statuses import SUCCESS
 from archive.store import Archive, CaptureRow
@@ -27,26 +36,36 @@ from archive.warc import read_at
 
 MAX_COMPARED = 60
 """Changed pages of a host that are compared with what they were."""
-STRANGE_SHARE = 0.5
-"""Of the pairs of characters of an added sentence, the share that none of the host's earlier texts
-had, from which it is not the institute's."""
 NEW_HIDDEN = 2
-"""Domains of others, linked from one hidden block, that alarm where the page had none before: a
+"""Domains of others, linked from one hidden block, that alarm where the host had no link to them: a
 counter of visits, as honest pages hide it, is one."""
-_STOPS = frozenset("。！？；，、：.!?;,: \n")
 MAX_NAMED = 3
-"""Phrases and addresses named in one alarm."""
+"""Phrases named in one line."""
+_MENU = "links to others in a menu that is closed"
 
 
-def alarms(archive: Archive, stand: Standing, rows: Iterable[CaptureRow]) -> tuple[str, ...]:
-    """One line an alarm, with host, what has come, and an address to look at."""
+@dataclass(frozen=True, slots=True)
+class Come:
+    """Lines about what has come to official hosts, each with the host and what to look at:
+    ``alarms``, and ``notes`` of what the institute itself may well have put there."""
+
+    alarms: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __add__(self, other: Come) -> Come:
+        return Come(self.alarms + other.alarms, self.notes + other.notes)
+
+
+def come(archive: Archive, stand: Standing, rows: Iterable[CaptureRow]) -> Come:
+    """What has come to the pages of the official hosts since they were last kept."""
     pages = _pages(rows, set(stand.site.official))
-    found: list[str] = []
+    told = Come()
     for host in sorted(pages):
         changed = [(row, later) for row, later in pages[host] if later is not None]
         if changed:
-            found += _of_host(archive, host, changed[:MAX_COMPARED], pages[host])
-    return tuple(found)
+            earlier = [row for row, _ in pages[host][:MAX_COMPARED]]
+            told += _of_host(archive, host, changed[:MAX_COMPARED], earlier)
+    return told
 
 
 _Pair = tuple[CaptureRow, CaptureRow | None]
@@ -75,41 +94,79 @@ def _of_host(
     archive: Archive,
     host: str,
     pairs: Sequence[tuple[CaptureRow, CaptureRow]],
-    pages: Sequence[_Pair],
-) -> Iterator[str]:
-    comparison = Comparison()
-    signs: dict[str, list[str]] = defaultdict(list)
-    phrases: Counter[str] = Counter()
+    pages: Sequence[CaptureRow],
+) -> Come:
+    found = _compared(archive, pairs)
+    alarms, notes = dict(found.signs()), {}
+    if _MENU in alarms:
+        notes[_MENU] = alarms.pop(_MENU)
+    told = Come(*(tuple(_told(host, signs)) for signs in (alarms, notes)))
+    phrases = {
+        phrase: count
+        for phrase, count in found.comparison.inserted.items()
+        if count >= SOWN_PAGES and len(phrase) >= MIN_PHRASE and not phrase.isdigit()
+    }
+    if not phrases:
+        return told
+    known = _words(archive, pages)
+    sown = {p: n for p, n in phrases.items() if is_sown(p, found.changed, known)}
+    if sown:
+        line = f"put into the texts of several pages since they were last kept: {_named(sown)}"
+        return told + Come((f"{host}: {line}",))
+    line = f"new in the texts of several pages, as notices of the institute are: {_named(phrases)}"
+    return told + Come((), (f"{host}: {line}",))
+
+
+def _told(host: str, signs: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for sign, urls in sorted(signs.items()):
+        yield f"{host}: {sign} on {len(urls)} pages that had none; look at {urls[0]}"
+
+
+def _named(phrases: Mapping[str, int]) -> str:
+    bare = {bared(phrase): count for phrase, count in phrases.items()}
+    longest = [p for p in bare if not any(p != q and p in q for q in bare)]
+    return ", ".join(sorted(longest, key=lambda p: (-bare[p], p))[:MAX_NAMED])
+
+
+@dataclass(slots=True)
+class _Compared:
+    """Changed pages beside what they were. ``hidden``: for each, its address and the domains that
+    are new in a hidden block, ``menus`` those in a menu; ``encoded``: addresses of pages whose
+    title is another one, in references; ``linked``: domains that earlier pages led to."""
+
+    comparison: Comparison = field(default_factory=Comparison)
+    changed: list[Changed] = field(default_factory=list)
+    hidden: list[tuple[str, frozenset[str], bool]] = field(default_factory=list)
+    encoded: list[str] = field(default_factory=list)
+    linked: set[str] = field(default_factory=set)
+
+    def signs(self) -> dict[str, list[str]]:
+        """The addresses of the pages with each sign of what is hidden."""
+        found: dict[str, list[str]] = {ENCODED_HEAD: self.encoded, HIDDEN_LINKS: [], _MENU: []}
+        for url, domains, is_menu in self.hidden:
+            if len(domains - self.linked) >= NEW_HIDDEN:
+                urls = found[_MENU if is_menu else HIDDEN_LINKS]
+                urls += [url] if url not in urls else []
+        return {sign: urls for sign, urls in found.items() if urls}
+
+
+def _compared(archive: Archive, pairs: Sequence[tuple[CaptureRow, CaptureRow]]) -> _Compared:
+    found = _Compared()
     for earlier, later in pairs:
         before, after = _page(archive, earlier), _page(archive, later)
         if before is None or after is None:
             continue
-        for sign in signs_of(after, NEW_HIDDEN) - signs_of(before, NEW_HIDDEN):
-            signs[sign].append(later.url)
-        comparison.add(_sample(after), _sample(before), ())
-    for sign, urls in sorted(signs.items()):
-        yield f"{host}: {sign} on {len(urls)} pages that had none; look at {urls[0]}"
-    for phrase, count in comparison.inserted.items():
-        if count >= SOWN_PAGES and len(phrase) >= MIN_PHRASE and not phrase.isdigit():
-            phrases[phrase] = count
-    if any(map(_is_sentence, phrases)):
-        known = _words(archive, [row for row, _ in pages[:MAX_COMPARED]])
-        phrases = Counter({p: n for p, n in phrases.items() if not _is_own(p, known)})
-    longest = [p for p in phrases if not any(p != q and p in q for q in phrases)]
-    if longest:
-        named = ", ".join(sorted(longest, key=lambda p: (-phrases[p], p))[:MAX_NAMED])
-        yield f"{host}: put into the texts of several pages since they were last kept: {named}"
-
-
-def _is_sentence(phrase: str) -> bool:
-    return not {phrase[0], phrase[-1]}.isdisjoint(_STOPS)
-
-
-def _is_own(phrase: str, known: set[str]) -> bool:
-    """A whole sentence in the host's own words: somebody has edited several pages alike. Who
-    breaks in puts phrases between words, or words that never stood there."""
-    pairs = _pairs(phrase)
-    return _is_sentence(phrase) and len(pairs - known) < STRANGE_SHARE * len(pairs)
+        led = strangers(before.tree, before.url)
+        found.linked |= {domain for domain, _ in led}
+        found.hidden += [(later.url, one.domains, one.is_menu) for one in hidden_links(after)]
+        encoded = ENCODED_HEAD in signs_of(after) - signs_of(before)
+        if encoded and title_words(after) != title_words(before):
+            found.encoded.append(later.url)
+        now = _sample(after)
+        found.comparison.add(now, _sample(before), ())
+        new = sorted(strangers(after.tree, after.url) - led)
+        found.changed.append(Changed(lines_of(now.text), tuple(plain(words) for _, words in new)))
+    return found
 
 
 def _words(archive: Archive, rows: Iterable[CaptureRow]) -> set[str]:
@@ -117,13 +174,8 @@ def _words(archive: Archive, rows: Iterable[CaptureRow]) -> set[str]:
     for row in rows:
         page = _page(archive, row)
         if page is not None:
-            known |= _pairs(fold(_sample(page).text))
+            known |= pairs_of(fold(_sample(page).text))
     return known
-
-
-def _pairs(text: str) -> set[str]:
-    """Its pairs of neighbouring characters, stops apart."""
-    return {a + b for a, b in pairwise(text) if not {a, b} & _STOPS}
 
 
 def _page(archive: Archive, row: CaptureRow) -> Page | None:

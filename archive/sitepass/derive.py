@@ -21,7 +21,7 @@ from archive.documents.attached import read_attached, with_texts
 from archive.garbage import rarely_collecting
 from archive.model import Article, PageKind, Site, WarcPointer, Witness
 from archive.profiles import selectors_of
-from archive.sitepass.alarms import alarms
+from archive.sitepass.alarms import come
 from archive.sitepass.converting import converting
 from archive.sitepass.earlier import with_versions
 from archive.sitepass.gone import with_absences
@@ -116,6 +116,7 @@ def _derive(
     changes = _put_articles(work, articles, told)
     mirrors = mirror_hosts(stand, site, history.hosts, articles)
     archive.store.put_mirrors(site.name, mirrors)
+    own = come(archive, stand, history.rows)
     report = DeriveReport(
         pages=len(given.reads) + len(given.texts),
         articles=len(articles),
@@ -123,7 +124,8 @@ def _derive(
         kinds=dict(Counter(str(one.extraction.kind) for one in [*given.reads, *given.texts])),
         brands={host: marks.brands for host, marks in stand.marks.items()},
         mirrors=tuple(mirrors),
-        alarms=alarms(archive, stand, history.rows),
+        alarms=own.alarms,
+        notes=own.notes,
         unread=given.unread,
         not_conserved=sum(not one.extraction.conserved for one in given.articles),
         missing=_missing(articles, before.last),

@@ -16,7 +16,8 @@ ALARM = "ALARM, the institute's own host may be broken into: {line}"
 class DeriveReport:
     """What the pass saw and did. ``changes`` counts articles new, changed, unchanged, removed;
     ``kinds`` pages by kind; ``brands`` the terms found on each of the ``mirrors``; ``alarms``
-    what official hosts serve that looks like a break-in; ``missing`` articles known from earlier
+    what official hosts serve that looks like a break-in, ``notes`` what has come to many of their
+    pages and is likely their own; ``missing`` articles known from earlier
     captures alone, whose pages show none any more."""
 
     pages: int
@@ -26,6 +27,7 @@ class DeriveReport:
     brands: dict[str, tuple[str, ...]] = field(default_factory=dict)
     mirrors: tuple[MirrorHost, ...] = ()
     alarms: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     not_conserved: int = 0
     missing: int = 0
@@ -39,6 +41,7 @@ def to_plain(report: DeriveReport) -> dict[str, Any]:
         "kinds": report.kinds,
         "brands": report.brands,
         "alarms": report.alarms,
+        "notes": report.notes,
         "not_conserved": report.not_conserved,
         "missing": report.missing,
     }
@@ -56,6 +59,7 @@ def of_unchanged(plain: Mapping[str, Any], mirrors: Sequence[MirrorHost]) -> Der
         brands={host: tuple(terms) for host, terms in plain["brands"].items()},
         mirrors=tuple(mirrors),
         alarms=tuple(plain["alarms"]),
+        notes=tuple(plain["notes"]),
         not_conserved=int(plain["not_conserved"]),
         missing=int(plain["missing"]),
     )

@@ -1,14 +1,18 @@
 """What only a page made for search engines has: links that nobody is to see, a head in references.
 
 It promises to judge single pages by their build, never by their words, and that one such page
-proves nothing: the survey counts them over a host.
+proves nothing: the survey counts them over a host. What honest pages hide is no sign: buttons that
+hand a page's own address to others, and whole pages that were written in references.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 from archive.addresses import host_of, registered_domain
 from archive.cleaning.unmasking.marks import PageLike
@@ -27,6 +31,9 @@ MAX_HIDDEN_BLOCKS = 400
 """Hidden blocks of a page that are looked at."""
 ENCODED_SHARE = 0.6
 """Share of a title's characters that must be numeric references."""
+MENU_LABEL = 12
+"""Characters of what is to be seen beside a menu that opens, in the element that holds both."""
+_CLOSED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}"
     r"|font-size\s*:\s*0|(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|$)",
@@ -34,6 +41,32 @@ _UNSEEN = re.compile(
 )
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,4000})</title", re.IGNORECASE)
 _REFERENCE = re.compile(r"&#(?:\d{2,7}|x[0-9a-f]{2,6});", re.IGNORECASE)
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
+_FOREIGN_LETTER = re.compile(r"[^\W\x00-\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A block that nobody is to see: the ``domains`` of others that its links lead to, and whether
+    it is closed beside a short label, as a ``menu`` is that opens when somebody points at it."""
+
+    domains: frozenset[str]
+    is_menu: bool
+
+
+def hidden_links(page: PageLike) -> list[Hidden]:
+    """The hidden blocks of a page that lead to others."""
+    blocks = ((block, strangers(block, page.url)) for block in _hidden_blocks(page.tree))
+    return [
+        Hidden(frozenset(domain for domain, _ in found), _is_menu(block))
+        for block, found in blocks
+        if found
+    ]
+
+
+def title_words(page: PageLike) -> str:
+    """The words of the title, however it is written."""
+    return "".join(unescape(_title(page.html)).split())
 
 
 def signs_of(page: PageLike, least: int = MIN_HIDDEN) -> set[str]:
@@ -75,32 +108,54 @@ def _is_unseen(style: str) -> bool:
 
 
 def _leads_away(block: Any, url: str | None, least: int) -> bool:
-    return len({domain for domain, _ in _strangers(block, url)}) >= least
+    return len({domain for domain, _ in strangers(block, url)}) >= least
 
 
 def _repeats_words(block: Any, url: str | None) -> bool:
-    links = {(domain, words) for domain, words in _strangers(block, url) if words}
+    links = {(domain, words) for domain, words in strangers(block, url) if words}
     domains = {domain for domain, _ in links}
     words = {words for _, words in links}
     return len(domains) >= MANY_HIDDEN and len(words) <= FEW_WORDS * len(domains)
 
 
-def _strangers(block: Any, url: str | None) -> set[tuple[str, str]]:
-    """Domains of others that the links of a block lead to, each with the words of its link."""
-    own = registered_domain(host_of(url or ""))
+def strangers(block: Any, url: str | None) -> set[tuple[str, str]]:
+    """Domains of others that the links of a block lead to, each with the words of its link; without
+    those that are handed the address of the page's host."""
+    here = host_of(url or "")
     links = ((host_of(node.get("href") or ""), node) for node in block.iter("a"))
-    found = {(registered_domain(host), _words(node)) for host, node in links if host}
+    found = {
+        (registered_domain(host), _words(node))
+        for host, node in links
+        if host and not (here and here in unquote(node.get("href")).partition("?")[2])
+    }
+    own = registered_domain(here)
     return {(domain, words) for domain, words in found if domain != own}
+
+
+def _is_menu(block: Any) -> bool:
+    around = block.getparent()
+    if around is None or around.tag in ("body", "html") or not _CLOSED.search(block.get("style")):
+        return False
+    label = len(_words(around)) - len(_words(block))
+    return 0 < label <= MENU_LABEL
 
 
 def _words(node: Any) -> str:
     return "".join("".join(node.itertext()).split())
 
 
-def _is_encoded(html: str) -> bool:
+def _title(html: str) -> str:
     title = _TITLE.search(html)
-    if title is None:
+    return title[1] if title else ""
+
+
+def _is_encoded(html: str) -> bool:
+    title = _title(html)
+    references = _REFERENCE.findall(title)
+    left = _REFERENCE.sub("", title).strip()
+    if len(references) <= 2 or len(references) < ENCODED_SHARE * (len(references) + len(left)):
         return False
-    references = _REFERENCE.findall(title[1])
-    left = _REFERENCE.sub("", title[1]).strip()
-    return len(references) >= ENCODED_SHARE * (len(references) + len(left)) and len(references) > 2
+    # Who writes whole pages in references writes heads so, too.
+    start = _BODY.search(html)
+    body = html[start.start() :] if start else ""
+    return len(_REFERENCE.findall(body)) <= len(_FOREIGN_LETTER.findall(body))
