@@ -89,6 +89,9 @@ def _print(scores: dict[tuple[str, str], Totals]) -> None:
     print(f"{'recipe':14}{'setting':9}{Totals.HEAD}")
     for (recipe, setting), total in sorted(scores.items()):
         print(f"{recipe:14}{setting:9}{total.line()}")
+    for (recipe, setting), total in sorted(scores.items()):
+        if recipe == "all":
+            print(f"{setting}: {total.missing()}")
 
 
 def _case(

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
+from archive.cleaning.unmasking.marks import LACUNA
 from archive.model import Article
 from tests.tampering import Disguise, Original
 
@@ -19,7 +20,8 @@ class Score:
     """One article as it was read back. ``told``: some page of the archive still has the
     institute's name, without which nobody can restore it. ``f1`` and ``clean_f1`` (the same page
     untampered) are character LCS against the truth, as is ``best_f1``, of the untampered text
-    without the name where no page tells it: nobody can give more. ``error`` and ``clean_error`` are
+    without the name where no page tells it: nobody can give more; ``unmarked_f1`` that of the text
+    without the marks where a name is lost. ``error`` and ``clean_error`` are
     Levenshtein distance over the truth's length. ``hosts``: mirrors that leave any trace, and how
     many of them were ``recognised``; ``traceless`` ones are equal to the original and name no host.
     ``names``: the full names in text and title, but for a title that is lost as a whole, which
@@ -34,6 +36,7 @@ class Score:
     f1: float
     clean_f1: float
     best_f1: float
+    unmarked_f1: float
     error: float
     clean_error: float
     brand_left: bool
@@ -74,6 +77,7 @@ def score_of(
         f1=f1(bare(text), said),
         clean_f1=f1(untampered, said),
         best_f1=f1(untampered if told else untampered.replace(name, ""), said),
+        unmarked_f1=f1(bare(text).replace(LACUNA, ""), said),
         error=Levenshtein.distance(bare(text), said) / max(len(said), 1),
         clean_error=Levenshtein.distance(untampered, said) / max(len(said), 1),
         brand_left=any(b in text for b in brands),
@@ -113,6 +117,7 @@ class Totals:
     f1: float = 0
     clean_f1: float = 0
     best_f1: float = 0
+    unmarked_f1: float = 0
     error: float = 0
     brand_left: int = 0
     title_left: int = 0
@@ -131,7 +136,8 @@ class Totals:
         self.articles += 1
         for name in (
             "found", "joined", "hosts", "recognised", "traceless", "f1", "clean_f1", "best_f1",
-            "error",            "brand_left", "title_left", "phrase_left", "wrong", "title_right",
+            "unmarked_f1", "error", "brand_left", "title_left", "phrase_left", "wrong",
+            "title_right",
         ):  # fmt: skip
             setattr(self, name, getattr(self, name) + getattr(one, name))
         if one.told:
@@ -157,4 +163,15 @@ class Totals:
             f"{self.told_diff / told:7.4f}{100 * self.told_error / told:8.3f}"
             f"{100 * self.told_clean_error / told:8.3f}"
             f"{self.names:7}{right:8.1f}"
+        )
+
+    def missing(self) -> str:
+        """What the difference to the untampered pages consists of, in one line."""
+        n = max(self.articles, 1)
+        untold = (self.clean_f1 - self.best_f1) / n
+        marks = (self.unmarked_f1 - self.f1) / n
+        rest = (self.best_f1 - self.unmarked_f1) / n
+        return (
+            f"F1 less than untampered {(self.clean_f1 - self.f1) / n:.4f}, of that names told "
+            f"nowhere {untold:.4f}, their marks {marks:.4f}, all else {rest:.4f}"
         )
