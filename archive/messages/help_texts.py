@@ -17,10 +17,12 @@ HELP: Wordings = {
     "search.help": both(
         "Find articles that have all the words.\n"
         "Words may have one character or more, simplified or traditional; what stands in quotation "
-        "marks is one phrase. AND, OR, NOT, -word and ( ) join them; title: text: branch: author: "
+        "marks is one phrase; sedim* finds words that begin so. AND, OR, NOT, -word "
+        "and ( ) join them; title: text: branch: author: "
         "source: attachment: site: status: witness: host: date: narrow them (date:2009..2011). "
         "Anything else in the query is plain text.",
         "查找包含全部词语的文章。\n词语可为一个字或多个字，简繁均可；引号内为一个词组；"
+        "sedim* 查找以此开头的外文词；"
         "可用 AND、OR、NOT、-词 和 ( ) 组合，用 标题: 正文: 栏目: 作者: 来源: 附件: 网站: 状态: "
         "见证: 主机: 日期: 限定（如 日期:2009至2011；也可写作 title: 等）；"
         "其他符号按普通文字处理。",

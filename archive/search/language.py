@@ -3,14 +3,15 @@
     党员 大会            all the words, in title or text     "党员 大会"     one phrase
     党员 OR 团员         AND, OR, NOT, in capitals, and ( )  党员 -大会      without this word
     xueyuan              in pinyin: 学院; in quotation marks as it stands
+    sedim*               words of letters that begin so
     title:党员           also text: branch: author: source: attachment:
     date:2010            also 2010-12, 2010-12-09, 2009..2011, [2009 TO 2011-03], >=2010, <2011
     site:NAME            status:live|gone|mirror-only        witness:original|mirror|backfill
     标题:党员            each of these also in Chinese (``archive.search.fields``)
 
 The grammar is Lucene's, read by luqum. Before it reads, everything that this language has no use
-for (wildcards, boosts, unknown prefixes, brackets that do not close) is escaped, so that it is
-plain text; whatever it still refuses is searched for as plain text as a whole.
+for (other wildcards, boosts, unknown prefixes, brackets that do not close) is escaped, so that it
+is plain text; whatever it still refuses is searched for as plain text as a whole.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ from archive.search.query import (
     NOTHING,
     All,
     Any,
+    Beginning,
     Exactly,
     Node,
     Phrase,
@@ -52,7 +54,7 @@ from archive.search.query import (
     TextField,
     Without,
 )
-from archive.search.terms import BREAK, units, without_readings
+from archive.search.terms import BREAK, is_single, units, without_readings
 
 MAX_QUERY = 1_000
 """Characters of a query that count."""
@@ -73,7 +75,11 @@ _TOKENS = re.compile(
     r"|(?P<plain>.)",
     re.IGNORECASE | re.DOTALL,
 )
+MIN_LETTERS = 2
+"""Letters of the beginning of a word: what begins with one is nearly everything."""
+
 _WORD = re.compile(r"\w")
+_NO_WORDS = (DATE_FIELD, *EXACT_FIELDS)
 _IDLE = re.compile(r"\A\s*(?:(?:AND|OR)\s+)+(?=\S)|(?<=\S)(?:\s+(?:AND|OR|NOT|-))+\s*\Z")
 """Operators that join nothing: those of a query that is not yet typed to its end, above all."""
 _CHARACTERS = re.compile("[\u4e00-\u9fff]+")
@@ -205,7 +211,9 @@ class _Reader:
     def _term(self, item: Term, field: str | None) -> Node | None:
         if self._left <= 0:
             return None
-        leaf = _leaf(item.unescaped_value.removeprefix('"').removesuffix('"'), field)
+        leaf = _beginning(item, field) or _leaf(
+            item.unescaped_value.removeprefix('"').removesuffix('"'), field
+        )
         self._left -= leaf is not None
         if isinstance(leaf, Phrase) and self._reads and _is_read(item):
             return _or_read(leaf, item.unescaped_value, leaf.field)
@@ -227,6 +235,17 @@ def _leaf(value: str, field: str | None) -> Node | None:
     if field is not None and field in EXACT_FIELDS:
         return Exactly(*exact_value(field, value))
     return phrase(value, cast("TextField | None", field))
+
+
+def _beginning(item: Term, field: str | None) -> Beginning | None:
+    """What the item asks for if it is the beginning of a word of letters, as in ``sedim*``."""
+    typed = item.unescaped_value
+    if not isinstance(item, Word) or not typed.endswith("*") or field in _NO_WORDS:
+        return None
+    found = units(typed)
+    if len(found) != 1 or is_single(found[0]) or len(found[0]) < MIN_LETTERS:
+        return None
+    return Beginning(found[0], cast("TextField | None", field))
 
 
 def _is_read(item: Item) -> bool:

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 
 import regex
 
-from archive.search.query import Phrase, Wanted
+from archive.search.query import Beginning, Phrase, Wanted
 from archive.search.terms import MAX_WORD, SINGLE, fold_normal, is_single, moved, normal, spread
 
 Span = tuple[int, int]
@@ -31,6 +31,9 @@ PATTERNS = 256
 @lru_cache(PATTERNS)
 def _pattern(phrase: Wanted) -> regex.Pattern[str]:
     """What finds the phrase in a folded text."""
+    if isinstance(phrase, Beginning):
+        begun = rf"(?<!{_WORD}){regex.escape(phrase.letters)}{_WORD}*+"
+        return regex.compile(begun, regex.VERSION1)
     if isinstance(phrase, Phrase):
         parts = list(map(_unit, phrase.units))
     else:

@@ -38,6 +38,14 @@ class Sounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """A word of letters in ``field`` that begins with these, folded as words are."""
+
+    letters: str
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """Published from ``first`` to ``last``, both included; None is open. An article without a
     date is never in a span."""
@@ -75,10 +83,10 @@ class Without:
     part: Node
 
 
-Wanted = Phrase | Sounds
+Wanted = Phrase | Sounds | Beginning
 """What is looked for in a text."""
 
-Node = Phrase | Sounds | Published | Exactly | All | Any | Without
+Node = Phrase | Sounds | Beginning | Published | Exactly | All | Any | Without
 
 EVERYTHING = All(())
 NOTHING = Any(())
@@ -87,7 +95,7 @@ NOTHING = Any(())
 def wanted(node: Node) -> Iterator[Wanted]:
     """What speaks for an article (nothing that it must be without), in order: what ranks and what
     is highlighted."""
-    if isinstance(node, Phrase | Sounds):
+    if isinstance(node, Wanted):
         yield node
     elif isinstance(node, All | Any):
         for part in node.parts:

@@ -9,7 +9,7 @@ from archive.addresses import host_of
 from archive.model import Article
 from archive.search import MAX_LIMIT, count, parse, search
 from archive.search import query as q
-from archive.search.terms import units
+from archive.search.terms import is_single, units
 from archive.store import Filters, Store
 from tests.unit.store_sample import SITE, article, extraction
 
@@ -31,6 +31,9 @@ def holds(node: q.Node, article: Article) -> bool:
         case q.Phrase(wanted, field):
             each = [frozenset({unit}) for unit in wanted]
             return any(_within(units(text), each) for text in _texts(article, field))
+        case q.Beginning(letters, field):
+            found = (unit for text in _texts(article, field) for unit in units(text))
+            return any(unit.startswith(letters) and not is_single(unit) for unit in found)
         case q.Sounds(syllables, field):
             return any(_within(units(text), syllables) for text in _texts(article, field))
 
@@ -69,6 +72,8 @@ def _piece(chance: random.Random, texts: list[str], titles: list[str], alphabet:
         query += " " + chance.choice(texts)[:2]
     if chance.random() < 0.2:
         query = "".join(chance.choices(alphabet, k=3))
+    if chance.random() < 0.1:
+        query = chance.choice(["ab*", "bc*", "12*", "title:ab*", "-ab*"])
     if chance.random() < 0.2:
         query += f" OR {chance.choice(texts)[:2]} -{chance.choice(titles)[:1]}"
     return query

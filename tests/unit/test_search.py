@@ -276,6 +276,20 @@ def test_marks_of_letters_may_be_left_out_on_either_side(
     assert hit.snippet.text[start:end] == shown
 
 
+def test_a_beginning_finds_words_of_letters_whole_and_marks_them_so(store: Store) -> None:
+    fill(
+        store,
+        "Marine sediments 与海 sedimentary\n岩",
+        "the sedan",
+        "本所 SEDIMÉNT 样品",
+        "三se dim",
+    )
+    assert ids(store, "sedim*") == ["0000", "0002"]
+    assert ids(store, "title:sedim*") == ids(store, "edim*") == []
+    shown = next(hit.snippet for hit in search(store, "sedim*") if hit.id == "0000")
+    assert [shown.text[slice(*one)] for one in shown.marks] == ["sediments", "sedimentary"]
+
+
 def test_letters_that_a_mark_makes_others_stay_apart(store: Store) -> None:
     fill(store, "мой дом", "он мои")
     assert ids(store, "мой") == ["0000"]

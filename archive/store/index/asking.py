@@ -40,6 +40,8 @@ class Asker:
             return self._phrase(node)
         if isinstance(node, q.Sounds):
             return _sounds(node)
+        if isinstance(node, q.Beginning):
+            return _begun(node)
         if isinstance(node, q.Any):
             parts = [(Occur.Should, self.asked(part)) for part in node.parts]
             return Query.boolean_query(parts) if parts else Query.empty_query()
@@ -136,6 +138,20 @@ def _read_so(field: str, sounds: q.Sounds, weight: float) -> Query:
     else:
         standing = Query.regex_phrase_query(schema(), field, ["|".join(one) for one in each])
     return Query.const_score_query(standing, SOUND_RANK * weight)
+
+
+def _begun(word: q.Beginning) -> Query:
+    weights = {"title": TITLE_WEIGHT, "text": 1.0} if word.field is None else {word.field: 1.0}
+    # A word of the index has letters, digits and marks in it: nothing that an expression means.
+    standing = (
+        (Occur.Should, Query.const_score_query(_like(field, f"{word.letters}.*"), weight))
+        for field, weight in weights.items()
+    )
+    return Query.boolean_query(list(standing))
+
+
+def _like(field: str, expression: str) -> Query:
+    return Query.regex_query(schema(), field, expression)
 
 
 def numbered(numbers: Sequence[int]) -> Query:

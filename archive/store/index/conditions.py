@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from archive.search import query as q
 from archive.store import schema
 from archive.store.filters import is_on
-from archive.store.index.terms_table import Row, holds, is_known, sounds, table
+from archive.store.index.terms_table import Row, begun, holds, is_known, sounds, table
 
 _s, _b, _w = schema.sites, schema.branches, schema.witnesses
 
@@ -36,14 +36,16 @@ def condition(node: q.Node, row: Row) -> sa.ColumnElement[bool]:
         return _published(node, row)
     if isinstance(node, q.Exactly):
         return _exactly(node, row)
-    return sounds(node, row) if isinstance(node, q.Sounds) else holds(node, row)
+    if isinstance(node, q.Sounds):
+        return sounds(node, row)
+    return begun(node, row) if isinstance(node, q.Beginning) else holds(node, row)
 
 
 def _all(node: q.All, row: Row) -> sa.ColumnElement[bool]:
     beside_a_set = any(map(_is_a_set, node.parts))
     parts = (
         row.c.article_n.in_(_alone(part))
-        if beside_a_set and isinstance(part, q.Phrase | q.Sounds)
+        if beside_a_set and isinstance(part, q.Wanted)
         else condition(part, row)
         for part in node.parts
     )

@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
-from archive.search.query import Phrase, Sounds, TextField
+from archive.search.query import Beginning, Phrase, Sounds, TextField
 from archive.search.terms import FOLDING
 from archive.store import schema
 from archive.store.index.layout import LONG_FIELDS, TEXT_FIELDS
@@ -241,6 +241,14 @@ def sounds(read: Sounds, row: Row) -> sa.ColumnElement[bool]:
     expression = " ".join(["", *(f"[{''.join(one)}]" for one in each), ""])
     standing = [row.c[name].op("~")(expression) for name in fields]
     return sa.and_(_may_sound(each, _seed(read.field), row), sa.or_(*standing))
+
+
+def begun(word: Beginning, row: Row) -> sa.ColumnElement[bool]:
+    """The condition that a row has a word that begins so. The index knows words by a number each,
+    so that every text is looked into."""
+    fields = _PLAIN if word.field is None else (word.field,)
+    standing = [sa.func.strpos(row.c[name], f" {word.letters}") > 0 for name in fields]
+    return sa.or_(*standing)
 
 
 def _may_sound(each: Sequence[Sequence[str]], seed: int, row: Row) -> sa.ColumnElement[bool]:
