@@ -19,16 +19,22 @@ RevisitProfile = Literal["identical-payload-digest", "server-not-modified"]
 
 
 class PageKind(StrEnum):
-    """What a fetched page is; only ``ARTICLE`` becomes an article."""
+    """What a fetched page is; only ``ARTICLE`` becomes an article. ``SOFT_404`` says that nothing
+    is there, ``CHALLENGE`` is what a firewall sent instead."""
 
     ARTICLE = "article"
     LIST = "list"
     HOME = "home"
     SOFT_404 = "soft-404"
     ERROR = "error"
+    CHALLENGE = "challenge"
     EMPTY = "empty"
     OTHER = "other"
     ASSET = "asset"
+
+
+IN_ITS_PLACE = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE})
+"""What stands in the place of a page, and takes nothing away from what it said before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ _ADVICE = {
     "robots-unreachable": "its robots.txt cannot be read, so nothing may be asked; try again later",
     "unknown-host": "check the spelling, or the name service",
     "connection-refused": "check the address and the port, or try again later",
+    "challenge": "a firewall keeps crawlers out: ask its operators to let this one in",
     "redirect": "name the address it leads to instead",
     "http-404": "check the path of the address",
 }

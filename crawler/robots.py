@@ -29,6 +29,7 @@ from archive.model import Outcome
 from archive.statuses import REDIRECTS
 from archive.steady import elapsed
 from crawler.canonical import host_of, resolve
+from crawler.challenged import CHALLENGE, challenged
 from crawler.discovery import lead_to
 from crawler.job import Job, job_of
 from crawler.outcomes import (
@@ -114,7 +115,7 @@ class RobotsMiddleware:
             except Exception as error:
                 self._job.stop(error)
                 return self._failed(host, of_failure(error))
-            verdict = of_status(response.status)
+            verdict = _verdict_on(response)
             location = response.headers.get("Location")
             if response.status not in REDIRECTS or location is None:
                 return self._read(host, response, verdict)
@@ -138,7 +139,7 @@ class RobotsMiddleware:
         except Exception as error:
             self._keep(request, of_failure(error))
             raise
-        verdict = of_status(response.status)
+        verdict = _verdict_on(response)
         listed = self._sitemaps(response) if verdict.state == "done" else []
         self._keep(request, verdict, listed)
         return response
@@ -186,6 +187,8 @@ class RobotsMiddleware:
             retry_after = response.headers.get("Retry-After")
             wait = retry_after.decode("latin-1") if retry_after else None
             return self._failed(host, verdict, wait)
+        if verdict.reason == CHALLENGE:
+            return self._failed(host, verdict)
         self._job.politeness.answered(host, response.meta.get("download_latency"))
         if response.status >= 300:
             return Rules(_in(FRESH_SECONDS))
@@ -201,6 +204,13 @@ class RobotsMiddleware:
             verdict = Verdict("failed", "robots-unreachable", verdict.reason)
         verdict = replace(verdict, again=True, of_host=False)
         return Rules(_in(politeness.backoff(host)), unreachable=verdict)
+
+
+def _verdict_on(response: Response) -> Verdict:
+    """A firewall's page is no file of rules; turned away with a client error it is one that is not
+    there, as RFC 9309 has it: the pages themselves will tell."""
+    barred = challenged(response) if response.status < 400 else None
+    return barred or of_status(response.status)
 
 
 def root_of(url: str) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import os
 
+from archive.exchange.agent import user_agent
+
 BOT_NAME = "palimpsest"
-USER_AGENT = "Palimpsest/0.1 (+institutional web archive)"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 
@@ -19,7 +20,10 @@ PALIMPSEST_DATA = os.environ.get("PALIMPSEST_DATA", "data")
 """Directory of WARCs and store."""
 
 PALIMPSEST_OPERATOR = os.environ.get("PALIMPSEST_OPERATOR", "")
-"""Who runs the crawl, a name and an address: the operator in each WARC file's warcinfo record."""
+"""Who runs the crawl, a name and an address: the operator in each WARC file's warcinfo record, and
+whom the User-Agent tells servers to turn to."""
+
+USER_AGENT = user_agent(PALIMPSEST_OPERATOR)
 
 PALIMPSEST_DERIVE = os.environ.get("PALIMPSEST_DERIVE", "1")
 """Make articles of the pages. Without it pages are kept and walked only, which takes a fraction of

@@ -20,6 +20,7 @@ from archive.model import Capture, Lead, Outcome, WarcPointer
 from archive.statuses import NOT_MODIFIED
 from archive.store import CaptureRow, Lease, PageCopy
 from crawler.canonical import canonical_url, resolve
+from crawler.challenged import CHALLENGE, challenged
 from crawler.discovery import (
     EDITION,
     PRIORITIES,
@@ -27,6 +28,7 @@ from crawler.discovery import (
     discover_in_style,
     lead_to,
 )
+from crawler.heads import HTML, header_of, media_type_of
 from crawler.job import Job
 from crawler.outcomes import MAX_DETAIL, Verdict, of_failure, of_status
 from crawler.references import refresh_target
@@ -36,7 +38,6 @@ from crawler.sitemaps import XML, discover_in_sitemap
 WAITING_BYTES = 512 << 10
 """Of a page that stays read until its visit is taken in. A page of 2 MB may take 100 MB as a tree,
 and many may wait at once: larger ones are read again when it is their turn."""
-HTML = frozenset({"text/html", "application/xhtml+xml"})
 STYLES = frozenset({"text/css"})
 
 
@@ -86,12 +87,12 @@ def visit_of(response: Response, job: Job) -> Visit:
     capture: Capture = meta["capture"]
     told = _told(response, capture, job)
     verdict, page, body = told.verdict, told.page, told.body
-    media_type = (told.same_as.media_type or "") if told.same_as else _media_type(response)
+    media_type = (told.same_as.media_type or "") if told.same_as else media_type_of(response)
     found: list[Lead] = []
     links = None
     if verdict.reason == "redirect":
         verdict, found = _redirect(response, lease, job)
-    elif page is not None:
+    elif page is not None and verdict.reason != CHALLENGE:
         found = discover(page, lease.url, is_home=lease.kind in ("start", "home"))
         links = EDITION
     elif body and verdict.state == "done" and _lists(media_type, lease):
@@ -107,13 +108,13 @@ def visit_of(response: Response, job: Job) -> Visit:
         pointer=meta["pointer"],
         message=meta.get("message"),
         page=page if job.derives and len(body) <= WAITING_BYTES else None,
-        was_read=page is not None,
+        was_read=page is not None and verdict.reason != CHALLENGE,
         body=body,
         leads=leads,
         fresh=fresh,
         refused=refused,
         seconds=meta.get("download_latency"),
-        retry_after=_header(response, "Retry-After"),
+        retry_after=header_of(response, "Retry-After"),
         same_as=told.same_as,
         spared=max(0, told.size - len(capture.response)),
         links=links,
@@ -146,9 +147,15 @@ def _told(response: Response, capture: Capture, job: Job) -> _Told:
         if kept is not None and _repeats(response, kept):
             same_as = kept.newest
         news = same_as is None or not _has_links(meta["lease"], same_as, job)
-        if news and response.body and _media_type(response) in HTML:
-            page = read_page(response.body, capture.url, _header(response, "Content-Type"))
-    return _Told(verdict, page, response.body, same_as)
+        if news and response.body and media_type_of(response) in HTML:
+            page = read_page(response.body, capture.url, header_of(response, "Content-Type"))
+    barred = challenged(response, page) if _may_be_barred(verdict, page) else None
+    return _Told(barred or verdict, page, response.body, same_as)
+
+
+def _may_be_barred(verdict: Verdict, page: Page | None) -> bool:
+    """A page that was read, or an answer that is none: what is known already was no firewall's."""
+    return page is not None or (verdict.state == "failed" and verdict.reason != "truncated")
 
 
 def _unchanged(lease: Lease, kept: PageCopy, job: Job) -> _Told:
@@ -193,7 +200,9 @@ def _repeats(response: Response, kept: PageCopy) -> bool:
     pointer: WarcPointer = response.request.meta["pointer"]
     same = pointer.payload_digest == kept.newest.pointer.payload_digest
     return (
-        response.status == 200 and same and _media_type(response) == (kept.newest.media_type or "")
+        response.status == 200
+        and same
+        and media_type_of(response) == (kept.newest.media_type or "")
     )
 
 
@@ -235,7 +244,7 @@ def sift(
 
 def _redirect(response: Response, lease: Lease, job: Job) -> tuple[Verdict, list[Lead]]:
     """Each hop is an address of its own: the target takes this one's kind and place."""
-    location = _header(response, "Location")
+    location = header_of(response, "Location")
     if not location:
         return Verdict("failed", "redirect-nowhere"), []
     try:
@@ -262,7 +271,7 @@ def _as_sent(response: Response, location: str) -> str | None:
 
 
 def _refresh(response: Response, lease: Lease) -> list[Lead]:
-    reference = refresh_target(_header(response, "Refresh") or "")
+    reference = refresh_target(header_of(response, "Refresh") or "")
     if not reference:
         return []
     try:
@@ -273,12 +282,3 @@ def _refresh(response: Response, lease: Lease) -> list[Lead]:
 
 def _kind(lease: Lease) -> Any:
     return lease.kind if lease.kind in PRIORITIES else "page"
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value is not None else None
-
-
-def _media_type(response: Response) -> str:
-    return (_header(response, "Content-Type") or "").partition(";")[0].strip().lower()

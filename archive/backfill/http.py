@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import os
 import ssl
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from archive.errors import UsageError
+from archive.exchange.agent import user_agent
 from archive.statuses import SUCCESS
 
 TIMEOUT_SECONDS = 60.0
@@ -26,7 +28,7 @@ MAX_BYTES = 256 * 1024 * 1024
 PIECE_BYTES = 256 * 1024
 LEAST_BYTES_PER_SECOND = 100.0
 """Of an answer, from its second minute on; what comes slower would hold a backfill for days."""
-USER_AGENT = "Palimpsest/0.1 (+institutional web archive; backfill)"
+PURPOSE = "institutional web archive; backfill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Reply:
     raw: bytes
     body: bytes
     retry_after: str | None
+
+
+def _agent() -> str:
+    return user_agent(os.environ.get("PALIMPSEST_OPERATOR", ""), PURPOSE)
 
 
 class _Recorder(io.BufferedIOBase):
@@ -107,7 +113,7 @@ def ask(
     try:
         if take is None:
             connection.response_class = _Response
-        connection.request("GET", target, headers={"User-Agent": USER_AGENT})
+        connection.request("GET", target, headers={"User-Agent": _agent()})
         response = connection.getresponse()
         body = bytearray()
         is_wanted = take is not None and response.status in SUCCESS

@@ -13,6 +13,7 @@ from archive.cleaning.body.kind import Seen, forms_of, kind_of
 from archive.cleaning.body.locate import Located, locate
 from archive.cleaning.body.trim import Known, Trimmed, trim
 from archive.cleaning.body.weigh import without_shared
+from archive.cleaning.challenge import is_challenge
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.heading import is_subtitle
 from archive.cleaning.facts.labels import is_label_line
@@ -68,6 +69,8 @@ def extract(
 
 def extract_page(page: Page, model: HostModel | None = None) -> Extraction:
     """Read the article out of a parsed page, with what is known of its host."""
+    if is_challenge(page):
+        return Extraction(PageKind.CHALLENGE, page.url, page.decoding)
     flow, weights = page.flow, page.weights
     if model is not None:
         weights = without_shared(flow, weights, model.has)

@@ -158,6 +158,9 @@ ERRORS: dict[str, str] = {
     "with the next version": (
         "{0} 个页面遇到程序错误：页面均已保存；请报告，并在升级后运行 `palimpsest clean`"
     ),
+    "a firewall kept {} pages back: ask those who run it to let the crawler (User-Agent) through": (
+        "防火墙拦下 {0} 个页面：请让管理者放行抓取程序（User-Agent）"
+    ),
     "most failures are {} ({}): `palimpsest runs ledger --site {} --state failed --format csv` "
     "names every address; they are asked again the next night, and none counts as gone. If it goes "
     "on for days, tell whoever runs the server": (
@@ -181,6 +184,7 @@ ERRORS: dict[str, str] = {
     "its robots.txt cannot be read, so nothing may be asked; try again later": (
         "无法读取其 robots.txt，因此不得请求；请稍后再试"
     ),
+    "a firewall keeps crawlers out: ask its operators to let this one in": "请防火墙管理者放行",
     "check the spelling, or the name service": "请核对拼写，或检查域名服务",
     "check the address and the port, or try again later": "请核对网址和端口，或稍后再试",
     "name the address it leads to instead": "请改用它所指向的网址",

@@ -18,6 +18,7 @@ from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION, failed_req
 NEAR_LOW_WATER = 4
 """So many times the low-water mark is little room."""
 PROGRAM_ERROR = "program-error"
+CHALLENGE = "challenge"
 EXIT_FAULT = 1
 STOPPED = (128 + SIGINT, 128 + SIGTERM, EXIT_DIED)
 
@@ -56,6 +57,11 @@ def _on_failures(facts: Mapping[str, Any]) -> Iterator[str]:
         yield (
             f"{faults:,} pages met a fault of the program: they are kept; report it, and run "
             "`palimpsest clean` with the next version"
+        )
+    if barred := failed.get(CHALLENGE):
+        yield (
+            f"a firewall kept {barred:,} pages back: ask those who run it to let the crawler "
+            "(User-Agent) through"
         )
     told = {reason: count for reason, count in failed.items() if failed_requests({reason: count})}
     if facts["exit_code"] == EXIT_MANY_FAILURES and told:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from archive.model import GONE_FLAG, Article, PageKind, WarcPointer
+from archive.model import GONE_FLAG, IN_ITS_PLACE, Article, PageKind, WarcPointer
 from archive.profiles.profile import DEFAULT_FAILURE_SHARE
 from archive.statuses import NOT_MODIFIED, SUCCESS
 from archive.store import CaptureRow, RunRow
@@ -116,7 +116,7 @@ def with_absences(
 
 
 def _is_there(row: CaptureRow) -> bool:
-    if row.error is not None or row.kind is PageKind.SOFT_404:
+    if row.error is not None or row.kind in IN_ITS_PLACE:
         return False
     return row.status in SUCCESS or row.status == NOT_MODIFIED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.captured import HTML_TYPES
-from archive.model import CaptureRow, PageKind
+from archive.model import IN_ITS_PLACE, CaptureRow
 from archive.sitepass.reader import Candidates
 from archive.sitepass.sightings import in_time
 from archive.statuses import SUCCESS
@@ -15,7 +15,7 @@ def latest_pages(rows: Iterable[CaptureRow]) -> list[Candidates]:
     """The latest successful HTML capture of each address, in the order of addresses: an error
     tonight does not take away what an earlier night gave, and of the same page kept again the
     first capture stands. Behind one that nobody has read stand those before it: should it say that
-    the page is not there, it takes nothing away either."""
+    the page is not there, or be a firewall's, it takes nothing away either."""
     found: dict[str, list[CaptureRow]] = {}
     for row in sorted(rows, key=in_time):
         if row.status not in SUCCESS or row.error or row.media_type not in HTML_TYPES:
@@ -24,7 +24,7 @@ def latest_pages(rows: Iterable[CaptureRow]) -> list[Candidates]:
         if not stack or row.kind is None:
             if not stack or not _is_same_page(row, stack[-1]):
                 stack.append(row)
-        elif row.kind is not PageKind.SOFT_404 and not _is_same_page(row, stack[-1]):
+        elif row.kind not in IN_ITS_PLACE and not _is_same_page(row, stack[-1]):
             stack[:] = [row]
     return [tuple(reversed(found[url])) for url in sorted(found)]
 

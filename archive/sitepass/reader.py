@@ -17,7 +17,7 @@ from archive.cleaning import HostModel, Page, extract_page
 from archive.cleaning.hostmodel import Lesson, lesson_of
 from archive.cleaning.unmasking.host import FrameSeen, seen_on
 from archive.errors import WarcError
-from archive.model import CaptureRow, Extraction, PageKind
+from archive.model import IN_ITS_PLACE, CaptureRow, Extraction, PageKind
 from archive.warc import read_at
 
 HELD_CHARACTERS = 12_000_000
@@ -101,7 +101,7 @@ class Reader:
             kind = standing[0].extraction.kind
             if row.kind is None:
                 found.told[row.id] = kind
-            if kind is not PageKind.SOFT_404:
+            if kind not in IN_ITS_PLACE:
                 break
         if standing is not None:
             found.reads.append(standing[0])

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive.cleaning import HostModel
 from archive.cleaning.hostmodel import Lesson
-from archive.model import CaptureRow, PageKind
+from archive.model import IN_ITS_PLACE, CaptureRow
 from archive.sitepass.memory import Memory, Read, model_name
 from archive.sitepass.reader import Candidates, ChunkRead, PageRead
 from archive.sitepass.workers import Answer, Readers, Worker, workers_of
@@ -60,8 +60,8 @@ def _is_to_be_read(candidates: Candidates, known: Mapping[str, Read]) -> bool:
     found = known.get(candidates[0].pointer.record_id)
     if found is None:
         return True
-    # One that says the page is not there does not speak for its address where others stand behind.
-    return found[0].kind is PageKind.SOFT_404 and len(candidates) > 1
+    # What only stands in a page's place does not speak for its address where others stand behind.
+    return found[0].kind in IN_ITS_PLACE and len(candidates) > 1
 
 
 @dataclass(frozen=True, slots=True)

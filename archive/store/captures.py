@@ -143,8 +143,8 @@ def latest(engine: Engine, site: int, url: str) -> CaptureRow | None:
 
 @dataclass(frozen=True, slots=True)
 class PageCopy:
-    """The copy of a page that the archive has: ``newest`` is its last whole answer (status 200),
-    ``original`` the first one with that same payload, whose record holds it."""
+    """The copy of a page that the archive has: ``newest`` is its last whole answer (status 200,
+    and no firewall's), ``original`` the first one with that same payload, whose record holds it."""
 
     newest: CaptureRow
     original: CaptureRow
@@ -155,6 +155,7 @@ _GOOD = sa.select(_t).where(
     _t.c.url == sa.bindparam("url"),
     _t.c.status == 200,
     _t.c.error.is_(None),
+    sa.func.coalesce(_t.c.kind, "") != PageKind.CHALLENGE.value,
 )
 _NEWEST_GOOD = Prepared(_GOOD.order_by(_t.c.captured_at.desc(), _t.c.id.desc()).limit(1))
 _ORIGINAL = Prepared(

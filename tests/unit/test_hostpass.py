@@ -160,9 +160,18 @@ def test_a_page_nobody_thought_of_costs_itself_only(
     assert host.unread == (f"{pages[3][0].url}: {why}",)
 
 
-def test_an_unread_page_that_says_it_is_not_there_takes_nothing_away(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("said", "is_then"),
+    [
+        ("您访问的页面不存在，请返回首页。", PageKind.SOFT_404),
+        ("您的访问过于频繁，请稍后再试。", PageKind.CHALLENGE),
+    ],
+)
+def test_an_unread_page_that_only_stands_in_its_place_takes_nothing_away(
+    tmp_path: Path, said: str, is_then: PageKind
+) -> None:
     address = "http://www.example.ac.cn/dj/t20100105_1.html"
-    missing = "<title>研究所</title><body><p>您访问的页面不存在，请返回首页。</p></body>"
+    missing = f"<title>研究所</title><body><p>{said}</p></body>"
     with WarcWriter(tmp_path, prefix="soft") as writer:
         rows = [
             kept(writer, address, page(1), 1, day=1),
@@ -173,8 +182,7 @@ def test_an_unread_page_that_says_it_is_not_there_takes_nothing_away(tmp_path: P
     assert [row.id for row in candidates] == [3, 2, 1]
     (host,) = hosts.read_hosts(tmp_path, [candidates], 1)
     assert [one.row.id for one in host.reads] == [1]
-    soft = PageKind.SOFT_404
-    assert host.told == {3: soft, 2: soft, 1: PageKind.ARTICLE}
+    assert host.told == {3: is_then, 2: is_then, 1: PageKind.ARTICLE}
     known = [replace(row, kind=host.told[row.id]) for row in rows]
     assert latest_pages(known) == [(known[0],)]
 

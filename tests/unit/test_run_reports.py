@@ -93,6 +93,7 @@ TROUBLE: list[tuple[dict[str, Any], str]] = [
     ({"exit_code": 74, "counts": {"disk:free": 5}}, "make room"),
     ({"alarms": ("ALARM",)}, "look at the alarms first"),
     ({"counts": {"tonight:program-error": 2}}, "2 pages met a fault"),
+    ({"counts": {"tonight:challenge": 7}}, "a firewall kept 7 pages back"),
     ({"counts": {"quality:unread": 1}}, "palimpsest verify"),
     ({"counts": {"change:gone": 3}}, "gone from the site: 3"),
     ({"counts": {"disk:free": 300_000_000}}, "300 MB are left"),
