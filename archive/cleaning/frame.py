@@ -41,6 +41,7 @@ from archive.cleaning.unmasking.names import (
 )
 from archive.cleaning.unmasking.recognise import Recognised, recognise
 from archive.cleaning.unmasking.recurring import recurring_phrases
+from archive.cleaning.unmasking.said_again import lines_of, put_in_again
 from archive.cleaning.unmasking.sown import Written, keyword_terms, put_into_one, sown_phrases
 from archive.cleaning.unmasking.titles import put_in_place, told_titles
 from archive.cleaning.unmasking.told import institution_named, texts_of
@@ -57,6 +58,7 @@ ENOUGH_PAIRS = 20
 RECURRING = "recurs inside sentences only, whose halves belong together without it"
 SHARED = "is sown by another mirror of the same pages, too"
 TITLED = "stands inside one of a page's two titles and not in the other"
+AGAIN = "stands inside lines that the host has without it, too"
 _OWNER_WORDS = 2
 
 
@@ -254,20 +256,36 @@ def _phrases(
     written: Written,
 ) -> tuple[tuple[str, ...], str]:
     """The phrases sown into the host's pages, and how that is known: what comparing shows, what
-    other mirrors sow, what a page has in one of its titles only, what recurs; each knows more by
-    what was found before."""
+    other mirrors sow, what a page has in one of its titles only, what stands in one of two lines
+    that are the same without it, what recurs; each knows more by what was found before."""
     compared = sown_phrases(comparison, brands, survey, written)
     theirs = {p for p in _standing_in(survey, known.sown) if not written.has(p)} - {*compared}
     titled = put_into_one(survey, sorted({*compared, *theirs}))
     found = {*compared, *theirs, *titled}
+    again: tuple[str, ...] = ()
     recurring: tuple[str, ...] = ()
     if comparison.pairs < ENOUGH_PAIRS:
+        again = _again(survey, brands, sorted(found), written)
+        found |= {*again}
         recurring = _recurring(survey, brands, sorted(found), known.names, written)
     found |= {*recurring}
-    if recurring and not titled:
+    if (again or recurring) and not titled:
         titled = put_into_one(survey, sorted(found))
-    how = {COMPARED: compared, SHARED: theirs, RECURRING: recurring, TITLED: titled}
+    how = {
+        COMPARED: compared, SHARED: theirs, AGAIN: again, RECURRING: recurring, TITLED: titled,
+    }  # fmt: skip
     return tuple(sorted({*found, *titled})), "; ".join(w for w in how if how[w])
+
+
+def _again(
+    survey: HostSurvey, brands: Sequence[str], known: Sequence[str], written: Written
+) -> tuple[str, ...]:
+    """Phrases put into lines of a host that it has without them, too."""
+    if survey.articles < DATED_PAGES:
+        return ()
+    explained = [light(b) for b in (*brands, *known)]
+    found = put_in_again(lines_of(survey), explained, known)
+    return tuple(phrase for phrase in found if not written.has_surely(phrase))
 
 
 def _recurring(

@@ -30,6 +30,9 @@ MAX_STRINGS = 200_000
 """Short strings of a host's pages that are counted."""
 MAX_LINKED = 50_000
 """Pages of a host for which the words of links to them are kept, and their ways home."""
+MAX_SAID = 60
+"""Pages of a host whose short lines and asides are kept, page by page: those with the smallest
+digests of their paths. On more pages what is sown recurs."""
 SAMPLE_TEXT = 12_000
 """Characters kept of each sampled text."""
 SLOTS = ("title_ends", "headings", "crumb_roots", "owners", "home_links")
@@ -94,7 +97,9 @@ class HostSurvey:
     dates: Counter[date] = field(default_factory=Counter)
     dated: int = 0
     samples: dict[str, Sample] = field(default_factory=dict)
+    said: dict[str, set[str]] = field(default_factory=dict)
     _heap: list[tuple[int, str]] = field(default_factory=list)
+    _said_heap: list[tuple[int, str]] = field(default_factory=list)
     _lines: dict[str, str] = field(default_factory=dict)
 
     def add(self, page: FrameSeen) -> None:
@@ -116,10 +121,19 @@ class HostSurvey:
             if own in self.homes or len(self.homes) < MAX_LINKED:
                 lines = (self._lines.setdefault(line, line) for line in page.slots.home_lines)
                 self.homes.setdefault(own, set()).update(lines)
+            self._keep_said(own, page.slots)
 
     def _remember(self, found: Slots) -> None:
         room = len(self.strings) < MAX_STRINGS
         self.strings.update(t for t in set(found.short_texts) if room or t in self.strings)
+
+    def _keep_said(self, path: str, found: Slots) -> None:
+        if path not in self.said:
+            heapq.heappush(self._said_heap, (-_digest(path), path))
+            self.said[path] = set()
+        self.said[path].update(found.short_texts, found.asides)
+        if len(self._said_heap) > MAX_SAID:
+            del self.said[heapq.heappop(self._said_heap)[1]]
 
     def add_extraction(self, extraction: Extraction) -> None:
         """Count what one article page said."""

@@ -16,6 +16,7 @@ from lxml import etree
 
 from archive.cleaning.markup.dom import BLOCK
 from archive.cleaning.script import HAN, plain
+from archive.cleaning.unmasking.asides import asides
 from archive.cleaning.unmasking.doubled import put_into_titles, told_twice
 from archive.cleaning.unmasking.home_lines import home_lines
 from archive.cleaning.unmasking.linked import Link, hosts_linked
@@ -84,8 +85,8 @@ class Slots:
     ``headed``, ``bookmarked``: words for pictures, short ones of the head, and what links that
     bookmark the page would call it; ``linked``: hosts that links lead
     to; ``home_lines``: ways home, each behind a name for the lines around it; ``told_twice``: the
-    title and a heading that has another span in it; all are plain strings as the page writes
-    them."""
+    title and a heading that has another span in it; ``asides``: what it says where no reader looks,
+    or looks last; all are plain strings as the page writes them."""
 
     title_ends: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
@@ -104,6 +105,7 @@ class Slots:
     home_lines: tuple[str, ...] = ()
     told_twice: tuple[str, ...] = ()
     short_texts: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
 
 
 def slots_of(tree: Any) -> Slots:
@@ -131,6 +133,7 @@ def slots_of(tree: Any) -> Slots:
         home_lines=home_lines(lines, links),
         told_twice=told_twice({title, *segments(title)[:1]}, lines),
         short_texts=_unique(line for line in lines if 1 < len(line) <= MAX_TERM),
+        asides=asides(tree, title, frozenset(lines)),
     )
 
 
