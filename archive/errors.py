@@ -28,6 +28,9 @@ line can print it as one line; the exit codes are those of sysexits.h where one 
 
 from __future__ import annotations
 
+EXIT_DIED = 137
+"""128 + SIGKILL: of a run that could not say what ended it."""
+
 
 class PalimpsestError(Exception):
     """The root: anything raised on purpose. ``exit_code`` is what the process ends with."""

@@ -63,6 +63,11 @@ class SiteNight:
     untold: tuple[str, ...] = ()
 
     @property
+    def is_begun(self) -> bool:
+        """False where a stop came before it, or an error of another site's night."""
+        return self.report is not None or self.error is not None
+
+    @property
     def exit_code(self) -> int:
         """That of the error, else that of the report."""
         if self.error is not None:

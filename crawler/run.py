@@ -20,13 +20,13 @@ from archive.errors import PalimpsestError, StoppedError
 from archive.lock import locked
 from archive.model import RunReport, Site
 from archive.profiles import selectors_of
+from archive.runs import unreported
 from archive.runs.changes import compared, snapshot
 from archive.runs.clock import AHEAD, run_ahead
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
 from archive.runs.ending import begin_run, end_run
 from archive.runs.stopping import Stop, stoppable
-from archive.runs.unreported import Unreported
 from archive.sitepass.gone import is_trusted
 from archive.steady import elapsed
 from archive.store import Archive, open_archive
@@ -87,9 +87,10 @@ class Run:
         has_past = bool(runs)
         if ahead := run_ahead(runs, self._started):
             self._notes.append(words(AHEAD).format(**ahead))
-        self._unreported = Unreported(self.archive, site.name)
         self._notes += bury_dead(store, site.name)
         run = begin_run(self.archive, site.name, plan.kind, walks=True)
+        # Not before: a process that was alone with the site has told of it when this one may begin.
+        unreported.begin(store, site.name)
         guard = Guard(site)
         job = Job(
             archive=self.archive,
@@ -134,8 +135,9 @@ class Run:
         self._ended = reason
 
     def finish(self, stop: Stop | None = None) -> RunReport:
-        """Close the WARC file, make the site pass, keep the report, and give it back. ``stop``
-        says which signal ended the walk, or ends the pass: the next run then makes it.
+        """Close the WARC file, make the site pass, bring the search index up to date, keep the
+        report, and give it back. ``stop`` says which signal ended the walk, or ends what comes
+        behind it: the next run then makes it.
 
         Raises SiteUnreachableError when no start address gave a page, or what ended the run; the
         report is kept in either case.
@@ -154,22 +156,22 @@ class Run:
             from archive.sitepass.derive import derive
 
             trusted = job.run if self._is_trusted() else None
-            self._unreported.keep()
             try:
                 # Also where the official host is gone: what mirrors gave is all the more wanted.
                 derived = derive(self.archive, job.site.name, trusted, on_steps=_while_let(stop))
+                # Before the report, so that what ends this is the end that it tells.
+                self.archive.store.bring_index()
             except StoppedError:
                 interrupted = True
         changes = None
         if derived is not None:
-            now = snapshot(self.archive.store, job.site.name)
-            changes = compared(self._unreported.before, now)
+            store = self.archive.store
+            before = unreported.as_reported(store, job.site.name)
+            changes = compared(before, snapshot(store, job.site.name))
         end = self._end(stop, changes, interrupted=interrupted)
         report = report_of(job, derived, failure, end, self._notes)
         self._is_reported = True
         end_run(self.archive, report)
-        if derived is not None:
-            self._unreported.forget()
         if failure is not None:
             raise failure
         return report

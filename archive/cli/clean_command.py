@@ -32,6 +32,7 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
     from archive.lock import locked
     from archive.progress import shown
     from archive.runs.stopping import stoppable
+    from archive.runs.unreported import no_news
     from archive.sitepass.derive import derive
 
     unread = 0
@@ -46,7 +47,8 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
         names = [store.site(site).name] if site else [known.name for known in store.sites()]
         for name in names:
             stop.go_on()
-            report = derive(archive, name, on_steps=_shower(show, name, stop), anew=True)
+            with no_news(store, name):
+                report = derive(archive, name, on_steps=_shower(show, name, stop), anew=True)
             _tell(name, report)
             unread += len(report.unread)
     return WarcError.exit_code if unread else 0

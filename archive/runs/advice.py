@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from signal import SIGINT, SIGTERM
 from typing import Any
 
-from archive.errors import DiskFullError
-from archive.runs.dead import EXIT_DIED
+from archive.errors import EXIT_DIED, DiskFullError
 from archive.runs.disk import MEGABYTE, low_water
 from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION, failed_requests
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from archive.model import Article
 from archive.store import Store
+from archive.store.runs import CHANGE
 
 Digest = bytes
 DIGEST_BYTES = 16
@@ -37,7 +38,7 @@ def snapshot(store: Store, site: str, since: datetime | None = None) -> Snapshot
     """The site's articles by id. Those first seen after ``since`` are left out: a run that never
     ended put them in, and nobody has reported them yet."""
     return {
-        article.id: _seen(article)
+        article.id: seen(article)
         for article in store.articles(site)
         if since is None or article.first_seen <= since
     }
@@ -48,7 +49,7 @@ def last_reported(store: Store, site: str) -> datetime:
     ended = [
         row.report.ended
         for row in store.runs(site)
-        if row.report is not None and any(k.startswith("change:") for k in row.report.counts)
+        if row.report is not None and any(k.startswith(CHANGE) for k in row.report.counts)
     ]
     return max(ended, default=NEVER)
 
@@ -76,7 +77,8 @@ def _change(old: Seen | None, now: Seen) -> str:
     return "unchanged"
 
 
-def _seen(article: Article) -> Seen:
+def seen(article: Article) -> Seen:
+    """What of an article is compared."""
     text = "\0".join(map(str, article.reading.said)).encode("utf-8", "backslashreplace")
     return Seen(
         hashlib.blake2b(text, digest_size=DIGEST_BYTES).digest(),

@@ -8,12 +8,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import cast
 
+from archive.errors import EXIT_DIED
 from archive.model import RunKind, RunReport
 from archive.store import RunRow, Store
 
 DIED = "died: killed, or the machine, its database or its disk failed"
-EXIT_DIED = 137
-"""128 + SIGKILL, the usual end of a process that could not say what ended it."""
 
 
 def bury_dead(store: Store, site: str) -> list[str]:

@@ -1,63 +1,102 @@
-"""The articles as they were last reported, kept while a run changes them.
+"""The articles as they were last reported, kept in the store while runs change them.
 
-A run that dies between its site pass and its report has changed articles, and told nobody: beside
-those that it left, the next one would find nothing new. It promises that the next run on this data
-directory tells what both have changed. The file is a help and no evidence: lost, damaged or
-unwritable, only what is new is told of a dead run.
+Pages are read as they come, so that a run which dies or is stopped on its way has changed articles
+and told nobody: beside what it left, the next one would find nothing new. It promises that the
+first report to come tells what all runs since the last one have changed, on whichever machine; and
+that what ``clean`` reads otherwise in captures that were reported is no news of a night.
 """
 
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from archive.export.files import whole_file
-from archive.runs.changes import Seen, Snapshot, last_reported, snapshot
-from archive.runs.ending import FOLDER
-from archive.store import Archive
-from archive.warc.naming import safe_prefix
-
-SUFFIX = ".unreported"
+from archive.runs.changes import Seen, Snapshot, last_reported, seen, snapshot
+from archive.store import Store
 
 
-class Unreported:
-    """The articles of one ``site`` as the last report left them (``before``), whatever runs have
-    died since."""
+def begin(store: Store, site: str) -> None:
+    """A run is about to change the articles of ``site``: keep them as they are, unless an earlier
+    one has changed them and not told yet."""
+    if store.last_reported(site) is None:
+        now = snapshot(store, site, last_reported(store, site))
+        store.keep_reported(site, _packed(now))
 
-    def __init__(self, archive: Archive, site: str) -> None:
-        self._path = archive.data / FOLDER / f"{safe_prefix(site)}{SUFFIX}"
-        since = last_reported(archive.store, site)
-        self._key = [site, since.isoformat()]
-        kept = self._kept()
-        self.before = snapshot(archive.store, site, since) if kept is None else kept
 
-    def keep(self) -> None:
-        """Write them down, before anything changes them."""
-        said = {
-            key: [one.said.hex(), one.status, sorted(one.mirrors)]
-            for key, one in self.before.items()
-        }
-        with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with whole_file(self._path) as file:
-                file.write(json.dumps([self._key, said]).encode())
+def as_reported(store: Store, site: str) -> Snapshot:
+    """The articles as they were last reported."""
+    kept = store.last_reported(site)
+    return snapshot(store, site) if kept is None else _unpacked(kept)
 
-    def forget(self) -> None:
-        """There is a report of what became of them."""
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
 
-    def _kept(self) -> Snapshot | None:
-        """What was written down since the last report; None where that is nothing."""
-        try:
-            key, said = json.loads(self._path.read_text(encoding="utf-8"))
-            if key != self._key:
-                return None
-            return {
-                one: Seen(
-                    bytes.fromhex(digest), status, frozenset((url, what) for url, what in had)
-                )
-                for one, (digest, status, had) in said.items()
-            }
-        except (OSError, ValueError, TypeError, AttributeError):
-            return None
+@contextmanager
+def no_news(store: Store, site: str) -> Iterator[None]:
+    """What is read otherwise within is not to be told by the next run, but for what captures say
+    that no run has told of."""
+    kept = store.last_reported(site)
+    if kept is None:
+        yield
+        return
+    known = _looked_at(store, site)
+    yield
+    news = last_reported(store, site)
+    told = _taught(_unpacked(kept), known, _looked_at(store, site), news)
+    store.keep_reported(site, _packed(told), anew=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """An article, the records it was read from, and the moment of the latest."""
+
+    seen: Seen
+    records: frozenset[str]
+    latest: datetime
+
+
+def _looked_at(store: Store, site: str) -> dict[str, _Look]:
+    return {
+        article.id: _Look(
+            seen(article),
+            frozenset(one.pointer.record_id for one in article.witnesses),
+            max(one.captured_at for one in article.witnesses),
+        )
+        for article in store.articles(site)
+    }
+
+
+def _taught(
+    reported: Snapshot, known: Mapping[str, _Look], now: Mapping[str, _Look], since: datetime
+) -> Snapshot:
+    """``reported`` with whatever another reading of the same records has made of it; records from
+    after ``since`` are news."""
+    told = dict(reported)
+    for key, look in now.items():
+        old = known.get(key)
+        if old is None and look.latest <= since:
+            told.setdefault(key, look.seen)
+        elif old is not None and _is_reported(told.get(key), old) and old.records == look.records:
+            told[key] = replace(told[key], said=look.seen.said)
+    for key in known.keys() - now.keys():
+        if known[key].latest <= since and _is_reported(told.get(key), known[key]):
+            del told[key]
+    return told
+
+
+def _is_reported(told: Seen | None, look: _Look) -> bool:
+    return told is not None and told.said == look.seen.said
+
+
+def _packed(articles: Snapshot) -> bytes:
+    said = {key: [one.said.hex(), one.status, sorted(one.mirrors)] for key, one in articles.items()}
+    return zlib.compress(json.dumps(said).encode())
+
+
+def _unpacked(kept: bytes) -> Snapshot:
+    return {
+        key: Seen(bytes.fromhex(said), status, frozenset((url, what) for url, what in had))
+        for key, (said, status, had) in json.loads(zlib.decompress(kept)).items()
+    }

@@ -12,17 +12,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from archive.errors import EXIT_DIED, SiteUnreachableError
 from archive.model import GONE_FLAG, IN_ITS_PLACE, Article, PageKind, WarcPointer
 from archive.profiles.profile import DEFAULT_FAILURE_SHARE
 from archive.statuses import NOT_MODIFIED, SUCCESS
 from archive.store import CaptureRow, RunRow
+from archive.store.runs import WALKS
 
 NOT_FOUND, GONE = 404, 410
 RUNS_NEEDED = 3
 APART = timedelta(days=1)
 TOLERANCE = timedelta(hours=2)
 """Nightly timers do not fire to the second."""
-SURVEY_KINDS = ("crawl", "nightly")
 
 
 @dataclass(slots=True)
@@ -51,8 +52,8 @@ class _Absence:
 
 
 def distrusted_runs(runs: Iterable[RunRow], trusted: int | None = None) -> frozenset[int]:
-    """Runs whose "not found" is not believed: without a report (killed), unreachable or unfinished
-    sites, more than 5 % failures. ``trusted`` is the run at hand, which has no report yet."""
+    """Runs whose "not found" is not believed: that were killed, unreachable sites, more than 5 %
+    failures. ``trusted`` is the run at hand, which has no report yet."""
     return frozenset(row.id for row in runs if row.id != trusted and not _is_trusted(row))
 
 
@@ -62,12 +63,12 @@ def is_trusted(asked: int, failed: int) -> bool:
 
 
 def _is_trusted(row: RunRow) -> bool:
-    if row.report is None:
-        return False
-    if row.kind not in SURVEY_KINDS:
+    if row.kind not in WALKS:
         return True
+    if row.report is None or row.exit_code == EXIT_DIED:
+        return False
     counts = row.report.counts
-    if counts.get("tonight:robots-unreachable") or row.exit_code == 69:
+    if counts.get("tonight:robots-unreachable") or row.exit_code == SiteUnreachableError.exit_code:
         return False
     return is_trusted(counts.get("asked", 0), counts.get("failed", 0))
 

@@ -1,4 +1,8 @@
-"""Runs: when each began, and the report it ended with."""
+"""Runs: when each began, the report it ended with, and how the articles were before it.
+
+It promises that what a run changed of articles is told by it or by a later one: how they were when
+last reported is kept until a report tells what became of them, in the transaction that keeps it.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +19,18 @@ from archive.errors import NotFoundError
 from archive.model import RunReport
 from archive.store import schema
 from archive.store.characters import storable_tree
+from archive.store.dialect import insert_new
 from archive.store.engine import reading, writing
 from archive.store.sites import Sites
 
 _t = schema.runs
+_last = schema.last_reported
 _ALARMS = ("ALARM, ", "警报：")
 _MIRRORS = re.compile(r"mirror \S+: |\S+ is a mirror of |\S+ 是 \S.* 的镜像：")
+CHANGE = "change:"
+"""What the counts begin with that tell what a run changed of articles."""
+WALKS = ("crawl", "nightly")
+"""Kinds of runs whose reports compare the articles with what was last reported."""
 MAX_NUMBER = 2**31 - 1
 """What either database takes for the number of a row."""
 
@@ -59,7 +69,8 @@ class Runs:
         return run
 
     def end(self, report: RunReport) -> None:
-        """Keep the report of run ``report.run``; NotFoundError when there is no such run."""
+        """Keep the report of run ``report.run``; NotFoundError when there is no such run. One that
+        tells of articles ends what was kept of how they were before."""
         plain: Any = asdict(report)
         plain["started"] = report.started.isoformat()
         plain["ended"] = report.ended.isoformat()
@@ -76,6 +87,24 @@ class Runs:
         with writing(self._engine) as connection:
             if connection.execute(statement).rowcount == 0:
                 raise NotFoundError(f"there is no run {report.run}")
+            if report.kind in WALKS and any(key.startswith(CHANGE) for key in report.counts):
+                its_site = sa.select(_t.c.site_id).where(_t.c.id == report.run).scalar_subquery()
+                connection.execute(sa.delete(_last).where(_last.c.site_id == its_site))
+
+    def last_reported(self, site: str) -> bytes | None:
+        """The articles as they were last reported; None where no run has changed any since."""
+        mine = _last.c.site_id == self._sites.number(site)
+        with reading(self._engine) as connection:
+            return connection.execute(sa.select(_last.c.articles).where(mine)).scalar()
+
+    def keep_reported(self, site: str, articles: bytes, *, anew: bool = False) -> None:
+        """Keep how they are, or were; what is kept already stays unless it is to be kept ``anew``.
+        Of several processes that begin together the first one decides."""
+        row = {"site_id": self._sites.number(site), "articles": articles}
+        with writing(self._engine) as connection:
+            if anew:
+                connection.execute(sa.delete(_last).where(_last.c.site_id == row["site_id"]))
+            connection.execute(insert_new(_last), row)
 
     def all(self, site: str | None = None) -> list[RunRow]:
         """Every run (of one site, if named), the newest first."""

@@ -130,8 +130,19 @@ class Store(Catalogue):
         return self._runs.begin(site, kind, attend)
 
     def end_run(self, report: RunReport) -> None:
-        """Keep the report of the run it names; NotFoundError when there is no such run."""
+        """Keep the report of the run it names; NotFoundError when there is no such run. One that
+        tells of articles ends what was kept of how they were before."""
         self._runs.end(report)
+
+    def last_reported(self, site: str) -> bytes | None:
+        """The articles as they were last reported (archive.runs.unreported reads it); None where
+        no run has changed any since."""
+        return self._runs.last_reported(site)
+
+    def keep_reported(self, site: str, articles: bytes, *, anew: bool = False) -> None:
+        """Keep how the articles were last reported, until a run's report tells what became of them;
+        what is kept already stays unless it is to be kept ``anew``."""
+        self._runs.keep_reported(site, articles, anew=anew)
 
     def runs(self, site: str | None = None) -> list[RunRow]:
         """Every run (of one site, if named), the newest first."""
@@ -273,6 +284,11 @@ class Store(Catalogue):
         StoppedError to end that. Closing the store does not raise it then: the articles are kept,
         and whoever searches next goes on with the index."""
         self._index.let(go_on)
+
+    def bring_index(self) -> None:
+        """Bring what was written here into the search index, now. Raises StoppedError where it is
+        not to go on (``let_index``)."""
+        self._index.bring_in()
 
     def reindex(self) -> int:
         """Make the search index again from the articles; returns how many there are."""

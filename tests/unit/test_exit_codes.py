@@ -12,9 +12,8 @@ import pytest
 from archive import errors
 from archive.backfill.run import BackfillOptions
 from archive.cli import main
-from archive.errors import PalimpsestError
+from archive.errors import EXIT_DIED, PalimpsestError
 from archive.profiles import add_profile
-from archive.runs.dead import EXIT_DIED
 from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION, regressed, too_many_failures
 from crawler.nightly import GRAVEST_FIRST, SiteNight, exit_code_of
 from tests.unit import backfill_samples as samples

@@ -13,6 +13,7 @@ import pytest
 from archive.ingest import ingest
 from archive.model import PageKind, RunReport, Site, WarcPointer
 from archive.runs.changes import compared, snapshot
+from archive.runs.dead import bury_dead
 from archive.sitepass.derive import derive
 from archive.sitepass.gone import Absences, distrusted_runs, is_trusted
 from archive.store import Archive, CaptureRow, open_archive
@@ -196,7 +197,20 @@ def test_a_night_in_which_a_host_could_not_be_asked_is_distrusted(
     assert distrusted_runs(store.runs("s")) == (NOBODY if trusted else {1, 2})
 
 
-def test_a_killed_run_is_distrusted(archive: Archive) -> None:
+def test_a_killed_run_is_distrusted_before_and_after_the_next_one_told_of_it(
+    archive: Archive,
+) -> None:
     archive.store.begin_run("s", "nightly")
     assert distrusted_runs(archive.store.runs("s")) == {1}
     assert distrusted_runs(archive.store.runs("s"), trusted=1) == NOBODY
+    assert len(bury_dead(archive.store, "s")) == 1
+    assert distrusted_runs(archive.store.runs("s")) == {1}
+
+
+def test_what_a_backfill_took_in_counts_whether_or_not_it_lived_to_its_report(
+    archive: Archive,
+) -> None:
+    archive.store.begin_run("s", "backfill")
+    assert distrusted_runs(archive.store.runs("s")) == NOBODY
+    bury_dead(archive.store, "s")
+    assert distrusted_runs(archive.store.runs("s")) == NOBODY

@@ -80,6 +80,9 @@ class Index(Protocol):
         """Ask whether to go on while much is brought in; what is left out, whoever searches next
         brings in."""
 
+    def bring_in(self) -> None:
+        """Bring in what this process wrote, now. Raises StoppedError where it is not to go on."""
+
     def differences(self) -> Iterator[Difference]:
         """Where index and store do not agree; nothing when all is well."""
 

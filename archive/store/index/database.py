@@ -75,6 +75,9 @@ class DatabaseIndex:
     def committed(self) -> None:
         """Nothing is left to do: the terms were committed with the article."""
 
+    def bring_in(self) -> None:
+        """Nothing is left to do."""
+
     def close(self) -> None:
         """Nothing is held."""
 

@@ -112,6 +112,13 @@ class EmbeddedIndex:
             with self._moved:
                 self._moved.wait(HELD_UP_S)
 
+    def bring_in(self) -> None:
+        """Bring in what this process wrote, now; another one that is making the index brings it in,
+        too. Raises StoppedError where it is not to go on."""
+        if self._wrote:
+            with suppress(LockedError):
+                self.settle()
+
     def close(self) -> None:
         """Bring in what this process wrote, unless it is not to go on; end the thread, let others
         write."""
@@ -119,7 +126,7 @@ class EmbeddedIndex:
         with self._mutex:
             try:
                 if wrote:
-                    with suppress(StoppedError):
+                    with suppress(LockedError, StoppedError):
                         self.settle()
             finally:
                 self._files.release()
