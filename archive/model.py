@@ -192,12 +192,22 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePart:
+    """One of the pages that an article stands on; without moment and place where it is not kept."""
+
+    url: str
+    captured_at: datetime | None = None
+    pointer: WarcPointer | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What one page said, as ``archive.cleaning.extract`` reads it. Unknown values are None.
 
     ``text``: one paragraph a line, table cells by tab, rows by newline. ``html`` is sanitised.
     ``conserved`` is False when a character of the chosen container is neither in the text nor in
-    a removal. ``next_pages`` are addresses on which the same article goes on, in order.
+    a removal. ``earlier_pages`` and ``next_pages`` are addresses of further pages of the same
+    article, in order; ``pages`` all that it was put together from, and those that it lacks.
     ``flags`` name anything an archivist should look at.
     """
 
@@ -220,7 +230,9 @@ class Extraction:
     attachments: tuple[Attachment, ...] = ()
     removals: tuple[Removal, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    earlier_pages: tuple[str, ...] = ()
     next_pages: tuple[str, ...] = ()
+    pages: tuple[PagePart, ...] = ()
     flags: tuple[str, ...] = ()
     conserved: bool = True
 

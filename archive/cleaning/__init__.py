@@ -19,7 +19,7 @@ from archive.cleaning.page import Page, read_page
 if TYPE_CHECKING:
     from archive.cleaning.extraction import extract, extract_page, page_kind
     from archive.cleaning.hostmodel import HostModel, Learner
-    from archive.cleaning.multipage import join_pages
+    from archive.cleaning.joined import join_pages
 
 __all__ = [
     "HostModel",
@@ -40,7 +40,7 @@ __getattr__ = at_need(
         "Learner": "archive.cleaning.hostmodel",
         "extract": "archive.cleaning.extraction",
         "extract_page": "archive.cleaning.extraction",
-        "join_pages": "archive.cleaning.multipage",
+        "join_pages": "archive.cleaning.joined",
         "page_kind": "archive.cleaning.extraction",
     },
 )

@@ -24,7 +24,7 @@ from archive.cleaning.facts.titleparts import parts, without_affixes
 from archive.cleaning.hostmodel import HostModel
 from archive.cleaning.markup.blocks import Block, Flow, squeeze
 from archive.cleaning.markup.viewers import shown_files
-from archive.cleaning.multipage import next_pages
+from archive.cleaning.multipage import pager_of
 from archive.cleaning.page import Page, read_page
 from archive.cleaning.script.language import language_of
 from archive.cleaning.selectors import NO_SELECTORS, Selectors, container_of, words_of
@@ -189,7 +189,7 @@ def _written(parted: _Parted, trimmed: Trimmed, addresses: Addresses) -> Extract
     page, located = parted.page, parted.located
     groups = list(grouped(trimmed.kept))
     text = to_text(groups)
-    further = [*parted.inside, *parted.below]
+    pager = pager_of(page.url, [*parted.inside, *parted.below], _scripts(page), addresses)
     return Extraction(
         kind=PageKind.OTHER,
         url=page.url,
@@ -200,7 +200,8 @@ def _written(parted: _Parted, trimmed: Trimmed, addresses: Addresses) -> Extract
         html=to_html(groups, addresses),
         images=images_of(trimmed.kept, addresses),
         removals=trimmed.removals,
-        next_pages=next_pages(page.url, further, _scripts(page), addresses),
+        earlier_pages=pager.earlier,
+        next_pages=pager.later,
         conserved=conserved(
             located.element,
             parted.inside,

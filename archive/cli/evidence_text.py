@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archive.evidence.article import Evidence
-    from archive.model import CaptureRow, Certificate, Repair
+    from archive.model import CaptureRow, Certificate, PagePart, Repair
 
 
 def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
@@ -33,6 +33,7 @@ def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
             (say("column.encoding"), f"{decoding.encoding} ({decoding.rule})"),
             (say("column.published_evidence"), evidenced(witness.raw.published_evidence or "")),
             *_certificate_lines(one.certificate),
+            *((say("column.page"), _page(page)) for page in witness.raw.pages),
         ]
         if witness.brand is not None or witness.kinds:
             marks = f"{witness.brand or ''} {' '.join(witness.kinds)}"
@@ -52,6 +53,13 @@ def evidence_lines(found: Sequence[Evidence]) -> list[tuple[str, str]]:
 def _named(one: Evidence) -> str:
     named = f"{one.number} {one.witness.role} {one.witness.url}"
     return f"{named} ({say('show.is_read')})" if one.is_read else named
+
+
+def _page(page: PagePart) -> str:
+    if page.pointer is None:
+        return f"{page.url} ({say('show.not_kept')})"
+    place = page.pointer
+    return f"{page.url}: {place.file} @ {place.offset} + {place.length}"
 
 
 def _told(repair: Repair) -> str:
@@ -134,7 +142,7 @@ def _certificate_values(shown: Certificate | None) -> dict[str, object] | None:
 
 def evidence_values(found: Sequence[Evidence]) -> list[dict[str, object]]:
     """The evidence for programs."""
-    from archive.export.record import moment, removal_values, repair_values
+    from archive.export.record import moment, page_values, removal_values, repair_values
 
     return [
         {
@@ -148,6 +156,7 @@ def evidence_values(found: Sequence[Evidence]) -> list[dict[str, object]]:
             "record_id": one.witness.pointer.record_id,
             "payload_digest": one.witness.pointer.payload_digest,
             "problem": one.problem,
+            "pages": [page_values(page) for page in one.witness.raw.pages],
             "certificate": _certificate_values(one.certificate),
             "published_evidence": one.witness.raw.published_evidence,
             "is_read": one.is_read,

@@ -11,6 +11,10 @@ from archive.evidence.texts import in_chinese
 _WORDS: dict[str, tuple[str, str]] = {
     "gone-since": ("gone from its site since {value}", "自 {value} 起已从网站消失"),
     "several-pages": ("put together from several pages", "由多页合成"),
+    "pages-missing": (
+        "pages of it that are not kept, of all: {value}",
+        "缺页（缺第几页 / 共几页）：{value}",
+    ),
     "pictures": ("consists of pictures", "以图片为主"),
     "attachments": ("consists of attachments", "以附件为主"),
     "video": ("consists of a video", "以视频为主"),

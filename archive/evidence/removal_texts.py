@@ -38,6 +38,7 @@ REMOVALS: tuple[tuple[str, str], ...] = (
     (r"^a line that leads to other pages$", "通往其他页面的行"),
     (r"^a line that leads to the next or previous page$", "通往上一页或下一页的行"),
     (r"^a line with the words of a page footer$", "用语为页脚的行"),
+    (r"^an earlier page of the article says the same$", "本文前面的页有同样文字"),
     (r"^the title's own heading$", "标题本身"),
     (r"^a line under the heading$", "标题之下的行"),
     (r"^a brand alone$", "只有品牌"),

@@ -15,13 +15,13 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from archive.errors import UsageError
 from archive.export.mets import write_mets
 from archive.export.record import record
+from archive.export.renamed import with_files
 from archive.export.spreadsheet import write_csv
 from archive.model import Article
 from archive.warc.originals import path_of
@@ -89,11 +89,7 @@ class _Names:
 
     def moved(self, article: Article) -> Article:
         """The article with pointers into the bag."""
-        witnesses = tuple(
-            replace(one, pointer=replace(one.pointer, file=self._name(one.pointer.file)))
-            for one in article.witnesses
-        )
-        return replace(article, witnesses=witnesses)
+        return with_files(article, self._name)
 
     def files(self) -> Iterable[tuple[Path, str]]:
         """Every file that was named: where it is, and where in the bag's ``data`` it goes."""

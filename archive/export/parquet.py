@@ -28,6 +28,7 @@ def schema() -> Any:
     place = pa.struct(
         {"file": text, "offset": whole, "length": whole, "payload_digest": text}.items()
     )
+    page = pa.struct({"url": text, "captured_at": time, "warc": place}.items())
     witness = pa.struct(
         {
             "url": text,
@@ -36,6 +37,7 @@ def schema() -> Any:
             "brand": text,
             "kinds": pa.list_(text),
             "warc": place,
+            "pages": pa.list_(page),
         }.items()
     )
     repair = pa.struct(
@@ -86,5 +88,7 @@ def _typed(article: Article) -> Record:
     row["gone_since"] = article.gone_since
     row["first_seen"], row["last_seen"] = article.first_seen, article.last_seen
     for one in row["witnesses"]:
-        one["captured_at"] = datetime.fromisoformat(one["captured_at"])
+        for captured in (one, *one["pages"]):
+            moment = captured["captured_at"]
+            captured["captured_at"] = None if moment is None else datetime.fromisoformat(moment)
     return row

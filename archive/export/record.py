@@ -8,7 +8,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from archive.model import Article, Attachment, Image, Removal, Repair, WarcPointer, Witness
+from archive.model import (
+    Article,
+    Attachment,
+    Image,
+    PagePart,
+    Removal,
+    Repair,
+    WarcPointer,
+    Witness,
+)
 
 Record = dict[str, Any]
 
@@ -64,6 +73,16 @@ def _witness(witness: Witness) -> Record:
         "brand": witness.brand,
         "kinds": list(witness.kinds),
         "warc": _place(witness.pointer),
+        "pages": [page_values(page) for page in witness.raw.pages],
+    }
+
+
+def page_values(page: PagePart) -> Record:
+    """One of several pages that a witness stands on; without time and place where it is missing."""
+    return {
+        "url": page.url,
+        "captured_at": None if page.captured_at is None else moment(page.captured_at),
+        "warc": None if page.pointer is None else _place(page.pointer),
     }
 
 

@@ -18,7 +18,7 @@ from archive.store import Archive, CaptureRow
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The captures, the oldest first and those of one moment as they lie in their file, and the
-    articles by the addresses of their witnesses."""
+    articles by the addresses of their witnesses, of all their pages."""
 
     rows: tuple[CaptureRow, ...]
     articles: dict[str, Article]
@@ -28,7 +28,12 @@ def select(archive: Archive, articles: Iterable[Article], sites: Sequence[str] |
     """The captures that belong to ``articles``; with ``sites`` all captures of these, or of every
     site where none is named."""
     store = archive.store
-    by_url = {witness.url: article for article in articles for witness in article.witnesses}
+    by_url = {
+        url: article
+        for article in articles
+        for witness in article.witnesses
+        for url in (witness.url, *(page.url for page in witness.raw.pages))
+    }
     names = sites or [site.name for site in store.sites()]
     everything = (row for site in names for row in store.captures(site))
     rows = _belonging(everything, by_url) if sites is None else everything
@@ -46,7 +51,7 @@ def _belonging(rows: Iterator[CaptureRow], articles: dict[str, Article]) -> Iter
     for article in articles.values():
         readings = [article.reading, *(witness.raw for witness in article.witnesses)]
         for reading in readings:
-            wanted.update(reading.next_pages)
+            wanted.update(reading.next_pages, reading.earlier_pages)
             wanted.update(image.url for image in reading.images)
             wanted.update(attachment.url for attachment in reading.attachments)
     for row in rows:

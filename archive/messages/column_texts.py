@@ -27,6 +27,7 @@ _COLUMNS = {
     "witness_number": ("witness", "见证"),
     "captured_at": ("captured at", "抓取时间"),
     "record_id": ("record", "记录编号"),
+    "page": ("page", "分页"),
     "payload_digest": ("payload digest", "内容摘要"),
     "verified": ("now", "核验"),
     "certificate": ("TLS certificate", "TLS 证书"),

@@ -101,6 +101,7 @@ READING: Wordings = {
     "show.witness_of_raw": both("--witness goes with --raw", "--witness 须与 --raw 同用"),
     "show.trusted": both("checked by the crawl, and good", "抓取时已验证，有效"),
     "show.untrusted": both("not checked by the crawl", "抓取时未验证"),
+    "show.not_kept": both("not kept", "未存"),
     "show.verified": both("there, whole and unchanged", "存在、完整且未改动"),
     "show.no_version": both(
         "article {id} has no version {number}; it has {count}",

@@ -8,6 +8,7 @@ which says the same as then costs no more than reading that capture.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
@@ -42,7 +43,7 @@ def cited_before(
         return []
     found = [
         one
-        for one in read(_last_articles(rows, wanted, official))
+        for one in read([(row,) for row in _last_articles(rows, wanted, official)]).values()
         if one.extraction.kind is PageKind.ARTICLE
     ]
     return [one for one in found if not _says_the_same(one, now.get(one.row.url))]
@@ -53,18 +54,32 @@ def _last_articles(
 ) -> list[CaptureRow]:
     """The captures that the ids were given for; on official hosts the last one since that was an
     article, for it may have been edited."""
+    answers = [row for row in rows if row.status in SUCCESS and not row.error]
+    places = _captured(answers, wanted)
     known: dict[_Place, CaptureRow] = {}
     edited: dict[str, _Place] = {}
-    for row in rows:
+    for row in answers:
         place = row.url, row.captured_at
-        if row.status not in SUCCESS or row.error:
-            continue
-        if place in wanted:
+        if place in places:
             known[place] = row
             edited[row.url] = place
         elif row.host in official and row.url in edited and row.kind is PageKind.ARTICLE:
             known[edited[row.url]] = row
     return list({row.id: row for row in known.values()}.values())
+
+
+def _captured(rows: Iterable[CaptureRow], wanted: Collection[_Place]) -> set[_Place]:
+    """The captures that stood at the ``wanted`` moments: what an article over several pages says
+    may have changed where its first page, which is captured earlier, did not."""
+    moments: dict[str, list[datetime]] = defaultdict(list)
+    for url, moment in wanted:
+        moments[url].append(moment)
+    found: dict[_Place, _Place] = {}
+    for row in rows:
+        for moment in moments.get(row.url, ()):
+            if row.captured_at <= moment:
+                found[row.url, moment] = row.url, row.captured_at
+    return set(found.values())
 
 
 def _says_the_same(then: PageRead, now: PageRead | None) -> bool:

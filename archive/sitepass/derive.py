@@ -108,7 +108,7 @@ def _derive(
     now = standing_now(work, given, history, stand.site)
     before = read_before(work, given, now, history.rows, stand.site, readers)
     witnessed = _witnessed(work, given, now, before, stand)
-    same = unchanged(now.left, now.found)
+    same = now.standing(unchanged(now.left, now.found))
     ids = given_ids(archive, stand.site, same)
     articles = assemble(stand.site, witnessed.now, work.keep, work.pulse.beat, ids)
     reused = before.reused(now.left)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import groupby, pairwise
 
 from archive.captured import HTML_TYPES
@@ -20,6 +21,7 @@ from archive.cleaning.unmasking.compare import alike
 from archive.model import Article, CaptureRow, PageKind, Witness
 from archive.sitepass.reader import PageRead
 from archive.sitepass.sightings import in_time
+from archive.sitepass.together import Together, moments
 from archive.statuses import SUCCESS
 from archive.store.versions import versions_of
 from archive.witnesses.fold import fold
@@ -27,8 +29,10 @@ from archive.witnesses.fold import fold
 READ_ALL = 8
 """Different pages of one address that are all read; of more, those that a search needs."""
 
-Read = Callable[[Sequence[CaptureRow]], Iterable[PageRead]]
-"""Reads captures, in any order; those that cannot be read are left out."""
+_Moment = tuple[datetime, str]
+Read = Callable[[Sequence[Together]], Mapping[Together, PageRead]]
+"""Reads captures, each with those of the article's further pages; those that cannot be read are
+left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,11 @@ class Earlier:
 
 @dataclass(slots=True)
 class _Past:
-    """The pages of one address that differ, the oldest first; the last is ``now``, which has been
-    read. ``said``: what was read so far, None where nothing could be."""
+    """The pages of one address that differ, with the further ones of its article, the oldest
+    first; the last is ``now``, which has been read. ``said``: what was read so far, None where
+    nothing could be."""
 
-    rows: Sequence[CaptureRow]
+    rows: Sequence[Together]
     now: PageRead
     said: dict[int, PageRead | None] = field(default_factory=dict)
 
@@ -88,50 +93,62 @@ def earlier_texts(
 ) -> Earlier:
     """The earlier texts of the articles ``now`` on ``hosts``; what an address gave that has
     ``moved`` is what its page gave before, wherever that is now."""
-    pasts = _pasts(rows, {one.row.url: one for one in now if one.row.host in hosts}, moved)
+    pasts = _pasts(rows, [one for one in now if one.row.host in hosts], moved)
     while waiting := [(past, place) for past in pasts for place in past.wanted()]:
-        said = {one.row.id: one for one in read([past.rows[place] for past, place in waiting])}
+        said = read([past.rows[place] for past, place in waiting])
         for past, place in waiting:
-            past.said[place] = said.get(past.rows[place].id)
+            past.said[place] = said.get(past.rows[place])
     versions: dict[str, list[PageRead]] = defaultdict(list)
     others: list[PageRead] = []
     for past in pasts:
         texts = [one for one in past.texts() if one.extraction.kind is PageKind.ARTICLE]
         same = _leading_to(past.now, texts)
         if same:
-            versions[past.now.row.url] += [one for one in texts if one.row.id in same]
-        others += [one for one in texts if one.row.id not in same]
+            versions[past.now.row.url] += [one for one in texts if id(one) in same]
+        others += [one for one in texts if id(one) not in same]
     return Earlier(versions, others)
 
 
 def _leading_to(now: PageRead, texts: Sequence[PageRead]) -> set[int]:
-    """The row ids of those of ``texts``, the oldest first, that are the article ``now``: each is
-    like it, or like the one that came of it. After many edits nothing of the first may be left."""
+    """Those of ``texts``, the oldest first, that are the article ``now``, by their ``id()``: each
+    is like it, or like the one that came of it. After many edits nothing of the first may be
+    left."""
     found: set[int] = set()
     later = now
     for one in reversed(texts):
         text = one.extraction.text
         if alike(text, later.extraction.text) or alike(text, now.extraction.text):
-            found.add(one.row.id)
+            found.add(id(one))
             later = one
     return found
 
 
 def _pasts(
-    rows: Iterable[CaptureRow], now: Mapping[str, PageRead], moved: Mapping[str, str]
+    rows: Iterable[CaptureRow], now: Iterable[PageRead], moved: Mapping[str, str]
 ) -> list[_Past]:
-    found: dict[str, list[CaptureRow]] = defaultdict(list)
+    articles = {one.row.url: one for one in now}
+    standing = {url: (article, at) for article in articles.values() for url, at in _pages(article)}
+    captures: dict[str, dict[str, list[CaptureRow]]] = defaultdict(lambda: defaultdict(list))
     for row in sorted(rows, key=in_time):
         url = moved.get(row.url, row.url)
-        current = now.get(url)
-        if current is None or row.status not in SUCCESS or row.error:
+        if url not in standing or row.status not in SUCCESS or row.error:
             continue
-        pages = found[url]
+        article, at = standing[url]
+        pages = captures[article.row.url][url]
         is_new = not pages or pages[-1].pointer.payload_digest != row.pointer.payload_digest
-        is_before = in_time(row) <= in_time(current.row)
-        if is_new and is_before and row.media_type in HTML_TYPES:
+        if is_new and in_time(row) <= at and row.media_type in HTML_TYPES:
             pages.append(row)
-    return [_Past(pages, now[url]) for url, pages in found.items() if len(pages) > 1]
+    found = {url: moments(pages, url) for url, pages in captures.items()}
+    return [_Past(past, articles[url]) for url, past in found.items() if len(past) > 1]
+
+
+def _pages(article: PageRead) -> Iterator[tuple[str, _Moment]]:
+    """The pages an article stands on, and the capture of each that is read now."""
+    for page in article.extraction.pages:
+        if page.pointer is not None and page.captured_at is not None:
+            yield page.url, (page.captured_at, page.pointer.record_id)
+    if not article.extraction.pages:
+        yield article.row.url, in_time(article.row)
 
 
 def with_versions(

@@ -17,10 +17,11 @@ from archive.sitepass.history import History, history_of
 from archive.sitepass.hosts import HostReading, Keep, read_again, read_hosts, read_texts
 from archive.sitepass.latest import latest_pages
 from archive.sitepass.memory import Memory
-from archive.sitepass.parts import Whole, join_parts
+from archive.sitepass.parts import Known, join_parts, whole_again
 from archive.sitepass.pulse import Pulse
 from archive.sitepass.quiet import Circumstances
 from archive.sitepass.reader import PageRead
+from archive.sitepass.together import Together
 from archive.sitepass.twins import moved
 from archive.sitepass.workers import Readers
 from archive.store import Archive
@@ -112,6 +113,17 @@ class Now:
     parts: Sequence[PageRead]
     written: Sequence[PageRead]
 
+    def standing(self, left: Mapping[str, str]) -> dict[str, str]:
+        """Addresses that were ``left``, and those of further pages, each with the one at which its
+        article stands."""
+        first = {
+            page.url: one.row.url
+            for one in self.parts
+            for page in one.extraction.pages
+            if page.url != one.row.url
+        }
+        return {old: first.get(new, new) for old, new in left.items()} | first
+
 
 def standing_now(work: Work, given: Given, history: History, site: Site) -> Now:
     """What stands where; ``site`` has its hosts in their true roles."""
@@ -122,9 +134,16 @@ def standing_now(work: Work, given: Given, history: History, site: Site) -> Now:
         found=found,
         left=left,
         read=read,
-        parts=_with_branches(join_parts(read, work.keep), given.reads, work.keep),
+        parts=_with_branches(
+            join_parts(read, work.keep, _no_articles(given)), given.reads, work.keep
+        ),
         written=[one for one in given.texts if one.extraction.kind in MAY_BE_ARTICLES],
     )
+
+
+def _no_articles(given: Given) -> list[PageRead]:
+    """Pages that are no articles by themselves, and may be parts of one."""
+    return [one for one in given.reads if one.extraction.kind is not PageKind.ARTICLE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +173,7 @@ def read_before(
     """Read what the pages of ``site`` said before, as far as it is wanted."""
     read = _reader_again(work, given, now, readers)
     standing = {one.row.url: one for one in [*now.parts, *now.written]}
-    ids = given_ids(work.archive, site, now.left)
+    ids = given_ids(work.archive, site, now.standing(now.left))
     cited = cited_before(ids, rows, standing, site.official, read)
     last = [one for one in cited if one.row.url not in standing]
     before = earlier_texts(rows, [*now.parts, *last], site.official, read, now.left)
@@ -164,13 +183,27 @@ def read_before(
 def _reader_again(work: Work, given: Given, now: Now, readers: Readers) -> Read:
     """Reads earlier captures, first pages with the further ones of their article."""
     models = {host.host: host.model for host in given.hosts}
-    whole = Whole({one.row.url: one for one in now.read})
+    known = Known([*_no_articles(given), *now.read])
 
-    def read(some: Sequence[CaptureRow]) -> list[PageRead]:
+    def read(some: Sequence[Together]) -> dict[Together, PageRead]:
+        rows = {row.id: row for together in some for row in together}
         again = read_again(
-            work.archive.warc_dir, some, models, work.processes, readers, work.pulse.beat
+            work.archive.warc_dir,
+            list(rows.values()),
+            models,
+            work.processes,
+            readers,
+            work.pulse.beat,
         )
-        return [PageRead(one.row, work.keep(one.extraction)) for one in map(whole.of, again)]
+        said = {one.row.id: one.extraction for one in again}
+        found = {}
+        for together in some:
+            if together[0].id not in said:
+                continue
+            first, *beside = (PageRead(r, said[r.id]) for r in together if r.id in said)
+            whole = whole_again(first, Known(beside, known))
+            found[together] = PageRead(whole.row, work.keep(whole.extraction))
+        return found
 
     return read
 

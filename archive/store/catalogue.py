@@ -53,7 +53,7 @@ class Catalogue:
         address; NotFoundError when there is none, NoLongerReadError when there was."""
         with reading(self._engine) as connection:
             numbers = shelf.numbers_of(connection, id_or_url)
-        found = shelf.load(self._engine, numbers[:1])
+        found = shelf.load(self._engine, numbers[:1]) or self._over_page(id_or_url)
         if found:
             return found[0]
         lost = given.known(self._engine, id_or_url)
@@ -67,6 +67,22 @@ class Catalogue:
             f"no article has the id or address {id_or_url[:200]!r}; "
             "`palimpsest search WORDS` finds its id"
         )
+
+    def _over_page(self, url: str) -> list[Article]:
+        """The article that stands on several pages, one of them at this address."""
+        if "://" not in url:
+            return []
+        from archive.witnesses.identity import article_id
+
+        with reading(self._engine) as connection:
+            sites = connection.execute(sa.select(schema.sites.c.name)).scalars().all()
+            names = [article_id(site, url) for site in sites]
+            found = [n for name in names for n in shelf.numbers_of(connection, name)]
+        return [
+            article
+            for article in shelf.load(self._engine, found)
+            if any(page.url == url for one in article.witnesses for page in one.raw.pages)
+        ]
 
     def articles(
         self,

@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -22,8 +22,10 @@ from archive.model import (
     Extraction,
     Image,
     PageKind,
+    PagePart,
     Removal,
     Repair,
+    WarcPointer,
 )
 from archive.store.characters import storable_tree
 
@@ -81,15 +83,22 @@ def from_plain(document: dict[str, Any]) -> Extraction:
         "attachments": tuple(Attachment(*values) for values in known["attachments"]),
         "removals": tuple(Removal(*values) for values in known["removals"]),
         "repairs": tuple(Repair(*values) for values in known["repairs"]),
+        "earlier_pages": tuple(known.get("earlier_pages", ())),
         "next_pages": tuple(known["next_pages"]),
+        "pages": tuple(_part(*values) for values in known.get("pages", ())),
         "flags": tuple(known["flags"]),
     }
     return Extraction(**known)
 
 
+def _part(url: str, moment: str | None, place: list[Any] | None) -> PagePart:
+    captured_at = None if moment is None else datetime.fromisoformat(moment)
+    return PagePart(url, captured_at, None if place is None else WarcPointer(*place))
+
+
 _RECORDS: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind))
-    for kind in (Attachment, Decoding, Image, Removal, Repair)
+    for kind in (Attachment, Decoding, Image, PagePart, Removal, Repair, WarcPointer)
 }
 _OF_RECORDS = frozenset({"images", "attachments", "removals", "repairs"})
 _OTHERS: Callable[[Extraction], tuple[object, ...]] = attrgetter(
@@ -103,7 +112,7 @@ _VALUES: dict[type, Callable[[object], tuple[object, ...]]] = {
 def _plain(value: object) -> object:
     names = _RECORDS.get(type(value))
     if names is not None:
-        return [getattr(value, name) for name in names]
+        return [_plain(getattr(value, name)) for name in names]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, date):

@@ -38,6 +38,7 @@ _REMOVALS = {
     "mirror-keyword-line": ("line of keywords left out", "略去关键词行"),
     "neighbours": ("links to the neighbouring pages left out", "略去上一页、下一页"),
     "outside-body": ("outside of the body", "正文之外"),
+    "repeated-page": ("said on an earlier page of the article", "前面的页已有同样文字"),
     "related": ("links to related pages left out", "略去相关链接"),
     "rule-line": ("line without letters left out", "略去没有文字的行"),
     "shared": ("line that the site's pages share left out", "略去各页共有的行"),

@@ -152,6 +152,8 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     # Evidence
     "evidence": ("Captures", "抓取记录"),
     "evidence.package": ("All evidence as one file (WACZ)", "全部证据打包（WACZ）"),
+    "evidence.pages": ("The pages it stands on", "所在各页"),
+    "evidence.page_not_kept": ("not kept", "未存"),
     "evidence.at": ("Captured", "抓取时间"),
     "evidence.role": ("Witness", "见证"),
     "evidence.base": ("the reading is made from this one", "阅读文本出自此处"),

@@ -9,7 +9,7 @@ given to another work; and that ids which nobody has given yet depend on the add
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,7 +44,7 @@ def named(site: str, works: Sequence[Work], given: Iterable[GivenId]) -> list[Na
     for place, work in enumerate(works):
         url = work.members[work.chosen].url
         known = [one[-1] for one in sorted(claims.get(place, ()))]
-        of_addresses = {_behind_host(one.url): one.url for one in work.members}
+        of_addresses = {_behind_host(one): one for one in _addresses(work)}
         wanted = {key: article_id(site, one) for key, one in of_addresses.items()}
         plain.append(set(wanted.values()))
         ids.append(known[0] if known else _new(site, url, wanted[_behind_host(url)], taken))
@@ -56,6 +56,13 @@ def named(site: str, works: Sequence[Work], given: Iterable[GivenId]) -> list[Na
         taken |= more
         found.append(Named(ids[place], tuple(sorted(former)), tuple(sorted(more))))
     return found
+
+
+def _addresses(work: Work) -> Iterator[str]:
+    """Those of the witnesses, and of the further pages that they stand on."""
+    for one in work.members:
+        yield one.url
+        yield from (page.url for page in one.raw.pages if page.pointer is not None)
 
 
 _Claim = tuple[datetime, bool, int, str, str]

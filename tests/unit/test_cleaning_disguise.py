@@ -10,7 +10,7 @@ import pytest
 from archive.cleaning import extract
 from archive.cleaning.facts.dates import is_day
 from archive.cleaning.facts.labels import is_label_line, read_labels
-from archive.cleaning.multipage import next_pages
+from archive.cleaning.multipage import Pager, pager_of
 from archive.cleaning.script import as_simplified, bare_of_readings, plain
 from archive.cleaning.writing.media import Addresses
 from archive.model import Extraction, PageKind
@@ -108,7 +108,7 @@ def test_other_links_lead_nowhere(words: str) -> None:
     pager = f"<div><a href='7_2.htm'>{words}</a></div>"
     found = read(f"<h1>学习会召开</h1><div>{BODY}</div>{pager}", "http://www.x.ac.cn/info/7.htm")
     assert found.next_pages == ()
-    assert next_pages(None, [], [], Addresses(None)) == ()
+    assert pager_of(None, [], [], Addresses(None)) == Pager()
 
 
 @pytest.mark.parametrize("name", ["createPageHTML", "pageHtml"])

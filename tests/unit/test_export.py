@@ -70,6 +70,7 @@ def test_a_record_has_the_keys_of_the_design_in_order() -> None:
             "length": 200,
             "payload_digest": "sha256:ab",
         },
+        "pages": [],
     }
 
 

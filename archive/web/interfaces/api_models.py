@@ -70,6 +70,14 @@ class PlaceModel(BaseModel):
     payload_digest: str
 
 
+class PageModel(BaseModel):
+    """One of several pages that a witness stands on; without time and place where it is missing."""
+
+    url: str
+    captured_at: str | None
+    warc: PlaceModel | None
+
+
 class WitnessModel(BaseModel):
     """The article as one host gave it."""
 
@@ -79,6 +87,7 @@ class WitnessModel(BaseModel):
     brand: str | None
     kinds: list[str]
     warc: PlaceModel
+    pages: list[PageModel]
 
 
 class RepairModel(BaseModel):
