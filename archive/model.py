@@ -208,6 +208,7 @@ class Extraction:
     ``conserved`` is False when a character of the chosen container is neither in the text nor in
     a removal. ``earlier_pages`` and ``next_pages`` are addresses of further pages of the same
     article, in order; ``pages`` all that it was put together from, and those that it lacks.
+    ``frames`` are addresses that a page which is no article shows in frames.
     ``flags`` name anything an archivist should look at.
     """
 
@@ -233,6 +234,7 @@ class Extraction:
     earlier_pages: tuple[str, ...] = ()
     next_pages: tuple[str, ...] = ()
     pages: tuple[PagePart, ...] = ()
+    frames: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     conserved: bool = True
 

@@ -30,7 +30,7 @@ from crawler.references import MAX_ANCHOR, MAX_REFERENCE, TAGS, Found, reference
 from crawler.requisites import add_page_requisites, style_requisites
 from crawler.traps import is_dated
 
-EDITION = 4
+EDITION = 5
 """To be raised with every change by which a page leads to more than before: pages that have not
 changed are then read again."""
 

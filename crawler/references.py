@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 from lxml.etree import _Element as Element
@@ -22,7 +23,19 @@ MAX_ANCHOR = 120
 MAX_SCRIPT = 200_000
 MAX_REFRESH_SECONDS = 30
 
-TAGS = ("a", "area", "img", "frame", "iframe", "embed", "object", "meta", "script", "link")
+TAGS = (
+    "a",
+    "area",
+    "img",
+    "frame",
+    "iframe",
+    "embed",
+    "object",
+    "meta",
+    "script",
+    "link",
+    "noframes",
+)
 """Elements that may refer to something."""
 
 FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
@@ -37,6 +50,11 @@ _SCRIPTED = re.compile(
 _REFRESH = re.compile(
     r"\s*([0-9]{1,6})(?:\.[0-9]*)?\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]*)", re.I
 )
+_WRITTEN_LINK = re.compile(
+    r"<a\s[^<>]{0,300}?href\s*=\s*[\"']?\s*([^\"'<>\s]{1,500})[^<>]{0,300}>(.{0,300}?)</a\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"<[^<>]*>")
 _NEVER = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "vbscript:")
 
 
@@ -61,8 +79,19 @@ def references(element: Element, url: str) -> Iterator[Found]:
         if text:
             for name in script_pages(text[:MAX_SCRIPT], url):
                 yield Found(name, "script")
+    elif tag == "noframes":
+        yield from _in_noframes((element.text or "")[:MAX_SCRIPT])
     else:
         yield from _others(element)
+
+
+def _in_noframes(markup: str) -> Iterator[Found]:
+    """Links for browsers without frames, which parsers take for words (HTML Living Standard,
+    13.2.6.4.7)."""
+    for match in _WRITTEN_LINK.finditer(markup):
+        reference = unescape(match[1])
+        if not reference.lower().startswith(_NEVER):
+            yield Found(reference, "link", " ".join(_TAG.sub("", match[2]).split())[:MAX_ANCHOR])
 
 
 def _links(element: Element) -> Iterator[Found]:

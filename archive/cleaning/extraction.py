@@ -31,7 +31,14 @@ from archive.cleaning.selectors import NO_SELECTORS, Selectors, container_of, wo
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.lone import proven_alone
 from archive.cleaning.writing.markdown import to_markdown
-from archive.cleaning.writing.media import Addresses, attachments_of, base_of, has_video, images_of
+from archive.cleaning.writing.media import (
+    Addresses,
+    attachments_of,
+    base_of,
+    has_video,
+    images_of,
+    shown_in_frames,
+)
 from archive.cleaning.writing.sanitise import to_html
 from archive.cleaning.writing.serialise import grouped, to_text
 from archive.model import Attachment, Extraction, PageKind
@@ -77,7 +84,9 @@ def extract_page(page: Page, model: HostModel | None = None) -> Extraction:
     chosen = model.selectors if model else NO_SELECTORS
     located = _named(page, chosen) or locate(flow, weights, model.containers if model else ())
     if located is None:
-        return Extraction(PageKind.EMPTY, page.url, page.decoding)
+        frames = shown_in_frames(page.tree, Addresses(base_of(page.tree, page.url)))
+        title = page.title if frames else None
+        return Extraction(PageKind.EMPTY, page.url, page.decoding, title=title, frames=frames)
     return _as_chosen(page, _read(page, model, flow, weights, located), chosen)
 
 
@@ -146,6 +155,7 @@ def _read(
     read = _written(parted, trimmed, addresses)
     meta = read_metadata(page.head, page.url, around, title)
     kind, forms = _kind(parted, trimmed, around, _Facts(title, meta, files))
+    frames = shown_in_frames(page.tree, addresses) if kind is PageKind.OTHER else ()
     endless = len(whole_title or "") > MAX_TITLE_CHARS
     return replace(
         read,
@@ -159,6 +169,7 @@ def _read(
         published_evidence=meta.published_evidence,
         hits=meta.hits,
         attachments=files,
+        frames=frames,
         flags=(*_flags(page, trimmed, read.conserved, endless), *forms),
     )
 

@@ -15,6 +15,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "pages of it that are not kept, of all: {value}",
         "缺页（缺第几页 / 共几页）：{value}",
     ),
+    "told-by-frame": (
+        "the page that shows it in a frame tells its title",
+        "标题取自以框架显示它的页面",
+    ),
     "pictures": ("consists of pictures", "以图片为主"),
     "attachments": ("consists of attachments", "以附件为主"),
     "video": ("consists of a video", "以视频为主"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.model import CaptureRow, Extraction, GivenId, PageKind, Site
+from archive.sitepass.around import with_surroundings
 from archive.sitepass.cited import cited_before
 from archive.sitepass.earlier import Read, earlier_texts
 from archive.sitepass.gone import distrusted_runs
@@ -134,7 +135,7 @@ def standing_now(work: Work, given: Given, history: History, site: Site) -> Now:
         found=found,
         left=left,
         read=read,
-        parts=_with_branches(
+        parts=with_surroundings(
             join_parts(read, work.keep, _no_articles(given)), given.reads, work.keep
         ),
         written=[one for one in given.texts if one.extraction.kind in MAY_BE_ARTICLES],
@@ -212,20 +213,3 @@ def given_ids(archive: Archive, site: Site, moved: Mapping[str, str]) -> Iterato
     """The ids that the site's articles have had, each with the address that gives its page now."""
     for one in archive.store.given_ids(site.name):
         yield replace(one, url=moved[one.url]) if one.url in moved else one
-
-
-def _with_branches(
-    articles: Sequence[PageRead], everything: Sequence[PageRead], keep: Keep
-) -> list[PageRead]:
-    """Where a page names no branch, the list page it was found on names it."""
-    lists = {
-        one.row.url: one.extraction.branch or one.extraction.title
-        for one in everything
-        if one.extraction.kind is PageKind.LIST
-    }
-    return [
-        one
-        if one.extraction.branch or not lists.get(one.row.via or "")
-        else PageRead(one.row, keep(replace(one.extraction, branch=lists[one.row.via or ""])))
-        for one in articles
-    ]

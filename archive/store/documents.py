@@ -85,6 +85,7 @@ def from_plain(document: dict[str, Any]) -> Extraction:
         "repairs": tuple(Repair(*values) for values in known["repairs"]),
         "earlier_pages": tuple(known.get("earlier_pages", ())),
         "next_pages": tuple(known["next_pages"]),
+        "frames": tuple(known.get("frames", ())),
         "pages": tuple(_part(*values) for values in known.get("pages", ())),
         "flags": tuple(known["flags"]),
     }

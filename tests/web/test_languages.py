@@ -152,6 +152,7 @@ def test_values_in_a_text_are_escaped() -> None:
     [
         ("gone-since:2024-01-02", "2024-01-02"),
         ("several-pages", ""),
+        ("told-by-frame", ""),
         ("pages-missing:2, 3 / 4", "2, 3 / 4"),
         ("mirror: 银河 may stand for a name in text", "银河"),
         ("official host: www.a.cn (named by the copyright line)", "www.a.cn"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element as Element
@@ -18,6 +19,7 @@ from archive.model import Attachment, Image
 from archive.remembered import remembered
 
 MAX_ADDRESS_CHARS = 4000
+MAX_FRAMES = 50
 _PLAYED = re.compile(r"\.(?:mp4|flv|f4v|m3u8|wmv|webm|avi|rmvb|mov)\b|player|video", re.IGNORECASE)
 
 
@@ -72,6 +74,13 @@ def has_video(tree: Element) -> bool:
         if node.tag == "video" or _PLAYED.search(address):
             return True
     return False
+
+
+def shown_in_frames(tree: Element, addresses: Addresses) -> tuple[str, ...]:
+    """The addresses of pages that a page shows in frames."""
+    sources = (node.get("src") for node in islice(tree.iter("frame", "iframe"), MAX_FRAMES))
+    found = (addresses[source] for source in sources if source)
+    return tuple(dict.fromkeys(address for address in found if address))
 
 
 def images_of(blocks: Sequence[Block], addresses: Addresses) -> tuple[Image, ...]:

@@ -1,0 +1,87 @@
+"""What the pages around an article tell of it: the list it was found on, the frame it stands in.
+
+It promises that nothing a page says itself is written over, and that what another page says for it
+is flagged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from archive.model import Extraction, PageKind
+from archive.sitepass.hosts import Keep
+from archive.sitepass.reader import PageRead
+
+FRAMED_FLAG = "told-by-frame"
+_TOLD = ("title", "branch", "author", "source", "published", "published_evidence")
+
+
+@dataclass(slots=True)
+class Around:
+    """All pages of a site, by address, and those that show others in frames, by whom they show."""
+
+    pages: dict[str, PageRead]
+    framing: dict[str, list[PageRead]] = field(default_factory=lambda: defaultdict(list))
+
+    def framing_of(self, url: str) -> PageRead | None:
+        """The one page that shows ``url`` in a frame; None where none does, or several do: a menu's
+        frame shows now this and now that."""
+        found = self.framing.get(url, ())
+        return found[0] if len(found) == 1 else None
+
+    def branch_of(self, one: PageRead) -> str | None:
+        """The branch of the list page on which an article, or the page around it, was found."""
+        for page in (one, self.framing_of(one.row.url)):
+            via = self.pages.get(page.row.via or "") if page is not None else None
+            if via is None or via.extraction.kind is not PageKind.LIST:
+                continue
+            frame = self.framing_of(via.row.url)
+            names = (via.extraction.branch, via.extraction.title, _title(frame))
+            if name := next(filter(None, names), None):
+                return name
+        return None
+
+
+def _title(page: PageRead | None) -> str | None:
+    return None if page is None else page.extraction.title
+
+
+def around(everything: Iterable[PageRead]) -> Around:
+    """What is around the pages of ``everything``."""
+    found = Around({one.row.url: one for one in everything})
+    for one in found.pages.values():
+        for address in one.extraction.frames:
+            found.framing[address].append(one)
+    return found
+
+
+def with_surroundings(
+    articles: Sequence[PageRead], everything: Sequence[PageRead], keep: Keep
+) -> list[PageRead]:
+    """The articles with what they do not say themselves, as far as the pages around them do."""
+    known = around(everything)
+    return [_completed(one, known, keep) for one in articles]
+
+
+def _completed(one: PageRead, known: Around, keep: Keep) -> PageRead:
+    read = one.extraction
+    frame = known.framing_of(one.row.url) if read.title is None else None
+    told = dict(_told(read, frame.extraction)) if frame is not None else {}
+    branch = read.branch or told.get("branch") or known.branch_of(one)
+    if branch != read.branch:
+        told["branch"] = branch
+    if not told:
+        return one
+    flags = (*read.flags, FRAMED_FLAG) if "title" in told else read.flags
+    return PageRead(one.row, keep(replace(read, flags=flags, **told)))
+
+
+def _told(read: Extraction, frame: Extraction) -> Iterator[tuple[str, Any]]:
+    """What the page around it says and the framed page, which has no title, does not."""
+    for name in _TOLD:
+        value = getattr(frame, name)
+        if getattr(read, name) is None and value is not None:
+            yield name, value
