@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from scrapy.http import Response
 
+from archive.captured import HTML_TYPES
 from archive.cleaning.challenge import is_challenge, is_challenge_by_headers
 from archive.cleaning.page import Page, read_page
-from crawler.heads import HTML, header_of, headers_of, media_type_of
+from crawler.heads import header_of, headers_of, media_type_of
 from crawler.outcomes import Verdict
 
 CHALLENGE = "challenge"
@@ -27,7 +28,7 @@ def challenged(response: Response, page: Page | None = None) -> Verdict | None:
         return _verdict(response)
     if response.status in PLAINLY_MISSING or len(response.body) > MAX_CHALLENGE_BYTES:
         return None
-    if page is None and response.body and media_type_of(response) in HTML:
+    if page is None and response.body and media_type_of(response) in HTML_TYPES:
         page = read_page(response.body, response.url, header_of(response, "Content-Type"))
     return _verdict(response) if page and is_challenge(page, response.status) else None
 

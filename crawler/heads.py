@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from scrapy.http import Response
 
-HTML = frozenset({"text/html", "application/xhtml+xml"})
-
 
 def header_of(response: Response, name: str) -> str | None:
     """The last value of the header ``name``, or None."""

@@ -31,6 +31,7 @@ from archive.steady import elapsed
 from crawler.canonical import host_of, resolve
 from crawler.challenged import CHALLENGE, challenged
 from crawler.discovery import lead_to
+from crawler.heads import header_of
 from crawler.job import Job, job_of
 from crawler.outcomes import (
     RobotsForbid,
@@ -107,7 +108,7 @@ class RobotsMiddleware:
         host = host_of(url)
         for _ in range(MAX_REDIRECTS + 1):
             try:
-                response = await self._download(url)
+                response, verdict = await self._download(url)
             except IgnoreRequest as refusal:
                 # Only a redirect can lead here: rules that lie off the site are no rules for it.
                 self._job.politeness.notes.append(f"{host}: robots.txt leads off site ({refusal})")
@@ -115,17 +116,16 @@ class RobotsMiddleware:
             except Exception as error:
                 self._job.stop(error)
                 return self._failed(host, of_failure(error))
-            verdict = _verdict_on(response)
-            location = response.headers.get("Location")
+            location = header_of(response, "Location")
             if response.status not in REDIRECTS or location is None:
                 return self._read(host, response, verdict)
             try:
-                url = resolve(url, location.decode("latin-1"))
+                url = resolve(url, location)
             except ValueError:
                 break
         return Rules(_in(FRESH_SECONDS))
 
-    async def _download(self, url: str) -> Response:
+    async def _download(self, url: str) -> tuple[Response, Verdict]:
         self._job.guard.check(url)
         host = host_of(url)
         request = Request(
@@ -142,7 +142,7 @@ class RobotsMiddleware:
         verdict = _verdict_on(response)
         listed = self._sitemaps(response) if verdict.state == "done" else []
         self._keep(request, verdict, listed)
-        return response
+        return response, verdict
 
     def _sitemaps(self, response: Response) -> list[str]:
         """The site's own lists of its pages, as its robots.txt names them. A mirror's are left
@@ -184,9 +184,7 @@ class RobotsMiddleware:
 
     def _read(self, host: str, response: Response, verdict: Verdict) -> Rules:
         if response.status >= 500 or response.status == 429 or verdict.reason == "bad-status":
-            retry_after = response.headers.get("Retry-After")
-            wait = retry_after.decode("latin-1") if retry_after else None
-            return self._failed(host, verdict, wait)
+            return self._failed(host, verdict, header_of(response, "Retry-After"))
         if verdict.reason == CHALLENGE:
             return self._failed(host, verdict)
         self._job.politeness.answered(host, response.meta.get("download_latency"))

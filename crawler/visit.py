@@ -13,6 +13,7 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
+from archive.captured import HTML_TYPES
 from archive.cleaning.page import Page, read_page
 from archive.errors import PalimpsestError
 from archive.exchange import HttpMessage
@@ -28,7 +29,7 @@ from crawler.discovery import (
     discover_in_style,
     lead_to,
 )
-from crawler.heads import HTML, header_of, media_type_of
+from crawler.heads import header_of, media_type_of
 from crawler.job import Job
 from crawler.outcomes import MAX_DETAIL, Verdict, of_failure, of_status
 from crawler.references import refresh_target
@@ -71,7 +72,7 @@ class Visit:
     @property
     def is_page(self) -> bool:
         """Is it a whole HTML page, new or as it was?"""
-        known = self.same_as is not None and self.same_as.media_type in HTML
+        known = self.same_as is not None and self.same_as.media_type in HTML_TYPES
         return self.was_read or known
 
     def __repr__(self) -> str:
@@ -147,7 +148,7 @@ def _told(response: Response, capture: Capture, job: Job) -> _Told:
         if kept is not None and _repeats(response, kept):
             same_as = kept.newest
         news = same_as is None or not _has_links(meta["lease"], same_as, job)
-        if news and response.body and media_type_of(response) in HTML:
+        if news and response.body and media_type_of(response) in HTML_TYPES:
             page = read_page(response.body, capture.url, header_of(response, "Content-Type"))
     barred = challenged(response, page) if _may_be_barred(verdict, page) else None
     return _Told(barred or verdict, page, response.body, same_as)
@@ -189,7 +190,7 @@ def _in_file(body: bytes, media_type: str, lease: Lease) -> list[Lead]:
 
 def _has_links(lease: Lease, copy: CaptureRow, job: Job) -> bool:
     """Has the frontier all that this copy leads to, by the rules of today?"""
-    if copy.media_type not in HTML and not _lists(copy.media_type or "", lease):
+    if copy.media_type not in HTML_TYPES and not _lists(copy.media_type or "", lease):
         return True
     return lease.links == EDITION and not job.traps.watches(lease.url)
 

@@ -28,6 +28,7 @@ from archive.cleaning.unmasking.signs import (
 )
 from archive.cleaning.unmasking.sown import MIN_PHRASE, SOWN_PAGES
 from archive.errors import WarcError
+from archive.model import IN_ITS_PLACE
 from archive.sitepass.added import Changed, bared, is_sown, lines_of, pairs_of
 from archive.sitepass.standing import Standing
 from archive.statuses import SUCCESS
@@ -77,7 +78,7 @@ def _pages(rows: Iterable[CaptureRow], official: set[str]) -> dict[str, list[_Pa
     known: dict[str, list[CaptureRow]] = defaultdict(list)
     for row in rows:
         whole = row.status in SUCCESS and not row.error and row.media_type in HTML_TYPES
-        if whole and row.host in official:
+        if whole and row.host in official and row.kind not in IN_ITS_PLACE:
             known[row.url].append(row)
     found: dict[str, list[_Pair]] = defaultdict(list)
     for url in sorted(known):

@@ -111,6 +111,9 @@ HONEST: dict[str, Change] = {
     "an office with a longer name": renamed("（国家实验室）"),
     "whole pages in references": in_references,
     "the same titles in references": title_in_references,
+    "a firewall's page in its place": lambda _, n: (
+        f"<title>{in_references('安全验证')}</title><p>您的访问过于频繁，请稍后再试。{n}</p>"
+    ),
 }
 BREAK_INS: dict[str, Change] = {
     "phrases between words": between_words,
