@@ -8,6 +8,7 @@ once, and to stop at a bound however large the page is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -26,11 +27,18 @@ from crawler.addresses import (
     is_page_number_variant,
 )
 from crawler.canonical import resolve
-from crawler.references import MAX_ANCHOR, MAX_REFERENCE, TAGS, Found, references
+from crawler.references import MAX_REFERENCE, TAGS, Found, clicked, references
 from crawler.requisites import add_page_requisites, style_requisites
+from crawler.script_links import (
+    MAX_ANCHOR,
+    MAX_SCRIPT,
+    Written,
+    held_links,
+    script_links,
+)
 from crawler.traps import is_dated
 
-EDITION = 5
+EDITION = 6
 """To be raised with every change by which a page leads to more than before: pages that have not
 changed are then read again."""
 
@@ -45,6 +53,10 @@ LONG_ANCHOR = 9
 """Characters: links of institutes' lists carry a headline, their navigation a word or two."""
 
 SHORT_ANCHOR = 8
+
+_CDATA = "<![CDATA["
+_RECORDS_BEGIN = 2_000
+"""Characters within which a list that was sent as records has its first one."""
 
 PRIORITIES: dict[Kind, int] = {
     "robots": 110,
@@ -72,6 +84,7 @@ class _Links:
     def __init__(self, url: str) -> None:
         self.leads: dict[str, Lead] = {}
         self.is_full = False
+        self.calls_scripts = False
         self.url = url
 
     def add(self, lead: Lead) -> None:
@@ -108,6 +121,11 @@ def discover(page: Page, url: str, *, is_home: bool = False) -> list[Lead]:
     encoding = page.decoding.encoding
     links = _Links(url)
     walked = _walk(links, page, base, is_home=is_home)
+    if is_home and not any(element.get("href") for element in page.tree.iter("a", "area")):
+        _send_on(links)
+    if walked is not None:
+        for found in _out_of_the_tree(page, walked, calls_scripts=links.calls_scripts):
+            _follow(links, found, base, encoding, is_home=is_home)
     for reference in shown_files(page.tree, page.html, walked):
         with suppress(ValueError):
             links.add(lead_to(resolve(base, reference, encoding), "asset"))
@@ -135,20 +153,69 @@ def _walk(links: _Links, page: Page, base: str, *, is_home: bool) -> list[Elemen
             rest.append(element)
             if element.tag not in _REFERRING:
                 continue
+        elif "avascript:" in (element.get("href") or ""):
+            links.calls_scripts = True
         plain = _plain_link(element)
         for found in references(element, url):
-            try:
-                target = resolve(base, found.reference, encoding)
-            except ValueError:
-                continue
-            kind = classify(target, found, url, is_home=is_home)
-            lead = lead_to(target, kind, anchor=found.anchor or None)
-            links.add(lead)
-            if plain is not None and len(remembered) < REMEMBERED_LINKS:
+            lead = _follow(links, found, base, encoding, is_home=is_home)
+            if lead is not None and plain is not None and len(remembered) < REMEMBERED_LINKS:
                 remembered[plain] = lead
         if links.is_full:
             return None
     return rest
+
+
+def _follow(links: _Links, found: Found, base: str, encoding: str, *, is_home: bool) -> Lead | None:
+    try:
+        target = resolve(base, found.reference, encoding)
+    except ValueError:
+        return None
+    kind = classify(target, found, links.url, is_home=is_home)
+    lead = lead_to(target, kind, anchor=found.anchor or None)
+    links.add(lead)
+    return lead
+
+
+def _out_of_the_tree(page: Page, walked: list[Element], *, calls_scripts: bool) -> Iterable[Found]:
+    """What a click opens and what CDATA sections hold: no element says it by itself."""
+    html = page.html
+    if calls_scripts or "onclick" in html or "onClick" in html or "ONCLICK" in html:
+        scripts = [(element.text or "")[:MAX_SCRIPT] for element in walked if _is_script(element)]
+        yield from clicked(page.tree, scripts, page.decoding.encoding)
+    if _CDATA in html[:_RECORDS_BEGIN]:
+        for reference, anchor in held_links(html):
+            yield Found(reference, "link", anchor)
+
+
+def _is_script(element: Element) -> bool:
+    return element.tag == "script"
+
+
+def _send_on(links: _Links) -> None:
+    """A home page without a link is no home page yet: what it sends its readers on to is."""
+    for url, lead in links.leads.items():
+        if lead.kind != "asset":
+            links.leads[url] = replace(lead, kind="home", priority=PRIORITIES["home"])
+
+
+def discover_in_script(body: bytes, url: str, via: str | None) -> list[Lead]:
+    """What a script file writes into the pages that load it, of which ``via`` is one: its relative
+    links are that page's."""
+    code = body[:MAX_SCRIPT].decode("utf-8", "replace")
+    return _leads(script_links(code), via or url, url)
+
+
+def discover_in_records(body: bytes, url: str) -> list[Lead]:
+    """The links in an XML file's CDATA sections: a list that a script asks for piece by piece
+    (大汉 JCMS: ``dataproxy.jsp``)."""
+    return _leads(held_links(body.decode("utf-8", "replace")), url, url)
+
+
+def _leads(written: Iterable[Written], base: str, url: str) -> list[Lead]:
+    links = _Links(url)
+    for reference, anchor in written:
+        _follow(links, Found(reference, "link", anchor), base, "utf-8", is_home=False)
+    return list(links.leads.values())
 
 
 def discover_in_style(body: bytes, url: str) -> list[Lead]:

@@ -7,20 +7,28 @@ reach with a mouse, and to look at a bounded part of each attribute, however lon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
 from typing import Literal
+from urllib.parse import unquote
 
+from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
 from crawler.paging import script_pages
+from crawler.script_calls import MAX_CALLS, MAX_CODE, Functions
+from crawler.script_links import (
+    MAX_ANCHOR,
+    MAX_SCRIPT,
+    NEVER,
+    navigations,
+    script_links,
+    written_links,
+)
 
 MAX_REFERENCE = 4_000
 """Characters of an attribute that are looked at."""
 
-MAX_ANCHOR = 120
-MAX_SCRIPT = 200_000
 MAX_REFRESH_SECONDS = 30
 
 TAGS = (
@@ -35,6 +43,7 @@ TAGS = (
     "script",
     "link",
     "noframes",
+    "select",
 )
 """Elements that may refer to something."""
 
@@ -43,19 +52,12 @@ FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/r
 Source = Literal["link", "frame", "image", "script", "refresh", "feed"]
 
 _IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "original", "orisrc", "vurl")
-_SCRIPTED = re.compile(
-    r"(?:\bopen\s*\(|\bhref\s*=|\blocation(?:\.replace\s*\(|\.assign\s*\(|\s*=))"
-    r"\s*(?:'([^'<>\s]{1,500})'|\"([^\"<>\s]{1,500})\")"
-)
 _REFRESH = re.compile(
     r"\s*([0-9]{1,6})(?:\.[0-9]*)?\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]*)", re.I
 )
-_WRITTEN_LINK = re.compile(
-    r"<a\s[^<>]{0,300}?href\s*=\s*[\"']?\s*([^\"'<>\s]{1,500})[^<>]{0,300}>(.{0,300}?)</a\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
-_TAG = re.compile(r"<[^<>]*>")
-_NEVER = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "vbscript:")
+_JUMPS = re.compile(r"location|open|jump|href", re.IGNORECASE)
+_CLICKABLE = XPath('//*[@onclick or contains(@href, "avascript:")]')
+_OTHER_HREFS = ("data-href", "data-url", "data-link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +81,64 @@ def references(element: Element, url: str) -> Iterator[Found]:
         if text:
             for name in script_pages(text[:MAX_SCRIPT], url):
                 yield Found(name, "script")
+            for reference, anchor in script_links(text):
+                yield Found(reference, "link", anchor)
     elif tag == "noframes":
-        yield from _in_noframes((element.text or "")[:MAX_SCRIPT])
+        # Links for browsers without frames, which parsers take for words (HTML Living Standard,
+        # 13.2.6.4.7).
+        for reference, anchor in written_links((element.text or "")[:MAX_SCRIPT]):
+            yield Found(reference, "link", anchor)
+    elif tag == "select":
+        yield from _choices(element)
     else:
         yield from _others(element)
 
 
-def _in_noframes(markup: str) -> Iterator[Found]:
-    """Links for browsers without frames, which parsers take for words (HTML Living Standard,
-    13.2.6.4.7)."""
-    for match in _WRITTEN_LINK.finditer(markup):
-        reference = unescape(match[1])
-        if not reference.lower().startswith(_NEVER):
-            yield Found(reference, "link", " ".join(_TAG.sub("", match[2]).split())[:MAX_ANCHOR])
+def clicked(tree: Element, scripts: Sequence[str], encoding: str) -> Iterator[Found]:
+    """What a click opens that is no plain link: handlers of other elements, and functions of the
+    page's ``scripts`` that a link calls."""
+    functions = Functions(scripts, encoding)
+    elements = _CLICKABLE(tree)
+    for element in elements[:MAX_CALLS] if isinstance(elements, list) else ():
+        if not isinstance(element, Element):
+            continue
+        handler = (element.get("onclick") or "")[:MAX_CODE]
+        if element.tag not in ("a", "area"):
+            for reference in navigations(handler):
+                yield Found(reference, "link", _anchor(element))
+        code = f"{(element.get('href') or '')[:MAX_CODE]};{handler}"
+        for reference in functions.pages(code, element):
+            yield Found(reference, "link", _anchor(element))
 
 
 def _links(element: Element) -> Iterator[Found]:
     reference = (element.get("href") or "")[:MAX_REFERENCE].strip()
-    if reference and not reference.lower().startswith(_NEVER):
+    if reference and not reference.lower().startswith(NEVER):
         yield Found(reference, "link", _anchor(element))
         return
-    scripted = reference + " " + (element.get("onclick") or "")[:MAX_REFERENCE]
-    if "'" in scripted or '"' in scripted:
-        for match in _SCRIPTED.finditer(scripted):
-            yield Found(match[1] or match[2], "link", _anchor(element))
+    handlers = f"{unquote(reference)} {(element.get('onclick') or '')[:MAX_REFERENCE]}"
+    for name in _OTHER_HREFS:
+        other = (element.get(name) or "")[:MAX_REFERENCE].strip()
+        if _is_address(other):
+            yield Found(other, "link", _anchor(element))
+    for reference in navigations(handlers):
+        yield Found(reference, "link", _anchor(element))
+
+
+def _choices(element: Element) -> Iterator[Found]:
+    """Pages that are chosen from a list: a pager, or links to others."""
+    if not _JUMPS.search((element.get("onchange") or "")[:MAX_REFERENCE]):
+        return
+    for option in element.iter("option"):
+        reference = (option.get("value") or "")[:MAX_REFERENCE].strip()
+        if _is_address(reference):
+            yield Found(reference, "link", _anchor(option))
+
+
+def _is_address(value: str) -> bool:
+    if not value or " " in value or value.lower().startswith(NEVER):
+        return False
+    return value[0] in "/?" or "/" in value or "." in value
 
 
 def _anchor(element: Element) -> str:
@@ -120,7 +156,7 @@ def _anchor(element: Element) -> str:
 def _images(element: Element) -> Iterator[Found]:
     for name in _IMAGE_ATTRIBUTES:
         reference = (element.get(name) or "")[:MAX_REFERENCE].strip()
-        if reference and not reference.lower().startswith(_NEVER):
+        if reference and not reference.lower().startswith(NEVER):
             yield Found(reference, "image", (element.get("alt") or "")[:MAX_ANCHOR])
 
 
@@ -136,7 +172,7 @@ def _others(element: Element) -> Iterator[Found]:
     else:
         yield from _relations(element)
         return
-    if reference and not reference.strip().lower().startswith(_NEVER):
+    if reference and not reference.strip().lower().startswith(NEVER):
         yield Found(reference[:MAX_REFERENCE], "refresh" if tag == "meta" else "frame")
 
 

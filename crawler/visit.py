@@ -26,6 +26,8 @@ from crawler.discovery import (
     EDITION,
     PRIORITIES,
     discover,
+    discover_in_records,
+    discover_in_script,
     discover_in_style,
     lead_to,
 )
@@ -40,6 +42,7 @@ WAITING_BYTES = 512 << 10
 """Of a page that stays read until its visit is taken in. A page of 2 MB may take 100 MB as a tree,
 and many may wait at once: larger ones are read again when it is their turn."""
 STYLES = frozenset({"text/css"})
+SCRIPTS = frozenset({"text/javascript", "application/javascript", "application/x-javascript"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -178,14 +181,17 @@ def _unchanged(lease: Lease, kept: PageCopy, job: Job) -> _Told:
 
 def _lists(media_type: str, lease: Lease) -> bool:
     """Can the file lead to others?"""
-    return media_type in STYLES or media_type in XML or lease.kind == "sitemap"
+    return media_type in STYLES | SCRIPTS | XML or lease.kind == "sitemap"
 
 
 def _in_file(body: bytes, media_type: str, lease: Lease) -> list[Lead]:
     if media_type in STYLES:
         return discover_in_style(body, lease.url)
+    if media_type in SCRIPTS:
+        return discover_in_script(body, lease.url, lease.via)
     is_named = lease.kind == "sitemap"
-    return discover_in_sitemap(body, lease.url, PRIORITIES, is_named=is_named)
+    listed = discover_in_sitemap(body, lease.url, PRIORITIES, is_named=is_named)
+    return listed or discover_in_records(body, lease.url)
 
 
 def _has_links(lease: Lease, copy: CaptureRow, job: Job) -> bool:

@@ -1,0 +1,72 @@
+"""A site of which no page has a link to the next but by script is walked to its last article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.store import open_archive
+from crawler.run import crawl_site
+from tests.crawl.server import Answer, Pages, served
+
+TEXT = "".join(
+    f"<p>第{n}段：研究所职工代表参加了本次会议，会议讨论了明年的工作安排并通过决议。</p>"
+    for n in range(5)
+)
+
+
+def article(title: str) -> str:
+    return (
+        f"<title>{title}_某研究所</title><div class=bt>{title}</div>"
+        f"<div>发布时间：2010-12-09</div><div class=zw>{TEXT}<p>{title}。</p></div>"
+    )
+
+
+def records(*entries: str, following: str = "") -> str:
+    rows = "".join(f"<record><![CDATA[<li>{entry}</li>]]></record>" for entry in entries)
+    group = f'<nextgroup><![CDATA[<a href="{following}"></a>]]></nextgroup>' if following else ""
+    return f"<datastore>{group}<recordset>{rows}</recordset></datastore>"
+
+
+def test_a_site_whose_ways_are_all_scripts_is_walked_to_the_end(tmp_path: Path) -> None:
+    pages: Pages = {
+        "/": "<html><script>window.location.href='/web/index.html'</script></html>",
+        "/web/index.html": '<title>某研究所</title><script src="menu.js"></script><p>欢迎',
+        "/web/menu.js": Answer(
+            "document.write('<a href=\"xw/index.html\">新闻动态</a>');"
+            "document.write('<a href=\"/tz/list.do\">通知公告</a>');",
+            content_type="application/javascript",
+        ),
+        "/web/xw/index.html": "<title>新闻动态</title><script type='text/xml'>"
+        + records(
+            "<a href='/art/2010/12/9/art_12_1001.html'>离退休党总支召开总结大会</a>",
+            following="/dataproxy.jsp?startrecord=2&endrecord=3",
+        )
+        + "</script>",
+        "/dataproxy.jsp?startrecord=2&endrecord=3": Answer(
+            records("<a href='/art/2010/12/9/art_12_1002.html'>光学工程学科评估会议举行</a>"),
+            content_type="text/xml",
+        ),
+        "/tz/list.do": "<title>通知公告</title>"
+        "<ul><li onclick=\"location.href='/tz/1003.html'\">关于放假安排的通知</li></ul>"
+        "<form action='/tz/list.do'><input type=hidden name=page></form>"
+        "<script>function go(n){document.forms[0].page.value=n;document.forms[0].submit()}</script>"
+        "<a href='javascript:go(2)'>2</a>",
+        "/tz/list.do?page=2": "<title>通知公告</title><script>var u = './1004.html';"
+        "document.write('<a href=\"'+u+'\">'+t+'</a>')</script>",
+        "/art/2010/12/9/art_12_1001.html": article("离退休党总支召开总结大会"),
+        "/art/2010/12/9/art_12_1002.html": article("光学工程学科评估会议举行"),
+        "/tz/1003.html": article("关于放假安排的通知"),
+        "/tz/1004.html": article("关于评选先进工作者的通知"),
+    }
+    with served(pages) as site:
+        crawl_site(tmp_path, [site.url], name="s")
+        assert set(pages) <= set(site.asked)
+        # Nothing was asked for that is not there, but what every site is asked for.
+        assert set(site.asked) - set(pages) <= {"/robots.txt", "/sitemap.xml", "/favicon.ico"}
+    with open_archive(tmp_path) as archive:
+        assert {one.reading.title for one in archive.store.articles("s")} == {
+            "离退休党总支召开总结大会",
+            "光学工程学科评估会议举行",
+            "关于放假安排的通知",
+            "关于评选先进工作者的通知",
+        }
