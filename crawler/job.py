@@ -20,6 +20,7 @@ from archive.remembered import remembered
 from archive.runs.disk import check_room
 from archive.steady import elapsed
 from archive.store import Archive, Lease, PageCopy
+from crawler.cookies import Cookies
 from crawler.guard import Guard, is_loopback
 from crawler.keeper import Keeper
 from crawler.outcomes import HOST_DOWN, Verdict
@@ -89,6 +90,7 @@ class Job:
     fatal: DataDirectoryError | StoreError | None = None
     changes: int = 0
     ask_whole: set[str] = field(default_factory=set)
+    cookies: Cookies = field(default_factory=Cookies)
     _asked: int = 0
     _flying: dict[str, Lease] = field(default_factory=dict)
     _flying_per_host: Counter[str] = field(default_factory=Counter)

@@ -119,10 +119,13 @@ class RobotsMiddleware:
             location = header_of(response, "Location")
             if response.status not in REDIRECTS or location is None:
                 return self._read(host, response, verdict)
+            asked = url
             try:
                 url = resolve(url, location)
             except ValueError:
                 break
+            if url == asked:
+                self._job.cookies.help(response)
         return Rules(_in(FRESH_SECONDS))
 
     async def _download(self, url: str) -> tuple[Response, Verdict]:
@@ -134,6 +137,7 @@ class RobotsMiddleware:
             dont_filter=True,
             meta={"robots": True, "download_slot": host},
         )
+        self._job.cookies.add_to(request)
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:

@@ -182,7 +182,7 @@ class FrontierScheduler(BaseScheduler):
         whole = lease.url in job.ask_whole
         conditions = [] if whole else job.policy.conditions(kept, datetime.now(UTC))
         spider = self._crawler.spider
-        return Request(
+        request = Request(
             lease.url,
             headers=conditions,
             errback=getattr(spider, "failed", None),
@@ -195,6 +195,8 @@ class FrontierScheduler(BaseScheduler):
                 "conditional": bool(conditions),
             },
         )
+        job.cookies.add_to(request)
+        return request
 
     def _spider_error(self, failure: Failure, response: Response | Failure | None) -> None:
         self._program_error(failure, getattr(response, "request", None))

@@ -92,6 +92,7 @@ def visit_of(response: Response, job: Job) -> Visit:
     told = _told(response, capture, job)
     verdict, page, body = told.verdict, told.page, told.body
     media_type = (told.same_as.media_type or "") if told.same_as else media_type_of(response)
+    job.cookies.hear(response)
     found: list[Lead] = []
     links = None
     if verdict.reason == "redirect":
@@ -262,7 +263,7 @@ def _redirect(response: Response, lease: Lease, job: Job) -> tuple[Verdict, list
         # Only the session id changed, or nothing: the server's own spelling gets one chance.
         target = _as_sent(response, location)
     if target is None or target == lease.url:
-        return Verdict("failed", "redirect-loop"), []
+        return Verdict("failed", "redirect-loop", again=job.cookies.help(response)), []
     if not job.may_hop(lease.url, target):
         return Verdict("failed", "redirect-chain", f"to {target[:200]}"), []
     lead = replace(lead_to(target, _kind(lease), via=lease.url), priority=lease.priority)
