@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 """Exit code of a crawl that a signal ended in good order (128 + SIGINT, as shells have it)."""
 
-MAX_SET_ASIDE = 5
-"""Addresses set aside that a report names."""
+MAX_NAMED = 5
+"""Addresses of one kind that a report names."""
 
 _ADVICE = {
     "robots": "its robots.txt asks crawlers to stay away",
@@ -96,6 +96,7 @@ def report_of(
             *job.politeness.notes,
             *_problems(job),
             *_set_aside(job.archive, name),
+            *_turned_by_post(job),
             *_nothing(counts, name),
             *(derived.notes if derived else ()),
         ),
@@ -167,7 +168,16 @@ def _problems(job: Job) -> list[str]:
 def _set_aside(archive: Archive, site: str) -> list[str]:
     text = words("{url} is set aside ({reason}); name it in `palimpsest crawl` to try it again")
     found = archive.store.frontier.outcomes(site, "quarantined")
-    return [text.format(url=one.url, reason=one.reason) for one in found[:MAX_SET_ASIDE]]
+    return [text.format(url=one.url, reason=one.reason) for one in found[:MAX_NAMED]]
+
+
+def _turned_by_post(job: Job) -> list[str]:
+    text = words(
+        "{count} lists turn their pages only by a form sent by POST, which is not followed: "
+        "{urls}; name those pages' articles, or a sitemap, in `palimpsest crawl`"
+    )
+    urls = sorted(job.turned_by_post)
+    return [text.format(count=len(urls), urls=", ".join(urls[:MAX_NAMED]))] if urls else []
 
 
 def _nothing(counts: dict[str, int], site: str) -> list[str]:

@@ -66,7 +66,8 @@ def _flying_limit(host: str) -> int:
 class Job:
     """See the module. ``starts`` are the addresses the operator named; ``has_past``: earlier runs
     may have left copies of pages; ``ask_whole``: addresses to be asked for without conditions;
-    ``derives``: articles are made of the pages; ``max_pages`` 0 is none; ``refill`` is told by the
+    ``derives``: articles are made of the pages; ``turned_by_post``: lists to whose further pages
+    only a form leads; ``max_pages`` 0 is none; ``refill`` is told by the
     scheduler: it leases what there is room for; ``deadline`` is a moment of ``archive.steady``'s
     ``elapsed``."""
 
@@ -90,6 +91,7 @@ class Job:
     fatal: DataDirectoryError | StoreError | None = None
     changes: int = 0
     ask_whole: set[str] = field(default_factory=set)
+    turned_by_post: set[str] = field(default_factory=set)
     cookies: Cookies = field(default_factory=Cookies)
     _asked: int = 0
     _flying: dict[str, Lease] = field(default_factory=dict)

@@ -34,6 +34,11 @@ CHINESE = {
     "{url} is set aside ({reason}); name it in `palimpsest crawl` to try it again": (
         "{url} 已搁置（{reason}）；要再试，请在 `palimpsest crawl` 中写明此网址"
     ),
+    "{count} lists turn their pages only by a form sent by POST, which is not followed: "
+    "{urls}; name those pages' articles, or a sitemap, in `palimpsest crawl`": (
+        "{count} 个列表只能用 POST 表单翻页，程序不跟随：{urls}；"
+        "请在 `palimpsest crawl` 中给出其中文章或站点地图的网址"
+    ),
     "off the site, not listed": "站外，未列出",
     "ALARM, the institute's own host may be broken into: {line}": (
         "警报：研究所自己的主机可能已被入侵：{line}"

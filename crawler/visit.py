@@ -37,6 +37,7 @@ from crawler.outcomes import MAX_DETAIL, Verdict, of_failure, of_status
 from crawler.references import refresh_target
 from crawler.revisit import read_copy
 from crawler.sitemaps import XML, discover_in_sitemap
+from crawler.unfollowed import turns_by_post
 
 WAITING_BYTES = 512 << 10
 """Of a page that stays read until its visit is taken in. A page of 2 MB may take 100 MB as a tree,
@@ -100,6 +101,8 @@ def visit_of(response: Response, job: Job) -> Visit:
     elif page is not None and verdict.reason != CHALLENGE:
         found = discover(page, lease.url, is_home=lease.kind in ("start", "home"))
         links = EDITION
+        if turns_by_post(page):
+            job.turned_by_post.add(lease.url)
     elif body and verdict.state == "done" and _lists(media_type, lease):
         found = _in_file(body, media_type, lease)
         links = EDITION

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from archive.store import open_archive
 from crawler.run import crawl_site
-from tests.crawl.server import Answer, Pages, served
+from tests.crawl.server import Answer, Pages, links, served
 
 TEXT = "".join(
     f"<p>第{n}段：研究所职工代表参加了本次会议，会议讨论了明年的工作安排并通过决议。</p>"
@@ -70,3 +70,19 @@ def test_a_site_whose_ways_are_all_scripts_is_walked_to_the_end(tmp_path: Path) 
             "关于放假安排的通知",
             "关于评选先进工作者的通知",
         }
+
+
+def test_a_list_whose_next_pages_only_a_form_gives_is_told_in_the_report(tmp_path: Path) -> None:
+    def turned(words: str) -> str:
+        return f"<a href=\"javascript:__doPostBack('Pager','2')\">{words}</a>"
+
+    pages: Pages = {
+        "/": links("/list.aspx", "/poll.aspx"),
+        "/list.aspx": f"<title>新闻</title>{turned('<b>2</b>')}{turned('下一页')}",
+        "/poll.aspx": f"<title>调查</title>{turned('投票')}",
+    }
+    with served(pages) as site:
+        report = crawl_site(tmp_path, [site.url], name="s")
+    (told,) = [note for note in report.notes if "POST" in note]
+    assert f"{site.url}list.aspx;" in told
+    assert "poll" not in told
