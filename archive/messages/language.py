@@ -84,7 +84,7 @@ def explained_in_chinese(text: str) -> str:
 @cache
 def _sentences() -> list[tuple[re.Pattern[str], str]]:
     """The longest first: what is said most exactly."""
-    from archive.messages.error_texts import ERRORS
+    from archive.messages.errors import ERRORS
     from archive.messages.usage_texts import USAGE
 
     told = {**ERRORS, **USAGE}

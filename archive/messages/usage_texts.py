@@ -1,6 +1,6 @@
 """What Click, the library of the command line, says of a command typed wrongly, in Chinese.
 
-The same form as ``error_texts``: "{}" stands for each value, "{0}" and "{1}" for them in the
+The same form as ``errors``: "{}" stands for each value, "{0}" and "{1}" for them in the
 Chinese sentence.
 """
 

@@ -1,0 +1,32 @@
+"""Sentences about WARC records and HTTP messages that cannot be read."""
+
+from __future__ import annotations
+
+RECORDS: dict[str, str] = {
+    # WARC files.
+    "{} at byte {}: {}": "{0} 第 {1} 字节处：{2}",
+    "WARC-Date is {}": "WARC-Date 为 {0}",
+    "Content-Length is {}": "Content-Length 为 {0}",
+    "a revisit, and the record it goes back to is not there": "revisit 记录，而它所指的记录不存在",
+    "not an HTTP exchange": "不是 HTTP 交换",
+    "not a record: {}": "不是记录：{0}",
+    "no WARC or ARC record in this file": "文件中没有 WARC 或 ARC 记录",
+    "not a gzip member": "不是 gzip 成员",
+    "the gzip member is cut short": "gzip 成员不完整",
+    "broken gzip member: {}": "gzip 成员已损坏：{0}",
+    "not a Zstandard frame": "不是 Zstandard 帧",
+    "the Zstandard frame is cut short": "Zstandard 帧不完整",
+    "broken Zstandard frame: {}": "Zstandard 帧已损坏：{0}",
+    "a header line without end": "头部有一行没有结尾",
+    # HTTP messages.
+    "no status line: {}": "没有状态行：{0}",
+    "no request line: {}": "没有请求行：{0}",
+    "more than {} bytes of HTTP head": "HTTP 头部超过 {0} 字节",
+    "two Content-Length fields contradict each other": "两个 Content-Length 字段相互矛盾",
+    "the message has no whole head yet": "消息头部尚不完整",
+    "{} content codings, one on the other": "叠用了 {0} 重内容编码",
+    "content grows past the limit of {} bytes": "内容解开后超过 {0} 字节的上限",
+    "content coding {} is not supported": "不支持内容编码 {0}",
+    "compressed content is cut short": "压缩内容不完整",
+    "broken {} content: {}": "{0} 内容已损坏：{1}",
+}

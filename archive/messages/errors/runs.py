@@ -1,0 +1,73 @@
+"""Sentences about how a run went, and what to do after it."""
+
+from __future__ import annotations
+
+RUNS: dict[str, str] = {
+    # How a run went.
+    "finished": "完成",
+    "complete": "完成",
+    "complete with problems": "完成，但有问题",
+    "interrupted; run the same command to go on": "已中断；再次运行同一命令即可继续",
+    "stopped at {}; run the same command to go on": "已达到 {0} 的上限；再次运行同一命令即可继续",
+    # What stores and reports of earlier versions say.
+    "died: killed, or the machine went down": "异常终止：被杀死，或机器停机",
+    "run {} ({}, began {} UTC) died: killed, or the machine went down": (
+        "第 {0} 次运行（{1}，{2} UTC 开始）异常终止：被杀死，或机器停机"
+    ),
+    "died: killed, or the machine, its database or its disk failed": (
+        "异常终止：被杀死，或机器、数据库、磁盘出了故障"
+    ),
+    "run {} ({}, began {} UTC) died: killed, or the machine, its database or its disk failed": (
+        "第 {0} 次运行（{1}，{2} UTC 开始）异常终止：被杀死，或机器、数据库、磁盘出了故障"
+    ),
+    "complete, but {} of {} requests failed ({}; {} are allowed)": (
+        "完成，但 {1} 次请求中有 {0} 次失败（{2}；允许 {3}）"
+    ),
+    "{} articles, usually {} (median of {} runs): has the site a new template? Compare with "
+    "`palimpsest runs compare`; the evidence is kept": (
+        "文章 {0} 篇，通常为 {1} 篇（{2} 次运行的中位数）：网站是否换了模板？"
+        "请用 `palimpsest runs compare` 比较；证据均已保存"
+    ),
+    # What to do after a run.
+    "look at the alarms first, and tell the institute: its own host may be broken into; what its "
+    "pages said before is kept": (
+        "请先看警报并告知研究所：其自己的主机可能已被入侵；此前的页面内容均已保存"
+    ),
+    "run the same command again, or wait for the next night: it goes on where this ended": (
+        "请再次运行同一命令，或等下一次夜间运行：会从中断处继续"
+    ),
+    "make room on the disk before the next night; nothing that was kept is lost": (
+        "请在下一次夜间运行之前腾出磁盘空间；已保存的内容没有丢失"
+    ),
+    "open the site's first page in a browser: has it moved, or a new template? `palimpsest runs "
+    "compare` shows what differs, and `palimpsest clean` reads the captures again": (
+        "请用浏览器打开网站首页：是否已迁移或换了模板？`palimpsest runs compare` 显示差异，"
+        "`palimpsest clean` 重新读取已保存的页面"
+    ),
+    "a fault of the program: run the same command with --debug, and report what it prints": (
+        "程序出错：请加 --debug 再次运行同一命令，并报告所输出的内容"
+    ),
+    "{} pages met a fault of the program: they are kept; report it, and run `palimpsest clean` "
+    "with the next version": (
+        "{0} 个页面遇到程序错误：页面均已保存；请报告，并在升级后运行 `palimpsest clean`"
+    ),
+    "a firewall kept {} pages back: ask those who run it to let the crawler (User-Agent) through": (
+        "防火墙拦下 {0} 个页面：请让管理者放行抓取程序（User-Agent）"
+    ),
+    "most failures are {} ({}): `palimpsest runs ledger --site {} --state failed --format csv` "
+    "names every address; they are asked again the next night, and none counts as gone. If it goes "
+    "on for days, tell whoever runs the server": (
+        "失败多为 {0}（{1} 次）：`palimpsest runs ledger --site {2} --state failed --format csv` "
+        "列出每个网址；下一次夜间运行会再次请求，也不会因此算作消失。"
+        "若持续数日，请告知服务器的管理者"
+    ),
+    "captures could not be read: `palimpsest verify` says which, and what can be mended": (
+        "有抓取记录无法读取：`palimpsest verify` 说明是哪些、哪些可以修复"
+    ),
+    "articles gone from the site: {}; `palimpsest search --status gone` lists them": (
+        "从网站上消失的文章：{0} 篇；见 `palimpsest search --status gone`"
+    ),
+    "{} MB are left on the disk: `palimpsest prune --dry-run` lists what could go elsewhere": (
+        "磁盘只剩 {0} MB：`palimpsest prune --dry-run` 列出可移往别处的文件"
+    ),
+}

@@ -1,0 +1,54 @@
+"""Sentences about the store, its index, and what it does not have."""
+
+from __future__ import annotations
+
+STORE: dict[str, str] = {
+    "the store: {}; {}": "存储：{0}；{1}",
+    "database or disk is full": "磁盘已满",
+    "database disk image is malformed": "数据库文件已损坏",
+    "make room on the disk and run the command again": "请腾出空间，再次运行同一命令",
+    "make the data directory writable": "请使数据目录可写",
+    "check the disk that holds the data directory": "请检查数据目录所在的磁盘",
+    "another process holds it; try again when it has ended": "另一个进程正在使用；请等它结束再试",
+    "the file is damaged: move palimpsest.db away; `palimpsest backfill DATA/warc --site NAME "
+    "--data DATA` makes it again from the WARC files": (
+        "文件已损坏：请移走 palimpsest.db，再用 `palimpsest backfill DATA/warc --site NAME "
+        "--data DATA` 由 WARC 文件重建"
+    ),
+    "palimpsest.db is not a store; name another directory": (
+        "palimpsest.db 不是存储；请指定别的目录"
+    ),
+    "this is a fault of the program": "这是程序的错误",
+    "the archive was closed: open it again to go on": "档案库已关闭：请重新打开",
+    "the store is not SQLite": "存储不是 SQLite",
+    "{} is a database, but not a Palimpsest store": "{0} 是数据库，但不是 Palimpsest 的存储",
+    "the store has schema {}, which this program does not know (its newest is {}): update "
+    "palimpsest": "存储的结构版本为 {0}，本程序不识（最新为 {1}）：请更新 palimpsest",
+    "the store: {}; this is a fault of the program": "存储：{0}；这是程序的错误",
+    "the store cannot be reached: {}; {}": "无法连接存储：{0}；{1}",
+    "the database's address cannot be read; write postgresql://user@host/name": (
+        "无法读懂数据库地址；写法如 postgresql://user@host/name"
+    ),
+    "another process is writing the search index; wait for it to end": (
+        "另一个进程正在写检索索引；请等它结束"
+    ),
+    "{} cannot be used for the index: {}": "{0} 不能用于索引：{1}",
+    "the index in {}: {}; `palimpsest clean --reindex` makes it again": (
+        "{0} 中的索引：{1}；可用 `palimpsest clean --reindex` 重建"
+    ),
+    "the run was not kept": "此次运行未被保存",
+    "there is no run {}; `palimpsest runs list` names them all": (
+        "没有第 {0} 次运行；`palimpsest runs list` 列出全部"
+    ),
+    "there is no run {}": "没有第 {0} 次运行",
+    "no saved query is called {}; there are: {}": "没有名为 {0} 的已存查询；已有：{1}",
+    "a saved query cannot be called {}: a name is one word without quotation marks": (
+        "已存查询不能叫 {0}：名称应为一个不带引号的词"
+    ),
+    "no article has the id or address {}; `palimpsest search WORDS` finds its id": (
+        "没有标识或网址为 {0} 的文章；可用 `palimpsest search 词语` 查找"
+    ),
+    "no article is read any more where {} was: {}; its captures are kept": (
+        "编号 {0} 原指的文章（{1}）现已读不出；其抓取记录仍在"
+    ),
+}
