@@ -29,6 +29,11 @@ from archive.store.migrations import known_revisions, upgrade
 from archive.store.opening import open_store
 from tests.unit.store_sample import INSTITUTE
 
+JOURNAL = (
+    "CREATE TABLE journal (seq INTEGER NOT NULL, mark BIGINT NOT NULL, "
+    "article_n INTEGER NOT NULL, CONSTRAINT pk_journal PRIMARY KEY (seq))"
+)
+
 
 def _shape(path: Path) -> dict[str, Any]:
     """What a database looks like, its indexes' conditions included; not how it came about."""
@@ -93,6 +98,29 @@ def test_a_migrated_store_works(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         archive.store.put_site(INSTITUTE)
         assert archive.store.sites() == [INSTITUTE]
+
+
+@pytest.mark.parametrize(
+    ("number", "elder"),
+    [
+        ("0003", ("DROP TABLE article_terms", "DROP TABLE facts", JOURNAL)),
+        ("0005", ("ALTER TABLE frontier ADD COLUMN links INTEGER",)),
+    ],
+)
+def test_a_store_made_while_two_migrations_bore_one_number_is_brought_up_to_date(
+    number: str, elder: tuple[str, ...], tmp_path: Path
+) -> None:
+    with open_archive(tmp_path / "fresh", create=True):
+        pass
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'palimpsest.db'}")
+    with engine.begin() as connection:
+        upgrade(connection, number)
+        for statement in elder:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    with open_archive(tmp_path) as archive:
+        archive.store.put_site(INSTITUTE)
+    assert _shape(tmp_path / "palimpsest.db") == _shape(tmp_path / "fresh" / "palimpsest.db")
 
 
 def test_no_archive_says_what_to_do(tmp_path: Path) -> None:

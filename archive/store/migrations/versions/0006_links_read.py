@@ -13,4 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the column; nothing is known of what is there."""
-    op.add_column("frontier", sa.Column("links", sa.Integer()))
+    # Stores that were made while two migrations bore the number 0005 have it already.
+    known = {column["name"] for column in sa.inspect(op.get_bind()).get_columns("frontier")}
+    if "links" not in known:
+        op.add_column("frontier", sa.Column("links", sa.Integer()))
