@@ -9,10 +9,11 @@ import pytest
 from lxml import html
 
 from archive.cleaning import extract, read_page
-from archive.cleaning.frame import AGAIN, FrameSurvey
+from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.unmasking.asides import MOST, asides
 from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.host import MAX_SAID, HostSurvey, seen_on
+from archive.cleaning.unmasking.phrases import AGAIN
 from archive.cleaning.unmasking.said_again import put_in_again
 from archive.cleaning.unmasking.slots import slots_of
 from benchmarks.corpus import corpus_directory, corpus_pages

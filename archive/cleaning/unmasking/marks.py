@@ -44,9 +44,9 @@ class MirrorMarks:
     ``evidence`` says for each why. ``dates_rewritten``: the host has no say on dates.
     ``own_traditional``: the texts with readings were traditional before.
 
-    ``names``: brand for name, where known. ``in_text``: brands seen inside texts or titles, where
-    the name was replaced; of these, ``lost``: those whose name nothing tells, and ``words``: those
-    that are words of the language, too. ``spaced``: brands with a stray space after each.
+    ``names``: brand for name, where known. Of the brands seen inside texts or titles, where the
+    name was replaced, ``lost``: those whose name nothing tells, and ``words``: those that are words
+    of the language, too. ``spaced``: brands with a stray space after each.
     ``honest``: for a brand that is also an honest word of the institute's texts, the characters
     that follow it there.
     ``phrases``: strings the host inserts into sentences, ``phrases_known`` how that is known.
@@ -64,7 +64,6 @@ class MirrorMarks:
     dates_rewritten: bool = False
     own_traditional: bool = False
     names: tuple[NameSlot, ...] = ()
-    in_text: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     words: tuple[WordBrand, ...] = ()
     spaced: tuple[str, ...] = ()
