@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+
+from archive.warc.timestamps import DIGITS, moment_of
 
 PLAIN_COLUMNS = ("urlkey", "timestamp", "url", "mime", "status", "digest")
 _OTHER_NAMES = {"original": "url", "mimetype": "mime", "statuscode": "status"}
-TIMESTAMP_DIGITS = 14
 PLAIN_HEADER = "CDX "
 
 
@@ -30,7 +31,7 @@ class Listed:
     @property
     def moment(self) -> datetime:
         """The timestamp as an aware time."""
-        return datetime.strptime(self.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return moment_of(self.timestamp)
 
 
 def read_listing(
@@ -102,7 +103,7 @@ def _listed(row: dict[str, str]) -> Listed | None:
 
 def _has_moment(row: dict[str, str]) -> bool:
     timestamp = row.get("timestamp", "")
-    if not (len(timestamp) == TIMESTAMP_DIGITS and timestamp.isascii() and timestamp.isdigit()):
+    if not (len(timestamp) == DIGITS and timestamp.isascii() and timestamp.isdigit()):
         return False
     try:
         _ = Listed("", timestamp, "", "").moment

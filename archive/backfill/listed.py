@@ -19,6 +19,7 @@ from typing import IO
 from archive.backfill.cdx import Listed
 from archive.errors import DiskFullError, StoreError
 from archive.warc.storage import storage_errors
+from archive.warc.timestamps import timestamp
 
 MAX_LINE_BYTES = 64 * 1024
 """Of a listing; what is longer is no line of one."""
@@ -46,7 +47,7 @@ class Listing:
         """Leave out the captures of these addresses and moments (to the second)."""
         self._write(
             "DELETE FROM listed WHERE url = ? AND moment = ?",
-            ((url, f"{moment:%Y%m%d%H%M%S}") for url, moment in kept),
+            ((url, timestamp(moment)) for url, moment in kept),
         )
 
     def __bool__(self) -> bool:

@@ -16,6 +16,9 @@ from typing import Literal
 TextField = Literal["title", "text", "branch", "author", "source", "attachment"]
 """What a phrase can be looked for in: folded, by its units."""
 
+TITLE_WEIGHT = 4.0
+"""What a hit in the title weighs beside one in the text, in either index."""
+
 ExactField = Literal["site", "branch", "status", "witness", "host"]
 """What has one of few values, looked for as it is."""
 

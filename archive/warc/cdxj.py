@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from archive.exchange import HttpMessage, media_type
@@ -19,9 +18,9 @@ from archive.warc.payload import http_message
 from archive.warc.record import digest, resource_type, safe_uri
 from archive.warc.records import Record
 from archive.warc.surt import surt_key
+from archive.warc.timestamps import timestamp
 
 REVISIT_TYPE = "warc/revisit"
-_NO_SIGNS = str.maketrans("", "", "-:T")
 OWNER = "confirmedBy"
 """An extra field, which replay tools pass over."""
 
@@ -93,12 +92,6 @@ def owner_of(line: bytes) -> str:
         return str(json.loads(line.rpartition(b'": ')[2].rstrip(b"}\n")))
     except ValueError:
         return ""
-
-
-def timestamp(moment: datetime) -> str:
-    """The 14 digits of an aware time, in UTC."""
-    at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return at.isoformat()[:19].translate(_NO_SIGNS)
 
 
 def answer_entry(

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.model import Revisit
-from archive.warc.cdxj import REVISIT_TYPE, Entry, owner_of, read_line, timestamp
+from archive.warc.cdxj import REVISIT_TYPE, Entry, owner_of, read_line
 from archive.warc.originals import Find, Place, path_of
 from archive.warc.storage import sync_directory
 from archive.warc.surt import surt_key
+from archive.warc.timestamps import timestamp
 
 INDEX_NAME = "index.cdxj"
 ELSEWHERE_NAME = "elsewhere.index"

@@ -11,6 +11,8 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.warc.timestamps import timestamp
+
 SUFFIX = ".warc.gz"
 OPEN_SUFFIX = ".open"
 MAX_PREFIX_CHARACTERS = 60
@@ -26,8 +28,8 @@ def safe_prefix(prefix: str) -> str:
 
 def file_name(prefix: str, serial: int, moment: datetime | None = None) -> str:
     """The final name of the ``serial``-th file begun at ``moment`` (now, when None)."""
-    moment = (moment or datetime.now(UTC)).astimezone(UTC)
-    stamp = moment.strftime("%Y%m%d%H%M%S") + f"{moment.microsecond // 1000:03d}"
+    moment = moment or datetime.now(UTC)
+    stamp = f"{timestamp(moment)}{moment.microsecond // 1000:03d}"
     return f"{safe_prefix(prefix)}-{stamp}-{serial:05d}-{secrets.token_hex(3)}{SUFFIX}"
 
 

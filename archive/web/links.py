@@ -6,8 +6,10 @@ what is no http or https address (``javascript:``, ``data:``) never becomes a li
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import quote, urlencode, urlsplit
+
+from archive.warc.timestamps import timestamp
 
 _WEB = ("http://", "https://")
 
@@ -52,7 +54,7 @@ def captures_page(address: str) -> str:
 
 def memento(address: str, moment: datetime) -> str:
     """Where the reading room shows the page of an address as it was captured at a moment."""
-    return f"/memento/{moment.astimezone(UTC):%Y%m%d%H%M%S}/{as_path(address)}"
+    return f"/memento/{timestamp(moment)}/{as_path(address)}"
 
 
 def as_path(address: str) -> str:

@@ -14,8 +14,9 @@ from lxml import etree
 
 from archive.model import WarcPointer
 from archive.store import open_archive
-from archive.warc.cdxj import Entry, timestamp
+from archive.warc.cdxj import Entry
 from archive.warc.index import ELSEWHERE_NAME, Index
+from archive.warc.timestamps import timestamp
 from archive.web import Settings
 from archive.web.interfaces import cdx_question
 from archive.web.interfaces.cdx_question import BLOCK_LINES, CdxError, CdxQuestion

@@ -23,7 +23,6 @@ from archive.store.index.layout import (
     schema,
 )
 
-TITLE_WEIGHT = 4.0
 SOUND_RANK = 0.01
 """The rank of what only sounds like the words: below all that has them."""
 
@@ -66,7 +65,7 @@ class Asker:
     def _phrase(self, phrase: q.Phrase) -> Query:
         if phrase.field is not None:
             return self._row(phrase.field, phrase.units)
-        title = Query.boost_query(self._row("title", phrase.units), TITLE_WEIGHT)
+        title = Query.boost_query(self._row("title", phrase.units), q.TITLE_WEIGHT)
         return Query.boolean_query(
             [(Occur.Should, title), (Occur.Should, self._row("text", phrase.units))]
         )
@@ -125,7 +124,7 @@ def _exact(field: str, value: str) -> Query:
 def _sounds(sounds: q.Sounds) -> Query:
     if sounds.field is not None:
         return _read_so(sounds.field, sounds, 1.0)
-    title = _read_so("title", sounds, TITLE_WEIGHT)
+    title = _read_so("title", sounds, q.TITLE_WEIGHT)
     return Query.boolean_query(
         [(Occur.Should, title), (Occur.Should, _read_so("text", sounds, 1.0))]
     )
@@ -141,7 +140,7 @@ def _read_so(field: str, sounds: q.Sounds, weight: float) -> Query:
 
 
 def _begun(word: q.Beginning) -> Query:
-    weights = {"title": TITLE_WEIGHT, "text": 1.0} if word.field is None else {word.field: 1.0}
+    weights = {"title": q.TITLE_WEIGHT, "text": 1.0} if word.field is None else {word.field: 1.0}
     # A word of the index has letters, digits and marks in it: nothing that an expression means.
     standing = (
         (Occur.Should, Query.const_score_query(_like(field, f"{word.letters}.*"), weight))

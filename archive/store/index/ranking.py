@@ -16,13 +16,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from archive.search.query import Phrase, Sounds, Wanted
+from archive.search.query import TITLE_WEIGHT, Phrase, Sounds, Wanted
 from archive.store.index.conditions import found as found_by
 from archive.store.index.terms_table import may_hold, piece, table
 
 RANKED = 100
 """Articles of which a rank is worked out."""
-TITLE_WEIGHT = 4.0
 STATISTICS_S = 60.0
 """Seconds for which the number of articles and their mean length are good enough for a rank."""
 _K1, _B = 1.2, 0.75  # as tantivy and Lucene have them

@@ -13,7 +13,6 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from archive.warc.cdxj import Entry, read_line
 from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME, Index
 from archive.warc.originals import own_name
 from archive.warc.surt import surt_key
+from archive.warc.timestamps import moment_of
 from archive.web.interfaces.cdx_question import BLOCK_LINES, FIELDS, CdxError, CdxQuestion, Line
 from archive.web.interfaces.cdx_xml import XmlQuestion
 from archive.web.room import room
@@ -138,7 +138,7 @@ def _moment(stamp: str) -> float:
         part if part != "00" else "01" for part in (stamp[4:6], stamp[6:8])
     )
     try:
-        return datetime.strptime(filled + stamp[8:], "%Y%m%d%H%M%S").timestamp()
+        return moment_of(filled + stamp[8:]).timestamp()
     except ValueError:
         raise CdxError(f"{stamp} is no moment") from None
 

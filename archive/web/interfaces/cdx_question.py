@@ -14,6 +14,8 @@ from time import perf_counter
 
 import regex
 
+from archive.warc.timestamps import DIGITS
+
 MAX_LINES = 100_000
 """Lines of an answer."""
 FIELDS = (
@@ -30,6 +32,7 @@ FIELDS = (
 BLOCK_LINES = 3_000
 """Lines of the index in a block, the unit of ``pageSize`` (as in pywb's ZipNum clusters)."""
 PAGE_BLOCKS = 5
+MAX_COUNT_DIGITS = 14
 MATCHES = ("exact", "prefix", "host", "domain")
 MAX_FILTERS = 16
 MAX_PATTERN = 200
@@ -41,7 +44,6 @@ LINE_SECONDS = 0.05
 PATTERN_SECONDS = 4.0
 """What the regular expressions of a question may take for a line, and over all lines; one that is
 sound takes two microseconds a line."""
-_DIGITS = 14
 _COUNT = re.compile(r"(?<=[{,])\s*(\d+)", re.ASCII)
 
 Line = Mapping[str, str]
@@ -127,16 +129,16 @@ def _match(url: str, match: str) -> tuple[str, str]:
 
 
 def _padded(text: str, digit: str) -> str:
-    if text and not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
+    if text and not (text.isascii() and text.isdecimal() and len(text) <= DIGITS):
         raise CdxError("from, to and closest have up to 14 digits")
-    return text.ljust(_DIGITS, digit) if text else ""
+    return text.ljust(DIGITS, digit) if text else ""
 
 
 def _count(one: Mapping[str, str], name: str) -> int | None:
     text = one.get(name, "")
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
+    if not (text.isascii() and text.isdecimal() and len(text) <= MAX_COUNT_DIGITS):
         raise CdxError(f"{name} is a number, and not negative")
     return int(text)
 

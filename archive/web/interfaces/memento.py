@@ -24,6 +24,7 @@ from archive.exchange import media_type, read_response
 from archive.store import CaptureRow
 from archive.warc import read_at
 from archive.warc.payload import method_of
+from archive.warc.timestamps import DIGITS, moment_of, timestamp
 from archive.web.evidence import body_of, mementos
 from archive.web.kept import file_answer
 from archive.web.links import as_path, memento
@@ -34,7 +35,6 @@ from archive.web.static_view import POLICY, static_view
 router = APIRouter(include_in_schema=False)
 
 HTML = ("text/html", "application/xhtml+xml")
-_DIGITS = 14
 
 
 @router.get("/timegate/{rest:path}")
@@ -75,7 +75,7 @@ def show(request: Request, rest: str) -> Response:
     moment = read_stamp(stamp)
     url, rows = _captures(request, f"/memento/{stamp}/")
     row = nearest(rows, moment)
-    if f"{row.captured_at.astimezone(UTC):%Y%m%d%H%M%S}" != stamp:
+    if timestamp(row.captured_at) != stamp:
         return RedirectResponse(_base(request) + memento(url, row.captured_at), 302)
     answer = _shown(request, url, row)
     answer.headers["Memento-Datetime"] = _http(row.captured_at)
@@ -111,9 +111,9 @@ def read_stamp(text: str) -> datetime:
     """The moment of 4 to 14 digits; NotFoundError when they are none."""
     whole = text + "00000101000000"[len(text) :] if text.isascii() and text.isdecimal() else ""
     try:
-        return datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return moment_of(whole)
     except ValueError:
-        raise NotFoundError(f"{text[:20]!r} is no moment of {_DIGITS} digits") from None
+        raise NotFoundError(f"{text[:20]!r} is no moment of {DIGITS} digits") from None
 
 
 def _captures(request: Request, prefix: str) -> tuple[str, list[CaptureRow]]:

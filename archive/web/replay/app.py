@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from archive.errors import NotFoundError, PalimpsestError
 from archive.store import Archive, CaptureRow
+from archive.warc.timestamps import timestamp
 from archive.web.access import Access
 from archive.web.evidence import witness_of
 from archive.web.guard import Guard
@@ -75,7 +76,7 @@ def show(request: Request, id: str, place: int) -> Response:
         source=f"/wacz/{id}-{place}.wacz",
         url=row.url,
         ready="ready" in request.query_params,
-        stamp=f"{row.captured_at:%Y%m%d%H%M%S}",
+        stamp=timestamp(row.captured_at),
     )
     answer.headers["Content-Security-Policy"] = POLICY.format(room=_room_of(request))
     return answer
