@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.errors import NotFoundError
@@ -18,7 +19,7 @@ MOST_NAMED = 10
 
 def meant(archive: Archive, query: str, filters: Filters) -> list[str]:
     """What was probably meant by a question that found nothing, in lines."""
-    from archive.search.corrections import alike, corrected
+    from archive.search.corrections import alike
     from archive.store.saved import MARK
 
     found = []
@@ -32,9 +33,10 @@ def meant(archive: Archive, query: str, filters: Filters) -> list[str]:
     if first.startswith(MARK) and first != MARK:
         # One that is there has been put in for its name.
         found.append(say("search.no_saved", name=first.removeprefix(MARK)))
-    other = corrected(query)
-    if other is not None and (count := archive.count(other, filters)):
-        found.append(say("search.meant", query=other, count=count))
+    counted = {one: archive.count(one, filters) for one in _others(archive, query, filters)}
+    found.extend(
+        say("search.meant", query=one, count=count) for one, count in counted.items() if count
+    )
     if filters.branch is None:
         return found
     branches = [name for (_, name) in archive.store.branches(filters.site) if name]
@@ -46,6 +48,15 @@ def meant(archive: Archive, query: str, filters: Filters) -> list[str]:
             else say("search.no_branch", branch=filters.branch)
         )
     return found
+
+
+def _others(archive: Archive, query: str, filters: Filters) -> list[str]:
+    from archive.search.corrections import corrected
+    from archive.search.near import near
+    from archive.store.looking import texts_of
+
+    other = corrected(query)
+    return [other] if other is not None else near(query, partial(texts_of, archive, filters))
 
 
 def _named(archive: Archive, typed: str) -> Article | None:

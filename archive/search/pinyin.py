@@ -53,6 +53,24 @@ def may_be(text: str) -> bool:
     return bool(words) and all(_LIKE_SYLLABLES.fullmatch(_toneless(word)) for word in words)
 
 
+def sounds_alike(one: str, other: str) -> bool:
+    """Whether two texts of characters are read alike, tones aside, each in one of its readings.
+
+    >>> sounds_alike("门球队", "门球对"), sounds_alike("门球队", "门球场")
+    (True, False)
+    """
+    return len(one) == len(other) and all(
+        first == second or _readings(first) & _readings(second)
+        for first, second in zip(one, other, strict=True)
+    )
+
+
+def _readings(character: str) -> frozenset[str]:
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    return frozenset(_toneless(pinyin_dict.get(ord(character), "")).split(",")) - {""}
+
+
 def _words(text: str) -> list[str]:
     return _lower(text).replace("v", "ü").replace("’", "'").replace("'", " ").split()
 

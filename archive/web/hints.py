@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
 from archive.search.corrections import addresses, corrected
+from archive.search.near import Texts, near
 from archive.store import Archive
+from archive.store.looking import texts_of
 from archive.web.finding import page_of
 from archive.web.language import Speech
 from archive.web.question import NARROWED, Question
@@ -47,14 +50,14 @@ def hints(archive: Archive, speech: Speech, question: Question) -> list[Hint]:
     if limits.leaves_no_day:
         words = speech("hint.no_day", first=limits.date_from, last=limits.date_to)
         found.append(Hint(words, Markup(""), ""))
-    for words, other in _ways(speech, question):
+    for words, other in _ways(speech, question, partial(texts_of, archive, limits)):
         count = archive.count(other.q, other.filters())
         if count:
             found.append(Hint(words, speech.articles(count), other.address()))
     return found
 
 
-def _ways(speech: Speech, question: Question) -> Iterator[tuple[Markup, Question]]:
+def _ways(speech: Speech, question: Question, texts: Texts) -> Iterator[tuple[Markup, Question]]:
     first = replace(question, page=1)
     if question.page > 1:
         yield speech("hint.page"), first
@@ -69,8 +72,9 @@ def _ways(speech: Speech, question: Question) -> Iterator[tuple[Markup, Question
         yield speech("hint.without", name=label, value=word), replace(first, **without)
     if len(chosen) > 1:
         yield speech("hint.unfiltered"), Question(q=question.q, order=question.order)
-    if meant := corrected(question.q):
-        yield speech("hint.meant", words=meant), replace(first, q=meant)
+    others = [meant] if (meant := corrected(question.q)) else near(question.q, texts)
+    for other in others:
+        yield speech("hint.meant", words=other), replace(first, q=other)
     pieces = taken_apart(question.q)
     if len(pieces) > 1:
         bare = Question(order=question.order)

@@ -125,6 +125,7 @@ def test_filters_narrow_a_search_and_take_a_year_for_its_days(ask: Ask) -> None:
 
 def test_a_search_that_finds_nothing_says_what_was_probably_meant(ask: Ask) -> None:
     assert "perhaps text:离退休 was meant: 2 articles" in ask("search", "texte:离退休").err
+    assert "perhaps 离退休 was meant: 2 articles" in ask("search", "离退体").err
     assert "`palimpsest show a2`" in ask("search", "www.a.cn/a2").err
     assert "there are: 离退休党总支" in ask("search", "文", "--branch", "党总支").err
     assert "`palimpsest branches`" in ask("search", "文", "--branch", "月亮").err

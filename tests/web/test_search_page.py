@@ -79,6 +79,8 @@ def test_where_nothing_is_found_the_ways_out_lead_to_articles(room: Served) -> N
         assert found.startswith(way.text_content())
     (way,) = room.get("/", q="titel:党员").page.xpath("//section[@aria-labelledby='none']//li/a")
     assert "title%3A" in way.get("href")
+    slip = room.get("/", q="离退体").page.xpath("//section[@aria-labelledby='none']//li")
+    assert slip[0].text_content().split()[:2] == ["Perhaps", "离退休"]
     assert not room.get("/", q="title:月亮").page.xpath("//section[@aria-labelledby='none']//li")
 
 

@@ -1,0 +1,76 @@
+"""Where a word stands nowhere, what the texts have that is one slip away is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from archive.search.near import MAX_CHARACTERS, MOST_IN_ALL, MOST_TEXTS, near
+
+TEXTS = (
+    "离退休党总支召开会议，离退休党总支书记讲话",
+    "门球队获奖，门球队训练；门球场开放，门球场、门球场",
+    "optical system with optics, Optical bench; Poincaré",
+    "the sedimentation of sediments",
+)
+
+
+def texts(query: str) -> Iterator[str]:
+    """As an index answers: every word stands in the text."""
+    parts = query.lower().split()
+    for text in TEXTS:
+        if all(part.rstrip("*") in text.lower() for part in parts):
+            yield text
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("离退休党总枝", "离退休党总支"),  # another character
+        ("离腿休党总支", "离退休党总支"),
+        ("门球对", "门球队"),  # sounds alike, though another is more frequent
+        ("离退休总党支", "离退休党总支"),  # exchanged
+        ("离退党总支", "离退休党总支"),  # one too few
+        ("离退休的党总支", "离退休党总支"),  # one too many
+        ("“离退休党总枝”", "离退休党总支"),
+        ("optcal", "optical"),
+        ("SEDIMENTTION", "sedimentation"),
+        ("sedimnettaion", "sedimentation"),
+    ],
+)
+def test_the_word_that_was_meant_comes_first(typed: str, first: str) -> None:
+    assert near(typed, texts)[:1] == [first]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "党枝",
+        "opti",
+        "离退休 党总枝",
+        "title:离退休党总枝",
+        "no*such",
+        "x" * 50,
+        "会" * 50,
+        "完全不同的词",
+    ],
+)
+def test_nothing_is_offered_for_what_may_mean_anything(typed: str) -> None:
+    assert near(typed, texts) == []
+
+
+def test_a_word_of_many_texts_costs_no_more_than_a_few() -> None:
+    looked: list[int] = []
+
+    def everything(query: str) -> Iterator[str]:
+        for number in range(10_000):
+            looked.append(number)
+            yield "会议" * 50
+
+    near("会" * MAX_CHARACTERS, everything)
+    assert len(looked) <= MOST_IN_ALL + 2 * MAX_CHARACTERS
+    looked.clear()
+    near("meetings", everything)
+    assert len(looked) <= MOST_TEXTS
