@@ -30,6 +30,7 @@ from archive.cleaning.script.language import language_of
 from archive.cleaning.selectors import NO_SELECTORS, Selectors, container_of, words_of
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.lone import proven_alone
+from archive.cleaning.unmasking.title_alone import proof_of, retitled
 from archive.cleaning.writing.markdown import to_markdown
 from archive.cleaning.writing.media import (
     Addresses,
@@ -69,9 +70,18 @@ def extract(
 ) -> Extraction:
     """Read the article out of one page's bytes (content-decoded), less what the page by itself
     proves that a mirror put in. Never raises for bad pages."""
-    read = extract_page(read_page(html, url, content_type), model)
+    page = read_page(html, url, content_type)
+    read = extract_page(page, model)
     marks = proven_alone(read)
+    proof = proof_of(page, read, _shown(page), marks) if read.title else None
+    if proof is not None:
+        marks = retitled(marks, read, page.flow.blocks, page.head.any_title, proof)
     return unmask(read, marks) if marks else read
+
+
+def _shown(page: Page) -> set[str]:
+    """The lines of a page that are no links."""
+    return {b.line for b in page.flow.blocks if b.size and not b.linked and not b.hidden}
 
 
 def extract_page(page: Page, model: HostModel | None = None) -> Extraction:

@@ -29,7 +29,7 @@ from archive.cleaning.unmasking.edits import (
 from archive.cleaning.unmasking.footer import brand_lines_on_top, footer_spans, heading_on_top
 from archive.cleaning.unmasking.host import path_of
 from archive.cleaning.unmasking.kinds import is_traditional_text
-from archive.cleaning.unmasking.marks import LACUNA, MirrorMarks
+from archive.cleaning.unmasking.marks import LACUNA, MirrorMarks, Retitled
 from archive.cleaning.unmasking.sown import TOP_LINES
 from archive.cleaning.unmasking.word_brands import WordBrand, lost_places
 from archive.model import Extraction, Removal, Repair
@@ -37,6 +37,7 @@ from archive.model import Extraction, Removal, Repair
 FIELDS = ("title", "branch", "author", "editor", "source", "text", "markdown", "html")
 _SHORT = frozenset({"title", "branch", "author", "editor", "source"})
 _TAG = regex.compile(r"<[^<>]{0,4000}>")
+_HEADED = regex.compile(r"^#{1,6}(?=\s)|\*\*|\s+")
 HEADING_LINES = 6
 MAX_HEADING = 120
 DATES_REWRITTEN = "mirror: its dates are rewritten"
@@ -76,6 +77,8 @@ def unmask(extraction: Extraction, marks: MirrorMarks) -> Extraction:
     """``extraction`` as the institute wrote it, as far as ``marks`` and the text prove it."""
     work = _Work({key: value for key in FIELDS if (value := getattr(extraction, key))})
     _undo_title(work, extraction, marks)
+    if marks.retitled:
+        _retitle(work, marks.retitled)
     _undo_script(work, extraction.text, marks)
     if marks.phrases:
         work.run(
@@ -254,6 +257,32 @@ def _undo_title(work: _Work, extraction: Extraction, marks: MirrorMarks) -> None
     )
     if not title:
         work.flags.append(TITLE_LOST)
+    _cut_headings(work, extraction.title, why)
+
+
+def _retitle(work: _Work, found: Retitled) -> None:
+    """Take off the title that a page itself proves to be none of its article's, and the lines of
+    the text that repeat it; put in its place what the page tells besides."""
+    if work.strings.get("title") != found.before:
+        return
+    work.run(
+        lambda key, s: [Edit(0, len(s), found.after)] if key == "title" else [],
+        "title-from-page" if found.after else "title-lost",
+        found.evidence,
+        0.9,
+    )
+    if not found.after:
+        work.flags.append(TITLE_LOST)
+    _cut_headings(work, found.before, found.evidence)
+
+
+def _cut_headings(work: _Work, title: str, why: str) -> None:
+    """Take out the headings of the text that were replaced by what stood in the title's place."""
+    words = "".join(title.split())
+    for key in ("text", "markdown"):
+        string = work.strings.get(key, "")
+        lines = [(a, b) for a, b in line_spans(string) if _HEADED.sub("", string[a:b]) == words]
+        _cut(work, key, [(a, b, "frame-line", why) for a, b in lines])
 
 
 def _cut(work: _Work, key: str, spans: Sequence[tuple[int, int, str, str]]) -> None:

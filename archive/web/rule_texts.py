@@ -10,6 +10,7 @@ _REPAIRS = {
     "name-lost": ("place of a lost name marked", "机构名已失，标出其位置"),
     "title-lost": ("keywords in the title's place taken out", "删去冒充标题的关键词"),
     "title-from-links": ("title taken from the links to the page", "标题取自指向此页的链接"),
+    "title-from-page": ("title taken from another place of the page", "标题取自本页别处"),
     "title-from-witness": ("title taken from another witness", "标题取自另一见证"),
     "frame-brand": ("brand in the page's frame taken out", "删去页面框架中的品牌"),
     "sown-phrase": ("phrase sown into words taken out", "删去插入词中的短语"),

@@ -293,6 +293,24 @@ def test_a_copy_of_a_traditional_site_keeps_its_script() -> None:
     assert "E" in changed.marks(MIRROR, (), ("recognised",)).kinds
 
 
+@pytest.mark.parametrize(
+    ("name", "owner", "found"),
+    [
+        ("鎏岳亚游集团", "www.gxs.ac.cn", [MIRROR]),
+        ("鎏岳亚游集团", MIRROR, []),  # its own host
+        ("鎏岳亚游集团", "www.tfnews.com", []),  # perhaps its own second host
+        ("鎏嶽亞遊集團", "www.gxs.ac.cn", []),  # a house of the text's script
+    ],
+)
+def test_an_organisation_of_the_other_script_in_the_frame_of_a_strangers_pages_is_a_brand(
+    name: str, owner: str, found: list[str]
+) -> None:
+    pages = [
+        (path, html.replace("www.xuehui.org", owner)) for path, html in traditional_pages(name)
+    ]
+    assert list(surveyed(FrameSurvey(), MIRROR, pages).recognise()) == found
+
+
 @pytest.mark.parametrize(("read", "kept"), [("臺(tái)", True), ("學(xué)", False)])
 def test_readings_behind_characters_of_either_script_tell_of_no_conversion(
     read: str, kept: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -12,8 +13,10 @@ from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.repairs import revert
 from archive.cleaning.unmask import TITLE_LOST, unmask
 from archive.cleaning.unmasking.host import HostSurvey, Sample
+from archive.cleaning.unmasking.marks import MirrorMarks
 from archive.cleaning.unmasking.signs import ENCODED_HEAD
 from archive.cleaning.unmasking.titles import put_in_place
+from archive.model import Decoding, Extraction, PageKind
 from benchmarks.corpus import corpus_directory
 from benchmarks.mirrors.corpus_articles import corpus_originals
 from tests.tampering import copied, originals
@@ -43,6 +46,29 @@ def test_one_title_on_all_pages_is_the_sites_own() -> None:
 def test_what_no_text_knows_was_put_there() -> None:
     titles = ["铂濠霆官网下载", "璟曜娱乐开户", "铂濠霆官网下载", "空间相机交付使用"]
     assert put_in_place(host(titles)) == ("璟曜娱乐开户", "铂濠霆官网下载")
+
+
+def test_headings_that_were_replaced_with_the_titles_know_nothing_of_them() -> None:
+    titles = ["铂濠霆官网下载", "璟曜娱乐开户", "铂濠霆官网下载", "空间相机交付使用"]
+    survey = host(titles)
+    for path, one in survey.samples.items():
+        survey.samples[path] = replace(one, text=f"{one.title}\n{one.text}\n{one.title} \n")
+    assert put_in_place(survey) == ("璟曜娱乐开户", "铂濠霆官网下载")
+
+
+def test_replaced_headings_of_a_text_go_with_its_title() -> None:
+    text = f"铂濠霆官网下载\n{TEXT}\n铂濠霆官网下载"
+    read = Extraction(
+        PageKind.ARTICLE,
+        None,
+        Decoding("utf-8", "header", None, 0),
+        title="铂濠霆官网下载",
+        text=text,
+    )
+    clean = unmask(read, MirrorMarks("m.example", titles=("铂濠霆官网下载",)))
+    assert clean.title is None
+    assert clean.text == TEXT
+    assert revert(clean.text, [r for r in clean.repairs if r.field == "text"]) == text
 
 
 def test_one_strange_title_is_none() -> None:

@@ -159,10 +159,16 @@ def _cites(look: Look) -> bool:
 
 
 def _tampered_brands(look: Look, siblings: Sequence[Sibling]) -> dict[str, int]:
-    """The same, organisations' names among them, where only a machine can have made the pages."""
+    """The same, organisations' names among them, where only a machine can have made the pages; and
+    those in simplified characters over traditional articles whose feet name an institution's host,
+    on one where anybody may register."""
     found = _frame_brands(look.survey, siblings, organisations=True)
-    made = found and (look.disguises or names_two_strangers(look) or look.sown)
-    return found if made else {}
+    if found and (look.disguises or names_two_strangers(look) or look.sown):
+        return found
+    owned = any(is_reserved(owner) for owner in look.foreign_owners)
+    if not (look.is_traditional and owned) or look.is_reserved:
+        return {}
+    return {brand: points for brand, points in found.items() if is_simplified(brand)}
 
 
 def _frame_brands(

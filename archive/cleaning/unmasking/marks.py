@@ -38,6 +38,16 @@ class NameSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class Retitled:
+    """One page's title is none of its article's: ``before`` stands there, ``after`` (or nothing) is
+    what the page itself tells; ``evidence`` says how this is known."""
+
+    before: str
+    after: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class MirrorMarks:
     """The marks of one host. ``brands``, the strongest first, and ``kinds`` (the letters of
     tampering seen) are found by statistics; ``official_names`` are the institute's own;
@@ -53,6 +63,7 @@ class MirrorMarks:
     ``keywords``: phrases of its keyword lines.
     ``titles``: keywords that stand in the place of titles; ``titled``: path and title of pages
     that bear one of these and whose own title the host's links tell.
+    ``retitled``: what is known of the title of the one page that the marks are made for.
     ``official_hosts``: whose copy it is.
     """
 
@@ -73,4 +84,5 @@ class MirrorMarks:
     keywords: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     titled: tuple[tuple[str, str], ...] = ()
+    retitled: Retitled | None = None
     official_hosts: tuple[str, ...] = ()

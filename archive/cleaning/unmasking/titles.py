@@ -54,7 +54,8 @@ def put_in_place(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple
         return ()
     samples = [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
     titled = [sample for sample in samples if sample.title]
-    texts = {sample.path: pairs_of(sample.text) for sample in titled}
+    lines = {squeezed(sample.title) for sample in titled}
+    texts = {sample.path: pairs_of(besides(sample.text, lines)) for sample in titled}
     known = {pair for pairs in texts.values() for pair in pairs}
     often = Counter(sample.title for sample in titled)
     asked = [sample for sample in titled if often[sample.title] < OF_THE_SITE * len(titled)]
@@ -110,7 +111,7 @@ def told_titles(survey: HostSurvey, strange: Collection[str]) -> Iterator[tuple[
         if sample.title not in strange:
             continue
         heads = survey.headed.get(sample.path, set()) - set(strange)
-        if len(heads) == 1 and _knows(texts[sample.path], pairs_of(min(heads))):
+        if len(heads) == 1 and knows(texts[sample.path], pairs_of(min(heads))):
             yield sample.path, min(heads)
             continue
         told = {plain(words): words for words in sorted(survey.linked.get(sample.path, ()))}
@@ -125,12 +126,12 @@ def _is_closest(title: set[str], path: str, texts: Mapping[str, set[str]]) -> bo
     often = {pair: sum(pair in pairs for pairs in texts.values()) for pair in title}
     common = {p: sum(1 / often[pair] for pair in title & pairs) for p, pairs in texts.items()}
     best = max((much for other, much in common.items() if other != path), default=0.0)
-    return _knows(texts[path], title) and common[path] > best
+    return knows(texts[path], title) and common[path] > best
 
 
-def _knows(text: set[str], title: set[str]) -> bool:
+def knows(text: Collection[str], title: Collection[str]) -> bool:
     """Whether a text has enough of the pairs of a title."""
-    return len(title & text) >= max(1, KNOWN * len(title))
+    return sum(pair in text for pair in title) >= max(1, KNOWN * len(title))
 
 
 def is_strange(title: str, known: Collection[str]) -> bool:
@@ -147,3 +148,14 @@ def _share(title: str, known: Collection[str]) -> float:
 def pairs_of(text: str) -> set[str]:
     """The pairs of neighbouring Han characters of ``text``, undisguised."""
     return {match.group() for match in _PAIR.finditer(plain(text), overlapped=True)}
+
+
+def besides(text: str, titles: Collection[str]) -> str:
+    """``text`` without the lines that are one of ``titles`` (without white space): a heading that
+    was replaced with the title knows nothing of it."""
+    return "\n".join(line for line in text.split("\n") if squeezed(line) not in titles)
+
+
+def squeezed(text: str) -> str:
+    """``text`` without white space."""
+    return "".join(text.split())
