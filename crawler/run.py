@@ -26,6 +26,7 @@ from archive.runs.clock import AHEAD, run_ahead
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
 from archive.runs.ending import begin_run, end_run
+from archive.runs.rereading import READ_AGAIN, read_again
 from archive.runs.stopping import Stop, stoppable
 from archive.sitepass.gone import is_trusted
 from archive.steady import elapsed
@@ -129,6 +130,18 @@ class Run:
         no_robots = tally.failures["robots-unreachable"]
         is_walked = unreachable(self.job) is None and not no_robots
         return is_walked and is_trusted(judged["asked"], judged["failed"])
+
+    def read_again(self, stop: Stop | None = None) -> None:
+        """Before the walk, where another edition of the program made the articles: read them as
+        this one does, so that what it reads otherwise is not told as a change. A signal in
+        ``stop`` ends that: the next run then does it."""
+        if not self.job.derives:
+            return
+        self.archive.store.let_index((stop or Stop()).go_on)
+        with suppress(StoppedError):
+            told = read_again(self.archive, self.job.site.name, _while_let(stop or Stop()))
+            if told is not None:
+                self._notes.append(words(READ_AGAIN).format(**told))
 
     def closed(self, reason: str) -> None:
         """Scrapy's reason for the end of the walk."""
@@ -242,6 +255,7 @@ def crawl_plan(
 ) -> RunReport:
     """The same for a plan. A signal ends the walk in good order; ``stop`` then says which."""
     with Run(plan, settings, progress) as run:
+        run.read_again(stop)
         walk(run, settings, stop)
         return run.finish(stop)
 

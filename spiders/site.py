@@ -52,6 +52,7 @@ class SiteSpider(Spider):
                 ),
                 crawler.settings,
             )
+            run.read_again()
         # Scrapy lets its own loggers make a record of each request, only to throw it away.
         logging.getLogger("scrapy").setLevel(crawler.settings["LOG_LEVEL"])
         crawler.signals = HeardSignals(crawler)

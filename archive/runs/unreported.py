@@ -56,6 +56,10 @@ class _Look:
     records: frozenset[str]
     latest: datetime
 
+    def is_of(self, old: _Look, since: datetime) -> bool:
+        """Is it read from nothing that ``old`` was not, but for records of before ``since``?"""
+        return self.records == old.records or self.latest <= since
+
 
 def _looked_at(store: Store, site: str) -> dict[str, _Look]:
     return {
@@ -78,7 +82,7 @@ def _taught(
         old = known.get(key)
         if old is None and look.latest <= since:
             told.setdefault(key, look.seen)
-        elif old is not None and _is_reported(told.get(key), old) and old.records == look.records:
+        elif old is not None and _is_reported(told.get(key), old) and look.is_of(old, since):
             told[key] = replace(told[key], said=look.seen.said)
     for key in known.keys() - now.keys():
         if known[key].latest <= since and _is_reported(told.get(key), known[key]):

@@ -18,6 +18,7 @@ from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.lone import proven_alone
 from archive.documents.attached import read_attached, with_texts
+from archive.edition import edition
 from archive.garbage import rarely_collecting
 from archive.model import Article, PageKind, Site, WarcPointer, Witness
 from archive.profiles import selectors_of
@@ -84,6 +85,7 @@ def derive(
         history = history_so_far(archive, site, trusted, pulse)
         report = seen_again(archive, memory, here.name(history), history)
         if report is not None:
+            archive.store.put_edition(site.name, edition())
             return report
         break_seal(memory)
         with spooling(archive.data) as spool:
@@ -91,6 +93,7 @@ def derive(
             report, history, reused = _derive(work, history, recalling(memory, readers))
         memory.forget_unused()
         seal(archive, memory, here.name(history), report, reused)
+        archive.store.put_edition(site.name, edition())
         return report
 
 

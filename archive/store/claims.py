@@ -9,8 +9,8 @@ It promises that no host has two holders, and that processes share hosts evenly.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,6 +22,8 @@ _WORKERS = 0x70616C77
 """Class of the shared advisory lock that every crawling process holds, one a site."""
 _RUNS = 0x70616C72
 """Class of the advisory lock that the process of a run holds."""
+_READERS = 0x70616C65
+"""Class of the advisory lock of whoever reads a site again for another edition of the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ class Claims(Protocol):
         """This process has done with ``site``'s hosts: was it the last of those that crawl it?
         Whoever is told so is alone with the site until it closes."""
 
+    def one_reader(self, site: int) -> AbstractContextManager[None]:
+        """No other process is within this for ``site`` at the same time: who comes, waits."""
+
     def close(self) -> None:
         """Give everything up."""
 
@@ -74,6 +79,10 @@ class EveryHost:
     def is_last(self, site: int) -> bool:
         """It is the only one."""
         return True
+
+    def one_reader(self, site: int) -> AbstractContextManager[None]:
+        """Nobody else comes."""
+        return nullcontext()
 
     def close(self) -> None:
         """Nothing to give up."""
@@ -131,6 +140,17 @@ class SharedHosts:
         session.execute(sa.select(sa.func.pg_advisory_unlock_shared(_WORKERS, site)))
         alone = sa.func.pg_try_advisory_lock(_WORKERS, site)
         return bool(session.execute(sa.select(alone)).scalar_one())
+
+    @contextmanager
+    def one_reader(self, site: int) -> Iterator[None]:
+        """No other process is within this for ``site`` at the same time: who comes, waits."""
+        session = self._opened()
+        session.execute(sa.select(sa.func.pg_advisory_lock(_READERS, site)))
+        try:
+            yield
+        finally:
+            with suppress(SQLAlchemyError):
+                session.execute(sa.select(sa.func.pg_advisory_unlock(_READERS, site)))
 
     def close(self) -> None:
         """End the session, and with it every claim."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from contextlib import AbstractContextManager
 from functools import partial
 
 import sqlalchemy as sa
@@ -133,6 +134,10 @@ class Frontier:
     def is_last(self, site: str) -> bool:
         """This process has done with the hosts of ``site``: is nobody else at it any more?"""
         return self._claims.is_last(self._sites.number(site))
+
+    def one_reader(self, site: str) -> AbstractContextManager[None]:
+        """No other process is within this for ``site`` at the same time: who comes, waits."""
+        return self._claims.one_reader(self._sites.number(site))
 
     def close(self) -> None:
         """Give up every host that this process holds."""

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest revision in ``migrations/versions``; kept here so that opening needs no Alembic."""
 
 
@@ -62,6 +62,8 @@ sites = sa.Table(
     sa.Column("name", sa.Text, nullable=False, unique=True),
     sa.Column("official", sa.JSON, nullable=False),
     sa.Column("mirrors", sa.JSON, nullable=False),
+    # That of the program which made the articles (archive.edition); none is known of old stores.
+    sa.Column("edition", sa.String(32)),
 )
 
 mirrors = sa.Table(

@@ -57,6 +57,20 @@ class Sites:
             raise NotFoundError(_unknown(name, list(self._numbers)))
         return self._numbers[name]
 
+    def edition(self, name: str) -> str | None:
+        """The edition of the program that made the site's articles, if it is known."""
+        table = schema.sites
+        statement = sa.select(table.c.edition).where(table.c.id == self.number(name))
+        with reading(self._engine) as connection:
+            return connection.execute(statement).scalar()
+
+    def put_edition(self, name: str, edition: str) -> None:
+        """This ``edition`` made the site's articles."""
+        table = schema.sites
+        statement = sa.update(table).where(table.c.id == self.number(name)).values(edition=edition)
+        with writing(self._engine) as connection:
+            connection.execute(statement)
+
     def put_model(self, site: str, host: str, body: str) -> None:
         """Keep the model of ``host`` (its own JSON text) in place of an earlier one."""
         row = {"site_id": self.number(site), "host": host, "body": storable(body)}

@@ -107,6 +107,15 @@ class Store(Catalogue):
         """The site's mirrors by host; NotFoundError when there is no such site."""
         return self._mirrors.all(site)
 
+    def edition(self, site: str) -> str | None:
+        """The edition of the program that made the articles of ``site``, if it is known."""
+        return self._sites.edition(site)
+
+    def put_edition(self, site: str, edition: str) -> None:
+        """This ``edition`` made the articles of ``site``."""
+        if self._sites.edition(site) != edition:
+            self._sites.put_edition(site, edition)
+
     def put_model(self, site: str, host: str, json_text: str) -> None:
         """Keep what was learned of ``host``, in place of an earlier model."""
         self._sites.put_model(site, host, json_text)

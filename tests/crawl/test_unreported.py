@@ -141,6 +141,16 @@ def test_another_reading_of_the_same_records_is_no_news_but_theirs_is(archive: A
     assert changes(archive) == {"new": 1, "changed": 1, "unchanged": 3}
 
 
+def test_an_article_read_from_more_of_what_was_told_of_is_no_news(archive: Archive) -> None:
+    store, told = archive.store, witness(extraction("甲"), "http://www.a.cn/a1")
+    store.replace_articles(SITE, [article("a1", extraction("甲"), (told,))])
+    begin(store, SITE)
+    with no_news(store, SITE):
+        joined = (told, witness(extraction("乙"), "http://www.a.cn/a2"))
+        store.replace_articles(SITE, [article("a1", extraction("甲乙"), joined)])
+    assert changes(archive) == {"unchanged": 1}
+
+
 def test_cleaning_keeps_nothing_where_no_night_has_changed_anything(archive: Archive) -> None:
     with no_news(archive.store, SITE):
         archive.store.replace_articles(SITE, [article("a1", extraction("别样"))])

@@ -9,6 +9,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -60,6 +61,23 @@ def test_no_host_is_handed_to_two_processes_and_shares_are_even(store: Store) ->
         for lease in [*one.lease(SITE, 50, seconds=600)]:
             assert lease.host in first
         assert len(first) == 4
+
+
+def test_one_process_at_a_time_reads_a_site_again(store: Store) -> None:
+    came: list[str] = []
+
+    def second(frontier: Frontier) -> None:
+        with frontier.one_reader(SITE):
+            came.append("second")
+
+    with another(store) as one, another(store) as two, ThreadPoolExecutor() as threads:
+        with one.one_reader(SITE):
+            waiting = threads.submit(second, two)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.5)
+            came.append("first")
+        waiting.result(timeout=PATIENCE_SECONDS)
+    assert came == ["first", "second"]
 
 
 def test_a_process_that_comes_later_gets_its_share_once_hosts_are_free(store: Store) -> None:

@@ -1,0 +1,114 @@
+"""The first night of another edition of the program tells of the institute, not of itself."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from archive.edition import edition
+from archive.model import RunReport
+from archive.runs.stopping import Stop
+from archive.store import open_archive
+from crawler.plan import plan_of
+from crawler.process import walk
+from crawler.run import Run, crawl_settings, crawl_site
+from tests.crawl.night import ARTICLES, institute
+from tests.crawl.server import Pages, Site, served
+from tests.unit.backfill_samples import html
+
+SITE = "s"
+NOTE = "another edition of the program had made the articles"
+FOOTER = "</body>"
+
+
+@pytest.fixture
+def pages() -> Pages:
+    return institute()
+
+
+@pytest.fixture
+def site(pages: Pages) -> Iterator[Site]:
+    """Pages without validators that say each time how often they were asked for."""
+    visits = count(1)
+
+    def answer(path: str) -> str | None:
+        page = pages.get(path)
+        return str(page).replace(FOOTER, f"<p>{next(visits)}</p>{FOOTER}") if page else None
+
+    with served(answer) as found:
+        yield found
+
+
+def as_an_older_program_read_them(data: Path, articles: int = ARTICLES) -> None:
+    """All articles of the archive with other titles, and one that is none."""
+    with open_archive(data) as archive:
+        store = archive.store
+        found = [
+            replace(one, reading=replace(one.reading, title=f"{one.reading.title} - 首页"))
+            for one in store.articles(SITE)
+        ]
+        assert len(found) == articles
+        store.replace_articles(SITE, [*found, replace(found[0], id="0" * 16)])
+        store.put_edition(SITE, "an older one")
+
+
+def told(report: RunReport) -> dict[str, int]:
+    """What a report says became of articles."""
+    changed = {key.partition(":")[2]: n for key, n in report.counts.items() if "change:" in key}
+    return {key: n for key, n in changed.items() if n}
+
+
+def test_what_only_another_edition_reads_otherwise_is_no_change(
+    pages: Pages, site: Site, tmp_path: Path
+) -> None:
+    crawl_site(tmp_path, [site.url], name=SITE)
+    as_an_older_program_read_them(tmp_path)
+    pages[min(path for path in pages if path != "/")] = html(ARTICLES + 1)
+    report = crawl_site(tmp_path, [site.url], name=SITE)
+    assert told(report) == {"changed": 1, "unchanged": ARTICLES - 1}
+    [note] = [line for line in report.notes if line.startswith(NOTE)]
+    assert f"({ARTICLES} otherwise, 0 more, 1 no more)" in note
+    with open_archive(tmp_path) as archive:
+        assert archive.store.edition(SITE) == edition()
+    again = crawl_site(tmp_path, [site.url], name=SITE)
+    assert told(again) == {"unchanged": ARTICLES}
+    assert not [line for line in again.notes if line.startswith(NOTE)]
+
+
+def test_a_signal_while_they_are_read_again_leaves_it_to_the_next_night(
+    site: Site, tmp_path: Path
+) -> None:
+    crawl_site(tmp_path, [site.url], name=SITE)
+    as_an_older_program_read_them(tmp_path)
+    stop, settings = Stop(signal.SIGTERM), crawl_settings()
+    asked = len(site.asked)
+    with Run(plan_of(tmp_path, [site.url], (), SITE), settings) as run:
+        run.read_again(stop)
+        walk(run, settings, stop)
+        assert run.finish(stop).exit_code == 128 + signal.SIGTERM
+    assert len(site.asked) == asked
+    assert told(crawl_site(tmp_path, [site.url], name=SITE)) == {"unchanged": ARTICLES}
+
+
+def test_what_ends_the_reading_again_is_told_as_the_end_of_the_night(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl_site(tmp_path, [site.url], name=SITE)
+    as_an_older_program_read_them(tmp_path)
+
+    def ended(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    with monkeypatch.context() as patched, ExitStack() as stack:
+        patched.setattr("archive.sitepass.derive.derive", ended)
+        stack.enter_context(pytest.raises(ZeroDivisionError))
+        crawl_site(tmp_path, [site.url], name=SITE)
+    with open_archive(tmp_path) as archive:
+        assert [row.exit_code for row in archive.store.runs(SITE)] == [1, 0]
+    assert told(crawl_site(tmp_path, [site.url], name=SITE)) == {"unchanged": ARTICLES}
