@@ -60,7 +60,11 @@ def test_a_day_keeps_its_last_digit_where_the_next_label_follows_at_once() -> No
         "2010.12.09",
         "2010 - 12 - 9 08:30",
         "10-12-09",
+        "10-12-9",
+        "10/12/9",
+        "10年12月9日",
         "20101209",
+        "Thu Dec 09 10:20:00 CST 2010",
         "Dec 9, 2010",
         "9th December 2010",
     ],
@@ -75,10 +79,24 @@ def test_the_twenties_of_a_month_may_be_written_in_one_character() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["3天前", "昨天 12:30", "2010年12月", "12月9日 10:30", "99-12-09", "09/12/2010", "20101309"],
+    [
+        "3天前",
+        "昨天 12:30",
+        "2010年12月",
+        "12月9日 10:30",
+        "99-12-09",
+        "09/12/2010",
+        "20101309",
+        "10/1/12",
+    ],
 )
 def test_a_day_that_is_not_told_in_full_is_not_guessed(said: str) -> None:
     assert published(f"<p>发布时间：{said}</p>") is None
+
+
+@pytest.mark.parametrize("word", ["加入时间", "入库时间", "公开日期"])
+def test_old_systems_have_names_of_their_own_for_the_day(word: str) -> None:
+    assert published(f"<p>{word}：2010-12-9</p>") == date(2010, 12, 9)
 
 
 def test_a_year_of_the_republic_is_no_year_of_the_common_era() -> None:

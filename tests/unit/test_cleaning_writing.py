@@ -106,6 +106,16 @@ def test_lists_stand_in_each_other_and_keep_their_numbers() -> None:
     assert "会议的筹备<ul><li>场地</li><li>材料</li></ul></li><li>会议的召开</li></ol>" in shown
 
 
+@pytest.mark.parametrize(
+    ("start", "first"), [("3", 3), ("0", 1), ("-4", 1), ("x", 1), ("9999999999", 1), ("²", 1)]
+)
+def test_a_list_begins_with_the_number_that_the_page_gives_it(start: str, first: int) -> None:
+    items = "<li>项目申请书一式三份。</li><li>相关证明材料复印件。</li>"
+    markdown = read(f'<ol start="{start}">{items}</ol>').markdown
+    assert f"{first}. 项目申请书" in markdown
+    assert f"{first + 1}. 相关证明" in markdown
+
+
 def test_a_list_that_a_paragraph_parts_goes_on_with_its_numbers() -> None:
     article = read("<ol><li>筹备<p>由办公室负责筹备会议。</p></li><li>召开</li></ol>")
     assert '<ol start="2"><li>召开</li></ol>' in article.html

@@ -201,3 +201,47 @@ def test_a_paper_named_beside_the_day_is_the_source(line: str, paper: str) -> No
 def test_what_is_spoken_to_somebody_is_no_label(line: str) -> None:
     assert not is_label_line(line)
     assert read_labels(line) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "source", "hits"),
+    [
+        ("【作者】张志远 【来源】科技处 【日期】2010-12-09 【点击】33", "张志远", "科技处", 33),
+        ("[作者]张志远 [来源]科技处 [时间]2010-12-09", "张志远", "科技处", None),
+        ("【发布时间】2010-12-09【作者】张志远【浏览】55次", "张志远", None, 55),
+        ("作者：张志远 加入时间：2010-12-9 阅读次数：321", "张志远", None, 321),
+        ("作者：张志远 录入：admin 更新时间：2010-12-09 点击数：33", "张志远", None, 33),
+        ("发布单位：科技处 录入人：张志远 录入时间：2010-12-09", None, "科技处", None),
+        ("[2010-12-9] 作者：张志远 已被浏览321次", "张志远", None, 321),
+        ("信息员：李明 更新日期：2010年12月9日 浏览人数：12", None, None, 12),
+        ("文章作者：张志远 | 文章来源：科技处 | 更新时间：2010-12-9", "张志远", "科技处", None),
+        ("供稿：张志远（科技处） 摄影：王芳 2010-12-09", "张志远", "科技处", None),
+        ("张志远 发表于 2010-12-09 10:00 | 分类：新闻 | 阅读(33)", None, None, 33),
+        ("作者：张志远 复核意见：同意 日期：2010-12-09", "张志远", None, None),
+    ],
+)
+def test_labels_of_old_systems_are_read_and_no_value_holds_the_next_one(
+    line: str, author: str | None, source: str | None, hits: int | None
+) -> None:
+    page = (
+        f"<title>报告会</title><body><h1>报告会</h1><p>{line}</p><div id=zoom><p>{FIRST}</p></div>"
+    )
+    found = extract(page.encode())
+    assert (found.author, found.source, found.hits) == (author, source, hits)
+    assert str(found.published) == "2010-12-09"
+    assert found.text == FIRST
+
+
+@pytest.mark.parametrize(
+    "line", ["记事[编辑] 2010-12-09", "[图]研究所召开会议", "【通知】2010-12-09"]
+)
+def test_words_in_brackets_that_tell_nothing_are_no_labels(line: str) -> None:
+    assert not [one for one in read_labels(line) if one.kind != "other" and one.value]
+
+
+@pytest.mark.parametrize("end", ["（科技处 张志远 供稿）", "（张志远供稿）", "（张志远　撰稿）"])
+def test_who_gave_a_text_stands_in_brackets_behind_it(end: str) -> None:
+    page = (
+        f"<title>报告会</title><body><h1>报告会</h1><div id=zoom><p>{FIRST}</p><p>{end}</p></div>"
+    )
+    assert extract(page.encode()).author == "张志远"

@@ -66,7 +66,7 @@ _POSTED = re.compile(
 )
 # Behind the last sentence the writer alone, in brackets: …。（张明远）, …。（李立 上海报道）
 _CLOSING = re.compile(
-    rf"(?:^|[。！？…”’）)\"])\s{{0,3}}[（(]\s?(?:{OFFICE}[\s\u3000]{{1,3}})?{_NAMES}(?:[\s\u3000]{{1,3}}[\u4e00-\u9fff]{{2,4}}(?:报道|報導|报导|电))?\s?[)）]$"
+    rf"(?:^|[。！？…”’）)\"])\s{{0,3}}[（(]\s?(?:{OFFICE}[\s\u3000]{{1,3}})?{_NAMES}(?:[\s\u3000]{{1,3}}[\u4e00-\u9fff]{{2,4}}(?:报道|報導|报导|电)|[\s\u3000]{{0,3}}[供撰]稿)?\s?[)）]$"
 )
 # A line that is nothing but names: at least two, the first with a surname.
 _SIGNED = re.compile(

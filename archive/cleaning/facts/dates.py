@@ -30,6 +30,9 @@ _NUMERIC = re.compile(
     r"([12][09]\d{2})(?<=(?:19|20)..)(?<!\d....)\s?(?:[-/.．－—_]|\s?年\s?)\s?(\d{1,2})\s?(?:[-/.．－—_]|\s?月\s?)\s?(\d{1,2})(?!\d)"
 )
 _SHORT_YEAR = re.compile(r"([012]\d)(?<![\d国國-]..)[-/年](\d{2})[-/月](\d{2})(?!\d)")
+# 08年12月9日; and behind a label 08-12-9, but 08/12/9 only where that cannot be the day first.
+_SHORT_CHINESE = re.compile(r"([012]\d)(?<![\d国國第]..)年(\d{1,2})月(\d{1,2})日")
+_SHORT_ALONE = re.compile(r"([012]\d)(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d))(?=$|\s)")
 _MONTHS = {
     m: n
     for n, m in enumerate(
@@ -37,7 +40,7 @@ _MONTHS = {
     )
 }
 _ENGLISH = re.compile(
-    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Z][a-z]{2})[a-z]{0,6}\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d{2})\b"
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Z][a-z]{2})[a-z]{0,6}\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:\d\d:\d\d:\d\d\s+(?:[A-Z]{3,4}\s+)?)?((?:19|20)\d{2})\b"
 )
 # 9/17/2004 5:54 AM: read only where day and month cannot be taken for each other.
 _AMERICAN = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")
@@ -109,7 +112,7 @@ def _numeric(text: str) -> Iterator[Dated]:
         day = _day(match[1], match[2], match[3])
         if day is not None:
             yield Dated(day, match.start(), match.end())
-    for match in _SHORT_YEAR.finditer(text):
+    for match in (*_SHORT_YEAR.finditer(text), *_SHORT_CHINESE.finditer(text)):
         day = _day(f"20{match[1]}", match[2], match[3])
         if day is not None:
             yield Dated(day, match.start(), match.end())
@@ -135,6 +138,14 @@ def run_together(value: str) -> date | None:
     """The day of a value that is nothing but its digits: 20101209, or 20101209153000."""
     match = _RUN_TOGETHER.fullmatch(value)
     return _day(*match.groups()) if match else None
+
+
+def short_day(value: str) -> date | None:
+    """The day at the begin of a value behind a label for days, its year in two digits: 08-12-9."""
+    match = _SHORT_ALONE.match(value.strip())
+    if match is None:
+        return None
+    return _day(f"20{match[1]}", match[2] or match[4], match[3] or match[5])
 
 
 def _american(text: str) -> Iterator[Dated]:

@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "author",
-        rf"作{_S}者|执{_S}笔(?:人)?|主笔|撰{_S}稿(?:人)?|撰{_S}文|供稿(?:人|者)|投稿人|通讯员|通訊員|记{_S}者|记者/作者|發表人|发布人|发布者|作者姓名|文{_S}/|文{_S}／|(?:执笔|撰文|撰稿|图文|文图|供稿){_S}[/／]|图文|文图|文字|(?:撰文|文字|文)[、及和/／](?:摄影|供图|图片|图)(?:{_S}[/／])?|文(?={_S}[:：]{_S}[\u4e00-\u9fff]{{2,4}}(?:[\s\u3000、)）]|$))|作{_S}家|楼主|博主|記者|(?i:authors?|reporters?|written{_S}by)",
+        rf"作{_S}者|文章作者|执{_S}笔(?:人)?|主笔|撰{_S}稿(?:人)?|撰{_S}文|供稿(?:人|者)|投稿人|通讯员|通訊員|记{_S}者|记者/作者|發表人|发布人|发布者|作者姓名|文{_S}/|文{_S}／|(?:执笔|撰文|撰稿|图文|文图|供稿){_S}[/／]|图文|文图|文字|(?:撰文|文字|文)[、及和/／](?:摄影|供图|图片|图)(?:{_S}[/／])?|文(?={_S}[:：]{_S}[\u4e00-\u9fff]{{2,4}}(?:[\s\u3000、)）]|$))|作{_S}家|楼主|博主|記者|(?i:authors?|reporters?|written{_S}by)",
     ),
     (
         "source",
@@ -34,18 +34,18 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "published",
-        f"(?:发{_S}布|发{_S}表|发{_S}稿|发{_S}文|公{_S}布|更{_S}新|添{_S}加|上{_S}传|录{_S}入|创{_S}建|提{_S}交|刊{_S}登|发{_S}帖|成文|新闻)(?:时{_S}间|日{_S}期|于)|发布于|发表于|發表(?:於|時間)|时间发布|发{_S}布|日{_S}期|时{_S}间|時{_S}間|更新"
+        f"(?:发{_S}布|发{_S}表|发{_S}稿|发{_S}文|公{_S}布|更{_S}新|添{_S}加|上{_S}传|录{_S}入|创{_S}建|提{_S}交|刊{_S}登|发{_S}帖|加{_S}入|入{_S}库|刊发|公开|上线|成文|新闻)(?:时{_S}间|日{_S}期|于)|发布于|发表于|發表(?:於|時間)|时间发布|发{_S}布|日{_S}期|时{_S}间|時{_S}間|更新"
         f"|(?i:(?:update|release|publish|publication|posting){_S}(?:time|date)|(?:published|updated|posted|released)(?:{_S}(?:on|at|time|date))?|pubdate)",
     ),
     (
         "hits",
-        r"点击(?:率|数|量|次数)?|点{_S}击|浏览(?:次数|量|数)?|瀏覽(?:次數|量|數)?|點擊(?:率|數|量|次數)?|阅读(?:次数|量|数)?|閱讀(?:次數|量|數)?|访问(?:次数|量|数)?|访问人数|查看(?:次数|数)?|人气|點閱|(?i:(?:page{_S})?(?:views|hits|visits|clicks))".replace(
+        r"(?:已?被)?点击(?:率|数|量|次数)?|点{_S}击|(?:已?被)?(?:浏览|阅读)(?:次数|量|数|人数)?|瀏覽(?:次數|量|數)?|點擊(?:率|數|量|次數)?|閱讀(?:次數|量|數)?|访问(?:次数|量|数)?|访问人数|查看(?:次数|数)?|人气|點閱|(?i:(?:page{_S})?(?:views|hits|visits|clicks))".replace(
             "{_S}", _S
         ),
     ),
     (
         "other",
-        r"字[号體体](?:大小)?|字体大小|摄影(?:者|师)?|摄{_S}影|(?:供|配|制|题)图(?:片)?|图(?:片|源)?|(?:图片?|摄影?|供图){_S}[/／]|拍摄|摄像|签{_S}发(?:人)?|监{_S}制|策{_S}划|统{_S}筹|制{_S}作|排{_S}版|值班(?:主任|编委)|关键[词字]|标签|分类|(?:文章|信息)?(?:所在|所属)?栏目|类别|类型|评论(?:数)?|回复|点赞|分享(?:到|至)?|索引号|文号|主题词|有效性|编号|摘要|导读|核心提示|简介|点评|翻译|打印|收藏|视力保护色|编{_S}发|核{_S}发|编{_S}排|(?i:(?:text|font){_S}size|tags|keywords|photo{_S}by|photographer|print|share)".replace(
+        r"字[号體体](?:大小)?|字体大小|摄影(?:者|师)?|摄{_S}影|(?:供|配|制|题)图(?:片)?|图(?:片|源)?|(?:图片?|摄影?|供图){_S}[/／]|拍摄|摄像|签{_S}发(?:人)?|监{_S}制|策{_S}划|统{_S}筹|制{_S}作|排{_S}版|值班(?:主任|编委)|关键[词字]|标签|分类|(?:文章|信息)?(?:所在|所属)?栏目|类别|类型|评论(?:数)?|回复|点赞|分享(?:到|至)?|索引号|文号|主题词|有效性|编号|摘要|导读|核心提示|简介|点评|翻译|打印|收藏|视力保护色|编{_S}发|核{_S}发|编{_S}排|(?:文章|信息|责任)?录{_S}入(?:人|者|员)?|添加(?:人|者)|信息员|(?i:(?:text|font){_S}size|tags|keywords|photo{_S}by|photographer|print|share)".replace(
             "{_S}", _S
         ),
     ),
@@ -63,7 +63,8 @@ _ALL = re.compile(
 )
 _RUN_ON = re.compile(
     "(?P<editor>责任编辑|责编|编辑)|(?P<author>作者|撰稿人?)|(?P<source>文章来源|信息来源|来源|稿源)"
-    "|(?P<published>发布(?:时间|日期)|发表(?:时间|日期)|更新时间|[时日][间期](?=\\s?[:：]\\s?(?:19|20)\\d\\d))"
+    "|(?P<published>发布(?:时间|日期)|发表(?:时间|日期)|更新时间"
+    "|(?:加入|入库|录入|上传|投稿)?[时日][间期](?=\\s?[:：]\\s?(?:19|20)\\d\\d))"
     "|(?P<hits>(?:点击|浏览|阅读|访问)(?:率|数|量|次数)?)|(?P<other>字[体号](?:大小)?)"
 )
 """Labels sure enough to begin right behind another's value, as where only a style sheet sets them
@@ -93,7 +94,16 @@ _YEAR = re.compile(r"[\s\u3000]+(?=(?:19|20)\d\d)")
 _SPACED = re.compile(
     r"((?:^|(?<=[\s\u3000|｜（(]))(?:作者|来源|发布时间|发布日期|浏览次数|浏览量|点击数|阅读量))[\s\u3000](?=[^\s:：])"
 )
-_SPACED_SIGN = re.compile(r"[者源间期数量]\s")
+# [作者]张明 [日期]2010-12-09, and 发表于 2010-12-09 behind who did.
+_BRACKETED = re.compile(
+    r"([\[【](?:文章)?(?:作者|来源|时间|日期|(?:发布|发表|更新|加入)(?:时间|日期)|(?:点击|浏览|阅读|访问)(?:率|数|量|次数)?)"
+    r"|【(?:责任)?编辑)"
+    r"[\]】](?=\s{0,3}[^\s:：])"
+)
+_POSTED_ON = re.compile(r"(?<=[\s\u3000])(发[表布]于)[\s\u3000](?=(?:19|20)\d\d)")
+# Whence a person is, in brackets behind the name: 供稿：张明（科技处）.
+_BESIDE_NAME = re.compile(r"\s?[（(]")
+_SPACED_SIGN = re.compile(r"[者源间期数量于]\s")
 # Under such names people put texts in: admin, zly.
 _ACCOUNT = re.compile(r"[a-z][a-z0-9_.-]{1,15}")
 # What people are, said before their names: 供稿：通讯员 王伟.
@@ -168,6 +178,11 @@ def _told_by(match: re.Match[str], value: str, line: str) -> Iterable[Label]:
         yield Label("author", both[1], line)
         yield Label("source", both[0], line)
         return
+    person, _, house = _BESIDE_NAME.sub("(", value).partition("(")
+    if "稿" in name and is_office(house.strip(EDGES)) and are_people(person):
+        yield Label("author", person, line)
+        yield Label("source", house.strip(EDGES), line)
+        return
     if kind == "source" and "稿" in name and are_people(_ROLES.sub("", value)):
         kind = "author"
     elif kind == "author" and "发布" in name:
@@ -193,10 +208,12 @@ def _with_colons(line: str) -> str:
     with a day, none (作者 张明　2020-05-30); no place in it is moved."""
     if "|" in line or "｜" in line or "丨" in line:
         line = _BARRED.sub(r"\1：", line)
+    if len(line) <= MAX_LINE_CHARS and ("】" in line or "]" in line) and may_have_date(line):
+        line = _BRACKETED.sub(r"\1：", line)
     if len(line) > MAX_DATED_CHARS or _SPACED_SIGN.search(line) is None:
         return line
     if "。" not in line and may_have_date(line):
-        line = _SPACED.sub(r"\1：", line)
+        line = _POSTED_ON.sub(r"\1：", _SPACED.sub(r"\1：", line))
     return line
 
 
@@ -266,7 +283,9 @@ def _begins_with_label(line: str) -> bool:
     before = _without_address(_without_times(line[: first.start()])).strip(EDGES + "日")
     if _PUBLISHER.fullmatch(line[: first.start("open")].strip()) is not None:
         return first.lastgroup in {"published", "source"}
-    return not before or (len(before) <= MAX_SITE_CHARS and before.endswith(_SITES))
+    if not before or (len(before) <= MAX_SITE_CHARS and before.endswith(_SITES)):
+        return True
+    return first.lastgroup == "published" and are_people(before)
 
 
 def _without_address(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from archive.cleaning.facts.dates import find_dates, run_together
+from archive.cleaning.facts.dates import find_dates, run_together, short_day
 from archive.cleaning.facts.people import NAME, are_offices, are_people, office_and_people
 
 EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：·.…"
@@ -20,8 +20,10 @@ MAX_PERSON_CHARS = 40
 _END_OF_VALUE = re.compile(r"[\s\u3000]{2,}|[|｜丨【\[（(<）)\]】]|  |(?:19|20)\d\d[-年./]")
 # Where a value runs into the page's tools.
 _TOOL = re.compile(
-    r"[\s\u3000]*(?:分享到?|阅读|打印|浏览|点击|评论|我要|有\d*人参与|手机看|参与互动|暂无|我来说|字号|关注|收藏|扫一扫|下载|投稿|发表评论|举报$|(?<=[\s\u3000])(?:放大|缩小|大\s{0,3}中\s{0,3}小))"
+    r"[\s\u3000]*(?:分享到?|(?:已?被)?(?:阅读|浏览|点击)|打印|评论|我要|有\d*人参与|手机看|参与互动|暂无|我来说|字号|关注|收藏|扫一扫|下载|投稿|发表评论|举报$|(?<=[\s\u3000])(?:放大|缩小|大\s{0,3}中\s{0,3}小))"
 )
+# A label nobody knows begins behind a value: 张明 复核：李立.
+_NEXT_LABEL = re.compile(r"[\s\u3000|｜]+[\u4e00-\u9fff]{2,6}\s?[:：]")
 _ROLE = re.compile(
     r"(?:^.{0,12}?|(?<=[\s\u3000、，])[^\s\u3000]{0,3}?)"
     r"(?:记者|記者|见习编辑|实习编辑|专栏作者|特约撰稿人?|通讯员|通訊員)"
@@ -60,7 +62,7 @@ _BEHIND = re.compile(
 
 def person(value: str) -> str | None:
     """The names in an author's or editor's value; None when nothing name-like is there."""
-    value = _ROLE.sub("", _TOOL.split(value.strip(EDGES), maxsplit=1)[0])
+    value = _ROLE.sub("", _TOOL.split(_alone(value), maxsplit=1)[0])
     value = _PICTURES.sub("", value)
     head = _END_OF_VALUE.split(value.strip(EDGES), maxsplit=1)[0].strip(EDGES)
     head = _BEHIND.sub("", head)
@@ -80,6 +82,16 @@ def person(value: str) -> str | None:
         " ",
         both[1] if both is not None else _spaced_name(_BEHIND.sub("", value)) or head,
     )
+
+
+def _alone(value: str) -> str:
+    """``value`` up to a label that was not known for one."""
+    value = value.strip(EDGES)
+    role = _ROLE.match(value)
+    if ":" not in value and "：" not in value:
+        return value
+    found = _NEXT_LABEL.search(value, role.end() if role else 0)
+    return value[: found.start()] if found else value
 
 
 def writer(value: str) -> str | None:
@@ -110,7 +122,7 @@ def _spaced_name(value: str) -> str | None:
 def organisation(value: str) -> str | None:
     """The source named in a value; None when it is empty or a number."""
     head = re.split(
-        r"[\s\u3000]{2,}|[|｜丨【\[]|(?:19|20)\d\d[-年./]|\s(?=字号|作者)", value.strip(EDGES)
+        r"[\s\u3000]{2,}|[|｜丨【\[]|(?:19|20)\d\d[-年./]|\s(?=字号|作者)", _alone(value)
     )[0]
     head = _TOOL.split(head, maxsplit=1)[0].strip(EDGES)
     head = _OPEN_BRACKET.sub("", head)
@@ -142,4 +154,4 @@ def count(value: str) -> int | None:
 def day_of(value: str) -> date | None:
     """The first date of a label's value."""
     dates = find_dates(value)
-    return dates[0].day if dates else run_together(value)
+    return dates[0].day if dates else run_together(value) or short_day(value)

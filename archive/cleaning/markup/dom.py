@@ -116,6 +116,8 @@ _HIDING = re.compile(
 )
 FORMULA = "math"
 _READ_ALOUD = re.compile(r"katex-mathml|assistive")
+_TEX = "math/tex"
+_DRAWN = "mathjax"
 
 
 def up_to_known(
@@ -137,12 +139,23 @@ def name_of(element: Element) -> str:
 
 
 def is_formula(element: Element) -> bool:
-    """Whether ``element`` is a formula in MathML that is shown: not one for screen readers beside
-    what KaTeX or MathJax has drawn of it."""
-    if name_of(element) != FORMULA:
+    """Whether ``element`` is a formula that is shown: MathML, but not what is for screen readers
+    beside what KaTeX or MathJax has drawn of it; TeX in a script for MathJax (its documentation,
+    "math/tex" scripts) that has not drawn it yet."""
+    if (name := name_of(element)) == "script":
+        return (element.get("type") or "").startswith(_TEX) and not _is_drawn(element)
+    if name != FORMULA:
         return False
     parent = element.getparent()
     return parent is None or _READ_ALOUD.search(names(parent)) is None
+
+
+def _is_drawn(script: Element) -> bool:
+    """Whether what MathJax made of a script's formula stands before it."""
+    before = script.getprevious()
+    if before is None or _DRAWN not in names(before):
+        return False
+    return bool("".join(map(str, before.itertext())).strip())
 
 
 @remembered(4096)

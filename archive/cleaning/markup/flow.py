@@ -51,6 +51,8 @@ _COUNTED = frozenset({*HEADINGS, "table", "tr", "td", "th", "ul", "ol", "li", "p
 MAX_BLOCKS = 10_000
 # Nor are there more stretches of text or pictures than this in one line.
 MAX_PIECES = 10_000
+# CommonMark's items have no longer numbers (5.2).
+MAX_NUMBER_DIGITS = 9
 _EVENTS = ("start", "end", "comment", "pi")
 
 
@@ -209,7 +211,7 @@ class _Reader:
             self._made += 1
             self._tables.append(_Table(self._made) if is_data_table(node) else None)
         elif tag in {"ul", "ol"}:
-            self._lists.append(0 if tag == "ol" else None)
+            self._lists.append(_first_number(node) - 1 if tag == "ol" else None)
         elif tag == "li":
             self._item = self._next_item()
         elif tag == "pre":
@@ -321,6 +323,12 @@ class _Reader:
             )
         )
         self._item = None
+
+
+def _first_number(listing: Element) -> int:
+    """The number of an ordered list's first item; counting from less than one is not followed."""
+    start = listing.get("start") or ""
+    return max(1, int(start)) if start.isdecimal() and len(start) <= MAX_NUMBER_DIGITS else 1
 
 
 class _Table:
