@@ -43,3 +43,20 @@ def test_a_name_of_a_site_is_no_title_though_the_body_has_it() -> None:
 def test_a_long_first_part_stands_though_the_page_does_not_repeat_it() -> None:
     long = "一位学者在高原湖泊上度过的三十年"
     assert title(f"{long}-周启明", "周启明") == long
+
+
+@pytest.mark.parametrize("keyword", ["鸿运千秋娱乐城开户", "璟曜体育app下载"])
+def test_a_part_of_the_bodys_words_goes_before_one_that_only_lists_of_links_show(
+    keyword: str,
+) -> None:
+    words = ["星河体育平台", keyword, "云顶彩票登录", "飞驰棋牌大厅", "金沙足球直播"]
+    listed = " ".join(f'<a href="http://{n}.example/">{one}</a>' for n, one in enumerate(words))
+    links = f"<div>友情链接：{listed}</div>"
+    for foot in ("", links):
+        assert title(f"{keyword}-高原湖泊的记录", "他研究高原湖泊", foot) == "高原湖泊的记录"
+
+
+def test_a_part_that_a_line_shows_stands_though_the_body_has_not_a_word_of_it() -> None:
+    shown = "<div>巴山夜雨涨秋池夜话 之一</div>"
+    found = title("巴山夜雨涨秋池夜话-高原湖泊的记录", "他研究高原湖泊", shown)
+    assert found == "巴山夜雨涨秋池夜话"

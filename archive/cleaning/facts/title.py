@@ -7,7 +7,8 @@ where the page itself shows the shorter form.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.head import Head
@@ -47,6 +48,11 @@ MAX_HEADING_CHARS = 60
 MIN_OWN = 16
 # A part of <title> that the page shows elsewhere is no shorter.
 MIN_SHOWN = 3
+# Shares of the pairs of characters of a part that the body has: keywords put before the title of a
+# page that shows no heading have fewer, the title itself has more.
+UNTOLD, TOLD = 0.2, 0.5
+# Share of a line that is in links, from which it only lists them.
+LINKS = 0.8
 # The heading of a page that its <title> does not name is no shorter.
 MIN_UNLIKE = 6
 # 主题：…, 注意：…: a line that is itself announced is no heading.
@@ -218,14 +224,36 @@ def _shown_part(
     if first is None or title is None or len(first) >= MIN_OWN:
         return first
     # Parts too short to tell stand in some word of any page.
-    if len(parts(title)) < 2 or any(_is_shown(first, each) for each in (above, inside, below)):
+    if len(parts(title)) < 2:
         return first
     others = [p for p in parts(title) if len(squeeze(p)) >= MIN_SHOWN and not is_site_name(p)]
+    told = _told_part(first, [p for p in parts(title) if not SITE_END.search(p)], inside)
+    where = [block for each in (above, inside, below) for block in each]
+    if _is_shown(first, where):
+        plain_lines = (block for block in where if block.linked < LINKS * block.size)
+        return told if told and not _is_shown(first, plain_lines) else first
     own = [block for block in [*above, *_first_lines(inside)] if block.linked < block.size]
-    return next((part for part in others if _is_shown(part, own)), first)
+    shown = next((part for part in others if _is_shown(part, own)), None)
+    return shown or told or first
 
 
-def _is_shown(part: str, blocks: Sequence[Block]) -> bool:
+def _told_part(first: str, others: Sequence[str], inside: Sequence[Block]) -> str | None:
+    """The part of ``<title>`` whose words the body has, where it has hardly any of the first's."""
+    body = "".join(b.line for b in inside if not b.hidden and b.linked < LINKS * b.size)
+    if _share_in(body, first) >= UNTOLD:
+        return None
+    best = max(others, key=lambda part: _share_in(body, part), default="")
+    enough = len(squeeze(best)) >= MIN_ANNOUNCED and _share_in(body, best) >= TOLD
+    return best if enough else None
+
+
+def _share_in(body: str, part: str) -> float:
+    """The share of the pairs of neighbouring characters of ``part`` that ``body`` has."""
+    pairs = {"".join(pair) for pair in pairwise(squeeze(part))}
+    return sum(pair in body for pair in pairs) / max(1, len(pairs))
+
+
+def _is_shown(part: str, blocks: Iterable[Block]) -> bool:
     words = squeeze(part)
     return any(words in block.line for block in blocks if not block.hidden)
 
