@@ -27,24 +27,36 @@ from archive.witnesses.identity import path_key
 ALIKE = 0.35
 """Estimated Jaccard similarity of 4-grams below which texts on other paths are different."""
 ALIKE_ON_PATH = 0.2
+"""The same on the same path, which says much already."""
 SHORT_ALIKE = 0.5
+"""Normalised Levenshtein similarity, title and text together, that short texts on one path need."""
 LONG_TITLE = 10
 """Folded characters from which a title that is unique on its host says much."""
 UNEXPLAINED = 0.10
+"""Share of the shorter text that may be replaced with no mirror's mark to explain it, under a long
+title that is unique on its host."""
 UNEXPLAINED_PLAIN = 0.01
+"""The same under any other title."""
 INSERTED = 0.35
+"""Characters that one text has beside the other, as a share of the shorter one, at the most."""
 LONG_TEXT = 200
+"""Folded characters of a text that can be told from next year's by what it says,"""
 NUMBERS = 3
+"""and how many numbers it has to say."""
 DAYS_APART = 2
 """Days between two publication dates of one article: a mirror may count from another zone."""
 PRINT_VIEW = 0.95
+"""Share of a page's text that its print view has at least."""
 TITLE_ALIKE = 0.3
+"""Normalised Levenshtein similarity below which one title stands in the place of the other."""
 PATH_DIGITS = 2
+"""Digits of a path that names one article."""
 
 # Mirrors write company words for school words, never the other way round.
 COMPANY_WORDS = regex.compile(r"公司|经理|董事|员工|主管|老员")
 SCHOOL_WORDS = regex.compile(r"[院校所生师长]|大学")
 LONGEST_SWAP = 4
+"""Folded characters of a word written for another."""
 NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万两ivx")
 """Digits, also the Roman ones as they are folded (Ⅱ, II: ii)."""
 _DIGITS = regex.compile(r"[0-9]+")
