@@ -162,3 +162,10 @@ def test_powers_and_indices_stay_above_and_below() -> None:
     article = read("<p>面积为10<sup>2</sup>平方米，二氧化碳为CO<sub>2</sub>，含量逐年上升。</p>")
     assert "10<sup>2</sup>平方米" in article.html
     assert "CO<sub>2</sub>，" in article.markdown
+
+
+def test_the_pictures_of_amp_pages_are_pictures_each_once() -> None:
+    still = '<noscript><img src="/u/1.jpg" alt="现场"></noscript>'
+    article = read(f'<amp-img src="/u/1.jpg" alt="现场">{still}</amp-img>')
+    assert [one.url for one in article.images] == ["http://www.example.ac.cn/u/1.jpg"]
+    assert article.conserved
