@@ -17,6 +17,7 @@ import regex
 from rapidfuzz.distance import Levenshtein
 
 from archive.addresses import host_of
+from archive.cleaning.facts.dates import address_date
 from archive.cleaning.unmask import DATES_REWRITTEN
 from archive.cleaning.unmasking.align import Span, align, coarse
 from archive.model import Witness
@@ -71,7 +72,8 @@ _DATE = regex.compile(
 class Compared:
     """What joining needs of a witness. ``text`` and ``title`` are folded; ``own`` marks its
     mirror's brand, folded; ``undated`` is the fold of the text with full dates masked, ``numbers``
-    its digits in their order."""
+    its digits in their order; ``addressed`` is the day that its address tells, which stands where a
+    kit has rewritten all others: it can bear two copies out, and part none."""
 
     url: str
     host: str
@@ -84,6 +86,7 @@ class Compared:
     digest: bytes
     print: Fingerprint
     published: date | None
+    addressed: date | None
     attachments: frozenset[str]
     brand: str
     dates_rewritten: bool
@@ -113,6 +116,7 @@ def prepare(witness: Witness, *, dates_rewritten: bool = False) -> Compared:
         digest=hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).digest(),
         print=fingerprint(undated),
         published=None if rewritten else clean.published,
+        addressed=address_date(witness.url),
         attachments=frozenset(path_key(a.url) for a in clean.attachments),
         brand=fold(witness.brand or ""),
         dates_rewritten=rewritten,
@@ -187,6 +191,14 @@ def _dates_apart(a: Compared, b: Compared) -> bool:
     return abs((a.published - b.published).days) > DAYS_APART
 
 
+def _days_agree(a: Compared, b: Compared) -> bool:
+    """Whether both tell the day on which they were published (it is known not to part them)."""
+    if a.published and b.published:
+        return True
+    one, other = a.published or a.addressed, b.published or b.addressed
+    return bool(one and other and abs((one - other).days) <= DAYS_APART)
+
+
 def _same_short(a: Compared, b: Compared, on_path: bool) -> float | None:
     if not on_path:
         return None
@@ -211,7 +223,7 @@ def _same_elsewhere(
     if _numbers_differ(spans, one, other) or not _titles_agree(a, b, known):
         return None
     replaced, inserted = _changed(coarse(spans), one, other, a, b, known)
-    if replaced and not (a.published and b.published):
+    if replaced and not _days_agree(a, b):
         # A list of winners has another name next year, a notice another season: with no day to
         # tell them by, nothing says that such a word is a copy's damage.
         return None
@@ -256,11 +268,20 @@ def _changed(
         left, right = one[span.a0 : span.a1], other[span.b0 : span.b1]
         if not left or not right:
             inserted += len(left) + len(right)
+        elif _has_all_of(left, right) or _has_all_of(right, left):
+            # Scars beside each other: characters are missing, none stands for another.
+            inserted += abs(len(left) - len(right))
         elif not _explained(left, right, a.brand, b.brand, known) and not (
             _is_swap(left, right) and not (a.original and b.original)
         ):
             replaced += max(len(left), len(right))
     return replaced, inserted
+
+
+def _has_all_of(larger: str, smaller: str) -> bool:
+    """Whether ``smaller`` is ``larger`` with characters left out."""
+    rest = iter(larger)
+    return len(smaller) < len(larger) and all(letter in rest for letter in smaller)
 
 
 def _explained(

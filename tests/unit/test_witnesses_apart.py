@@ -26,9 +26,11 @@ LECTURE = (
 )
 
 
-def witness(host: str, title: str, text: str, day: date | None = None) -> Witness:
+def witness(
+    host: str, title: str, text: str, day: date | None = None, path: str = "/html/9f3a77.html"
+) -> Witness:
     role: Role = "original" if host == OFFICIAL else "mirror"
-    path = "/xw/t20100701_12.html" if role == "original" else "/html/9f3a77.html"
+    path = "/xw/t20100701_12.html" if role == "original" else path
     read = Extraction(
         PageKind.ARTICLE, f"http://{host}{path}", DECODING, title=title, text=text, published=day
     )
@@ -78,3 +80,22 @@ def test_a_copy_that_is_cut_within_a_word_is_the_same_article() -> None:
     text = LECTURE + LIST
     one = witness(OFFICIAL, "光栅技术讲座", text)
     assert articles(one, witness(MIRROR, "光栅技术讲座", text[29:-31])) == 1
+
+
+@pytest.mark.parametrize(
+    ("folder", "joined"), [("201007/t20100701_9", 1), ("201107/t20110701_9", 2)]
+)
+def test_the_day_in_an_address_bears_a_copy_out_whose_days_are_rewritten(
+    folder: str, joined: int
+) -> None:
+    title = "关于表彰优秀共产党员的决定"
+    spun = LIST.replace("取得", "获得")
+    path = f"/dj/{folder}.html"
+    copy = witness("www.zz8899.net", title, spun, path=path)
+    assert articles(witness(MIRROR, title, LIST, date(2010, 7, 1)), copy) == joined
+
+
+def test_scars_side_by_side_are_no_other_word() -> None:
+    title = "光栅技术讲座"
+    scarred = LECTURE.replace("历史与现状", "?史?现状").replace("重点讲解", "重?讲?")
+    assert articles(witness(OFFICIAL, title, LECTURE), witness(MIRROR, title, scarred)) == 1

@@ -6,8 +6,10 @@ It promises that the marks depend on what was counted only, not on the order of 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from archive.addresses import registered_domain
 from archive.cleaning.script import light, simplified, without_pinyin
@@ -141,9 +143,18 @@ def _dates_rewritten(survey: HostSurvey, comparison: Comparison) -> str:
     """Why the host has no say on dates; empty when it has."""
     if comparison.dated >= FEW and comparison.dates >= NEARLY_ALL * comparison.dated:
         return f"dates differ on {comparison.dates} of {comparison.dated} compared pages"
-    if survey.dated >= DATED_PAGES and survey.dates:
-        last = max(survey.dates)
-        near = sum(n for day, n in survey.dates.items() if (last - day).days < CRAWL_DAYS)
-        if near >= NEARLY_ALL * survey.dates.total():
-            return f"{near} of {survey.dates.total()} dates fall within {CRAWL_DAYS} days"
+    if survey.dated < DATED_PAGES or not survey.dates:
+        return ""
+    # Texts keep days of their own where a kit rewrites only what stands above them.
+    published = Counter(s.published for s in survey.samples.values() if s.published)
+    for days, what in ((survey.dates, "dates"), (published, "days of publication")):
+        near = _of_one_visit(days)
+        if days.total() >= DATED_PAGES and near >= NEARLY_ALL * days.total():
+            return f"{near} of {days.total()} {what} fall within {CRAWL_DAYS} days"
     return ""
+
+
+def _of_one_visit(days: Counter[date]) -> int:
+    """How many lie within CRAWL_DAYS before the last of them."""
+    last = max(days, default=date.min)
+    return sum(count for day, count in days.items() if (last - day).days < CRAWL_DAYS)
