@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from archive.errors import WarcError
 from archive.model import RunReport
+from archive.runs import unreported
+from archive.runs.changes import Snapshot, compared, snapshot
 from archive.runs.counts import article_counts, branch_counts, derived_counts, mirror_notes
 from archive.runs.ending import end_run
 from archive.sitepass.report import ALARM, DeriveReport
@@ -74,6 +76,11 @@ def keep_report(
     run, if anything did. Raises StoreError, DataDirectoryError."""
     problems = (*tally.problems, *(derived.unread if derived else ()))
     store = archive.store
+    now: Snapshot = {}
+    if derived is not None:
+        now = snapshot(store, tally.site)
+        before = unreported.as_reported(store, tally.site)
+        derived = replace(derived, changes=compared(before, now))
     outcome, code = _outcome(error, problems)
     counts = dict(tally.counts) | {"problems": len(problems)}
     if derived is not None:
@@ -98,6 +105,9 @@ def keep_report(
             mirrors=mirror_notes(derived),
         ),
     )
+    if derived is not None:
+        # A night may be under way on another machine: what it changes from here on, it tells.
+        unreported.told(store, tally.site, now)
     return BackfillReport(
         run=tally.run,
         site=tally.site,

@@ -26,6 +26,7 @@ from archive.backfill.workers import Lost, Workers, one_after_another
 from archive.errors import PalimpsestError, StoppedError, WarcError
 from archive.model import Site
 from archive.profiles import selectors_of
+from archive.runs import unreported
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
 from archive.runs.stopping import Stop
@@ -80,18 +81,22 @@ def backfill(
     archive.store.put_site(_site(archive, site_name, wishes.mirrors))
     notes = [*recover(archive.warc_dir), *bury_dead(archive.store, site_name)]
     keeping = Keeping(archive, site_name, found, Listeners(wishes.stop, wishes.progress), notes)
+    unreported.begin(archive.store, site_name)
+    derived = None
     try:
         _Intake(archive, site_name, wishes, keeping).take_all()
         keeping.go_on()
-        derived = None
         if wishes.derives:
             derived = derive(
                 archive, site_name, None, wishes.processes, keeping.step, wishes.readers
             )
+            # Before the report, so that what ends this is the end that it tells.
+            archive.store.bring_index()
     except BaseException as error:
         # What ended the run is to be told, not that its report could not be kept.
         with suppress(PalimpsestError):
-            keeping.report(None, error)
+            # A second signal leaves no time to tell what changed: the next run does.
+            keeping.report(derived if isinstance(error, StoppedError) else None, error)
         raise
     return keeping.report(derived, None)
 

@@ -33,6 +33,11 @@ def as_reported(store: Store, site: str) -> Snapshot:
     return snapshot(store, site) if kept is None else _unpacked(kept)
 
 
+def told(store: Store, site: str, now: Snapshot) -> None:
+    """A report has told how the articles are ``now``, while another run may be changing them."""
+    store.keep_reported(site, _packed(now), anew=True)
+
+
 @contextmanager
 def no_news(store: Store, site: str) -> Iterator[None]:
     """What is read otherwise within is not to be told by the next run, but for what captures say

@@ -12,7 +12,7 @@ import pytest
 from archive.cli import main
 from archive.model import Article, RunReport
 from archive.runs.changes import compared, snapshot
-from archive.runs.unreported import as_reported, begin, no_news
+from archive.runs.unreported import as_reported, begin, no_news, told
 from archive.store import Archive, open_archive
 from crawler.run import crawl_site
 from tests.crawl.night import ARTICLES, ENVIRONMENT, institute, night, profile
@@ -118,6 +118,17 @@ def test_a_backfill_that_tells_its_own_takes_no_nights_news_away(archive: Archiv
     run, now = store.begin_run(SITE, "backfill"), datetime.now(UTC)
     store.end_run(RunReport(run, SITE, "backfill", now, now, "ok", 0, counts={"change:new": 1}))
     assert changes(archive) == {"changed": 1}
+
+
+def test_what_a_backfill_told_while_a_night_goes_on_is_not_told_again_but_what_comes_is(
+    archive: Archive,
+) -> None:
+    store = archive.store
+    begin(store, SITE)
+    store.replace_articles(SITE, [article("a1"), article("a2")])
+    told(store, SITE, snapshot(store, SITE))
+    store.replace_articles(SITE, [article("a1", extraction("改了")), article("a2")])
+    assert changes(archive) == {"changed": 1, "unchanged": 1}
 
 
 def later(key: str, text: str) -> Article:

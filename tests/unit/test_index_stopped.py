@@ -127,17 +127,27 @@ def test_few_articles_come_in_though_a_signal_came(data: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_backfill_keeps_its_articles_when_a_signal_comes_before_its_index(
+def test_a_backfill_stopped_before_its_index_keeps_its_articles_and_says_so(
     number: signal.Signals, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = samples.warc(tmp_path, "a.warc.gz", range(6))
     new = tmp_path / "new"
+    committed = EmbeddedIndex.committed
+
+    def signalled(index: EmbeddedIndex) -> None:
+        committed(index)
+        signal.raise_signal(number)
+
     with monkeypatch.context() as patched:
-        patched.setattr(EmbeddedIndex, "committed", lambda index: signal.raise_signal(number))
+        patched.setattr(EmbeddedIndex, "committed", signalled)
+        patched.setattr("archive.store.index.flusher.Flusher.wake", lambda flusher, wrote: None)
         patched.setattr("archive.store.index.flusher.Flusher.stop", lambda flusher: True)
-        assert main(["backfill", str(source), "--data", str(new)]) == 0
+        assert main(["backfill", str(source), "--data", str(new)]) == 128 + number
     assert state(new) is None
     with open_archive(new) as archive:
+        [run] = archive.store.runs()
+        assert run.report is not None
+        assert (run.exit_code, run.report.counts["change:new"]) == (128 + number, 6)
         assert archive.count() == archive.search().total == 6
 
 
