@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,9 @@ from archive.warc.records import OnError, Record, bare_id, read_records
 
 RECORD_DAMAGED = "record-damaged"
 """The error of a row whose record was whole once and is not any more."""
+
+LOST_TO_A_KILL = 14
+"""Exchanges of one file that no row tells of where the process was killed: what was on its way."""
 
 Progress = Callable[[str], None]
 
@@ -79,11 +83,24 @@ def verify(
     for name in sites:
         for row in store.captures(name):
             result.captures += 1
+            scan.untold[row.pointer.file] -= 1
             problem = None if scan.has(row) else _problem(archive, row)
             if problem is not None:
                 file = row.pointer.file
                 result.findings.append(Finding(row.url, problem, file, row, name))
+    if site is None:
+        result.notes.extend(_beyond_the_store(scan.untold))
     return result
+
+
+def _beyond_the_store(untold: Counter[str]) -> list[str]:
+    """Files that know more than the store: it was restored from a copy older than they are."""
+    return [
+        f"{name}: {count} exchanges in it are none of the store's captures; "
+        "`palimpsest backfill` of this file takes them in"
+        for name, count in sorted(untold.items())
+        if count > LOST_TO_A_KILL and OWN_NAME.fullmatch(name)
+    ]
 
 
 def _files(archive: Archive, sites: list[str], *, everything: bool) -> list[str]:
@@ -139,6 +156,7 @@ class _Scan:
         self._gone = gone
         self._result = result
         self._records, self._places = _Hashes(), _Hashes()
+        self.untold: Counter[str] = Counter()
         self._listed: dict[str, _Lines] = {}
         for name in (INDEX_NAME, ELSEWHERE_NAME):
             for line in Index(directory, name).lines():
@@ -221,6 +239,7 @@ class _Scan:
                 where = f"{name} at byte {pointer.offset}"
                 self._note(where, "a revisit, and the record it goes back to is not there", name)
             return
+        self.untold[name] += 1
         self._records.add(hash(pointer.record_id))
         self._places.add(_hash(name, pointer))
 

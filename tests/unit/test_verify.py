@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archive.cli import main
-from archive.evidence.verify import verify
+from archive.evidence.verify import LOST_TO_A_KILL, verify
 from archive.lock import locked
 from archive.model import Capture, PageKind
 from archive.store import Archive, CaptureRow, open_archive
@@ -164,6 +164,19 @@ def test_an_index_that_does_not_fit_is_named_and_made_again(archive: Archive) ->
     assert main(["verify", "--repair", "--data", str(archive.data)]) == 0
     assert list(index.lines()) == before
     assert verify(archive).findings == []
+
+
+@pytest.mark.parametrize(("more", "told"), [(LOST_TO_A_KILL, False), (LOST_TO_A_KILL + 1, True)])
+def test_a_store_older_than_its_files_is_told_what_it_lacks(
+    archive: Archive, more: int, told: bool
+) -> None:
+    with WarcWriter(archive.warc_dir, prefix="later") as writer:
+        places = [writer.write(_capture(f"http://www.a.cn/later/{n}")) for n in range(more)]
+    file = places[0].file
+    found = verify(archive)
+    assert found.findings == []
+    assert [note.partition(" exchanges")[0] for note in found.notes] == [f"{file}: {more}"] * told
+    assert verify(archive, SITE).notes == []
 
 
 def test_a_file_that_a_dead_crawl_left_open_is_no_disagreement(archive: Archive) -> None:
