@@ -70,7 +70,7 @@ CHINESE = {
         "第 {run} 次运行开始于 {began}（UTC），而本机时钟为 {now}：两者之一有误，"
         "当时存下的页面会被视为比今晚的更新；请校准时钟"
     ),
-    "another edition of the program had made the articles; before the walk they were read again "
+    "another edition of the program had made the articles; they were read again first "
     "({changed} otherwise, {new} more, {removed} no more), which counts as no change of the site": (
         "这些文章由程序的另一版本生成；抓取前已重新读取（{changed} 篇读法不同，多出 {new} 篇，"
         "少了 {removed} 篇），不计为网站的变动"

@@ -29,6 +29,7 @@ from archive.profiles import selectors_of
 from archive.runs import unreported
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
+from archive.runs.rereading import READ_AGAIN, read_again
 from archive.runs.stopping import Stop
 from archive.sitepass.derive import derive
 from archive.sitepass.workers import Readers, workers_of
@@ -84,6 +85,9 @@ def backfill(
     unreported.begin(archive.store, site_name)
     derived = None
     try:
+        if wishes.derives:
+            again = read_again(archive, site_name, keeping.step)
+            notes += [READ_AGAIN.format(**again)] if again else []
         _Intake(archive, site_name, wishes, keeping).take_all()
         keeping.go_on()
         if wishes.derives:

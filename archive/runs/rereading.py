@@ -1,4 +1,4 @@
-"""The first run of another edition of the program: what is there is read again before it walks.
+"""The first run of another edition of the program: what is there is read again before all else.
 
 Another edition reads some pages otherwise than the one before did. Told beside what the institute
 changed in the same night, that would be a lie about the institute. It promises that no report
@@ -15,7 +15,7 @@ from archive.sitepass.pulse import OnSteps
 from archive.store import Archive
 
 READ_AGAIN = (
-    "another edition of the program had made the articles; before the walk they were read again "
+    "another edition of the program had made the articles; they were read again first "
     "({changed} otherwise, {new} more, {removed} no more), which counts as no change of the site"
 )
 

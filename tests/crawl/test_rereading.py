@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.backfill.run import backfill
 from archive.edition import edition
 from archive.model import RunReport
 from archive.runs.stopping import Stop
@@ -20,7 +21,7 @@ from crawler.process import walk
 from crawler.run import Run, crawl_settings, crawl_site
 from tests.crawl.night import ARTICLES, institute
 from tests.crawl.server import Pages, Site, served
-from tests.unit.backfill_samples import html
+from tests.unit.backfill_samples import html, warc
 
 SITE = "s"
 NOTE = "another edition of the program had made the articles"
@@ -112,3 +113,18 @@ def test_what_ends_the_reading_again_is_told_as_the_end_of_the_night(
     with open_archive(tmp_path) as archive:
         assert [row.exit_code for row in archive.store.runs(SITE)] == [1, 0]
     assert told(crawl_site(tmp_path, [site.url], name=SITE)) == {"unchanged": ARTICLES}
+
+
+def test_a_backfill_tells_no_reading_of_another_edition_either(site: Site, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    crawl_site(data, [site.url], name=SITE)
+    as_an_older_program_read_them(data)
+    inputs = warc(tmp_path, "old.warc.gz", range(100, 103), host=site.host)
+    with open_archive(data) as archive:
+        backfill(archive, [inputs], SITE)
+        report = next(iter(archive.store.runs(SITE))).report
+    assert report is not None
+    assert told(report) == {"new": 3, "unchanged": ARTICLES}
+    [note] = [line for line in report.notes if line.startswith(NOTE)]
+    assert f"({ARTICLES} otherwise, 0 more, 1 no more)" in note
+    assert told(crawl_site(data, [site.url], name=SITE))["unchanged"] >= ARTICLES
