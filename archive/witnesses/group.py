@@ -18,12 +18,21 @@ from archive.addresses import host_of
 from archive.cleaning.unmasking.align import align, coarse
 from archive.model import Witness
 from archive.witnesses.candidates import CROWD, Pair, banded_pairs
-from archive.witnesses.compared import Compared, prepare, same_article, telling_path
+from archive.witnesses.compared import (
+    LONG_TITLE,
+    Compared,
+    numbers_differ,
+    prepare,
+    same_article,
+    telling_path,
+)
 
 ON_PATH = 3.0
 """Judgements from here on rest on the address."""
 HABIT = 3
 """Pairs of pages on which one host must write the same span for another's to be known for it."""
+NEARLY_ALIKE = 0.9
+"""Estimated Jaccard similarity from which two texts of one title are likely to be copies."""
 NEAR = 0.02
 """Two candidates on one host that are this close in likeness make the join ambiguous."""
 REWRITTEN_PAGES = 3
@@ -94,8 +103,7 @@ def _judge(
 ) -> bool:
     """Whether a pair is one article; its score goes into ``scored``."""
     a, b = items[pair[0]], items[pair[1]]
-    unique = titles[a.host, a.title] < 2 and titles[b.host, b.title] < 2
-    score = same_article(a, b, unique, known)
+    score = same_article(a, b, _is_unique(a, b, titles), known)
     if score is not None:
         scored[pair] = score
     return score is not None
@@ -109,17 +117,40 @@ def _join_refused(
     titles: Counter[tuple[str, str]],
     groups: Groups,
 ) -> None:
-    """Judge refused pairs once more, by what the ``joined`` ones have shown of their hosts: where
-    addresses are rewritten, only these show which words a host writes for another's."""
-    learnt = known | _habits(joined, items)
+    """Judge refused pairs once more, by what the ``joined`` ones have shown of their hosts, and
+    those that are likely copies: where addresses are rewritten, only these show which words a host
+    writes for another's, and where days are, too, no pair is joined before that is known."""
+    waiting = list(refused)
+    likely = _likely((divmod(code, len(items)) for code in waiting), items, titles)
+    learnt = known | _habits((*joined, *likely), items)
     if learnt == known:
         return
     scored: dict[Pair, float] = {}
-    for code in refused:
+    for code in waiting:
         pair = divmod(code, len(items))
         if not groups.together(*pair):
             _judge(pair, items, titles, learnt, scored)
     groups.join(_unambiguous(scored, items, groups))
+
+
+def _likely(
+    pairs: Iterable[Pair], items: Sequence[Compared], titles: Counter[tuple[str, str]]
+) -> list[Pair]:
+    """Those that only words keep apart: of one long title that is no other article's on either
+    host, nearly alike, and with the same numbers."""
+    found = []
+    for i, j in pairs:
+        a, b = items[i], items[j]
+        if a.title != b.title or len(a.title) < LONG_TITLE or not _is_unique(a, b, titles):
+            continue
+        if a.print.similarity(b.print) >= NEARLY_ALIKE and not numbers_differ(a.text, b.text):
+            found.append((i, j))
+    return found
+
+
+def _is_unique(a: Compared, b: Compared, titles: Counter[tuple[str, str]]) -> bool:
+    """Whether no other article of either host has its title."""
+    return titles[a.host, a.title] < 2 and titles[b.host, b.title] < 2
 
 
 def _certain_pairs(items: Sequence[Compared], order: Sequence[int]) -> Iterator[Pair]:

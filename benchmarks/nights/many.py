@@ -92,8 +92,10 @@ class ManyNights:
         given: dict[int, Given] = {}
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         kill_after = rng.uniform(FIRST_KILL_SECONDS, self.took) if trouble == "killed" else None
+        before = self._newest_run()
         code, memory, said = self._night(night, kill_after)
-        if trouble == "killed" and self._is_without_report():
+        has_ended = self._newest_run() not in (before, None)
+        if trouble == "killed" and not has_ended:
             given, site.given = _pages_of(site.given), {}
             used = resource.getrusage(resource.RUSAGE_CHILDREN)
             code, memory, said = self._night(night)
@@ -132,9 +134,13 @@ class ManyNights:
             self.took = time.monotonic() - began
         return process.returncode, used.ru_maxrss * 1024, said
 
-    def _is_without_report(self) -> bool:
+    def _newest_run(self) -> int | None:
+        """The number of the newest run; None where that has no report."""
+        if not (self.data / "palimpsest.db").exists():
+            return None
         with open_archive(self.data) as archive:
-            return archive.store.runs(SITE)[0].report is None
+            newest = next(iter(archive.store.runs(SITE)), None)
+        return newest.id if newest and newest.report else None
 
     def _process(self, night: int) -> subprocess.Popen[str]:
         return subprocess.Popen(

@@ -99,3 +99,17 @@ def test_scars_side_by_side_are_no_other_word() -> None:
     title = "光栅技术讲座"
     scarred = LECTURE.replace("历史与现状", "?史?现状").replace("重点讲解", "重?讲?")
     assert articles(witness(OFFICIAL, title, LECTURE), witness(MIRROR, title, scarred)) == 1
+
+
+@pytest.mark.parametrize(("pages", "apart"), [(2, 4), (3, 3), (5, 5)])
+def test_a_word_that_a_host_writes_on_page_after_page_is_its_habit(pages: int, apart: int) -> None:
+    subjects = ("光栅刻划", "真空镀膜", "激光测距", "低温红外", "空间遥感")[:pages]
+    some = []
+    for place, subject in enumerate(subjects):
+        title = f"{subject}技术培训班在我所举行并结业"
+        text = LECTURE.replace("光栅刻划", subject) + f"{subject}研究室负责人出席了结业式。" * 3
+        spun = text.replace("进行了交流", "举办了交流")
+        for host, folder, said in ((MIRROR, "7a", text), ("www.zz8899.net", "b4", spun)):
+            some.append(witness(host, title, said, path=f"/html/{folder}{place}9.html"))
+    for order in (some, some[::-1]):
+        assert len(assemble(Site("s", (OFFICIAL,)), order)) == apart
