@@ -30,6 +30,7 @@ from crawler.canonical import resolve
 from crawler.references import MAX_REFERENCE, TAGS, Found, clicked, references
 from crawler.requisites import add_page_requisites, style_requisites
 from crawler.script_links import (
+    CDATA,
     MAX_ANCHOR,
     MAX_SCRIPT,
     Written,
@@ -54,7 +55,6 @@ LONG_ANCHOR = 9
 
 SHORT_ANCHOR = 8
 
-_CDATA = "<![CDATA["
 _RECORDS_BEGIN = 2_000
 """Characters within which a list that was sent as records has its first one."""
 
@@ -182,7 +182,7 @@ def _out_of_the_tree(page: Page, walked: list[Element], *, calls_scripts: bool) 
     if calls_scripts or "onclick" in html or "onClick" in html or "ONCLICK" in html:
         scripts = [(element.text or "")[:MAX_SCRIPT] for element in walked if _is_script(element)]
         yield from clicked(page.tree, scripts, page.decoding.encoding)
-    if _CDATA in html[:_RECORDS_BEGIN]:
+    if CDATA in html[:_RECORDS_BEGIN]:
         for reference, anchor in held_links(html):
             yield Found(reference, "link", anchor)
 

@@ -53,7 +53,8 @@ _DOCUMENT = re.compile(
 _JOINED = re.compile(r"[\"']\s?\+|\+\s?[\"']")
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPED = re.compile(r"\\([/\"'])")
-_CDATA = "<![CDATA["
+CDATA = "<![CDATA["
+"""What a section begins with in which markup stands as words."""
 
 
 def navigations(code: str) -> Iterator[str]:
@@ -78,7 +79,7 @@ def written_links(markup: str) -> Iterator[Written]:
 
 def held_links(markup: str) -> Iterator[Written]:
     """The links in CDATA sections, which a parser of HTML takes for comments."""
-    for section in markup.split(_CDATA)[1:]:
+    for section in markup.split(CDATA)[1:]:
         yield from written_links(section.partition("]]>")[0])
 
 
