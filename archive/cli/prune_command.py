@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from archive.messages.language import say
 
 if TYPE_CHECKING:
     from archive.evidence.pruning import Candidate
+    from archive.runs.old_reports import OldReport
 
 
 @click.command(cls=Help, help="prune.help")
@@ -25,17 +27,27 @@ if TYPE_CHECKING:
 def prune(dry_run: bool, form: str, data: Path) -> None:
     """List the files; UsageError without --dry-run, for there is nothing else."""
     from archive.evidence.pruning import candidates
+    from archive.runs.old_reports import old_reports
 
     if not dry_run:
         raise UsageError(say("prune.only_dry_run"))
     with open_existing(data) as archive:
-        found = candidates(archive)
+        found, reports = candidates(archive), old_reports(archive)
     if form == "json":
-        write_json([asdict(one) | {"captures": one.captures} for one in found])
-    elif found:
+        files = [{"what": "warc"} | asdict(one) | {"captures": one.captures} for one in found]
+        write_json(files + [{"what": "report"} | asdict(one) for one in reports])
+    elif found or reports:
         titles = [say(f"column.{name}") for name in ("file", "bytes", "captures", "note")]
-        write_table(titles, ((one.name, one.size, one.captures, _reason(one)) for one in found))
-    note(say("prune.total", files=len(found), megabytes=sum(one.size for one in found) / 1e6))
+        write_table(titles, _rows(found, reports))
+    sizes = [one.size for one in found] + [report.size for report in reports]
+    note(say("prune.total", files=len(sizes), megabytes=sum(sizes) / 1e6))
+
+
+def _rows(found: list[Candidate], reports: list[OldReport]) -> Iterator[tuple[object, ...]]:
+    for one in found:
+        yield one.name, one.size, one.captures, _reason(one)
+    for report in reports:
+        yield report.name, report.size, "", say("prune.report", run=report.run)
 
 
 def _reason(one: Candidate) -> str:

@@ -101,9 +101,10 @@ HELP: Wordings = {
         "Stop the timer and take the units away.", "停止定时器并移除单元。"
     ),
     "prune.help": both(
-        "List WARC files that could go to other storage: no article's text is only in them.\n"
-        "It deletes nothing.",
-        "列出可移往其他存储的 WARC 文件：没有文章只存于其中。\n不会删除任何内容。",
+        "List WARC files that could go to other storage (no article's text is only in them), and "
+        "files of reports older than a year, which the store has, too.\nIt deletes nothing.",
+        "列出可移往其他存储的 WARC 文件（没有文章只存于其中），以及一年以前、数据库中也有的"
+        "运行报告文件。\n不会删除任何内容。",
     ),
     "runs.list.help": both("One line a run, the newest first.", "每次运行一行，最新的在前。"),
     "runs.ledger.help": both(

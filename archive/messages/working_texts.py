@@ -126,6 +126,9 @@ WORKING: Wordings = {
     "prune.repeated": both("in other files, too: {count}", "其他文件亦有：{count}"),
     "prune.refused": both("no page: {count}", "无页面：{count}"),
     "prune.failed": both("failed: {count}", "失败：{count}"),
+    "prune.report": both(
+        "a report; `runs show {run}` prints it", "运行报告；`runs show {run}` 可再次输出"
+    ),
     "runs.ledger.count": counted("{count} address", "{count} addresses", "共 {count} 个网址"),
     "sites.add.mirror": both(
         "A copy of the site on another host; may be given several times.",

@@ -52,6 +52,11 @@ def _write(data: Path, facts: Facts) -> None:
         write_files(data, facts)
 
 
+def report_names(run: int, site: str) -> list[str]:
+    """The files of a run's report in ``data/runs``: JSON, text, HTML."""
+    return [f"{run:06d}-{safe_prefix(site)}{suffix}" for suffix in (".json", ".txt", ".html")]
+
+
 def write_files(data: Path, facts: Facts) -> list[Path]:
     """JSON, text, HTML and metrics of a run, the last alone where there was none; returns their
     paths. Raises DataDirectoryError (DiskFullError)."""
@@ -60,12 +65,8 @@ def write_files(data: Path, facts: Facts) -> list[Path]:
     # One file a site, written over: the collector wants the present state.
     texts = {f"{site}-{METRICS_NAME}": as_metrics(facts)}
     if facts["run"] is not None:
-        stem = f"{facts['run']:06d}-{site}"
-        texts |= {
-            f"{stem}.json": as_json(facts),
-            f"{stem}.txt": as_text(facts),
-            f"{stem}.html": as_html(facts),
-        }
+        forms = (as_json(facts), as_text(facts), as_html(facts))
+        texts |= dict(zip(report_names(facts["run"], str(facts["site"])), forms, strict=True))
     with storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():

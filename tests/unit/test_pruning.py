@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from dataclasses import astuple, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from archive.cli import main
 from archive.evidence.pruning import Candidate, candidates
-from archive.model import CaptureRow, Site
+from archive.model import CaptureRow, RunReport, Site
+from archive.runs.facts import facts_of
+from archive.runs.old_reports import KEPT, OldReport, old_reports
+from archive.runs.publishing import write_files
 from archive.store import Archive, open_archive, schema
 from tests.unit.store_sample import INSTITUTE, NOON, SITE, article, extraction, witness
 
@@ -103,3 +108,55 @@ def test_a_file_that_a_witness_lies_in_is_needed(tmp_path: Path, database: str) 
         seen = replace(witness(extraction()), pointer=pointer)
         archive.store.replace_articles(SITE, [article("a1", witnesses=(seen,))])
         assert candidates(archive) == others
+
+
+def _reported(archive: Archive, age: timedelta) -> list[Path]:
+    """A run that ended so long ago, and the files that its report is in (without the metrics)."""
+    run = archive.store.begin_run(SITE, "nightly")
+    ended = datetime.now(UTC) - age
+    started = ended - timedelta(minutes=5)
+    with archive.store._engine.begin() as connection:
+        here = schema.runs.c.id == run
+        connection.execute(sa.update(schema.runs).where(here).values(started=started))
+    report = RunReport(run, SITE, "nightly", started, ended, "finished", 0)
+    archive.store.end_run(report)
+    return sorted(
+        path for path in write_files(archive.data, facts_of(report)) if path.stem[0] == "0"
+    )
+
+
+def test_reports_older_than_a_year_are_listed_and_none_is_taken_away(
+    tmp_path: Path, database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = timedelta(days=1)
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        old, _ = (_reported(archive, age) for age in (KEPT + day, KEPT - day))
+        archive.store.begin_run(SITE, "nightly")
+        found = old_reports(archive)
+    assert found == [OldReport(f"runs/{path.name}", path.stat().st_size, 1) for path in old]
+    assert len(found) == 3
+    before = {path: path.read_bytes() for path in (tmp_path / "runs").iterdir()}
+    assert main(["prune", "--dry-run", "--data", str(tmp_path)]) == 0
+    told = capsys.readouterr()
+    assert all(f"runs/{path.name} " in told.out for path in old)
+    assert "a report; `runs show 1` prints it" in told.out
+    assert "files: 3 (" in told.err
+    assert main(["prune", "--dry-run", "--format", "json", "--data", str(tmp_path)]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert [(one["what"], one["run"]) for one in listed] == [("report", 1)] * 3
+    assert {path: path.read_bytes() for path in (tmp_path / "runs").iterdir()} == before
+
+
+def test_a_report_that_another_stores_run_of_this_number_left_is_not_listed(
+    tmp_path: Path, database: str
+) -> None:
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        of_another, ours = (_reported(archive, KEPT * 2) for _ in range(2))
+        path = next(path for path in of_another if path.suffix == ".json")
+        path.write_text(
+            json.dumps(json.loads(path.read_text()) | {"started": "2001-01-01T00:00:00Z"})
+        )
+        assert {one.run for one in old_reports(archive)} == {2}
+        assert len(ours) == 3

@@ -310,5 +310,6 @@ def test_pruning_names_only_files_that_nothing_needs_and_takes_none_away(
     assert "files: 1 (" in told.err
     assert main(["prune", "--dry-run", "--format", "json", "--data", str(tmp_path)]) == 0
     (listed,) = json.loads(capsys.readouterr().out)
-    assert (listed["name"], listed["captures"], listed["refused"]) == (found[0].name, 4, 1)
+    assert (listed["what"], listed["name"]) == ("warc", found[0].name)
+    assert (listed["captures"], listed["refused"]) == (4, 1)
     assert sorted((tmp_path / "warc").iterdir()) == before
