@@ -122,6 +122,11 @@ class Job:
         """Nothing handed out is still on its way."""
         return not self._flying
 
+    def postpone(self, seconds: float) -> None:
+        """So much went by before the walk: its budget of time begins behind it."""
+        if self.deadline is not None:
+            self.deadline += seconds
+
     def full_hosts(self) -> set[str]:
         """Hosts that have as much on its way as they may."""
         return {

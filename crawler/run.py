@@ -134,14 +134,16 @@ class Run:
     def read_again(self, stop: Stop | None = None) -> None:
         """Before the walk, where another edition of the program made the articles: read them as
         this one does, so that what it reads otherwise is not told as a change. A signal in
-        ``stop`` ends that: the next run then does it."""
+        ``stop`` ends that: the next run then does it. It takes none of the walk's time."""
         if not self.job.derives:
             return
+        began = elapsed()
         self.archive.store.let_index((stop or Stop()).go_on)
         with suppress(StoppedError):
             told = read_again(self.archive, self.job.site.name, _while_let(stop or Stop()))
             if told is not None:
                 self._notes.append(words(READ_AGAIN).format(**told))
+        self.job.postpone(elapsed() - began)
 
     def closed(self, reason: str) -> None:
         """Scrapy's reason for the end of the walk."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -13,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from archive.runs.stopping import stoppable
 from crawler.job import attach_job
 from crawler.keeper import attach_keeper
 from crawler.plan import plan_of
@@ -40,19 +42,26 @@ class SiteSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Scrapy's way in: with a run that is open already, or with addresses to begin one."""
         run: Run | None = kwargs.pop("run", None)
-        owned = run is None
-        if run is None:
-            run = Run(
-                plan_of(
-                    Path(crawler.settings["PALIMPSEST_DATA"]),
-                    _addresses(kwargs.pop("url", "")),
-                    _addresses(kwargs.pop("mirror", "")),
-                    kwargs.pop("site", None),
-                    crawler.settings.getint("PALIMPSEST_MAX_PAGES") or None,
-                ),
-                crawler.settings,
-            )
-            run.read_again()
+        if run is not None:
+            return cls._of(run, crawler, *args, owned=False, **kwargs)
+        plan = plan_of(
+            Path(crawler.settings["PALIMPSEST_DATA"]),
+            _addresses(kwargs.pop("url", "")),
+            _addresses(kwargs.pop("mirror", "")),
+            kwargs.pop("site", None),
+            crawler.settings.getint("PALIMPSEST_MAX_PAGES") or None,
+        )
+        with stoppable() as stop, ExitStack() as kept:
+            # Until there is a spider whose end ends the run, what is raised does.
+            run = kept.enter_context(Run(plan, crawler.settings))
+            run.read_again(stop)
+            stop.go_on()
+            spider = cls._of(run, crawler, *args, owned=True, **kwargs)
+            kept.pop_all()
+        return spider
+
+    @classmethod
+    def _of(cls, run: Run, crawler: Crawler, *args: Any, owned: bool, **kwargs: Any) -> Self:
         # Scrapy lets its own loggers make a record of each request, only to throw it away.
         logging.getLogger("scrapy").setLevel(crawler.settings["LOG_LEVEL"])
         crawler.signals = HeardSignals(crawler)

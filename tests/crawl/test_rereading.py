@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
+from scrapy.crawler import Crawler
 
 from archive.backfill.run import backfill
 from archive.edition import edition
+from archive.errors import StoppedError
 from archive.model import RunReport
 from archive.runs.stopping import Stop
+from archive.steady import elapsed
 from archive.store import open_archive
 from crawler.plan import plan_of
 from crawler.process import walk
 from crawler.run import Run, crawl_settings, crawl_site
+from spiders.site import SiteSpider
 from tests.crawl.night import ARTICLES, institute
 from tests.crawl.server import Pages, Site, served
 from tests.unit.backfill_samples import html, warc
@@ -113,6 +118,65 @@ def test_what_ends_the_reading_again_is_told_as_the_end_of_the_night(
     with open_archive(tmp_path) as archive:
         assert [row.exit_code for row in archive.store.runs(SITE)] == [1, 0]
     assert told(crawl_site(tmp_path, [site.url], name=SITE)) == {"unchanged": ARTICLES}
+
+
+def test_what_ends_it_in_scrapy_crawl_ends_the_run_with_its_reason(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl_site(tmp_path, [site.url], name=SITE)
+
+    def crawled(ended: Callable[[], None]) -> None:
+        """As Scrapy begins a spider, while what is read again ends so."""
+        settings = crawl_settings()
+        settings.set("PALIMPSEST_DATA", str(tmp_path))
+        with monkeypatch.context() as patched:
+            patched.setattr("archive.sitepass.derive.derive", lambda *_, **__: ended())
+            SiteSpider.from_crawler(Crawler(SiteSpider, settings), url=site.url, site=SITE)
+
+    def fails() -> None:
+        raise ZeroDivisionError("by zero")
+
+    def is_told_to_stop() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise StoppedError(128 + signal.SIGTERM)
+
+    as_an_older_program_read_them(tmp_path)
+    asked = len(site.asked)
+    with pytest.raises(ZeroDivisionError):
+        crawled(fails)
+    with pytest.raises(StoppedError):
+        crawled(is_told_to_stop)
+    with open_archive(tmp_path) as archive:
+        stopped, failed, _ = archive.store.runs(SITE)
+    assert (failed.exit_code, failed.outcome) == (1, "ZeroDivisionError: by zero")
+    assert stopped.exit_code == 128 + signal.SIGTERM
+    assert (stopped.outcome or "").startswith("stopped by a signal")
+    assert len(site.asked) == asked
+    assert told(crawl_site(tmp_path, [site.url], name=SITE)) == {"unchanged": ARTICLES}
+
+
+def test_it_takes_nothing_of_the_time_in_which_the_site_is_walked(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl_site(tmp_path, [site.url], name=SITE)
+    as_an_older_program_read_them(tmp_path)
+    now = elapsed()
+    monkeypatch.setattr("crawler.run.elapsed", lambda: now)
+    monkeypatch.setattr("crawler.job.elapsed", lambda: now)
+
+    def for_an_hour(*_: object, **__: object) -> None:
+        nonlocal now
+        now += 3600
+
+    plan = replace(plan_of(tmp_path, [site.url], (), SITE), max_seconds=60)
+    monkeypatch.setattr("crawler.run.read_again", for_an_hour)
+    with Run(plan, crawl_settings()) as run:
+        run.read_again()
+        assert run.job.limit is None
+        now += 59
+        assert run.job.limit is None
+        now += 1
+        assert run.job.limit == "max_minutes"
 
 
 def test_a_backfill_tells_no_reading_of_another_edition_either(site: Site, tmp_path: Path) -> None:
