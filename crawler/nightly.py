@@ -22,6 +22,7 @@ from archive.errors import (
     DataDirectoryError,
     NotFoundError,
     PalimpsestError,
+    StoppedError,
     StoreError,
 )
 from archive.lock import locked
@@ -149,6 +150,9 @@ def _one(data: Path, profile: Profile, stop: Stop, progress: Progress | None) ->
             is_locked=True,
         )
         report = crawl_plan(plan, _settings(profile), stop, progress)
+    except StoppedError:
+        # While it waited for another machine to make the articles: nothing has begun.
+        return SiteNight(profile.name, None)
     except PalimpsestError as error:
         return _failed(data, profile.name, began, error)
     except Exception as error:

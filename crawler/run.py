@@ -56,11 +56,15 @@ class Run:
 
     Making one locks the data directory, mends what a dead run left, and begins the run. Raises
     LockedError, DataDirectoryError, StoreError, ConfigurationError (the site's profile may be one
-    that is wrong).
+    that is wrong), StoppedError when a signal in ``stop`` ends the wait for another machine.
     """
 
     def __init__(
-        self, plan: Plan, settings: BaseSettings, progress: Progress | None = None
+        self,
+        plan: Plan,
+        settings: BaseSettings,
+        progress: Progress | None = None,
+        stop: Stop | None = None,
     ) -> None:
         self._stack = ExitStack()
         self._plan = plan
@@ -74,6 +78,7 @@ class Run:
             # A wrong profile would end the site pass: it is to be said before the walk.
             selectors_of(plan.data, plan.name)
             self.archive: Archive = self._stack.enter_context(open_archive(plan.data, create=True))
+            self.archive.store.frontier.let_wait((stop or Stop()).go_on)
             self.job = self._open(plan, settings, progress)
         except BaseException:
             self._stack.close()
@@ -256,7 +261,7 @@ def crawl_plan(
     plan: Plan, settings: Settings, stop: Stop, progress: Progress | None = None
 ) -> RunReport:
     """The same for a plan. A signal ends the walk in good order; ``stop`` then says which."""
-    with Run(plan, settings, progress) as run:
+    with Run(plan, settings, progress, stop) as run:
         run.read_again(stop)
         walk(run, settings, stop)
         return run.finish(stop)

@@ -53,7 +53,7 @@ class SiteSpider(Spider):
         )
         with stoppable() as stop, ExitStack() as kept:
             # Until there is a spider whose end ends the run, what is raised does.
-            run = kept.enter_context(Run(plan, crawler.settings))
+            run = kept.enter_context(Run(plan, crawler.settings, stop=stop))
             run.read_again(stop)
             stop.go_on()
             spider = cls._of(run, crawler, *args, owned=True, **kwargs)

@@ -79,6 +79,7 @@ def backfill(
     selectors_of(archive.data, site_name)
     wishes = options or BackfillOptions()
     archive.store.let_index(wishes.stop.go_on)
+    archive.store.frontier.let_wait(wishes.stop.go_on)
     archive.store.put_site(_site(archive, site_name, wishes.mirrors))
     notes = [*recover(archive.warc_dir), *bury_dead(archive.store, site_name)]
     keeping = Keeping(archive, site_name, found, Listeners(wishes.stop, wishes.progress), notes)

@@ -9,6 +9,7 @@ It promises that no host has two holders, and that processes share hosts evenly.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ _RUNS = 0x70616C72
 """Class of the advisory lock that the process of a run holds."""
 _READERS = 0x70616C65
 """Class of the advisory lock of whoever reads a site again for another edition of the program."""
+
+_WAIT_SECONDS = 0.5
+"""Between two looks at a lock that another process has: waiting in the server hears no signal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,9 @@ class Claims(Protocol):
     def one_reader(self, site: int) -> AbstractContextManager[None]:
         """No other process is within this for ``site`` at the same time: who comes, waits."""
 
+    def let_wait(self, go_on: Callable[[], None]) -> None:
+        """Looked at while another process is waited for: it raises to end that."""
+
     def close(self) -> None:
         """Give everything up."""
 
@@ -84,6 +91,9 @@ class EveryHost:
         """Nobody else comes."""
         return nullcontext()
 
+    def let_wait(self, go_on: Callable[[], None]) -> None:
+        """Nobody is waited for."""
+
     def close(self) -> None:
         """Nothing to give up."""
 
@@ -96,6 +106,7 @@ class SharedHosts:
         self._session: Connection | None = None
         self._held: dict[tuple[int, str], int] = {}
         self._registered: set[int] = set()
+        self._go_on: Callable[[], None] = lambda: None
 
     def claim(
         self, site: int, hosts: Sequence[str], busy: Callable[[], Collection[str]]
@@ -145,12 +156,16 @@ class SharedHosts:
     def one_reader(self, site: int) -> Iterator[None]:
         """No other process is within this for ``site`` at the same time: who comes, waits."""
         session = self._opened()
-        session.execute(sa.select(sa.func.pg_advisory_lock(_READERS, site)))
+        self._wait_for(session, sa.func.pg_try_advisory_lock(_READERS, site))
         try:
             yield
         finally:
             with suppress(SQLAlchemyError):
                 session.execute(sa.select(sa.func.pg_advisory_unlock(_READERS, site)))
+
+    def let_wait(self, go_on: Callable[[], None]) -> None:
+        """Looked at while another process is waited for: it raises to end that."""
+        self._go_on = go_on
 
     def close(self) -> None:
         """End the session, and with it every claim."""
@@ -167,10 +182,14 @@ class SharedHosts:
     def _open(self, site: int) -> Connection:
         session = self._opened()
         if site not in self._registered:
-            lock = sa.func.pg_advisory_lock_shared(_WORKERS, site)
-            session.execute(sa.select(lock))
+            self._wait_for(session, sa.func.pg_try_advisory_lock_shared(_WORKERS, site))
             self._registered.add(site)
         return session
+
+    def _wait_for(self, session: Connection, lock: sa.ColumnElement[bool]) -> None:
+        while not session.execute(sa.select(lock)).scalar_one():
+            self._go_on()
+            time.sleep(_WAIT_SECONDS)
 
     def _opened(self) -> Connection:
         if self._session is None or self._session.invalidated or self._session.closed:

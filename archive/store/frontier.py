@@ -139,6 +139,10 @@ class Frontier:
         """No other process is within this for ``site`` at the same time: who comes, waits."""
         return self._claims.one_reader(self._sites.number(site))
 
+    def let_wait(self, go_on: Callable[[], None]) -> None:
+        """Looked at while another process is waited for: it raises to end that."""
+        self._claims.let_wait(go_on)
+
     def close(self) -> None:
         """Give up every host that this process holds."""
         self._claims.close()

@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import psycopg
+
+from archive import model
 from archive.profiles import add_profile
 from archive.runs.dead import DIED
 from archive.store import open_archive
@@ -101,6 +104,16 @@ def wait_for_runs(data: Path, database: str, count: int) -> None:
             time.sleep(0.1)
 
 
+def wait_for_one_who_waits(database: str) -> None:
+    """Until a process has asked for the lock that another one has who makes the articles."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    asked = b"SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_try_advisory_lock_shared%'"
+    with psycopg.connect(database, autocommit=True) as connection:
+        while connection.execute(asked).fetchone() is None:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
 def test_two_machines_share_a_night_and_the_last_one_makes_the_articles(
     tmp_path: Path, postgres_database: str
 ) -> None:
@@ -148,3 +161,25 @@ def test_a_machine_that_dies_leaves_its_hosts_to_the_other(
         assert again.returncode == 0
     with open_archive(two, database=postgres_database) as archive:
         assert DIED in {row.outcome for row in archive.store.runs("s")}
+
+
+def test_one_that_waits_for_anothers_articles_ends_at_the_first_signal(
+    tmp_path: Path, postgres_database: str
+) -> None:
+    opened = threading.Event()
+    opened.set()
+    with hosts(opened) as sites:
+        one, two = (machine(tmp_path, name, sites) for name in ("one", "two"))
+        with open_archive(one, create=True, database=postgres_database) as archive:
+            archive.store.put_site(model.Site("s", ("127.0.0.1",)))
+            archive.store.frontier.attend("s", 1)
+            assert archive.store.frontier.is_last("s")
+            waiting = nightly(two, postgres_database)
+            wait_for_one_who_waits(postgres_database)
+            waiting.send_signal(signal.SIGTERM)
+            out, err = waiting.communicate(timeout=PATIENCE_SECONDS)
+            assert archive.store.runs("s") == []
+    assert waiting.returncode == 143
+    assert out == "s: not begun, the night was stopped\n"
+    assert err == ""
+    assert [site.asked for site in sites] == [[]] * HOSTS

@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from archive.errors import StoppedError
 from archive.model import Lead, Site
 from archive.runs.dead import bury_dead
 from archive.runs.ending import NAME, begin_run
+from archive.runs.stopping import Stop
 from archive.store import Store, open_archive
 from archive.store.frontier import Frontier
 
@@ -78,6 +80,33 @@ def test_one_process_at_a_time_reads_a_site_again(store: Store) -> None:
             came.append("first")
         waiting.result(timeout=PATIENCE_SECONDS)
     assert came == ["first", "second"]
+
+
+def test_a_signal_ends_the_wait_for_another_process(store: Store) -> None:
+    stop = Stop()
+
+    def reads(frontier: Frontier) -> None:
+        with frontier.one_reader(SITE):
+            pass
+
+    def begins(frontier: Frontier) -> None:
+        frontier.attend(SITE, 2)
+
+    with another(store) as one, ThreadPoolExecutor() as threads:
+        one.attend(SITE, 1)
+        assert one.is_last(SITE)
+        with one.one_reader(SITE):
+            for waits in (reads, begins):
+                stop.signal = None
+                with another(store) as two:
+                    two.let_wait(stop.go_on)
+                    waiting = threads.submit(waits, two)
+                    with pytest.raises(TimeoutError):
+                        waiting.result(timeout=0.5)
+                    stop.signal = signal.SIGTERM
+                    with pytest.raises(StoppedError) as ended:
+                        waiting.result(timeout=PATIENCE_SECONDS)
+                    assert ended.value.exit_code == 128 + signal.SIGTERM
 
 
 def test_a_process_that_comes_later_gets_its_share_once_hosts_are_free(store: Store) -> None:
