@@ -27,10 +27,13 @@ def cited_before(
     now: Mapping[str, PageRead],
     official: Collection[str],
     read: Read,
-) -> list[PageRead]:
+) -> tuple[list[PageRead], dict[str, list[datetime]]]:
     """Articles that ids were ``given`` for, and that stand no more where they stood: of ``now``,
     the articles by their addresses, none is there, or (on a mirror; what ``official`` hosts said
-    before is read anyway) another one."""
+    before is read anyway) another one.
+
+    Returns them, and by address when those of ``now`` that had to be compared with what stood there
+    then have turned out to be the same."""
     wanted: set[_Place] = set()
     for one in given:
         current = now.get(one.url)
@@ -40,13 +43,20 @@ def cited_before(
         if is_other:
             wanted.add((one.url, one.captured_at))
     if not wanted:
-        return []
+        return [], {}
     found = [
         one
         for one in read([(row,) for row in _last_articles(rows, wanted, official)]).values()
         if one.extraction.kind is PageKind.ARTICLE
     ]
-    return [one for one in found if not _says_the_same(one, now.get(one.row.url))]
+    same: dict[str, list[datetime]] = defaultdict(list)
+    others = []
+    for then in found:
+        if _says_the_same(then, now.get(then.row.url)):
+            same[then.row.url].append(then.row.captured_at)
+        else:
+            others.append(then)
+    return others, same
 
 
 def _last_articles(

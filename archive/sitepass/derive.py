@@ -113,7 +113,7 @@ def _derive(
     witnessed = _witnessed(work, given, now, before, stand)
     same = now.standing(unchanged(now.left, now.found))
     ids = given_ids(archive, stand.site, same)
-    articles = assemble(stand.site, witnessed.now, work.keep, work.pulse.beat, ids)
+    articles = assemble(stand.site, witnessed.now, work.keep, work.pulse.beat, ids, before.stood)
     reused = before.reused(now.left)
     told = _Told(history, now, before, witnessed.versions, reused)
     changes = _put_articles(work, articles, told)

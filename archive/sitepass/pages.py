@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from archive.model import CaptureRow, Extraction, GivenId, PageKind, Site
 from archive.sitepass.around import with_surroundings
@@ -151,11 +152,12 @@ def _no_articles(given: Given) -> list[PageRead]:
 class Before:
     """What pages said before: ``versions`` of what stands at an address now; ``others``, articles
     that stood where another one, or none, stands now; of these the ``last`` ones, whose addresses
-    show none any more."""
+    show none any more; ``stood``: when what stands at an address now had stood there before."""
 
     versions: Mapping[str, Sequence[PageRead]]
     others: Sequence[PageRead]
     last: Sequence[PageRead]
+    stood: Mapping[str, Sequence[datetime]]
 
     def reused(self, left: Mapping[str, str]) -> set[str]:
         """Addresses at which another article has stood, also those that they ``left`` for."""
@@ -175,10 +177,11 @@ def read_before(
     read = _reader_again(work, given, now, readers)
     standing = {one.row.url: one for one in [*now.parts, *now.written]}
     ids = given_ids(work.archive, site, now.standing(now.left))
-    cited = cited_before(ids, rows, standing, site.official, read)
+    cited, same = cited_before(ids, rows, standing, site.official, read)
     last = [one for one in cited if one.row.url not in standing]
     before = earlier_texts(rows, [*now.parts, *last], site.official, read, now.left)
-    return Before(before.versions, [*before.others, *cited], last)
+    moments = {url: [one.row.captured_at for one in v] for url, v in before.versions.items()}
+    return Before(before.versions, [*before.others, *cited], last, same | moments)
 
 
 def _reader_again(work: Work, given: Given, now: Now, readers: Readers) -> Read:

@@ -22,7 +22,7 @@ from archive.witnesses.collate import Reading, collate
 from archive.witnesses.contained import join_contained
 from archive.witnesses.fold import fold
 from archive.witnesses.group import group
-from archive.witnesses.naming import Named, Work, named
+from archive.witnesses.naming import Named, Stood, Work, named
 from archive.witnesses.titled import of_its_own, put_in_its_place
 
 CARRIED = ("branch", "author", "editor", "source", "published", "hits", "language")
@@ -44,14 +44,16 @@ def assemble(
     keep: Callable[[Extraction], Extraction] = lambda reading: reading,
     meanwhile: Callable[[], None] = lambda: None,
     given: Iterable[GivenId] = (),
+    stood: Stood | None = None,
 ) -> list[Article]:
     """The articles of ``site`` that ``witnesses`` attest, by id; ``keep`` is given readings that
     are no witness's, and gives back what is kept of them; ``meanwhile`` is called again and
-    again, and may raise; ``given`` are the ids that the site's articles have had."""
+    again, and may raise; ``given`` are the ids that the site's articles have had, ``stood`` when
+    the witnesses had stood at their addresses before."""
     ordered = sorted(witnesses, key=_order)
     groups = join_contained(ordered, group(ordered, meanwhile), meanwhile)
     drafts = [_draft([ordered[i] for i in members], keep) for members in groups]
-    return sorted(_named(site, drafts, given), key=lambda a: a.id)
+    return sorted(_named(site, drafts, given, stood), key=lambda a: a.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +209,13 @@ def _carried(reading: Extraction, others: Sequence[Extraction]) -> dict[str, Any
     return found
 
 
-def _named(site: Site, drafts: Sequence[_Draft], given: Iterable[GivenId]) -> list[Article]:
+def _named(
+    site: Site, drafts: Sequence[_Draft], given: Iterable[GivenId], stood: Stood | None
+) -> list[Article]:
     """Give each draft its id; where two works want a new one, official hosts come first, then the
     order of addresses."""
     ordered = sorted(drafts, key=lambda d: _order(d.members[d.chosen]))
-    names = named(site.name, [Work(d.members, d.chosen) for d in ordered], given)
+    names = named(site.name, [Work(d.members, d.chosen) for d in ordered], given, stood)
     return [_article(site, *both) for both in zip(ordered, names, strict=True)]
 
 

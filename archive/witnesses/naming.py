@@ -9,7 +9,7 @@ given to another work; and that ids which nobody has given yet depend on the add
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,11 +34,18 @@ class Work:
     chosen: int
 
 
-def named(site: str, works: Sequence[Work], given: Iterable[GivenId]) -> list[Named]:
-    """What the ``works`` of ``site`` are called, when these ids have been ``given`` before; a new
-    id is the first of the works' that wants it."""
+Stood = Mapping[str, Sequence[datetime]]
+"""Addresses, each with earlier moments at which the work stood there that stands there now."""
+
+
+def named(
+    site: str, works: Sequence[Work], given: Iterable[GivenId], stood: Stood | None = None
+) -> list[Named]:
+    """What the ``works`` of ``site`` are called, when these ids have been ``given`` before, and
+    the works had ``stood`` at their addresses before; a new id is the first of the works' that
+    wants it."""
     taken: set[str] = set()
-    claims = _claims(site, works, given, taken)
+    claims = _claims(site, works, given, stood or {}, taken)
     ids: list[str] = []
     plain: list[set[str]] = []
     for place, work in enumerate(works):
@@ -71,19 +78,20 @@ shortest address's; the id comes last."""
 
 
 def _claims(
-    site: str, works: Sequence[Work], given: Iterable[GivenId], taken: set[str]
+    site: str,
+    works: Sequence[Work],
+    given: Iterable[GivenId],
+    stood: Stood,
+    taken: set[str],
 ) -> dict[int, list[_Claim]]:
     """The ids that belong to each work, by its place; all that were given become ``taken``."""
-    at: dict[str, list[tuple[int, Witness]]] = defaultdict(list)
-    for place, work in enumerate(works):
-        for witness in work.members:
-            at[witness.url].append((place, witness))
+    at = _standing(works, stood)
     claims: dict[int, list[_Claim]] = defaultdict(list)
     lost: dict[str, GivenId] = {}
     for one in given:
         taken.add(one.id)
         if one.url in at:
-            place, witness = min(at[one.url], key=lambda found: _distance(one, found[1]))
+            place, _, witness = min(at[one.url], key=lambda found: _distance(one, found[1]))
             claims[place].append(_claim(one, witness))
         else:
             lost[one.id] = one
@@ -92,10 +100,24 @@ def _claims(
     return claims
 
 
-def _distance(given: GivenId, witness: Witness) -> tuple[float, datetime]:
+def _standing(
+    works: Sequence[Work], stood: Stood
+) -> dict[str, list[tuple[int, datetime, Witness]]]:
+    """Which works stood at each address: their places, when, and as which witness."""
+    at: dict[str, list[tuple[int, datetime, Witness]]] = defaultdict(list)
+    for place, work in enumerate(works):
+        for witness in work.members:
+            at[witness.url].append((place, witness.captured_at, witness))
+    for url in stood.keys() & at.keys():
+        # What an address shows again is not the work of what stood there in between.
+        place, _, witness = max(at[url], key=lambda found: found[1])
+        at[url] += ((place, moment, witness) for moment in stood[url])
+    return at
+
+
+def _distance(given: GivenId, moment: datetime) -> tuple[float, datetime]:
     """Where several works have stood at an address, the id is that one's which stood there then."""
-    seconds = abs((witness.captured_at - given.captured_at).total_seconds())
-    return seconds, witness.captured_at
+    return abs((moment - given.captured_at).total_seconds()), moment
 
 
 def _by_path(

@@ -62,6 +62,23 @@ def test_an_id_never_leads_to_another_article_at_its_address(archive: Archive) -
         assert found["联赛前瞻"] != cited
 
 
+@pytest.mark.parametrize("host", [OWN, ONE])
+def test_an_article_that_comes_back_to_its_address_has_its_id_again(
+    archive: Archive, host: str
+) -> None:
+    one = page("/show/3.html", 0)
+    title = "全体党员大会纪要0"
+    put(archive, SITE, {host: [one]}, night=2)
+    cited = ids(archive)[title]
+    put(archive, SITE, {host: [advertised(one[0])]}, night=3)
+    between = ids(archive)["联赛前瞻"]
+    for night, shown in ((4, one), (5, advertised(one[0])), (6, one)):
+        put(archive, SITE, {host: [shown]}, night=night)
+        assert archive.get(cited).reading.title == title
+        assert archive.get(between).reading.title == "联赛前瞻"
+        assert {archive.get(cited).id, archive.get(between).id} == {cited, between}
+
+
 def test_an_official_article_is_gone_with_all_its_versions(archive: Archive) -> None:
     (path, first), *_ = others("/xw")
     put(archive, SITE, {OWN: [(path, first.replace("上半年", "全年"))]}, night=2)

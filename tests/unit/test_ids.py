@@ -163,6 +163,14 @@ def test_of_works_at_one_address_each_keeps_the_id_of_what_stood_there_then() ->
     assert [one.id for one in found] == [article_id(SITE.name, url), "b", "c"]
 
 
+def test_what_an_address_shows_again_has_its_own_id_not_that_of_what_stood_there_between() -> None:
+    url = "http://a.cn/1"
+    between, now = work((url, 2)), work((url, 3))
+    stood = {url: [NOON + timedelta(days=1)]}
+    given = was("a", url, 1), was("b", url, 2, given=1)
+    assert [one.id for one in named(SITE.name, [between, now], given, stood)] == ["b", "a"]
+
+
 def test_an_id_is_never_given_to_another_work() -> None:
     url, elsewhere = "http://a.cn/1", "http://b.cn/1"
     plain = article_id(SITE.name, url)
