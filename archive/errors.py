@@ -9,6 +9,7 @@
     │   └── LockedError           another process holds the data directory              (exit 75)
     ├── StoreError                the store answers, but not as it should               (exit 70)
     │   └── SchemaError           written by a newer program, or not a store            (exit 76)
+    ├── OlderProgramError         a later edition of the program makes the articles (exit 76)
     ├── SiteUnreachableError      no start address gave a page                          (exit 69)
     ├── WarcError                 a WARC file or record is not what it should be        (exit 65)
     │   └── RecordError           one record: file and offset are named
@@ -89,6 +90,12 @@ class StoreError(PalimpsestError):
 
 class SchemaError(StoreError):
     """The store was written by a newer program, or the file is not a store at all."""
+
+    exit_code = 76
+
+
+class OlderProgramError(PalimpsestError):
+    """Another machine's program makes the articles, and is a later one than this."""
 
     exit_code = 76
 

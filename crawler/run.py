@@ -12,11 +12,11 @@ from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from scrapy.settings import BaseSettings, Settings
 
-from archive.errors import PalimpsestError, StoppedError
+from archive.errors import OlderProgramError, PalimpsestError, StoppedError
 from archive.lock import locked
 from archive.model import RunReport, Site
 from archive.profiles import selectors_of
@@ -26,7 +26,14 @@ from archive.runs.clock import AHEAD, run_ahead
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
 from archive.runs.ending import begin_run, end_run
-from archive.runs.rereading import READ_AGAIN, read_again
+from archive.runs.rereading import (
+    LEFT,
+    READ_AGAIN,
+    going_on,
+    is_left,
+    is_made_elsewhere,
+    read_again,
+)
 from archive.runs.stopping import Stop, stoppable
 from archive.sitepass.gone import is_trusted
 from archive.steady import elapsed
@@ -44,6 +51,9 @@ from crawler.report import Tally
 from crawler.revisit import Policy
 from crawler.traps import Traps
 from crawler.waking import wake
+
+if TYPE_CHECKING:
+    from archive.sitepass.report import DeriveReport
 
 Progress = Callable[[Tally], None]
 
@@ -94,6 +104,7 @@ class Run:
         if ahead := run_ahead(runs, self._started):
             self._notes.append(words(AHEAD).format(**ahead))
         self._notes += bury_dead(store, site.name)
+        self._beside = going_on(store, site.name)
         run = begin_run(self.archive, site.name, plan.kind, walks=True)
         # Not before: a process that was alone with the site has told of it when this one may begin.
         unreported.begin(store, site.name)
@@ -159,30 +170,26 @@ class Run:
         report, and give it back. ``stop`` says which signal ended the walk, or ends what comes
         behind it: the next run then makes it.
 
-        Raises SiteUnreachableError when no start address gave a page, or what ended the run; the
-        report is kept in either case.
+        Raises SiteUnreachableError when no start address gave a page, OlderProgramError where the
+        articles are left to a later program, or what ended the run; the report is kept in any case.
         """
         job, stop = self.job, stop or Stop()
         job.keeper.close()
         self.archive.store.let_index(stop.go_on)
         interrupted = self._ended != "finished"
-        failure = job.fatal or (None if interrupted else unreachable(job))
+        failure: PalimpsestError | None = job.fatal
+        failure = failure or (None if interrupted else unreachable(job))
         derived = None
-        is_walked = job.fatal is None and not interrupted
-        if is_walked and not self.archive.store.frontier.is_last(job.site.name):
-            self._notes.append(words(OTHERS_GO_ON))
-        elif is_walked and job.derives:
-            # Not before it is needed: a walk needs nothing of it.
-            from archive.sitepass.derive import derive
-
-            trusted = job.run if self._is_trusted() else None
+        if job.fatal is None and not interrupted:
             try:
-                # Also where the official host is gone: what mirrors gave is all the more wanted.
-                derived = derive(self.archive, job.site.name, trusted, on_steps=_while_let(stop))
-                # Before the report, so that what ends this is the end that it tells.
-                self.archive.store.bring_index()
+                derived = self._derived(stop)
+                if derived is not None:
+                    # Before the report, so that what ends this is the end that it tells.
+                    self.archive.store.bring_index()
             except StoppedError:
                 interrupted = True
+            except OlderProgramError as error:
+                failure = failure or error
         changes = None
         if derived is not None:
             store = self.archive.store
@@ -195,6 +202,35 @@ class Run:
         if failure is not None:
             raise failure
         return report
+
+    def _derived(self, stop: Stop) -> DeriveReport | None:
+        """Make the articles; None where another process does. Raises StoppedError when a signal
+        ended that, OlderProgramError where a later program is to do it, and none is there."""
+        store, site = self.archive.store, self.job.site.name
+        if self._is_left():
+            return None
+        if not store.frontier.is_last(site):
+            self._notes.append(words(OTHERS_GO_ON))
+            return None
+        # Those of another edition that were waited for may have made them.
+        if not self.job.derives or self._is_left():
+            return None
+        # Not before it is needed: a walk needs nothing of it.
+        from archive.sitepass.derive import derive
+
+        trusted = self.job.run if self._is_trusted() else None
+        # Also where the official host is gone: what mirrors gave is all the more wanted.
+        return derive(self.archive, site, trusted, on_steps=_while_let(stop))
+
+    def _is_left(self) -> bool:
+        """Are the articles left to another edition of the program? It is said, too."""
+        store, job = self.archive.store, self.job
+        if not (job.derives and is_left(store, job.site.name)):
+            return False
+        if not is_made_elsewhere(store, job.run, job.site.name, self._beside):
+            raise OlderProgramError(LEFT)
+        self._notes.append(LEFT)
+        return True
 
     def _end(
         self,

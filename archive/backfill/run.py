@@ -29,7 +29,7 @@ from archive.profiles import selectors_of
 from archive.runs import unreported
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
-from archive.runs.rereading import READ_AGAIN, read_again
+from archive.runs.rereading import LEFT, READ_AGAIN, is_left, read_again
 from archive.runs.stopping import Stop
 from archive.sitepass.derive import derive
 from archive.sitepass.workers import Readers, workers_of
@@ -91,7 +91,9 @@ def backfill(
             notes += [READ_AGAIN.format(**again)] if again else []
         _Intake(archive, site_name, wishes, keeping).take_all()
         keeping.go_on()
-        if wishes.derives:
+        if wishes.derives and is_left(archive.store, site_name):
+            notes.append(LEFT)
+        elif wishes.derives:
             derived = derive(
                 archive, site_name, None, wishes.processes, keeping.step, wishes.readers
             )

@@ -25,6 +25,8 @@ _RUNS = 0x70616C72
 """Class of the advisory lock that the process of a run holds."""
 _READERS = 0x70616C65
 """Class of the advisory lock of whoever reads a site again for another edition of the program."""
+_EDITIONS = 0x70616C64
+"""Class of the shared advisory lock of all processes at a site that have one edition."""
 
 _WAIT_SECONDS = 0.5
 """Between two looks at a lock that another process has: waiting in the server hears no signal."""
@@ -55,7 +57,8 @@ class Claims(Protocol):
 
     def is_last(self, site: int) -> bool:
         """This process has done with ``site``'s hosts: was it the last of those that crawl it?
-        Whoever is told so is alone with the site until it closes."""
+        Whoever is told so is alone with the site until it closes. Who is of another edition of
+        the program is waited for: its last one does not make what this one's would."""
 
     def one_reader(self, site: int) -> AbstractContextManager[None]:
         """No other process is within this for ``site`` at the same time: who comes, waits."""
@@ -101,8 +104,10 @@ class EveryHost:
 class SharedHosts:
     """Claims among the processes on one PostgreSQL database."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, edition: Callable[[], str] = lambda: "") -> None:
+        """``edition`` gives that of the program which this process runs."""
         self._engine = engine
+        self._edition = edition
         self._session: Connection | None = None
         self._held: dict[tuple[int, str], int] = {}
         self._registered: set[int] = set()
@@ -142,15 +147,21 @@ class SharedHosts:
     def is_last(self, site: int) -> bool:
         """Give up the site; was this the last process at it? Then it alone holds the lock that all
         of them share, and one that comes now waits. Two that end together cannot both be told
-        that there is another one."""
+        that there is another one. Those of another edition are waited for."""
         session = self._open(site)
         for place, key in list(self._held.items()):
             if place[0] == site:
                 session.execute(sa.select(sa.func.pg_advisory_unlock(key)))
                 del self._held[place]
         session.execute(sa.select(sa.func.pg_advisory_unlock_shared(_WORKERS, site)))
-        alone = sa.func.pg_try_advisory_lock(_WORKERS, site)
-        return bool(session.execute(sa.select(alone)).scalar_one())
+        alone = sa.select(sa.func.pg_try_advisory_lock(_WORKERS, site))
+        equals = {"site": site, "edition": _edition_key(site, self._edition())}
+        while not session.execute(alone).scalar_one():
+            if session.execute(_COUNT_EQUALS, equals).scalar_one():
+                return False
+            self._go_on()
+            time.sleep(_WAIT_SECONDS)
+        return True
 
     @contextmanager
     def one_reader(self, site: int) -> Iterator[None]:
@@ -183,6 +194,8 @@ class SharedHosts:
         session = self._opened()
         if site not in self._registered:
             self._wait_for(session, sa.func.pg_try_advisory_lock_shared(_WORKERS, site))
+            edition = _edition_key(site, self._edition())
+            session.execute(sa.select(sa.func.pg_advisory_lock_shared(_EDITIONS, edition)))
             self._registered.add(site)
         return session
 
@@ -232,6 +245,18 @@ _COUNT_WORKERS = sa.text(
     f"AND classid = {_WORKERS} AND objid = :site AND objsubid = 2 "
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
+_COUNT_EQUALS = sa.text(
+    f"{_COUNT_WORKERS} AND pid != pg_backend_pid() AND pid IN (SELECT pid FROM pg_locks "
+    f"WHERE locktype = 'advisory' AND classid = {_EDITIONS} AND objid = :edition "
+    "AND objsubid = 2 AND database = (SELECT oid FROM pg_database "
+    "WHERE datname = current_database()))"
+)
+
+
+def _edition_key(site: int, edition: str) -> int:
+    """A positive signed 32-bit number for an edition at a site."""
+    digest = hashlib.blake2b(f"{site}\n{edition}".encode(), digest_size=4, person=b"palimpsest")
+    return int.from_bytes(digest.digest(), "big") >> 1
 
 
 def _key(site: int, host: str) -> int:

@@ -22,6 +22,7 @@ from functools import partial
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from archive.edition import edition
 from archive.model import Lead, Outcome
 from archive.steady import steady_time
 from archive.store import entering, ledger, schema
@@ -61,7 +62,7 @@ class Frontier:
         self._sites = sites
         self._clock = clock
         shared = engine.dialect.name == "postgresql"
-        self._claims = claims or (SharedHosts(engine) if shared else EveryHost())
+        self._claims = claims or (SharedHosts(engine, edition) if shared else EveryHost())
         self._seen: defaultdict[int, SeenSet] = defaultdict(SeenSet)
         self._last_host: dict[int, str] = {}
         self._waiting: dict[int, tuple[str, ...]] = {}

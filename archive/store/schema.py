@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest revision in ``migrations/versions``; kept here so that opening needs no Alembic."""
 
 
@@ -64,6 +64,8 @@ sites = sa.Table(
     sa.Column("mirrors", sa.JSON, nullable=False),
     # That of the program which made the articles (archive.edition); none is known of old stores.
     sa.Column("edition", sa.String(32)),
+    # Those that did so before it, the latest first, with a blank between two.
+    sa.Column("former_editions", sa.Text),
 )
 
 mirrors = sa.Table(

@@ -13,6 +13,8 @@ from archive.store.dialect import upsert
 from archive.store.engine import reading, writing
 
 _PUT = upsert(schema.sites, ["name"], ["official", "mirrors"])
+_MAX_FORMER = 50
+"""Editions of before that are remembered: of years."""
 _PUT_MODEL = upsert(schema.models, ["site_id", "host"], ["body"])
 
 
@@ -64,12 +66,23 @@ class Sites:
         with reading(self._engine) as connection:
             return connection.execute(statement).scalar()
 
+    def former_editions(self, name: str) -> list[str]:
+        """Those that made them before that one, the latest first."""
+        table = schema.sites
+        statement = sa.select(table.c.former_editions).where(table.c.id == self.number(name))
+        with reading(self._engine) as connection:
+            return (connection.execute(statement).scalar() or "").split()
+
     def put_edition(self, name: str, edition: str) -> None:
         """This ``edition`` made the site's articles."""
+        before = [one for one in (self.edition(name), *self.former_editions(name)) if one]
+        former = [one for one in dict.fromkeys(before) if one != edition][:_MAX_FORMER]
         table = schema.sites
-        statement = sa.update(table).where(table.c.id == self.number(name)).values(edition=edition)
+        statement = sa.update(table).where(table.c.id == self.number(name))
         with writing(self._engine) as connection:
-            connection.execute(statement)
+            connection.execute(
+                statement.values(edition=edition, former_editions=" ".join(former) or None)
+            )
 
     def put_model(self, site: str, host: str, body: str) -> None:
         """Keep the model of ``host`` (its own JSON text) in place of an earlier one."""

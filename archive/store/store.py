@@ -116,6 +116,20 @@ class Store(Catalogue):
         if self._sites.edition(site) != edition:
             self._sites.put_edition(site, edition)
 
+    def is_followed(self, site: str, edition: str) -> bool:
+        """Has another edition of the program made the articles of ``site`` after this one, on a
+        database that machines share? In a directory of its own one program follows another, and is
+        what there is, though it be an older one."""
+        return self._engine.dialect.name == "postgresql" and (
+            edition in self._sites.former_editions(site)
+        )
+
+    def is_of_another(self, site: str, edition: str) -> bool:
+        """Did another edition make the articles of ``site``, on such a database?"""
+        return self._engine.dialect.name == "postgresql" and (
+            self._sites.edition(site) not in (None, edition)
+        )
+
     def put_model(self, site: str, host: str, json_text: str) -> None:
         """Keep what was learned of ``host``, in place of an earlier model."""
         self._sites.put_model(site, host, json_text)

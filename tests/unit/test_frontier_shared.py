@@ -21,6 +21,7 @@ from archive.runs.dead import bury_dead
 from archive.runs.ending import NAME, begin_run
 from archive.runs.stopping import Stop
 from archive.store import Store, open_archive
+from archive.store.claims import SharedHosts
 from archive.store.frontier import Frontier
 
 SITE = "s"
@@ -107,6 +108,24 @@ def test_a_signal_ends_the_wait_for_another_process(store: Store) -> None:
                     with pytest.raises(StoppedError) as ended:
                         waiting.result(timeout=PATIENCE_SECONDS)
                     assert ended.value.exit_code == 128 + signal.SIGTERM
+
+
+def test_the_last_of_an_edition_waits_for_those_of_others_and_not_for_its_equals(
+    store: Store,
+) -> None:
+    def of(edition: str) -> closing[Frontier]:
+        claims = SharedHosts(store._engine, lambda: edition)
+        return closing(Frontier(store._engine, store._sites, claims=claims))
+
+    with of("a") as one, of("b") as two, of("b") as three, ThreadPoolExecutor() as threads:
+        for run, frontier in enumerate((one, two, three), 1):
+            frontier.attend(SITE, run)
+        assert not two.is_last(SITE)
+        waiting = threads.submit(three.is_last, SITE)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=1.0)
+        one.close()
+        assert waiting.result(timeout=PATIENCE_SECONDS)
 
 
 def test_a_process_that_comes_later_gets_its_share_once_hosts_are_free(store: Store) -> None:

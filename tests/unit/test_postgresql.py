@@ -120,7 +120,7 @@ def test_a_store_of_the_first_schema_on_postgresql_is_brought_up_to_date(
     fresh = shape(postgres_server.new_database(), tmp_path / "fresh")
     with psycopg.connect(address) as connection:
         connection.execute("DROP TABLE saved_queries, aliases, given_ids, last_reported")
-        connection.execute("ALTER TABLE sites DROP COLUMN edition")
+        connection.execute("ALTER TABLE sites DROP COLUMN edition, DROP COLUMN former_editions")
         connection.execute("ALTER TABLE frontier DROP COLUMN links")
         connection.execute("ALTER TABLE captures DROP COLUMN location")
         connection.execute("ALTER TABLE witnesses DROP COLUMN moved_to")

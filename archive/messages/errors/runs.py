@@ -20,6 +20,11 @@ RUNS: dict[str, str] = {
     "run {} ({}, began {} UTC) died: killed, or the machine, its database or its disk failed": (
         "第 {0} 次运行（{1}，{2} UTC 开始）异常终止：被杀死，或机器、数据库、磁盘出了故障"
     ),
+    "a later edition of the program than this machine's makes the articles, which are left to it: "
+    "give all machines the same program, or run `palimpsest clean` with the one that is to hold": (
+        "文章由比本机更晚的程序版本生成，故留给它：请让各机器使用同一程序，"
+        "或用应当作准的那个程序运行 `palimpsest clean`"
+    ),
     "complete, but {} of {} requests failed ({}; {} are allowed)": (
         "完成，但 {1} 次请求中有 {0} 次失败（{2}；允许 {3}）"
     ),
