@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from archive.errors import NoArchiveError, SchemaError
 from archive.store import schema
@@ -72,10 +72,7 @@ def _revision(engine: Engine, name: str) -> str | None:
 
 def _make(engine: Engine) -> None:
     with writing(engine) as connection:
-        if engine.dialect.name == "postgresql":
-            from archive.store.postgres import lock_schema
-
-            lock_schema(connection)
+        _lock(connection)
         # Another process may have made it since we looked; now we hold the lock.
         if sa.inspect(connection).get_table_names():
             return
@@ -99,4 +96,14 @@ def _migrate(engine: Engine, revision: str) -> None:
             f"{schema.HEAD!r}): update palimpsest"
         )
     with writing(engine) as connection:
+        _lock(connection)
+        # Where another process has done it meanwhile, this does nothing.
         upgrade(connection)
+
+
+def _lock(connection: Connection) -> None:
+    """Nobody else makes or migrates the store until the transaction ends, as with SQLite's lock."""
+    if connection.dialect.name == "postgresql":
+        from archive.store.postgres import lock_schema
+
+        lock_schema(connection)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -17,6 +18,7 @@ from archive.errors import SchemaError
 from archive.search import search
 from archive.store import open_archive, postgres
 from archive.store.index import Difference
+from archive.store.migrations import upgrade
 from tests.postgres import Server, programs
 from tests.unit.store_sample import INSTITUTE, SITE, article, edited, extraction, mirrored
 
@@ -133,6 +135,30 @@ def test_a_store_of_the_first_schema_on_postgresql_is_brought_up_to_date(
         assert list(archive.store.index_differences()) == []
         # What its articles are called stays theirs.
         assert {one.id for one in archive.store.given_ids(SITE)} == {"a1", "a2", "a3"}
+
+
+def test_a_store_that_two_machines_bring_up_to_date_at_once_is_brought_so_once(
+    tmp_path: Path, address: str
+) -> None:
+    fill(tmp_path, address)
+    with psycopg.connect(address) as connection:
+        connection.execute("ALTER TABLE sites DROP COLUMN former_editions")
+        connection.execute("UPDATE alembic_version SET version_num = '0012'")
+
+    def second() -> int:
+        with open_archive(tmp_path, database=address) as archive:
+            return len(archive.search("党员"))
+
+    engine = postgres.connect_postgres(address)
+    with ThreadPoolExecutor() as threads, engine.connect() as first:
+        postgres.lock_schema(first)
+        upgrade(first)
+        waiting = threads.submit(second)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=1.0)
+        first.commit()
+        assert waiting.result(timeout=60) == 3
+    engine.dispose()
 
 
 def shape(address: str, data: Path) -> dict[str, list[tuple[str, str, bool]]]:
