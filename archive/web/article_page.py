@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from fastapi import APIRouter
@@ -32,6 +33,7 @@ from archive.web.render import page
 from archive.web.room import room
 from archive.web.safe_html import article_html
 from archive.web.shown import hits
+from archive.web.stops import numbered, stops
 
 router = APIRouter(include_in_schema=False)
 
@@ -106,8 +108,9 @@ def diff(request: Request, id: str) -> Response:
     new = _whole(request.query_params.get("to")) or last
     old = _whole(request.query_params.get("from")) or max(new - 1, 1)
     before, after = (_at(article, versions, number).reading for number in (old, new))
-    changes = compare(before.text, after.text)
-    titles = compare(before.title or "", after.title or "")
+    numbers = count(1)
+    titles = numbered(compare(before.title or "", after.title or ""), numbers)
+    changes = numbered(compare(before.text, after.text), numbers)
     return page(
         request,
         "diff.html",
@@ -117,7 +120,7 @@ def diff(request: Request, id: str) -> Response:
         new=new,
         title_changes=titles,
         changes=changes,
-        changed=any(one.kind != "same" for line in (*titles, *changes) for one in line),
+        stops=stops((*titles, *changes)),
         moved=moved_paragraphs(changes),
         same_words=same_words(_words(before), _words(after)),
         added=characters(changes, "added"),

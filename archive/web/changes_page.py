@@ -24,6 +24,7 @@ from archive.web.difference import characters, compare, moved_paragraphs
 from archive.web.evidence import body_of
 from archive.web.render import page
 from archive.web.room import room
+from archive.web.stops import stops
 from archive.web.tongue import tongue
 
 router = APIRouter(include_in_schema=False)
@@ -48,7 +49,7 @@ def changes(request: Request) -> Response:
         is_read=before is not None and after is not None,
         changes=found,
         language=tongue(after),
-        changed=any(one.kind != "same" for line in found for one in line),
+        stops=stops(found),
         moved=moved_paragraphs(found),
         added=characters(found, "added"),
         removed=characters(found, "removed"),

@@ -19,11 +19,13 @@ Kind = Literal["kept", "struck", "written"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text, and the repair that struck or wrote it."""
+    """A stretch of text, and the repair that struck or wrote it; ``stop`` is the number of the
+    change that begins with it, from 1, or 0 where none does (``paragraphs`` counts them)."""
 
     kind: Kind
     text: str
     repair: Repair | None = None
+    stop: int = 0
 
 
 def drawn(text: str, repairs: Sequence[Repair]) -> list[Piece]:
@@ -93,13 +95,21 @@ def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def paragraphs(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """The pieces by paragraph: a line break that stands in the reading begins a new one."""
+    """The pieces by paragraph: a line break that stands in the reading begins a new one. Marks that
+    stand side by side are one change."""
     found: list[list[Piece]] = [[]]
+    changes = 0
+    is_open = False
     for piece in pieces:
-        lines = piece.text.split("\n")
-        for number, line in enumerate(lines):
+        if piece.kind == "kept":
+            is_open = False
+        for number, line in enumerate(piece.text.split("\n")):
             if number:
                 found.append([])
-            if line:
-                found[-1].append(replace(piece, text=line))
+            if not line:
+                continue
+            begins = piece.kind != "kept" and not is_open
+            is_open = is_open or begins
+            changes += begins
+            found[-1].append(replace(piece, text=line, stop=changes if begins else 0))
     return [line for line in found if line]

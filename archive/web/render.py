@@ -21,6 +21,7 @@ from archive.web.links import (
     host_of,
     safe_address,
 )
+from archive.web.stops import MAX_LISTED, stop_place
 from archive.web.tongue import tongue
 
 HERE = Path(__file__).parent
@@ -41,7 +42,11 @@ def environment() -> Environment:
     )
     found.filters.update(host=host_of, safe_address=safe_address, own_name=own_name, tongue=tongue)
     found.globals.update(
-        capture_page=capture_page, captures_page=captures_page, exchange_file=exchange_file
+        capture_page=capture_page,
+        captures_page=captures_page,
+        exchange_file=exchange_file,
+        most_listed=MAX_LISTED,
+        stop_place=stop_place,
     )
     return found
 

@@ -2,28 +2,45 @@
 
 It promises that every paragraph of each witness stands somewhere, in its order, and beside the
 reading's own where the two are the same; and that a mirror's paragraph of which the reading has
-nothing says so.
+nothing says so. Changes are numbered as a page shows them, row by row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from archive.alignment import aligned
-from archive.difference import Piece as Change
+from archive.web.difference import Paragraph
 from archive.web.marks import Piece
+from archive.web.stops import Stop, numbered, shortened, stops
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A mirror's paragraph with its marks; ``left_out`` where the reading has nothing of it."""
+    """A mirror's paragraph with its marks; ``left_out`` where the reading has nothing of it.
+    ``stop`` is the number of the change that a paragraph without any mark is, or 0."""
 
     pieces: list[Piece]
     left_out: bool
+    stop: int = 0
+
+    def numbered(self, numbers: Iterator[int]) -> Line:
+        """The line with the next ``numbers`` for the changes in it."""
+        (pieces,) = numbered([self.pieces], numbers)
+        unmarked = self.left_out and all(one.kind == "kept" for one in pieces)
+        return Line(pieces, self.left_out, next(numbers) if unmarked else 0)
+
+    def stops(self) -> list[Stop]:
+        """What changed in the line, in order."""
+        where = "witnesses.mirror_showed"
+        if self.stop:
+            text = "".join(one.text for one in self.pieces)
+            return [Stop(self.stop, shortened(text), "", moved=False, where=where)]
+        return stops([self.pieces], where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +50,20 @@ class Row:
 
     reading: str
     mirror: list[Line]
-    official: list[list[Change]]
+    official: list[Paragraph]
+
+    def numbered(self, numbers: Iterator[int]) -> Row:
+        """The row with the next ``numbers`` for the changes in it."""
+        mirror = [line.numbered(numbers) for line in self.mirror]
+        return replace(self, mirror=mirror, official=numbered(self.official, numbers))
+
+    def stops(self) -> list[Stop]:
+        """What changed in the row, in order."""
+        mirror = [stop for line in self.mirror for stop in line.stops()]
+        return mirror + stops(self.official, "witnesses.official_showed")
 
 
-def rows(text: str, mirror: list[list[Piece]], official: list[list[Change]]) -> list[Row]:
+def rows(text: str, mirror: list[list[Piece]], official: list[Paragraph]) -> list[Row]:
     """The reading's ``text`` with the mirror's marks and the official host's changes beside it."""
     lines = [line for line in text.split("\n") if line] or [""]
     cleaned = ["".join(one.text for one in line if one.kind != "struck") for line in mirror]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from itertools import count
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -27,6 +28,7 @@ from archive.web.render import page
 from archive.web.replay.package import article_package
 from archive.web.room import room
 from archive.web.side_by_side import rows
+from archive.web.stops import numbered, stops
 
 router = APIRouter(include_in_schema=False)
 
@@ -61,6 +63,16 @@ def side_by_side(request: Request, id: str) -> Response:
     newest = _newest(article, "original")
     mirror = None if place is None else column(article, place)
     official = None if newest is None else column(article, newest)
+    numbers = count(1)
+    title = numbered([mirror.title] if mirror else [], numbers)
+    found = [
+        row.numbered(numbers)
+        for row in rows(
+            article.reading.text,
+            mirror.text if mirror else [],
+            official.changes if official else [],
+        )
+    ]
     return page(
         request,
         "witnesses.html",
@@ -68,11 +80,12 @@ def side_by_side(request: Request, id: str) -> Response:
         mirrors=[(p, article.witnesses[p]) for p in mirrors],
         mirror=mirror,
         official=official,
-        rows=rows(
-            article.reading.text,
-            mirror.text if mirror else [],
-            official.changes if official else [],
-        ),
+        title=title,
+        rows=found,
+        stops=[
+            *stops(title, "witnesses.mirror_showed"),
+            *(stop for row in found for stop in row.stops()),
+        ],
         article_page=article_page,
     )
 
@@ -84,7 +97,7 @@ def column(article: Article, place: int) -> Column:
     return Column(
         place=place,
         witness=witness,
-        title=_drawn(witness.clean, "title"),
+        title=[one for line in paragraphs(_drawn(witness.clean, "title")) for one in line],
         text=paragraphs(_drawn(witness.clean, "text")),
         changes=changes,
         changed=changed_characters(changes),

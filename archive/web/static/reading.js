@@ -1,6 +1,6 @@
 // For those who like it; every page works without. Keys: "/" goes to the search field, j and k walk
 // through the articles found; in an article n and p go to the next and previous place of what was
-// searched for. Saved searches: they stay in this browser, nobody is told of them.
+// searched for, where two texts are compared to the next and previous change. Saved searches: they stay in this browser, nobody is told of them.
 "use strict";
 
 const typing = (element) => /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
@@ -23,11 +23,16 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "k") {
     walk(-1);
   } else if (event.key === "n") {
-    go(1);
+    forward(1);
   } else if (event.key === "p") {
-    go(-1);
+    forward(-1);
   }
 });
+
+function forward(step) {
+  if (stops) toStop(step);
+  else go(step);
+}
 
 const KEPT = "palimpsest-searches";
 
@@ -160,6 +165,33 @@ if (bar && window.CSS && CSS.highlights) {
     bar.hidden = false;
     bar.querySelectorAll("button").forEach((button) => button.addEventListener("click", () => go(Number(button.value))));
   }
+}
+
+// Each change has an address of its own, which goes there and takes the focus along: to go from one
+// to the next is to follow it, without a step in the history for each.
+const stops = document.querySelector(".stops");
+const stopHere = () => Number(/^#change-(\d+)$/.exec(location.hash)?.[1] ?? 0);
+
+function toStop(step) {
+  const count = Number(stops.dataset.count);
+  const from = stopHere() || (step > 0 ? 0 : count + 1);
+  location.replace(`#change-${((from - 1 + step + count) % count) + 1}`);
+}
+
+function tellStop() {
+  const number = stopHere();
+  if (!number || number > Number(stops.dataset.count)) return;
+  const words = stops.querySelector(`a[href="#change-${number}"]`)?.textContent;
+  const told = stops.dataset.here.replace("#", number);
+  stops.querySelector("[role=status]").textContent = words ? `${told} · ${words}` : told;
+}
+
+if (stops) {
+  stops.querySelector(".steps").hidden = false;
+  stops.querySelectorAll("button").forEach((button) => button.addEventListener("click", () => toStop(Number(button.value))));
+  stops.querySelectorAll("a").forEach((link) => link.addEventListener("click", () => { stops.querySelector("details").open = false; }));
+  window.addEventListener("hashchange", tellStop);
+  tellStop();
 }
 
 // A browser lets a page copy at this machine's own address and over https; elsewhere there is no button.
