@@ -19,6 +19,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from archive.steady import steady_time
+
 _WORKERS = 0x70616C77
 """Class of the shared advisory lock that every crawling process holds, one a site."""
 _RUNS = 0x70616C72
@@ -49,6 +51,12 @@ class Claims(Protocol):
     ) -> Claimed:
         """This process's share of ``hosts``."""
 
+    def held(self, site: int) -> list[str] | None:
+        """The hosts of ``site`` that are this process's; None where all are."""
+
+    def ahead(self) -> float:
+        """Seconds that the clock which all processes share is ahead of this machine's."""
+
     def attend(self, site: int, run: int, *, walks: bool = True) -> None:
         """This process makes the run ``run`` of ``site``; ``walks``: it asks hosts, too."""
 
@@ -78,6 +86,13 @@ class EveryHost:
     ) -> Claimed:
         """All of them."""
         return Claimed(tuple(hosts))
+
+    def held(self, site: int) -> list[str] | None:
+        """All are."""
+
+    def ahead(self) -> float:
+        """It is this machine's."""
+        return 0.0
 
     def attend(self, site: int, run: int, *, walks: bool = True) -> None:
         """Nobody asks."""
@@ -112,6 +127,7 @@ class SharedHosts:
         self._held: dict[tuple[int, str], int] = {}
         self._registered: set[int] = set()
         self._go_on: Callable[[], None] = lambda: None
+        self._server_ahead: float | None = None
 
     def claim(
         self, site: int, hosts: Sequence[str], busy: Callable[[], Collection[str]]
@@ -131,6 +147,17 @@ class SharedHosts:
                 fresh.append(host)
         mine = {*held, *fresh}
         return Claimed(tuple(host for host in hosts if host in mine), tuple(fresh))
+
+    def held(self, site: int) -> list[str] | None:
+        """The hosts of ``site`` that are this process's."""
+        return sorted(host for number, host in self._held if number == site)
+
+    def ahead(self) -> float:
+        """Seconds that the server's clock is ahead of this machine's, as it was once asked."""
+        if self._server_ahead is None:
+            there = float(self._opened().execute(_SERVER_TIME).scalar_one())
+            self._server_ahead = there - steady_time()
+        return self._server_ahead
 
     def attend(self, site: int, run: int, *, walks: bool = True) -> None:
         """This process makes the run ``run`` of ``site``, for all others to see. One that does not
@@ -235,6 +262,7 @@ class SharedHosts:
         return kept
 
 
+_SERVER_TIME = sa.text("SELECT extract(epoch FROM clock_timestamp())")
 _IS_HELD = sa.text(
     "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND granted "
     f"AND classid = {_RUNS} AND objid = :run AND objsubid = 2 AND pid != pg_backend_pid() "

@@ -49,20 +49,23 @@ _t = schema.frontier
 
 
 class Frontier:
-    """The frontier of every site in one store. ``clock`` gives seconds since the epoch."""
+    """The frontier of every site in one store. ``clock`` gives seconds since the epoch, this
+    machine's by default; what is kept of them is the database server's, where several machines
+    share one: their clocks may differ."""
 
     def __init__(
         self,
         engine: Engine,
         sites: Sites,
-        clock: Callable[[], float] = steady_time,
+        clock: Callable[[], float] | None = None,
         claims: Claims | None = None,
     ) -> None:
         self._engine = engine
         self._sites = sites
-        self._clock = clock
         shared = engine.dialect.name == "postgresql"
-        self._claims = claims or (SharedHosts(engine, edition) if shared else EveryHost())
+        self._clock = clock or steady_time
+        self._claims: Claims = claims or (SharedHosts(engine, edition) if shared else EveryHost())
+        self._ahead: Callable[[], float] = float if clock else self._claims.ahead
         self._seen: defaultdict[int, SeenSet] = defaultdict(SeenSet)
         self._last_host: dict[int, str] = {}
         self._waiting: dict[int, tuple[str, ...]] = {}
@@ -92,9 +95,10 @@ class Frontier:
         whose last holder died with it, to be worked on ``alone``.
         """
         number = self._sites.number(site)
-        now = self._clock()
+        now = self._clock() + self._ahead()
         with writing(self._engine) as connection:
-            return_dead(connection, number, now)
+            # Of what others hold, the end of their session tells, not a clock.
+            return_dead(connection, number, now, self._claims.held(number))
             mine = self._waiting[number] = self._claim(connection, number)
             turn = in_turn([host for host in mine if host not in skip], self._last_host.get(number))
             until = now + min(seconds, MAX_LEASE_SECONDS)
@@ -176,8 +180,9 @@ class Frontier:
         drained queue), so it is as if it had not been given.
         """
         number = self._sites.number(site)
+        moment = None if not_before is None else not_before + self._ahead()
         with writing(self._engine) as connection:
-            give_back(connection, number, url, reason, not_before, counted=counted)
+            give_back(connection, number, url, reason, moment, counted=counted)
 
     def release_all(self, site: str) -> int:
         """Let every leased address wait again that no living process holds: for a caller who

@@ -59,6 +59,8 @@ def return_dead(
 ) -> int:
     """Let addresses (of ``hosts``, if named) wait again whose lease ended before ``now``."""
     values = {"at_site": number, "now": now, "never": now + MAX_LEASE_SECONDS}
+    if hosts is not None and not hosts:
+        return 0
     if hosts is None:
         return _RETURN_ALL.run(connection, values).rowcount
     return connection.execute(_RETURN.where(_t.c.host.in_(hosts)), values).rowcount

@@ -20,6 +20,7 @@ from archive.model import Lead, Site
 from archive.runs.dead import bury_dead
 from archive.runs.ending import NAME, begin_run
 from archive.runs.stopping import Stop
+from archive.steady import steady_time
 from archive.store import Store, open_archive
 from archive.store.claims import SharedHosts
 from archive.store.frontier import Frontier
@@ -27,6 +28,7 @@ from archive.store.frontier import Frontier
 SITE = "s"
 HOSTS = ("a.cn", "b.cn", "c.cn", "d.cn")
 PATIENCE_SECONDS = 240.0
+NOON = 1_800_000_000.0
 
 
 @pytest.fixture
@@ -150,6 +152,44 @@ def test_hosts_of_a_process_that_ended_go_to_the_others_with_their_leases(store:
         assert two.release_all(SITE) == len(HOSTS)
         found = {lease.url for _ in HOSTS for lease in two.lease(SITE, 9, seconds=600)}
     assert len(found) == len(HOSTS)
+
+
+@pytest.mark.parametrize("apart", [-7200, -600, 1200, 7200])
+def test_a_machine_whose_clock_differs_takes_nothing_of_what_another_one_has(
+    store: Store, apart: int
+) -> None:
+    seed(store)
+    here = closing(Frontier(store._engine, store._sites, clock=lambda: NOON))
+    there = closing(Frontier(store._engine, store._sites, clock=lambda: NOON + apart))
+    with here as one, there as two:
+        mine = one.lease(SITE, 4, seconds=900)
+        assert len(mine) == 4
+        assert two.lease(SITE, 50, seconds=900) == []
+        assert one.ledger(SITE)["leased"] == 4
+        rest = one.lease(SITE, 50, seconds=900)
+    urls = [lease.url for lease in (*mine, *rest)]
+    assert len(urls) == len(set(urls))
+
+
+@pytest.mark.parametrize("apart", [-600, 600])
+def test_what_waits_on_one_machine_waits_as_long_on_one_whose_clock_differs(
+    store: Store, monkeypatch: pytest.MonkeyPatch, apart: int
+) -> None:
+    store.frontier.seed(SITE, [Lead("http://a.cn/", "page", 0)])
+    now = steady_time()
+    monkeypatch.setattr("archive.store.frontier.steady_time", lambda: now + apart)
+    monkeypatch.setattr("archive.store.claims.steady_time", lambda: now + apart)
+    with another(store) as one:
+        (lease,) = one.lease(SITE, 1, seconds=900)
+        one.give_back(SITE, lease.url, "http-503", not_before=now + apart + 100)
+    for passed, waiting in ((90, True), (110, False)):
+        clock = now
+        monkeypatch.setattr("archive.store.claims.steady_time", lambda clock=clock: clock)
+        monkeypatch.setattr(
+            "archive.store.frontier.steady_time", lambda clock=clock + passed: clock
+        )
+        with another(store) as two:
+            assert (two.lease(SITE, 1, seconds=900) == []) is waiting
 
 
 def test_what_a_living_process_holds_is_not_released(store: Store) -> None:
