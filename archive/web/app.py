@@ -35,7 +35,16 @@ from archive.web import (
 )
 from archive.web.access import Access
 from archive.web.guard import Guard
-from archive.web.interfaces import api, cdx, description, memento, oai, opensearch
+from archive.web.interfaces import (
+    api,
+    cdx,
+    description,
+    memento,
+    oai,
+    opensearch,
+    wayback,
+    wayback_cdx,
+)
 from archive.web.named import GONE, ElsewhereError, elsewhere, no_longer_read
 from archive.web.render import HERE, page
 from archive.web.room import Room
@@ -59,7 +68,7 @@ PAGES = (
     replay_page,
 )
 NO_ROBOTS = APIRouter(include_in_schema=False)
-INTERFACES = (api, cdx, description, memento, oai, opensearch)
+INTERFACES = (api, cdx, description, memento, oai, opensearch, wayback, wayback_cdx)
 
 
 def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:

@@ -25,14 +25,18 @@ from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME, Index
 from archive.warc.originals import own_name
 from archive.warc.surt import surt_key
 from archive.warc.timestamps import moment_of
-from archive.web.interfaces.cdx_question import BLOCK_LINES, FIELDS, CdxError, CdxQuestion, Line
+from archive.web.interfaces.cdx_question import (
+    BLOCK_LINES,
+    FIELDS,
+    MAX_LOOKED_AT,
+    CdxError,
+    CdxQuestion,
+    Line,
+)
 from archive.web.interfaces.cdx_xml import XmlQuestion
 from archive.web.room import room
 
 router = APIRouter(include_in_schema=False)
-
-MAX_LOOKED_AT = 1_000_000
-"""Lines of the index that one question may read."""
 
 
 @router.get("/cdx")
@@ -43,12 +47,12 @@ def cdx(request: Request) -> Response:
         if (asked := request.query_params.get("q")) is not None:
             wayback = XmlQuestion.parse(asked)
             return Response(
-                wayback.written(_answers(directory, wayback.question)), media_type="text/xml"
+                wayback.written(answers(directory, wayback.question)), media_type="text/xml"
             )
         question = CdxQuestion.parse(request.query_params.multi_items())
         if question.counts_pages:
-            return JSONResponse(_pages(directory, question))
-        lines = iter(list(_answers(directory, question)))
+            return JSONResponse(pages(directory, question))
+        lines = iter(list(answers(directory, question)))
     except CdxError as error:
         return PlainTextResponse(f"{error}\n", 400)
     kind = "application/x-ndjson" if question.output == "json" else "text/x-cdxj"
@@ -56,7 +60,8 @@ def cdx(request: Request) -> Response:
     return StreamingResponse(written, media_type=f"{kind}; charset=utf-8")
 
 
-def _answers(directory: Path, question: CdxQuestion) -> Iterator[Line]:
+def answers(directory: Path, question: CdxQuestion) -> Iterator[Line]:
+    """The lines that are asked for, in the order that is asked for. Raises CdxError."""
     found = (line for line in _page(directory, question) if question.wants(line))
     if question.sort == "closest":
         moment = _moment(question.closest)
@@ -82,7 +87,8 @@ def _page(directory: Path, question: CdxQuestion) -> Iterator[Line]:
         yield from lines
 
 
-def _pages(directory: Path, question: CdxQuestion) -> dict[str, int]:
+def pages(directory: Path, question: CdxQuestion) -> dict[str, int]:
+    """How many pages there are, and how large they are."""
     lines = sum(1 for _ in _read(directory, question))
     return {
         "pages": -(-lines // question.page_lines),

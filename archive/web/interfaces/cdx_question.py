@@ -18,6 +18,8 @@ from archive.warc.timestamps import DIGITS
 
 MAX_LINES = 100_000
 """Lines of an answer."""
+MAX_LOOKED_AT = 1_000_000
+"""Lines of the index that one question may read."""
 FIELDS = (
     "urlkey",
     "timestamp",

@@ -40,14 +40,14 @@ HTML = ("text/html", "application/xhtml+xml")
 @router.get("/timegate/{rest:path}")
 def timegate(request: Request, rest: str) -> Response:
     """To the capture nearest to Accept-Datetime, or the newest where there is none."""
-    url, rows = _captures(request, "/timegate/")
+    url, rows = captures(request, "/timegate/")
     wanted = request.headers.get("accept-datetime")
     try:
         moment = rows[-1].captured_at if wanted is None else _http_date(wanted)
     except ValueError:
         return PlainTextResponse("Accept-Datetime is no date of HTTP (RFC 9110).\n", 400)
     row = nearest(rows, moment)
-    answer = RedirectResponse(_base(request) + memento(url, row.captured_at), 302)
+    answer = RedirectResponse(base_of(request) + memento(url, row.captured_at), 302)
     answer.headers["Vary"] = "accept-datetime"
     answer.headers["Link"] = ", ".join(_relations(request, url, rows, row))
     return answer
@@ -56,13 +56,13 @@ def timegate(request: Request, rest: str) -> Response:
 @router.get("/timemap/link/{rest:path}")
 def timemap(request: Request, rest: str) -> Response:
     """Every capture of the address."""
-    url, rows = _captures(request, "/timemap/link/")
+    url, rows = captures(request, "/timemap/link/")
     first, last = _http(rows[0].captured_at), _http(rows[-1].captured_at)
-    here = f"{_base(request)}/timemap/link/{as_path(url)}"
+    here = f"{base_of(request)}/timemap/link/{as_path(url)}"
     links = [
         f'<{as_path(url)}>; rel="original"',
         f'<{here}>; rel="self"; type="application/link-format"; from="{first}"; until="{last}"',
-        f'<{_base(request)}/timegate/{as_path(url)}>; rel="timegate"',
+        f'<{base_of(request)}/timegate/{as_path(url)}>; rel="timegate"',
     ]
     links += [_memento(request, url, row, rows) for row in rows]
     return Response(",\n".join(links) + "\n", media_type="application/link-format")
@@ -73,11 +73,17 @@ def show(request: Request, rest: str) -> Response:
     """One capture; an inexact moment leads to the nearest."""
     stamp = rest.partition("/")[0]
     moment = read_stamp(stamp)
-    url, rows = _captures(request, f"/memento/{stamp}/")
+    url, rows = captures(request, f"/memento/{stamp}/")
     row = nearest(rows, moment)
     if timestamp(row.captured_at) != stamp:
-        return RedirectResponse(_base(request) + memento(url, row.captured_at), 302)
-    answer = _shown(request, url, row)
+        return RedirectResponse(base_of(request) + memento(url, row.captured_at), 302)
+    return described(request, _shown(request, url, row), url, rows, row)
+
+
+def described(
+    request: Request, answer: Response, url: str, rows: Sequence[CaptureRow], row: CaptureRow
+) -> Response:
+    """The answer with what makes it a memento: its moment, and the way to the others."""
     answer.headers["Memento-Datetime"] = _http(row.captured_at)
     answer.headers["Link"] = ", ".join(_relations(request, url, rows, row))
     return answer
@@ -116,7 +122,7 @@ def read_stamp(text: str) -> datetime:
         raise NotFoundError(f"{text[:20]!r} is no moment of {DIGITS} digits") from None
 
 
-def _captures(request: Request, prefix: str) -> tuple[str, list[CaptureRow]]:
+def captures(request: Request, prefix: str) -> tuple[str, list[CaptureRow]]:
     """The address behind ``prefix``, as it is known here, and its captures with content."""
     raw = request.scope["raw_path"].decode("ascii", "replace")[len(prefix) :]
     query = request.scope["query_string"].decode("ascii", "replace")
@@ -135,7 +141,7 @@ def _captures(request: Request, prefix: str) -> tuple[str, list[CaptureRow]]:
 def _relations(
     request: Request, url: str, rows: Sequence[CaptureRow], row: CaptureRow
 ) -> list[str]:
-    base, path = _base(request), as_path(url)
+    base, path = base_of(request), as_path(url)
     shown = list(dict.fromkeys((rows[0].captured_at, row.captured_at, rows[-1].captured_at)))
     marked = [one for one in rows if one.captured_at in shown]
     return [
@@ -149,11 +155,12 @@ def _relations(
 def _memento(request: Request, url: str, row: CaptureRow, rows: Sequence[CaptureRow]) -> str:
     names = [name for name, one in (("first", rows[0]), ("last", rows[-1])) if one is row]
     relation = " ".join([*names, "memento"])
-    address = _base(request) + memento(url, row.captured_at)
+    address = base_of(request) + memento(url, row.captured_at)
     return f'<{address}>; rel="{relation}"; datetime="{_http(row.captured_at)}"'
 
 
-def _base(request: Request) -> str:
+def base_of(request: Request) -> str:
+    """The reading room's own address, without a slash at its end."""
     return str(request.base_url).rstrip("/")
 
 
