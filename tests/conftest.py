@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import postgres
+from tests import forkserver, postgres
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_command_outlives_the_tests() -> Iterator[None]:
+    yield
+    forkserver.close()
 
 
 @pytest.fixture(scope="session")

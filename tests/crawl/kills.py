@@ -7,7 +7,6 @@ a walk has come to its end, a new night begins.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -23,6 +22,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.store import open_archive
 from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME
 from archive.warc.records import read_records
+from tests import forkserver
 from tests.crawl.server import Answer, Pages, Site, links, served
 
 ROOT = Path(__file__).parents[2]
@@ -140,7 +140,7 @@ class Killing:
             self._tonight[path] = here
 
     def _wait(
-        self, process: subprocess.Popen[str], moment: str, begin: int, target: int, warcs: int
+        self, process: forkserver.Process, moment: str, begin: int, target: int, warcs: int
     ) -> bool:
         """Wait for the moment; False when the process came to its end before."""
         end = time.monotonic() + PATIENCE_SECONDS
@@ -162,17 +162,11 @@ class Killing:
         return len(list((self._data / "warc").glob("*.warc.gz")))
 
     @contextmanager
-    def _process(self) -> Iterator[subprocess.Popen[str]]:
+    def _process(self) -> Iterator[forkserver.Process]:
         settings = {"PALIMPSEST_DATA": self._data, "PALIMPSEST_WARC_BYTES": WARC_BYTES}
         named = [part for key, value in settings.items() for part in ("-s", f"{key}={value}")]
         command = [SCRAPY, "crawl", "site", "-a", f"url={self._site.url}", "-a", f"site={SITE}"]
-        process = subprocess.Popen(
-            [*command, *named],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        process = forkserver.start([*command, *named], cwd=ROOT)
         try:
             yield process
         finally:

@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from archive.profiles import add_profile
+from tests import forkserver
 from tests.crawl.server import Answer, Pages, Routes, Site, links, served
 from tests.unit.backfill_samples import html
 
@@ -38,9 +40,21 @@ def profile(data: Path, site: Site, name: str = "s", more: str = "") -> None:
     path.write_text("\n".join([*kept, more, ""]), encoding="utf-8")
 
 
-def start(data: Path, *more: str, **options: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-        [PALIMPSEST, "nightly", "--data", str(data), *more],
+def start(data: Path, *more: str, env: Mapping[str, str] | None = None) -> forkserver.Process:
+    """Begin a night in a process that has the program loaded."""
+    return forkserver.start(_command(data, *more), env or ENVIRONMENT)
+
+
+def night(data: Path, *more: str, env: Mapping[str, str] | None = None) -> tuple[int, str, str]:
+    """Run one night there; its exit code and what it said."""
+    done = forkserver.run(_command(data, *more), env or ENVIRONMENT, timeout=PATIENCE_SECONDS)
+    return done.returncode, done.stdout, done.stderr
+
+
+def started(data: Path, *more: str, **options: Any) -> subprocess.Popen[str]:
+    """Begin a night as a timer does, with the program to be loaded."""
+    return subprocess.Popen(
+        _command(data, *more),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -48,11 +62,15 @@ def start(data: Path, *more: str, **options: object) -> subprocess.Popen[str]:
     )
 
 
-def night(data: Path, *more: str, **options: object) -> tuple[int, str, str]:
-    """Run one night; its exit code and what it said."""
-    process = start(data, *more, **options)
+def whole_night(data: Path, *more: str, **options: Any) -> tuple[int, str, str]:
+    """Run one night so; its exit code and what it said."""
+    process = started(data, *more, **options)
     out, err = process.communicate(timeout=PATIENCE_SECONDS)
     return process.returncode, out, err
+
+
+def _command(data: Path, *more: str) -> list[str]:
+    return [PALIMPSEST, "nightly", "--data", str(data), *more]
 
 
 @contextmanager

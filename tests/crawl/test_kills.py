@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from archive.store import open_archive
+from tests import forkserver
 from tests.crawl.kills import CONCURRENCY, kill_often
 from tests.crawl.server import links, served
 
@@ -56,9 +56,9 @@ def test_a_page_that_kills_its_process_is_set_aside_and_takes_no_other_with_it(
     pages = {f"/p{n}.html": f"<p>page {n}" for n in range(30)} | {"/poison.html": "<p>die"}
     with served({**pages, "/": links(*pages)}) as site:
         command = [sys.executable, "-c", DIES_OF_POISON, site.url, str(tmp_path)]
-        codes = [subprocess.run(command, capture_output=True, check=False).returncode]
+        codes = [forkserver.run(command).returncode]
         while codes[-1] == -signal.SIGKILL and len(codes) < 9:
-            codes.append(subprocess.run(command, capture_output=True, check=False).returncode)
+            codes.append(forkserver.run(command).returncode)
     assert codes == [-signal.SIGKILL] * 3 + [0]
     with open_archive(tmp_path) as archive:
         frontier = archive.store.frontier

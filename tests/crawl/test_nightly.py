@@ -17,11 +17,11 @@ from archive.cli import main
 from archive.lock import locked
 from archive.runs.dead import DIED
 from archive.store import Filters, open_archive
+from tests import forkserver
 from tests.crawl.hook import webhook
 from tests.crawl.night import (
     ARTICLES,
     ENVIRONMENT,
-    PALIMPSEST,
     PATIENCE_SECONDS,
     institute,
     night,
@@ -29,7 +29,9 @@ from tests.crawl.night import (
     report,
     slow,
     start,
+    started,
     wait_for,
+    whole_night,
 )
 from tests.crawl.server import Answer, halting, links, served
 from tests.unit.backfill_samples import html
@@ -43,7 +45,7 @@ def test_a_night_walks_every_enabled_profile_and_the_next_one_finds_what_changed
         profile(tmp_path, one, "one")
         profile(tmp_path, two, "two")
         profile(tmp_path, off, "off", "enabled = false")
-        assert night(tmp_path)[0] == 0
+        assert whole_night(tmp_path)[0] == 0
         assert off.asked == []
         path = "/zhxw/t20120301_0.html"
         pages[path] = html(0).replace("汇报", "书面汇报")
@@ -144,10 +146,7 @@ def test_a_lock_that_a_killed_process_held_is_free(tmp_path: Path) -> None:
 
 def test_a_process_may_hold_its_own_directory_twice(tmp_path: Path) -> None:
     with locked(tmp_path), locked(tmp_path, again=True):
-        done = subprocess.run(
-            [PALIMPSEST, "nightly", "--data", str(tmp_path)], check=False, capture_output=True
-        )
-        assert done.returncode == 75
+        assert night(tmp_path)[0] == 75
     with locked(tmp_path):
         pass
 
@@ -156,7 +155,7 @@ def test_the_first_sigterm_drains_and_the_next_night_goes_on(tmp_path: Path) -> 
     with halting(institute(40), after=8) as (site, go_on), served(institute(3)) as other:
         profile(tmp_path, site, "a")
         profile(tmp_path, other, "b")
-        process = start(tmp_path)
+        process = started(tmp_path)
         wait_for(lambda: len(site.asked) > 9)
         process.send_signal(signal.SIGTERM)
         go_on.set()
@@ -189,7 +188,7 @@ def test_the_second_sigterm_stops_at_once(tmp_path: Path) -> None:
     assert process.returncode == 143
 
 
-def _has_ended(process: subprocess.Popen[str], asked_for: int) -> bool:
+def _has_ended(process: forkserver.Process, asked_for: int) -> bool:
     process.send_signal(asked_for)
     with suppress(subprocess.TimeoutExpired):
         process.wait(10)
@@ -242,15 +241,7 @@ def test_a_program_whose_every_callback_raises_does_not_say_complete(tmp_path: P
 
 
 def _broken_night(folder: Path) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [PALIMPSEST, "nightly", "--data", str(folder / "data")],
-        env=ENVIRONMENT | {"PYTHONPATH": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE_SECONDS,
-    )
-    return done.returncode, done.stdout, done.stderr
+    return night(folder / "data", env=ENVIRONMENT | {"PYTHONPATH": str(folder)})
 
 
 def test_a_template_that_hides_every_article_is_3(tmp_path: Path) -> None:
@@ -283,13 +274,7 @@ def test_the_minutes_of_a_night_are_a_budget_that_each_site_has_for_itself(tmp_p
     with served(unhurried) as large, served(institute()) as small:
         profile(tmp_path, large, "a", more="max_minutes = 1")
         profile(tmp_path, small, "b", more="max_minutes = 240")
-        done = subprocess.run(
-            [sys.executable, "-c", program, str(tmp_path)],
-            capture_output=True,
-            text=True,
-            check=False,
-            env=ENVIRONMENT,
-        )
+        done = forkserver.run([sys.executable, "-c", program, str(tmp_path)], ENVIRONMENT)
         first, second = done.stdout.splitlines()
         assert done.returncode == 0, done.stderr
         assert "a: stopped at max_minutes" in first

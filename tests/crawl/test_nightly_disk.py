@@ -16,10 +16,10 @@ from archive.cli import main
 from archive.store import open_archive
 from tests.crawl.night import (
     ENVIRONMENT,
-    PALIMPSEST,
     institute,
     night,
     profile,
+    whole_night,
 )
 from tests.crawl.server import served
 
@@ -35,7 +35,7 @@ def test_a_full_disk_is_74_and_the_next_night_goes_on(tmp_path: Path) -> None:
         profile(tmp_path, site)
         with open_archive(tmp_path, create=True):
             pass
-        code, _, err = night(tmp_path, preexec_fn=small_files)
+        code, _, err = whole_night(tmp_path, preexec_fn=small_files)
         assert code == 74, err
         assert sum(line.startswith("palimpsest: ") for line in err.splitlines()) == 1, err
         again, _, err = night(tmp_path)
@@ -123,16 +123,10 @@ def test_a_disk_that_turned_read_only_is_73(tmp_path: Path) -> None:
 def test_below_the_low_water_mark_nothing_is_begun(tmp_path: Path) -> None:
     with served(institute()) as site:
         profile(tmp_path, site)
-        done = subprocess.run(
-            [PALIMPSEST, "nightly", "--data", str(tmp_path)],
-            env=ENVIRONMENT | {"PALIMPSEST_LOW_WATER_MB": "999999999"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        code, _, err = night(tmp_path, env=ENVIRONMENT | {"PALIMPSEST_LOW_WATER_MB": "999999999"})
         assert site.asked == []
-    assert done.returncode == 74
-    assert "prune --dry-run" in done.stderr
+    assert code == 74
+    assert "prune --dry-run" in err
 
 
 def test_a_directory_that_cannot_be_written_is_73(tmp_path: Path) -> None:

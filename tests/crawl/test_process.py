@@ -17,6 +17,7 @@ from archive.store import open_archive
 from archive.warc import read_captures
 from crawler.job import FLYING_PER_LOOPBACK_HOST
 from crawler.scheduler import BATCH_PER_HOST
+from tests import forkserver
 from tests.crawl.server import Answer, Pages, Site, halting, links, served
 from tests.unit.backfill_samples import html
 
@@ -33,13 +34,8 @@ def many_pages() -> Pages:
     return pages
 
 
-def start(site: Site, data: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [PALIMPSEST, "crawl", site.url, "--site", "s", "--data", str(data)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def start(site: Site, data: Path) -> forkserver.Process:
+    return forkserver.start([PALIMPSEST, "crawl", site.url, "--site", "s", "--data", str(data)])
 
 
 def wait_for(site: Site, requests: int) -> None:
