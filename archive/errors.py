@@ -8,6 +8,7 @@
     │   ├── DiskFullError         no room left; the run can be resumed                  (exit 74)
     │   └── LockedError           another process holds the data directory              (exit 75)
     ├── StoreError                the store answers, but not as it should               (exit 70)
+    │   ├── StoreLostError        its server cannot be reached, or ended the connection
     │   └── SchemaError           written by a newer program, or not a store            (exit 76)
     ├── OlderProgramError         a later edition of the program makes the articles (exit 76)
     ├── SiteUnreachableError      no start address gave a page                          (exit 69)
@@ -86,6 +87,11 @@ class StoreError(PalimpsestError):
     """The store answers, but not as it should."""
 
     exit_code = 70
+
+
+class StoreLostError(StoreError):
+    """The database server cannot be reached, is being restarted, or ended the connection; what was
+    committed is kept."""
 
 
 class SchemaError(StoreError):

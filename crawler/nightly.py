@@ -33,6 +33,7 @@ from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION
 from archive.runs.publishing import publish, write_files
 from archive.runs.stopping import Stop
 from archive.store import open_archive
+from crawler.lost import crawled
 from crawler.plan import plan_of
 from crawler.revisit import UNVALIDATED
 from crawler.run import Progress, crawl_plan, crawl_settings
@@ -76,6 +77,9 @@ class SiteNight:
         return 0 if self.report is None else self.report.exit_code
 
 
+Told = Callable[[SiteNight], None]
+
+
 def profiles_for(data: Path, names: Sequence[str]) -> tuple[list[Profile], list[ProfileError]]:
     """The profiles to walk (those named, else all that are enabled), and those that are wrong.
 
@@ -107,9 +111,9 @@ def nightly(
     stop: Stop,
     *,
     progress: Progress | None = None,
-    told: Callable[[SiteNight], None] = lambda night: None,
+    told: Told = lambda night: None,
 ) -> list[SiteNight]:
-    """Walk the sites; ``told`` hears of each when it is done.
+    """Walk the sites; ``told`` hears of each when it is done, and when it lost its database.
 
     Raises LockedError when another run holds the data directory, ConfigurationError, NotFoundError.
     """
@@ -121,7 +125,9 @@ def nightly(
         for profile in chosen:
             is_over = stop.is_asked or any(_concerns_all(night) for night in nights)
             night = (
-                SiteNight(profile.name, None) if is_over else _one(data, profile, stop, progress)
+                SiteNight(profile.name, None)
+                if is_over
+                else _one(data, profile, stop, progress, told)
             )
             nights.append(night)
             told(night)
@@ -139,7 +145,9 @@ def _concerns_all(night: SiteNight) -> bool:
     return isinstance(night.error, DataDirectoryError | StoreError)
 
 
-def _one(data: Path, profile: Profile, stop: Stop, progress: Progress | None) -> SiteNight:
+def _one(
+    data: Path, profile: Profile, stop: Stop, progress: Progress | None, told: Told
+) -> SiteNight:
     began = datetime.now(UTC)
     try:
         plan = replace(
@@ -149,7 +157,12 @@ def _one(data: Path, profile: Profile, stop: Stop, progress: Progress | None) ->
             kind="nightly",
             is_locked=True,
         )
-        report = crawl_plan(plan, _settings(profile), stop, progress)
+        report = crawled(
+            lambda: crawl_plan(plan, _settings(profile), stop, progress),
+            data,
+            stop,
+            lambda error: told(SiteNight(profile.name, None, error)),
+        )
     except StoppedError:
         # While it waited for another machine to make the articles: nothing has begun.
         return SiteNight(profile.name, None)

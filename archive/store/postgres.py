@@ -21,6 +21,7 @@ from archive.errors import (
     LockedError,
     PalimpsestError,
     StoreError,
+    StoreLostError,
 )
 
 CONNECT_SECONDS = 10
@@ -123,7 +124,7 @@ def explain(error: psycopg.Error) -> PalimpsestError:
             return kind(f"the store: {said}; {advice}")
     if isinstance(error, psycopg.OperationalError) and not code:
         advice = "is PostgreSQL running, and is its address right?"
-        return StoreError(f"the store cannot be reached: {said}; {advice}")
+        return StoreLostError(f"the store cannot be reached: {said}; {advice}")
     return StoreError(f"the store: {said}; this is a fault of the program")
 
 
@@ -132,8 +133,8 @@ _MEANINGS: tuple[tuple[str, type[PalimpsestError], str], ...] = (
     ("55P03", LockedError, "another process holds it; try again when it has ended"),
     ("40", LockedError, "another process was in the way; run the command again"),
     ("53", StoreError, "the database server has not enough of something; see its log"),
-    ("57", StoreError, "the database server is being stopped or restarted; try again later"),
-    ("08", StoreError, "the connection was lost; try again"),
+    ("57", StoreLostError, "the database server is being stopped or restarted; try again later"),
+    ("08", StoreLostError, "the connection was lost; try again"),
     ("28", StoreError, "check user and password in the database's address"),
     ("3D", StoreError, "make the database first: createdb NAME"),
     ("42501", StoreError, "the user needs the right to create and change tables"),

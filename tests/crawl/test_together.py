@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 from archive import model
+from archive.errors import EXIT_DIED, StoreError
 from archive.profiles import add_profile
 from archive.runs.dead import DIED
 from archive.store import open_archive
@@ -98,8 +99,10 @@ def wait_for(sites: list[Site], asked: int) -> None:
 
 def wait_for_runs(data: Path, database: str, count: int) -> None:
     until = time.monotonic() + PATIENCE_SECONDS
-    with open_archive(data, database=database) as archive:
-        while len(archive.store.runs("s")) < count:
+    with open_archive(data, create=True, database=database) as archive:
+        while "s" not in {site.name for site in archive.store.sites()} or (
+            len(archive.store.runs("s")) < count
+        ):
             assert time.monotonic() < until
             time.sleep(0.1)
 
@@ -183,3 +186,33 @@ def test_one_that_waits_for_anothers_articles_ends_at_the_first_signal(
     assert out == "s: not begun, the night was stopped\n"
     assert err == ""
     assert [site.asked for site in sites] == [[]] * HOSTS
+
+
+def test_a_night_that_loses_its_database_goes_on_when_it_is_back(
+    tmp_path: Path, postgres_database: str
+) -> None:
+    opened = threading.Event()
+    opened.set()
+    cut = b"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid != pg_backend_pid() "
+    cut += b"AND datname = current_database()"
+    with hosts(opened) as sites:
+        one = machine(tmp_path, "one", sites)
+        process = nightly(one, postgres_database)
+        for runs in (1, 2):
+            wait_for_runs(one, postgres_database, runs)
+            wait_for(sites, sum(len(site.asked) for site in sites) + 2 * HOSTS)
+            with psycopg.connect(postgres_database, autocommit=True) as connection:
+                connection.execute(cut)
+        out, err = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 0, err
+    assert out.count("\n") == 1
+    lines = err.splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith("palimpsest: s: the store") for line in lines)
+    with open_archive(one, database=postgres_database) as archive:
+        last, *lost = archive.store.runs("s")
+        assert (last.exit_code, len(lost)) == (0, 2)
+        assert {row.exit_code for row in lost} <= {StoreError.exit_code, EXIT_DIED}
+        assert archive.store.count_articles() == HOSTS * EACH
+        told = [row.report.counts.get("change:new") for row in (last, *lost) if row.report]
+    assert [new for new in told if new is not None] == [HOSTS * EACH]
