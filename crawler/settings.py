@@ -15,6 +15,7 @@ from archive.exchange.agent import user_agent
 BOT_NAME = "palimpsest"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "crawler.scrapy_commands"
 
 PALIMPSEST_DATA = os.environ.get("PALIMPSEST_DATA", "data")
 """Directory of WARCs and store."""

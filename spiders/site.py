@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from archive.errors import PalimpsestError
 from archive.runs.stopping import stoppable
 from crawler.job import attach_job
 from crawler.keeper import attach_keeper
@@ -37,6 +38,9 @@ class SiteSpider(Spider):
         super().__init__(**kwargs)
         self._run = run
         self._owned = owned
+        self.failure: PalimpsestError | None = None
+        """Why a run that Scrapy began did not end well: Scrapy hears of nothing that is raised at
+        a spider's end."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -92,8 +96,11 @@ class SiteSpider(Spider):
         """The end, told by Scrapy: ``finished``, ``shutdown`` (a signal) or another reason."""
         self._run.closed(reason)
         if self._owned:
-            with self._run:
-                self.logger.info(self._run.finish())
+            try:
+                with self._run:
+                    self.logger.info(self._run.finish())
+            except PalimpsestError as failure:
+                self.failure = failure
 
 
 def _addresses(argument: str) -> list[str]:

@@ -148,19 +148,21 @@ def test_the_commands_of_the_summary_run_as_they_stand(
     assert codes == [0, 0, 0], commands
 
 
+def scrapy_says(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(Path(sys.executable).with_name("scrapy")), *arguments],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+
+
 def test_scrapys_own_commands_work(tmp_path: Path) -> None:
-    scrapy = str(Path(sys.executable).with_name("scrapy"))
-    root = Path(__file__).parents[2]
     with served({"/": links("/t20101209_1.html"), "/t20101209_1.html": "<p>text"}) as site:
         outputs = [
-            subprocess.run(
-                [scrapy, *arguments],
-                cwd=root,
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=PATIENCE_SECONDS,
-            )
+            scrapy_says(*arguments)
             for arguments in (
                 ("list",),
                 ("check",),
@@ -171,3 +173,27 @@ def test_scrapys_own_commands_work(tmp_path: Path) -> None:
     assert outputs[0].stdout.split() == ["site"]
     assert site.times("/t20101209_1.html") == 1
     assert list((tmp_path / "warc").glob("*.warc.gz"))
+
+
+def test_a_page_is_looked_at_in_scrapys_shell_and_nothing_is_kept_of_it(tmp_path: Path) -> None:
+    data = f"PALIMPSEST_DATA={tmp_path / 'data'}"
+    with served({"/": "<title>研究所</title>"}) as site:
+        shown = scrapy_says("shell", site.url, "-s", data, "-c", "response.css('title').get()")
+        fetched = scrapy_says("fetch", site.url, "-s", data)
+    assert shown.stdout.strip() == "<title>研究所</title>", shown
+    assert fetched.stdout.strip() == "<title>研究所</title>", fetched
+    assert (shown.stderr, fetched.stderr) == ("", "")
+    assert not (tmp_path / "data").exists()
+
+
+def test_scrapy_crawl_says_in_a_line_and_by_its_code_what_went_wrong(tmp_path: Path) -> None:
+    to = ("-s", f"PALIMPSEST_DATA={tmp_path}")
+    unreachable = scrapy_says("crawl", "site", "-a", "url=http://127.0.0.1:1/", *to)
+    nowhere = scrapy_says("crawl", "site", *to)
+    unknown = scrapy_says("crawl", "sight", *to)
+    assert (unreachable.returncode, nowhere.returncode, unknown.returncode) == (69, 64, 2)
+    assert "http://127.0.0.1:1/ gave no page: connection-refused" in unreachable.stderr
+    assert "name at least one address" in nowhere.stderr
+    assert "Spider not found: sight" in unknown.stderr
+    assert len(unreachable.stderr.splitlines()) == len(nowhere.stderr.splitlines()) == 1
+    assert "Traceback" not in unknown.stderr
