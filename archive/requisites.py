@@ -13,6 +13,7 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
+from archive.cleaning.markup.dom import PICTURES
 from archive.cleaning.page import Page
 
 MAX_REQUISITES = 200
@@ -23,9 +24,11 @@ MAX_STYLES = 2_000_000
 
 _RELATIONS = frozenset({"stylesheet", "icon", "apple-touch-icon", "manifest"})
 _SOURCES = frozenset({"script", "input", "source", "video", "audio", "track"})
-_CANDIDATES = frozenset({"img", "source"})
-ELEMENTS = ("link", "img", *sorted(_SOURCES))
+_CANDIDATES = PICTURES | {"source"}
+ELEMENTS = ("link", *sorted(PICTURES), *sorted(_SOURCES))
 """Elements that may show something by an attribute of their own."""
+PICTURE_ATTRIBUTES = ("src", "data-src", "data-original", "original", "orisrc", "vurl")
+"""Where a picture's address stands: all but the first are for a script that loads it late."""
 # CSS Values 3, section 3.4 (url), and CSS Cascade 3, section 2 (@import with a bare string).
 _STYLE_REFERENCE = re.compile(
     r"""url\(\s*(?:"([^"\n]{1,2000})"|'([^'\n]{1,2000})'|([^\s"'()<>]{1,2000}))\s*\)"""
@@ -43,6 +46,15 @@ def in_page(page: Page, walked: Sequence[Element] | None = None) -> Iterator[str
     order, from a caller who has come by them already."""
     elements = list(page.tree.iter(*ELEMENTS)) if walked is None else walked
     return _addresses(_references(page, elements))
+
+
+def pictures_in(page: Page) -> Iterator[str]:
+    """The pictures of ``page``, those that a script loads late too, as references stand on it."""
+    for element in page.tree.iter(*PICTURES):
+        for name in PICTURE_ATTRIBUTES:
+            reference = (element.get(name) or "").strip()
+            if reference and not reference[:11].lower().startswith(_NOT_ADDRESSES):
+                yield reference
 
 
 def in_style(sheet: str) -> Iterator[str]:

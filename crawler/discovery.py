@@ -39,7 +39,7 @@ from crawler.script_links import (
 )
 from crawler.traps import is_dated
 
-EDITION = 6
+EDITION = 7
 """To be raised with every change by which a page leads to more than before: pages that have not
 changed are then read again."""
 

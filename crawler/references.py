@@ -15,6 +15,8 @@ from urllib.parse import unquote
 from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
+from archive.cleaning.markup.dom import PICTURES
+from archive.requisites import PICTURE_ATTRIBUTES
 from crawler.paging import script_pages
 from crawler.script_calls import MAX_CALLS, MAX_CODE, Functions
 from crawler.script_links import (
@@ -34,7 +36,7 @@ MAX_REFRESH_SECONDS = 30
 TAGS = (
     "a",
     "area",
-    "img",
+    *PICTURES,
     "frame",
     "iframe",
     "embed",
@@ -51,7 +53,6 @@ FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/r
 
 Source = Literal["link", "frame", "image", "script", "refresh", "feed"]
 
-_IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "original", "orisrc", "vurl")
 _REFRESH = re.compile(
     r"\s*([0-9]{1,6})(?:\.[0-9]*)?\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]*)", re.I
 )
@@ -74,7 +75,7 @@ def references(element: Element, url: str) -> Iterator[Found]:
     tag = element.tag
     if tag == "a" or tag == "area":
         yield from _links(element)
-    elif tag == "img":
+    elif tag in PICTURES:
         yield from _images(element)
     elif tag == "script":
         text = element.text
@@ -154,7 +155,7 @@ def _anchor(element: Element) -> str:
 
 
 def _images(element: Element) -> Iterator[Found]:
-    for name in _IMAGE_ATTRIBUTES:
+    for name in PICTURE_ATTRIBUTES:
         reference = (element.get(name) or "")[:MAX_REFERENCE].strip()
         if reference and not reference.lower().startswith(NEVER):
             yield Found(reference, "image", (element.get("alt") or "")[:MAX_ANCHOR])

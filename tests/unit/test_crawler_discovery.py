@@ -45,6 +45,8 @@ def found(html: str, url: str = URL, *, is_home: bool = False) -> dict[str, Lead
         ('<a href="W020101209.pdf">附件</a>', "xwzx/W020101209.pdf", "asset"),
         ('<img src="a.jpg" alt="图">', "xwzx/a.jpg", "asset"),
         ('<img src="data:image/gif;base64,R0" data-src="b.jpg">', "xwzx/b.jpg", "asset"),
+        ('<amp-img src="t.jpg" layout="fill"></amp-img>', "xwzx/t.jpg", "asset"),
+        ('<amp-anim srcset="u.gif 1x"></amp-anim>', "xwzx/u.gif", "asset"),
         ('<map><area href="c.html"></map>', "xwzx/c.html", "page"),
         ('<iframe src="d.html"></iframe>', "xwzx/d.html", "page"),
         ('<embed src="e.swf">', "xwzx/e.swf", "asset"),

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from archive.cleaning import read_page
 from archive.cli import main
+from archive.requisites import pictures_in
 from archive.store import Archive
 from archive.web import Settings
 from archive.web.replay.app import capture_row, create_replay_app
@@ -72,6 +74,14 @@ def test_requisites_are_those_the_page_and_its_style_sheets_name(archive: Archiv
     row = capture_row(archive, KEPT, 0)
     found = [one.url for one in requisites(archive, row)]
     assert found == [PICTURE_URL, STYLE_URL, BACKGROUND_URL]
+
+
+def test_pictures_of_amp_pages_and_those_loaded_late_belong_to_a_page() -> None:
+    html = (
+        b'<amp-img src="/a.jpg"></amp-img><img src="blank.gif" data-src="/b.jpg">'
+        b'<img src="data:image/gif;base64,R0" original="/c.jpg"><img>'
+    )
+    assert list(pictures_in(read_page(html))) == ["/a.jpg", "blank.gif", "/b.jpg", "/c.jpg"]
 
 
 @pytest.mark.parametrize(

@@ -20,14 +20,14 @@ from archive.cleaning.script import plain
 MAX_RELATED_CHARS = 60
 # One that announces what is not there, or is page tools at an end of the body, is no longer.
 MAX_ANNOUNCEMENT_CHARS = 24
-# A line that names the author, the editor or the source alone is no longer.
+# A line that names the author, the editor, who checked it or the source alone is no longer.
 MAX_NAMED_CHARS = 30
 MAX_ATTACHED_LINES = 40
 _NUMBERED = re.compile(r"^\W{0,3}(?:附\s?[件表])?\s?\d{1,2}(?!\d)\s?[.．、：:]?")
 # 附件：…, 附表2：…; a name stands behind, or in numbered lines below.
 _TOLD = re.compile(r"^\W{0,3}附\s?[件表]\s?[\d一二三四五六七八九十]{0,2}\s?[.．、：:]")
 _NAMED = re.compile(r"[.．、：:]\s?\S{4}")
-_NAMING = frozenset({"author", "editor", "source"})
+_NAMING = frozenset({"author", "editor", "checker", "source"})
 _NOTE_MARK = re.compile(r"^\s*(?:[\[［(（【]?\d{1,3}[\]］)）】]?|[①-⑳*†‡^↑])\s*$")
 _ADDRESS_LINE = re.compile(
     r"^(?:(?:本文|原文|来源|转载)(?:地址|网址|链接)\s?[:：]\s?)?https?://[!-~]{1,300}$"
@@ -39,7 +39,10 @@ def closing_reason(block: Block, text: str) -> tuple[str, str] | None:
     if phrases.NOTHING.match(text) and block.cell is None:
         return "rule-line", "no letters in the line"
     if _names_one(block):
-        return "labels", "a closing line that says who wrote or edited the text, or whence it is"
+        return (
+            "labels",
+            "a closing line that says who wrote, edited or checked the text, or whence it is",
+        )
     if _tells_visits(block):
         return "counter", "a closing line of labels, the visits among them"
     if block.size <= MAX_ANNOUNCEMENT_CHARS and phrases.EMPTY_ANNOUNCEMENT.match(text):
@@ -56,7 +59,7 @@ def closing_reason(block: Block, text: str) -> tuple[str, str] | None:
 
 
 def _names_one(block: Block) -> bool:
-    """Whether a line is one label with its value, kept with the article's facts: [作者：张明]."""
+    """Whether a line is one label with its value, as the article's facts are: [作者：张明]."""
     if block.size > MAX_NAMED_CHARS or block.cell is not None:
         return False
     labels = read_labels(block.text)

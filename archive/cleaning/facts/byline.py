@@ -14,6 +14,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.facts.latin import is_latin_office
 from archive.cleaning.facts.people import BEARER, BETWEEN_NAMES, NAME, OFFICE, are_people
+from archive.cleaning.facts.values import names_nobody
 from archive.cleaning.markup.blocks import Block
 
 _ROLE = (
@@ -76,7 +77,7 @@ _CLASS = re.compile(r"\bauthor|\bwriter|byline|up-name|user-?name\b|nick-?name")
 # An element in a line, named for the author alone (WordPress's and the hCard's names).
 _AUTHOR = re.compile(r"(?:^|\s)author(?:\s|$)")
 _ROLES = re.compile(
-    rf"^(?:{_ROLE}|摄影|编辑|报道|综合|整[理合]|编译|本报|本站|关注|订阅|打印|评论|谢谢|.?(?:表示|了解|获悉|联系|他说|提问).?)$"
+    rf"^(?:{_ROLE}|摄影|编辑|审核|校对|来源|时间|日期|点击|浏览|阅读|报道|综合|整[理合]|编译|本报|本站|关注|订阅|打印|评论|谢谢|.?(?:表示|了解|获悉|联系|他说|提问).?)$"
 )
 _REPORTED = re.compile(r"\s?(?:报道|報導|报导|电|電)")
 HEAD_LINES = 3
@@ -153,7 +154,7 @@ def _signed(block: Block) -> str | None:
 def _posted(blocks: Sequence[Block]) -> str | None:
     for block in blocks:
         match = _POSTED.search(block.text[:MAX_LINE_CHARS])
-        if match:
+        if match and not names_nobody(match[1]):
             return match[1]
     return None
 
@@ -182,6 +183,6 @@ def _is_authors(element: Element, named: re.Pattern[str]) -> bool:
 
 def _is_name(text: str) -> bool:
     name = text.strip()
-    if not 2 <= len(name) <= MAX_NAME_CHARS or is_latin_office(name):
+    if not 2 <= len(name) <= MAX_NAME_CHARS or is_latin_office(name) or names_nobody(name):
         return False
     return not re.search(r"[\d:：]|^由|admin|^[Bb]y$", name) and not _ROLES.match(name)

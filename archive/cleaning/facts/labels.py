@@ -22,7 +22,12 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         "editor",
-        f"责{_S}任{_S}编{_S}辑|责{_S}编|编{_S}辑|(?:值班|网络|网站|本期|执行|文字|版面|新媒体|微信|实习|页面|栏目)编辑|编{_S}审|责任编审|责任校对|(?:[一二三初终])?校{_S}对?|審核|[一二三初复终]{_S}审|审{_S}(?:核|签)(?:人)?|审{_S}[稿校]|(?:责任编辑|责编|编辑|编审|审核|校对){_S}[/／]|編輯|責任編輯|责编辑|(?i:editors?|edited{_S}by)",
+        f"责{_S}任{_S}编{_S}辑|责{_S}编|编{_S}辑|(?:值班|网络|网站|本期|执行|文字|版面|新媒体|微信|实习|页面|栏目)编辑|编{_S}审|责任编审|(?:责任编辑|责编|编辑|编审){_S}[/／]|編輯|責任編輯|责编辑|(?i:editors?|edited{_S}by)",
+    ),
+    (
+        # Whoever passed or proofread a text is no editor of it.
+        "checker",
+        f"责任校对|(?:[一二三初终])?校{_S}对?|審核|[一二三初复终]{_S}审|审{_S}(?:核|签)(?:人)?|审{_S}[稿校]|(?:审核|校对){_S}[/／]",
     ),
     (
         "author",
@@ -62,7 +67,7 @@ _ALL = re.compile(
     + ")\\s{0,3}[】\\]]?\\s{0,3}(?:[:：]|(?<=/)|(?<=／))"
 )
 _RUN_ON = re.compile(
-    "(?P<editor>责任编辑|责编|编辑)|(?P<author>作者|撰稿人?)|(?P<source>文章来源|信息来源|来源|稿源)"
+    "(?P<editor>责任编辑|责编|编辑)|(?P<checker>审核人?|校对)|(?P<author>作者|撰稿人?)|(?P<source>文章来源|信息来源|来源|稿源)"
     "|(?P<published>发布(?:时间|日期)|发表(?:时间|日期)|更新时间"
     "|(?:加入|入库|录入|上传|投稿)?[时日][间期](?=\\s?[:：]\\s?(?:19|20)\\d\\d))"
     "|(?P<hits>(?:点击|浏览|阅读|访问)(?:率|数|量|次数)?)|(?P<other>字[体号](?:大小)?)"
@@ -111,6 +116,12 @@ _ROLES = re.compile(r"(?:本报|本站|特约)?(?:记者|記者|通讯员|通訊
 # Who is asked or spoken to is no author.
 _ASKING = frozenset("？！?!")
 _SPOKEN = re.compile("谢谢|[您你]好|好的")
+# 阅读321次, 浏览次数：321, 321次点击; the number may be for a script to fill in.
+_TOLD_VISITS = re.compile(
+    r"(?:已?被)?(?:阅读|点击|浏览|访问)(?:次数|量|数)?[\s\u3000]{0,2}[：:(（\[]?\s{0,2}\d{0,9}\s{0,2}(?:次|[)）\]])*"
+    r"|(?<!\d)\d{1,9}\s?次(?:阅读|点击|浏览|访问)?"
+)
+_DAY_LABEL = re.compile(r"^\W{0,3}(?:(?:发布|发表|更新|添加)?(?:时间|日期)|发[布表]于)\s?[:：]?")
 _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?秒?)?")
 
 
@@ -297,10 +308,12 @@ def _is_short(value: str) -> bool:
 
 
 def beside_date(line: str) -> str:
-    """What a short line says beside its day and hour: 2012年01月12日15:57 凤凰网."""
+    """What a short line says beside its day, its hour and the visits: 2012年01月12日15:57 凤凰网
+    阅读321次."""
     if len(line) > MAX_DATED_CHARS or not find_dates(line):
         return ""
-    return _ADDRESS.sub("", _without_times(line)).strip(EDGES)
+    beside = _without_times(_TOLD_VISITS.sub(" ", line))
+    return _ADDRESS.sub("", _DAY_LABEL.sub("", beside)).strip(EDGES)
 
 
 def _without_times(line: str) -> str:

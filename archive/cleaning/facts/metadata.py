@@ -46,6 +46,7 @@ _HOUR = re.compile(r"[\s日号T　]\d{1,2}\s?[:：时]\s?[0-5]\d")
 _READ_TIMES = re.compile(
     r"(?:阅读|点击|浏览|访问)(?:次数|量|数)?[\s\u3000]{0,2}(?:[（(\[]\s?(?=\d{1,9}\s?[)）\]]))?"
     r"(\d{1,9})(?=[\s\u3000]?(?:次|[)）\]]|[·|｜/]|$))"
+    r"|(?<![\d.])(\d{1,9})\s?次(?:阅读|点击|浏览|访问)"
 )
 # Behind the last sentence, or alone in the last line: （科技处）, （科技处 供稿）.
 _GIVEN_BY = re.compile(
@@ -113,7 +114,7 @@ def read_metadata(head: Head, url: str | None, around: Around, title: str | None
         branch=branch_of(around.above, title) or head.column(title),
         author=_first(labels, "author", writer) or _writer(around) or _named_writer(head),
         editor=_first(labels, "editor", person),
-        source=_source(labels, around) or head.source,
+        source=_source(labels, around) or organisation(head.source or ""),
         published=published,
         published_evidence=evidence,
         hits=_visits(labels, around),
@@ -134,7 +135,7 @@ def _visits(labels: Iterable[Label], around: Around) -> int | None:
     for block in reversed(around.above[-REACH_INSIDE:]):
         found = _READ_TIMES.search(block.text) if is_label_line(block.text) else None
         if found:
-            return int(found[1])
+            return int(found[1] or found[2])
     return None
 
 
@@ -160,12 +161,17 @@ def _writer(around: Around) -> str | None:
 def _beside_day(around: Around) -> str | None:
     """The people named beside the day, without a label, right above the body."""
     for block in reversed(around.above[-REACH_INSIDE:]):
-        alone = not block.hidden and not block.linked and not read_labels(block.text)
+        alone = not block.hidden and not block.linked and _tells_only_visits(block.text)
         beside = beside_date(block.text) if alone else ""
         both = office_and_people(beside)
         if both is not None or (beside and are_people(beside) and not _NO_NAME.search(beside)):
             return both[1] if both else beside
     return None
+
+
+def _tells_only_visits(line: str) -> bool:
+    """Whether no label of a line, where it has any, is for anything but the day or the visits."""
+    return all(label.kind in {"published", "hits"} for label in read_labels(line))
 
 
 def _named_writer(head: Head) -> str | None:

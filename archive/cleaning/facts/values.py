@@ -32,20 +32,28 @@ _ROLE = re.compile(
 _OPEN_BRACKET = re.compile(r"\s?[(（\[【][^)）\]】]{0,20}$")
 _MARKUP = re.compile(r'[=<>{}"]')
 _NAME = re.compile(r"^[\u4e00-\u9fff·•]{2,8}$")
-# What a label says where it names nobody, and the picture's share of 文/图 before the names.
+# What a label says where it names nobody: that it is not known, that somebody copied it, what the
+# person is called who put it in, or what a template writes for nothing.
+_UNKNOWN = (
+    r"未知|不详|无|匿名|佚名|无名氏?|未填写?|待定|unknown|null|none|nil|undefined|n/?a"
+    r"|admin\w*|(?:[\u4e00-\u9fff]{2,4})?管理员"
+    r"|(?:(?:本[站网]|网站|网络|网友|编辑|作者)的?)?(?:原创|首发)(?:作者|作品|内容|稿件)?|本[站网]讯?"
+    r"|(?:(?:来源于?|来自|源自|摘自|转自|转载自)[：:]?)?(?:互联)?网络?上?"
+    r"|(?:网络|互联网|网上|综合|本站)?(?:整理|转载|转贴|转帖|转发|收集|收录)"
+)
 _NOBODY = re.compile(
-    r"^(?:未知|不详|无|匿名|网络|互联网|(?:网络|综合)?整理|转载|(?:[\u4e00-\u9fff]{2,4})?管理员|小编|admin\w*"
-    r"|webmaster|root)$",
+    rf"(?:{_UNKNOWN}|(?:本[站网报]|网站|特约)?(?:小编|编辑|记者|通讯员|编者|站长|作者)|笔者|网友|游客|会员|用户"
+    r"|webmaster|root|guest|user|editor|author)",
     re.IGNORECASE,
 )
-# What a template says where no source was given.
-_NOWHERE = re.compile(r"^(?:未知|不详|无|匿名|admin\w*|unknown)$", re.IGNORECASE)
+_NOWHERE = re.compile(rf"(?:{_UNKNOWN})", re.IGNORECASE)
 _PICTURES = re.compile(
     r"^(?:(?:图|圖|摄影)[\s\u3000:：/／]+|文\s?[:：/／]\s?|文[\s\u3000]+(?=\S{3}))"
 )
 # Whence a text was copied, told by an address alone: no name.
 _ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 _SENTENCE = re.compile("[，。；]")
+_SPACE = re.compile(r"[\s\u3000]+")
 # How the names of newspapers, agencies, stations and sites end.
 _PUBLISHER = re.compile(
     r"^[\w·《》()（）—-]{0,16}(?:日报|晚报|早报|晨报|时报|商报|周报|快报|都市报|青年报|[\u4e00-\u9fff]{2}报"
@@ -74,7 +82,7 @@ def person(value: str) -> str | None:
         or _MARKUP.search(head)
     ):
         return None
-    if _NOBODY.match(head) or "》" in head:
+    if names_nobody(head) or "》" in head:
         return None
     both = office_and_people(head)
     return re.sub(
@@ -133,7 +141,17 @@ def organisation(value: str) -> str | None:
         return None
     if not head or len(head) > MAX_VALUE_CHARS or re.fullmatch(r"[\d\W]+", head):
         return None
-    return None if _NOWHERE.match(head) else head
+    return None if names_nowhere(head) else head
+
+
+def names_nobody(value: str) -> bool:
+    """Whether what is said in an author's place is no name: 佚名, 本站原创, admin, 网友."""
+    return _NOBODY.fullmatch(_SPACE.sub("", value).strip(EDGES)) is not None
+
+
+def names_nowhere(value: str) -> bool:
+    """Whether what is said in a source's place tells no place: 未知, 本站原创, 网络转载."""
+    return _NOWHERE.fullmatch(_SPACE.sub("", value).strip(EDGES)) is not None
 
 
 def publisher(line: str) -> str | None:

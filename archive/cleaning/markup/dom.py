@@ -108,6 +108,8 @@ UNSEEN = frozenset(
 CONTROLS = frozenset(
     ["select", "option", "optgroup", "button", "textarea", "input", "iframe", "noscript", "label"]
 )
+# The latter two are those of AMP pages (amp.dev, "amp-img" and "amp-anim").
+PICTURES = frozenset({"img", "amp-img", "amp-anim"})
 BOLD = frozenset({"b", "strong"})
 ITALIC = frozenset({"i", "em", "cite", "dfn"})
 # Not a custom property's name that ends so (CSS Custom Properties: --footer-display: none).

@@ -29,6 +29,7 @@ from archive.cleaning.markup.dom import (
     CONTROLS,
     HEADINGS,
     ITALIC,
+    PICTURES,
     UNSEEN,
     is_formula,
     is_hiding,
@@ -48,8 +49,6 @@ _STYLE_OF = {
 }
 # Block elements of which more is to be known than where they begin and end.
 _COUNTED = frozenset({*HEADINGS, "table", "tr", "td", "th", "ul", "ol", "li", "pre"})
-# The latter is the picture of AMP pages.
-_PICTURES = frozenset({"img", "amp-img"})
 MAX_BLOCKS = 10_000
 # Nor are there more stretches of text or pictures than this in one line.
 MAX_PIECES = 10_000
@@ -96,7 +95,7 @@ def _role(tag: str) -> int:
         return _NEVER_SHOWN
     if tag in BLOCK:
         return _COUNTS if tag in _COUNTED else _BREAKS
-    acts = tag in {"br", "a"} or tag in _PICTURES or tag in _STYLE_OF or tag in CONTROLS
+    acts = tag in {"br", "a"} or tag in PICTURES or tag in _STYLE_OF or tag in CONTROLS
     return _ACTS if acts else _PLAIN
 
 
@@ -238,7 +237,7 @@ class _Reader:
             if href is not None:
                 self._links.append(href)
                 self._anchors += 1
-        elif tag in _PICTURES:
+        elif tag in PICTURES:
             self._picture(node)
         elif tag in _STYLE_OF:
             self._styles.append(self._styles[-1] | _STYLE_OF[tag])

@@ -19,7 +19,7 @@ from archive.exchange import media_type, read_response
 from archive.export.selection import Selection
 from archive.export.wacz import write_wacz
 from archive.model import Article
-from archive.requisites import MAX_STYLES, in_page, in_style
+from archive.requisites import MAX_STYLES, in_page, in_style, pictures_in
 from archive.store import Archive, CaptureRow
 from archive.warc import read_at
 from archive.warc.payload import method_of
@@ -99,8 +99,7 @@ def _references(archive: Archive, row: CaptureRow) -> Iterator[str]:
         found = in_style(body[:MAX_STYLES].decode("utf-8", "replace"))
     elif kind in _PAGES:
         page = read_page(body, row.url, message.header("content-type"))
-        pictures = (element.get("src") or "" for element in page.tree.iter("img"))
-        found = chain(pictures, in_page(page))
+        found = chain(pictures_in(page), in_page(page))
     else:
         return
     for reference in found:
