@@ -8,7 +8,7 @@ spun the same way throughout a host) does not keep copies apart.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from sys import intern
@@ -24,6 +24,7 @@ from archive.model import Witness
 from archive.witnesses.fingerprint import SHORT, Fingerprint, fingerprint
 from archive.witnesses.fold import fold
 from archive.witnesses.identity import path_key
+from archive.witnesses.lost import lost_of
 
 ALIKE = 0.35
 """Estimated Jaccard similarity of 4-grams below which texts on other paths are different."""
@@ -72,8 +73,9 @@ _DATE = regex.compile(
 class Compared:
     """What joining needs of a witness. ``text`` and ``title`` are folded; ``own`` marks its
     mirror's brand, folded; ``undated`` is the fold of the text with full dates masked, ``numbers``
-    its digits in their order; ``addressed`` is the day that its address tells, which stands where a
-    kit has rewritten all others: it can bear two copies out, and part none."""
+    its digits in their order; ``lost`` tells where characters of ``text`` are lost,
+    ``undated_lost`` those of ``undated``; ``addressed`` is the day that its address tells, which
+    stands where a kit has rewritten all others: it can bear two copies out, and part none."""
 
     url: str
     host: str
@@ -83,6 +85,8 @@ class Compared:
     text: str
     undated: str
     numbers: str
+    lost: Mapping[int, int]
+    undated_lost: Mapping[int, int]
     digest: bytes
     print: Fingerprint
     published: date | None
@@ -104,6 +108,7 @@ def prepare(witness: Witness, *, dates_rewritten: bool = False) -> Compared:
     title, text = fold(clean.title or ""), fold(clean.text)
     masked, dates = _DATE.subn("", clean.text)
     undated = fold(masked) if dates else text
+    lost = lost_of(clean.text, text)
     return Compared(
         url=witness.url,
         host=intern(host_of(witness.url)),
@@ -113,6 +118,8 @@ def prepare(witness: Witness, *, dates_rewritten: bool = False) -> Compared:
         text=text,
         undated=undated,
         numbers="".join(_DIGITS.findall(undated)),
+        lost=lost,
+        undated_lost=lost_of(masked, undated) if dates else lost,
         digest=hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).digest(),
         print=fingerprint(undated),
         published=None if rewritten else clean.published,
@@ -220,7 +227,9 @@ def _same_elsewhere(
     masked = a.dates_rewritten or b.dates_rewritten
     one, other = (a.undated, b.undated) if masked else (a.text, b.text)
     spans = align(one, other)
-    if _numbers_differ(spans, one, other) or not _titles_agree(a, b, known):
+    # Of a number that is lost nothing tells which it was: days that agree bear the copy out.
+    tested = _without_lost(spans, a, b, masked=masked) if _days_agree(a, b) else spans
+    if _numbers_differ(tested, one, other) or not _titles_agree(a, b, known):
         return None
     replaced, inserted = _changed(coarse(spans), one, other, a, b, known)
     if replaced and not _days_agree(a, b):
@@ -232,6 +241,20 @@ def _same_elsewhere(
     if replaced > (UNEXPLAINED if sure_title else UNEXPLAINED_PLAIN) * least:
         return None
     return likeness if inserted <= INSERTED * least else None
+
+
+def _without_lost(spans: list[Span], a: Compared, b: Compared, *, masked: bool) -> list[Span]:
+    """Without those where one text has as many scars as the other has characters."""
+    here, there = (a.undated_lost, b.undated_lost) if masked else (a.lost, b.lost)
+    return [
+        s
+        for s in spans
+        if s.same
+        or not (
+            (s.a0 == s.a1 and s.b1 - s.b0 == here.get(s.a0))
+            or (s.b0 == s.b1 and s.a1 - s.a0 == there.get(s.b0))
+        )
+    ]
 
 
 def _title_spans(a: Compared, b: Compared) -> list[Span]:

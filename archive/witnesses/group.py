@@ -31,6 +31,10 @@ ON_PATH = 3.0
 """Judgements from here on rest on the address."""
 HABIT = 3
 """Pairs of pages on which one host must write the same span for another's to be known for it."""
+SPUN = 2
+"""Such spans from which the host is known to write other words,"""
+SPUN_HABIT = 2
+"""and pairs of pages that are enough for each further one."""
 NEARLY_ALIKE = 0.9
 """Estimated Jaccard similarity from which two texts of one title are likely to be copies."""
 NEAR = 0.02
@@ -192,7 +196,7 @@ def _pairs_of_crowd(bucket: list[int], items: Sequence[Compared]) -> Iterator[Pa
 def _habits(pairs: Iterable[Pair], items: Sequence[Compared]) -> frozenset[tuple[str, str]]:
     """Spans that hosts write for each other's in several ``pairs`` of copies: brands not undone,
     spun words."""
-    counts: Counter[tuple[str, str, str, str]] = Counter()
+    by_hosts: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
     for i, j in sorted(pairs):
         a, b = items[i], items[j]
         if a.host == b.host or a.text == b.text:
@@ -202,10 +206,16 @@ def _habits(pairs: Iterable[Pair], items: Sequence[Compared]) -> frozenset[tuple
             for s in coarse(align(a.text, b.text))
             if not s.same and s.a1 > s.a0 and s.b1 > s.b0
         }
-        for left, right in seen:
-            counts[a.host, b.host, left, right] += 1
-            counts[b.host, a.host, right, left] += 1
-    return frozenset((left, right) for (_, _, left, right), n in counts.items() if n >= HABIT)
+        by_hosts[a.host, b.host].update(seen)
+        by_hosts[b.host, a.host].update((right, left) for left, right in seen)
+    return frozenset(span for counts in by_hosts.values() for span in _habitual(counts))
+
+
+def _habitual(counts: Counter[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Of the spans of two hosts those that stand on enough pages."""
+    spun = sum(n >= HABIT for n in counts.values()) >= SPUN
+    least = SPUN_HABIT if spun else HABIT
+    return (span for span, n in counts.items() if n >= least)
 
 
 def _unambiguous(

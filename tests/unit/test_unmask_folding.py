@@ -8,7 +8,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cleaning.script import ZERO_WIDTH, as_simplified, fold, without_pinyin
+from archive.cleaning.script import ZERO_WIDTH, as_simplified, fold, simplified, without_pinyin
 from archive.cleaning.unmasking.compare import KEPT_OF, RUN, runs_of
 
 # Marks, letters that take them, Hangul in parts, halfwidth kana with their sound marks.
@@ -28,3 +28,9 @@ def test_the_runs_kept_are_those_that_begin_with_a_kept_character(folded: str) -
     every = [folded[i : i + RUN] for i in range(len(folded) - RUN + 1)]
     kept = {run for run in every if ord(run[0]) % KEPT_OF == 0 and len(set(run)) > RUN // 2}
     assert runs_of(folded) == kept
+
+
+def test_a_variant_that_only_converters_write_is_the_simplified_character() -> None:
+    assert simplified("哄擡物價") == "哄抬物价"
+    assert fold("擡") == fold("抬")
+    assert simplified("覆盖、瞭望、狼藉") == "覆盖、瞭望、狼藉"

@@ -25,6 +25,12 @@ LECTURE = (
     "主办，各研究室的青年科技人员和研究生参加了学习，大家反映内容丰富、深入浅出、收获很大，希望今后继续举办。"
 )
 
+VISIT = (
+    "会后全体学员参观了国家重点实验室和展览馆，听取了青年讲解员对仪器设备研制历程的介绍，观看了大型刻划机的运转，"
+    "并同一线工程师座谈。不少学员写下了自己的体会，表示要把学到的本领用到日常工作中去，早日成为本专业的行家里手。"
+    "培训班还编印了讲义，整理了历年试题，供没有到场的同事自学之用，来函即寄。"
+)
+
 
 def witness(
     host: str, title: str, text: str, day: date | None = None, path: str = "/html/9f3a77.html"
@@ -113,3 +119,40 @@ def test_a_word_that_a_host_writes_on_page_after_page_is_its_habit(pages: int, a
             some.append(witness(host, title, said, path=f"/html/{folder}{place}9.html"))
     for order in (some, some[::-1]):
         assert len(assemble(Site("s", (OFFICIAL,)), order)) == apart
+
+
+@pytest.mark.parametrize(("further", "apart"), [(1, 1), (2, 0)])
+def test_of_a_host_that_spins_two_pages_show_a_further_word_and_one_shows_none(
+    further: int, apart: int
+) -> None:
+    subjects = ("光栅刻划", "真空镀膜", "激光测距", "低温红外", "空间遥感")
+    some = []
+    for place, subject in enumerate(subjects):
+        title = f"{subject}技术培训班在我所举行并结业"
+        text = LECTURE.replace("光栅刻划", subject) + f"{subject}研究室负责人出席了结业式。" * 3
+        text += VISIT + LIST.replace("冯伟、", "") + OUTAGE
+        text += "会务由冯伟负责。" if place < further else "此致敬礼。"
+        spun = text.replace("进行了交流", "举行了交流").replace("原理", "道理")
+        spun = spun.replace("冯伟", "冯维")
+        for host, folder, said in ((MIRROR, "7a", text), ("www.zz8899.net", "b4", spun)):
+            some.append(witness(host, title, said, path=f"/html/{folder}{place}9.html"))
+    for order in (some, some[::-1]):
+        assert len(assemble(Site("s", (OFFICIAL,)), order)) == len(subjects) + apart
+
+
+@pytest.mark.parametrize(("day", "joined"), [(date(2010, 7, 1), 1), (None, 2)])
+def test_a_numeral_that_was_lost_parts_no_copies_of_one_day(day: date | None, joined: int) -> None:
+    title, text = "光栅刻划技术取得重要进展", LECTURE + "光栅每毫米刻线达10万条，比去年多2000条。"
+    scarred = text.replace("10万", "10?").replace("原理", "原?")
+    for lost in (scarred, scarred.replace("?", "\ufffd")):
+        pair = witness(OFFICIAL, title, text, day), witness(MIRROR, title, lost, day)
+        assert articles(*pair) == joined
+
+
+@pytest.mark.parametrize("other", ["10条", "10亿条", "11?条"])
+def test_a_numeral_that_was_never_there_was_not_lost(other: str) -> None:
+    day, title = date(2010, 7, 1), "光栅刻划技术取得重要进展"
+    text = LECTURE + "光栅每毫米刻线达{}，比去年多2000条。"
+    pair = (text.format(said) for said in ("10万条", other))
+    one, copy = (witness(h, title, t, day) for h, t in zip((OFFICIAL, MIRROR), pair, strict=True))
+    assert articles(one, copy) == (1 if "亿" in other else 2)

@@ -23,8 +23,13 @@ def _dictionary(name: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _characters() -> dict[str, str]:
-    """Traditional characters whose simplified form is another one (OpenCC TSCharacters)."""
-    return {k: v for k, v in _dictionary("TSCharacters.txt").items() if k != v and len(k) == 1}
+    """Traditional characters whose simplified form is another one (OpenCC TSCharacters), and
+    those that TSCharacters leaves although Taiwan and Hong Kong write a simplified one for them,
+    too (TWVariants, HKVariants: 擡, which OpenCC puts for 抬)."""
+    known = {k: v for k, v in _dictionary("TSCharacters.txt").items() if k != v and len(k) == 1}
+    here, there = _dictionary("TWVariants.txt"), _dictionary("HKVariants.txt")
+    variants = {k: v for k, v in here.items() if there.get(k) == v and v not in known}
+    return variants | known
 
 
 @lru_cache(maxsize=1)
