@@ -324,3 +324,32 @@ def test_readings_behind_characters_of_either_script_tell_of_no_conversion(
     assert len(undone) == COUNT
     for text in undone:
         assert ("會議" in text, "会议" in text, "(" in text) == (kept, not kept, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "line", "found"),
+    [
+        ("鎏岳亚游集团", "學會第{}次會議記", "臺北學報", [MIRROR]),
+        (
+            "鎏岳亚游集团",
+            "第{}次記",
+            "鎏嶽亞遊集團",
+            [],
+        ),  # its name stands on the page, in its script
+        ("鎏岳亚游集团", "学会第{}次会议记", "臺北學報", []),  # a converter left the titles
+        ("鎏嶽亞遊集團", "學會第{}次會議記", "臺北學報", []),
+    ],
+)
+def test_an_organisation_of_the_other_script_that_titles_alone_name_is_a_brand(
+    name: str, head: str, line: str, found: list[str]
+) -> None:
+    pages = [
+        (
+            f"/news/{8000 + n}.html",
+            f'<html><meta charset="utf-8"><title>{name}-{head.format(n)}</title><body>'
+            f"<div>{line}</div><h1>學會第{n}次會議記</h1><p>第{n}次。{TRADITIONAL}</p>"
+            f"<p>{TRADITIONAL * 2}</p></body></html>",
+        )
+        for n in range(COUNT)
+    ]
+    assert list(surveyed(FrameSurvey(), MIRROR, pages).recognise()) == found

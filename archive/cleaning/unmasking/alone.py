@@ -33,6 +33,7 @@ from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.leading import (
     in_titles_alone,
     leading_points,
+    mailed_points,
     names_two_strangers,
 )
 from archive.cleaning.unmasking.look import (
@@ -54,6 +55,7 @@ from archive.cleaning.unmasking.menu import (
     owner_otherwise,
     renamed_in_title,
 )
+from archive.cleaning.unmasking.other_script import in_the_other_script
 from archive.cleaning.unmasking.signs import SAME_WORDS
 from archive.cleaning.unmasking.told import (
     called_institute,
@@ -139,7 +141,8 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
     if brands and 0 < missing <= SOWN_WIDELY and look.sown:
         told = SOWN_WIDELY if look.is_sown_widely else SOWN
         points["phrases stand inside sentences whose halves belong together"] = told
-        missing -= told
+        points |= (mailed := mailed_points(look))
+        missing -= told + sum(mailed.values())
     return tuple(points) if missing <= 0 else ()
 
 
@@ -161,13 +164,13 @@ def _cites(look: Look) -> bool:
 def _tampered_brands(look: Look, siblings: Sequence[Sibling]) -> dict[str, int]:
     """The same, organisations' names among them, where only a machine can have made the pages; and
     those in simplified characters over traditional articles whose feet name an institution's host,
-    on one where anybody may register."""
+    on one where anybody may register, or whose titles are traditional but for them."""
     found = _frame_brands(look.survey, siblings, organisations=True)
     if found and (look.disguises or names_two_strangers(look) or look.sown):
         return found
     owned = any(is_reserved(owner) for owner in look.foreign_owners)
     if not (look.is_traditional and owned) or look.is_reserved:
-        return {}
+        return in_the_other_script(look, found)
     return {brand: points for brand, points in found.items() if is_simplified(brand)}
 
 
