@@ -9,12 +9,13 @@ import click
 from archive.cli.group import Help, HelpGroup
 from archive.cli.options import debug_option
 from archive.cli.output import note
+from archive.cli.values import GivenPath
 from archive.messages.language import say
 
 _FILE = click.option(
     "--file",
     "path",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=GivenPath(path_type=Path, dir_okay=False),
     envvar="PALIMPSEST_ACCESS",
     show_envvar=True,
     default="access",

@@ -13,6 +13,7 @@ import click
 from archive.cli.group import Help
 from archive.cli.options import common_options, open_or_make
 from archive.cli.output import note
+from archive.cli.values import GivenPath
 from archive.errors import UsageError, WarcError
 from archive.messages.language import explained, say
 from archive.messages.printable import printable
@@ -32,7 +33,7 @@ NEW_SITE = "backfill"
 
 @click.command(cls=Help, help="backfill.help")
 @click.argument(
-    "sources", nargs=-1, required=True, type=click.Path(readable=False), metavar="PATH|URL…"
+    "sources", nargs=-1, required=True, type=GivenPath(readable=False), metavar="PATH|URL…"
 )
 @click.option("--site", metavar="NAME", help="backfill.site")
 @click.option("--mirror", "mirrors", multiple=True, metavar="HOST", help="backfill.mirror")

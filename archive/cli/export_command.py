@@ -15,6 +15,7 @@ from archive.cli.group import Help
 from archive.cli.options import common_options, filter_options, form_option, open_for
 from archive.cli.output import note
 from archive.cli.search_hints import meant
+from archive.cli.values import GivenPath
 from archive.errors import DataDirectoryError, DiskFullError, RecordError, UsageError, WarcError
 from archive.export import FORMATS, PACKAGES, whole_file
 from archive.export.bag import write_bag
@@ -37,7 +38,7 @@ BINARY = frozenset({"parquet", "texts", *PACKAGES})
 @click.argument("words", nargs=-1, metavar="[QUERY]")
 @form_option(*FORMATS, *PACKAGES, BAG)
 @click.option(
-    "--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="option.output"
+    "--output", "-o", type=GivenPath(path_type=Path), metavar="PATH", help="option.output"
 )
 @filter_options
 @common_options

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from archive.cli.values import GivenPath
 from archive.errors import UsageError
 from archive.messages.language import say
 
@@ -55,7 +56,7 @@ def data_option(command: F) -> F:
     """``--data DIR``, handed on as ``data: Path``."""
     return click.option(
         "--data",
-        type=click.Path(path_type=Path),
+        type=GivenPath(path_type=Path),
         envvar="PALIMPSEST_DATA",
         default="data",
         show_default=True,
@@ -70,7 +71,7 @@ def group_data_option(command: F) -> F:
     """``--data DIR`` before the name of a subcommand; nothing is handed on."""
     return click.option(
         "--data",
-        type=click.Path(path_type=Path),
+        type=GivenPath(path_type=Path),
         metavar="DIR",
         expose_value=False,
         callback=_keep_data,

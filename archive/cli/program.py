@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -21,6 +22,9 @@ from archive.messages.language import explained, say
 from archive.messages.printable import printable
 
 EXIT_UNEXPECTED = 1
+_NO_NUMBER = re.compile(r"is not a valid integer(?: range)?\b")
+"""What Click calls it, by the names of its own classes."""
+
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -82,7 +86,8 @@ def _explained(error: BaseException, state: State) -> int:
         click.echo(error.format_message(), err=True)
         return UsageError.exit_code
     if isinstance(error, click.ClickException):
-        wrong, context = explained(error.format_message()), getattr(error, "ctx", None)
+        told = _NO_NUMBER.sub("is not a whole number", error.format_message())
+        wrong, context = explained(told), getattr(error, "ctx", None)
         command = "palimpsest" if context is None else context.command_path
         return _fail(f"{wrong} {say('error.see_help', command=command)}", UsageError.exit_code)
     if isinstance(error, OSError) and error.errno in _NO_ROOM:

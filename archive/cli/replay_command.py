@@ -9,6 +9,7 @@ import click
 from archive.cli.group import Help, HelpGroup
 from archive.cli.options import common_options, group_data_option, open_existing
 from archive.cli.output import note
+from archive.cli.values import GivenPath
 from archive.messages.language import say
 
 
@@ -22,7 +23,7 @@ def replay_assets() -> None:
 @click.option(
     "--from",
     "package",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=GivenPath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="replay-assets.from",
 )

@@ -20,6 +20,7 @@ MOST_NAMED = 10
 def meant(archive: Archive, query: str, filters: Filters) -> list[str]:
     """What was probably meant by a question that found nothing, in lines."""
     from archive.search.corrections import alike
+    from archive.store import Filters
     from archive.store.saved import MARK
 
     found = []
@@ -37,6 +38,8 @@ def meant(archive: Archive, query: str, filters: Filters) -> list[str]:
     found.extend(
         say("search.meant", query=one, count=count) for one, count in counted.items() if count
     )
+    if filters.host is not None and not archive.count("", Filters(host=filters.host)):
+        found.append(say("search.no_host", host=filters.host))
     if filters.branch is None:
         return found
     branches = [name for (_, name) in archive.store.branches(filters.site) if name]

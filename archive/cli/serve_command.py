@@ -11,6 +11,7 @@ import click
 from archive.cli.group import Help
 from archive.cli.options import common_options, open_existing
 from archive.cli.output import note
+from archive.cli.values import GivenPath, Origin
 from archive.errors import UsageError
 from archive.messages.language import say
 
@@ -31,7 +32,7 @@ DEFAULT_PORT = 8080
 )
 @click.option(
     "--access",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=GivenPath(path_type=Path, dir_okay=False),
     metavar="FILE",
     envvar="PALIMPSEST_ACCESS",
     show_envvar=True,
@@ -40,8 +41,8 @@ DEFAULT_PORT = 8080
 @click.option("--name", "names", multiple=True, metavar="HOST", help="serve.name")
 @click.option("--behind-proxy", is_flag=True, help="serve.behind_proxy")
 @click.option("--replay-port", type=click.IntRange(0, 65535), metavar="PORT", help="serve.replay")
-@click.option("--replay-origin", metavar="ORIGIN", help="serve.replay_origin")
-@click.option("--origin", metavar="ORIGIN", help="serve.origin")
+@click.option("--replay-origin", type=Origin(), metavar="ORIGIN", help="serve.replay_origin")
+@click.option("--origin", type=Origin(), metavar="ORIGIN", help="serve.origin")
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="serve.workers")
 @click.option("--contact", default="nobody@localhost", metavar="EMAIL", help="serve.contact")
 @common_options

@@ -11,6 +11,7 @@ import click
 from archive.cli.group import Help
 from archive.cli.options import common_options, filter_options, form_option, open_for
 from archive.cli.output import note, write_csv, write_json, write_table
+from archive.cli.values import GivenPath
 from archive.messages.language import say
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ COLUMNS = ("year", "branch", "articles")
 
 @click.command(cls=Help, help="stats.help")
 @filter_options
-@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE", help="stats.plot")
+@click.option("--plot", type=GivenPath(path_type=Path), metavar="FILE", help="stats.plot")
 @form_option("chart", "json", "csv")
 @common_options
 def stats(filters: Filters, plot: Path | None, form: str, data: Path) -> None:

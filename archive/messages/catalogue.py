@@ -31,6 +31,11 @@ ANYWHERE: Wordings = {
         "{value!r} is not a date; write 2010-12-09, 2010-12 or 2010",
         "{value!r} 不是日期；请写作 2010-12-09、2010-12 或 2010",
     ),
+    "error.empty_path": both("the path is empty; name one", "路径为空；请指明路径"),
+    "error.origin": both(
+        "{value!r} is no origin; write https://host or https://host:port",
+        "{value!r} 不是来源地址；请写作 https://主机 或 https://主机:端口",
+    ),
     "error.no_day": both(
         "no day is as late as {first} (--from) and as early as {last} (--to)",
         "没有不早于 {first}（--from）又不晚于 {last}（--to）的日期",

@@ -51,6 +51,10 @@ READING: Wordings = {
         "no branch is called {branch}; `palimpsest branches` names them",
         "没有名为 {branch} 的栏目；用 palimpsest branches 查看",
     ),
+    "search.no_host": both(
+        "no article has a copy on {host}; `search '' --facets` counts them by host",
+        "没有文章取自主机 {host}；用 search '' --facets 查看各主机的篇数",
+    ),
     "search.total": both("{shown} of {total} articles", "显示 {shown} 篇，共 {total} 篇"),
     "show.diff": both("What changed from version M to version N.", "第 M 版到第 N 版之间的改动。"),
     "show.only_captured": both(

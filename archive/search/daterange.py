@@ -30,7 +30,7 @@ def read_day(text: str, *, last: bool) -> date:
     compact = _COMPACT.fullmatch(text)
     parts = filter(None, compact.groups()) if compact else re.split(r"[-/.年月]", text)
     numbers = [int(part) for part in parts]
-    if len(numbers) > 3:
+    if len(numbers) > 3 or max(numbers) > date.max.year:
         raise ValueError(text)
     year = numbers[0]
     month = numbers[1] if len(numbers) > 1 else (12 if last else 1)

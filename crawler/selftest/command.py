@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.group import Help, HelpGroup
+from archive.cli.values import GivenPath
 from crawler.language import words
 from crawler.selftest import DEFAULT_CONCURRENCY, DEFAULT_ROUNDS
 
@@ -50,7 +51,7 @@ def selftest() -> None:
 )
 @click.option(
     "--keep",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=GivenPath(file_okay=False, path_type=Path),
     help=words("Keep the WARC files in this directory."),
 )
 def capture(rounds: int, concurrency: int, keep: Path | None) -> None:

@@ -129,6 +129,7 @@ def test_a_search_that_finds_nothing_says_what_was_probably_meant(ask: Ask) -> N
     assert "`palimpsest show a2`" in ask("search", "www.a.cn/a2").err
     assert "there are: 离退休党总支" in ask("search", "文", "--branch", "党总支").err
     assert "`palimpsest branches`" in ask("search", "文", "--branch", "月亮").err
+    assert "no article has a copy on moon.cn" in ask("search", "文", "--host", "moon.cn").err
     for command in (("search", "文"), ("stats",), ("export",)):
         assert ask(*command, "--site", "月亮").code == 66
     assert ask("search", "没有这样的词", "--branch", "离退休党总支").err == "0 of 0 articles\n"

@@ -1,0 +1,51 @@
+"""Values of options that Click has no kind for: a path that is not empty, the origin of a server.
+
+An empty path is what a shell makes of a variable that is not set. Python reads it as the working
+directory, and an archive would be made there, or everything in it taken in.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.messages.language import say
+
+if TYPE_CHECKING:
+    Text = click.ParamType[str]
+else:
+    Text = click.ParamType
+
+
+_ORIGIN = re.compile(r"(https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?)/?")
+
+
+class GivenPath(click.Path):
+    """A path as ``click.Path`` has it; an empty one is a usage error."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:
+        """The path, as ``path_type`` has it."""
+        if value == "":
+            self.fail(say("error.empty_path"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Origin(Text):
+    """``https://host[:port]``, as a browser writes it; a slash behind it is passed over."""
+
+    name = "origin"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The origin; a usage error where there is more or less than that."""
+        found = _ORIGIN.fullmatch(value.lower())
+        if found is None:
+            self.fail(say("error.origin", value=value), param, ctx)
+        return found[1]
