@@ -70,6 +70,11 @@ CHINESE = {
         "第 {run} 次运行开始于 {began}（UTC），而本机时钟为 {now}：两者之一有误，"
         "当时存下的页面会被视为比今晚的更新；请校准时钟"
     ),
+    "the clock of run {run} was wrong by {hours} hours, as the dates of the servers' answers tell: "
+    "its captures have been put right in the store; the WARC files keep what the clock said": (
+        "第 {run} 次运行的时钟差了 {hours} 小时（服务器应答的日期可证）："
+        "其页面在数据库中的时间已改正；WARC 文件保留当时时钟所示"
+    ),
     "another edition of the program had made the articles; they were read again first "
     "({changed} otherwise, {new} more, {removed} no more), which counts as no change of the site": (
         "这些文章由程序的另一版本生成；抓取前已重新读取（{changed} 篇读法不同，多出 {new} 篇，"

@@ -35,6 +35,7 @@ from archive.runs.rereading import (
     read_again,
 )
 from archive.runs.stopping import Stop, stoppable
+from archive.runs.wrong_clock import PUT_RIGHT, put_right
 from archive.sitepass.gone import is_trusted
 from archive.steady import elapsed
 from archive.store import Archive, open_archive
@@ -98,6 +99,8 @@ class Run:
         store = self.archive.store
         self._notes += recover(self.archive.warc_dir)
         policy = Policy.of(settings)
+        # Before it is asked what the archive has of each page, and what may rest.
+        self._put_right(plan.name)
         site = wake(self.archive, plan, policy)
         runs = store.runs(site.name)
         has_past = bool(runs)
@@ -181,6 +184,7 @@ class Run:
         failure = failure or (None if interrupted else unreachable(job))
         derived = None
         if job.fatal is None and not interrupted:
+            self._put_right(job.site.name, job.run)
             try:
                 derived = self._derived(stop)
                 if derived is not None:
@@ -202,6 +206,10 @@ class Run:
         if failure is not None:
             raise failure
         return report
+
+    def _put_right(self, site: str, mine: int | None = None) -> None:
+        said = put_right(self.archive, site, mine)
+        self._notes += [words(PUT_RIGHT).format(**one) for one in said]
 
     def _derived(self, stop: Stop) -> DeriveReport | None:
         """Make the articles; None where another process does. Raises StoppedError when a signal

@@ -76,7 +76,9 @@ class FrontierScheduler(BaseScheduler):
     def enqueue_request(self, request: Request) -> bool:
         """Put a request's address into the frontier (the spider's start addresses)."""
         lead = request.meta.get("lead") or lead_to(request.url, "page")
-        return self._frontier.seed(self._site, [lead]) > 0
+        with self._or_stop():
+            return self._frontier.seed(self._site, [lead]) > 0
+        return False
 
     def next_request(self) -> Request | None:
         """The next address that may be asked now, or None."""

@@ -47,9 +47,11 @@ def snapshot(store: Store, site: str, since: datetime | None = None) -> Snapshot
 def last_reported(store: Store, site: str) -> datetime:
     """When the last run that told of its articles ended; before all time, if none ever did."""
     ended = [
-        row.report.ended
+        row.ended
         for row in store.runs(site)
-        if row.report is not None and any(k.startswith(CHANGE) for k in row.report.counts)
+        if row.ended
+        and row.report is not None
+        and any(k.startswith(CHANGE) for k in row.report.counts)
     ]
     return max(ended, default=NEVER)
 

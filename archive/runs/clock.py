@@ -1,8 +1,8 @@
 """A clock that went wrong: what was kept "tomorrow" hides what is kept today.
 
 A machine whose clock ran ahead, or has lost its time, keeps pages under moments that are not true;
-of two pages of one address the later one speaks for it. Evidence is not rewritten; but it promises
-that whoever runs a crawl by such a clock is told.
+of two pages of one address the later one speaks for it. What can be put right is put right by
+``wrong_clock``; it promises that whoever runs a crawl by such a clock is told of the rest.
 """
 
 from __future__ import annotations

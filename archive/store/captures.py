@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -139,6 +139,26 @@ def latest(engine: Engine, site: int, url: str) -> CaptureRow | None:
     with reading(engine) as connection:
         row = connection.execute(_LATEST, {"site_id": site, "url": url}).first()
     return None if row is None else row_of(row)
+
+
+def some(engine: Engine, run: int, most: int) -> list[CaptureRow]:
+    """So many of a run's answers at ``most``, evenly over its course."""
+    answered = _t.c.run_id == run, _t.c.error.is_(None), _t.c.status.is_not(None)
+    with reading(engine) as connection:
+        ids = connection.execute(sa.select(_t.c.id).where(*answered).order_by(_t.c.id)).scalars()
+        every = list(ids)
+        chosen = every[:: max(1, -(-len(every) // most))] if every else []
+        rows = connection.execute(sa.select(_t).where(_t.c.id.in_(chosen)).order_by(_t.c.id))
+        return [row_of(row) for row in rows]
+
+
+def move(connection: Connection, run: int, by: timedelta) -> None:
+    """All captures of a run happened so much later."""
+    rows = connection.execute(sa.select(_t.c.id, _t.c.captured_at).where(_t.c.run_id == run))
+    moved = [{"row": row.id, "moment": row.captured_at + by} for row in rows]
+    if moved:
+        statement = sa.update(_t).where(_t.c.id == sa.bindparam("row"))
+        connection.execute(statement.values(captured_at=sa.bindparam("moment")), moved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ leaves as one of our own.
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
@@ -74,6 +75,8 @@ def connect_postgres(database: str) -> Engine:
         },
         pool_recycle=POOL_RECYCLE_SECONDS,
     )
+    # Of a connection that is gone whoever asks next is told; the pool would print its traceback.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     sa.event.listen(engine, "handle_error", _translate)
     sa.event.listen(engine, "checkin", _note_time)
     sa.event.listen(engine, "checkout", _look_at_it)

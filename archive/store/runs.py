@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from archive.errors import NotFoundError
 from archive.model import RunReport
@@ -90,6 +90,13 @@ class Runs:
             if report.kind in WALKS and any(key.startswith(CHANGE) for key in report.counts):
                 its_site = sa.select(_t.c.site_id).where(_t.c.id == report.run).scalar_subquery()
                 connection.execute(sa.delete(_last).where(_last.c.site_id == its_site))
+
+    def move(self, connection: Connection, run: int, by: timedelta) -> None:
+        """Run ``run`` was made so much later, if it has ended; its report says what it said."""
+        row = connection.execute(sa.select(_t.c.started, _t.c.ended).where(_t.c.id == run)).one()
+        if row.ended is not None:
+            moved = {"started": row.started + by, "ended": row.ended + by}
+            connection.execute(sa.update(_t).where(_t.c.id == run).values(**moved))
 
     def last_reported(self, site: str) -> bytes | None:
         """The articles as they were last reported; None where no run has changed any since."""

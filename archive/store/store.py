@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -225,6 +226,16 @@ class Store(Catalogue):
         wanted."""
         number = self._sites.number(site)
         return captures.stream(self._engine, number, host, with_confirmed=with_confirmed)
+
+    def some_captures(self, run: int, most: int) -> list[CaptureRow]:
+        """So many of a run's answers at ``most``, evenly over its course."""
+        return captures.some(self._engine, run, most)
+
+    def put_clock_right(self, run: int, by: timedelta) -> None:
+        """Run ``run`` was made by a wrong clock: it and its captures happened so much later."""
+        with writing(self._engine) as connection:
+            captures.move(connection, run, by)
+            self._runs.move(connection, run, by)
 
     def confirmed(self, site: str) -> list[Confirmed]:
         """How often, and when, each page of ``site`` was only said not to have changed."""
