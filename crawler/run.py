@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -82,6 +83,7 @@ class Run:
         self._started = datetime.now(UTC)
         self._notes: list[str] = []
         self._ended: str | None = None
+        self._clock_late = timedelta(0)
         self._is_reported = False
         try:
             self._stack.enter_context(locked(plan.data, again=plan.is_locked))
@@ -201,6 +203,8 @@ class Run:
             changes = compared(before, snapshot(store, job.site.name))
         end = self._end(stop, changes, interrupted=interrupted)
         report = report_of(job, derived, failure, end, self._notes)
+        began, ended = report.started + self._clock_late, report.ended + self._clock_late
+        report = replace(report, started=began, ended=ended)
         self._is_reported = True
         end_run(self.archive, report)
         if failure is not None:
@@ -208,8 +212,10 @@ class Run:
         return report
 
     def _put_right(self, site: str, mine: int | None = None) -> None:
-        said = put_right(self.archive, site, mine)
-        self._notes += [words(PUT_RIGHT).format(**one) for one in said]
+        for run, by in put_right(self.archive, site, mine).items():
+            hours = f"{-by / timedelta(hours=1):+,.1f}"
+            self._notes.append(words(PUT_RIGHT).format(run=run, hours=hours))
+            self._clock_late += by if run == mine else timedelta(0)
 
     def _derived(self, stop: Stop) -> DeriveReport | None:
         """Make the articles; None where another process does. Raises StoppedError when a signal

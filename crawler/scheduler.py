@@ -71,7 +71,11 @@ class FrontierScheduler(BaseScheduler):
         """Is anything waiting, now or later?"""
         if self._job.is_over:
             return False
-        return bool(self._ready) or not self._job.is_idle or not self._frontier.is_empty(self._site)
+        if self._ready or not self._job.is_idle:
+            return True
+        with self._or_stop():
+            return not self._frontier.is_empty(self._site)
+        return False
 
     def enqueue_request(self, request: Request) -> bool:
         """Put a request's address into the frontier (the spider's start addresses)."""

@@ -40,26 +40,26 @@ MAX_RUNS = 50
 """The newest runs that are looked at: where servers give no dates, nothing can be put right."""
 
 
-def put_right(archive: Archive, site: str, mine: int | None = None) -> list[dict[str, object]]:
-    """Put the captures of runs of ``site`` right, as far as these have ended or are ``mine``;
-    returns what ``PUT_RIGHT`` says of each. Before a run, what is right is that it begins now."""
+def put_right(archive: Archive, site: str, mine: int | None = None) -> dict[int, timedelta]:
+    """Put runs of ``site`` right, with their captures, as far as these have ended or are ``mine``;
+    returns by how much each was moved. Before a run, what is right is that it begins now."""
     try:
         walks = [row for row in reversed(archive.store.runs(site)) if row.kind in WALKS]
     except NotFoundError:
-        return []
+        return {}
     now = datetime.now(UTC) if mine is None else None
     odd = out_of_order(walks, now)[-MAX_RUNS:]
     wrong = {row.id: _wrong_by(archive, row) for row in odd if _is_still(archive, row, mine)}
-    said: list[dict[str, object]] = []
+    moved: dict[int, timedelta] = {}
     for row in odd:
         by = wrong.get(row.id)
         if by is None or abs(by) < TOLERANCE or not _fits(row, by, walks, odd, now):
             continue
-        if not said and not _are_servers_right(archive, wrong.values(), walks, odd):
+        if not moved and not _are_servers_right(archive, wrong.values(), walks, odd):
             break
         archive.store.put_clock_right(row.id, by)
-        said.append({"run": row.id, "hours": f"{-by / timedelta(hours=1):+,.1f}"})
-    return said
+        moved[row.id] = by
+    return moved
 
 
 def _is_still(archive: Archive, row: RunRow, mine: int | None) -> bool:

@@ -75,8 +75,9 @@ def connect_postgres(database: str) -> Engine:
         },
         pool_recycle=POOL_RECYCLE_SECONDS,
     )
-    # Of a connection that is gone whoever asks next is told; the pool would print its traceback.
+    # Of a connection that is gone whoever asks next is told; these would print it, too.
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     sa.event.listen(engine, "handle_error", _translate)
     sa.event.listen(engine, "checkin", _note_time)
     sa.event.listen(engine, "checkout", _look_at_it)

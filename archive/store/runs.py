@@ -92,11 +92,10 @@ class Runs:
                 connection.execute(sa.delete(_last).where(_last.c.site_id == its_site))
 
     def move(self, connection: Connection, run: int, by: timedelta) -> None:
-        """Run ``run`` was made so much later, if it has ended; its report says what it said."""
+        """Run ``run`` was made so much later; its report, if there is one, says what it said."""
         row = connection.execute(sa.select(_t.c.started, _t.c.ended).where(_t.c.id == run)).one()
-        if row.ended is not None:
-            moved = {"started": row.started + by, "ended": row.ended + by}
-            connection.execute(sa.update(_t).where(_t.c.id == run).values(**moved))
+        moved = {"started": row.started + by, "ended": row.ended and row.ended + by}
+        connection.execute(sa.update(_t).where(_t.c.id == run).values(**moved))
 
     def last_reported(self, site: str) -> bytes | None:
         """The articles as they were last reported; None where no run has changed any since."""

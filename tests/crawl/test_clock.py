@@ -115,6 +115,13 @@ def test_a_night_whose_own_clock_is_behind_tells_what_it_saw_all_the_same(tmp_pa
         assert code == 0, out + err
     assert " 0 new, 1 changed, 0 gone" in out
     assert "the clock of run 2 was wrong by -24.0 hours" in " ".join(said_of_clocks(tmp_path, 2))
+    told = datetime.fromisoformat(str(report(tmp_path, 2)["started"]))
+    assert timedelta(hours=23) < told - datetime.now(UTC) < timedelta(hours=25)
+    with open_archive(tmp_path) as archive:
+        second, first = archive.store.runs("s")
+    assert first.started < second.started
+    assert second.ended is not None
+    assert second.started < second.ended
 
 
 @pytest.mark.parametrize("days", [None, 900])

@@ -10,6 +10,7 @@ import pytest
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 
+from archive.errors import StoreLostError
 from crawler.discovery import lead_to
 from crawler.job import FLYING_PER_HOST, attach_job
 from crawler.outcomes import Verdict
@@ -102,3 +103,23 @@ def test_the_pages_of_a_host_that_went_down_count_as_failures_a_mirrors_do_not(
                 run.job.politeness.failed(host, "http-503", "0")
         assert scheduler.next_request() is None
         assert run.job.tally.judged() == {"asked": 90, "failed": 30, "tonight:host-down": 30}
+
+
+@pytest.mark.parametrize("what", ["seed", "is_empty", "lease"])
+def test_a_store_that_is_lost_ends_the_walk_whatever_it_was_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    lost = StoreLostError("the connection is gone")
+
+    def fails(*_: object, **__: object) -> None:
+        raise lost
+
+    with Run(plan_of(tmp_path, HOSTS, name="s"), crawl_settings()) as run:
+        scheduler = scheduled(run)
+        monkeypatch.setattr(run.archive.store.frontier, what, fails)
+        scheduler.enqueue_request(Request(HOSTS[0]))
+        scheduler.has_pending_requests()
+        assert scheduler.next_request() is None
+        assert run.job.fatal is lost
+        assert not scheduler.has_pending_requests()
+        monkeypatch.undo()
