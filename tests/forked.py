@@ -34,9 +34,11 @@ LOADED = (
     "scrapy.extensions.feedexport",
     "spiders.site",
     "archive.sitepass.derive",
+    "archive.backfill.run",
+    "psycopg",
 )
-"""What a night needs, but nothing that looks at the environment while it is loaded: the settings,
-and the commands, whose help is in the user's language."""
+"""What a night or a backfill needs, but nothing that looks at the environment while it is loaded:
+the settings, and the commands, whose help is in the user's language."""
 
 
 def received(talk: socket.socket) -> int:

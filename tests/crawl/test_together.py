@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -19,6 +18,7 @@ from archive.errors import EXIT_DIED, StoreError
 from archive.profiles import add_profile
 from archive.runs.dead import DIED
 from archive.store import open_archive
+from tests import forkserver
 from tests.crawl.server import EVERYTHING_ALLOWED, Answer, Pages, Site, links, served
 from tests.unit.backfill_samples import html
 
@@ -80,13 +80,10 @@ def machine(folder: Path, name: str, sites: list[Site]) -> Path:
     return data
 
 
-def nightly(data: Path, database: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+def nightly(data: Path, database: str) -> forkserver.Process:
+    return forkserver.start(
         [PALIMPSEST, "nightly", "--data", str(data), "--database", database],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PALIMPSEST_LANG": "en"},
+        os.environ | {"PALIMPSEST_LANG": "en"},
     )
 
 

@@ -15,6 +15,7 @@ from archive.cli import main
 from archive.cli.group import BUILT_IN
 from archive.runs.stopping import stoppable
 from archive.store import open_archive
+from tests import forkserver
 from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
 
 _ENVIRONMENT = os.environ | {"PALIMPSEST_LANG": "en", "PYTHONUTF8": "1"}
@@ -39,14 +40,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*_PALIMPSEST, *arguments],
-        env=_ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    return forkserver.run([*_PALIMPSEST, *arguments], _ENVIRONMENT, timeout=SECONDS)
 
 
 @pytest.mark.parametrize("address", ["mysql://a/b", "palimpsest.db"])

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
 import textwrap
 from contextlib import closing
@@ -13,6 +10,7 @@ from archive.model import Lead, Outcome, Site
 from archive.store import Archive, Night
 from archive.store.frontier import Frontier
 from archive.store.leasing import MAX_LEASE_SECONDS
+from tests import forkserver
 from tests.unit.frontier_samples import (
     SITE,
     Clock,
@@ -281,7 +279,6 @@ _WALK = textwrap.dedent(
     place = sys.argv[1]
     with closing(Store(place if "://" in place else Path(place))) as store:
         run = store.begin_run("institute", "crawl")
-        print("walking", flush=True)
         while leases := store.frontier.lease("institute", 4, seconds=0.05):
             for lease in leases:
                 number = int(lease.url.rsplit("/", 1)[1])
@@ -306,19 +303,18 @@ def test_a_process_killed_in_the_middle_loses_nothing(archive: Archive, place: s
     command = [sys.executable, "-c", _WALK, place]
     kills = 0
     while kills < 3 and store.frontier.ledger(SITE).get("done", 0) < 300:
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
-            assert child.stdout is not None
-            child.stdout.readline()
-            before = store.frontier.ledger(SITE).get("done", 0)
-            while child.poll() is None:
-                if store.frontier.ledger(SITE).get("done", 0) >= before + 40:
-                    os.kill(child.pid, signal.SIGKILL)
-                    kills += 1
-                    break
+        before = store.frontier.ledger(SITE).get("done", 0)
+        child = forkserver.start(command)
+        while child.poll() is None:
+            if store.frontier.ledger(SITE).get("done", 0) >= before + 40:
+                child.kill()
+                kills += 1
+                break
+        child.communicate()
     # Innocent addresses died at most three times; none of them may be lost in this walk.
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=60)
+    forkserver.run(command, timeout=60).check_returncode()
     while not store.frontier.is_empty(SITE):
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=60)
+        forkserver.run(command, timeout=60).check_returncode()
     assert kills > 0
     assert store.frontier.ledger(SITE) == {"done": 399}
     kept = [row.url for row in store.captures(SITE)]

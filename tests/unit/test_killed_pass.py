@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 from archive.cli import main
 from archive.export.digest import digest_of
 from archive.store import open_archive
+from tests import forkserver
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import take_in
 
@@ -58,13 +57,8 @@ def test_a_site_pass_that_is_killed_is_made_by_the_next_run_with_the_same_result
         wanted = digest_of(archive.store.articles())
     monkeypatch.setenv("PALIMPSEST_DATABASE", postgres_database)
     command = ["backfill", str(source), "--site", samples.SITE, "--data", str(data)]
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, step, str(times), *command],
-        env=os.environ,
-        timeout=SECONDS,
-        capture_output=True,
-        check=False,
-    )
+    killed = [sys.executable, "-c", KILLED, step, str(times), *command]
+    done = forkserver.run(killed, timeout=SECONDS)
     assert done.returncode == -signal.SIGKILL, done.stderr
     with open_archive(data) as archive:
         kept = len(list(archive.store.articles()))
