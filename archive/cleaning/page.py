@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.facts.head import Head, read_head
 from archive.cleaning.facts.linked import MEDIA_TYPE
+from archive.cleaning.facts.posted import may_be_post
 from archive.cleaning.markup.blocks import Flow
 from archive.cleaning.markup.decode import STRICT_UTF8, decode
 from archive.cleaning.markup.flow import read_flow
@@ -114,7 +115,9 @@ class Page:
     @cached_property
     def head(self) -> Head:
         """What the page's head says."""
-        return read_head(self.tree, is_linked=MEDIA_TYPE in self.html)
+        return read_head(
+            self.tree, is_linked=MEDIA_TYPE in self.html, is_post=may_be_post(self.html)
+        )
 
     @property
     def title(self) -> str | None:

@@ -29,6 +29,7 @@ _ROLES = {
 _SENTENCES: tuple[tuple[str, str], ...] = (
     # The day of publication.
     (r"^label above the body: ", "正文上方的标注："),
+    (r"^moment in the page's script$", "页面脚本中的时间"),
     (r"^label at the head of the body: ", "正文开头的标注："),
     (r"^label below the body: ", "正文下方的标注："),
     (r"^words above the body: ", "正文上方的文字："),

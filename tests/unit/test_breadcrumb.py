@@ -24,6 +24,13 @@ TRAILS = {
     "announced": "<div>当前位置：<ul><li>首页</li><li>新闻</li><li>所内动态</li></ul></div>",
     "a list named so": '<ol class="breadcrumb"><li>首页</li><li>新闻</li><li>所内动态</li></ol>',
     "a useless one": "<div>首页 &gt; 新闻 &gt; 所内动态</div><div>首页 &gt; 详情页</div>",
+    "the site's name first": '<div><a href="../../">高原所</a>&gt;<a href="../">所内动态</a></div>',
+    "a link behind the last step": (
+        '<div><a href="http://www.example.ac.cn">高原所</a>&gt;<a href="/n/">所内动态</a>&gt;正文'
+        '<a href="/sub">订阅手机报</a></div>'
+    ),
+    "sections by the year": '<div>首页 &gt; <a href="/n">所内动态</a> &gt; <a>2024</a></div>',
+    "sections by the month": "<div>当前位置：首页 &gt; 所内动态 &gt; 2010年12月</div>",
     "the title as last step": f"<div>首页 &gt; 所内动态 &gt; {TITLE}</div>",
 }
 
@@ -52,6 +59,11 @@ def test_a_menu_that_begins_with_the_home_page_is_no_trail() -> None:
     assert extract(page("")).branch is None
     assert not is_trail("首页 | 机构设置 | 新闻")
     assert not is_trail("首页")
+
+
+def test_links_with_arrows_between_that_do_not_begin_at_home_are_no_trail() -> None:
+    chain = '<p><a href="/b/1.html">种子</a>&gt;<a href="/b/2.html">幼苗</a>&gt;<a>果实</a></p>'
+    assert extract(page(chain)).branch is None
 
 
 def test_a_sentence_about_a_home_page_is_no_trail() -> None:

@@ -22,6 +22,8 @@ MAX_RELATED_CHARS = 60
 MAX_ANNOUNCEMENT_CHARS = 24
 # A line that names the author, the editor, who checked it or the source alone is no longer.
 MAX_NAMED_CHARS = 30
+# Nor is one that names the day beside them longer than this.
+MAX_DATED_CHARS = 60
 MAX_ATTACHED_LINES = 40
 _NUMBERED = re.compile(r"^\W{0,3}(?:附\s?[件表])?\s?\d{1,2}(?!\d)\s?[.．、：:]?")
 # 附件：…, 附表2：…; a name stands behind, or in numbered lines below.
@@ -45,6 +47,8 @@ def closing_reason(block: Block, text: str) -> tuple[str, str] | None:
         )
     if _tells_visits(block):
         return "counter", "a closing line of labels, the visits among them"
+    if _tells_when_and_who(block):
+        return "labels", "a closing line that says who made the text, or whence it is"
     if block.size <= MAX_ANNOUNCEMENT_CHARS and phrases.EMPTY_ANNOUNCEMENT.match(text):
         return "announcement", "a line that announces what is not there"
     if phrases.ANSWER_FORM.match(text) or is_tools(block, text):
@@ -71,6 +75,14 @@ def _tells_visits(block: Block) -> bool:
     if block.cell is not None or not is_label_line(block.text):
         return False
     return any(label.kind == "hits" for label in read_labels(block.text))
+
+
+def _tells_when_and_who(block: Block) -> bool:
+    """Whether a line is labels for the day of publication and for whose the text is."""
+    if block.cell is not None or block.size > MAX_DATED_CHARS or not is_label_line(block.text):
+        return False
+    kinds = {label.kind for label in read_labels(block.text)}
+    return "published" in kinds and not kinds.isdisjoint(_NAMING)
 
 
 def is_tools(block: Block, text: str) -> bool:

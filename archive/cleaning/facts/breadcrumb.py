@@ -22,19 +22,29 @@ from archive.remembered import remembered
 _SEPARATOR = re.compile(r"\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|::|\||｜|·|\s[-–—]\s)\s*")
 _ARROW = " > "
 _DASHES = " \t\n\u3000\xa0-–—"
+_ARROWS = re.compile("[>»›→＞》]")
+_HOME_ADDRESS = re.compile(
+    r"(?:https?://[\w.:-]{4,80})?/?(?:\.{1,2}/){0,6}(?:(?:index|default|main)\.\w{2,6})?",
+    re.IGNORECASE,
+)
 _GENERIC = re.compile(
     r"^(?:正文|首\s*页|详细(?:内容|信息)|内容|浏览(?:信息|文章)?|文章|查看(?:文章|新闻)|正文页?|列表"
     r"|信息(?:正文|内容)|新闻(?:正文|内容|详情)|详情页?|home)$",
     re.I,
 )
 _BODY_WORD = re.compile(r"[\s\u3000]+正\s?文$")
+_BODY_STEP = re.compile(r"[>»›→＞》]\s*正\s?文\s*$")
 _LIST_NAME = re.compile(r"bread|crumb|position|location|weizhi|dqwz|szwz|mbx|\bpath\b|curpos")
 # A step of a trail that nothing announces is no longer, and the trail has no more of them.
 MAX_STEP_CHARS = 24
 MAX_STEPS = 7
+# Of a trail that begins with the site's name this share is links.
+MIN_LINKED = 0.5
 MAX_FOLLOWING = 7
 MAX_FOLLOWING_CHARS = 40
 MIN_TWICE_CHARS = 2
+# Below a section its pages may be kept by the year: 要闻 > 2024.
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:\s?\d{1,2}\s?月)?")
 _NOWHERE, _ANNOUNCED, _FROM_HOME, _HOME = range(4)
 
 
@@ -80,6 +90,8 @@ def _steps(above: Sequence[Block], index: int) -> list[str]:
         return steps + _following(above, index, open_end=not steps or _is_open(block.text))
     if begins == _FROM_HOME:
         return _split(bare_of_readings(block.text)) + _following(above, index)
+    if begins == _NOWHERE and _is_linked_home(block):
+        return _split(bare_of_readings(_up_to_body(block)))
     if begins == _HOME:
         more = _following(above, index, listed=_in_named_list(block.element))
         return [block.text, *more] if more else []
@@ -95,6 +107,28 @@ def _begins(text: str) -> int:
     if _is_from_home(line):
         return _FROM_HOME
     return _HOME if phrases.HOME.fullmatch(line.strip(" \u3000>＞»/")) else _NOWHERE
+
+
+def _is_linked_home(block: Block) -> bool:
+    """Whether a line is links with arrows between, the first of them to a home page: a trail that
+    begins with the site's name."""
+    if block.linked < MIN_LINKED * block.size or _ARROWS.search(block.text) is None:
+        return False
+    first = block.runs[0].href
+    if first is None or _HOME_ADDRESS.fullmatch(first.strip()) is None:
+        return False
+    steps = _split(block.text)
+    return 2 <= len(steps) <= MAX_STEPS and max(map(len, steps)) <= MAX_STEP_CHARS
+
+
+def _up_to_body(block: Block) -> str:
+    """A trail without the links of others behind its last step, 正文."""
+    words: list[str] = []
+    for run in block.runs:
+        words.append(run.text)
+        if run.href is None and _BODY_STEP.search(run.text):
+            break
+    return "".join(words)
 
 
 def _following(
@@ -159,8 +193,10 @@ def _last_section(steps: Sequence[str], title: str | None) -> str | None:
     own = squeeze(bare_of_readings(title or ""))
     for step in (_once(_BODY_WORD.sub("", s)) for s in reversed(steps)):
         said = squeeze(step)
-        if _GENERIC.match(plain(step)) or (
-            own and (said == own or (own.startswith(said.rstrip(".…")) and len(said) > 6))
+        if (
+            _GENERIC.match(plain(step))
+            or _YEAR.fullmatch(step)
+            or (own and (said == own or (own.startswith(said.rstrip(".…")) and len(said) > 6)))
         ):
             continue
         return step if step is not steps[0] or len(steps) == 1 else None

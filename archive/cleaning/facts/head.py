@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.linked import NOTHING_LINKED, Linked, read_linked
+from archive.cleaning.facts.posted import NOTHING_POSTED, Posted, read_posted
 from archive.cleaning.markup.blocks import squeeze
 
 _TITLES = ("articletitle", "og:title")
@@ -57,12 +58,13 @@ MIN_SOURCE_CHARS, MAX_SOURCE_CHARS = 2, 60
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The words of ``<title>``, the contents of the meta tags by name in small letters, and what is
-    said in JSON-LD."""
+    """The words of ``<title>``, the contents of the meta tags by name in small letters, what is
+    said in JSON-LD, and what scripts say of a post."""
 
     title: str | None
     named: Mapping[str, str]
     linked: Linked = NOTHING_LINKED
+    posted: Posted = NOTHING_POSTED
 
     @property
     def article_title(self) -> str | None:
@@ -103,15 +105,17 @@ class Head:
         return (*self.linked.authors, *(said for said in named if said))
 
 
-def read_head(tree: Element, *, is_linked: bool = False) -> Head:
-    """The head of a page, wherever in the tree its tags stand; ``is_linked``: it has JSON-LD."""
+def read_head(tree: Element, *, is_linked: bool = False, is_post: bool = False) -> Head:
+    """The head of a page, wherever in the tree its tags stand; ``is_linked``: it has JSON-LD;
+    ``is_post``: its scripts may tell of a post."""
     named: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("name") or meta.get("property") or meta.get("itemprop")
         if name:
             named.setdefault(name.lower(), _words(meta.get("content") or ""))
     linked = read_linked(tree) if is_linked else NOTHING_LINKED
-    return Head(_document_title(tree.iter("title")), named, linked)
+    posted = read_posted(tree) if is_post else NOTHING_POSTED
+    return Head(_document_title(tree.iter("title")), named, linked, posted)
 
 
 def _document_title(titles: Iterable[Element]) -> str | None:

@@ -114,7 +114,7 @@ def read_metadata(head: Head, url: str | None, around: Around, title: str | None
         branch=branch_of(around.above, title) or head.column(title),
         author=_first(labels, "author", writer) or _writer(around) or _named_writer(head),
         editor=_first(labels, "editor", person),
-        source=_source(labels, around) or organisation(head.source or ""),
+        source=_source(labels, around) or organisation(head.source or "") or head.posted.account,
         published=published,
         published_evidence=evidence,
         hits=_visits(labels, around),
@@ -251,6 +251,7 @@ def _days(head: Head, url: str | None, around: Around) -> Iterator[tuple[date | 
     yield _told(ends, "words below the body")
     yield _from_address(url)
     yield _from_meta(head)
+    yield head.posted.day, "moment in the page's script"
 
 
 def _labelled(blocks: Iterable[Block], where: str) -> tuple[date | None, str | None]:

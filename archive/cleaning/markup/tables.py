@@ -16,6 +16,7 @@ MAX_CELLS_READ = 200
 # A cell with more text than this is a column of the page, not a value.
 MAX_CELL_CHARS = 400
 MAX_CELL_BLOCKS = 12
+_SECTIONS = frozenset({"tbody", "thead", "tfoot"})
 _STRUCTURE = frozenset({"form", "h1", "h2", "iframe", "script", "style", "input", "hr"})
 
 
@@ -40,11 +41,23 @@ def _rows(table: Element) -> list[Element]:
         tag = name_of(child)
         if tag == "tr":
             found.append(child)
-        elif tag in {"tbody", "thead", "tfoot"}:
-            found.extend(c for c in child if name_of(c) == "tr")
+        elif tag in _SECTIONS:
+            found.extend(_section_rows(child))
         if len(found) > MAX_ROWS_READ:
             break
     return found[:MAX_ROWS_READ]
+
+
+def _section_rows(section: Element) -> list[Element]:
+    """The rows of a section, and of a head that somebody put into it."""
+    rows: list[Element] = []
+    for child in section:
+        tag = name_of(child)
+        if tag == "tr":
+            rows.append(child)
+        elif tag in _SECTIONS:
+            rows.extend(c for c in child if name_of(c) == "tr")
+    return rows
 
 
 def _short(cell: Element) -> bool:
