@@ -50,6 +50,7 @@ from archive.web.render import HERE, page
 from archive.web.room import Room
 from archive.web.settings import Settings
 from archive.web.texts import TEXTS
+from archive.web.turns import FewAtOnce
 
 GZIP_FROM_BYTES = 1_000
 GZIP_LEVEL = 4
@@ -99,9 +100,9 @@ def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:
     app.add_exception_handler(Exception, _said("unexpected", 500))
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, compresslevel=GZIP_LEVEL)
     # Around everything, so that an answer to an unforeseen error bears the headers too.
-    guarded: ASGIApp = app
+    guarded: ASGIApp = FewAtOnce(app)
     if chosen.access is not None:
-        guarded = Access(app, chosen.access, chosen.counters)
+        guarded = Access(guarded, chosen.access, chosen.counters)
     return Guard(guarded, chosen)
 
 

@@ -1,8 +1,9 @@
-"""Searches take turns: as many at a time as there are processors for them.
+"""Searches take turns: as many at a time as there are processors for them; all pages, a few.
 
 More at once would not be ready sooner, but all of them late: each waits for the others' share of
-the processor, and the slow ones hold up the quick. It promises that those that wait are let in as
-they came, and that other pages wait for none of them.
+the processor, and the slow ones hold up the quick. A search hands the interpreter's lock over again
+and again, and gets it back behind every other page that is being written. It promises that those
+that wait are let in as they came, and that other pages wait for no search.
 """
 
 from __future__ import annotations
@@ -12,12 +13,27 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 
 import anyio
-from anyio.to_thread import run_sync
+from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 AT_LEAST = 2
 """While one search is in the index, another one's page is written."""
+PAGES_AT_ONCE = 8
+"""Pages of a process that are written at a time, on a thread each."""
+
+
+class FewAtOnce:
+    """An application whose pages, but for searches, are written PAGES_AT_ONCE at a time."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer. The threads belong to the loop that runs this, and are counted there."""
+        current_default_thread_limiter().total_tokens = PAGES_AT_ONCE
+        await self._app(scope, receive, send)
 
 
 def in_turn(page: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:

@@ -38,14 +38,21 @@ RECORDS_LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A witness as it is shown: its title and paragraphs with the marks, or (the official host's)
-    with what differs from the reading."""
+class Marked:
+    """A mirror's witness as it is shown: its title and paragraphs with the marks."""
 
     place: int
     witness: Witness
     title: list[Piece]
     text: list[list[Piece]]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The official host's witness as it is shown: with what differs from the reading."""
+
+    place: int
+    witness: Witness
     changes: list[Paragraph]
     changed: int
 
@@ -61,8 +68,8 @@ def side_by_side(request: Request, id: str) -> Response:
         # The one whose marks say most.
         place = max(mirrors, key=lambda p: len(article.witnesses[p].clean.repairs))
     newest = _newest(article, "original")
-    mirror = None if place is None else column(article, place)
-    official = None if newest is None else column(article, newest)
+    mirror = None if place is None else marked(article, place)
+    official = None if newest is None else compared(article, newest)
     numbers = count(1)
     title = numbered([mirror.title] if mirror else [], numbers)
     found = [
@@ -90,18 +97,18 @@ def side_by_side(request: Request, id: str) -> Response:
     )
 
 
-def column(article: Article, place: int) -> Column:
+def marked(article: Article, place: int) -> Marked:
     """The witness number ``place`` with its marks drawn in."""
     witness = article.witnesses[place]
+    title = [one for line in paragraphs(_drawn(witness.clean, "title")) for one in line]
+    return Marked(place, witness, title, paragraphs(_drawn(witness.clean, "text")))
+
+
+def compared(article: Article, place: int) -> Compared:
+    """The witness number ``place`` beside the reading."""
+    witness = article.witnesses[place]
     changes = compare(article.reading.text, witness.raw.text)
-    return Column(
-        place=place,
-        witness=witness,
-        title=[one for line in paragraphs(_drawn(witness.clean, "title")) for one in line],
-        text=paragraphs(_drawn(witness.clean, "text")),
-        changes=changes,
-        changed=changed_characters(changes),
-    )
+    return Compared(place, witness, changes, changed_characters(changes))
 
 
 def _drawn(clean: Extraction, field: str) -> list[Piece]:

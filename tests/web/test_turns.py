@@ -7,8 +7,9 @@ import threading
 import anyio
 from fastapi import FastAPI, Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Message
 
-from archive.web.turns import in_turn
+from archive.web.turns import PAGES_AT_ONCE, FewAtOnce, in_turn
 
 READERS = 12
 
@@ -46,3 +47,42 @@ def test_no_more_searches_run_at_once_than_have_a_turn() -> None:
     assert anyio.run(asked) == [b"%d" % number for number in range(READERS)]
     assert most[0] <= app.state.turns.total_tokens
     assert len(order) == READERS
+
+
+def test_no_more_pages_are_written_at_once_than_a_few_and_all_are() -> None:
+    app = FastAPI()
+    mutex = threading.Lock()
+    running, most, done = [0], [0], [0]
+
+    @app.get("/")
+    def page() -> Response:
+        with mutex:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        threading.Event().wait(0.01)
+        with mutex:
+            running[0] -= 1
+            done[0] += 1
+        return PlainTextResponse("page")
+
+    async def asked() -> None:
+        few = FewAtOnce(app)
+        scope = {"type": "http", "query_string": b"", "path": "/", "raw_path": b"/", "headers": []}
+        scope |= {"server": ("127.0.0.1", 80), "scheme": "http", "method": "GET"}
+        ready = anyio.Event()
+
+        async def receive() -> Message:
+            await ready.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            assert message.get("status", 200) == 200
+
+        async with anyio.create_task_group() as readers:
+            for _ in range(3 * PAGES_AT_ONCE):
+                readers.start_soon(few, dict(scope), receive, send)
+        ready.set()
+
+    anyio.run(asked)
+    assert most[0] <= PAGES_AT_ONCE
+    assert done[0] == 3 * PAGES_AT_ONCE
