@@ -58,7 +58,8 @@ def links(page: str) -> list[Path]:
     return [((ROOT / page).parent / one).resolve() for one in found if "://" not in one]
 
 
-LINKING = (*READMES, "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md", *DOCS, *DECISIONS)
+MEASURED = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("benchmarks/*/MEASURED.md"))
+LINKING = (*READMES, "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md", *DOCS, *DECISIONS, *MEASURED)
 
 
 @pytest.mark.parametrize("page", LINKING)
