@@ -2,8 +2,8 @@
 
 A name typed with one wrong character (离退休党总枝), two that changed places, or one too many finds
 nothing, and the reader cannot know whether the archive has nothing. It promises only words that
-the texts have, those that sound alike first, then the most frequent, and to look at a bounded
-number of texts.
+the texts have, those that sound alike first, then the most frequent; of several words, to change
+only those that stand nowhere; and to look at a bounded number of texts.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+import regex
 from rapidfuzz.distance import OSA
 
 from archive.search.pinyin import sounds_alike
+from archive.search.terms import SINGLE, fold, is_single, normal
 
 Texts = Callable[[str], Iterable[str]]
 """The texts that a query finds, best first."""
@@ -29,6 +31,12 @@ MOST_IN_ALL = 120
 MOST_NEAR = 3
 """Words that are offered."""
 
+MOST_WORDS = 6
+"""Of a query in which slips are looked for."""
+
+MOST_SLIPS = 2
+"""Words of a query that may stand nowhere: of more, it is no slip."""
+
 MIN_CHARACTERS = 3
 """Of a word without letters: of two, nearly any other word is one slip away."""
 
@@ -39,20 +47,46 @@ MIN_LETTERS = 5
 KEPT_LETTERS = 3
 """Letters at the beginning in which no slip is looked for."""
 
-_LATIN = re.compile(r"[^\W\d_]+")
+_WRITTEN = regex.compile(rf"(?V1)[[\p{{L}}\p{{M}}]--[{SINGLE}]]+")
+"""Words of a script that is written with spaces, with their marks."""
 _PLAIN = re.compile(r"[^\W_]+")
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
 def near(query: str, texts: Texts) -> list[str]:
-    """Words near the one that ``query`` is; none where it is no single word.
+    """The query with words near those of it that stand nowhere, the likeliest first; none where
+    it is more than words, or one phrase of them.
 
     >>> near("党总枝", lambda query: ["离退休党总支召开会议"] if query == "党总" else [])
     ['党总支']
     """
-    word = query.strip().strip('"“”')
-    if not _PLAIN.fullmatch(word):
+    plain = normal(query).strip()
+    words = plain.strip('"“”').split()
+    if len(words) > MOST_WORDS or not all(map(_is_plain, words)):
         return []
-    if word.isascii():
+    if len(words) < 2:
+        return _near_word(words[0], texts) if words else []
+    unknown = [word for word in words if next(iter(texts(word)), None) is None]
+    if not 0 < len(unknown) <= MOST_SLIPS:
+        return []
+    others = {word: _near_word(word, texts) for word in unknown}
+    if not all(others.values()):
+        return []
+    mark = '"' if plain[0] in '"“' else ""
+    found = []
+    for place in range(max(map(len, others.values()))):
+        # The likeliest again where there is no other.
+        put = {word: near_by[place % len(near_by)] for word, near_by in others.items()}
+        found.append(f"{mark}{' '.join(put.get(word, word) for word in words)}{mark}")
+    return found
+
+
+def _is_plain(word: str) -> bool:
+    return _PLAIN.fullmatch(word) is not None and word not in _OPERATORS
+
+
+def _near_word(word: str, texts: Texts) -> list[str]:
+    if not any(map(is_single, word)):
         found = _near_letters(word, texts) if len(word) >= MIN_LETTERS else Counter[str]()
     elif MIN_CHARACTERS <= len(word) <= MAX_CHARACTERS:
         found = _near_characters(word, texts)
@@ -65,11 +99,11 @@ def near(query: str, texts: Texts) -> list[str]:
 
 def _near_letters(word: str, texts: Texts) -> Counter[str]:
     slips = min(len(word) // MIN_LETTERS, 2)
-    plain = word.lower()
+    plain = fold(word)
     found: Counter[str] = Counter()
     for text in islice(texts(f"{plain[:KEPT_LETTERS]}*"), MOST_TEXTS):
-        words = Counter(one.lower() for one in _LATIN.findall(text))
-        near_by = {one: OSA.distance(plain, one, score_cutoff=slips) for one in words}
+        words = Counter(one.lower() for one in _WRITTEN.findall(normal(text)))
+        near_by = {one: OSA.distance(plain, fold(one), score_cutoff=slips) for one in words}
         found.update({one: words[one] for one, distance in near_by.items() if distance <= slips})
     return found
 

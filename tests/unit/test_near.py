@@ -6,21 +6,23 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.search.near import MAX_CHARACTERS, MOST_IN_ALL, MOST_TEXTS, near
+from archive.search.near import MAX_CHARACTERS, MOST_IN_ALL, MOST_TEXTS, MOST_WORDS, near
+from archive.search.terms import fold
 
 TEXTS = (
     "离退休党总支召开会议，离退休党总支书记讲话",
     "门球队获奖，门球队训练；门球场开放，门球场、门球场",
     "optical system with optics, Optical bench; Poincaré",
     "the sedimentation of sediments",
+    "Müller教授 balkönoß",
 )
 
 
 def texts(query: str) -> Iterator[str]:
     """As an index answers: every word stands in the text."""
-    parts = query.lower().split()
+    parts = fold(query).split()
     for text in TEXTS:
-        if all(part.rstrip("*") in text.lower() for part in parts):
+        if all(part.rstrip("*") in fold(text) for part in parts):
             yield text
 
 
@@ -37,6 +39,14 @@ def texts(query: str) -> Iterator[str]:
         ("optcal", "optical"),
         ("SEDIMENTTION", "sedimentation"),
         ("sedimnettaion", "sedimentation"),
+        ("Poincáre", "poincaré"),  # the mark on another letter, and
+        ("Poincarré", "poincaré"),  # a letter too many
+        ("Műlller", "müller"),
+        ("balkönnoss", "balkönoß"),
+        ("离退休 党总枝", "离退休 党总支"),
+        ("“门球对 训练”", '"门球队 训练"'),
+        ("optcal bench systm", "optical bench system"),
+        ("门球对 Sedimenntation", "门球队 sedimentation"),
     ],
 )
 def test_the_word_that_was_meant_comes_first(typed: str, first: str) -> None:
@@ -49,7 +59,12 @@ def test_the_word_that_was_meant_comes_first(typed: str, first: str) -> None:
         "",
         "党枝",
         "opti",
-        "离退休 党总枝",
+        "离退休 门球队",
+        "党总枝 OR 门球队",
+        "离退休 -党总枝",
+        "党总枝 门球对 optcal 会议",
+        "离退休 完全不同的词",
+        "一 二 三 四 五 六 党总枝",
         "title:离退休党总枝",
         "no*such",
         "x" * 50,
@@ -74,3 +89,11 @@ def test_a_word_of_many_texts_costs_no_more_than_a_few() -> None:
     looked.clear()
     near("meetings", everything)
     assert len(looked) <= MOST_TEXTS
+    looked.clear()
+    near(" ".join(["会" * MAX_CHARACTERS] * MOST_WORDS), everything)
+    assert len(looked) <= MOST_WORDS
+
+
+def test_of_several_words_those_that_stand_somewhere_stay_as_they_were_typed() -> None:
+    assert near("Optical OPTCS", texts) == ["Optical optics"]
+    assert near("门球队 门球长", texts)[:1] == ["门球队 门球场"]
