@@ -111,6 +111,18 @@ def test_what_was_kept_first_counts_until_a_report_tells_of_articles(archive: Ar
     assert changes(archive) == {"unchanged": 1}
 
 
+def test_what_a_machine_saw_whose_clock_is_ahead_is_told_once(archive: Archive) -> None:
+    ahead = datetime.now(UTC) + timedelta(minutes=10)
+    seen = witness(extraction(), "http://www.a.cn/a2", at=ahead)
+    begin(archive.store, SITE)
+    archive.store.replace_articles(SITE, [article("a1"), article("a2", witnesses=(seen,))])
+    assert changes(archive) == {"new": 1, "unchanged": 1}
+    tell(archive, **{"change:new": 1})
+    tell(archive, articles=2)  # of a machine that left its articles to the one that told of them
+    begin(archive.store, SITE)
+    assert changes(archive) == {"unchanged": 2}
+
+
 def test_a_backfill_that_tells_its_own_takes_no_nights_news_away(archive: Archive) -> None:
     store = archive.store
     begin(store, SITE)
