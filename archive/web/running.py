@@ -60,6 +60,9 @@ def server(app: ASGIApp, *, behind_proxy: bool = False) -> uvicorn.Server:
     """
     config = uvicorn.Config(
         app,
+        # The server's own set-up of logging would let a second one of the process, for as long as
+        # it takes, say what the first one begins.
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 
 from archive.store import Archive
 from archive.web.counting import Counters, SharedStorage
+from archive.web.running import server
 
 PROGRAM = Path(sys.executable).with_name("palimpsest")
 WORKERS = 2
@@ -119,3 +121,17 @@ def test_counters_of_one_process_are_seen_by_the_others() -> None:
     assert storage.get("b") == 0
     storage.reset()
     assert storage.get("a") == 0
+
+
+def test_a_second_server_of_a_process_does_not_let_the_first_one_log(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def app(*_: object) -> None:
+        pass
+
+    set_up: list[object] = []
+    monkeypatch.setattr("logging.config.dictConfig", set_up.append)
+    for _ in range(2):
+        server(app)
+    assert set_up == []
+    assert not logging.getLogger("uvicorn.error").isEnabledFor(logging.INFO)
