@@ -65,9 +65,10 @@ _POSTED = re.compile(
     r"由\s{0,2}([^\s，。：:]{2,12}?)\s{0,2}"
     r"(?:(?:张贴|发表|发布|上传|提供|提交)\s?(?:@|于|在|$)|于\s?(?:19|20)\d\d[-年/].{1,50}(?:发表|张贴))"
 )
-# Behind the last sentence the writer alone, in brackets: …。（张明远）, …。（李立 上海报道）
+# Behind the last sentence the writer alone, in brackets: …。（张明远）, …。（李立 上海报道）,
+# …。某报讯（张明远）
 _CLOSING = re.compile(
-    rf"(?:^|[。！？…”’）)\"])\s{{0,3}}[（(]\s?(?:{OFFICE}[\s\u3000]{{1,3}})?{_NAMES}(?:[\s\u3000]{{1,3}}[\u4e00-\u9fff]{{2,4}}(?:报道|報導|报导|电)|[\s\u3000]{{0,3}}[供撰]稿)?\s?[)）]$"
+    rf"(?:^|[。！？…”’）)\"])\s{{0,3}}(?:[\u4e00-\u9fff]{{2,8}}讯\s?)?[（(]\s?(?:{OFFICE}[\s\u3000]{{1,3}})?{_NAMES}(?:[\s\u3000]{{1,3}}[\u4e00-\u9fff]{{2,4}}(?:报道|報導|报导|电)|[\s\u3000]{{0,3}}[供撰]稿)?\s?[)）]$"
 )
 # A line that is nothing but names: at least two, the first with a surname.
 _SIGNED = re.compile(

@@ -8,6 +8,7 @@ section 4.1: runs collapse, a line break between two wide characters disappears)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
@@ -34,6 +35,7 @@ from archive.cleaning.markup.dom import (
     is_formula,
     is_hiding,
     local_name,
+    names,
 )
 from archive.cleaning.markup.folding import Piece, Run, fold, verbatim
 from archive.cleaning.markup.tables import is_data_table
@@ -41,6 +43,11 @@ from archive.cleaning.markup.tables import is_data_table
 # When hidden words outweigh the shown ones this many times, the hiding was for effect only.
 REVEAL_FACTOR = 2
 MIN_REVEALED_CHARS = 200
+# Of an element named for the content less is enough, where the page shows no sentence.
+MIN_SHORT = 30
+MIN_SENTENCE_CHARS = 12
+_SENTENCE = re.compile("[。！？]")
+_CONTENT = re.compile(r"content|article|zoom|trs_editor|zhengwen|neirong|maintext")
 _STYLE_OF = {
     **dict.fromkeys(BOLD, BOLD_STYLE),
     **dict.fromkeys(ITALIC, ITALIC_STYLE),
@@ -62,6 +69,7 @@ def read_flow(root: Element) -> Flow:
     reader = _Reader()
     reader.read(root)
     _reveal(reader.blocks)
+    _reveal_content(reader.blocks, reader.hidden_by)
     return Flow(reader.blocks, reader.spans, Names())
 
 
@@ -72,6 +80,24 @@ def _reveal(blocks: list[Block]) -> None:
     if hidden >= MIN_REVEALED_CHARS and hidden >= REVEAL_FACTOR * shown:
         for block in blocks:
             block.hidden = False
+
+
+def _reveal_content(blocks: list[Block], hidden_by: dict[Element, list[Block]]) -> None:
+    """A page without a sentence that hides an element named for its content, short as it may be,
+    has a script show it."""
+    if not hidden_by or any(not b.hidden and not b.control and _is_sentence(b) for b in blocks):
+        return
+    for element, hidden in hidden_by.items():
+        own = [b for b in hidden if b.hidden and _is_sentence(b)]
+        if _CONTENT.search(names(element)) and sum(b.size - b.linked for b in own) >= MIN_SHORT:
+            for block in hidden:
+                block.hidden = False
+
+
+def _is_sentence(block: Block) -> bool:
+    return (
+        block.size - block.linked >= MIN_SENTENCE_CHARS and _SENTENCE.search(block.text) is not None
+    )
 
 
 # What an element does to the lines: nothing, act inside one, break them, break them and count.
@@ -118,6 +144,7 @@ class _Reader:
         self._styles: list[int] = [0]
         self._links: list[str | None] = [None]
         self._hiding: list[Element] = []
+        self.hidden_by: dict[Element, list[Block]] = {}
         self._control = self._pre = 0
         self._lists: list[int | None] = []
         self._item: tuple[int, int | None] | None = None
@@ -324,6 +351,8 @@ class _Reader:
             )
         )
         self._item = None
+        if self._hiding:
+            self.hidden_by.setdefault(self._hiding[0], []).append(self.blocks[-1])
 
 
 def _first_number(listing: Element) -> int:
