@@ -259,13 +259,13 @@ def test_a_template_that_hides_every_article_is_3(tmp_path: Path) -> None:
 
 def test_the_minutes_of_a_night_are_a_budget_that_each_site_has_for_itself(tmp_path: Path) -> None:
     articles = 120
-    # A minute of six seconds: everything else is as it is.
+    # A minute of three seconds: everything else is as it is.
     program = (
-        "import sys, crawler.nightly; crawler.nightly.SECONDS_PER_MINUTE = 6;"
+        "import sys, crawler.nightly; crawler.nightly.SECONDS_PER_MINUTE = 3;"
         "from archive.cli import main;"
         "sys.exit(main(['nightly', '--data', sys.argv[1]]))"
     )
-    pages, pauses = institute(articles), [1.0]
+    pages, pauses = institute(articles), [0.6]
 
     def unhurried(path: str) -> Answer | str | None:
         time.sleep(pauses[0])
