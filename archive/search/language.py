@@ -40,6 +40,7 @@ from archive.search import pinyin
 from archive.search.daterange import read_span
 from archive.search.fields import DATE_FIELD, EXACT_FIELDS, NAMES, exact_value
 from archive.search.lucene import parse as parse_lucene
+from archive.search.quantities import either_way, side_by_side
 from archive.search.query import (
     EVERYTHING,
     NOTHING,
@@ -175,7 +176,7 @@ class _Reader:
             parts = []
             for may_be_read, few in groupby(item.children, _is_read):
                 parts += (self._together if may_be_read else self._each)(list(few), field)
-            return _joined(All, parts)
+            return _joined(All, side_by_side(parts))
         parts = self._each(item.children, field)
         return _joined(Any if isinstance(item, OrOperation) else All, parts)
 
@@ -215,9 +216,11 @@ class _Reader:
             item.unescaped_value.removeprefix('"').removesuffix('"'), field
         )
         self._left -= leaf is not None
-        if isinstance(leaf, Phrase) and self._reads and _is_read(item):
+        if not isinstance(leaf, Phrase):
+            return leaf
+        if self._reads and _is_read(item):
             return _or_read(leaf, item.unescaped_value, leaf.field)
-        return leaf
+        return either_way(leaf)
 
     _kinds: tuple[tuple[tuple[type, ...], Callable[..., Node | None]], ...] = (
         ((Term,), _term),

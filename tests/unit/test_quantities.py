@@ -1,0 +1,71 @@
+"""A number and its unit of measure are found together and apart, whichever way they are typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.search import parse, search
+from archive.search.query import All, Any, Phrase
+from archive.store import open_archive
+from tests.unit.search_oracle import holds
+from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
+
+TEXTS = {
+    "together": "全长2km的隧道，电压10kV。",
+    "apart": "全长 2 km 的隧道，电压 10 kV。",
+    "dotted": "全长2.5km，波长 5μm。",
+    "dotted apart": "全长 2.5 km，波长5 μm。",
+    "other": "全长22km的隧道，km 2 号。",
+    "words": "2010 report of 2km2",
+}
+EITHER = ["apart", "together"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("2km", EITHER),
+        ("2KM", EITHER),
+        ("２ｋｍ", EITHER),
+        ('"2 km"', EITHER),
+        ("10kV 隧道", EITHER),
+        ("text:10kv", EITHER),
+        ("全长2km的隧道", EITHER),
+        ('"全长 2 km 的隧道"', EITHER),
+        ("2.5km", ["dotted", "dotted apart"]),
+        ('"2.5 km"', ["dotted", "dotted apart"]),
+        ("5μm", ["dotted", "dotted apart"]),
+        ("5µm", ["dotted", "dotted apart"]),
+        # Words apart need not stand side by side.
+        ("2 km", ["apart", "dotted apart", "other", "together"]),
+        ("隧道 -2km", ["other"]),
+        ("22km", ["other"]),
+        ("2010 report", ["words"]),
+        ("km2", []),
+    ],
+)
+def test_what_is_typed_either_way_finds_what_is_written_either_way(
+    typed: str, found: list[str], tmp_path: Path
+) -> None:
+    written = [
+        article(str(place), extraction(text, title=name))
+        for place, (name, text) in enumerate(TEXTS.items())
+    ]
+    with open_archive(tmp_path / "data", create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        archive.store.replace_articles(SITE, written)
+        hits = search(archive.store, typed)
+    assert sorted(hit.title.text for hit in hits) == found
+    node = parse(typed)
+    assert sorted(str(one.reading.title) for one in written if holds(node, one)) == found
+
+
+def test_what_was_typed_comes_first_and_what_is_no_quantity_stays_as_it_is() -> None:
+    assert parse("2km") == Any((Phrase(("2km",)), Phrase(("2", "km"))))
+    assert parse('"2 km"') == Any((Phrase(("2", "km")), Phrase(("2km",))))
+    assert parse("2 km") == Any((All((Phrase(("2",)), Phrase(("km",)))), Phrase(("2km",))))
+    for same in ("km2", "h2o", "2公里", "2km2", "2012experiment"):
+        assert isinstance(parse(same), Phrase), same
+    assert parse("title:2 km") == All((Phrase(("2",), "title"), Phrase(("km",))))
