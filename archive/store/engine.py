@@ -53,8 +53,14 @@ _closed: weakref.WeakSet[Engine] = weakref.WeakSet()
 def close(engine: Engine) -> None:
     """Let go of the database for good: whoever asks again is told so. An engine by itself would
     connect anew, and nobody would close that."""
+    # What another thread is still reading with comes back to a pool that nobody empties any more.
+    sa.event.listen(engine.pool, "checkin", _let_go)
     _closed.add(engine)
     engine.dispose()
+
+
+def _let_go(_connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
+    record.invalidate()
 
 
 def is_closed(engine: Engine) -> bool:

@@ -24,7 +24,7 @@ from archive.errors import (
     StoreError,
 )
 from archive.store import open_archive, schema
-from archive.store.engine import explain
+from archive.store.engine import close, connect, driver, explain
 from archive.store.migrations import known_revisions, upgrade
 from archive.store.opening import open_store
 from tests.unit.store_sample import INSTITUTE
@@ -257,6 +257,19 @@ def test_a_store_that_another_holds_too_long_says_so(
             holder.execute("BEGIN IMMEDIATE")
             with pytest.raises(LockedError, match="another process holds it"):
                 archive.store.put_site(INSTITUTE)
+
+
+def test_a_connection_that_is_in_use_when_the_store_is_closed_is_closed_afterwards(
+    tmp_path: Path,
+) -> None:
+    engine = connect(tmp_path / "palimpsest.db")
+    reading = engine.connect()
+    raw = driver(reading)
+    close(engine)
+    assert reading.exec_driver_sql("SELECT 1").scalar() == 1
+    reading.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        raw.execute("SELECT 1")
 
 
 def test_the_store_is_set_up_to_survive(tmp_path: Path) -> None:
