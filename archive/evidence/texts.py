@@ -166,6 +166,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"^links lead to (\d+) hosts of (.+?), none to the host's own$",
         r"链接指向\2的 \1 个主机，没有一个指向本站",
     ),
+    (
+        r"^links lead to (\d+) hosts of (.+?), whose e-mail addresses the pages give$",
+        r"链接指向\2的 \1 个主机，页面上的电子邮箱也属\2",
+    ),
     (r"^nothing but titles names (.+)$", r"除标题外，页面无处写有“\1”"),
     (r"^(.+?) stands in the frame", r"“\1”见于框架"),
     (

@@ -48,3 +48,16 @@ def test_titles_that_the_text_knows_are_not_exchanged() -> None:
     one = witness("www.hx7788.com", "空间相机交付使用")
     other = witness("www.zz.net", "空间相机通过验收", ("G",))
     assert read_title(one, other) == "空间相机交付使用"
+
+
+def test_a_title_in_no_words_gives_way_to_one_of_words_that_the_text_knows_better() -> None:
+    keywords = witness("www.hx7788.com", "铂濠霆手机平台查看")
+    known = witness("www.zz.net", "空间相机交付仪式隆重举行", ("G",))
+    assert read_title(keywords, known) == "空间相机交付仪式隆重举行"
+
+
+def test_a_title_in_no_words_stays_beside_one_of_which_the_text_knows_less() -> None:
+    one = witness("www.hx7788.com", "铂濠霆空间相机交付使用")
+    assert read_title(one, witness("www.zz.net", "手机登录入口官网下载", ("G",))) == (
+        "铂濠霆空间相机交付使用"
+    )
