@@ -147,7 +147,7 @@ def same_article(
         return _same_onhost_of(a, b)
     on_path = a.path == b.path and telling_path(a.path)
     apart = not on_path and _dates_apart(a, b)
-    if apart and not (unique_title and _tells_itself(a, b)):
+    if apart and not (unique_title and a.title == b.title and tells_itself(a, b)):
         return None
     if a.title == b.title and a.text == b.text:
         return 4.0 if on_path else 2.0
@@ -161,14 +161,18 @@ def same_article(
     return _same_elsewhere(a, b, likeness, unique_title and not apart, known)
 
 
-def _tells_itself(a: Compared, b: Compared) -> bool:
+def tells_itself(a: Compared, b: Compared) -> bool:
     """Whether the texts are long and tell numbers of their own, so that they need no date beside
     them to be told from the next year's."""
-    return (
-        a.title == b.title
-        and min(len(a.text), len(b.text)) >= LONG_TEXT
-        and len(_NUMBER.findall(a.text)) >= NUMBERS
-    )
+    one, other = texts_compared(a, b)
+    return min(len(one), len(other)) >= LONG_TEXT and len(_NUMBER.findall(one)) >= NUMBERS
+
+
+def texts_compared(a: Compared, b: Compared) -> tuple[str, str]:
+    """The two texts as they are held against each other: without dates where one is of a host that
+    rewrites them."""
+    masked = a.dates_rewritten or b.dates_rewritten
+    return (a.undated, b.undated) if masked else (a.text, b.text)
 
 
 def _same_onhost_of(a: Compared, b: Compared) -> float | None:
@@ -225,7 +229,7 @@ def _same_elsewhere(
 ) -> float | None:
     """The strict judgement for texts that lie on different paths of different hosts."""
     masked = a.dates_rewritten or b.dates_rewritten
-    one, other = (a.undated, b.undated) if masked else (a.text, b.text)
+    one, other = texts_compared(a, b)
     spans = align(one, other)
     # Of a number that is lost nothing tells which it was: days that agree bear the copy out.
     tested = _without_lost(spans, a, b, masked=masked) if _days_agree(a, b) else spans

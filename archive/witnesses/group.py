@@ -25,6 +25,8 @@ from archive.witnesses.compared import (
     prepare,
     same_article,
     telling_path,
+    tells_itself,
+    texts_compared,
 )
 
 ON_PATH = 3.0
@@ -37,6 +39,8 @@ SPUN_HABIT = 2
 """and pairs of pages that are enough for each further one."""
 NEARLY_ALIKE = 0.9
 """Estimated Jaccard similarity from which two texts of one title are likely to be copies."""
+VERY_LONG = 1000
+"""Folded characters of a text that is no notice from a pattern."""
 NEAR = 0.02
 """Two candidates on one host that are this close in likeness make the join ambiguous."""
 REWRITTEN_PAGES = 3
@@ -141,15 +145,29 @@ def _likely(
     pairs: Iterable[Pair], items: Sequence[Compared], titles: Counter[tuple[str, str]]
 ) -> list[Pair]:
     """Those that only words keep apart: of one long title that is no other article's on either
-    host, nearly alike, and with the same numbers."""
-    found = []
+    host, or of one of which the title is lost and whose text is long or tells numbers, and is like
+    no other of the host; nearly alike, and with the same numbers."""
+    found: list[Pair] = []
+    untitled: list[Pair] = []
     for i, j in pairs:
         a, b = items[i], items[j]
-        if a.title != b.title or len(a.title) < LONG_TITLE or not _is_unique(a, b, titles):
+        if a.title == b.title:
+            kept = found if len(a.title) >= LONG_TITLE and _is_unique(a, b, titles) else None
+        else:
+            kept = untitled if not (a.title and b.title) and _needs_no_title(a, b) else None
+        if kept is None or a.print.similarity(b.print) < NEARLY_ALIKE:
             continue
-        if a.print.similarity(b.print) >= NEARLY_ALIKE and not numbers_differ(a.text, b.text):
-            found.append((i, j))
-    return found
+        if not numbers_differ(*texts_compared(a, b)):
+            kept.append((i, j))
+    partners = Counter((i, items[j].host) for one in untitled for i, j in (one, one[::-1]))
+    return found + [
+        (i, j) for i, j in untitled if partners[i, items[j].host] == partners[j, items[i].host] == 1
+    ]
+
+
+def _needs_no_title(a: Compared, b: Compared) -> bool:
+    """Whether texts are long enough, or tell enough numbers, to be told from others without it."""
+    return tells_itself(a, b) or min(len(a.undated), len(b.undated)) >= VERY_LONG
 
 
 def _is_unique(a: Compared, b: Compared, titles: Counter[tuple[str, str]]) -> bool:

@@ -156,3 +156,21 @@ def test_a_numeral_that_was_never_there_was_not_lost(other: str) -> None:
     pair = (text.format(said) for said in ("10万条", other))
     one, copy = (witness(h, title, t, day) for h, t in zip((OFFICIAL, MIRROR), pair, strict=True))
     assert articles(one, copy) == (1 if "亿" in other else 2)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "pages", "apart"),
+    [("第39次课有57人，2台仪器", 3, 3), ("第39次课有57人，2台仪器", 2, 4), ("课上有仪器", 3, 6)],
+)
+def test_words_of_a_host_are_learnt_from_long_texts_with_numbers_whose_titles_are_lost(
+    numbers: str, pages: int, apart: int
+) -> None:
+    some = []
+    for place, subject in enumerate(("光栅刻划", "真空镀膜", "激光测距")[:pages]):
+        text = LECTURE.replace("光栅刻划", subject) + VISIT + f"{subject}{numbers}。" + LIST
+        spun = text.replace("进行了交流", "举行了交流")
+        some.append(witness(MIRROR, "", text, path=f"/html/7a{place}9.html"))
+        title = f"{subject}技术培训班在我所举行并结业"
+        some.append(witness("www.zz8899.net", title, spun, path=f"/html/b4{place}9.html"))
+    for order in (some, some[::-1]):
+        assert len(assemble(Site("s", (OFFICIAL,)), order)) == apart
