@@ -20,7 +20,8 @@ RevisitProfile = Literal["identical-payload-digest", "server-not-modified"]
 
 class PageKind(StrEnum):
     """What a fetched page is; only ``ARTICLE`` becomes an article. ``SOFT_404`` says that nothing
-    is there, ``CHALLENGE`` is what a firewall sent instead."""
+    is there, ``CHALLENGE`` is what a firewall sent instead, ``STAND_IN`` another text in an
+    article's place, on a night on which too many gave one (``archive.sitepass.stand_ins``)."""
 
     ARTICLE = "article"
     LIST = "list"
@@ -28,12 +29,13 @@ class PageKind(StrEnum):
     SOFT_404 = "soft-404"
     ERROR = "error"
     CHALLENGE = "challenge"
+    STAND_IN = "stand-in"
     EMPTY = "empty"
     OTHER = "other"
     ASSET = "asset"
 
 
-IN_ITS_PLACE = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE})
+IN_ITS_PLACE = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE, PageKind.STAND_IN})
 """What stands in the place of a page, and takes nothing away from what it said before."""
 
 

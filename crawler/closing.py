@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from archive.errors import DataDirectoryError, PalimpsestError, SiteUnreachableError
 from archive.model import RunReport
 from archive.runs.counts import (
+    STAND_INS,
     article_counts,
     branch_counts,
     derived_counts,
@@ -21,7 +22,7 @@ from archive.runs.counts import (
     mirror_notes,
 )
 from archive.runs.disk import free_bytes
-from archive.runs.judging import Judgement, regressed, too_many_failures
+from archive.runs.judging import Judgement, regressed, stood_in, too_many_failures
 from archive.runs.stopping import Stop
 from archive.store import Archive
 from crawler.job import Job
@@ -120,8 +121,10 @@ def _judged(job: Job, failure: BaseException | None, end: End, counts: dict[str,
         if row.report is not None and row.kind == end.plan.kind and row.id != job.run
     ]
     share = end.plan.failure_share
-    found = regressed(found_articles(counts), earlier) or too_many_failures(
-        counts["asked"], counts["failed"], share
+    found = (
+        stood_in(counts.get(STAND_INS, 0))
+        or regressed(found_articles(counts), earlier)
+        or too_many_failures(counts["asked"], counts["failed"], share)
     )
     if found is not None:
         return found

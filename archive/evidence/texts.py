@@ -237,6 +237,17 @@ _NOTES: tuple[tuple[str, str], ...] = (
         r"\bnew in the texts of several pages, as notices of the institute are: ",
         "多个页面正文中新出现的文字（如同研究所自己的通告）：",
     ),
+    (
+        r"(\d+) addresses of articles give other texts since (\S+), "
+        r"which are kept and not believed$",
+        r"自 \2 起，有 \1 个文章网址给出其他内容；这些内容已保存，但未予采信",
+    ),
+    (r"^look at (http\S+)$", r"请看 \1"),
+    (
+        r"^if the institute has made its site anew, "
+        r"write (relaunched = \S+) into the site's profile$",
+        r"如果研究所确已重建网站，请在该网站的配置中写入 \1",
+    ),
     (r"^mirror (\S+): (.+) in the institute's place$", r"镜像 \1：以“\2”冒充研究所"),
     (r"^(\S+) is a mirror of (.+?): ", r"\1 是 \2 的镜像："),
     (

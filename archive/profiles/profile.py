@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,8 @@ class Profile:
     public host; ``unverified_hosts`` those whose TLS certificates are not looked at; a night in
     which more than ``failure_share`` of the requests failed ends with exit code 2; articles that
     came without validators (ETag, Last-Modified) and have not changed for a month are asked for
-    every ``unvalidated_every`` nights; ``selectors`` say where things stand on the site's pages."""
+    every ``unvalidated_every`` nights; ``relaunched`` are days on which the site was made anew, so
+    that other texts stand at old addresses; ``selectors`` say where things stand on its pages."""
 
     name: str
     start: tuple[str, ...]
@@ -49,6 +50,7 @@ class Profile:
     unverified_hosts: tuple[str, ...] = ()
     failure_share: float = DEFAULT_FAILURE_SHARE
     unvalidated_every: int = 1
+    relaunched: tuple[date, ...] = ()
     selectors: Selectors = NO_SELECTORS
 
 
@@ -103,6 +105,10 @@ def _is_host(value: object) -> bool:
     return isinstance(value, str) and is_address(f"http://{value}/") and "/" not in value
 
 
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
 def _list_of(is_right: Any, at_least: int = 0) -> Any:
     return lambda v: isinstance(v, list) and len(v) >= at_least and all(map(is_right, v))
 
@@ -137,6 +143,7 @@ _KEYS: dict[str, _Key] = {
     "unvalidated_every": _Key(
         f"a whole number of nights from 1 to {MAX_EVERY}", "3", _whole(1, MAX_EVERY)
     ),
+    "relaunched": _Key("a list of days", "[2026-11-27]", _list_of(_is_day), _is_day),
     "selectors": _Key(
         f"a table of CSS selectors for any of {', '.join(SELECTED)}",
         '{ container = "div.TRS_Editor" }',

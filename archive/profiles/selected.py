@@ -1,4 +1,4 @@
-"""The selectors of one site, among whatever profiles there are.
+"""What the profile of one site says of its pages, among whatever profiles there are.
 
 It promises that a wrong profile is told of where it may be the site's own, and keeps no other site
 from being read.
@@ -6,10 +6,11 @@ from being read.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from archive.cleaning.selectors import NO_SELECTORS, Selectors
-from archive.profiles.profile import SUFFIX, ProfileError, read_profile
+from archive.profiles.profile import SUFFIX, Profile, ProfileError, read_profile
 from archive.profiles.writing import profile_folder
 
 
@@ -18,6 +19,17 @@ def selectors_of(data: Path, site: str) -> Selectors:
 
     Raises ConfigurationError for a profile that is wrong when no other one is the site's.
     """
+    profile = _profile_of(data, site)
+    return profile.selectors if profile else NO_SELECTORS
+
+
+def relaunches_of(data: Path, site: str) -> tuple[date, ...]:
+    """The days on which ``site`` was made anew, as its profile says; errors as above."""
+    profile = _profile_of(data, site)
+    return profile.relaunched if profile else ()
+
+
+def _profile_of(data: Path, site: str) -> Profile | None:
     wrong: ProfileError | None = None
     for path in sorted(profile_folder(data).glob(f"*{SUFFIX}")):
         try:
@@ -27,7 +39,7 @@ def selectors_of(data: Path, site: str) -> Selectors:
                 wrong = wrong or error
             continue
         if profile.name == site:
-            return profile.selectors
+            return profile
     if wrong is not None:
         raise wrong
-    return NO_SELECTORS
+    return None

@@ -47,6 +47,10 @@ failure_share = 0.05
 # have not changed for 30 days are asked for every so many nights: an edit is found as late.
 unvalidated_every = 1
 
+# Days on which the site was made anew, should reports say that addresses of articles give other
+# texts: what stands there since is then believed.
+relaunched = []
+
 # Where things stand on the site's pages, should the program not find them: CSS selectors. What is
 # left out, and what a selector finds nothing for, is found as on any other site.
 # [selectors]

@@ -41,6 +41,13 @@ def _on_end(facts: Mapping[str, Any]) -> Iterator[str]:
         yield "run the same command again, or wait for the next night: it goes on where this ended"
     elif code == DiskFullError.exit_code:
         yield "make room on the disk before the next night; nothing that was kept is lost"
+    elif code == EXIT_REGRESSION and facts["quality"].get("stand-ins"):
+        yield (
+            "open one of the named addresses in a browser: is the site being worked on, or does "
+            "its domain belong to somebody else now? Articles stay as they were until their "
+            "addresses give them again; only if the institute has made its site anew, write "
+            "`relaunched` with that day into its profile and run `palimpsest clean`"
+        )
     elif code == EXIT_REGRESSION:
         yield (
             "open the site's first page in a browser: has it moved, or a new template? `palimpsest "

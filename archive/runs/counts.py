@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MAX_EVIDENCE = 3
 """Pieces of evidence that a line about a mirror gives."""
 MISSING = "quality:missing"
+STAND_INS = "quality:stand-ins"
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
@@ -45,6 +46,7 @@ def derived_counts(derived: DeriveReport) -> dict[str, int]:
     return {
         "quality:not-conserved": derived.not_conserved,
         MISSING: derived.missing,
+        STAND_INS: derived.set_aside,
         "quality:unread": len(derived.unread),
     }
 

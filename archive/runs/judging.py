@@ -13,7 +13,7 @@ from statistics import median
 EXIT_MANY_FAILURES = 2
 """More requests failed than the threshold allows."""
 EXIT_REGRESSION = 3
-"""Fewer than half of the articles there used to be."""
+"""Fewer than half of the articles there used to be, or other texts in the places of many."""
 RUNS_COMPARED = 7
 REGRESSION_SHARE = 0.5
 FEW_REQUESTS = 20
@@ -44,6 +44,18 @@ def too_many_failures(asked: int, failed: int, share: float) -> Judgement | None
         EXIT_MANY_FAILURES,
         f"complete, but {failed:,} of {asked:,} requests failed ({failed / asked:.0%}; "
         f"{share:.0%} are allowed)",
+    )
+
+
+def stood_in(addresses: int) -> Judgement | None:
+    """The judgement when so many ``addresses`` of articles give other texts that these are not
+    believed (archive.sitepass.stand_ins), else None."""
+    if not addresses:
+        return None
+    return Judgement(
+        EXIT_REGRESSION,
+        f"{addresses:,} addresses of articles give other texts, which are kept and not believed: "
+        "has the site trouble, or somebody else its domain? The articles stay as they were",
     )
 
 

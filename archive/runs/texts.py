@@ -107,6 +107,10 @@ RUN_TEXTS: dict[str, tuple[str, str]] = _BY_GROUP | {
     "counts.bytes": ("Bytes", "字节"),
     "disk.free": ("bytes free", "剩余字节"),
     "bytes.saved": ("saved by answers 304", "因 304 应答节省"),
+    "quality.stand-ins": (
+        "addresses of articles that give other texts, not believed",
+        "给出其他内容而未予采信的文章网址",
+    ),
     "quality.missing": ("articles whose page shows none any more", "页面上已不再有该文章"),
     "quality.not-conserved": ("characters unaccounted for", "有字符去向不明"),
     "quality.unread": ("not read", "未能读取"),
@@ -127,6 +131,7 @@ RUN_TEXTS: dict[str, tuple[str, str]] = _BY_GROUP | {
     "kind.asset": ("file", "文件"),
     "kind.soft-404": ("says that nothing is there", "提示页面不存在"),
     "kind.challenge": ("a firewall's", "防火墙页面"),
+    "kind.stand-in": ("another text in an article's place", "占据文章位置的其他内容"),
     "kind.error": ("error page", "错误页"),
     "kind.empty": ("empty", "空白"),
     "kind.other": ("other", "其他"),

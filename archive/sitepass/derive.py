@@ -9,7 +9,7 @@ before (invariant 3), and that the store changes in one transaction.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,11 +21,11 @@ from archive.documents.attached import read_attached, with_texts
 from archive.edition import edition
 from archive.garbage import rarely_collecting
 from archive.model import Article, PageKind, Site, WarcPointer, Witness
-from archive.profiles import selectors_of
+from archive.profiles import relaunches_of, selectors_of
 from archive.sitepass.alarms import come
 from archive.sitepass.converting import converting
 from archive.sitepass.earlier import with_versions
-from archive.sitepass.gone import with_absences
+from archive.sitepass.gone import settled, with_absences
 from archive.sitepass.history import History
 from archive.sitepass.hosts import Keep
 from archive.sitepass.memory import remembering
@@ -42,11 +42,12 @@ from archive.sitepass.pages import (
     tell_kinds,
 )
 from archive.sitepass.pulse import OnSteps, Pulse
-from archive.sitepass.quiet import Circumstances, break_seal, seal, seen_again
+from archive.sitepass.quiet import Circumstances, Pending, break_seal, seal, seen_again
 from archive.sitepass.reader import PageRead
 from archive.sitepass.recalling import recalling
 from archive.sitepass.report import DeriveReport
 from archive.sitepass.sightings import with_sightings
+from archive.sitepass.stand_ins import Grounds, judged, reopened, set_aside, told, walks_of
 from archive.sitepass.standing import Standing, mirror_hosts, standing
 from archive.sitepass.twins import joined, unchanged
 from archive.sitepass.workers import Readers, workers_of
@@ -78,11 +79,19 @@ def derive(
     refuses."""
     site = archive.store.site(site_name)
     here = Circumstances(
-        site, _named_by_operator(archive, site), selectors_of(archive.data, site.name)
+        site,
+        _named_by_operator(archive, site),
+        selectors_of(archive.data, site.name),
+        relaunches_of(archive.data, site.name),
     )
     pulse = Pulse(on_steps)
     with remembering(archive.data, site.name, anew=anew) as memory:
+        is_other = archive.store.edition(site.name) != edition()
         history = history_so_far(archive, site, trusted, pulse)
+        again = reopened(history, here.relaunched, everything=anew or is_other)
+        if again:
+            archive.store.put_kinds(again)
+            history = history_so_far(archive, site, trusted, pulse)
         report = seen_again(archive, memory, here.name(history), history)
         if report is not None:
             archive.store.put_edition(site.name, edition())
@@ -90,18 +99,19 @@ def derive(
         break_seal(memory)
         with spooling(archive.data) as spool:
             work = Work(archive, here, memory, trusted, processes, spool.keep, pulse)
-            report, history, reused = _derive(work, history, recalling(memory, readers))
+            report, history, pending = _derive(work, history, recalling(memory, readers), again)
         memory.forget_unused()
-        seal(archive, memory, here.name(history), report, reused)
+        seal(archive, memory, here.name(history), report, pending)
         archive.store.put_edition(site.name, edition())
         return report
 
 
 def _derive(
-    work: Work, history: History, readers: Readers
-) -> tuple[DeriveReport, History, set[str]]:
+    work: Work, history: History, readers: Readers, again: Collection[int] = ()
+) -> tuple[DeriveReport, History, Pending]:
     """Make the articles; returns besides the report the history with all that was learnt of it,
-    and the addresses at which another article has stood."""
+    and what the next pass must know. Captures with the row numbers ``again`` had been set aside,
+    and are judged once more."""
     archive, site = work.archive, work.here.site
     given = read_given(work, history, readers)
     if tell_kinds(archive, given):
@@ -110,16 +120,27 @@ def _derive(
     stand = _standing(work, given)
     now = standing_now(work, given, history, stand.site)
     before = read_before(work, given, now, history.rows, stand.site, readers)
+    grounds = Grounds(
+        list(archive.store.runs(site.name)), stand.site.official, work.here.relaunched, again
+    )
+    kinds = judged(history, now.parts, before, grounds)
+    if kinds:
+        archive.store.put_kinds(kinds)
+        history = history_so_far(archive, site, work.trusted, work.pulse)
+        return _derive(work, history, readers)
     witnessed = _witnessed(work, given, now, before, stand)
     same = now.standing(unchanged(now.left, now.found))
     ids = given_ids(archive, stand.site, same)
     articles = assemble(stand.site, witnessed.now, work.keep, work.pulse.beat, ids, before.stood)
-    reused = before.reused(now.left)
-    told = _Told(history, now, before, witnessed.versions, reused)
-    changes = _put_articles(work, articles, told)
+    stays, unsettled = settled(before.turns, history.spans, walks_of(grounds.runs))
+    pending = Pending(before.reused(now.left), unsettled)
+    said = _Told(history, now, before, witnessed.versions, pending.reused, stays)
+    changes = _put_articles(work, articles, said)
     mirrors = mirror_hosts(stand, site, history.hosts, articles)
     archive.store.put_mirrors(site.name, mirrors)
     own = come(archive, stand, history.rows)
+    aside = set_aside(history, [*now.parts, *before.last])
+    alarms, notes = told(aside)
     report = DeriveReport(
         pages=len(given.reads) + len(given.texts),
         articles=len(articles),
@@ -127,13 +148,14 @@ def _derive(
         kinds=dict(Counter(str(one.extraction.kind) for one in [*given.reads, *given.texts])),
         brands={host: marks.brands for host, marks in stand.marks.items()},
         mirrors=tuple(mirrors),
-        alarms=own.alarms,
-        notes=own.notes,
+        alarms=(*alarms, *own.alarms),
+        notes=(*notes, *own.notes),
         unread=given.unread,
         not_conserved=sum(not one.extraction.conserved for one in given.articles),
-        missing=_missing(articles, before.last),
+        missing=_missing(articles, before.last, aside),
+        set_aside=len(aside),
     )
-    return report, history, reused
+    return report, history, pending
 
 
 def _standing(work: Work, given: Given) -> Standing:
@@ -173,7 +195,8 @@ class _Told:
     now: Now
     before: Before
     versions: Mapping[str, Sequence[Witness]]
-    reused: set[str]
+    reused: Collection[str]
+    settled: Mapping[str, datetime]
 
 
 def _put_articles(work: Work, articles: Sequence[Article], told: _Told) -> dict[str, int]:
@@ -184,7 +207,7 @@ def _put_articles(work: Work, articles: Sequence[Article], told: _Told) -> dict[
     shelf = read_attached(archive, articles, digests, history.rows)
     spans = joined(history.spans, left)
     seen = with_sightings(with_versions(articles, told.versions), spans, told.reused)
-    replaced = _replaced(told.before.others, told.now.parts, left)
+    replaced = _replaced(told.before, told.settled, left)
     dated = with_absences(_with_digests(seen, digests), history.gone, replaced)
     with converting(archive, work.memory) as converted:
         written_out = work.pulse.beating(with_texts(dated, shelf))
@@ -207,20 +230,22 @@ def _digests(rows: Iterable[CaptureRow]) -> dict[str, str]:
 
 
 def _replaced(
-    others: Iterable[PageRead], now: Iterable[PageRead], moved: Mapping[str, str]
+    before: Before, settled: Mapping[str, datetime], moved: Mapping[str, str]
 ) -> dict[WarcPointer, datetime]:
-    """Captures of articles at whose address (or that to which it ``moved``) another article
-    stands, and since when at the latest: that a page shows none tells nothing, it may be a new
-    template."""
-    since = {one.row.url: one.row.captured_at for one in now}
-    places = {one.row.pointer: moved.get(one.row.url, one.row.url) for one in others}
-    return {pointer: since[url] for pointer, url in places.items() if url in since}
+    """Captures of articles at whose address (or that to which it ``moved``) another article has
+    ``settled``, and since when: that a page shows none tells nothing, it may be a new template."""
+    places = {one.row.pointer: moved.get(one.row.url, one.row.url) for one in before.others}
+    return {pointer: settled[url] for pointer, url in places.items() if url in settled}
 
 
-def _missing(articles: Iterable[Article], last: Iterable[PageRead]) -> int:
-    """How many articles stand on captures alone whose pages are none any more (``last``)."""
+def _missing(articles: Iterable[Article], last: Iterable[PageRead], aside: Collection[str]) -> int:
+    """How many articles stand on captures alone whose pages are none any more (``last``), or give
+    what is set ``aside``."""
     pointers = {one.row.pointer for one in last}
-    return sum(all(w.pointer in pointers for w in article.witnesses) for article in articles)
+    return sum(
+        all(w.pointer in pointers or w.url in aside for w in article.witnesses)
+        for article in articles
+    )
 
 
 def _no_articles(site: Site, reads: Iterable[PageRead]) -> Iterator[str]:

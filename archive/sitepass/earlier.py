@@ -17,7 +17,7 @@ from datetime import datetime
 from itertools import groupby, pairwise
 
 from archive.captured import HTML_TYPES
-from archive.cleaning.unmasking.compare import alike
+from archive.cleaning.unmasking.compare import alike, grams
 from archive.model import Article, CaptureRow, PageKind, Witness
 from archive.sitepass.reader import PageRead
 from archive.sitepass.sightings import in_time
@@ -29,6 +29,9 @@ from archive.witnesses.fold import fold
 READ_ALL = 8
 """Different pages of one address that are all read; of more, those that a search needs."""
 
+SCRAP = 0.1
+"""Share of a text that may be left where its page lost it: a heading, a line of labels."""
+
 _Moment = tuple[datetime, str]
 Read = Callable[[Sequence[Together]], Mapping[Together, PageRead]]
 """Reads captures, each with those of the article's further pages; those that cannot be read are
@@ -36,12 +39,24 @@ left out."""
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """That an address which gave the ``article`` gives another one, or hardly anything of it, since
+    the capture ``first``; ``is_back``: one that had stood there before."""
+
+    article: PageRead
+    first: CaptureRow
+    is_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """``versions``: by address, the earlier pages of what stands there now, the oldest first;
-    ``others``: articles that stood at an address where another one stands now."""
+    ``others``: articles that stood at an address where another one stands now; ``turns``: the last
+    such change of each address that stands."""
 
     versions: Mapping[str, Sequence[PageRead]]
     others: Sequence[PageRead]
+    turns: Mapping[str, Turn]
 
 
 @dataclass(slots=True)
@@ -100,13 +115,35 @@ def earlier_texts(
             past.said[place] = said.get(past.rows[place])
     versions: dict[str, list[PageRead]] = defaultdict(list)
     others: list[PageRead] = []
+    turns: dict[str, Turn] = {}
     for past in pasts:
         texts = [one for one in past.texts() if one.extraction.kind is PageKind.ARTICLE]
         same = _leading_to(past.now, texts)
         if same:
             versions[past.now.row.url] += [one for one in texts if id(one) in same]
-        others += [one for one in texts if id(one) not in same]
-    return Earlier(versions, others)
+        strange = [one for one in texts if id(one) not in same]
+        others += strange
+        if (turn := _turn(past, texts, same)) is not None:
+            turns[past.now.row.url] = turn
+    return Earlier(versions, others, turns)
+
+
+def _turn(past: _Past, texts: Sequence[PageRead], same: Collection[int]) -> Turn | None:
+    """That another text stands there than before, if that is so; ``same`` of ``texts`` are those
+    of what stands there now, by their ``id()``."""
+    before = next((one for one in reversed(texts) if id(one) not in same), None)
+    if before is None and texts and _is_a_scrap(past.now, texts[-1]):
+        before = texts[-1]
+    if before is None:
+        return None
+    later = (rows[0] for rows in past.rows if in_time(rows[0]) > in_time(before.row))
+    is_back = any(id(one) in same for one in texts[: texts.index(before)])
+    return Turn(before, next(later), is_back)
+
+
+def _is_a_scrap(now: PageRead, before: PageRead) -> bool:
+    left, all_of_it = (grams(fold(one.extraction.text)) for one in (now, before))
+    return len(left & all_of_it) < SCRAP * len(all_of_it)
 
 
 def _leading_to(now: PageRead, texts: Sequence[PageRead]) -> set[int]:
@@ -116,11 +153,16 @@ def _leading_to(now: PageRead, texts: Sequence[PageRead]) -> set[int]:
     found: set[int] = set()
     later = now
     for one in reversed(texts):
-        text = one.extraction.text
-        if alike(text, later.extraction.text) or alike(text, now.extraction.text):
+        if _says_the_same(one, later) or _says_the_same(one, now):
             found.add(id(one))
             later = one
     return found
+
+
+def _says_the_same(one: PageRead, other: PageRead) -> bool:
+    # Texts of a few characters, and none at all, are like nothing.
+    a, b = one.extraction.text, other.extraction.text
+    return alike(a, b) or fold(a) == fold(b)
 
 
 def _pasts(
@@ -131,7 +173,8 @@ def _pasts(
     captures: dict[str, dict[str, list[CaptureRow]]] = defaultdict(lambda: defaultdict(list))
     for row in sorted(rows, key=in_time):
         url = moved.get(row.url, row.url)
-        if url not in standing or row.status not in SUCCESS or row.error:
+        is_answer = row.status in SUCCESS and not row.error and row.kind is not PageKind.STAND_IN
+        if url not in standing or not is_answer:
             continue
         article, at = standing[url]
         pages = captures[article.row.url][url]

@@ -2,8 +2,9 @@
 
 A server that is down, a robots.txt that cannot be read, a night in which much failed say nothing
 about an article. It promises that an article counts as gone only after its page was answered with
-404 (or a page that says so) in three trusted runs at least a day apart, or once with 410; that a
-page which comes again is live again; and that the answer depends on captures and reports alone.
+404 (or a page that says so) in three trusted runs at least a day apart, or once with 410, or has
+given another text for as long; that a page which comes again is live again; and that the answer
+depends on captures and reports alone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from datetime import datetime, timedelta
 from archive.errors import EXIT_DIED, SiteUnreachableError
 from archive.model import GONE_FLAG, IN_ITS_PLACE, Article, PageKind, WarcPointer
 from archive.profiles.profile import DEFAULT_FAILURE_SHARE
+from archive.sitepass.earlier import Turn
+from archive.sitepass.sightings import Span
 from archive.statuses import NOT_MODIFIED, SUCCESS
 from archive.store import CaptureRow, RunRow
 from archive.store.runs import WALKS
@@ -24,6 +27,8 @@ RUNS_NEEDED = 3
 APART = timedelta(days=1)
 TOLERANCE = timedelta(hours=2)
 """Nightly timers do not fire to the second."""
+SETTLED = (RUNS_NEEDED - 1) * (APART - TOLERANCE)
+"""For so long walks must have found another text at an article's address."""
 
 
 @dataclass(slots=True)
@@ -92,6 +97,32 @@ class Absences:
     def gone(self) -> dict[str, datetime]:
         """Addresses that are gone, and since when."""
         return {url: one.since for url, one in self._found.items() if one.since is not None}
+
+
+def settled(
+    turns: Mapping[str, Turn], spans: Mapping[str, Span], walks: Collection[int]
+) -> tuple[dict[str, datetime], dict[str, datetime]]:
+    """Addresses at which another text than before has settled, each with the moment since which it
+    stands there, and those at which it has not yet. One bad night's page is no article's end; what
+    files from elsewhere show (no ``walks``) was not seen in one night. ``spans`` as in
+    ``archive.sitepass.history``."""
+    last = {
+        url: spans[url][1] if url in spans else turn.first.captured_at
+        for url, turn in turns.items()
+    }
+    since = {url: turn.first.captured_at for url, turn in turns.items()}
+    stays = {
+        url: moment
+        for url, moment in since.items()
+        if turns[url].first.run not in walks or is_settled(moment, last[url])
+    }
+    return stays, {url: moment for url, moment in since.items() if url not in stays}
+
+
+def is_settled(since: datetime, last: datetime) -> bool:
+    """Has a text that was seen ``since`` then and ``last`` now stood for as many nights as it takes
+    for one that is missing?"""
+    return last - since >= SETTLED
 
 
 def with_absences(

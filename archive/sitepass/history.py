@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.addresses import LOOSE_URN
-from archive.model import CaptureRow
+from archive.model import CaptureRow, PageKind
 from archive.sitepass.gone import Absences
 from archive.sitepass.sightings import Span
 from archive.sitepass.twins import gone_with, left_behind
@@ -43,7 +43,8 @@ class History:
     the one before them of the same address gave; ``spans``: between which moments each address gave
     its page, or said that it had not changed; ``left``: addresses that give it no more, each with
     the one that does (``archive.sitepass.twins``); ``gone``: which are gone, and since when;
-    ``hosts``: how often each was asked; ``name`` names ``rows``, ``left`` and ``gone``."""
+    ``hosts``: how often each was asked; ``name`` names ``rows``, ``left`` and ``gone``; ``aside``:
+    addresses that give another text in their article's place (``archive.sitepass.stand_ins``)."""
 
     rows: list[CaptureRow]
     spans: dict[str, Span]
@@ -51,6 +52,17 @@ class History:
     gone: dict[str, datetime]
     hosts: dict[str, Attendance]
     name: str
+    aside: dict[str, StandIn] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class StandIn:
+    """What gives another text in its article's place: since the capture ``first``, and when it did
+    so ``last``; ``rows`` are the captures that gave another one than those before."""
+
+    first: CaptureRow
+    last: datetime
+    rows: list[CaptureRow]
 
 
 @dataclass(slots=True)
@@ -59,6 +71,7 @@ class _Reading:
     spans: dict[str, Span] = field(default_factory=dict)
     hosts: dict[str, Attendance] = field(default_factory=dict)
     redirecting: dict[str, str | None] = field(default_factory=dict)
+    aside: dict[str, StandIn] = field(default_factory=dict)
     _newest: dict[str, tuple[object, ...]] = field(default_factory=dict)
 
     def confirm(self, one: Confirmed) -> None:
@@ -75,16 +88,29 @@ class _Reading:
         if is_answer or (row.error is None and row.status == NOT_MODIFIED):
             # An old address that fails in the end has not moved back.
             self.redirecting.pop(row.url, None)
-            moment = row.captured_at
-            first, last = self.spans.get(row.url, (moment, moment))
-            self.spans[row.url] = min(first, moment), max(last, moment)
+            self._answered(row, confirms=not is_answer)
         if row.url.startswith(LOOSE_URN):
             self.rows.append(row)
-        elif is_answer:
-            said = row.pointer.payload_digest, row.status, row.media_type, row.kind
-            if self._newest.get(row.url) != said:
-                self._newest[row.url] = said
-                self.rows.append(row)
+        elif is_answer and self._is_news(row):
+            self.rows.append(row)
+            if row.url in self.aside:
+                self.aside[row.url].rows.append(row)
+
+    def _is_news(self, row: CaptureRow) -> bool:
+        said = row.pointer.payload_digest, row.status, row.media_type, row.kind
+        is_news = self._newest.get(row.url) != said
+        self._newest[row.url] = said
+        return is_news
+
+    def _answered(self, row: CaptureRow, *, confirms: bool) -> None:
+        """An address gave its page, or (``confirms``) said that it is what it was."""
+        moment = row.captured_at
+        if row.kind is PageKind.STAND_IN or (confirms and row.url in self.aside):
+            self.aside.setdefault(row.url, StandIn(row, moment, [])).last = moment
+            return
+        self.aside.pop(row.url, None)
+        first, last = self.spans.get(row.url, (moment, moment))
+        self.spans[row.url] = min(first, moment), max(last, moment)
 
 
 def history_of(
@@ -109,4 +135,4 @@ def history_of(
         named.update(repr(told).encode("utf-8", "backslashreplace"))
     missing = sorted(left.items()), sorted(gone.items())
     named.update(repr(missing).encode("utf-8", "backslashreplace"))
-    return History(found.rows, found.spans, left, gone, found.hosts, named.hexdigest())
+    return History(found.rows, found.spans, left, gone, found.hosts, named.hexdigest(), found.aside)

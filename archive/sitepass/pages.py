@@ -13,7 +13,7 @@ from datetime import datetime
 from archive.model import CaptureRow, Extraction, GivenId, PageKind, Site
 from archive.sitepass.around import with_surroundings
 from archive.sitepass.cited import cited_before
-from archive.sitepass.earlier import Read, earlier_texts
+from archive.sitepass.earlier import Read, Turn, earlier_texts
 from archive.sitepass.gone import distrusted_runs
 from archive.sitepass.history import History, history_of
 from archive.sitepass.hosts import HostReading, Keep, read_again, read_hosts, read_texts
@@ -152,12 +152,14 @@ def _no_articles(given: Given) -> list[PageRead]:
 class Before:
     """What pages said before: ``versions`` of what stands at an address now; ``others``, articles
     that stood where another one, or none, stands now; of these the ``last`` ones, whose addresses
-    show none any more; ``stood``: when what stands at an address now had stood there before."""
+    show none any more; ``stood``: when what stands at an address now had stood there before;
+    ``turns``: by address of official hosts, since when another article stands there."""
 
     versions: Mapping[str, Sequence[PageRead]]
     others: Sequence[PageRead]
     last: Sequence[PageRead]
     stood: Mapping[str, Sequence[datetime]]
+    turns: Mapping[str, Turn]
 
     def reused(self, left: Mapping[str, str]) -> set[str]:
         """Addresses at which another article has stood, also those that they ``left`` for."""
@@ -181,7 +183,7 @@ def read_before(
     last = [one for one in cited if one.row.url not in standing]
     before = earlier_texts(rows, [*now.parts, *last], site.official, read, now.left)
     moments = {url: [one.row.captured_at for one in v] for url, v in before.versions.items()}
-    return Before(before.versions, [*before.others, *cited], last, same | moments)
+    return Before(before.versions, [*before.others, *cited], last, same | moments, before.turns)
 
 
 def _reader_again(work: Work, given: Given, now: Now, readers: Readers) -> Read:

@@ -13,11 +13,13 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from archive.cleaning.selectors import Selectors
 from archive.export.conversions import conversions_path
 from archive.model import MirrorHost, Site
+from archive.sitepass.gone import is_settled
 from archive.sitepass.history import Attendance, History
 from archive.sitepass.memory import Memory
 from archive.sitepass.report import DeriveReport, of_unchanged, to_plain
@@ -27,17 +29,29 @@ SEAL = "seal"
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """Of ``reused`` addresses another article has stood there; ``unsettled`` are those of which
+    time alone will tell that it is gone, each with the moment since which another one stands
+    there."""
+
+    reused: Collection[str]
+    unsettled: Mapping[str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """What the articles depend on besides captures and program: the ``site`` as the operator named
-    its hosts, those he is ``trusted`` with, and his ``selectors``."""
+    its hosts, those he is ``trusted`` with, his ``selectors``, and the days on which he says that
+    it was made anew (``relaunched``)."""
 
     site: Site
     trusted: tuple[str, ...]
     selectors: Selectors
+    relaunched: tuple[date, ...] = ()
 
     def name(self, history: History) -> str:
         """A name for these and the captures together."""
-        told = repr((self.site, self.trusted, self.selectors, history.name))
+        told = repr((self.site, self.trusted, self.selectors, self.relaunched, history.name))
         return hashlib.blake2b(told.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 
@@ -46,11 +60,10 @@ def seal(
     memory: Memory,
     name: str,
     report: DeriveReport,
-    reused: Collection[str],
+    pending: Pending,
 ) -> None:
-    """Leave behind that the articles are those of the circumstances of this ``name``; of
-    ``reused`` addresses another article has stood there. Pages that could not be read may be
-    readable the next time: then nothing is left behind."""
+    """Leave behind that the articles are those of the circumstances of this ``name``. Pages that
+    could not be read may be readable the next time: then nothing is left behind."""
     if report.unread:
         return
     site = memory.site
@@ -58,7 +71,8 @@ def seal(
         "name": name,
         "articles": archive.store.articles_name(site),
         "report": to_plain(report),
-        "reused": sorted(reused),
+        "reused": sorted(pending.reused),
+        "unsettled": {url: since.isoformat() for url, since in pending.unsettled.items()},
     }
     memory.keep_told(SEAL, json.dumps(told))
 
@@ -83,7 +97,10 @@ def seen_again(
     try:
         report = of_unchanged(left["report"], mirrors)
         reused = frozenset(left["reused"])
-    except (KeyError, TypeError, ValueError):
+        since = {url: datetime.fromisoformat(one) for url, one in left["unsettled"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+    if any(is_settled(one, history.spans[url][1]) for url, one in since.items()):
         return None
     spans = {url: span for url, span in history.spans.items() if url not in reused}
     archive.store.see_again(site, spans)

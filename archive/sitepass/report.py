@@ -17,8 +17,9 @@ class DeriveReport:
     """What the pass saw and did. ``changes`` counts articles new, changed, unchanged, removed;
     ``kinds`` pages by kind; ``brands`` the terms found on each of the ``mirrors``; ``alarms``
     what official hosts serve that looks like a break-in, ``notes`` what has come to many of their
-    pages and is likely their own; ``missing`` articles known from earlier
-    captures alone, whose pages show none any more."""
+    pages and is likely their own; ``missing`` articles known from earlier captures alone, whose
+    pages show none any more; ``set_aside`` addresses of articles that give other texts, which are
+    not believed."""
 
     pages: int
     articles: int
@@ -31,6 +32,7 @@ class DeriveReport:
     unread: tuple[str, ...] = ()
     not_conserved: int = 0
     missing: int = 0
+    set_aside: int = 0
 
 
 def to_plain(report: DeriveReport) -> dict[str, Any]:
@@ -44,6 +46,7 @@ def to_plain(report: DeriveReport) -> dict[str, Any]:
         "notes": report.notes,
         "not_conserved": report.not_conserved,
         "missing": report.missing,
+        "set_aside": report.set_aside,
     }
 
 
@@ -62,4 +65,5 @@ def of_unchanged(plain: Mapping[str, Any], mirrors: Sequence[MirrorHost]) -> Der
         notes=tuple(plain["notes"]),
         not_conserved=int(plain["not_conserved"]),
         missing=int(plain["missing"]),
+        set_aside=int(plain["set_aside"]),
     )

@@ -37,9 +37,9 @@ def insert_many(connection: Connection, site: int, rows: Sequence[CaptureRow]) -
     return _NEW.run_many(connection, [_values(site, row) for row in rows]).rowcount
 
 
-def put_kinds(connection: Connection, kinds: Mapping[int, PageKind]) -> None:
-    """Keep what the captures with these row numbers turned out to be."""
-    rows = [{"row": number, "found": kind.value} for number, kind in kinds.items()]
+def put_kinds(connection: Connection, kinds: Mapping[int, PageKind | None]) -> None:
+    """Keep what the captures with these row numbers turned out to be; None: nobody knows."""
+    rows = [{"row": number, "found": kind and kind.value} for number, kind in kinds.items()]
     if rows:
         connection.execute(_PUT_KIND, rows)
 
@@ -111,15 +111,16 @@ def confirmed(engine: Engine, site: int) -> list[Confirmed]:
 
 
 def _only_confirms(site: int) -> sa.ColumnElement[bool]:
-    """That a capture says "not modified", of an address that was never missing and never
-    redirected: there it matters what came before and after."""
+    """That a capture says "not modified", of an address that was never missing, never
+    redirected, and never gave another text in its place: there it matters what came before and
+    after."""
     other = _t.alias()
     eventful = sa.select(other.c.url).where(
         other.c.site_id == site,
         sa.or_(
             other.c.status.between(300, 303),
             other.c.status.between(305, 499),
-            other.c.kind == PageKind.SOFT_404.value,
+            other.c.kind.in_((PageKind.SOFT_404.value, PageKind.STAND_IN.value)),
         ),
     )
     is_plain = sa.and_(_t.c.status == NOT_MODIFIED, _t.c.error.is_(None))

@@ -139,8 +139,8 @@ class Store(Catalogue):
         """The model kept for ``host``, or None."""
         return self._sites.model(site, host)
 
-    def put_kinds(self, kinds: Mapping[int, PageKind]) -> None:
-        """Keep what the captures with these row numbers turned out to be."""
+    def put_kinds(self, kinds: Mapping[int, PageKind | None]) -> None:
+        """Keep what the captures with these row numbers turned out to be; None: nobody knows."""
         with writing(self._engine) as connection:
             captures.put_kinds(connection, kinds)
 

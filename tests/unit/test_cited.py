@@ -84,11 +84,14 @@ def test_an_official_article_is_gone_with_all_its_versions(archive: Archive) -> 
     put(archive, SITE, {OWN: [(path, first.replace("上半年", "全年"))]}, night=2)
     known = archive.get(f"http://{OWN}{path}")
     assert known.versions == 2
-    put(archive, SITE, {OWN: [parked(path)]}, night=3)
+    for night in (3, 4):
+        put(archive, SITE, {OWN: [parked(path)]}, night=night)
+        assert archive.get(known.id).status == "live"
+    put(archive, SITE, {OWN: [parked(path)]}, night=5)
     gone = archive.get(known.id)
     assert (gone.status, gone.versions) == ("gone", 2)
     assert "全年" in gone.reading.text
-    put(archive, SITE, {OWN: [(path, first)]}, night=4)
+    put(archive, SITE, {OWN: [(path, first)]}, night=6)
     assert archive.get(known.id).status == "live"
 
 

@@ -85,7 +85,10 @@ def test_an_article_that_was_written_anew_bit_by_bit_is_one_and_each_edit_a_vers
 def test_an_article_whose_address_got_another_one_is_kept_as_gone(tmp_path: Path) -> None:
     with open_archive(tmp_path, create=True) as archive:
         put(archive, SITE, {HOST: [(PATH, page("党员大会", FIRST))]}, night=1)
-        put(archive, SITE, {HOST: [(PATH, page("图书馆延长开放", OTHER))]}, night=2)
+        for night in (2, 3, 4):
+            found = {one.reading.title: one for one in archive.store.articles("s")}
+            assert {one.status for one in found.values()} == {"live"}
+            put(archive, SITE, {HOST: [(PATH, page("图书馆延长开放", OTHER))]}, night=night)
         found = {one.reading.title: one for one in archive.store.articles("s")}
     assert {title: one.status for title, one in found.items()} == {
         "党员大会": "gone",

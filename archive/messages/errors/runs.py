@@ -28,6 +28,11 @@ RUNS: dict[str, str] = {
     "complete, but {} of {} requests failed ({}; {} are allowed)": (
         "完成，但 {1} 次请求中有 {0} 次失败（{2}；允许 {3}）"
     ),
+    "{} addresses of articles give other texts, which are kept and not believed: has the site "
+    "trouble, or somebody else its domain? The articles stay as they were": (
+        "有 {} 个文章网址给出其他内容；这些内容已保存，但未予采信："
+        "是网站出了故障，还是域名已归他人？各篇文章保持原样"
+    ),
     "{} articles, usually {} (median of {} runs): has the site a new template? Compare with "
     "`palimpsest runs compare`; the evidence is kept": (
         "文章 {0} 篇，通常为 {1} 篇（{2} 次运行的中位数）：网站是否换了模板？"
@@ -43,6 +48,14 @@ RUNS: dict[str, str] = {
     ),
     "make room on the disk before the next night; nothing that was kept is lost": (
         "请在下一次夜间运行之前腾出磁盘空间；已保存的内容没有丢失"
+    ),
+    "open one of the named addresses in a browser: is the site being worked on, or does its domain "
+    "belong to somebody else now? Articles stay as they were until their addresses give them "
+    "again; only if the institute has made its site anew, write `relaunched` with that day into "
+    "its profile and run `palimpsest clean`": (
+        "请用浏览器打开所列网址之一：网站是否正在维护，或域名已归他人？在这些网址重新给出文章之前，"
+        "文章保持原样；只有在研究所确已重建网站时，才在该网站的配置中用 `relaunched` 写明日期，"
+        "并运行 `palimpsest clean`"
     ),
     "open the site's first page in a browser: has it moved, or a new template? `palimpsest runs "
     "compare` shows what differs, and `palimpsest clean` reads the captures again": (
