@@ -12,15 +12,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from archive.errors import EXIT_DIED, SiteUnreachableError
 from archive.model import GONE_FLAG, IN_ITS_PLACE, Article, PageKind, WarcPointer
 from archive.profiles.profile import DEFAULT_FAILURE_SHARE
-from archive.sitepass.earlier import Turn
-from archive.sitepass.sightings import Span
 from archive.statuses import NOT_MODIFIED, SUCCESS
 from archive.store import CaptureRow, RunRow
 from archive.store.runs import WALKS
+
+if TYPE_CHECKING:
+    # Not at run time: a crawl judges its nights by this and reads no articles.
+    from archive.sitepass.earlier import Turn
+    from archive.sitepass.sightings import Span
 
 NOT_FOUND, GONE = 404, 410
 RUNS_NEEDED = 3
