@@ -41,11 +41,13 @@ left out."""
 @dataclass(frozen=True, slots=True)
 class Turn:
     """That an address which gave the ``article`` gives another one, or hardly anything of it, since
-    the capture ``first``; ``is_back``: one that had stood there before."""
+    the capture ``first``; ``is_back``: one that had stood there before; ``works``: how many others
+    had."""
 
     article: PageRead
     first: CaptureRow
     is_back: bool = False
+    works: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,9 @@ def _turn(past: _Past, texts: Sequence[PageRead], same: Collection[int]) -> Turn
         return None
     later = (rows[0] for rows in past.rows if in_time(rows[0]) > in_time(before.row))
     is_back = any(id(one) in same for one in texts[: texts.index(before)])
-    return Turn(before, next(later), is_back)
+    strange = [one for one in texts if id(one) not in same]
+    works = 1 + sum(not _says_the_same(a, b) for a, b in pairwise(strange))
+    return Turn(before, next(later), is_back, works)
 
 
 def _is_a_scrap(now: PageRead, before: PageRead) -> bool:

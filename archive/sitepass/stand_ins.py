@@ -30,6 +30,8 @@ MANY = 1 / 3
 """Share of the articles of a host that were asked for in one night."""
 NEARLY_ALL = 0.9
 """The share from which nothing that the host gave in that night is its own."""
+HABIT = 3
+"""Other works that an address has had before: it is one of those whose texts take turns."""
 ONE_NIGHT = timedelta(days=1)
 """Walks of several machines belong to one night when they overlap and began within this time."""
 
@@ -151,7 +153,7 @@ class _Night:
     def _is_to_be_judged(self, turn: Turn) -> bool:
         by_walks = {turn.article.row.run, turn.first.run} <= walks_of(self.grounds.runs)
         is_believed = _is_between(self.grounds.relaunched, turn.article.row, turn.first)
-        is_news = not turn.is_back and not is_believed
+        is_news = not turn.is_back and not is_believed and turn.works < HABIT
         return by_walks and is_news and self._is_of_it(turn.first)
 
     def _is_of_it(self, row: CaptureRow) -> bool:

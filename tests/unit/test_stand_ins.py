@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -52,6 +53,13 @@ def articles() -> dict[str, str]:
 def stranger(number: int) -> str:
     lines = (STRANGE.format(number * 7 + n) for n in range(3))
     return page(f"第{number}轮前瞻", *lines, name="体育")
+
+
+def unlike(number: int) -> str:
+    """A page whose text has nothing in common with that of any other number."""
+    signs = Random(number).sample(range(0x4E00, 0x9000), 240)
+    lines = ("".join(map(chr, signs[n : n + 80])) + "。" for n in range(0, 240, 80))
+    return page(f"第{number}号消息", *lines)
 
 
 def strangers() -> dict[str, str]:
@@ -231,6 +239,20 @@ def test_what_files_of_others_show_is_not_judged_as_a_night(archive: Archive) ->
     assert report.set_aside == 0
     statuses = Counter(status for _, _, status in readings(archive).values())
     assert statuses == {"live": ARTICLES, "gone": ARTICLES}
+
+
+def test_addresses_whose_texts_take_turns_are_read_as_ever(archive: Archive) -> None:
+    pages = articles()
+    more = {f"/more/{n}.html": page(samples.title(n + 20), *samples.body(n + 20)) for n in range(9)}
+    night(archive, pages | more)
+    for number in range(1, 4):
+        # Five of seventeen: believed. When little else is asked for, they are what they ever were.
+        turning = {path(n): unlike(10 * number + n) for n in range(5)}
+        assert night(archive, pages | turning | more).set_aside == 0
+    assert night(archive, {path(n): unlike(100 + n) for n in range(5)}).set_aside == 0
+    assert "第100号消息" in {title for title, _, _ in readings(archive).values()}
+    # Such addresses do not hide what comes to all the others.
+    assert night(archive, {at: unlike(number) for number, at in enumerate(pages | more)}).set_aside
 
 
 def test_texts_are_compared_by_night_however_few_a_night_asks_for(archive: Archive) -> None:
