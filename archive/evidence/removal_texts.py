@@ -23,7 +23,8 @@ REMOVALS: tuple[tuple[str, str], ...] = (
     (r"^a line that says who put the text there, and when$", "说明何人何时发布的行"),
     (r"^a line that says who wrote the text, or when$", "说明作者或时间的行"),
     (
-        r"^a closing line that says who (?:made|wrote or edited) the text, or whence it is$",
+        r"^a closing line that says who (?:made|wrote or edited|wrote, edited or checked) the "
+        r"text, or whence it is$",
         "文末说明作者、编辑、审校或来源的行",
     ),
     (r"^a closing line of labels, the visits among them$", "文末的标注行，含访问次数"),
