@@ -1,7 +1,7 @@
 """Site profiles: what the nightly crawl walks, one TOML file a site in ``data/sites``."""
 
 from archive.profiles.profile import Profile, ProfileError, read_profile, read_profiles
-from archive.profiles.selected import relaunches_of, selectors_of
+from archive.profiles.selected import profile_of, selectors_of
 from archive.profiles.writing import add_profile, profile_folder
 
 __all__ = [
@@ -9,8 +9,8 @@ __all__ = [
     "ProfileError",
     "add_profile",
     "profile_folder",
+    "profile_of",
     "read_profile",
     "read_profiles",
-    "relaunches_of",
     "selectors_of",
 ]

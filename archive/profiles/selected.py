@@ -6,7 +6,6 @@ from being read.
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from archive.cleaning.selectors import NO_SELECTORS, Selectors
@@ -19,17 +18,12 @@ def selectors_of(data: Path, site: str) -> Selectors:
 
     Raises ConfigurationError for a profile that is wrong when no other one is the site's.
     """
-    profile = _profile_of(data, site)
+    profile = profile_of(data, site)
     return profile.selectors if profile else NO_SELECTORS
 
 
-def relaunches_of(data: Path, site: str) -> tuple[date, ...]:
-    """The days on which ``site`` was made anew, as its profile says; errors as above."""
-    profile = _profile_of(data, site)
-    return profile.relaunched if profile else ()
-
-
-def _profile_of(data: Path, site: str) -> Profile | None:
+def profile_of(data: Path, site: str) -> Profile | None:
+    """The profile of ``site`` in this data directory, None where there is none; errors as above."""
     wrong: ProfileError | None = None
     for path in sorted(profile_folder(data).glob(f"*{SUFFIX}")):
         try:

@@ -15,17 +15,18 @@ from datetime import datetime
 
 from archive.captured import role_of
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
+from archive.cleaning.selectors import NO_SELECTORS
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.lone import proven_alone
 from archive.documents.attached import read_attached, with_texts
 from archive.edition import edition
 from archive.garbage import rarely_collecting
 from archive.model import Article, PageKind, Site, WarcPointer, Witness
-from archive.profiles import relaunches_of, selectors_of
+from archive.profiles import profile_of
 from archive.sitepass.alarms import come
 from archive.sitepass.converting import converting
 from archive.sitepass.earlier import with_versions
-from archive.sitepass.gone import settled, with_absences
+from archive.sitepass.gone import distrusted_runs, settled, with_absences
 from archive.sitepass.history import History
 from archive.sitepass.hosts import Keep
 from archive.sitepass.memory import remembering
@@ -53,7 +54,7 @@ from archive.sitepass.twins import joined, unchanged
 from archive.sitepass.workers import Readers, workers_of
 from archive.spool import spooling
 from archive.statuses import SUCCESS
-from archive.store import Archive, CaptureRow
+from archive.store import Archive, CaptureRow, RunRow
 from archive.witnesses import assemble, without_refuted
 
 
@@ -78,28 +79,31 @@ def derive(
     ConfigurationError when its profile may be one that is wrong, StoreError when the store
     refuses."""
     site = archive.store.site(site_name)
+    runs = archive.store.runs(site.name)
+    profile = profile_of(archive.data, site.name)
     here = Circumstances(
         site,
-        _named_by_operator(archive, site),
-        selectors_of(archive.data, site.name),
-        relaunches_of(archive.data, site.name),
+        _named_by_operator(site, runs),
+        profile.selectors if profile else NO_SELECTORS,
+        profile.relaunched if profile else (),
     )
+    distrusted = distrusted_runs(runs, trusted)
     pulse = Pulse(on_steps)
     with remembering(archive.data, site.name, anew=anew) as memory:
         is_other = archive.store.edition(site.name) != edition()
-        history = history_so_far(archive, site, trusted, pulse)
+        history = history_so_far(archive, site, distrusted, pulse)
         again = reopened(history, here.relaunched, everything=anew or is_other)
         if again:
             archive.store.put_kinds(again)
-            history = history_so_far(archive, site, trusted, pulse)
+            history = history_so_far(archive, site, distrusted, pulse)
         report = seen_again(archive, memory, here.name(history), history)
         if report is not None:
             archive.store.put_edition(site.name, edition())
             return report
         break_seal(memory)
         with spooling(archive.data) as spool:
-            work = Work(archive, here, memory, trusted, processes, spool.keep, pulse)
-            report, history, pending = _derive(work, history, recalling(memory, readers), again)
+            work = Work(archive, here, memory, runs, distrusted, processes, spool.keep, pulse)
+            report, history, pending = _derive(work, history, recalling(memory, readers))
         memory.forget_unused()
         seal(archive, memory, here.name(history), report, pending)
         archive.store.put_edition(site.name, edition())
@@ -107,32 +111,35 @@ def derive(
 
 
 def _derive(
-    work: Work, history: History, readers: Readers, again: Collection[int] = ()
+    work: Work, history: History, readers: Readers
 ) -> tuple[DeriveReport, History, Pending]:
     """Make the articles; returns besides the report the history with all that was learnt of it,
-    and what the next pass must know. Captures with the row numbers ``again`` had been set aside,
-    and are judged once more."""
+    and what the next pass must know."""
     archive, site = work.archive, work.here.site
     given = read_given(work, history, readers)
-    if tell_kinds(archive, given):
+    walks = walks_of(work.runs)
+    open_to_judge = {row.id for row in history.rows if row.kind is None and row.run in walks}
+    # These stay unread in the store until they are judged: a pass that is killed in between must
+    # not have believed them.
+    if tell_kinds(archive, given, but=open_to_judge):
         # What nobody had read may say that it is not there.
-        history = history_so_far(archive, site, work.trusted, work.pulse)
+        history = history_so_far(archive, site, work.distrusted, work.pulse)
     stand = _standing(work, given)
     now = standing_now(work, given, history, stand.site)
     before = read_before(work, given, now, history.rows, stand.site, readers)
-    grounds = Grounds(
-        list(archive.store.runs(site.name)), stand.site.official, work.here.relaunched, again
-    )
+    grounds = Grounds(work.runs, walks, stand.site.official, work.here.relaunched, open_to_judge)
     kinds = judged(history, now.parts, before, grounds)
     if kinds:
         archive.store.put_kinds(kinds)
-        history = history_so_far(archive, site, work.trusted, work.pulse)
+        history = history_so_far(archive, site, work.distrusted, work.pulse)
         return _derive(work, history, readers)
+    if open_to_judge and tell_kinds(archive, given):
+        history = history_so_far(archive, site, work.distrusted, work.pulse)
     witnessed = _witnessed(work, given, now, before, stand)
     same = now.standing(unchanged(now.left, now.found))
     ids = given_ids(archive, stand.site, same)
     articles = assemble(stand.site, witnessed.now, work.keep, work.pulse.beat, ids, before.stood)
-    stays, unsettled = settled(before.turns, history.spans, walks_of(grounds.runs))
+    stays, unsettled = settled(before.turns, history.spans, walks)
     pending = Pending(before.reused(now.left), unsettled)
     said = _Told(history, now, before, witnessed.versions, pending.reused, stays)
     changes = _put_articles(work, articles, said)
@@ -214,9 +221,9 @@ def _put_articles(work: Work, articles: Sequence[Article], told: _Told) -> dict[
         return archive.store.replace_articles(work.here.site.name, written_out, converted)
 
 
-def _named_by_operator(archive: Archive, site: Site) -> tuple[str, ...]:
+def _named_by_operator(site: Site, runs: Iterable[RunRow]) -> tuple[str, ...]:
     """The host whose crawl the operator started first; none for a site that was only taken in."""
-    crawled = any(run.kind != "backfill" for run in archive.store.runs(site.name))
+    crawled = any(run.kind != "backfill" for run in runs)
     return site.official[:1] if crawled else ()
 
 

@@ -110,17 +110,13 @@ def settled(
     stands there, and those at which it has not yet. One bad night's page is no article's end; what
     files from elsewhere show (no ``walks``) was not seen in one night. ``spans`` as in
     ``archive.sitepass.history``."""
-    last = {
-        url: spans[url][1] if url in spans else turn.first.captured_at
-        for url, turn in turns.items()
-    }
-    since = {url: turn.first.captured_at for url, turn in turns.items()}
-    stays = {
-        url: moment
-        for url, moment in since.items()
-        if turns[url].first.run not in walks or is_settled(moment, last[url])
-    }
-    return stays, {url: moment for url, moment in since.items() if url not in stays}
+    stays: dict[str, datetime] = {}
+    waits: dict[str, datetime] = {}
+    for url, turn in turns.items():
+        since = turn.first.captured_at
+        is_over = turn.first.run not in walks or is_settled(since, spans[url][1])
+        (stays if is_over else waits)[url] = since
+    return stays, waits
 
 
 def is_settled(since: datetime, last: datetime) -> bool:

@@ -6,7 +6,7 @@ that ids were given for, and that nothing here knows of witnesses or articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,6 @@ from archive.model import CaptureRow, Extraction, GivenId, PageKind, Site
 from archive.sitepass.around import with_surroundings
 from archive.sitepass.cited import cited_before
 from archive.sitepass.earlier import Read, Turn, earlier_texts
-from archive.sitepass.gone import distrusted_runs
 from archive.sitepass.history import History, history_of
 from archive.sitepass.hosts import HostReading, Keep, read_again, read_hosts, read_texts
 from archive.sitepass.latest import latest_pages
@@ -26,7 +25,7 @@ from archive.sitepass.reader import PageRead
 from archive.sitepass.together import Together
 from archive.sitepass.twins import moved
 from archive.sitepass.workers import Readers
-from archive.store import Archive
+from archive.store import Archive, RunRow
 
 MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
 """Kinds of texts without their page: one whose title was lost is an article all the same."""
@@ -39,7 +38,8 @@ class Work:
     archive: Archive
     here: Circumstances
     memory: Memory
-    trusted: int | None
+    runs: Sequence[RunRow]
+    distrusted: Collection[int]
     processes: int | None
     kept: Keep
     pulse: Pulse
@@ -50,9 +50,11 @@ class Work:
         return self.kept(extraction)
 
 
-def history_so_far(archive: Archive, site: Site, trusted: int | None, pulse: Pulse) -> History:
-    """The history of the site's captures, as the store has them; ``trusted`` as in ``derive``."""
-    distrusted = distrusted_runs(archive.store.runs(site.name), trusted)
+def history_so_far(
+    archive: Archive, site: Site, distrusted: Collection[int], pulse: Pulse
+) -> History:
+    """The history of the site's captures, as the store has them; what ``distrusted`` runs did not
+    find does not count."""
     captures = archive.store.captures(site.name, with_confirmed=False)
     return history_of(pulse.beating(captures), distrusted, archive.store.confirmed(site.name))
 
@@ -93,14 +95,16 @@ def read_given(work: Work, history: History, readers: Readers) -> Given:
     )
 
 
-def tell_kinds(archive: Archive, given: Given) -> bool:
-    """Tell the store the kinds of captures that nobody had read before; were there any?"""
+def tell_kinds(archive: Archive, given: Given, but: Collection[int] = ()) -> bool:
+    """Tell the store the kinds of captures that nobody had read before, ``but`` those with these
+    row numbers; were there any?"""
     told = {one.row.id: one.extraction.kind for one in given.texts if one.row.kind is None}
     for host in given.hosts:
         told |= host.told
-    if told:
-        archive.store.put_kinds(told)
-    return bool(told)
+    kinds = {number: kind for number, kind in told.items() if number not in but}
+    if kinds:
+        archive.store.put_kinds(kinds)
+    return bool(kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ for in that night cannot be told later. What comes to fewer is left to ``archive
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -41,14 +41,16 @@ Kinds = dict[int, PageKind | None]
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What is judged by besides ``history``: the site's ``runs``, the ``official`` hosts, the days
-    on which the operator says that the site was made anew (``relaunched``), and the row numbers of
-    captures that are judged again (``reopened``)."""
+    """What is judged by besides ``history``: the site's ``runs`` and which of them are ``walks``,
+    the ``official`` hosts, the days on which the operator says that the site was made anew
+    (``relaunched``), and the row numbers of earlier captures that nobody has judged yet
+    (``reopened``)."""
 
     runs: Sequence[RunRow]
+    walks: Collection[int]
     official: Collection[str]
     relaunched: Sequence[date]
-    reopened: Collection[int] = ()
+    reopened: Collection[int]
 
 
 def reopened(history: History, relaunched: Sequence[date], *, everything: bool) -> Kinds:
@@ -78,18 +80,24 @@ def judged(
     """What the captures of the last night on each official host turn out to be, where that is not
     what they are taken for. ``articles``: all that stand; ``earlier``: what stood there before."""
     found: Kinds = {}
+    if not earlier.turns and not history.aside:
+        return found
+    theirs: dict[str, list[PageRead]] = defaultdict(list)
+    turns: dict[str, list[Turn]] = defaultdict(list)
+    for one in articles:
+        theirs[one.row.host].append(one)
+    for turn in earlier.turns.values():
+        turns[turn.first.host].append(turn)
     for host in grounds.official:
         attendance = history.hosts.get(host)
         night = _last_night(grounds.runs, attendance.last if attendance else None)
         if night is not None:
             before = [
                 one.row.url
-                for one in articles
-                if one.row.host == host
-                and (one.row.captured_at < night or one.row.url in earlier.versions)
+                for one in theirs[host]
+                if one.row.captured_at < night or one.row.url in earlier.versions
             ]
-            turns = [one for one in earlier.turns.values() if one.first.host == host]
-            found |= _Night(host, night, history, grounds).judged(before, turns)
+            found |= _Night(host, night, history, grounds).judged(before, turns[host])
     return found
 
 
@@ -151,7 +159,8 @@ class _Night:
         }
 
     def _is_to_be_judged(self, turn: Turn) -> bool:
-        by_walks = {turn.article.row.run, turn.first.run} <= walks_of(self.grounds.runs)
+        walks = self.grounds.walks
+        by_walks = turn.article.row.run in walks and turn.first.run in walks
         is_believed = _is_between(self.grounds.relaunched, turn.article.row, turn.first)
         is_news = not turn.is_back and not is_believed and turn.works < HABIT
         return by_walks and is_news and self._is_of_it(turn.first)

@@ -164,6 +164,24 @@ def test_what_is_set_aside_is_so_again_when_the_articles_are_derived_anew(
         assert readings(archive) == before
 
 
+def test_a_pass_that_is_killed_while_it_judges_again_has_believed_nothing(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(archive, strangers())
+    before = readings(archive)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("archive.sitepass.derive.judged", killed)
+        with pytest.raises(KeyboardInterrupt):
+            derive(archive, SITE.name, anew=True)
+    report = night(archive, {"/zhxw/t20120409_99.html": unlike(1)})
+    assert report.set_aside == ARTICLES
+    assert readings(archive) == before
+
+
 def test_a_few_other_texts_are_believed_and_the_articles_gone_once_they_have_stood(
     archive: Archive,
 ) -> None:

@@ -42,22 +42,11 @@ def _rows(table: Element) -> list[Element]:
         if tag == "tr":
             found.append(child)
         elif tag in _SECTIONS:
-            found.extend(_section_rows(child))
+            # Somebody may have put a head into a body.
+            found.extend(_rows(child))
         if len(found) > MAX_ROWS_READ:
             break
     return found[:MAX_ROWS_READ]
-
-
-def _section_rows(section: Element) -> list[Element]:
-    """The rows of a section, and of a head that somebody put into it."""
-    rows: list[Element] = []
-    for child in section:
-        tag = name_of(child)
-        if tag == "tr":
-            rows.append(child)
-        elif tag in _SECTIONS:
-            rows.extend(c for c in child if name_of(c) == "tr")
-    return rows
 
 
 def _short(cell: Element) -> bool:
