@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from archive.errors import NotFoundError
 from archive.search.near import MOST_TEXTS
 
 if TYPE_CHECKING:
@@ -14,8 +12,9 @@ if TYPE_CHECKING:
 
 
 def texts_of(archive: Archive, filters: Filters, query: str) -> Iterator[str]:
-    """Titles with texts of the articles that fit ``query`` best, MOST_TEXTS at most."""
-    for hit in archive.search(query, filters, limit=MOST_TEXTS):
-        with suppress(NotFoundError):  # gone since it was found
-            reading = archive.get(hit.id).reading
-            yield f"{reading.title or ''}\n{reading.text}"
+    """Titles with texts of the articles that fit ``query`` best, MOST_TEXTS at most. Each is opened
+    when it is asked for, and no further than these words."""
+    from archive.search import parse
+
+    for row in archive.store.find(parse(query), filters, limit=MOST_TEXTS).rows:
+        yield "\n".join(row.words())

@@ -40,8 +40,12 @@ class Hint:
     address: str
 
 
-def hints(archive: Archive, speech: Speech, question: Question) -> list[Hint]:
-    """The ways out of a question that found nothing, the nearest first."""
+def hints(archive: Archive, speech: Speech, question: Question, total: int) -> list[Hint]:
+    """The ways out of a page without a hit, the nearest first. Where the question found ``total``
+    articles, there is one way: to go back to the pages that have them."""
+    if total:
+        first = replace(question, page=1)
+        return [Hint(speech("hint.page"), speech.articles(total), first.address())]
     found = []
     places = (page_of(archive, one) for one in addresses(question.q))
     if place := next(filter(None, places), None):
@@ -59,8 +63,6 @@ def hints(archive: Archive, speech: Speech, question: Question) -> list[Hint]:
 
 def _ways(speech: Speech, question: Question, texts: Texts) -> Iterator[tuple[Markup, Question]]:
     first = replace(question, page=1)
-    if question.page > 1:
-        yield speech("hint.page"), first
     if question.filters().leaves_no_day and question.from_ and question.to:
         span = {"first": question.to, "last": question.from_}
         yield speech("hint.turned", **span), replace(first, from_=question.to, to=question.from_)

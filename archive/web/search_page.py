@@ -36,6 +36,7 @@ MOST_VALUES = 200
 @in_turn
 def search(request: Request) -> Response:
     """The page of results; without a question, all articles, the newest first."""
+    archive = room(request).archive
     question = Question.parse(parameters(request))
     results = ask(request, question)
     years = _years(request, question, results)
@@ -53,7 +54,8 @@ def search(request: Request) -> Response:
         undated=next((one.count for one in years if one.value is None), 0),
         chosen=_chosen(speech, question),
         orders=[(order, question.address(order=order)) for order in CHOICES["order"]],
-        hints=[] if results.hits else hints_for(room(request).archive, speech, question),
+        total=results.total,
+        hints=[] if results.hits else hints_for(archive, speech, question, results.total),
         pages=pages,
         exports=[(name, f"/export.{name}{asked}") for name in FORMATS],
         feed=f"/feed.atom{asked}",

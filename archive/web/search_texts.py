@@ -57,6 +57,7 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
     "facet.more": ("{count} more", "另有 {count} 项"),
     "hits": ("Articles found", "检索结果"),
     "hits.none": ("Nothing was found", "没有找到文章"),
+    "hits.none_here": ("Nothing is on this page", "此页没有文章"),
     "hint.address": ("What has this address or id is kept:", "归档中有此网址或编号："),
     "hint.address_here": ("open it", "打开"),
     "hint.meant": ("Perhaps {words} was meant:", "或许要找的是 {words}："),
@@ -65,7 +66,7 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
         "没有不早于 {first} 又不晚于 {last} 的日期",
     ),
     "hint.turned": ("From {first} to {last} there are", "自 {first} 至 {last} 的有"),
-    "hint.page": ("On the first page of this search:", "此检索的第一页："),
+    "hint.page": ("From the first page of this search on there are", "从此检索的第一页起共有"),
     "hint.without": ("Without {name}: {value} there are", "取消{name}：{value} 后有"),
     "hint.unfiltered": ("Without what narrows the search there are", "取消全部筛选后有"),
     "hint.all": (

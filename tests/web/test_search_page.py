@@ -84,6 +84,17 @@ def test_where_nothing_is_found_the_ways_out_lead_to_articles(room: Served) -> N
     assert not room.get("/", q="title:月亮").page.xpath("//section[@aria-labelledby='none']//li")
 
 
+def test_behind_the_last_page_the_way_back_is_all_that_is_looked_for(
+    room: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.web.hints.near", lambda *_: pytest.fail("nothing was mistyped"))
+    answer = room.get("/", q="党员", page="7")
+    assert answer.words("//h2[@id='none']") == ["Nothing is on this page"]
+    (way,) = answer.page.xpath("//section[@aria-labelledby='none']//li/a")
+    assert way.text_content() == "3 articles"
+    assert way.get("href") == f"/?q={quote('党员')}"
+
+
 def test_a_span_without_a_day_is_told_of_and_turned_round(room: Served) -> None:
     items = "//section[@aria-labelledby='none']//li"
     answer = room.get("/?from=2012&to=2010&q=党员")
