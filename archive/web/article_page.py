@@ -68,14 +68,17 @@ def show(request: Request, id: str) -> Response:
     if number is not None:
         article = _at(article, versions, number)
     here = str(request.base_url).rstrip("/") + article_page(article.id)
+    marked = marked_text(article.reading)
+    shown = marked if marked and request.query_params.get("marks") == "1" else []
     return page(
         request,
         "article.html",
         article=article,
         reading=article.reading,
         body=article_html(article.reading.html, article.site),
-        marked_text=marked_text(article.reading),
-        show_marks=request.query_params.get("marks") == "1",
+        has_marks=bool(marked),
+        marks=shown,
+        stops=stops(shown),
         versions=[
             (version, *span) for version, span in zip(versions, spans(versions), strict=True)
         ],

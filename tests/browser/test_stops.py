@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from archive.web import Settings
 from tests.browser.conftest import Opener, Watched
-from tests.web.changed import MANY, changed
+from tests.web.changed import MANY, REPAIRED, changed, repaired
 from tests.web.holdings import MIRRORED
 from tests.web.serving import Served, serving
 
@@ -109,4 +110,18 @@ def test_between_witnesses_it_goes_from_mark_to_mark(opened: Opener) -> None:
     watched.page.keyboard.press("n")
     expect(_told(watched)).to_have_text("1 of 1 · What the mirror showed · taken out “银河”")
     expect(watched.page.locator("#change-1")).to_be_focused()
+    assert watched.complaints == []
+
+
+def test_in_an_article_with_its_marks_it_goes_from_mark_to_mark(
+    opened: Opener, tmp_path: Path
+) -> None:
+    watched = opened()
+    with repaired(tmp_path / "data", 3) as archive, serving(archive, Settings(rate=0)) as served:
+        watched.base = served.base
+        watched.open(f"/article/{REPAIRED}?marks=1")
+        watched.page.keyboard.press("n")
+        watched.page.keyboard.press("n")
+        expect(_told(watched)).to_have_text("2 of 3 · taken out “银河”")
+        expect(watched.page.locator("#change-2")).to_be_focused()
     assert watched.complaints == []

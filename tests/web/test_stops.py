@@ -14,7 +14,7 @@ from archive.web.difference import Part, compare
 from archive.web.marks import Piece, drawn, paragraphs
 from archive.web.side_by_side import Line, Row
 from archive.web.stops import MAX_LISTED, MAX_WORDS, numbered, stops
-from tests.web.changed import MANY, changed
+from tests.web.changed import MANY, REPAIRED, changed, repaired
 from tests.web.holdings import EDITED, MIRRORED
 from tests.web.serving import Served, serving
 
@@ -89,6 +89,18 @@ def test_each_listed_change_leads_to_its_place_without_script(room: Served) -> N
     assert words == ["taken out “原”, put in “改后的”"]
     same = room.get(f"/article/{EDITED}/diff?from=1&to=1")
     assert not same.page.xpath("//nav[@class='stops screen']")
+
+
+def test_the_marks_of_an_article_are_stops_too_where_they_are_shown(tmp_path: Path) -> None:
+    with repaired(tmp_path / "data", 3) as archive, serving(archive, Settings(rate=0)) as served:
+        plain = served.get(f"/article/{REPAIRED}?version=1")
+        assert not plain.page.xpath("//nav[@class='stops screen']")
+        (way,) = plain.page.xpath("//section[@aria-labelledby='repairs']/p/a")
+        shown = served.ask("GET", way.get("href"))
+    assert shown.page.xpath(ANCHORS) == ["change-1", "change-2", "change-3"]
+    assert shown.words("//nav[@class='stops screen']//li") == ["taken out “银河”"] * 3
+    (back,) = shown.page.xpath("//section[@aria-labelledby='repairs']/p/a")
+    assert back.get("href") == f"/article/{REPAIRED}?version=1"
 
 
 def test_of_very_many_changes_the_first_are_listed_and_all_have_a_place(tmp_path: Path) -> None:

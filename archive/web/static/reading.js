@@ -1,6 +1,7 @@
 // For those who like it; every page works without. Keys: "/" goes to the search field, j and k walk
 // through the articles found; in an article n and p go to the next and previous place of what was
-// searched for, where two texts are compared to the next and previous change. Saved searches: they stay in this browser, nobody is told of them.
+// searched for, where two texts are compared or marks are shown to the next and previous change.
+// Saved searches: they stay in this browser, nobody is told of them.
 "use strict";
 
 const typing = (element) => /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
