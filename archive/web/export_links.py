@@ -25,6 +25,7 @@ from archive.web.links import article_page
 from archive.web.question import Question
 from archive.web.room import room
 from archive.web.told import told
+from archive.web.unchanged import told_once
 
 router = APIRouter(include_in_schema=False)
 
@@ -99,4 +100,4 @@ def feed(request: Request) -> Response:
         question.q, question.filters(), order="newest", limit=feeds.MOST
     )
     body = feeds.of_search(str(request.url), str(request.base_url), question, results)
-    return Response(body, media_type=feeds.MEDIA_TYPE)
+    return told_once(request, body, feeds.MEDIA_TYPE)

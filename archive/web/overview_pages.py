@@ -29,6 +29,7 @@ from archive.web.paging import LISTED, paged
 from archive.web.question import Question
 from archive.web.render import page
 from archive.web.room import room
+from archive.web.unchanged import told_once
 
 router = APIRouter(include_in_schema=False)
 
@@ -265,7 +266,7 @@ def news(request: Request) -> Response:
     _, rows = room(request).archive.store.holdings.changed_since(_ALWAYS, limit=feed.MOST)
     title = Speech(language_of(request))("nav.new")
     body = feed.of_news(str(request.url), str(request.base_url), title, rows)
-    return Response(body, media_type=feed.MEDIA_TYPE)
+    return told_once(request, body, feed.MEDIA_TYPE)
 
 
 def _since(text: str) -> date:
