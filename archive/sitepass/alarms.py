@@ -105,7 +105,7 @@ def _of_host(
     phrases = {
         phrase: count
         for phrase, count in found.comparison.inserted.items()
-        if count >= SOWN_PAGES and len(phrase) >= MIN_PHRASE and not phrase.isdigit()
+        if count >= SOWN_PAGES and len(phrase) >= MIN_PHRASE and _says_something(phrase)
     }
     if not phrases:
         return told
@@ -116,6 +116,12 @@ def _of_host(
         return told + Come((f"{host}: {line}",))
     line = f"new in the texts of several pages, as notices of the institute are: {_named(phrases)}"
     return told + Come((), (f"{host}: {line}",))
+
+
+def _says_something(phrase: str) -> bool:
+    """Whether a phrase is more than digits, rules (*****) and lost characters (????)."""
+    bare = bared(phrase)
+    return bool(bare) and not bare.isdigit()
 
 
 def _told(host: str, signs: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -167,3 +167,10 @@ def test_what_who_breaks_in_puts_on_pages_raises_an_alarm(tmp_path: Path, what: 
 def test_what_raises_no_alarm_is_told_as_a_note(tmp_path: Path, what: str, told: str) -> None:
     (note,) = after(tmp_path, HONEST[what]).notes
     assert told in note
+
+
+@pytest.mark.parametrize("more", ["", SPAM], ids=["alone", "beside links in odd words"])
+def test_characters_that_were_lost_are_told_as_no_phrase(tmp_path: Path, more: str) -> None:
+    lost = after(tmp_path, lambda html, n: at_foot(more)(behind("<p>？？？？？？</p>")(html, n), n))
+    told = [*lost.alarms, *lost.notes]
+    assert [line for line in told if "texts of several pages" in line] == []

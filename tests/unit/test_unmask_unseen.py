@@ -10,6 +10,7 @@ import pytest
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.out_of_sight import MOST, bookmarked, headed, pictured
+from archive.cleaning.unmasking.slots import slots_of
 from archive.evidence.texts import in_chinese
 from tests.site.institute import Generation
 from tests.site.tamper import TITLE
@@ -165,6 +166,15 @@ def test_greetings_around_a_name_are_no_part_of_it_and_no_page_gives_many_string
     assert headed(tree) == ("江海大学", "海大")
     assert pictured(tree)[0] == "江海大学"
     assert len(pictured(tree)) == MOST
+
+
+@pytest.mark.parametrize("picture", ["img", "amp-img", "amp-anim"])
+def test_words_for_a_picture_are_read_however_the_page_writes_pictures(picture: str) -> None:
+    logo = f"<{picture} alt='江海大学' src='/logo.png'></{picture}>"
+    page = f"<html><body><a href='/'>{logo}</a><p>正文</p></body></html>"
+    tree = pages_read(HOST, [("/", page)])[0].tree
+    assert pictured(tree) == ("江海大学",)
+    assert slots_of(tree).home_links == ("江海大学",)
 
 
 def test_every_sentence_of_an_evidence_is_told_in_chinese_wherever_it_stands() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import regex
 
+from archive.cleaning.markup.dom import PICTURES
 from archive.cleaning.script import HAN
 
 SHORTEST, LONGEST = 2, 40
@@ -37,7 +38,7 @@ _BOOKMARK = regex.compile(
 
 def pictured(tree: Any) -> tuple[str, ...]:
     """Words for the pictures of a page (an lxml root element)."""
-    pictures = islice(tree.iter("img"), MAX_PICTURES)
+    pictures = islice(tree.iter(*PICTURES), MAX_PICTURES)
     words = (picture.get(key) or "" for picture in pictures for key in ("alt", "title"))
     return _kept(" ".join(word.split()) for word in words if len(word) <= MAX_LINE)
 

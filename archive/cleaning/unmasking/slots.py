@@ -14,7 +14,7 @@ from typing import Any
 import regex
 from lxml import etree
 
-from archive.cleaning.markup.dom import BLOCK
+from archive.cleaning.markup.dom import BLOCK, PICTURES
 from archive.cleaning.script import HAN, plain
 from archive.cleaning.unmasking.asides import asides
 from archive.cleaning.unmasking.doubled import put_into_titles, told_twice
@@ -316,7 +316,7 @@ def _home_links(links: Sequence[Link]) -> tuple[str, ...]:
     for node, href in links:
         if href and href.strip() in _HOME:
             text = " ".join("".join(node.itertext()).split())
-            names = [text, *(image.get("alt") or "" for image in node.iter("img"))]
+            names = [text, *(image.get("alt") or "" for image in node.iter(*PICTURES))]
             found += [n.strip() for n in names if 1 < len(n.strip()) <= MAX_TERM]
         if len(found) > FOOTER_LINES:
             break
