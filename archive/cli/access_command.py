@@ -36,8 +36,9 @@ def access() -> None:
 @debug_option
 def user(name: str, path: Path) -> None:
     """Ask for a password and keep its hash."""
-    from archive.web.access import add_user
+    from archive.web.access import add_user, check_name
 
+    check_name(name)  # before anybody thinks of a password
     password = click.prompt(
         say("access.password"), hide_input=True, confirmation_prompt=True, err=True
     )

@@ -8,7 +8,6 @@ articles, and that a record has the same id as long as its article says the same
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator
@@ -24,7 +23,7 @@ from archive.export.record import record, removal_values
 from archive.model import Article
 from archive.store import Archive
 from archive.store.characters import storable, storable_tree
-from archive.warc.naming import SUFFIX, safe_prefix
+from archive.warc.naming import SUFFIX, apart, safe_prefix
 from archive.warc.record import digest, pack, safe_uri, warc_date
 from archive.warc.storage import storage_errors
 from archive.warc.warcinfo import pack_warcinfo
@@ -40,8 +39,7 @@ night: the records of an article that says what it said are the same ones."""
 
 def conversions_path(archive: Archive, site: str) -> Path:
     """The file of a site's conversions. Names in other scripts all have the same safe form."""
-    apart = hashlib.sha256(site.encode("utf-8", "replace")).hexdigest()[:8]
-    return archive.data / FOLDER / f"{safe_prefix(site)}-{apart}{SUFFIX}"
+    return archive.data / FOLDER / f"{safe_prefix(site)}-{apart(site)}{SUFFIX}"
 
 
 def write_conversions(archive: Archive, site: str) -> int:

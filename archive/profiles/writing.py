@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from archive.warc.naming import safe_prefix
 from archive.warc.storage import storage_errors
 
 FOLDER = "sites"
+_SAFE = re.compile("[A-Za-z0-9]")
+"""What of a name a file's name can show; one in another script shows nothing."""
 
 _TEXT = """\
 # A site of the nightly crawl. `palimpsest sites check` says whether this file is right.
@@ -84,11 +87,12 @@ def add_profile(
     known, _ = read_profiles(folder)
     if site in {profile.name for profile in known}:
         raise ConfigurationError(f"{folder} has a profile named {site!r} already; edit that one")
-    path = folder / f"{safe_prefix(site)}{SUFFIX}"
+    stem = safe_prefix(site if _SAFE.search(site) else host_of(starts[0]))
+    path = folder / f"{stem}{SUFFIX}"
     number = 1
     while path.exists():
         number += 1
-        path = folder / f"{safe_prefix(site)}-{number}{SUFFIX}"
+        path = folder / f"{stem}-{number}{SUFFIX}"
     text = _TEXT.format(name=_toml(site), start=_toml(starts), mirrors=_toml(copies))
     with storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)

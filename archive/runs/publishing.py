@@ -8,6 +8,7 @@ undoes the run or keeps the others from being told: it is a line to the operator
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from archive.runs.ending import FOLDER, give_up_reserve
 from archive.runs.facts import Facts
 from archive.runs.rendering import as_html, as_json, as_metrics, as_text
 from archive.runs.telling import tell
-from archive.warc.naming import safe_prefix
+from archive.warc.naming import apart, safe_prefix
 from archive.warc.storage import storage_errors
 
 METRICS_NAME = "palimpsest.prom"
+_SITE_LABEL = re.compile(r'\{(site="(?:[^"\\]|\\.)*")')
 NOTIFY = "PALIMPSEST_NOTIFY"
 """When to send: always, or of failures and alarms alone."""
 ALWAYS, FAILURES = "always", "failures"
@@ -57,13 +59,17 @@ def report_names(run: int, site: str) -> list[str]:
     return [f"{run:06d}-{safe_prefix(site)}{suffix}" for suffix in (".json", ".txt", ".html")]
 
 
+def metrics_name(site: str) -> str:
+    """One file a site, written over: the collector wants the present state."""
+    safe = safe_prefix(site)
+    return f"{safe}-{METRICS_NAME}" if safe == site else f"{safe}-{apart(site)}-{METRICS_NAME}"
+
+
 def write_files(data: Path, facts: Facts) -> list[Path]:
     """JSON, text, HTML and metrics of a run, the last alone where there was none; returns their
     paths. Raises DataDirectoryError (DiskFullError)."""
     folder = data / FOLDER
-    site = safe_prefix(str(facts["site"]))
-    # One file a site, written over: the collector wants the present state.
-    texts = {f"{site}-{METRICS_NAME}": as_metrics(facts)}
+    texts = {metrics_name(str(facts["site"])): as_metrics(facts)}
     if facts["run"] is not None:
         forms = (as_json(facts), as_text(facts), as_html(facts))
         texts |= dict(zip(report_names(facts["run"], str(facts["site"])), forms, strict=True))
@@ -73,4 +79,17 @@ def write_files(data: Path, facts: Facts) -> list[Path]:
             partial = folder / f"{name}.part"
             partial.write_text(text, encoding="utf-8")
             partial.replace(folder / name)
+        _take_away_shared(folder, str(facts["site"]))
     return [folder / name for name in texts]
+
+
+def _take_away_shared(folder: Path, site: str) -> None:
+    """Earlier programs gave sites whose safe forms are alike one file: the collector refuses two
+    that tell of one site."""
+    shared, own = folder / f"{safe_prefix(site)}-{METRICS_NAME}", folder / metrics_name(site)
+    if shared != own and shared.exists() and _sites_of(shared) == _sites_of(own):
+        shared.unlink()
+
+
+def _sites_of(metrics: Path) -> set[str]:
+    return set(_SITE_LABEL.findall(metrics.read_text(encoding="utf-8")))

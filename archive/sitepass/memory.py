@@ -27,7 +27,7 @@ from archive.cleaning.unmasking.slots import Slots
 from archive.edition import edition
 from archive.model import CaptureRow, Extraction
 from archive.store.documents import from_plain, plain
-from archive.warc.naming import safe_prefix
+from archive.warc.naming import apart, safe_prefix
 
 FOLDER = "readings"
 """Where the files are, in the data directory; they may be thrown away."""
@@ -181,8 +181,7 @@ def remembering(data: Path, site: str, *, anew: bool = False) -> Iterator[Memory
 
 
 def _path(data: Path, site: str) -> Path:
-    apart = hashlib.sha256(site.encode("utf-8", "replace")).hexdigest()[:8]
-    return data / FOLDER / f"{safe_prefix(site)}-{apart}.db"
+    return data / FOLDER / f"{safe_prefix(site)}-{apart(site)}.db"
 
 
 def _opened(path: Path, *, fresh: bool = False) -> sqlite3.Connection | None:

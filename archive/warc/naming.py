@@ -6,6 +6,7 @@ while it is being written.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from datetime import UTC, datetime
@@ -24,6 +25,11 @@ def safe_prefix(prefix: str) -> str:
     """``prefix`` with nothing in it that a file system minds; never empty."""
     kept = re.sub(r"[^A-Za-z0-9._]+", "_", prefix)[:MAX_PREFIX_CHARACTERS].strip("._")
     return kept or "palimpsest"
+
+
+def apart(name: str) -> str:
+    """Digits that tell names apart whose safe forms are alike, as those in other scripts are."""
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def file_name(prefix: str, serial: int, moment: datetime | None = None) -> str:

@@ -31,7 +31,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from archive.errors import ConfigurationError
+from archive.errors import ConfigurationError, UsageError
 from archive.web.counting import Counters, SharedStorage
 
 TOKEN_BYTES = 32
@@ -81,6 +81,12 @@ class AccessList:
         return cls(users, frozenset(tokens))
 
 
+def check_name(name: str) -> None:
+    """Raises UsageError for what cannot be the name of a user or token."""
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{name!r} is no name: give one of 1 to 64 letters, digits and . _ -")
+
+
 def add_user(path: Path, name: str, password: str) -> None:
     """Put a user into the file, in place of an earlier one of this name."""
     _put(path, "user", name, PasswordHasher().hash(password))
@@ -94,8 +100,7 @@ def add_token(path: Path, name: str) -> str:
 
 
 def _put(path: Path, kind: str, name: str, hashed: str) -> None:
-    if not _NAME.fullmatch(name):
-        raise ConfigurationError(f"{name!r} is no name: letters, digits and . _ - only")
+    check_name(name)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         old = path.read_text(encoding="utf-8").splitlines() if path.exists() else []

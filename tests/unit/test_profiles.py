@@ -46,6 +46,12 @@ def test_a_profile_is_never_written_over(tmp_path: Path) -> None:
     assert {profile.name for profile in known} == {"甲", "乙"}
 
 
+def test_the_file_of_a_name_in_another_script_is_called_as_the_host_is(tmp_path: Path) -> None:
+    assert add_profile(tmp_path, ["http://www.a.cn/"], name="乙").name == "www.a.cn.toml"
+    assert add_profile(tmp_path, ["http://www.a.cn/x"], name="丙").name == "www.a.cn-2.toml"
+    assert add_profile(tmp_path, ["http://www.b.cn/"], name="甲 kib").name == "kib.toml"
+
+
 @pytest.mark.parametrize("name", ["../../x", "CON", "a/b", "." * 300])
 def test_no_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
     try:

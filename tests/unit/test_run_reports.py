@@ -21,6 +21,7 @@ from archive.messages.language import explained
 from archive.model import RunReport, Site
 from archive.progress import PLAIN_SECONDS, State, plain
 from archive.runs.facts import TRAPS, facts_of
+from archive.runs.publishing import write_files
 from archive.runs.rendering import as_html, as_json, as_metrics, as_text
 from archive.store import open_archive
 from crawler import traps
@@ -220,6 +221,21 @@ def test_metrics_are_as_a_scraper_wants_them() -> None:
     articles = [s for s in seen if s.startswith("palimpsest_articles{")]
     assert len(articles) == 3
     assert not any('status="total"' in one for one in articles)
+
+
+def test_sites_in_other_scripts_have_metrics_of_their_own(tmp_path: Path) -> None:
+    named = {name: replace(report(), site=name) for name in ("光机所", "植物所", 'a"b', "plain")}
+    files = {name: write_files(tmp_path, facts_of(said))[0] for name, said in named.items()}
+    assert len(set(files.values())) == len(files)
+    assert files["plain"].name == "plain-palimpsest.prom"
+    shared = tmp_path / "runs" / "palimpsest-palimpsest.prom"
+    shared.write_text(as_metrics(facts_of(named["植物所"])), encoding="utf-8")
+    write_files(tmp_path, facts_of(named["光机所"]))
+    assert shared.exists()
+    write_files(tmp_path, facts_of(named["植物所"]))
+    assert not shared.exists()
+    told = [path.read_text(encoding="utf-8") for path in (tmp_path / "runs").glob("*.prom")]
+    assert sum('site="植物所"' in text for text in told) == 1
 
 
 def test_nothing_that_a_page_says_is_markup_a_line_or_a_metric() -> None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from archive.cli import main
 from archive.cli.access_command import access
-from archive.errors import ConfigurationError
+from archive.errors import ConfigurationError, UsageError
 from archive.store import Archive
 from archive.web import Settings
 from archive.web.access import FAILURES_PER_MINUTE, AccessList, add_token, add_user
@@ -112,8 +112,18 @@ def test_a_file_that_lets_nobody_in_is_refused(tmp_path: Path) -> None:
     path.write_text("\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match="nobody"):
         AccessList.read(path)
-    with pytest.raises(ConfigurationError, match="no name"):
+    with pytest.raises(UsageError, match="no name"):
         add_user(path, "a b", "x")
+
+
+@pytest.mark.parametrize("kind", ["user", "token"])
+def test_what_is_no_name_is_refused_before_a_password_is_asked_for(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "access"
+    assert main(["access", kind, "", "--file", str(file)]) == UsageError.exit_code
+    assert "1 to 64 letters" in capsys.readouterr().err
+    assert not file.exists()
 
 
 def test_only_the_file_that_was_named_is_named(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 READING_ROOM: dict[str, str] = {
-    "{} is no name: letters, digits and . _ - only": "{0} 不能作名称：只可用字母、数字和 . _ -",
+    "{} is no name: give one of 1 to 64 letters, digits and . _ -": (
+        "{0} 不能作名称：请用 1 至 64 个字母、数字和 . _ -"
+    ),
     "the access file {} lets nobody in: add a user or token": (
         "访问文件 {0} 不许任何人进入：请添加用户或令牌"
     ),
