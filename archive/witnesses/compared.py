@@ -145,7 +145,7 @@ def same_article(
     """
     if a.host == b.host:
         return _same_onhost_of(a, b)
-    on_path = a.path == b.path and telling_path(a.path)
+    on_path = _in_one_place(a, b)
     apart = not on_path and _dates_apart(a, b)
     if apart and not (unique_title and a.title == b.title and tells_itself(a, b)):
         return None
@@ -159,6 +159,16 @@ def same_article(
     if on_path:
         return None if _numbers_differ(_title_spans(a, b), a.title, b.title) else 3.0 + likeness
     return _same_elsewhere(a, b, likeness, unique_title and not apart, known)
+
+
+def _in_one_place(a: Compared, b: Compared) -> bool:
+    """Whether an equal path says that the two are one article. Hosts of an institute that count
+    their articles each for itself (a subdomain for each branch) have others in the same places: of
+    another day, or under another title. Who copies an article keeps its place, whatever he writes
+    over it."""
+    if a.path != b.path or not telling_path(a.path):
+        return False
+    return not (a.original and b.original and (_dates_apart(a, b) or _titles_unlike(a, b)))
 
 
 def tells_itself(a: Compared, b: Compared) -> bool:
@@ -265,12 +275,19 @@ def _title_spans(a: Compared, b: Compared) -> list[Span]:
     return align(a.title, b.title) if a.title and b.title else []
 
 
+def _titles_unlike(a: Compared, b: Compared) -> bool:
+    """Whether both have a title, and neither stands in the place of the other."""
+    if not a.title or not b.title:
+        return False
+    return Levenshtein.normalized_similarity(a.title, b.title) < TITLE_ALIKE
+
+
 def _titles_agree(a: Compared, b: Compared, known: Collection[tuple[str, str]]) -> bool:
     """Titles that are alike must be so but for what mirrors do; wholly other ones (a keyword in
     the title's place) and missing ones say nothing."""
     if not a.title or not b.title or a.title == b.title:
         return True
-    if Levenshtein.normalized_similarity(a.title, b.title) < TITLE_ALIKE:
+    if _titles_unlike(a, b):
         return True
     spans = align(a.title, b.title)
     if _numbers_differ(spans, a.title, b.title):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -174,3 +175,37 @@ def test_words_of_a_host_are_learnt_from_long_texts_with_numbers_whose_titles_ar
         some.append(witness("www.zz8899.net", title, spun, path=f"/html/b4{place}9.html"))
     for order in (some, some[::-1]):
         assert len(assemble(Site("s", (OFFICIAL,)), order)) == apart
+
+
+SUBDOMAINS = Site("s", ("lib.qskyzx.com", "dj.qskyzx.com"))
+
+
+def at_one_path(host: str, title: str, text: str, day: date | None, role: Role) -> Witness:
+    one = witness(MIRROR, title, text, day)
+    url = f"http://{host}/info/1005/1234.htm"
+    read = replace(one.raw, url=url)
+    return replace(one, url=url, role=role, raw=read, clean=read)
+
+
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("青年学员参观展览馆", (None, None)),
+        ("停电通知", (date(2010, 7, 1), date(2012, 3, 5))),
+    ],
+)
+def test_hosts_of_one_institute_have_articles_of_their_own_in_equal_places(
+    title: str, days: tuple[date | None, date | None]
+) -> None:
+    lib, dj = SUBDOMAINS.official
+    one = at_one_path(lib, title, OUTAGE.format("上"), days[0], "original")
+    other = at_one_path(dj, "停电通知", OUTAGE.format("下") + LECTURE, days[1], "original")
+    assert len(list(assemble(SUBDOMAINS, [one, other]))) == 2
+
+
+def test_an_address_of_old_on_another_host_of_the_institute_gives_the_same_article() -> None:
+    lib, dj = SUBDOMAINS.official
+    day = date(2010, 7, 1)
+    one = at_one_path(lib, "停电通知", OUTAGE.format("上"), day, "original")
+    other = at_one_path(dj, "停电通知", OUTAGE.format("上") + "（已更正）", day, "original")
+    assert len(list(assemble(SUBDOMAINS, [one, other]))) == 1
