@@ -60,7 +60,20 @@ _NUMBERS = re.compile(r"[0-9]+")
 _PAGING_WORDS = frozenset(
     {"下一页", "下页", "后一页", "上一页", "上页", "前一页", "尾页", "末页", "更多"}
     | {"下一頁", "下頁", "後一頁", "上一頁", "上頁", "前一頁", "尾頁", "末頁"}
-    | {"next", "prev", "previous", "last", "more"}
+    | {"加载更多", "点击加载更多", "查看更多", "浏览更多", "显示更多"}
+    | {"next", "prev", "previous", "last", "more", "load more", "show more", "view more"}
+    | {
+        "older posts",
+        "次へ",
+        "次のページ",
+        "前へ",
+        "もっと見る",
+        "다음",
+        "이전",
+        "더보기",
+        "weiter",
+    }
+    | {"suivant", "siguiente"}
 )
 _PAGING_SIGNS = frozenset({">", ">>", "»", "›", "<", "<<", "«", "‹"})
 _HOME_WORDS = frozenset(

@@ -27,7 +27,15 @@ from crawler.addresses import (
     is_page_number_variant,
 )
 from crawler.canonical import resolve
-from crawler.references import MAX_REFERENCE, TAGS, Found, clicked, references
+from crawler.references import (
+    HELD_SIGN,
+    MAX_REFERENCE,
+    TAGS,
+    Found,
+    clicked,
+    held,
+    references,
+)
 from crawler.requisites import add_page_requisites, style_requisites
 from crawler.script_links import (
     CDATA,
@@ -39,7 +47,7 @@ from crawler.script_links import (
 )
 from crawler.traps import is_dated
 
-EDITION = 7
+EDITION = 8
 """To be raised with every change by which a page leads to more than before: pages that have not
 changed are then read again."""
 
@@ -182,6 +190,8 @@ def _out_of_the_tree(page: Page, walked: list[Element], *, calls_scripts: bool) 
     if calls_scripts or "onclick" in html or "onClick" in html or "ONCLICK" in html:
         scripts = [(element.text or "")[:MAX_SCRIPT] for element in walked if _is_script(element)]
         yield from clicked(page.tree, scripts, page.decoding.encoding)
+    if HELD_SIGN in html:
+        yield from held(page.tree)
     if CDATA in html[:_RECORDS_BEGIN]:
         for reference, anchor in held_links(html):
             yield Found(reference, "link", anchor)
@@ -200,7 +210,7 @@ def _send_on(links: _Links) -> None:
 
 def discover_in_script(body: bytes, url: str, via: str | None) -> list[Lead]:
     """What a script file writes into the pages that load it, of which ``via`` is one: its relative
-    links are that page's."""
+    links are that page's. The same of JSON that a page names, where it has addresses or markup."""
     code = body[:MAX_SCRIPT].decode("utf-8", "replace")
     return _leads(script_links(code), via or url, url)
 

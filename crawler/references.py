@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.markup.dom import PICTURES
 from archive.requisites import PICTURE_ATTRIBUTES
+from crawler.addresses import address_kind, anchor_kind, is_attachment
 from crawler.paging import script_pages
 from crawler.script_calls import MAX_CALLS, MAX_CODE, Functions
 from crawler.script_links import (
@@ -59,6 +60,12 @@ _REFRESH = re.compile(
 _JUMPS = re.compile(r"location|open|jump|href", re.IGNORECASE)
 _CLICKABLE = XPath('//*[@onclick or contains(@href, "avascript:")]')
 _OTHER_HREFS = ("data-href", "data-url", "data-link")
+_NEXT_PIECES = ("data-next", "data-next-url", "data-next-page", "data-more-url", "data-load-url")
+"""Where scripts leave the address of a list's next piece, for a button that loads it."""
+HELD_SIGN = "data-"
+_HELD_BY = XPath(
+    f"//*[not(self::a) and ({' or '.join(f'@{name}' for name in (*_OTHER_HREFS, *_NEXT_PIECES))})]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,28 @@ def clicked(tree: Element, scripts: Sequence[str], encoding: str) -> Iterator[Fo
         code = f"{(element.get('href') or '')[:MAX_CODE]};{handler}"
         for reference in functions.pages(code, element):
             yield Found(reference, "link", _anchor(element))
+
+
+def held(tree: Element) -> Iterator[Found]:
+    """Pages whose addresses elements that are no links hold for a script: the next piece of a list
+    behind a button, a row that opens its article. Other buttons (praise, share, delete) hold
+    addresses, too: what tells neither by its words nor by its address that a page is there is left
+    alone."""
+    elements = _HELD_BY(tree)
+    for element in elements[:MAX_CALLS] if isinstance(elements, list) else ():
+        if not isinstance(element, Element):
+            continue
+        anchor = _anchor(element)
+        for name in (*_OTHER_HREFS, *_NEXT_PIECES):
+            reference = (element.get(name) or "")[:MAX_REFERENCE].strip()
+            if _is_address(reference) and (name in _NEXT_PIECES or _is_way(reference, anchor)):
+                yield Found(reference, "link", anchor)
+
+
+def _is_way(reference: str, anchor: str) -> bool:
+    if anchor_kind(anchor) == "list":
+        return True
+    return not is_attachment(reference) and address_kind(reference) == "article"
 
 
 def _links(element: Element) -> Iterator[Found]:

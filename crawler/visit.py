@@ -44,6 +44,8 @@ WAITING_BYTES = 512 << 10
 and many may wait at once: larger ones are read again when it is their turn."""
 STYLES = frozenset({"text/css"})
 SCRIPTS = frozenset({"text/javascript", "application/javascript", "application/x-javascript"})
+JSON = frozenset({"application/json", "text/json"})
+"""Read as the literals of a script that it consists of."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -185,13 +187,13 @@ def _unchanged(lease: Lease, kept: PageCopy, job: Job) -> _Told:
 
 def _lists(media_type: str, lease: Lease) -> bool:
     """Can the file lead to others?"""
-    return media_type in STYLES | SCRIPTS | XML or lease.kind == "sitemap"
+    return media_type in STYLES | SCRIPTS | JSON | XML or lease.kind == "sitemap"
 
 
 def _in_file(body: bytes, media_type: str, lease: Lease) -> list[Lead]:
     if media_type in STYLES:
         return discover_in_style(body, lease.url)
-    if media_type in SCRIPTS:
+    if media_type in SCRIPTS | JSON:
         return discover_in_script(body, lease.url, lease.via)
     is_named = lease.kind == "sitemap"
     listed = discover_in_sitemap(body, lease.url, PRIORITIES, is_named=is_named)

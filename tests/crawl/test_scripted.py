@@ -50,13 +50,18 @@ def test_a_site_whose_ways_are_all_scripts_is_walked_to_the_end(tmp_path: Path) 
         "<ul><li onclick=\"location.href='/tz/1003.html'\">关于放假安排的通知</li></ul>"
         "<form action='/tz/list.do'><input type=hidden name=page></form>"
         "<script>function go(n){document.forms[0].page.value=n;document.forms[0].submit()}</script>"
-        "<a href='javascript:go(2)'>2</a>",
+        "<a href='javascript:go(2)'>2</a><button data-url='/tz/more?from=5'>加载更多</button>",
+        "/tz/more?from=5": Answer(
+            r"""{"html":"<li><a href=\"\/tz\/1005.html\">关于开展安全检查的通知<\/a>"}""",
+            content_type="application/json",
+        ),
         "/tz/list.do?page=2": "<title>通知公告</title><script>var u = './1004.html';"
         "document.write('<a href=\"'+u+'\">'+t+'</a>')</script>",
         "/art/2010/12/9/art_12_1001.html": article("离退休党总支召开总结大会"),
         "/art/2010/12/9/art_12_1002.html": article("光学工程学科评估会议举行"),
         "/tz/1003.html": article("关于放假安排的通知"),
         "/tz/1004.html": article("关于评选先进工作者的通知"),
+        "/tz/1005.html": article("关于开展安全检查的通知"),
     }
     with served(pages) as site:
         crawl_site(tmp_path, [site.url], name="s")
@@ -69,6 +74,7 @@ def test_a_site_whose_ways_are_all_scripts_is_walked_to_the_end(tmp_path: Path) 
             "光学工程学科评估会议举行",
             "关于放假安排的通知",
             "关于评选先进工作者的通知",
+            "关于开展安全检查的通知",
         }
 
 

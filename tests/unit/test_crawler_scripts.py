@@ -85,6 +85,15 @@ def leads(html: str, url: str = URL, *, is_home: bool = False) -> dict[str, Lead
         ("<li onclick=\"location.href='/dj/'\">党建</li>", "dj/", "list", "党建"),
         ("<p ONCLICK=\"window.open('/c.asp?id=7')\">会议</p>", "c.asp?id=7", "page", "会议"),
         ('<a href="javascript:;" data-href="/m/9.htm">九</a>', "m/9.htm", "page", "九"),
+        # what elements hold for a script
+        (
+            '<button data-url="/news/more?p=2">加载更多</button>',
+            "news/more?p=2",
+            "list",
+            "加载更多",
+        ),
+        ('<div data-next="list_2.html"><i></i></div>', "xwzx/list_2.html", "list", None),
+        ('<li data-href="/info/3/17.htm">会议</li>', "info/3/17.htm", "article", "会议"),
         # saved by Teleport: the address stands in its question
         (
             '<a href="javascript:if(confirm(%27http://www.example.ac.cn/x.htm \\n\\nThis file was '
@@ -165,6 +174,7 @@ def test_a_page_to_which_only_a_script_leads_is_found(
         '<select onchange="count(this)"><option value="a/b.html">x</option></select>',
         '<select onchange="go(location)"><option value="">x</option><option>3</option></select>',
         '<li onclick="show(2)">x</li>',
+        '<button data-url="/praise.do?n=3">赞</button><div data-href="/share/wb">分享</div>',
         # a part of the address is not known
         '<script>function go(n){ location.href = "list_" + m + ".html"; }</script>'
         '<a href="javascript:go(2)">2</a>',
