@@ -75,7 +75,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"\bphrases that recur in the host's keyword lines", "该主机关键词行中反复出现的短语"),
     (
         r"\ba brand stands where a name stood that nothing in the archive tells",
-        "品牌占了一个名称的位置，档案中无从得知原名",
+        "品牌占了一个名称的位置，归档中无从得知原名",
     ),
     (
         r"\ba brand that is also a word stands where only a name can",

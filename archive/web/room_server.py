@@ -7,6 +7,7 @@ for the player: it makes packages that are asked for piece by piece, and all pie
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -20,6 +21,11 @@ from archive.web.workers import run_all
 
 PLAYER = 0
 """The number of the process that answers for the player."""
+
+SWITCH_S = 0.0003
+"""Seconds after which a thread that others wait for hands the interpreter over. A search asks index
+and store again and again, and waits so long for each page that is being written meanwhile; the
+interpreter's own 5 ms are too long on a machine with other things to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ def serve_all(
 
 
 def _serve(opening: Callable[[], Archive], doors: Doors, settings: Settings, number: int) -> None:
+    sys.setswitchinterval(SWITCH_S)
     with opening() as archive:
         if number == PLAYER:
             app = create_replay_app(archive, settings)

@@ -107,7 +107,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "repairs.rule": ("Rule", "规则"),
     "repairs.confidence": ("Confidence", "置信度"),
     "repairs.evidence": ("Evidence", "依据"),
-    "repairs.more": ("{count} more kinds of repair", "另有 {count} 种修复"),
+    "repairs.more": ("Further kinds of repair: {count}", "另有 {count} 种修复"),
     "repair.title": ("{rule} ({confidence})", "{rule}（置信度 {confidence}）"),
     "kind.A": ("the name replaced by a brand", "机构名被换成品牌"),
     "kind.B": ("a brand in the frame", "框架中有品牌"),
@@ -167,7 +167,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "evidence": ("Captures", "抓取记录"),
     "evidence.package": ("All evidence as one file (WACZ)", "全部证据打包（WACZ）"),
     "evidence.pages": ("The pages it stands on", "所在各页"),
-    "evidence.page_not_kept": ("not kept", "未存"),
+    "evidence.page_not_kept": ("not kept", "未保存"),
     "evidence.at": ("Captured", "抓取时间"),
     "evidence.role": ("Witness", "见证"),
     "evidence.base": ("the reading is made from this one", "阅读文本出自此处"),
@@ -205,7 +205,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "归档中没有原站的页面。",
     ),
     "witnesses.differs": (
-        "{count} characters differ from the reading",
+        "characters that differ from the reading: {count}",
         "与阅读文本相差 {count} 个字符",
     ),
     "witnesses.same": ("the same as the reading", "与阅读文本相同"),
@@ -240,7 +240,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "capture.type": ("Type", "类型"),
     "capture.run": ("Run", "运行"),
     "capture.article": ("The article that is read from it", "据此读出的文章"),
-    "exchange": ("The exchange as it crossed the wire", "网络上的原始交换"),
+    "exchange": ("The exchange as it crossed the wire", "网络上收发的原始内容"),
     "exchange.download": ("Download it, byte for byte", "逐字节下载"),
     "exchange.request": ("Request", "请求"),
     "exchange.head": ("Response head", "响应头"),
@@ -256,7 +256,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     # Overviews
     "sites.official": ("The institute's hosts", "研究所主机"),
     "sites.mirrors": ("Mirrors", "镜像"),
-    "sites.no_mirrors": ("none known", "未知有镜像"),
+    "sites.no_mirrors": ("none known", "尚未发现镜像"),
     "sites.run": ("Newest run", "最近一次运行"),
     "coverage": ("Coverage: branches by year", "覆盖情况：各栏目各年篇数"),
     "coverage.of": ("Coverage of {site}", "{site} 的覆盖情况"),
@@ -280,7 +280,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "mirrors.evidence": ("Known by", "依据"),
     "mirrors.hinted": ("named by the operator", "由管理员指明"),
     "mirrors.found": ("what its pages show", "页面所示"),
-    "mirrors.none": ("No mirror is known.", "未知有镜像。"),
+    "mirrors.none": ("No mirror is known.", "尚未发现镜像。"),
     "runs.none": ("No run has begun yet.", "尚无运行。"),
     "storage.none": ("There is no WARC file yet.", "尚无 WARC 文件。"),
     "alarms.what": (
@@ -295,7 +295,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "运行顺带记下的事项：遇到的镜像、搁置的网址、无法读取的页面。",
     ),
     "alarms.notes.none": ("No run left a note.", "没有运行留下备注。"),
-    "alarms.others": ("{count} more runs have some.", "另有 {count} 次运行留有备注。"),
+    "alarms.others": ("Further runs with notes: {count}.", "另有 {count} 次运行留有备注。"),
     "sought": ("Places of what was searched for:", "检索词出现次数："),
     "sought.next": ("Next (n)", "下一处 (n)"),
     "sought.previous": ("Previous (p)", "上一处 (p)"),
@@ -316,15 +316,15 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "“立即核验”读取分布于文件各处的至多 50 条记录；palimpsest verify 读取全部记录。",
     ),
     "storage.checked": (
-        "{name}: {looked} of {of} records read again, {bad} not as they were kept.",
-        "{name}：重新读取 {of} 条记录中的 {looked} 条，{bad} 条与保存时不一致。",
+        "{name}: records read again: {looked} of {of}; not as they were kept: {bad}.",
+        "{name}：共 {of} 条记录，重新读取 {looked} 条，{bad} 条与保存时不一致。",
     ),
     "verify.file": ("Verify {name} now", "立即核验 {name}"),
     "new.feed": ("Atom feed of what is new", "订阅新增与改动（Atom）"),
     "new.since": ("Since", "自"),
     "new.count": (
         "New or changed since {since}: {count}",
-        "自{since}以来新增或改动：{count} 篇",
+        "{since} 以来新增或改动：{count} 篇",
     ),
     "new.new": ("new", "新增"),
     "new.changed": ("changed", "有改动"),
@@ -351,7 +351,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "The player is not installed. It is put into the data directory by",
         "尚未安装回放程序。可用下列命令安装到数据目录：",
     ),
-    "runs.numbers": ("In numbers", "数字"),
+    "runs.numbers": ("In numbers", "各项数字"),
     # Errors
     "error.not-found": ("Not found", "没有找到"),
     "error.not-found.text": (
@@ -362,7 +362,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "error.no-longer.text": (
         "This id was given to an article that was read at {url}. No article is read there any "
         "more; what was captured is kept.",
-        "该编号原指一篇读自 {url} 的文章，现已读不出；当时的抓取记录仍在。",
+        "该编号原指一篇读自 {url} 的文章，现在那里已读不出文章；当时的抓取记录仍在。",
     ),
     "error.no-longer.captures": ("Its captures", "查看其抓取记录"),
     "error.busy": ("The search index is being made", "正在建立检索索引"),
@@ -373,9 +373,9 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "error.failed": ("The archive cannot answer now", "归档暂时无法回答"),
     "error.failed.text": (
         "The store or a WARC file could not be read; palimpsest verify tells why.",
-        "无法读取库或 WARC 文件；用 palimpsest verify 查看原因。",
+        "无法读取数据库或 WARC 文件；原因可用 palimpsest verify 查看。",
     ),
-    "error.bad-request": ("That request makes no sense", "请求无法理解"),
+    "error.bad-request": ("That request cannot be understood", "请求无法理解"),
     "error.bad-request.text": (
         "A part of the address is not what this page takes.",
         "地址中有此页不接受的内容。",

@@ -217,7 +217,7 @@ def test_storage_counts_what_there_is_and_verifies_a_file(room: Served, archive:
     (target,) = answer.page.xpath("//form/@action[starts-with(., '/storage')]")
     (said,) = room.ask("POST", target).words("//p[@role='status']")
     (file,) = archive.store.holdings.files()
-    assert said == f"{file.name}: 5 of 5 records read again, 0 not as they were kept."
+    assert said == f"{file.name}: records read again: 5 of 5; not as they were kept: 0."
     assert room.ask("POST", "/storage?file=../x").status == 404
 
 

@@ -41,7 +41,7 @@ def test_the_sentence_says_what_was_asked_and_how_many_there_are(room: Served) -
     answer = room.get("/", q="党员", branch="离退休党总支", year="2010", status="live")
     (sentence,) = answer.words("//p[@class='sentence']")
     assert sentence == (
-        "3 articles where title or text answers “党员”, the branch is “离退休党总支”, "
+        "3 articles where title or text matches “党员”, the branch is “离退休党总支”, "
         "the status is “live”, the year is 2010"
     )
     (chinese,) = room.get("/", q="党员", lang="zh").words("//p[@class='sentence']")

@@ -76,4 +76,4 @@ def test_a_file_elsewhere_is_verified_from_the_page(room: Served, elsewhere: Pat
     assert elsewhere.name not in target
     (said,) = room.ask("POST", target).words("//p[@role='status']")
     (file,) = elsewhere.glob("*.warc.gz")
-    assert said == f"{file.name}: 1 of 1 records read again, 0 not as they were kept."
+    assert said == f"{file.name}: records read again: 1 of 1; not as they were kept: 0."

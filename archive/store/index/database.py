@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from archive.model import Article
-from archive.search.query import Node, Phrase, Wanted, wanted
+from archive.search.query import Node, Phrase, Sounds, Wanted, wanted
 from archive.search.results import Order
 from archive.store import schema
 from archive.store.engine import asking, reading, writing
@@ -128,8 +128,7 @@ class DatabaseIndex:
         self._refresh()
         page = _Page(order, limit, offset)
         sought = list(dict.fromkeys(wanted(query)))
-        view = reading if facets else asking
-        with view(self._engine) as connection:
+        with self._asking(query, at_once=not facets) as connection:
             statement = (
                 self._ranked(connection, query, sought, page)
                 if order == "relevance" and limit > 0
@@ -144,6 +143,17 @@ class DatabaseIndex:
                 total=rows[0].total if rows else 0 if none else _total(connection, query),
                 facets=counted(connection, found(query)) if facets else {},
             )
+
+    @contextmanager
+    def _asking(self, query: Node, *, at_once: bool = True) -> Iterator[Connection]:
+        """A view to ask the query of: for one statement (``at_once``), or for several. What is
+        read in thousands of ways is looked up in the index: the server would rather go through
+        all rows, and compare the terms of each with all of them, a second for ten articles."""
+        is_read = any(isinstance(one, Sounds) for one in wanted(query))
+        with (asking if at_once and not is_read else reading)(self._engine) as connection:
+            if is_read:
+                connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            yield connection
 
     def _ranked(
         self, connection: Connection, query: Node, sought: Sequence[Wanted], page: _Page
@@ -190,13 +200,13 @@ class DatabaseIndex:
     def numbers(self, query: Node) -> Sequence[int]:
         """Every article row that the query asks for."""
         self._refresh()
-        with asking(self._engine) as connection:
+        with self._asking(query) as connection:
             return [int(row.article_n) for row in connection.execute(found(query))]
 
     def count(self, query: Node) -> int:
         """How many article rows the query asks for."""
         self._refresh()
-        with asking(self._engine) as connection:
+        with self._asking(query) as connection:
             return _total(connection, query)
 
     def differences(self) -> Iterator[Difference]:
