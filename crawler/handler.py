@@ -10,7 +10,7 @@ from __future__ import annotations
 import ipaddress
 import urllib.request
 from dataclasses import replace
-from typing import NoReturn
+from typing import Literal, NoReturn
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -27,13 +27,17 @@ from scrapy.exceptions import (
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
+from archive.addresses import host_of
 from archive.errors import ContentCodingError, ContentTooLargeError
 from archive.exchange import MAX_BODY_BYTES, HttpMessage
 from archive.model import Capture
 from archive.remembered import remembered
+from archive.statuses import SUCCESS
+from archive.store import PageCopy
 from crawler.client import Client, Exchange, WireRequest
 from crawler.guard import AddressRefused
 from crawler.keeper import keeper_of
+from crawler.stopped import Ends
 from crawler.wire.contexts import Contexts
 from crawler.wire.errors import (
     AddressNotAllowedError,
@@ -84,6 +88,7 @@ class CaptureHandler(BaseDownloadHandler):
             unverified=settings.getlist("PALIMPSEST_UNVERIFIED_HOSTS"),
         )
         self._keeper = keeper_of(crawler)
+        self._ends = Ends()
         self._proxies = urllib.request.getproxies()
         self._client = Client(self._keeper.allow_address, contexts.of, self._limits)
 
@@ -106,6 +111,7 @@ class CaptureHandler(BaseDownloadHandler):
             raise DownloadFailedError(str(error)) from error
         if exchange.earlier is not None:
             self._keeper.keep(exchange.earlier)
+        exchange, content = self._decoded(exchange, request.meta.get("kept"))
         request.meta["download_latency"] = exchange.latency
         request.meta["capture"] = exchange.capture
         request.meta["message"] = exchange.message
@@ -115,7 +121,27 @@ class CaptureHandler(BaseDownloadHandler):
         )
         if exchange.error is not None or exchange.message is None:
             _raise(exchange)
-        return _response(request, exchange.message, exchange.capture)
+        return _response(request, exchange.message, content, exchange.capture)
+
+    def _decoded(self, exchange: Exchange, kept: PageCopy | None) -> tuple[Exchange, bytes]:
+        """The answer's content; an answer whose content is not whole is one that failed."""
+        message = exchange.message
+        if exchange.error is not None or message is None:
+            return exchange, b""
+        try:
+            content = message.content()
+        except ContentTooLargeError as error:
+            return _failed(exchange, SizeLimitError("content-too-large", str(error)), None), b""
+        except ContentCodingError as error:
+            return _failed(exchange, LossError("content-coding", str(error)), None), b""
+        url = exchange.capture.url
+        if self._ends.is_stopped(url, host_of(url), message, content, lambda: self._copy(kept)):
+            stopped = LossError("page-cut", "it stops before its end")
+            return _failed(exchange, stopped, "disconnect"), b""
+        return exchange, content
+
+    def _copy(self, kept: PageCopy | None) -> bytes | None:
+        return None if kept is None else self._keeper.content_of(kept)
 
     async def close(self) -> None:
         """Close the connections that are kept open."""
@@ -183,13 +209,18 @@ def _raise(exchange: Exchange) -> NoReturn:
     raise DownloadFailedError(str(error)) from error
 
 
-def _response(request: Request, message: HttpMessage, capture: Capture) -> Response:
-    try:
-        body = message.content()
-    except ContentTooLargeError as error:
-        raise DownloadCancelledError(f"content-too-large: {error}") from error
-    except ContentCodingError as error:
-        raise ResponseDataLossError(f"content-coding: {error}") from error
+def _failed(
+    exchange: Exchange, error: WireError, truncated: Literal["disconnect"] | None
+) -> Exchange:
+    """The bytes of the message are all there, and still it did not come whole. What a status says
+    without its content holds all the same."""
+    is_needed = exchange.message is not None and exchange.message.status in SUCCESS
+    told = str(error) if is_needed else None
+    capture = replace(exchange.capture, error=told, truncated=truncated)
+    return replace(exchange, error=error, capture=capture)
+
+
+def _response(request: Request, message: HttpMessage, body: bytes, capture: Capture) -> Response:
     headers = _headers(message)
     kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
     response = kind(

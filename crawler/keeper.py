@@ -13,12 +13,14 @@ from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 
+from archive.errors import PalimpsestError
 from archive.exchange import HttpMessage
 from archive.model import Capture, Original, WarcPointer
 from archive.store import PageCopy
 from archive.warc.revisits import revisit_content
 from archive.warc.writer import WarcWriter
 from crawler.guard import Guard
+from crawler.revisit import read_copy
 
 
 class Keeps(Protocol):
@@ -32,6 +34,9 @@ class Keeps(Protocol):
     ) -> WarcPointer:
         """Write the exchange, whole or failed, and say where; ``kept`` is the archive's own copy
         of the same address, if there is one, ``message`` the answer, if it was read already."""
+
+    def content_of(self, kept: PageCopy) -> bytes | None:
+        """The decoded content of the archive's own copy; None where it cannot be read."""
 
     def allow_address(self, host: str, ip: str) -> bool:
         """May ``host`` (with its port) be reached at ``ip``?"""
@@ -96,6 +101,13 @@ class Keeper:
         """Write what became known of an exchange only after it was kept, as lines of fields.
         Raises as ``keep``."""
         self._writer.write_notes(capture, pointer, notes)
+
+    def content_of(self, kept: PageCopy) -> bytes | None:
+        """The decoded content of the archive's own copy; None where it cannot be read."""
+        try:
+            return read_copy(self._directory, kept).content
+        except (PalimpsestError, OSError):
+            return None
 
     def allow_address(self, host: str, ip: str) -> bool:
         """May ``host`` be reached at ``ip``? See Guard.allow_address."""

@@ -10,18 +10,21 @@ from archive.sitepass.reader import Candidates
 from archive.sitepass.sightings import in_time
 from archive.statuses import SUCCESS
 
+NO_PAGE = frozenset({PageKind.STAND_IN, PageKind.ASSET})
+
 
 def latest_pages(rows: Iterable[CaptureRow]) -> list[Candidates]:
     """The latest successful HTML capture of each address, in the order of addresses: an error
     tonight does not take away what an earlier night gave, and of the same page kept again the
     first capture stands. Behind one that nobody has read stand those before it: should it say that
     the page is not there, or be a firewall's, it takes nothing away either. What stood in an
-    article's place (PageKind.STAND_IN) speaks for no address."""
+    article's place (PageKind.STAND_IN) speaks for no address, nor does what calls itself a page and
+    could not be decoded (PageKind.ASSET)."""
     found: dict[str, list[CaptureRow]] = {}
     for row in sorted(rows, key=in_time):
         if row.status not in SUCCESS or row.error or row.media_type not in HTML_TYPES:
             continue
-        if row.kind is PageKind.STAND_IN:
+        if row.kind in NO_PAGE:
             continue
         stack = found.setdefault(row.url, [])
         if not stack or row.kind is None:

@@ -50,6 +50,9 @@ class _LoopbackKeeper:
     ) -> WarcPointer:
         return self._writer.write(capture, message)
 
+    def content_of(self, kept: PageCopy) -> bytes | None:
+        return None
+
     def allow_address(self, host: str, ip: str) -> bool:
         return ip == "127.0.0.1"
 

@@ -45,6 +45,7 @@ class FakeKeeper:
         self.kept: list[Capture] = []
         self.allow = allow
         self.fail = fail
+        self.copy: bytes | None = None
 
     def keep(
         self,
@@ -56,6 +57,9 @@ class FakeKeeper:
             raise self.fail
         self.kept.append(capture)
         return WarcPointer("f.warc.gz", len(self.kept), 1, "sha256:0", "urn:uuid:0")
+
+    def content_of(self, kept: PageCopy) -> bytes | None:
+        return self.copy
 
     def allow_address(self, host: str, ip: str) -> bool:
         return self.allow
