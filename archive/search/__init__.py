@@ -1,6 +1,6 @@
 """Finding articles by words of any length, in Chinese and in other scripts.
 
-    results = search(store, "title:党员大会 -换届", branch="党建工作", facets=True)
+    results = search(store, "title:党员大会 -换届", Filters(branch="党建工作"), facets=True)
 
 It promises to find every article that is asked for (and no other), however short the words are,
 whether simplified or traditional, in whatever width or case; and that no query is an error.
@@ -10,7 +10,6 @@ whether simplified or traditional, in whatever width or case; and that no query 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from archive.at_need import at_need
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from archive.store.shelf import Row
 
 __all__ = [
+    "EVERYTHING",
     "MAX_LIMIT",
     "Count",
     "Facets",
@@ -34,7 +34,6 @@ __all__ = [
     "Results",
     "Snippet",
     "count",
-    "find",
     "parse",
     "search",
 ]
@@ -44,6 +43,8 @@ __getattr__ = at_need(__name__, {"parse": "archive.search.language"})
 
 MAX_LIMIT = 10_000
 MAX_OFFSET = 1_000_000_000
+EVERYTHING = Filters()
+"""Filters that nothing is left out by."""
 
 _TITLE_FIELDS = (None, "title")
 _TEXT_FIELDS = (None, "text")
@@ -52,14 +53,8 @@ _TEXT_FIELDS = (None, "text")
 def search(
     store: Store,
     query: str,
+    filters: Filters = EVERYTHING,
     *,
-    branch: str | None = None,
-    date_from: date | None = None,
-    date_to: date | None = None,
-    site: str | None = None,
-    status: str | None = None,
-    witness: str | None = None,
-    host: str | None = None,
     order: Order = "relevance",
     limit: int = 20,
     offset: int = 0,
@@ -71,21 +66,6 @@ def search(
     could be searched for ("!?") finds nothing. ``limit`` and ``offset`` are brought into range.
     Raises UsageError for an order that is none.
     """
-    filters = Filters(site, branch, date_from, date_to, status, witness, host)
-    return find(store, query, filters, order=order, limit=limit, offset=offset, facets=facets)
-
-
-def find(
-    store: Store,
-    query: str,
-    filters: Filters,
-    *,
-    order: Order = "relevance",
-    limit: int = 20,
-    offset: int = 0,
-    facets: bool = False,
-) -> Results:
-    """The same with the filters as one value."""
     if order not in get_args(Order):
         raise UsageError(f"there is no order {order!r}: relevance, newest or oldest")
     from archive.search.language import parse

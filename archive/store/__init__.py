@@ -82,7 +82,7 @@ class Archive:
         No query is an error. ``limit`` and ``offset`` are brought into range. Raises StoreError
         when the store cannot answer.
         """
-        return search.find(
+        return search.search(
             self.store,
             *self.store.saved.recalled(query, filters or Filters()),
             order=order,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.search import count, search
+from archive.search import EVERYTHING, count, search
 from archive.search.language import parse
 from archive.search.places import spans
 from archive.search.query import Phrase, wanted
@@ -38,7 +39,8 @@ def fill(store: Store, *texts: str, title: str = "标题") -> None:
 
 
 def ids(store: Store, query: str, **filters: object) -> list[str]:
-    return sorted(hit.id for hit in search(store, query, limit=10_000, **filters))  # type: ignore[arg-type]
+    narrowed = replace(EVERYTHING, **filters)  # type: ignore[arg-type]
+    return sorted(hit.id for hit in search(store, query, narrowed, limit=10_000))
 
 
 @pytest.mark.parametrize(

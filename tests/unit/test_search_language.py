@@ -254,7 +254,7 @@ def test_facets_count_everything_that_was_found(store: Store) -> None:
 
 
 def test_a_filter_by_kind_of_witness_narrows(store: Store) -> None:
-    assert [hit.id for hit in search(store, "党员", witness="mirror")] == ["e"]
+    assert [hit.id for hit in search(store, "党员", Filters(witness="mirror"))] == ["e"]
     assert store.count_articles(Filters(witness="backfill")) == 0
 
 
@@ -263,7 +263,7 @@ def test_a_filter_by_kind_of_witness_narrows(store: Store) -> None:
     [("m.com", "e"), ("www.a.cn", "abde"), ("a.cn", ""), ("m.co", ""), ("%", ""), ("", "")],
 )
 def test_a_filter_by_host_finds_what_stands_on_it(store: Store, host: str, found: str) -> None:
-    assert sorted(hit.id for hit in search(store, "党", host=host)) == sorted(found)
+    assert sorted(hit.id for hit in search(store, "党", Filters(host=host))) == sorted(found)
     by_tables = {one.id for one in store.articles(filters=Filters(host=host))}
     assert by_tables & set("abde") == set(found)
     assert {hit.id for hit in search(store, f"党 host:{host or '-'}")} == set(found)
@@ -273,7 +273,7 @@ def test_a_host_is_one_with_and_without_its_default_port(store: Store) -> None:
     clean = extraction("党课")
     seen = (witness(clean, "http://M.com:80/x"), witness(clean, "https://m.com?y"))
     store.replace_articles(SITE, [article("h", clean, seen)])
-    found = search(store, "党课", host="m.com", facets=True)
+    found = search(store, "党课", Filters(host="m.com"), facets=True)
     assert [hit.id for hit in found] == ["h"]
     assert [(one.value, one.count) for one in found.facets["host"]] == [("m.com", 1)]
     assert store.count_articles(Filters(host="m.com")) == 1
