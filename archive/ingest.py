@@ -9,6 +9,7 @@ pointer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.addresses import LOOSE_URN
@@ -22,6 +23,30 @@ if TYPE_CHECKING:
     from archive.store import Archive
 
 
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a walk knows of a capture's address: ``leads`` are the addresses found on its page,
+    ``links`` is the edition of link discovery that found all of them, if one did; ``outcome``
+    acknowledges the address itself."""
+
+    leads: Sequence[Lead] = ()
+    links: int | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a caller has read of a capture already; ``same_as`` is an earlier one that it only
+    repeats."""
+
+    message: HttpMessage | None = None
+    page: Page | None = None
+    same_as: CaptureRow | None = None
+
+
+NOT_WALKED, UNREAD = Walked(), Read()
+
+
 def ingest(
     archive: Archive,
     site: Site,
@@ -29,42 +54,33 @@ def ingest(
     capture: Capture,
     pointer: WarcPointer,
     *,
-    leads: Sequence[Lead] = (),
-    outcome: Outcome | None = None,
-    message: HttpMessage | None = None,
-    page: Page | None = None,
-    same_as: CaptureRow | None = None,
+    walked: Walked = NOT_WALKED,
+    read: Read = UNREAD,
     derives: bool = True,
-    links: int | None = None,
 ) -> Ingested:
-    """Take in one capture that lies at ``pointer`` in a WARC.
+    """Take in one capture that lies at ``pointer`` in a WARC; what the walk says of it goes into
+    the same transaction as the rows.
 
-    ``message`` and ``page`` may be given by a caller that has read the capture already. ``leads``
-    are the addresses found on it, ``outcome`` acknowledges its own address; both go into the same
-    transaction as the rows. ``same_as`` is an earlier capture that this one only repeats: it is
-    kept, and nothing is made of it; nothing is either where this is not wanted (``derives``).
-    ``links`` is the edition of link discovery that found all of ``leads``, if one did.
-    Raises StoreError when the store refuses.
+    A capture that only repeats another is kept, and nothing is made of it; nothing is either where
+    this is not wanted (``derives``). Raises StoreError when the store refuses.
     """
-    message = message or read_message(capture)
-    if same_as is not None or not derives:
-        kind = same_as.kind if same_as else kind_unread(message)
-        row = row_of(capture, pointer, run, message, kind)
-        archive.store.commit_page(site.name, row, leads=leads, outcome=outcome, links=links)
-        return Ingested(kind, None, None)
-    page = page or page_of(capture, message)
-    reading = Ingested(kind_without_page(message), None, None)
-    if page is not None or capture.url.startswith(LOOSE_URN):
+    message = read.message or read_message(capture)
+    if read.same_as is not None or not derives:
+        kind = read.same_as.kind if read.same_as else kind_unread(message)
+        reading = Ingested(kind, None, None)
+    elif (page := read.page or page_of(capture, message)) or capture.url.startswith(LOOSE_URN):
         # Not before a page is to be read: it brings the rest of the cleaning.
         from archive.first_reading import first_reading
 
         reading = first_reading(archive, site, capture, pointer, message, page, run)
+    else:
+        reading = Ingested(kind_without_page(message), None, None)
     archive.store.commit_page(
         site.name,
         row_of(capture, pointer, run, message, reading.kind),
-        leads=leads,
-        outcome=outcome,
+        leads=walked.leads,
+        outcome=walked.outcome,
         article=reading.article,
-        links=links,
+        links=walked.links,
     )
     return reading

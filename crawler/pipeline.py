@@ -14,7 +14,7 @@ from scrapy.exceptions import DropItem
 
 from archive.captured import Ingested
 from archive.errors import DataDirectoryError, StoreError
-from archive.ingest import ingest
+from archive.ingest import Read, Walked, ingest
 from archive.model import Outcome, PageKind
 from crawler.job import Job, job_of
 from crawler.landing import Landing
@@ -101,13 +101,9 @@ class IngestPipeline:
             job.run,
             visit.capture,
             visit.pointer,
-            leads=visit.fresh,
-            outcome=outcome,
-            message=visit.message,
-            page=visit.page,
-            same_as=visit.same_as,
+            walked=Walked(visit.fresh, visit.links, outcome),
+            read=Read(visit.message, visit.page, visit.same_as),
             derives=job.derives,
-            links=visit.links,
         )
 
     def _hear(self, visit: Visit) -> None:

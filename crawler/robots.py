@@ -24,7 +24,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from archive.ingest import ingest
+from archive.ingest import Walked, ingest
 from archive.model import Outcome
 from archive.statuses import REDIRECTS
 from archive.steady import elapsed
@@ -179,8 +179,10 @@ class RobotsMiddleware:
                 job.run,
                 meta["capture"],
                 meta["pointer"],
-                leads=(lead_to(request.url, "robots"), *leads),
-                outcome=verdict.outcome(request.url),
+                walked=Walked(
+                    (lead_to(request.url, "robots"), *leads),
+                    outcome=verdict.outcome(request.url),
+                ),
             )
         except Exception as error:
             job.stop(error)
