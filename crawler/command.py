@@ -8,6 +8,7 @@ import click
 
 from archive.cli.group import Help
 from archive.cli.options import common_options
+from archive.cli.output import tell_lost
 from crawler.language import words
 
 HELP = (
@@ -49,6 +50,6 @@ def crawl(
     from crawler.summary import summary
 
     with shown() as progress:
-        report = crawl_site(data, urls, mirrors, name, max_pages, progress=progress)
+        report = crawl_site(data, urls, mirrors, name, max_pages, progress=progress, lost=tell_lost)
     click.echo(summary(report, data))
     return report.exit_code

@@ -30,10 +30,10 @@ from archive.model import RunReport
 from archive.profiles import Profile, ProfileError, profile_folder, read_profiles
 from archive.runs.facts import facts_of, facts_without_run
 from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION
+from archive.runs.lost import begun_again
 from archive.runs.publishing import publish, write_files
 from archive.runs.stopping import Stop
 from archive.store import open_archive
-from crawler.lost import crawled
 from crawler.plan import plan_of
 from crawler.revisit import UNVALIDATED
 from crawler.run import Progress, crawl_plan, crawl_settings
@@ -157,7 +157,7 @@ def _one(
             kind="nightly",
             is_locked=True,
         )
-        report = crawled(
+        report = begun_again(
             lambda: crawl_plan(plan, _settings(profile), stop, progress),
             data,
             stop,

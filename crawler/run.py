@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.settings import BaseSettings, Settings
 
-from archive.errors import OlderProgramError, PalimpsestError, StoppedError
+from archive.errors import OlderProgramError, PalimpsestError, StoppedError, StoreLostError
 from archive.lock import locked
 from archive.model import RunReport, Site
 from archive.profiles import selectors_of
@@ -27,6 +27,7 @@ from archive.runs.clock import AHEAD, run_ahead
 from archive.runs.dead import bury_dead
 from archive.runs.disk import check_room
 from archive.runs.ending import begin_run, end_run
+from archive.runs.lost import begun_again
 from archive.runs.rereading import (
     LEFT,
     READ_AGAIN,
@@ -294,17 +295,24 @@ def crawl_site(
     max_pages: int | None = None,
     *,
     progress: Progress | None = None,
+    lost: Callable[[StoreLostError], None] = lambda error: None,
 ) -> RunReport:
     """Walk a site and its mirrors into the archive in ``data``, and derive its articles.
 
     The first time everything is new; the next time is a new night: pages are asked for again. A
-    run that was cut short is gone on with. Raises UsageError (an address that is none),
-    LockedError, DataDirectoryError, StoreError, SiteUnreachableError (no start address gave a
-    page).
+    run that was cut short is gone on with, also where a database server went away that was there
+    at the beginning, and has come back; ``lost`` hears of it. Raises UsageError (an address that
+    is none), LockedError, DataDirectoryError, StoreError, SiteUnreachableError (no start address
+    gave a page).
     """
     plan = plan_of(data, urls, mirrors, name, max_pages)
-    with stoppable() as stop:
-        return crawl_plan(plan, crawl_settings(), stop, progress)
+    with stoppable() as stop, locked(data):
+        # What a wrong address reaches is told at once, not waited for.
+        open_archive(data, create=True).close()
+        held = replace(plan, is_locked=True)
+        return begun_again(
+            lambda: crawl_plan(held, crawl_settings(), stop, progress), data, stop, lost
+        )
 
 
 def crawl_plan(

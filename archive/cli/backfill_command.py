@@ -12,7 +12,7 @@ import click
 
 from archive.cli.group import Help
 from archive.cli.options import common_options, open_or_make
-from archive.cli.output import note
+from archive.cli.output import note, tell_lost
 from archive.cli.values import GivenPath
 from archive.errors import UsageError, WarcError
 from archive.messages.language import explained, say
@@ -66,6 +66,7 @@ def backfill(
     from archive.export.digest import digest_of
     from archive.lock import LOCK_NAME, locked
     from archive.progress import shown
+    from archive.runs.lost import begun_again
     from archive.runs.stopping import stoppable
 
     # Before anything is made for a command that is none.
@@ -75,19 +76,26 @@ def backfill(
     with stoppable() as stop, shown() as show:
         if not (data / LOCK_NAME).exists():
             _check_any(service, paths, stop, show)
-        with locked(data), open_or_make(data) as archive:
-            options = BackfillOptions(
-                copy=copy,
-                wayback=service,
-                mirrors=mirrors,
-                workers=_workers(jobs or 1, scheduler),
-                processes=jobs,
-                readers=_readers(scheduler),
-                stop=stop,
-                progress=_shower(show),
-            )
-            report = take_in(archive, paths, site or _only_site(archive), options)
-            total = digest_of(archive.store.articles(report.site)) if digest else None
+        options = BackfillOptions(
+            copy=copy,
+            wayback=service,
+            mirrors=mirrors,
+            workers=_workers(jobs or 1, scheduler),
+            processes=jobs,
+            readers=_readers(scheduler),
+            stop=stop,
+            progress=_shower(show),
+        )
+
+        def taken_in() -> tuple[BackfillReport, str | None]:
+            with open_or_make(data) as archive:
+                report = take_in(archive, paths, site or _only_site(archive), options)
+                return report, digest_of(archive.store.articles(report.site)) if digest else None
+
+        with locked(data):
+            # What a wrong address reaches is told at once, not waited for.
+            open_or_make(data).close()
+            report, total = begun_again(taken_in, data, stop, tell_lost)
     _tell(report)
     if total is not None:
         click.echo(say("backfill.digest_is", digest=total))

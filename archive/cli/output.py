@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.messages.language import explained, say
 from archive.messages.printable import printable
 
 if TYPE_CHECKING:
     from rich.text import Text
+
+    from archive.errors import StoreLostError
 
 _WIDE = 10_000  # columns of a "terminal" that is a file: nothing is cut or folded
 
@@ -78,6 +81,12 @@ def _text(value: object) -> Text:
 def note(line: str) -> None:
     """Something said beside the data."""
     click.echo(line, err=True)
+
+
+def tell_lost(error: StoreLostError) -> None:
+    """The database went away in the middle of work, and is waited for."""
+    note(printable(f"palimpsest: {explained(str(error))}"))
+    note(say("store.is_waited_for"))
 
 
 def note_progress(line: str) -> None:

@@ -67,6 +67,12 @@ WORKING: Wordings = {
         "{site}：从 {files} 个文件读到 {captures} 次抓取，其中新的 {new_captures} 次"
         "（另有 {known} 个文件已收入）；文章 {articles} 篇，新增 {new}，改动 {changed}",
     ),
+    "store.is_waited_for": both(
+        "palimpsest: the database is waited for, for up to a quarter of an hour; what was kept "
+        "stays, and the work is begun again (Ctrl-C ends the wait)",
+        "palimpsest：正在等待数据库恢复，最长一刻钟；已保存的内容不变，"
+        "随后重新开始（Ctrl-C 结束等待）",
+    ),
     "clean.site": both("Only this site.", "只限此网站。"),
     "clean.reindex": both(
         "Only make the search index again from the articles.", "只从文章重建检索索引。"
