@@ -261,7 +261,18 @@ def _kind(
         shows=video or has_files,
     )
     kind = kind_of(seen)
+    if kind is PageKind.ARTICLE and _only_heads_a_frame(parted, trimmed, facts):
+        kind = PageKind.OTHER
     return kind, forms_of(trimmed.kept, has_files, video) if kind is PageKind.ARTICLE else ()
+
+
+def _only_heads_a_frame(parted: _Parted, trimmed: Trimmed, facts: _Facts) -> bool:
+    """Whether a page has a title and, for a text, a frame in which another page stands."""
+    own = squeeze(facts.title or "")
+    if facts.files or any(b.pictures or (b.size and b.line != own) for b in trimmed.kept):
+        return False
+    page = parted.page
+    return bool(shown_in_frames(page.tree, Addresses(base_of(page.tree, page.url))))
 
 
 def _title(

@@ -99,6 +99,7 @@ _ROOTS = frozenset({"app", "root", "__next", "__nuxt", "main", "content"})
 MAX_SHOWN_SHARE = 0.15
 MAX_SHOWN_CHARS = 300
 MIN_PARAGRAPH_CHARS = 40
+_BEGINNINGS = ("header", "main", "article", "section", "nav", "aside", "footer", "figure", "dialog")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -220,7 +221,23 @@ def parse(text: str, encoded: bytes | None = None) -> Element:
     if root is None and clean.strip():
         # Nothing but declarations, comments or end tags: with a body before it, it is a page.
         root, _ = _lxml(f"<html><body>{clean}")
-    return root if root is not None else etree.Element("html")
+    return _with_body_begun(root) if root is not None else etree.Element("html")
+
+
+def _with_body_begun(root: Element) -> Element:
+    """``root``, its body beginning where a browser begins it: at the first element that stands in
+    no head, though no tag of the body does (HTML Living Standard 13.2.6.4.6, "after head"). libxml2
+    knows the elements of HTML 4 for such, and leaves later ones in the head."""
+    head = root.find("head")
+    first = None if head is None else next(head.iterchildren(*_BEGINNINGS), None)
+    if first is None:
+        return root
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for place, element in enumerate([first, *first.itersiblings()]):
+        body.insert(place, element)
+    return root
 
 
 def _without_early_ends(text: str) -> str:

@@ -16,6 +16,8 @@ from archive.sitepass.hosts import Keep
 from archive.sitepass.reader import PageRead
 
 FRAMED_FLAG = "told-by-frame"
+MAX_NESTED = 3
+"""Frames in frames that are looked through for a title."""
 _TOLD = ("title", "branch", "author", "source", "published", "published_evidence")
 
 
@@ -32,9 +34,18 @@ class Around:
         found = self.framing.get(url, ())
         return found[0] if len(found) == 1 else None
 
+    def titled_framing_of(self, url: str) -> PageRead | None:
+        """The same, or the page that shows that one, until one has a title: a frame in a frame."""
+        for _ in range(MAX_NESTED):
+            frame = self.framing_of(url)
+            if frame is None or frame.extraction.title is not None:
+                return frame
+            url = frame.row.url
+        return None
+
     def branch_of(self, one: PageRead) -> str | None:
         """The branch of the list page on which an article, or the page around it, was found."""
-        for page in (one, self.framing_of(one.row.url)):
+        for page in (one, self.titled_framing_of(one.row.url)):
             via = self.pages.get(page.row.via or "") if page is not None else None
             if via is None or via.extraction.kind is not PageKind.LIST:
                 continue
@@ -68,7 +79,7 @@ def with_surroundings(
 
 def _completed(one: PageRead, known: Around, keep: Keep) -> PageRead:
     read = one.extraction
-    frame = known.framing_of(one.row.url) if read.title is None else None
+    frame = known.titled_framing_of(one.row.url) if read.title is None else None
     told = dict(_told(read, frame.extraction)) if frame is not None else {}
     branch = read.branch or told.get("branch") or known.branch_of(one)
     if branch != read.branch:

@@ -68,6 +68,20 @@ def test_what_stands_over_a_frame_is_said_of_the_text_in_it(tmp_path: Path) -> N
     assert read.text == "\n".join(OTHER)
 
 
+def test_a_text_in_a_frame_in_a_frame_is_titled_by_the_page_that_shows_all(tmp_path: Path) -> None:
+    over = "<H1>图书馆延长开放时间</H1><DIV>发布时间：2004-03-18</DIV>"
+    pages = [
+        ("/news/n7.html", body(f"{over}<IFRAME SRC='n7_box.htm'></IFRAME>")),
+        ("/news/n7_box.htm", body("<IFRAME SRC='n7_text.htm'></IFRAME>")),
+        ("/news/n7_text.htm", body(text(OTHER))),
+    ]
+    with open_archive(tmp_path, create=True) as archive:
+        put(archive, SITE, {HOST: pages})
+        (one,) = archive.store.articles("s")
+    read = one.reading
+    assert (read.title, read.published) == ("图书馆延长开放时间", date(2004, 3, 18))
+
+
 def test_a_text_that_names_itself_keeps_its_title(tmp_path: Path) -> None:
     own = f"<HTML><HEAD><TITLE>图书馆通知</TITLE></HEAD><BODY><H2>图书馆通知</H2>{text(OTHER)}"
     pages = [("/i.htm", framed("光学所", "m.htm", "t.htm")), ("/m.htm", body(MENU))]

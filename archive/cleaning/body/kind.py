@@ -46,7 +46,8 @@ _HOME_PATH = re.compile(r"^/(?:(?:index|default|home|main)(?:\.\w{2,5})?)?$", re
 _LIST_PATH = re.compile(
     r"/(?:index|list|default|more)?(?:_\d+)?(?:\.\w{2,5})?$|/list\d*\.|[?&]page=", re.IGNORECASE
 )
-_LIST_NAME = re.compile(r"/(?:list|more)(?:_\d+)?\.\w{2,5}$", re.IGNORECASE)
+# node_2.htm: a leaf of a paper, as systems for digital newspapers name them.
+_LIST_NAME = re.compile(r"/(?:list|more|node)(?:_\d+)?\.\w{2,5}$", re.IGNORECASE)
 _ARTICLE_PATH = re.compile(
     r"t\d{8}_\d+|/\d{4}-?\d{2}/?\d{2}/|/\d{4,}\.s?html?$|/info/\d+/\d+|content[-_]\d+|[?&](?:id|aid|articleid|newsid)=\d+|/c\d+a\d+/page",
     re.IGNORECASE,
@@ -63,10 +64,16 @@ MIN_STORY_CHARS = 300
 OWN_SHARE = 0.3
 MIN_LIST_LINKS = 8
 # Teasers are cut: …, or end with words that lead on.
-_CUT = re.compile(r"(?:\.{3,6}|…{1,2}|[\[【]?(?:查看)?(?:详情|详细|全文)[\]】]?)[\s>»]{0,3}$")
-_CUT_SIGN = re.compile("[.…详全]")
+_CUT = re.compile(
+    r"(?:[\[【(（]?(?:\.{3,6}|…{1,2})[\]】)）]?"
+    r"|[\[【]?(?:查看|阅读)?(?:详情|详细|全文)[\]】]?"
+    r"|继续阅读|[Rr]ead more|[Cc]ontinue reading)[\s>»→]{0,3}$"
+)
+_CUT_SIGN = re.compile("[.…详全继Rr]")
 CUT_REACH = 16
 MIN_TEASERS = 3
+# A page of nothing but teasers has a foot, too.
+TEASER_SHARE = 0.75
 # The title of another page with its day, as a list has so many of.
 _DAY_ALONE = re.compile(
     r"[^\w]*(?:(?:19|20)?\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?[^\w]*"
@@ -119,7 +126,10 @@ def _front_page(seen: Seen, shown: Sequence[Block], size: int, plain: int) -> Pa
     crowded = links >= MIN_FRONT_LINKS and plain < FRONT_PROSE_SHARE * size
     at_root = bool(seen.url and _HOME_PATH.match(_path(seen.url)))
     told, cut = _teasers(seen.body)
-    if cut == told > 0 and not seen.labelled and (crowded or _teasers(shown)[1] >= MIN_TEASERS):
+    all_told, all_cut = _teasers(shown)
+    # Where hardly anything else is on the page, a teaser's byline is no article's.
+    only = all_cut >= max(MIN_TEASERS, TEASER_SHARE * all_told)
+    if cut == told > 0 and (only or (not seen.labelled and (crowded or all_cut >= MIN_TEASERS))):
         return PageKind.HOME if at_root else PageKind.LIST
     if links < MIN_LIST_LINKS or (seen.headed and (seen.dated or seen.labelled)):
         return None

@@ -17,6 +17,9 @@ _PARTICULAR = re.compile(
     r"|生成日期|成文日期|发文日期|发布日期|公开日期|发布机构|发文机构|发文单位|公开机构|发布单位|制发机关|责任部门|责任处室"
     r"|文号|发文字号|文件编号|公开(?:形式|方式|范围|类型|属性|程序|时限)|有效性|效力状态|时效性?|体裁分类|服务对象|组配分类|统一编号)\s*[:：]?\W*$"
 )
+# 职称：研究员, as one line among others of its form.
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}\s?[:：]\s?\S")
+MAX_LABELLED_CHARS = 60
 MIN_LABELS = 3
 # Of the cells that end as labels do, this share must be a document's.
 KNOWN_SHARE = 0.6
@@ -37,6 +40,18 @@ def particulars_end(blocks: Sequence[Block], start: int) -> int:
     if known < MIN_LABELS or known < KNOWN_SHARE * len(labels):
         return start
     return end if any(b.size for b in blocks[end:]) else start
+
+
+def begins_particulars(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the line at ``index`` is the first of a person's or a thing's particulars, a label
+    and its value each: that others have the same title or rank makes it no template's."""
+    behind = next((b for b in blocks[index + 1 :] if b.size), None)
+    return behind is not None and all(map(_is_labelled, (blocks[index], behind)))
+
+
+def _is_labelled(block: Block) -> bool:
+    short = block.size <= MAX_LABELLED_CHARS and not block.linked
+    return short and _LABELLED.match(block.text.strip()) is not None
 
 
 def _is_label(block: Block) -> bool:

@@ -22,7 +22,7 @@ from archive.cleaning.body.closing import (
     related_from,
     told_end,
 )
-from archive.cleaning.body.particulars import particulars_end
+from archive.cleaning.body.particulars import begins_particulars, particulars_end
 from archive.cleaning.body.reach import (
     addressed_start,
     headed_start,
@@ -208,9 +208,16 @@ def _mark_head(
             continue
         if is_event(blocks, index):
             return
+        if block.line in known.shared and _is_own(blocks, index, known):
+            return
         reasons[index] = _head_reason(block, known) or _heading_reason(blocks, index, known)
         if reasons[index] is None and not _is_over_labels(blocks, index, known):
             return
+
+
+def _is_own(blocks: Sequence[Block], index: int, known: Known) -> bool:
+    """Whether a line is text although other pages have it: the first of particulars."""
+    return not known.is_label(blocks[index].text) and begins_particulars(blocks, index)
 
 
 def _mark_above_trail(blocks: Sequence[Block], reasons: list[tuple[str, str] | None]) -> None:

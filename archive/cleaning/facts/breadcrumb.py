@@ -43,8 +43,8 @@ MIN_LINKED = 0.5
 MAX_FOLLOWING = 7
 MAX_FOLLOWING_CHARS = 40
 MIN_TWICE_CHARS = 2
-# Below a section its pages may be kept by the year: 要闻 > 2024.
-_YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:\s?\d{1,2}\s?月)?")
+# Below a section its pages may be kept by the year and the month: 要闻 > 2024 > 5月.
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:\s?\d{1,2}\s?月)?|\d{1,2}\s?月")
 _NOWHERE, _ANNOUNCED, _FROM_HOME, _HOME = range(4)
 
 
@@ -112,13 +112,17 @@ def _begins(text: str) -> int:
 def _is_linked_home(block: Block) -> bool:
     """Whether a line is links with arrows between, the first of them to a home page: a trail that
     begins with the site's name."""
-    if block.linked < MIN_LINKED * block.size or _ARROWS.search(block.text) is None:
+    if not block.linked or _ARROWS.search(block.text) is None:
         return False
     first = block.runs[0].href
     if first is None or _HOME_ADDRESS.fullmatch(first.strip()) is None:
         return False
-    steps = _split(block.text)
-    return 2 <= len(steps) <= MAX_STEPS and max(map(len, steps)) <= MAX_STEP_CHARS
+    # Behind the last arrow stands the article's own title, however long.
+    before = _ARROWS.split(block.text)[:-1] if block.runs[-1].href is None else [block.text]
+    if block.linked < MIN_LINKED * sum(len(squeeze(step)) for step in before):
+        return False
+    steps = _split(_ARROW.join(before))
+    return 1 <= len(steps) <= MAX_STEPS and max(map(len, steps)) <= MAX_STEP_CHARS
 
 
 def _up_to_body(block: Block) -> str:

@@ -23,11 +23,11 @@ _DIGITS = {"0": "0", "〇": "0", "○": "0", "零": "0", "Ｏ": "0", "О": "0", 
 }
 _FULLWIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("："): ":"}
 _WIDE_SIGN = re.compile("[０-９：]")
-_MONTH_SIGN = re.compile("[A-Z][a-z]{2}")
+_MONTH_SIGN = re.compile("[A-Z][a-zä][a-z]")
 # Both begin with a set of characters and look back from there, so that others are passed over
 # quickly.
 _NUMERIC = re.compile(
-    r"([12][09]\d{2})(?<=(?:19|20)..)(?<!\d....)\s?(?:[-/.．－—_]|\s?年\s?)\s?(\d{1,2})\s?(?:[-/.．－—_]|\s?月\s?)\s?(\d{1,2})(?!\d)"
+    r"([12][09]\d{2})(?<=(?:19|20)..)(?<!\d....)\s?(?:[-/.．－—_]|\s?[年년]\s?)\s?(\d{1,2})\s?(?:[-/.．－—_]|\s?[月월]\s?)\s?(\d{1,2})(?!\d)"
 )
 _SHORT_YEAR = re.compile(r"([012]\d)(?<![\d国國-]..)[-/年](\d{2})[-/月](\d{2})(?!\d)")
 # 08年12月9日; and behind a label 08-12-9, but 08/12/9 only where that cannot be the day first.
@@ -38,12 +38,15 @@ _MONTHS = {
     for n, m in enumerate(
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
-}
+} | {"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12}
+"""By the first three letters, German ones among them."""
 _ENGLISH = re.compile(
-    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Z][a-z]{2})[a-z]{0,6}\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:\d\d:\d\d:\d\d\s+(?:[A-Z]{3,4}\s+)?)?((?:19|20)\d{2})\b"
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s+)?([A-Z][a-zä][a-z])[a-z]{0,6}\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:\d\d:\d\d:\d\d\s+(?:[A-Z]{3,4}\s+)?)?((?:19|20)\d{2})\b"
 )
 # 9/17/2004 5:54 AM: read only where day and month cannot be taken for each other.
 _AMERICAN = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")
+# 17.9.2004: with points the day comes first everywhere.
+_POINTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2})(?![\d.]\d)")
 _CHINESE = re.compile(
     r"([二一][0〇○零ＯОO一二三四五六七八九]{3})\s?年\s?([一二三四五六七八九十]{1,3})\s?月"
     r"\s?([一二三四五六七八九十廿卅]{1,3})\s?日"
@@ -75,7 +78,7 @@ class Dated:
 
 _WORD = re.compile(r"[^\W_]")
 # Begins with a set of characters, so that others are passed over quickly.
-_DATE_SIGN = re.compile(r"[\d年](?:(?<=[０-９年])|\s?[-/.．－—_年]|\d{3})")
+_DATE_SIGN = re.compile(r"[\d年](?:(?<=[０-９年])|\s?[-/.．－—_年년]|\d{3})")
 
 
 def find_dates(text: str) -> Sequence[Dated]:
@@ -93,6 +96,8 @@ def _find_dates(text: str) -> tuple[Dated, ...]:
         found += _republican(plain) if "民" in plain else ()
     if "/" in plain:
         found += _american(plain)
+    if "." in plain:
+        found += _pointed(plain)
     if _MONTH_SIGN.search(plain):
         found += _english(plain)
     return tuple(sorted(found, key=lambda d: d.start) if len(found) > 1 else found)
@@ -158,6 +163,13 @@ def _american(text: str) -> Iterator[Dated]:
             yield Dated(day, match.start(), match.end())
 
 
+def _pointed(text: str) -> Iterator[Dated]:
+    for match in _POINTED.finditer(text):
+        day = _day(match[3], match[2], match[1])
+        if day is not None:
+            yield Dated(day, match.start(), match.end())
+
+
 def _english(text: str) -> Iterator[Dated]:
     for match in _ENGLISH.finditer(text):
         month = _MONTHS.get(match[2].lower())
@@ -188,7 +200,7 @@ def is_day(line: str) -> bool:
     dates = find_dates(line)
     if len(dates) != 1:
         return False
-    return _WORD.search(line[: dates[0].start] + line[dates[0].end :].lstrip("日号")) is None
+    return _WORD.search(line[: dates[0].start] + line[dates[0].end :].lstrip("日号일")) is None
 
 
 def address_date(url: str | None) -> date | None:

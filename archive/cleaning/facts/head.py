@@ -20,7 +20,7 @@ from archive.cleaning.facts.linked import NOTHING_LINKED, Linked, read_linked
 from archive.cleaning.facts.posted import NOTHING_POSTED, Posted, read_posted
 from archive.cleaning.markup.blocks import squeeze
 
-_TITLES = ("articletitle", "og:title")
+_TITLES = ("articletitle", "citation_title", "og:title")
 _DAYS = (
     "pubdate",
     "publishdate",
@@ -38,8 +38,15 @@ _DAYS = (
     "dc.date.created",
     "publication_date",
     "publish-date",
+    # Repositories and journals, for Google Scholar and in Dublin Core.
+    "citation_date",
+    "citation_publication_date",
+    "dcterms.issued",
+    "dc.date",
 )
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+_CITED = "citation_author"
+MAX_CITED = 100
 # Tags that a CMS put into the title as text.
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>]{0,300})?/?>")
 # What editors and print views write where nobody gave a title.
@@ -65,11 +72,13 @@ class Head:
     named: Mapping[str, str]
     linked: Linked = NOTHING_LINKED
     posted: Posted = NOTHING_POSTED
+    cited: tuple[str, ...] = ()
+    """The authors that a repository names for Google Scholar, one a tag."""
 
     @property
     def article_title(self) -> str | None:
         """The article's own title, by the tag made for nothing else."""
-        return self.named.get("articletitle") or None
+        return self.named.get("articletitle") or self.named.get("citation_title") or None
 
     @property
     def any_title(self) -> str | None:
@@ -102,20 +111,23 @@ class Head:
     def authors(self) -> tuple[str, ...]:
         """Names that the head gives for the authors; often the site's or a program's."""
         named = (self.named.get(name, "") for name in _AUTHORS)
-        return (*self.linked.authors, *(said for said in named if said))
+        return (*self.linked.authors, *self.cited, *(said for said in named if said))
 
 
 def read_head(tree: Element, *, is_linked: bool = False, is_post: bool = False) -> Head:
     """The head of a page, wherever in the tree its tags stand; ``is_linked``: it has JSON-LD;
     ``is_post``: its scripts may tell of a post."""
     named: dict[str, str] = {}
+    cited: list[str] = []
     for meta in tree.iter("meta"):
         name = meta.get("name") or meta.get("property") or meta.get("itemprop")
         if name:
             named.setdefault(name.lower(), _words(meta.get("content") or ""))
+            if name.lower() == _CITED and len(cited) < MAX_CITED:
+                cited.append(_words(meta.get("content") or ""))
     linked = read_linked(tree) if is_linked else NOTHING_LINKED
     posted = read_posted(tree) if is_post else NOTHING_POSTED
-    return Head(_document_title(tree.iter("title")), named, linked, posted)
+    return Head(_document_title(tree.iter("title")), named, linked, posted, tuple(cited))
 
 
 def _document_title(titles: Iterable[Element]) -> str | None:

@@ -25,7 +25,7 @@ _PEOPLE = re.compile(
     rf"{_PERSON}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|\s*;\s*|\s*,\s*and\s+){_PERSON}){{0,5}}"
 )
 _BY = re.compile(
-    r"(?:^|[|•·—–-]\s?|\b(?:Story|Posted|Written|Words|Reported|Published|Text)\s)(?:[Bb]y|BY)\s*:?\s+"
+    r"^Von\s+|(?:^|[|•·—–-]\s?|\b(?:Story|Posted|Written|Words|Reported|Published|Text)\s)(?:[Bb]y|BY)\s*:?\s+"
 )
 # What may follow the names in such a line: nothing, a sign, a day, an office.
 _BEHIND = re.compile(r"\s*(?:$|[|•·—–(,;@:/-]|on\s|for\s|in\s|at\s|\d)")

@@ -77,6 +77,8 @@ MAX_BYLINE_CHARS = 90
 # The title of a list's entry is no shorter.
 MIN_ENTRY_CHARS = 4
 MAX_NAMED_CHARS = 40
+# What WordPress says where nobody chose a category.
+_NO_CATEGORY = ("未分类", "未分類", "Uncategorized", "Uncategorised", "Allgemein", "未設定")
 # A cell that is only a label (发布日期：) is at most this long; its value stands in the next one.
 MAX_LABEL_CHARS = 8
 MAX_VALUE_CHARS = 60
@@ -111,7 +113,7 @@ def read_metadata(head: Head, url: str | None, around: Around, title: str | None
     labels = list(_labels_near(joined))
     published, evidence = _published_day(head, url, around, joined)
     return Metadata(
-        branch=branch_of(around.above, title) or head.column(title),
+        branch=branch_of(around.above, title) or head.column(title) or _category(around),
         author=_first(labels, "author", writer) or _writer(around) or _named_writer(head),
         editor=_first(labels, "editor", person),
         source=_source(labels, around) or organisation(head.source or "") or head.posted.account,
@@ -119,6 +121,22 @@ def read_metadata(head: Head, url: str | None, around: Around, title: str | None
         published_evidence=evidence,
         hits=_visits(labels, around),
     )
+
+
+def _category(around: Around) -> str | None:
+    """The section that a link by the body names for it (``rel="category tag"``, as WordPress writes
+    it; microformats' rel registry), unless several do."""
+    near = [*around.above[-REACH_INSIDE:], *around.inside[-1:], *around.below[:REACH_BELOW]]
+    links = {
+        node
+        for block in near
+        if block.linked and not block.hidden
+        for node in block.element.iter("a")
+        if "category" in (node.get("rel") or "").lower().split()
+    }
+    named = {" ".join("".join(map(str, node.itertext())).split()) for node in links}
+    name = named.pop() if len(named) == 1 else ""
+    return name if 0 < len(name) <= MAX_NAMED_CHARS and name not in _NO_CATEGORY else None
 
 
 def _source(labels: Sequence[Label], around: Around) -> str | None:
@@ -177,7 +195,7 @@ def _tells_only_visits(line: str) -> bool:
 def _named_writer(head: Head) -> str | None:
     """The people that the head names as authors; a site's or a program's name is none, and Chinese
     sites name there who put the page in."""
-    chinese = [name for name in head.linked.authors if are_people(name)]
+    chinese = [name for name in (*head.linked.authors, *head.cited) if are_people(name)]
     return "、".join(dict.fromkeys(chinese)) or latin_people(head.authors)
 
 

@@ -55,6 +55,8 @@ UNTOLD, TOLD = 0.2, 0.5
 LINKS = 0.8
 # The heading of a page that its <title> does not name is no shorter.
 MIN_UNLIKE = 6
+# The name of a section, as it stands in the head of each of its pages, is no longer.
+MAX_SECTION = 8
 # 主题：…, 注意：…: a line that is itself announced is no heading.
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,5}[:：]")
 
@@ -79,7 +81,7 @@ def choose_title(
     said = squeeze(shown)
     best, best_mark = likeliest(near, shown, said)
     frame = [*above, *below[-FOOT_LINES:]]
-    other = _unlike_title(near, frame, said) if _is_named(frame, cut or whole) else None
+    other = _where_title_is_none(near, frame, cut or whole, said)
     if other is None and best is not None:
         other = over_byline(near) if _is_step(best, near) else _under_site_name(best, near, said)
     if other is not None:
@@ -115,6 +117,18 @@ def _is_named(frame: Sequence[Block], title: str | None) -> bool:
     """Whether the page's head or foot has what ``<title>`` begins with: a name of the site."""
     name = squeeze(next(iter(parts(title or "")), ""))
     return len(name) >= MIN_ANNOUNCED and any(name in block.line for block in frame)
+
+
+def _where_title_is_none(
+    near: Sequence[Block], frame: Sequence[Block], title: str | None, said: str
+) -> str | None:
+    """The heading of a page in whose head stands the site's name, or a section's: who made all
+    pages of a section from one left it in each of them."""
+    if _is_named(frame, title):
+        return _unlike_title(near, frame, said)
+    if len(said) > MAX_SECTION:
+        return None
+    return _unlike_title([b for b in near if not b.size or b.linked < b.size], frame, said)
 
 
 def _unlike_title(near: Sequence[Block], frame: Sequence[Block], said: str) -> str | None:
