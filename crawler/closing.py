@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from archive.errors import DataDirectoryError, PalimpsestError, SiteUnreachableError
+from archive.messages.wording import filled
 from archive.model import RunReport
 from archive.runs.counts import (
     STAND_INS,
@@ -176,11 +177,11 @@ def _set_aside(archive: Archive, site: str) -> list[str]:
 
 def _turned_by_post(job: Job) -> list[str]:
     text = words(
-        "{count} lists turn their pages only by a form sent by POST, which is not followed: "
-        "{urls}; name those pages' articles, or a sitemap, in `palimpsest crawl`"
+        "{count} {count:list turns its|lists turn their} pages only by a form sent by POST, which "
+        "is not followed: {urls}; name those pages' articles, or a sitemap, in `palimpsest crawl`"
     )
     urls = sorted(job.turned_by_post)
-    return [text.format(count=len(urls), urls=", ".join(urls[:MAX_NAMED]))] if urls else []
+    return [filled(text, count=len(urls), urls=", ".join(urls[:MAX_NAMED]))] if urls else []
 
 
 def _nothing(counts: dict[str, int], site: str) -> list[str]:

@@ -17,7 +17,8 @@ CHINESE = {
     ),
     "The site's name (its first host, if none is given).": "网站名称（默认为第一个主机名）。",
     "Stop in good order after N requests.": "请求 N 次后正常结束。",
-    "{requests} requests, {pages} pages, {articles} articles, {files} files, {failed} failed, "
+    "{requests} {requests:request|requests}, {pages} {pages:page|pages}, {articles} "
+    "{articles:article|articles}, {files} {files:file|files}, {failed} failed, "
     "{megabytes:.1f} MB": (
         "{requests} 次请求，{pages} 个页面，{articles} 篇文章，{files} 个文件，{failed} 次失败，"
         "{megabytes:.1f} MB"
@@ -34,8 +35,8 @@ CHINESE = {
     "{url} is set aside ({reason}); name it in `palimpsest crawl` to try it again": (
         "{url} 已搁置（{reason}）；要再试，请在 `palimpsest crawl` 中写明此网址"
     ),
-    "{count} lists turn their pages only by a form sent by POST, which is not followed: "
-    "{urls}; name those pages' articles, or a sitemap, in `palimpsest crawl`": (
+    "{count} {count:list turns its|lists turn their} pages only by a form sent by POST, which "
+    "is not followed: {urls}; name those pages' articles, or a sitemap, in `palimpsest crawl`": (
         "{count} 个列表只能用 POST 表单翻页，程序不跟随：{urls}；"
         "请在 `palimpsest crawl` 中给出其中文章或站点地图的网址"
     ),
@@ -54,12 +55,12 @@ CHINESE = {
         "只请求可能变动的内容，遵守各站的限额，并写出报告。供定时器使用：退出码说明当夜结果。"
     ),
     "Only this site; may be given several times.": "只抓取此网站；可多次给出。",
-    "{site}: {outcome} (exit code {code}); {articles} articles, {new} new, {changed} changed, "
-    "{gone} gone": (
+    "{site}: {outcome} (exit code {code}); {articles} {articles:article|articles}, {new} new, "
+    "{changed} changed, {gone} gone": (
         "{site}：{outcome}（退出码 {code}）；文章 {articles} 篇，新增 {new}，改动 {changed}，"
         "消失 {gone}"
     ),
-    "{site}: {outcome} (exit code {code}); {articles} articles so far": (
+    "{site}: {outcome} (exit code {code}); {articles} {articles:article|articles} so far": (
         "{site}：{outcome}（退出码 {code}）；目前文章 {articles} 篇"
     ),
     "other processes are still at this site; the last one makes its articles": (

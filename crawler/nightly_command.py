@@ -13,6 +13,7 @@ from archive.cli.options import common_options
 from archive.cli.output import note
 from archive.messages.language import explained
 from archive.messages.printable import printable
+from archive.messages.wording import filled
 from crawler.language import words
 
 if TYPE_CHECKING:
@@ -67,13 +68,16 @@ def _tell(night: SiteNight) -> None:
 def _line(site: str, report: RunReport) -> str:
     counts = report.counts
     line = words(
-        "{site}: {outcome} (exit code {code}); {articles} articles, {new} new, {changed} changed, "
-        "{gone} gone"
+        "{site}: {outcome} (exit code {code}); {articles} {articles:article|articles}, {new} new, "
+        "{changed} changed, {gone} gone"
     )
     if "change:new" not in counts:
         # The site pass was not made: nobody knows yet.
-        line = words("{site}: {outcome} (exit code {code}); {articles} articles so far")
-    return line.format(
+        line = words(
+            "{site}: {outcome} (exit code {code}); {articles} {articles:article|articles} so far"
+        )
+    return filled(
+        line,
         site=site,
         outcome=explained(report.outcome),
         code=report.exit_code,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from archive import progress
+from archive.messages.wording import filled
 from archive.model import PageKind
 from crawler.language import words
 from crawler.report import Tally
@@ -31,10 +32,13 @@ def shown() -> Iterator[Callable[[Tally], None]]:
 
 def line(tally: Tally) -> str:
     """The tally in one line."""
-    return words(
-        "{requests} requests, {pages} pages, {articles} articles, {files} files, {failed} failed, "
+    text = words(
+        "{requests} {requests:request|requests}, {pages} {pages:page|pages}, {articles} "
+        "{articles:article|articles}, {files} {files:file|files}, {failed} failed, "
         "{megabytes:.1f} MB"
-    ).format(
+    )
+    return filled(
+        text,
         requests=f"{tally.requests:,}",
         pages=f"{tally.pages:,}",
         articles=f"{tally.kinds[PageKind.ARTICLE]:,}",

@@ -87,7 +87,7 @@ def _branches(report: RunReport) -> list[str]:
         for branch, count in ordered[:MAX_BRANCHES]
     ]
     if len(ordered) > MAX_BRANCHES:
-        lines.append(_("  … and {more} more branches").format(more=len(ordered) - MAX_BRANCHES))
+        lines.append(say("crawl.more_branches", more=len(ordered) - MAX_BRANCHES))
     return lines
 
 

@@ -124,8 +124,8 @@ def check_any(paths: Sequence[Path]) -> None:
     kinds = [kind for _, kind, _ in _files(paths, [])]
     if not any(kinds):
         raise NotFoundError(
-            f"{', '.join(map(readable, paths))}: nothing in there can be taken in ({len(kinds)} "
-            f"files of other kinds); it can be one of {' '.join(SUFFIXES)}"
+            f"{', '.join(map(readable, paths))}: nothing in there can be taken in (files "
+            f"of other kinds: {len(kinds)}); it can be one of {' '.join(SUFFIXES)}"
         )
 
 

@@ -96,7 +96,7 @@ def verify(
 def _beyond_the_store(untold: Counter[str]) -> list[str]:
     """Files that know more than the store: it was restored from a copy older than they are."""
     return [
-        f"{name}: {count} exchanges in it are none of the store's captures; "
+        f"{name}: exchanges in it that are none of the store's captures: {count}; "
         "`palimpsest backfill` of this file takes them in"
         for name, count in sorted(untold.items())
         if count > LOST_TO_A_KILL and OWN_NAME.fullmatch(name)

@@ -15,7 +15,7 @@ from typing import Literal
 from archive.evidence.flags import flag_in_words
 from archive.evidence.texts import in_chinese
 from archive.messages.catalogue import MESSAGES
-from archive.messages.wording import ONE
+from archive.messages.wording import ONE, filled
 
 Language = Literal["en", "zh"]
 
@@ -36,7 +36,7 @@ def say(key: str, **values: object) -> str:
     language has one; KeyError for an unknown key."""
     message, here = MESSAGES[key], language()
     is_one = here == "en" and str(values.get("count")) == "1" and ONE in message
-    return message[ONE if is_one else here].format(**values)
+    return filled(message[ONE if is_one else here], **values)
 
 
 def translate(text: str) -> str:

@@ -55,7 +55,9 @@ READING: Wordings = {
         "no article has a copy on {host}; `search '' --facets` counts them by host",
         "没有文章取自主机 {host}；用 search '' --facets 查看各主机的篇数",
     ),
-    "search.total": both("{shown} of {total} articles", "显示 {shown} 篇，共 {total} 篇"),
+    "search.total": both(
+        "{shown} of {total} {total:article|articles}", "显示 {shown} 篇，共 {total} 篇"
+    ),
     "show.diff": both("What changed from version M to version N.", "第 M 版到第 N 版之间的改动。"),
     "show.only_captured": both(
         "there are captures of it: `palimpsest show {url} --captures` lists them",

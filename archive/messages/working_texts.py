@@ -11,7 +11,8 @@ WORKING: Wordings = {
         "镜像主机（非研究所自己的）；可多次给出。",
     ),
     "backfill.pass": both(
-        "{captures} captures read, {problems} problems; reading pages for the articles",
+        "{captures} {captures:capture|captures} read, {problems} {problems:problem|problems}; "
+        "reading pages for the articles",
         "已读取 {captures} 次抓取，问题 {problems} 个；正在读取页面以生成文章",
     ),
     "clean.progress": both("{site}: reading pages", "{site}：正在读取页面"),
@@ -51,19 +52,21 @@ WORKING: Wordings = {
         "略过其他类型的文件 {count} 个",
     ),
     "backfill.progress": both(
-        "{files}/{of_files} files, {captures} captures, {rate}/s, {problems} problems",
+        "{files}/{of_files} {of_files:file|files}, {captures} {captures:capture|captures}, "
+        "{rate}/s, {problems} {problems:problem|problems}",
         "文件 {files}/{of_files}，抓取 {captures} 次，每秒 {rate}，问题 {problems} 处",
     ),
     "backfill.waits": both(
-        "{captures} captures; the service asks for patience, {seconds} s more",
+        "{captures} {captures:capture|captures}; the service asks for patience, {seconds} s more",
         "抓取 {captures} 次；服务要求等待，还有 {seconds} 秒",
     ),
     "backfill.which_site": both(
         "say which site with --site; known: {sites}", "请用 --site 指明网站；已有：{sites}"
     ),
     "backfill.done": both(
-        "{site}: {captures} captures read from {files} files, {new_captures} of them new ({known} "
-        "files were known); {articles} articles, {new} new, {changed} changed",
+        "{site}: {captures} {captures:capture|captures} read from {files} {files:file|files}, "
+        "{new_captures} of them new ({known} {known:file was|files were} known); {articles} "
+        "{articles:article|articles}, {new} new, {changed} changed",
         "{site}：从 {files} 个文件读到 {captures} 次抓取，其中新的 {new_captures} 次"
         "（另有 {known} 个文件已收入）；文章 {articles} 篇，新增 {new}，改动 {changed}",
     ),
@@ -78,19 +81,21 @@ WORKING: Wordings = {
         "Only make the search index again from the articles.", "只从文章重建检索索引。"
     ),
     "clean.reindexed": both(
-        "the search index was made again: {articles} articles", "已重建检索索引：{articles} 篇文章"
+        "the search index was made again: {articles} {articles:article|articles}",
+        "已重建检索索引：{articles} 篇文章",
     ),
     "index.made_again": both(
-        "the search index is made again from {articles} articles (it is missing, of another "
-        "version of the program, or of another time than the store)",
+        "the search index is made again from {articles} {articles:article|articles} (it is "
+        "missing, of another version of the program, or of another time than the store)",
         "正在从 {articles} 篇文章重建检索索引（索引缺失、出自程序的其他版本，或与数据库时间不符）",
     ),
     "index.progress": both(
-        "search index: {done} of {articles} articles", "检索索引：{articles} 篇文章中的 {done} 篇"
+        "search index: {done} of {articles} {articles:article|articles}",
+        "检索索引：{articles} 篇文章中的 {done} 篇",
     ),
     "clean.done": both(
-        "{site}: {articles} articles of {pages} pages; {new} new, {changed} changed, {removed} "
-        "removed",
+        "{site}: {articles} {articles:article|articles} of {pages} {pages:page|pages}; {new} new, "
+        "{changed} changed, {removed} removed",
         "{site}：{pages} 个网页得到文章 {articles} 篇；新增 {new}，改动 {changed}，移除 {removed}",
     ),
     "verify.repair": both(
@@ -148,7 +153,7 @@ WORKING: Wordings = {
         "编辑后运行：palimpsest sites check --data {data}；palimpsest nightly --data {data}",
     ),
     "sites.checked": both(
-        "{good} of {total} profiles in {folder} are right",
+        "{good} of {total} {total:profile|profiles} in {folder} {good:is|are} right",
         "{folder} 中 {total} 个配置文件有 {good} 个正确",
     ),
     "mirrors.count": counted("{count} mirror", "{count} mirrors", "共 {count} 个镜像"),
@@ -163,7 +168,9 @@ WORKING: Wordings = {
         "  {live} 篇仍在原站，{mirror_only} 篇只见于镜像",
     ),
     "crawl.no_branch": both("(no branch named)", "（未注明栏目）"),
-    "crawl.more_branches": both("  … and {more} more branches", "  …… 另有 {more} 个栏目"),
+    "crawl.more_branches": both(
+        "  … and {more} more {more:branch|branches}", "  …… 另有 {more} 个栏目"
+    ),
     "crawl.requests": both(
         "{requests}, {pages}, {files}, {megabytes:.1f} MB",
         "{requests}，{pages}，{files}，共 {megabytes:.1f} MB",
@@ -181,17 +188,19 @@ WORKING: Wordings = {
     "sites.no_branch": both("(no branch)", "（无栏目）"),
     "verify.mended": both("mended: {what}", "已修复：{what}"),
     "verify.done": both(
-        "{records} records of {files} files and {captures} captures of the store agree",
+        "{records} {records:record|records} of {files} {files:file|files} and {captures} "
+        "{captures:capture|captures} of the store agree",
         "{files} 个文件的 {records} 条记录与数据库的 {captures} 次抓取一致",
     ),
     "verify.index": both(
-        "the search index has {count} articles otherwise than the store: "
+        "the search index has {count} {count:article|articles} otherwise than the store: "
         "run `palimpsest clean --reindex`",
         "检索索引中有 {count} 篇文章与数据库不一致：请运行 `palimpsest clean --reindex`",
     ),
     "verify.failed": both(
-        "{bad} disagreements in {records} records of {files} files and {captures} captures; see "
-        "the lines above, `palimpsest verify --repair` mends what can be mended",
+        "{bad} {bad:disagreement|disagreements} in {records} {records:record|records} of {files} "
+        "{files:file|files} and {captures} {captures:capture|captures}; see the lines above, "
+        "`palimpsest verify --repair` mends what can be mended",
         "{files} 个文件的 {records} 条记录与 {captures} 次抓取中有 {bad} 处不一致；见上文，"
         "`palimpsest verify --repair` 可修复其中能修复的",
     ),

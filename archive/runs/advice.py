@@ -61,12 +61,12 @@ def _on_failures(facts: Mapping[str, Any]) -> Iterator[str]:
     failed, site = facts["failed"], facts["site"]
     if faults := failed.get(PROGRAM_ERROR):
         yield (
-            f"{faults:,} pages met a fault of the program: they are kept; report it, and run "
+            f"pages that met a fault of the program, and are kept: {faults:,}; report it, and run "
             "`palimpsest clean` with the next version"
         )
     if barred := failed.get(CHALLENGE):
         yield (
-            f"a firewall kept {barred:,} pages back: ask those who run it to let the crawler "
+            f"pages that a firewall kept back: {barred:,}; ask those who run it to let the crawler "
             "(User-Agent) through"
         )
     told = {reason: count for reason, count in failed.items() if failed_requests({reason: count})}

@@ -84,7 +84,7 @@ def test_a_backfill_of_a_folder_with_nothing_to_take_in_makes_no_archive(
     assert main(command) == 66
     (folder / "notes.doc").write_bytes(b"")
     assert main(command) == 66
-    assert "nothing in there can be taken in (1 files of other kinds)" in capsys.readouterr().err
+    assert "nothing in there can be taken in (files of other kinds: 1)" in capsys.readouterr().err
     assert not data.exists()
     (folder / "good.txt").write_text("正文。", encoding="utf-8")
     assert main(command) == 0

@@ -29,14 +29,17 @@ _ROOT = Path(archive.cli.__file__).parents[2]
 def test_a_message_is_there_in_both_languages_with_the_same_values(key: str) -> None:
     message = MESSAGES[key]
     assert set(message) - {ONE} == {"en", "zh"}
-    assert all(
-        sorted(_FIELDS.findall(message["en"])) == sorted(_FIELDS.findall(one))
-        for form, one in message.items()
-        if form == ONE
-    )
+    values = _values(message["en"])
+    assert all(_values(message[form]) == values for form in (ONE, "zh") if form in message)
+    chosen = re.findall(r"\{(\w+):[^{}]*\|", message["en"])
+    assert all(any(one.startswith(f"{{{name}") for one in values) for name in chosen)
     assert message["en"].strip()
     assert re.search("[\u4e00-\u9fff：]", message["zh"])
-    assert sorted(_FIELDS.findall(message["en"])) == sorted(_FIELDS.findall(message["zh"]))
+
+
+def _values(text: str) -> list[str]:
+    """The values that a text wants, without the words that a count chooses."""
+    return sorted(field for field in _FIELDS.findall(text) if "|" not in field)
 
 
 def test_a_message_stands_in_one_table_alone() -> None:
@@ -159,3 +162,14 @@ def test_what_was_typed_wrongly_is_said_in_chinese(
     told = capsys.readouterr().err
     assert said in told
     assert "Usage" not in told
+
+
+def test_each_count_of_a_line_has_its_own_singular(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    one = say("verify.done", records=1, files="1", captures=1_000)
+    assert one == "1 record of 1 file and 1000 captures of the store agree"
+    many = say("verify.done", records="1,001", files=0, captures=2)
+    assert many == "1,001 records of 0 files and 2 captures of the store agree"
+    assert say("search.total", shown=1, total=1) == "1 of 1 article"
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert "|" not in say("verify.done", records=1, files=1, captures=1)

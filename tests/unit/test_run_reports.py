@@ -93,8 +93,11 @@ TROUBLE: list[tuple[dict[str, Any], str]] = [
     ({"exit_code": 137}, "it goes on where this ended"),
     ({"exit_code": 74, "counts": {"disk:free": 5}}, "make room"),
     ({"alarms": ("ALARM",)}, "look at the alarms first"),
-    ({"counts": {"tonight:program-error": 2}}, "2 pages met a fault"),
-    ({"counts": {"tonight:challenge": 7}}, "a firewall kept 7 pages back"),
+    (
+        {"counts": {"tonight:program-error": 2}},
+        "pages that met a fault of the program, and are kept: 2",
+    ),
+    ({"counts": {"tonight:challenge": 7}}, "pages that a firewall kept back: 7"),
     ({"counts": {"quality:unread": 1}}, "palimpsest verify"),
     ({"counts": {"change:gone": 3}}, "gone from the site: 3"),
     ({"counts": {"disk:free": 300_000_000}}, "300 MB are left"),

@@ -22,7 +22,7 @@ BACKFILLS: dict[str, str] = {
     "{}: cannot take in this kind of file; it can be one of {}": (
         "{0}：不能收入此类文件；可收入 {1}"
     ),
-    "{}: nothing in there can be taken in ({} files of other kinds); it can be one of {}": (
+    "{}: nothing in there can be taken in (files of other kinds: {}); it can be one of {}": (
         "{0}：其中没有可收入的文件（其他类型的文件 {1} 个）；可收入 {2}"
     ),
     "{}: {} has {} bytes here and {} unpacked, too many; if it is no bomb, unpack it yourself and "

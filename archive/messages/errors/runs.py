@@ -65,13 +65,12 @@ RUNS: dict[str, str] = {
     "a fault of the program: run the same command with --debug, and report what it prints": (
         "程序出错：请加 --debug 再次运行同一命令，并报告所输出的内容"
     ),
-    "{} pages met a fault of the program: they are kept; report it, and run `palimpsest clean` "
-    "with the next version": (
+    "pages that met a fault of the program, and are kept: {}; report it, and run "
+    "`palimpsest clean` with the next version": (
         "{0} 个页面遇到程序错误：页面均已保存；请报告，并在升级后运行 `palimpsest clean`"
     ),
-    "a firewall kept {} pages back: ask those who run it to let the crawler (User-Agent) through": (
-        "防火墙拦下 {0} 个页面：请让管理者放行抓取程序（User-Agent）"
-    ),
+    "pages that a firewall kept back: {}; ask those who run it to let the crawler "
+    "(User-Agent) through": ("防火墙拦下 {0} 个页面：请让管理者放行抓取程序（User-Agent）"),
     "most failures are {} ({}): `palimpsest runs ledger --site {} --state failed --format csv` "
     "names every address; they are asked again the next night, and none counts as gone. If it goes "
     "on for days, tell whoever runs the server": (
