@@ -71,18 +71,24 @@ def leading(tallies: Sequence[Tally]) -> list[str | None]:
     return ordered[:BRANCHES]
 
 
+def check_form(path: Path) -> str:
+    """The suffix of ``path``, in lower case. Raises UsageError where no chart is such a file."""
+    form = path.suffix.lower()
+    if form not in FORMATS:
+        raise UsageError(f"{path}: a chart is a .png or .svg file")
+    return form
+
+
 def draw(tallies: Sequence[Tally], path: Path, *, title: str, unknown: str, others: str) -> None:
     """Draw the stacked bars into ``path``, PNG or SVG by its name.
 
     ``unknown`` and ``others`` name the articles without a branch and those of small branches.
     Raises UsageError for another kind of file, or a PNG where no font can draw the names.
     """
+    form = check_form(path)
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    form = path.suffix.lower()
-    if form not in FORMATS:
-        raise UsageError(f"{path}: a chart is a .png or .svg file")
     labels = [name or unknown for name in leading(tallies)]
     fonts = _fonts()
     if form == ".png" and not fonts and any(not text.isascii() for text in (*labels, title)):

@@ -15,6 +15,7 @@ from archive.cli.group import Help
 from archive.cli.options import common_options, filter_options, form_option, open_for
 from archive.cli.output import note
 from archive.cli.search_hints import meant
+from archive.cli.streams import has_output
 from archive.cli.values import GivenPath
 from archive.errors import DataDirectoryError, DiskFullError, RecordError, UsageError, WarcError
 from archive.export import FORMATS, PACKAGES, whole_file
@@ -51,6 +52,8 @@ def export(
     query = " ".join(words)
     if form in BINARY and output is None and sys.stdout.isatty():
         raise UsageError(say("export.not_on_terminal", form=form))
+    if (output is None or str(output) == "-") and not has_output():
+        raise UsageError(say("export.no_output"))
     with open_for(data, filters) as archive:
         query, filters = archive.store.saved.recalled(query, filters)
         articles = archive.iterate(query, filters)

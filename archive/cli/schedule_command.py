@@ -28,6 +28,9 @@ from archive.scheduling import (
     units,
 )
 
+EXIT_NOT_STARTED = 69
+"""The units are written, and no systemd has started their timer."""
+
 
 def _timing(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
@@ -44,16 +47,18 @@ def schedule() -> None:
 @schedule.command("install", cls=Help, help="schedule.install.help")
 @_timing
 @common_options
-def install_timer(at: str, data: Path) -> None:
-    """Write the user's units and start the timer; without systemd, say the cron line."""
+def install_timer(at: str, data: Path) -> int:
+    """Write the user's units and start the timer; without systemd, say the cron line. The exit code
+    tells whether the timer was started."""
     wanted = _schedule(at, data)
     for path in install(wanted, unit_folder(dict(os.environ))):
         click.echo(printable(str(path)))
     problem = systemctl("daemon-reload") or systemctl("enable", "--now", f"{NAME}.timer")
     if problem is None:
         note(say("schedule.started", at=at))
-    else:
-        note(say("schedule.not_started", why=printable(problem), line=cron_line(wanted)))
+        return 0
+    note(say("schedule.not_started", why=printable(problem), line=cron_line(wanted)))
+    return EXIT_NOT_STARTED
 
 
 @schedule.command("show", cls=Help, help="schedule.show.help")

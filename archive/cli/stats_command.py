@@ -30,6 +30,10 @@ COLUMNS = ("year", "branch", "articles")
 @common_options
 def stats(filters: Filters, plot: Path | None, form: str, data: Path) -> None:
     """Print the numbers; draw them, if asked for."""
+    if plot is not None:
+        from archive.charts import check_form
+
+        check_form(plot)
     with open_for(data, filters) as archive:
         tallies = archive.store.tallies(filters)
     if plot is not None:

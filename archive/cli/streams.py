@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = "<standard output>"
 """What standard output is called in its errors."""
+_closed: set[str] = set()
+"""Names of those that were closed."""
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
 
@@ -27,6 +29,7 @@ def make_whole() -> None:
     for number, (name, mode) in enumerate(_STREAMS):
         if getattr(sys, name) is None:
             _open_nothing(number)
+            _closed.add(name)
             setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -35,6 +38,11 @@ def make_whole() -> None:
         sys.stdout = _over(_Named(sys.stdout.fileno(), "w", closefd=False), sys.stdout)
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr = _over(_Unheard(sys.stderr.fileno(), "w", closefd=False), sys.stderr)
+
+
+def has_output() -> bool:
+    """Does what is written to standard output come to anybody?"""
+    return "stdout" not in _closed
 
 
 def _over(file: io.FileIO, like: io.TextIOWrapper) -> io.TextIOWrapper:

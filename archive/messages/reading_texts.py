@@ -134,6 +134,10 @@ READING: Wordings = {
         "{count} captures written to {where}",
         "已将 {count} 次抓取写到{where}",
     ),
+    "export.no_output": both(
+        "standard output is closed: name a file with --output",
+        "标准输出已关闭：请用 --output 指定文件",
+    ),
     "export.stdout": both("standard output", "标准输出"),
     "export.not_written": both("{path} could not be written: {why}", "无法写入 {path}：{why}"),
 }

@@ -18,9 +18,9 @@ MEGABYTE = 1_000_000
 
 
 def low_water() -> int:
-    """Bytes that must stay free: PALIMPSEST_LOW_WATER_MB, in millions. Raises
-    ConfigurationError."""
-    text = os.environ.get(VARIABLE, str(DEFAULT_MB))
+    """Bytes that must stay free: PALIMPSEST_LOW_WATER_MB, in millions; one set to nothing is not
+    set. Raises ConfigurationError."""
+    text = os.environ.get(VARIABLE) or str(DEFAULT_MB)
     if not (text.isascii() and text.isdigit()):
         raise ConfigurationError(f"{VARIABLE} is {text[:40]!r}; write a number of megabytes")
     return int(text) * MEGABYTE

@@ -253,6 +253,15 @@ def test_a_backfill_that_is_stopped_in_its_site_pass_makes_it_the_next_time(tmp_
     assert report.derived.changes["new"] == 8
 
 
+def test_a_low_water_mark_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PALIMPSEST_LOW_WATER_MB", raising=False)
+    usual = low_water()
+    monkeypatch.setenv("PALIMPSEST_LOW_WATER_MB", "")
+    assert low_water() == usual
+    monkeypatch.setenv("PALIMPSEST_LOW_WATER_MB", "1")
+    assert low_water() == 1_000_000
+
+
 def test_below_the_low_water_mark_a_backfill_stops_and_goes_on_when_there_is_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

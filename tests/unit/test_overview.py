@@ -95,8 +95,16 @@ def test_a_chart_is_drawn_as_svg_with_its_names_as_text(ask: Ask, tmp_path: Path
     assert "离退休党总支" in text
     assert "2011" in text
     assert pictures[0].read_bytes() == pictures[1].read_bytes()
-    assert ask("stats", "--plot", str(tmp_path / "x.pdf"))[0] == 64
+    assert ask("stats", "--plot", str(tmp_path / "x.pdf"))[:2] == (64, "")
     assert ask("stats", "--plot", str(tmp_path / "nowhere" / "x.svg"))[0] == 73
+
+
+def test_a_kind_of_chart_that_there_is_not_is_refused_before_anything_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere, picture = str(tmp_path / "nowhere"), str(tmp_path / "x.gif")
+    assert main(["stats", "--plot", picture, "--data", nowhere]) == 64
+    assert "x.gif" in capsys.readouterr().err
 
 
 def test_a_chart_is_drawn_as_png_or_says_which_font_it_lacks(

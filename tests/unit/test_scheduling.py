@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.cli import main
+from archive.cli.schedule_command import EXIT_NOT_STARTED
 from archive.errors import UsageError
 from archive.scheduling import Schedule, cron_line, units
 
@@ -128,7 +129,7 @@ def test_install_show_and_remove(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = str(tmp_path / "data")
-    assert main(["schedule", "install", "--at", "03:30", "--data", data]) == 0
+    assert main(["schedule", "install", "--at", "03:30", "--data", data]) == EXIT_NOT_STARTED
     said = capsys.readouterr()
     assert len(said.out.splitlines()) == 3
     assert "30 3 * * *" in said.err
@@ -145,12 +146,23 @@ def test_the_timer_of_another_archive_is_not_overwritten(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     one, two = str(tmp_path / "one %"), str(tmp_path / "two")
-    assert main(["schedule", "install", "--data", one]) == 0
-    assert main(["schedule", "install", "--data", one, "--at", "04:00"]) == 0
+    assert main(["schedule", "install", "--data", one]) == EXIT_NOT_STARTED
+    again = ["schedule", "install", "--data", one, "--at", "04:00"]
+    assert main(again) == EXIT_NOT_STARTED
     capsys.readouterr()
     assert main(["schedule", "install", "--data", two]) == 64
     assert "the timer of another archive is installed" in capsys.readouterr().err
     assert "one %%" in (home / "palimpsest.service").read_text()
     assert "OnCalendar=*-*-* 04:00:00" in (home / "palimpsest.timer").read_text()
     assert main(["schedule", "remove", "--data", two]) == 0
-    assert main(["schedule", "install", "--data", two]) == 0
+    assert main(["schedule", "install", "--data", two]) == EXIT_NOT_STARTED
+
+
+def test_a_timer_that_systemd_started_is_0(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr("archive.cli.schedule_command.systemctl", lambda *a: asked.append(a))
+    assert main(["schedule", "install", "--data", str(tmp_path / "data")]) == 0
+    assert asked == [("daemon-reload",), ("enable", "--now", "palimpsest.timer")]
+    assert len(list(home.iterdir())) == 3

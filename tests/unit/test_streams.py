@@ -67,6 +67,13 @@ def test_closed_streams_swallow_what_is_written(data: Path) -> None:
     assert (verified.returncode, "agree" in verified.stdout) == (0, True)
 
 
+def test_an_export_that_nobody_gets_is_refused(data: Path, tmp_path: Path) -> None:
+    done = shell('"$P" export --format csv --data "$D" >&-', data)
+    assert (done.returncode, "standard output is closed" in done.stderr) == (64, True)
+    shell(f'"$P" export --format csv --output "{tmp_path}/a.csv" --data "$D" >&-', data)
+    assert (tmp_path / "a.csv").exists()
+
+
 def test_no_file_of_the_archive_takes_the_place_of_a_closed_stream(data: Path) -> None:
     code = (
         "import os; from archive.cli.streams import make_whole; make_whole(); "
