@@ -267,7 +267,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "当年没有发表，还是这里缺失？",
     ),
     "coverage.all": ("all", "全部"),
-    "coverage.total": ("together", "合计"),
+    "coverage.total": ("Total", "合计"),
     "coverage.none": ("There is no article.", "没有文章。"),
     "sites.none": ("There is no site yet.", "尚无网站。"),
     "mirrors.what": (

@@ -192,6 +192,19 @@ def test_on_a_small_screen_no_column_without_words_is_named(opened: Opener) -> N
     assert all(seen)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_table_that_can_be_moved_sideways_has_a_shade_where_it_goes_on(
+    opened: Opener, scheme: str
+) -> None:
+    watched = opened(viewport={"width": 360, "height": 640}, color_scheme=scheme)
+    watched.open("/mirrors")
+    table = watched.page.locator(".wide").first
+    assert table.evaluate("one => one.scrollWidth > one.clientWidth")
+    before = table.screenshot()
+    table.evaluate("one => one.style.background = 'none'")
+    assert table.screenshot() != before
+
+
 def test_a_captured_page_shows_its_pictures_and_runs_nothing(opened: Opener) -> None:
     watched = opened()
     watched.open(f"/memento/2010/{PICTURE_URL}")
