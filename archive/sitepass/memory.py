@@ -284,11 +284,12 @@ def _lesson(document: Any) -> Lesson:
 def _read_document(read: Read) -> object:
     extraction, frame = read
     slots = {name: getattr(frame.slots, name) for name in _SLOTS}
-    return [plain(extraction), frame.url, slots, sorted(frame.signs), frame.links]
+    return [plain(extraction), frame.url, slots, sorted(frame.signs), frame.links, frame.away]
 
 
 def _read(document: Any) -> Read:
-    extraction, url, slots, signs, links = document
+    extraction, url, slots, signs, links, away = document
     found = Slots(**{name: tuple(slots[name]) for name in _SLOTS})
-    seen = FrameSeen(url, found, frozenset(signs), tuple((path, words) for path, words in links))
+    led = tuple((path, words) for path, words in links)
+    seen = FrameSeen(url, found, frozenset(signs), led, away)
     return from_plain(extraction), seen

@@ -60,3 +60,24 @@ def test_a_part_that_a_line_shows_stands_though_the_body_has_not_a_word_of_it() 
     shown = "<div>巴山夜雨涨秋池夜话 之一</div>"
     found = title("巴山夜雨涨秋池夜话-高原湖泊的记录", "他研究高原湖泊", shown)
     assert found == "巴山夜雨涨秋池夜话"
+
+
+def test_a_part_marked_up_as_heading_needs_few_words_of_the_body() -> None:
+    keyword, said = "鸿运千秋娱乐城开户", "老水文人三十年甘苦谁人知"
+    heading = f"<div><h3>{said}</h3><p>字体</p><p>湖光图</p><p>第一版</p><p>第二版</p></div><hr>"
+    body = f"<div class='content' id='zoom'>{BODY.format(shown='他')}</div>"
+    listed = f'<div><a href="http://a.example/">{keyword}</a></div>'
+    page = f"<title>{keyword}-{said}</title><body>{heading}{body}{listed}</body>"
+    assert extract(page.encode(), "http://www.example.ac.cn/a.html").title == said
+
+
+@pytest.mark.parametrize("article", ["居室内部怎样通风", "研究所召开年度工作会"])
+@pytest.mark.parametrize("name", ["湖泊研究所", "湖光网"])
+def test_an_article_that_ends_as_sites_do_gives_way_to_no_other_line(
+    article: str, name: str
+) -> None:
+    ways = "".join(f"<li><a href='/{n}/'>栏目之{n}</a></li>" for n in range(9))
+    line = f"<div class='head'><ul>{ways}</ul><div>湖光通讯社快讯稿</div></div>"
+    body = f"<div class='content' id='zoom'>{BODY.format(shown='他')}</div>"
+    page = f"<title>{article}_{name}</title><body>{line}<hr>{body}</body>"
+    assert extract(page.encode(), "http://www.example.ac.cn/a.html").title == article

@@ -83,6 +83,39 @@ def test_a_title_of_other_articles_words_is_put_there_where_several_bear_it() ->
     assert put_in_place(survey) == ("易达凯手机版",)
 
 
+def doubted(titles: list[str]) -> HostSurvey:
+    """A host of whose last title its own text knows a third, and the others no more."""
+    survey = host(titles)
+    path = f"/{len(titles) - 1}.html"
+    survey.samples[path] = replace(survey.samples[path], title="甲乙相机丙丁展厅戊")
+    return survey
+
+
+def test_where_nearly_all_titles_are_replaced_one_that_is_hardly_known_is_too() -> None:
+    titles = ["铂濠霆官网下载", "璟曜娱乐开户", "鎏霆棋牌登录", "骏濠彩票注册", "空间相机交付使用"]
+    replaced = doubted(titles)
+    assert set(put_in_place(replaced)) == {*titles[:-1], "甲乙相机丙丁展厅戊"}
+    replaced.away = {"/4.html": "铂濠霆官网下载"}
+    assert set(put_in_place(replaced)) == set(titles[:-1])
+    assert "空间相机交付使用" not in put_in_place(host(titles))
+    fewer = doubted(["铂濠霆官网下载", "璟曜娱乐开户", "第一批图像", "人才培养", "合作交流"])
+    assert put_in_place(fewer) == ("璟曜娱乐开户", "铂濠霆官网下载")
+
+
+def test_a_title_that_is_hardly_known_was_put_there_where_a_link_to_strangers_bears_it() -> None:
+    titles = ["铂濠霆官网下载", "璟曜娱乐开户", "第一批图像", "人才培养", "合作交流"]
+    survey = doubted(titles)
+    survey.away = {"/4.html": "甲乙相机丙丁展厅戊", "/3.html": "人才培养"}
+    assert put_in_place(survey) == ("璟曜娱乐开户", "甲乙相机丙丁展厅戊", "铂濠霆官网下载")
+
+
+def test_a_title_that_several_bear_was_put_there_where_their_texts_hardly_know_it() -> None:
+    survey = doubted(["空间相机交付使用", "人才培养", "第一批图像", "合作交流"])
+    twice = replace(survey.samples["/3.html"], path="/2.html")
+    survey.samples["/2.html"] = twice
+    assert put_in_place(survey) == ("甲乙相机丙丁展厅戊",)
+
+
 def test_few_strange_titles_are_put_there_where_another_host_has_others() -> None:
     titles = [
         "铂濠霆官网下载",

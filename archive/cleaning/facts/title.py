@@ -88,8 +88,9 @@ def choose_title(
         return other
     if best is not None and best_mark >= CONVINCING_MARK:
         return _without_labels(whole_heading(best, near, said), shown)
-    fallback = _shown_part(cut or whole, above, inside, below)
-    if fallback is not None and is_site_name(fallback):
+    heading = best if best is not None and best.level and not best.linked else None
+    fallback = _shown_part(cut or whole, (above, inside, below), heading)
+    if fallback is not None and _is_sites(fallback, whole, heading):
         other = _beside_site_name(best, near, said, fallback)
         if other is None and best_mark < SEEN_MARK:
             return _right_above(above) or fallback
@@ -229,11 +230,24 @@ def _without_labels(line: str, shown: str) -> str:
     return shown if behind != line and is_label_line(behind.strip()) else line
 
 
+def _is_sites(part: str, title: str | None, heading: Block | None) -> bool:
+    """Whether a part of ``<title>`` is a site's name: not if it only has what such names end with
+    (部, 会) and is the page's heading itself, or another part surely is the site's name."""
+    if not is_site_name(part) or SITE_END.search(squeeze(part)):
+        return is_site_name(part)
+    if heading is not None and heading.line == squeeze(part):
+        return False
+    return not any(SITE_END.search(other) for other in parts(title or "") if other != part)
+
+
 def _shown_part(
-    title: str | None, above: Sequence[Block], inside: Sequence[Block], below: Sequence[Block]
+    title: str | None, page: Sequence[Sequence[Block]], heading: Block | None
 ) -> str | None:
-    """The first part of ``<title>``; where the page has that nowhere, the first that the body's
-    first lines or what stands over them have. Feet, links and the names of sites do not tell."""
+    """The first part of ``<title>``; where the page (what stands above the body, inside and below)
+    has that nowhere, the first that the body's first lines or what stands over them have. Feet,
+    links and the names of sites do not tell. ``heading``: the line marked up as one that is most
+    like the title."""
+    above, inside, _ = page
     first = first_part(title)
     if first is None or title is None or len(first) >= MIN_OWN:
         return first
@@ -241,8 +255,8 @@ def _shown_part(
     if len(parts(title)) < 2:
         return first
     others = [p for p in parts(title) if len(squeeze(p)) >= MIN_SHOWN and not is_site_name(p)]
-    told = _told_part(first, [p for p in parts(title) if not SITE_END.search(p)], inside)
-    where = [block for each in (above, inside, below) for block in each]
+    told = _told_part(first, [p for p in parts(title) if not SITE_END.search(p)], inside, heading)
+    where = [block for each in page for block in each]
     if _is_shown(first, where):
         plain_lines = (block for block in where if block.linked < LINKS * block.size)
         return told if told and not _is_shown(first, plain_lines) else first
@@ -251,14 +265,18 @@ def _shown_part(
     return shown or told or first
 
 
-def _told_part(first: str, others: Sequence[str], inside: Sequence[Block]) -> str | None:
-    """The part of ``<title>`` whose words the body has, where it has hardly any of the first's."""
+def _told_part(
+    first: str, others: Sequence[str], inside: Sequence[Block], heading: Block | None
+) -> str | None:
+    """The part of ``<title>`` whose words the body has, where it has hardly any of the first's; a
+    few are enough if the part is the page's ``heading``."""
     body = "".join(b.line for b in inside if not b.hidden and b.linked < LINKS * b.size)
     if _share_in(body, first) >= UNTOLD:
         return None
     best = max(others, key=lambda part: _share_in(body, part), default="")
-    enough = len(squeeze(best)) >= MIN_ANNOUNCED and _share_in(body, best) >= TOLD
-    return best if enough else None
+    headed = heading is not None and heading.line == squeeze(best)
+    told = _share_in(body, best) >= (UNTOLD if headed else TOLD)
+    return best if told and len(squeeze(best)) >= MIN_ANNOUNCED else None
 
 
 def _share_in(body: str, part: str) -> float:

@@ -17,8 +17,10 @@ from archive.cleaning.unmasking.signs import (
     ENCODED_HEAD,
     HIDDEN_LINKS,
     SAME_WORDS,
+    leads_away,
     repeats_words,
     signs_of,
+    title_words,
 )
 from archive.cleaning.unmasking.slots import Slots, slots_of
 from archive.model import Extraction
@@ -29,7 +31,8 @@ two hosts that keep the same paths keep the same articles."""
 MAX_STRINGS = 200_000
 """Short strings of a host's pages that are counted."""
 MAX_LINKED = 50_000
-"""Pages of a host for which the words of links to them are kept, and their ways home."""
+"""Pages of a host for which the words of links to them are kept, and their ways home; and titles
+that are links to strangers, too."""
 MAX_SAID = 60
 """Pages of a host whose short lines and asides are kept, page by page: those with the smallest
 digests of their paths. On more pages what is sown recurs."""
@@ -58,12 +61,14 @@ class Sample:
 @dataclass(frozen=True, slots=True)
 class FrameSeen:
     """What the survey needs of one page, without the page: what stands in its slots, its signs,
-    and where its head is written in references, path and words of its links."""
+    and where its head is written in references, path and words of its links, and its title if a
+    link to strangers bears that, too (``away``, without white space)."""
 
     url: str | None
     slots: Slots
     signs: frozenset[str]
     links: tuple[tuple[str, str], ...] = ()
+    away: str = ""
 
 
 def seen_on(page: PageLike) -> FrameSeen:
@@ -72,8 +77,12 @@ def seen_on(page: PageLike) -> FrameSeen:
     if HIDDEN_LINKS in found and repeats_words(page):
         found.add(SAME_WORDS)
     signs = frozenset(found)
-    links = link_words(page.tree, page.url) if ENCODED_HEAD in signs else ()
-    return FrameSeen(page.url, slots_of(page.tree), signs, links)
+    if ENCODED_HEAD not in signs:
+        return FrameSeen(page.url, slots_of(page.tree), signs)
+    title = title_words(page)
+    away = title if leads_away(page, title) else ""
+    links = link_words(page.tree, page.url)
+    return FrameSeen(page.url, slots_of(page.tree), signs, links, away)
 
 
 @dataclass
@@ -90,6 +99,7 @@ class HostSurvey:
     paths: set[str] = field(default_factory=set)
     linked: dict[str, set[str]] = field(default_factory=dict)
     headed: dict[str, set[str]] = field(default_factory=dict)
+    away: dict[str, str] = field(default_factory=dict)
     homes: dict[str, set[str]] = field(default_factory=dict)
     articles: int = 0
     branches: Counter[str] = field(default_factory=Counter)
@@ -118,6 +128,8 @@ class HostSurvey:
                 told.setdefault(path, set()).add(words)
         if page.url:
             self.paths.add(own)
+            if page.away and len(self.away) < MAX_LINKED:
+                self.away[own] = page.away
             if own in self.homes or len(self.homes) < MAX_LINKED:
                 lines = (self._lines.setdefault(line, line) for line in page.slots.home_lines)
                 self.homes.setdefault(own, set()).update(lines)

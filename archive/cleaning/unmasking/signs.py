@@ -79,6 +79,11 @@ def signs_of(page: PageLike, least: int = MIN_HIDDEN) -> set[str]:
     return found
 
 
+def leads_away(page: PageLike, title: str) -> bool:
+    """Whether a link of a page to others bears the words ``title`` (without white space)."""
+    return any(words == title for _, words in strangers(page.tree, page.url))
+
+
 def repeats_words(page: PageLike) -> bool:
     """Whether hidden links of a page lead to many domains of others and fewer words tell which:
     keywords, each for several of them, where names would be others each time."""

@@ -16,9 +16,9 @@ from archive.cleaning.unmasking.marks import MirrorMarks, PageLike, Retitled
 from archive.cleaning.unmasking.signs import (
     ENCODED_HEAD,
     SAME_WORDS,
+    leads_away,
     repeats_words,
     signs_of,
-    strangers,
     title_words,
 )
 from archive.cleaning.unmasking.titles import ENOUGH, KNOWN, besides, knows, pairs_of, squeezed
@@ -44,7 +44,7 @@ def proof_of(
     build = _build(page, title)
     if build is None and marks is not None and "D" in marks.kinds:
         build = CONVERTED
-    if build is None or (title in shown and not _leads_away(page, title)):
+    if build is None or (title in shown and not leads_away(page, title)):
         return None
     return f"the page's text has hardly a word of it; {build}"
 
@@ -94,7 +94,3 @@ def _build(page: PageLike, title: str) -> str | None:
     if ENCODED_HEAD in signs and title in title_words(page):
         return ENCODED_HEAD
     return SAME_WORDS if signs and repeats_words(page) else None
-
-
-def _leads_away(page: PageLike, title: str) -> bool:
-    return any(words == title for _, words in strangers(page.tree, page.url))

@@ -16,7 +16,7 @@ import regex
 
 from archive.cleaning.script import HAN
 from archive.cleaning.unmasking.compare import alike, copies_of, plain
-from archive.cleaning.unmasking.host import HostSurvey
+from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.signs import ENCODED_HEAD
 from archive.cleaning.unmasking.words import single_share
 
@@ -25,6 +25,10 @@ ENOUGH = 100
 KNOWN = 0.2
 """Share of a title's pairs of characters that the texts have: of 155 real ones none has fewer even
 in its own text."""
+DOUBTED = 0.4
+"""The same share below which an own text hardly knows a title that several articles bear, or one
+where nearly all others were replaced: of 143 real ones an eighth has fewer, and of keywords in a
+stranger's place 998 in a thousand."""
 ELSEWHERE = 0.5
 """Share that all texts of a host together may have of a title which several articles bear, or one
 where many are strange, and whose own texts do not know it: others may have a word of it that is in
@@ -39,17 +43,21 @@ OF_THE_SITE = 0.8
 MANY, FEW = 0.3, 2
 """Share of the articles, and their number at least, that must bear strange titles: where a page
 has its title in a second place, that is read."""
+NEARLY_ALL = 0.8
+"""Share of the articles' titles, all others being replaced, from which one that its own text hardly
+knows is, too."""
 ENCODED = 0.5
 """Share of the pages whose head must be in references."""
 _PAIR = regex.compile(rf"{HAN}{{2}}")
 
 
 def put_in_place(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple[str, ...]:
-    """Titles of a host, in alphabetical order, that none of its texts knows, or that several
-    articles bear whose own texts do not. Where there are many, all that several bear, too, those of
-    characters in no word, those of which their own text has hardly anything and the others not
-    much, and those for which ``others`` have one with nothing of it; where there are few, those of
-    them for which others have another. None unless the heads are in references."""
+    """Titles of a host, in alphabetical order, that none of its texts knows; or that several
+    articles bear, or a link to strangers on their page, and their own texts hardly know. Where
+    there are many, all that several bear, too, those of characters in no word, those of which their
+    own text has hardly anything and the others not much, and those for which ``others`` have one
+    with nothing of it; where nearly all are, what is left and hardly known; where there are few,
+    those of them for which others have another. None unless the heads are in references."""
     if survey.signs[ENCODED_HEAD] < max(FEW, ENCODED * survey.pages):
         return ()
     samples = [survey.samples[path] for path in sorted(survey.samples)][:LOOKED_AT]
@@ -59,11 +67,19 @@ def put_in_place(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple
     known = {pair for pairs in texts.values() for pair in pairs}
     often = Counter(sample.title for sample in titled)
     asked = [sample for sample in titled if often[sample.title] < OF_THE_SITE * len(titled)]
+
+    def hardly(sample: Sample, least: float = DOUBTED) -> bool:
+        return _is_put_there(sample.title, texts[sample.path], known, least)
+
+    def led_away(sample: Sample, other: str = "") -> bool:
+        return survey.away.get(sample.path, other) == squeezed(sample.title)
+
     strange = [
         sample.title
         for sample in asked
         if is_strange(sample.title, known)
-        or (often[sample.title] > 1 and _is_put_there(sample.title, texts[sample.path], known))
+        or (often[sample.title] > 1 and hardly(sample))
+        or (led_away(sample) and hardly(sample))
     ]
     against = set(_contradicted(survey, others)) if strange else set()
     if len(strange) < max(FEW, MANY * len(titled)):
@@ -73,10 +89,14 @@ def put_in_place(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple
     more = {
         sample.title
         for sample in asked
-        if _is_made_up(sample.title, texts[sample.path])
-        or _is_put_there(sample.title, texts[sample.path], known)
+        if _is_made_up(sample.title, texts[sample.path]) or hardly(sample, KNOWN)
     }
-    return tuple(sorted({*strange, *borne, *more, *against}))
+    found = {*strange, *borne, *more, *against}
+    if sum(sample.title in found for sample in asked) >= NEARLY_ALL * len(asked):
+        # Where links bear another title than the article has, that is a heading which was left.
+        left = [sample for sample in asked if led_away(sample, squeezed(sample.title))]
+        found |= {s.title for s in left if _share(s.title, texts[s.path]) < DOUBTED}
+    return tuple(sorted(found))
 
 
 def _contradicted(survey: HostSurvey, others: Sequence[HostSurvey]) -> Iterator[str]:
@@ -90,9 +110,10 @@ def _contradicted(survey: HostSurvey, others: Sequence[HostSurvey]) -> Iterator[
                 yield ours.title
 
 
-def _is_put_there(title: str, own: Collection[str], known: Collection[str]) -> bool:
-    """Whether a title has hardly a pair of its ``own`` text, and few of those ``known``."""
-    return _share(title, own) < KNOWN and len(known) >= ENOUGH and _share(title, known) < ELSEWHERE
+def _is_put_there(title: str, own: Collection[str], known: Collection[str], least: float) -> bool:
+    """Whether a title has fewer than the ``least`` share of its pairs from its ``own`` text, and
+    few of those ``known``."""
+    return _share(title, own) < least and len(known) >= ENOUGH and _share(title, known) < ELSEWHERE
 
 
 def _is_made_up(title: str, own: Collection[str]) -> bool:
