@@ -202,6 +202,9 @@ class PagePart:
     pointer: WarcPointer | None = None
 
 
+LISTED_FLAG = "dated-by-list"  # on a text whose own page tells no day of publication
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What one page said, as ``archive.cleaning.extract`` reads it. Unknown values are None.
@@ -210,7 +213,8 @@ class Extraction:
     ``conserved`` is False when a character of the chosen container is neither in the text nor in
     a removal. ``earlier_pages`` and ``next_pages`` are addresses of further pages of the same
     article, in order; ``pages`` all that it was put together from, and those that it lacks.
-    ``frames`` are addresses that a page which is no article shows in frames.
+    ``frames`` are addresses that a page which is no article shows in frames, ``listed`` those that
+    a list leads to, each with the day it shows beside (ISO 8601).
     ``flags`` name anything an archivist should look at.
     """
 
@@ -237,13 +241,16 @@ class Extraction:
     next_pages: tuple[str, ...] = ()
     pages: tuple[PagePart, ...] = ()
     frames: tuple[str, ...] = ()
+    listed: tuple[tuple[str, str], ...] = ()
     flags: tuple[str, ...] = ()
     conserved: bool = True
 
     @property
     def said(self) -> tuple[object, ...]:
-        """What a reader reads, in which alone an article changes: not evidence, not counters."""
-        return self.title, self.author, self.source, self.published, self.text
+        """What a reader reads, in which alone an article changes: no evidence, no counters, and no
+        day that only lists tell."""
+        published = None if LISTED_FLAG in self.flags else self.published
+        return self.title, self.author, self.source, published, self.text
 
 
 @dataclass(frozen=True, slots=True)

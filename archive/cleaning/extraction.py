@@ -22,6 +22,7 @@ from archive.cleaning.facts.owner import owned_end
 from archive.cleaning.facts.title import choose_title
 from archive.cleaning.facts.titleparts import parts, without_affixes
 from archive.cleaning.hostmodel import HostModel
+from archive.cleaning.listed import dated_entries
 from archive.cleaning.markup.blocks import Block, Flow, squeeze
 from archive.cleaning.markup.viewers import shown_files
 from archive.cleaning.multipage import pager_of
@@ -57,6 +58,8 @@ BYLINE_LINKED_SHARE = 0.4
 BYLINE_REACH = 12
 # Lines below the body among which its files are looked for.
 FILES_REACH = 15
+# Pages that lead to others, and show days beside their titles.
+LISTS = (PageKind.LIST, PageKind.HOME)
 # Containers found by these are whole: nothing around the text got in with it.
 TRUSTED_VOICES = frozenset({"name", "learnt", "thin", "profile"})
 
@@ -180,6 +183,7 @@ def _read(
         hits=meta.hits,
         attachments=files,
         frames=frames,
+        listed=dated_entries(flow, addresses) if kind in LISTS else (),
         flags=(*_flags(page, trimmed, read.conserved, endless), *forms),
     )
 

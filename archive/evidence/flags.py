@@ -19,6 +19,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the page that shows it in a frame tells its title",
         "标题取自以框架显示它的页面",
     ),
+    "dated-by-list": (
+        "the list that leads to it tells its day",
+        "日期取自指向它的列表页",
+    ),
     "pictures": ("consists of pictures", "以图片为主"),
     "attachments": ("consists of attachments", "以附件为主"),
     "video": ("consists of a video", "以视频为主"),

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from archive.model import Extraction, PageKind
+from archive.addresses import host_of, one_page
+from archive.model import LISTED_FLAG, Extraction, PageKind
 from archive.sitepass.hosts import Keep
 from archive.sitepass.reader import PageRead
 
@@ -27,6 +29,8 @@ class Around:
 
     pages: dict[str, PageRead]
     framing: dict[str, list[PageRead]] = field(default_factory=lambda: defaultdict(list))
+    listed: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    """The days that lists show beside what they lead to, each with the list, by address."""
 
     def framing_of(self, url: str) -> PageRead | None:
         """The one page that shows ``url`` in a frame; None where none does, or several do: a menu's
@@ -42,6 +46,17 @@ class Around:
                 return frame
             url = frame.row.url
         return None
+
+    def day_of(self, one: PageRead) -> dict[str, Any]:
+        """The day that lists of its host show beside an article which tells none."""
+        if one.extraction.published is not None:
+            return {}
+        days = self.listed.get(one_page(one.row.url), {})
+        if len(days) != 1:
+            return {}
+        ((day, where),) = days.items()
+        evidence = f"beside its title on the list {where}"
+        return {"published": date.fromisoformat(day), "published_evidence": evidence}
 
     def branch_of(self, one: PageRead) -> str | None:
         """The branch of the list page on which an article, or the page around it, was found."""
@@ -66,6 +81,9 @@ def around(everything: Iterable[PageRead]) -> Around:
     for one in found.pages.values():
         for address in one.extraction.frames:
             found.framing[address].append(one)
+        for address, day in one.extraction.listed:
+            if host_of(address) == one.row.host:
+                found.listed[one_page(address)].setdefault(day, one.row.url)
     return found
 
 
@@ -84,9 +102,12 @@ def _completed(one: PageRead, known: Around, keep: Keep) -> PageRead:
     branch = read.branch or told.get("branch") or known.branch_of(one)
     if branch != read.branch:
         told["branch"] = branch
+    flags = (*read.flags, FRAMED_FLAG) if "title" in told else read.flags
+    if "published" not in told and (listed := known.day_of(one)):
+        told |= listed
+        flags = (*flags, LISTED_FLAG)
     if not told:
         return one
-    flags = (*read.flags, FRAMED_FLAG) if "title" in told else read.flags
     return PageRead(one.row, keep(replace(read, flags=flags, **told)))
 
 

@@ -86,6 +86,7 @@ def from_plain(document: dict[str, Any]) -> Extraction:
         "earlier_pages": tuple(known.get("earlier_pages", ())),
         "next_pages": tuple(known["next_pages"]),
         "frames": tuple(known.get("frames", ())),
+        "listed": tuple((url, day) for url, day in known.get("listed", ())),
         "pages": tuple(_part(*values) for values in known.get("pages", ())),
         "flags": tuple(known["flags"]),
     }
