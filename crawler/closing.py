@@ -99,6 +99,7 @@ def report_of(
             *_problems(job),
             *_set_aside(job.archive, name),
             *_turned_by_post(job),
+            *_made_by_script(job),
             *_nothing(counts, name),
             *(derived.notes if derived else ()),
         ),
@@ -182,6 +183,15 @@ def _turned_by_post(job: Job) -> list[str]:
     )
     urls = sorted(job.turned_by_post)
     return [filled(text, count=len(urls), urls=", ".join(urls[:MAX_NAMED]))] if urls else []
+
+
+def _made_by_script(job: Job) -> list[str]:
+    text = words(
+        "{count} pages show nothing until a script has run in the browser, and none is run: "
+        "{urls}; name the articles' addresses, or a sitemap, in `palimpsest crawl`"
+    )
+    urls = sorted(job.made_by_script)
+    return [text.format(count=len(urls), urls=", ".join(urls[:MAX_NAMED]))] if urls else []
 
 
 def _nothing(counts: dict[str, int], site: str) -> list[str]:

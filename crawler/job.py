@@ -67,9 +67,9 @@ class Job:
     """See the module. ``starts`` are the addresses the operator named; ``has_past``: earlier runs
     may have left copies of pages; ``ask_whole``: addresses to be asked for without conditions;
     ``derives``: articles are made of the pages; ``turned_by_post``: lists to whose further pages
-    only a form leads; ``max_pages`` 0 is none; ``refill`` is told by the
-    scheduler: it leases what there is room for; ``deadline`` is a moment of ``archive.steady``'s
-    ``elapsed``."""
+    only a form leads; ``made_by_script``: pages that show nothing without one; ``max_pages`` 0 is
+    none; ``refill`` is told by the scheduler: it leases what there is room for; ``deadline`` is a
+    moment of ``archive.steady``'s ``elapsed``."""
 
     archive: Archive
     site: Site
@@ -92,6 +92,7 @@ class Job:
     changes: int = 0
     ask_whole: set[str] = field(default_factory=set)
     turned_by_post: set[str] = field(default_factory=set)
+    made_by_script: set[str] = field(default_factory=set)
     cookies: Cookies = field(default_factory=Cookies)
     _asked: int = 0
     _flying: dict[str, Lease] = field(default_factory=dict)

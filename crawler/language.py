@@ -40,6 +40,11 @@ CHINESE = {
         "{count} 个列表只能用 POST 表单翻页，程序不跟随：{urls}；"
         "请在 `palimpsest crawl` 中给出其中文章或站点地图的网址"
     ),
+    "{count} pages show nothing until a script has run in the browser, and none is run: "
+    "{urls}; name the articles' addresses, or a sitemap, in `palimpsest crawl`": (
+        "{count} 个页面要由浏览器运行脚本后才有内容，程序不运行脚本：{urls}；"
+        "请在 `palimpsest crawl` 中给出文章或站点地图的网址"
+    ),
     "off the site, not listed": "站外，未列出",
     "ALARM, the institute's own host may be broken into: {line}": (
         "警报：研究所自己的主机可能已被入侵：{line}"

@@ -37,7 +37,7 @@ from crawler.outcomes import MAX_DETAIL, Verdict, of_failure, of_status
 from crawler.references import refresh_target
 from crawler.revisit import read_copy
 from crawler.sitemaps import XML, discover_in_sitemap
-from crawler.unfollowed import turns_by_post
+from crawler.unfollowed import is_made_by_script, turns_by_post
 
 WAITING_BYTES = 512 << 10
 """Of a page that stays read until its visit is taken in. A page of 2 MB may take 100 MB as a tree,
@@ -103,8 +103,7 @@ def visit_of(response: Response, job: Job) -> Visit:
     elif page is not None and verdict.reason != CHALLENGE:
         found = discover(page, lease.url, is_home=lease.kind in ("start", "home"))
         links = EDITION
-        if turns_by_post(page):
-            job.turned_by_post.add(lease.url)
+        _note_unfollowed(page, lease, found, job)
     elif body and verdict.state == "done" and _lists(media_type, lease):
         found = _in_file(body, media_type, lease)
         links = EDITION
@@ -129,6 +128,13 @@ def visit_of(response: Response, job: Job) -> Visit:
         spared=max(0, told.size - len(capture.response)),
         links=links,
     )
+
+
+def _note_unfollowed(page: Page, lease: Lease, found: Sequence[Lead], job: Job) -> None:
+    if turns_by_post(page):
+        job.turned_by_post.add(lease.url)
+    if all(lead.kind == "asset" for lead in found) and is_made_by_script(page):
+        job.made_by_script.add(lease.url)
 
 
 @dataclass(frozen=True, slots=True)

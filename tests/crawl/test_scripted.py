@@ -92,3 +92,30 @@ def test_a_list_whose_next_pages_only_a_form_gives_is_told_in_the_report(tmp_pat
     (told,) = [note for note in report.notes if "POST" in note]
     assert f"{site.url}list.aspx;" in told
     assert "poll" not in told
+
+
+def test_pages_that_only_a_script_fills_are_told_in_the_report(tmp_path: Path) -> None:
+    shell = (
+        "<!DOCTYPE html><title>某研究所</title><script defer src=/js/app.js></script><noscript>"
+        "本网站需要启用 JavaScript 才能正常使用。</noscript><div id=app></div>"
+    )
+    pages: Pages = {
+        "/": shell,
+        "/js/app.js": Answer("var r=[{path:'/news/:id'}]", content_type="text/javascript"),
+    }
+    with served(pages) as site:
+        report = crawl_site(tmp_path, [site.url], name="s")
+    (told,) = [note for note in report.notes if "until a script has run" in note]
+    assert f"run: {site.url};" in told
+
+
+def test_pages_with_words_or_ways_on_are_not_called_a_scripts(tmp_path: Path) -> None:
+    script = "<script src=a.js></script><div id=app></div>"
+    pages: Pages = {
+        "/": f"<title>x</title>{script}<a href=/b.html>本所概况</a>",
+        "/b.html": f"<title>x</title>{script}<p>{'本所成立于一九五二年，以光学研究为主。' * 3}</p>",
+        "/a.js": Answer("1", content_type="text/javascript"),
+    }
+    with served(pages) as site:
+        report = crawl_site(tmp_path, [site.url], name="s")
+    assert not [note for note in report.notes if "script" in note]
