@@ -235,6 +235,11 @@ _NOTES: tuple[tuple[str, str], ...] = (
         r"有 \1 页出现了原先没有的、收起菜单中的站外链接；请看 ",
     ),
     (
+        r"\blinks in odd words to others on (\d+) pages that had none; look at ",
+        r"有 \1 页出现了原先没有的、字词怪异的站外链接；请看 ",
+    ),
+    (r"\bnew links on several pages to ", "多个页面上新出现的站外链接，指向 "),
+    (
         r"\bnew in the texts of several pages, as notices of the institute are: ",
         "多个页面正文中新出现的文字（如同研究所自己的通告）：",
     ),

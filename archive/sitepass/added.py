@@ -35,17 +35,21 @@ LINKED_NO_WORD = 0.15
 STRANGE_SHARE = 0.5
 """Of the pairs of characters of a phrase, the share that none of the host's earlier texts had, from
 which it is not the institute's."""
+ODD_LINKS = 2
+"""Different odd words under which the new links of a page lead to strangers."""
 _LETTERS = re.compile(r"\w+")
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A page as it is now: the lines of its text, and the words of those of its links to strangers
-    that it had not before."""
+    """The page at ``url`` as it is now: the lines of its text, the words of those of its links to
+    strangers that it had not before, and the domains to which those lead that are to be seen."""
 
+    url: str
     lines: tuple[str, ...]
     linked: tuple[str, ...]
+    led: frozenset[str] = frozenset()
 
 
 def is_sown(phrase: str, pages: Sequence[Changed], known: Collection[str]) -> bool:
@@ -60,6 +64,24 @@ def is_sown(phrase: str, pages: Sequence[Changed], known: Collection[str]) -> bo
         or sum(_leads_away(bare, page.linked) for page in pages) >= SOWN_PAGES
         or bool(keyword_phrases(bare))
     )
+
+
+def oddly_linked(pages: Sequence[Changed], known: Collection[str]) -> list[str]:
+    """Addresses of the ``pages`` whose new links lead to strangers in several odd words; ``known``
+    as for ``is_sown``. None where they are fewer than a sower's."""
+    found = [
+        page.url
+        for page in pages
+        if len(page.led) >= ODD_LINKS
+        and sum(_is_odd("".join(_LETTERS.findall(w)), known) for w in set(page.linked)) >= ODD_LINKS
+    ]
+    return found if len(found) >= SOWN_PAGES else []
+
+
+def led_in_common(pages: Sequence[Changed], before: Collection[str]) -> list[str]:
+    """Strangers' domains to which several ``pages`` have come to lead and none had ``before``."""
+    often = Counter(domain for page in pages for domain in page.led if domain not in before)
+    return sorted(domain for domain, count in often.items() if count >= SOWN_PAGES)
 
 
 def bared(phrase: str) -> str:

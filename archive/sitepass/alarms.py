@@ -10,7 +10,7 @@ bounded number of pages.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.captured import HTML_TYPES, page_of, read_message
@@ -29,7 +29,15 @@ from archive.cleaning.unmasking.signs import (
 from archive.cleaning.unmasking.sown import MIN_PHRASE, SOWN_PAGES
 from archive.errors import WarcError
 from archive.model import IN_ITS_PLACE
-from archive.sitepass.added import Changed, bared, is_sown, lines_of, pairs_of
+from archive.sitepass.added import (
+    Changed,
+    bared,
+    is_sown,
+    led_in_common,
+    lines_of,
+    oddly_linked,
+    pairs_of,
+)
 from archive.sitepass.standing import Standing
 from archive.statuses import SUCCESS
 from archive.store import Archive, CaptureRow
@@ -39,10 +47,11 @@ MAX_COMPARED = 60
 """Changed pages of a host that are compared with what they were."""
 NEW_HIDDEN = 2
 """Domains of others, linked from one hidden block, that alarm where the host had no link to them: a
-counter of visits, as honest pages hide it, is one."""
+counter of visits, as honest pages hide it, is one. So many that are to be seen are a note."""
 MAX_NAMED = 3
 """Phrases named in one line."""
 _MENU = "links to others in a menu that is closed"
+_ODD = "links in odd words to others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +116,28 @@ def _of_host(
         for phrase, count in found.comparison.inserted.items()
         if count >= SOWN_PAGES and len(phrase) >= MIN_PHRASE and _says_something(phrase)
     }
+    is_linked = not alarms and any(page.led for page in found.changed)
+    known = _words(archive, pages) if phrases or is_linked else set()
+    if is_linked:
+        told += _of_links(host, found, known)
     if not phrases:
         return told
-    known = _words(archive, pages)
     sown = {p: n for p, n in phrases.items() if is_sown(p, found.changed, known)}
     if sown:
         line = f"put into the texts of several pages since they were last kept: {_named(sown)}"
         return told + Come((f"{host}: {line}",))
     line = f"new in the texts of several pages, as notices of the institute are: {_named(phrases)}"
     return told + Come((), (f"{host}: {line}",))
+
+
+def _of_links(host: str, found: _Compared, known: Collection[str]) -> Come:
+    """What new links to others, to be seen on several pages, are told as."""
+    if urls := oddly_linked(found.changed, known):
+        return Come(tuple(_told(host, {_ODD: urls})))
+    led = led_in_common(found.changed, found.linked)
+    if len(led) < NEW_HIDDEN:
+        return Come()
+    return Come((), (f"{host}: new links on several pages to {', '.join(led[:MAX_NAMED])}",))
 
 
 def _says_something(phrase: str) -> bool:
@@ -165,14 +187,17 @@ def _compared(archive: Archive, pairs: Sequence[tuple[CaptureRow, CaptureRow]]) 
             continue
         led = strangers(before.tree, before.url)
         found.linked |= {domain for domain, _ in led}
-        found.hidden += [(later.url, one.domains, one.is_menu) for one in hidden_links(after)]
+        unseen = hidden_links(after)
+        found.hidden += [(later.url, one.domains, one.is_menu) for one in unseen]
         encoded = ENCODED_HEAD in signs_of(after) - signs_of(before)
         if encoded and title_words(after) != title_words(before):
             found.encoded.append(later.url)
         now = _sample(after)
         found.comparison.add(now, _sample(before), ())
         new = sorted(strangers(after.tree, after.url) - led)
-        found.changed.append(Changed(lines_of(now.text), tuple(plain(words) for _, words in new)))
+        shown = {domain for domain, _ in new}.difference(*(one.domains for one in unseen))
+        words = tuple(plain(words) for _, words in new)
+        found.changed.append(Changed(later.url, lines_of(now.text), words, frozenset(shown)))
     return found
 
 

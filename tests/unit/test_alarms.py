@@ -79,6 +79,9 @@ def renamed(more: str) -> Change:
     )
 
 
+KEYWORDS = "".join(
+    f'<a href="http://www.{8000 + n}.test/">{words}</a> ' for n, words in enumerate(PHRASES)
+)
 SHARED = quote(f"http://{OFFICIAL}/", safe="")
 HONEST: dict[str, Change] = {
     "a note under articles": behind("<p>本文于发布后有修改。</p>"),
@@ -128,6 +131,10 @@ BREAK_INS: dict[str, Change] = {
         f'<ul><li>友情链接<div style="text-indent:-9999px">{SPAM}</div></li></ul>'
     ),
     "other titles in references": other_title,
+    "links at the foot": at_foot(f"<div>友情链接：{KEYWORDS}</div>"),
+    "links at the foot, others on each page": lambda html, n: at_foot(
+        f"<div>{KEYWORDS.replace('.test', f'{n}.test')}</div>"
+    )(html, n),
 }
 
 
@@ -160,6 +167,10 @@ def test_what_who_breaks_in_puts_on_pages_raises_an_alarm(tmp_path: Path, what: 
         (
             "a note under articles",
             "several pages, as notices of the institute are: 本文于发布后有修改",
+        ),
+        (
+            "new partners",
+            "new links on several pages to www.bao.example, www.kexue.example",
         ),
         ("a menu that opens", "in a menu that is closed on 6 pages that had none; look at http://"),
     ],
