@@ -97,7 +97,7 @@ def feed(request: Request) -> Response:
     """The newest articles of the question as an Atom feed (RFC 4287)."""
     question = Question.parse(parameters(request))
     results = room(request).archive.search(
-        question.q, question.filters(), order="newest", limit=feeds.MOST
+        question.q, question.filters(), order="newest", limit=feeds.MAX_ENTRIES
     )
     body = feeds.of_search(str(request.url), str(request.base_url), question, results)
     return told_once(request, body, feeds.MEDIA_TYPE)

@@ -17,7 +17,7 @@ from archive.web.question import Question
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
-MOST = 50
+MAX_ENTRIES = 50
 """Entries of a feed."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """What an article without a date is told at: the feed must name some moment."""

@@ -263,7 +263,7 @@ def new(request: Request) -> Response:
 @router.get("/new.atom")
 def news(request: Request) -> Response:
     """The newest of them as an Atom feed (RFC 4287), whatever the articles' own days."""
-    _, rows = room(request).archive.store.holdings.changed_since(_ALWAYS, limit=feed.MOST)
+    _, rows = room(request).archive.store.holdings.changed_since(_ALWAYS, limit=feed.MAX_ENTRIES)
     title = Speech(language_of(request))("nav.new")
     body = feed.of_news(str(request.url), str(request.base_url), title, rows)
     return told_once(request, body, feed.MEDIA_TYPE)

@@ -10,7 +10,7 @@ from lxml import html
 
 from archive.cleaning import extract, read_page
 from archive.cleaning.frame import FrameSurvey
-from archive.cleaning.unmasking.asides import MOST, asides
+from archive.cleaning.unmasking.asides import MAX_STRINGS, asides
 from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.host import MAX_SAID, HostSurvey, seen_on
 from archive.cleaning.unmasking.phrases import AGAIN
@@ -135,7 +135,7 @@ def test_asides_are_what_no_line_says() -> None:
 
 def test_asides_of_a_page_have_a_limit() -> None:
     links = "".join(f"<a title='光学研究所第{n}次学术委员会会议'>会议</a>" for n in range(500))
-    assert len(asides(html.fromstring(f"<body>{links}</body>"), "", ())) == MOST
+    assert len(asides(html.fromstring(f"<body>{links}</body>"), "", ())) == MAX_STRINGS
 
 
 def test_what_a_host_says_is_kept_of_some_pages_whatever_their_order() -> None:

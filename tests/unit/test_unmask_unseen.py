@@ -9,7 +9,7 @@ import pytest
 
 from archive.cleaning.frame import FrameSurvey, MirrorMarks
 from archive.cleaning.unmask import unmask
-from archive.cleaning.unmasking.out_of_sight import MOST, bookmarked, headed, pictured
+from archive.cleaning.unmasking.out_of_sight import MAX_STRINGS, bookmarked, headed, pictured
 from archive.cleaning.unmasking.slots import slots_of
 from archive.evidence.texts import in_chinese
 from tests.site.institute import Generation
@@ -165,7 +165,7 @@ def test_greetings_around_a_name_are_no_part_of_it_and_no_page_gives_many_string
     )[0].tree
     assert headed(tree) == ("江海大学", "海大")
     assert pictured(tree)[0] == "江海大学"
-    assert len(pictured(tree)) == MOST
+    assert len(pictured(tree)) == MAX_STRINGS
 
 
 @pytest.mark.parametrize("picture", ["img", "amp-img", "amp-anim"])

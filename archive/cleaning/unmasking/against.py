@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from archive.addresses import registered_domain
 from archive.cleaning.script import light, simplified
-from archive.cleaning.unmasking.brands import brand_candidates, common_terms, is_institution
+from archive.cleaning.unmasking.brands import MOST, brand_candidates, common_terms, is_institution
 from archive.cleaning.unmasking.build import same_pages
 from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.copies import Shared
 from archive.cleaning.unmasking.host import HostSurvey
-from archive.cleaning.unmasking.look import MOST, Look, is_simplified
+from archive.cleaning.unmasking.look import Look, is_simplified
 
 MIN_COPIES = 3
 """Articles that two hosts must share before either can be a mirror of the other."""

@@ -20,6 +20,7 @@ from archive.cleaning.script import light
 from archive.cleaning.unmasking.addressed import housed_at
 from archive.cleaning.unmasking.against import MIN_COPIES
 from archive.cleaning.unmasking.brands import (
+    MOST,
     NEARLY_ALL,
     brand_candidates,
     common_terms,
@@ -37,7 +38,6 @@ from archive.cleaning.unmasking.leading import (
     names_two_strangers,
 )
 from archive.cleaning.unmasking.look import (
-    MOST,
     Look,
     is_reserved,
     is_simplified,

@@ -19,7 +19,7 @@ from archive.cleaning.script import HAN
 
 SHORTEST, LONGEST = 10, 300
 """Characters of a string that is kept."""
-MOST = 120
+MAX_STRINGS = 120
 """Strings that are kept of a page."""
 MAX_WORDS, MAX_LINES = 2000, 60
 """Attributes and lines of the head that are read."""
@@ -40,7 +40,7 @@ def asides(tree: Any, title: str, visible: Collection[str]) -> tuple[str, ...]:
         for words in dict.fromkeys(said)
         if SHORTEST <= len(words) <= LONGEST and _HAN.search(words) and words not in visible
     )
-    return tuple(islice(shown, MOST))
+    return tuple(islice(shown, MAX_STRINGS))
 
 
 def _said(tree: Any, title: str) -> Iterator[str]:

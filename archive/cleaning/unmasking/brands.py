@@ -19,6 +19,7 @@ from archive.remembered import remembered
 MOST = 0.5
 """Share of a host's pages (or of those that fill the slot) that makes a string a mark."""
 NEARLY_ALL = 0.8
+"""The same share where a mark is to leave no doubt."""
 FEW = 3
 """Pages on which a string must stand in a slot: fewer may have it by chance, as the article's own
 title stands at the end of a page's title and in its heading."""

@@ -8,7 +8,7 @@ houses which bought one template, or one of whose menus is short, do not count a
 from __future__ import annotations
 
 from archive.cleaning.script import fold
-from archive.cleaning.unmasking.brands import common_terms
+from archive.cleaning.unmasking.brands import MOST, common_terms
 from archive.cleaning.unmasking.host import HostSurvey
 
 FRAME_SHARE = 0.2
@@ -18,7 +18,6 @@ SAME_FRAME = 0.6
 """Share of the smaller frame's strings that must stand in the other's frame."""
 MIN_STRINGS = 8
 """Strings a frame must have to be compared."""
-MOST = 0.5
 
 
 def same_pages(one: HostSurvey, other: HostSurvey) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 ROOTS = frozenset({"/", "/index.html", "/index.htm"})
 """Addresses that are the host's own home, whatever the page: ./ may be a section's."""
-MOST = 4
+MAX_WAYS = 4
 """Ways home that are kept of a page."""
 LONGEST = 40
 """Characters of such a line."""
@@ -27,10 +27,10 @@ DIGEST = 8
 def home_lines(lines: Sequence[str], links: Sequence[tuple[Any, str | None]]) -> tuple[str, ...]:
     """Those of a page's visible ``lines`` that are the words of a link home (``links``: elements
     with their addresses), each behind a name for the lines around it and a space."""
-    roots = islice((link for link, href in links if href and href.strip() in ROOTS), MOST)
+    roots = islice((link for link, href in links if href and href.strip() in ROOTS), MAX_WAYS)
     words = {" ".join("".join(link.itertext()).split()) for link in roots}
     found = (n for n, line in enumerate(lines) if line in words and len(line) <= LONGEST)
-    return tuple(dict.fromkeys(f"{_around(lines, n)} {lines[n]}" for n in islice(found, MOST)))
+    return tuple(dict.fromkeys(f"{_around(lines, n)} {lines[n]}" for n in islice(found, MAX_WAYS)))
 
 
 def _around(lines: Sequence[str], n: int) -> str:

@@ -11,6 +11,7 @@ from archive.cleaning.script import (
     pinyin_edits,
     traditional_share,
 )
+from archive.cleaning.unmasking.brands import NEARLY_ALL
 from archive.cleaning.unmasking.compare import SIMPLIFIED, TRADITIONAL, Comparison
 from archive.cleaning.unmasking.edits import emoji_edits
 from archive.cleaning.unmasking.host import HostSurvey, Sample
@@ -18,7 +19,6 @@ from archive.cleaning.unmasking.marks import NameSlot
 
 SHARE = 0.2
 """Share of a host's sampled articles that must show a kind."""
-NEARLY_ALL = 0.8
 TOLD = 10
 """Characters that tell the scripts apart, at least, before a text counts as traditional."""
 TELLING = 0.6

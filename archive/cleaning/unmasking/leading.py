@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from archive.cleaning.unmasking.brands import common_terms, key_of
-from archive.cleaning.unmasking.look import MOST, Look, one_owner
+from archive.cleaning.unmasking.brands import MOST, common_terms, key_of
+from archive.cleaning.unmasking.look import Look, one_owner
 
 
 def in_titles_alone(look: Look, brands: Callable[[], Mapping[str, int]]) -> dict[str, int]:

@@ -14,7 +14,7 @@ import regex
 from archive.addresses import registered_domain, suffixes
 from archive.cleaning.script import is_simplified_only, pinyin_edits
 from archive.cleaning.unmasking.addressed import is_anothers
-from archive.cleaning.unmasking.brands import common_terms
+from archive.cleaning.unmasking.brands import MOST, common_terms
 from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.edits import emoji_edits
 from archive.cleaning.unmasking.host import HostSurvey, Sample
@@ -26,7 +26,6 @@ from archive.cleaning.unmasking.titles import put_in_place
 from archive.cleaning.unmasking.told import texts_of
 from archive.remembered import remembered
 
-MOST = 0.5
 DISGUISED = 0.3
 """Share of a host's articles that must bear a disguise."""
 SEVERAL = 3

@@ -65,7 +65,7 @@ HOST_SOWS = 0.1
 HOST_CERTAIN = 0.95
 FIRST_SHARE, LEAST_SHARE, MOST_SHARE = 0.02, 0.001, 0.2
 ROUNDS = 30
-MOST = 50.0
+SUREST = 50.0
 """Weight beyond which nothing is surer."""
 
 
@@ -99,7 +99,7 @@ def weighed(string: str, places: Places, texts: Texts) -> Weighed:
     total += LATIN if any(map(str.isascii, string)) else NO_LATIN
     total += next(w for least, w in SURPRISE if surprise(string) >= least * len(string))
     total += WORDS * is_ordinary(string) + _spread(places)
-    return Weighed(min(MOST, total), strong)
+    return Weighed(min(SUREST, total), strong)
 
 
 def _spread(places: Places) -> float:

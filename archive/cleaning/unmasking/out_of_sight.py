@@ -18,7 +18,7 @@ from archive.cleaning.script import HAN
 
 SHORTEST, LONGEST = 2, 40
 """Characters of a string that is kept."""
-MOST = 20
+MAX_STRINGS = 20
 """Strings of either kind that are kept of a page."""
 MAX_PICTURES, MAX_LINES, MAX_LINE = 60, 60, 400
 """Pictures and lines of the head that are read, and characters of such a line."""
@@ -59,7 +59,7 @@ def bookmarked(tree: Any) -> tuple[str, ...]:
 
 
 def _kept(strings: Iterable[str]) -> tuple[str, ...]:
-    return tuple(islice(dict.fromkeys(_shown(strings)), MOST))
+    return tuple(islice(dict.fromkeys(_shown(strings)), MAX_STRINGS))
 
 
 def _shown(strings: Iterable[str]) -> Iterator[str]:

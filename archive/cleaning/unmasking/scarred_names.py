@@ -25,7 +25,7 @@ LOST = 2
 """Characters that a form may have lost."""
 FORMS = 2
 """Forms of one name that must be known."""
-MOST = 20
+MAX_FORMS = 20
 """Forms in the brand's places that are looked at."""
 _FORM = regex.compile(rf"(?:{HAN}|[?\ufffd]){{{SHORTEST},{LONGEST}}}")
 
@@ -35,7 +35,7 @@ def named_in_scars(brand: str, survey: HostSurvey) -> tuple[str, str]:
     the brand's own places; both empty where they make none, or more than one."""
     slots = [slot for slot in PLACES if survey.slots[slot][brand] >= FEW]
     said = {_undamaged(s) for slot in slots for s in survey.slots[slot]}
-    forms = sorted(form for form in said if _is_form(form))[:MOST]
+    forms = sorted(form for form in said if _is_form(form))[:MAX_FORMS]
     damaged = (_undamaged(text) for text in (*texts_of(survey), *survey.strings) if forms)
     text = "\n".join(one for one in damaged if SCARS[0] in one)
     made = {}
