@@ -16,7 +16,6 @@ from lxml.etree import _Element as Element
 from archive.cleaning.body.chrome import around
 from archive.cleaning.body.shape import Shape
 from archive.cleaning.facts import phrases
-from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, Flow
 from archive.remembered import remembered
@@ -30,7 +29,6 @@ NUMBERS = (
     "links",
     "title_distance",
     "place",
-    "group_size",
     "group_share",
     "group_linked",
     "best_distance",
@@ -50,14 +48,11 @@ MARKS = (
     "tag_heading",
     "tag_inline",
     "data_cell",
-    "hidden",
     "control",
     "picture",
     "words_foot",
     "words_related",
-    "words_tools",
     "words_labels",
-    "words_crumb",
     "words_legal",
     "dated_end",
     "repeated",
@@ -132,9 +127,8 @@ def _columns(blocks: Sequence[Block], shape: Shape) -> list[list[float]]:
         [min(b.anchors, 5) / 5 if b.anchors else 0.0 for b in blocks],
         _title_distances(shape.title, count),
         [index / count for index in range(count)],
-        [numbers[0] for numbers in standing],
-        [numbers[1] for numbers in standing],
-        [numbers[2] for numbers in standing],
+        [share for share, _ in standing],
+        [linked for _, linked in standing],
         _best_distances(shape, count),
         [0.0, *prose][:count],
         [*prose, 0.0][1:],
@@ -143,11 +137,10 @@ def _columns(blocks: Sequence[Block], shape: Shape) -> list[list[float]]:
     ]
 
 
-def _group_numbers(shape: Shape) -> dict[Element, tuple[float, float, float]]:
+def _group_numbers(shape: Shape) -> dict[Element, tuple[float, float]]:
     most = shape.groups[shape.best].prose if shape.best is not None else 0
     return {
         element: (
-            min(log1p(group.prose) / 8, 1.0) if group.prose else 0.0,
             group.prose / most if most else 0.0,
             group.linked / group.size if group.size else 0.0,
         )
@@ -201,8 +194,6 @@ def _states(block: Block) -> int:
     marks = _MARK["tag_heading"] if block.level else 0
     if block.cell is not None:
         marks |= _MARK["data_cell"]
-    if block.hidden:
-        marks |= _MARK["hidden"]
     if block.control:
         marks |= _MARK["control"]
     if block.pictures:
@@ -233,12 +224,8 @@ def _line_words(text: str) -> int:
     marks = _MARK["words_foot"] if phrases.is_foot(text) else 0
     if phrases.leads_elsewhere(text):
         marks |= _MARK["words_related"]
-    if phrases.only_tools(text):
-        marks |= _MARK["words_tools"]
     if is_label_line(text):
         marks |= _MARK["words_labels"]
-    if is_trail(text):
-        marks |= _MARK["words_crumb"]
     if _DIGIT.search(text[-DATED_REACH:]) and _DATED_END.search(text[-DATED_SPAN:]):
         marks |= _MARK["dated_end"]
     return marks
