@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,10 @@ def with_picture(number: int, more: str = "") -> tuple[str, str]:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    opened = open_archive(tmp_path, create=True)
-    put(opened, SITE, {OWN: map(with_picture, range(1, 5)), MIRROR: map(page, range(1, 3))})
-    return opened
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path, create=True) as opened:
+        put(opened, SITE, {OWN: map(with_picture, range(1, 5)), MIRROR: map(page, range(1, 3))})
+        yield opened
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,10 @@ SITE = Site("s", ("www.a.ac.cn",))
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    opened = open_archive(tmp_path, create=True)
-    put(opened, SITE, {"www.a.ac.cn": map(page, range(1, 8))})
-    return opened
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path, create=True) as opened:
+        put(opened, SITE, {"www.a.ac.cn": map(page, range(1, 8))})
+        yield opened
 
 
 def ending(at: int, heard: list[tuple[int, int]]) -> Callable[[int, int], None]:

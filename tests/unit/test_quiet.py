@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,11 +52,11 @@ def answer(
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
+def archive(tmp_path: Path) -> Iterator[Archive]:
     """After a first night, and its site pass."""
-    opened = open_archive(tmp_path, create=True)
-    put(opened, SITE, {OWN: map(page, range(1, 4)), MIRROR: map(page, range(1, 3))})
-    return opened
+    with open_archive(tmp_path, create=True) as opened:
+        put(opened, SITE, {OWN: map(page, range(1, 4)), MIRROR: map(page, range(1, 3))})
+        yield opened
 
 
 @pytest.fixture(autouse=True)
