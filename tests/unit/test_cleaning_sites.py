@@ -94,6 +94,29 @@ def test_what_a_page_tells_in_its_systems_way_is_read(name: str) -> None:
         assert expected is None or getattr(said, field) == expected, field
 
 
+WRAPPED = "\n".join(
+    "\n".join(f"　　{line}"[at : at + 21] for at in range(0, len(line) + 2, 21)) for line in LINES
+)
+
+
+@pytest.mark.parametrize("link", ["", "<a href='http://a.cn/'></a>", "<b></b>"])
+@pytest.mark.parametrize("over", [f"{TITLE}</h2><pre>", f"</h2><pre>\n          {TITLE}\n\n"])
+def test_preformatted_prose_is_read_by_paragraphs_with_its_title_and_day(
+    over: str, link: str
+) -> None:
+    html = f"<meta charset=utf-8><title>{TITLE}</title><body><h2>{over}\n          2004年6月8日\n\n"
+    read = extract(f"{html}{WRAPPED}{link}\n</pre><hr><a href='/'>首页</a>".encode(), URL)
+    assert (read.title, read.published, read.text) == (TITLE, date(2004, 6, 8), TEXT)
+    assert read.conserved
+    assert read.markdown.strip() == TEXT.replace("\n", "\n\n")
+
+
+def test_preformatted_columns_keep_their_line_breaks_and_spaces() -> None:
+    table = "\n".join(f"第{n}号样品。    湖心    {n}.5 米。" for n in range(10, 30))
+    read = extract(f"<meta charset=utf-8><h1>{TITLE}</h1><pre>{table}</pre>".encode(), URL)
+    assert table in read.markdown
+
+
 ENGLISH = "".join(
     f"<p>Samples were collected in {n} lakes by the team, and the results will be published.</p>"
     for n in ("twelve", "nineteen", "seven")

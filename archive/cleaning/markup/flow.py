@@ -37,7 +37,7 @@ from archive.cleaning.markup.dom import (
     local_name,
     names,
 )
-from archive.cleaning.markup.folding import Piece, Run, fold, verbatim
+from archive.cleaning.markup.folding import Piece, Run, fold, paragraphs, verbatim
 from archive.cleaning.markup.tables import is_data_table
 
 # When hidden words outweigh the shown ones this many times, the hiding was for effect only.
@@ -324,6 +324,9 @@ class _Reader:
             self._full = True
             self._add(" ")
             return
+        if self._pre and (parts := paragraphs(pieces)):
+            self._add_paragraphs(parts)
+            return
         runs = verbatim(pieces) if self._pre else fold(pieces)
         pieces.clear()
         anchors, self._anchors = self._anchors, 0
@@ -331,6 +334,15 @@ class _Reader:
             self._add_block(runs, pictures, anchors)
         if pictures:
             self._pictures = []
+
+    def _add_paragraphs(self, parts: Sequence[list[Piece]]) -> None:
+        """Preformatted prose: each of its paragraphs is a line like any other."""
+        inside, self._pre = self._pre, 0
+        self._pieces.clear()
+        for part in parts:
+            self._pieces += part
+            self._break_line()
+        self._pre = inside
 
     def _add_block(self, runs: list[Run], pictures: Sequence[Picture], anchors: int) -> None:
         element, tag, _ = self._open[-1]

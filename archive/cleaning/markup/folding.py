@@ -19,6 +19,13 @@ _ODD_SPACE = re.compile(r"[ \t\r\n\f\xa0](?:(?<! )| )")
 _WIDE = r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018-\u201d]"
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE})\n(?={_WIDE})")
 
+_PARAGRAPH = re.compile(r"\n(?:[ \t\u3000]*\n)+|\n(?=\u3000\u3000| {4})")
+_COLUMNS = re.compile(r"\S {3,}\S|\S\t+\S")
+MIN_STOPS = 2
+"""Full stops of preformatted text that is prose."""
+COLUMN_SHARE = 0.1
+"""Of its lines that may have gaps as columns have."""
+
 Piece = tuple[str, int, str | None]
 """Text of the source, its style (bits), and the address of the link it stands in."""
 
@@ -35,6 +42,28 @@ def verbatim(pieces: Sequence[Piece]) -> list[Run]:
     """The runs of preformatted text: white space stays as it is."""
     runs = [Run(_INVISIBLE.sub("", t).replace("\r", ""), s, h) for t, s, h in pieces]
     return [r for r in runs if r.text] if any(r.text.strip() for r in runs) else []
+
+
+def paragraphs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Preformatted prose, parted where its paragraphs end: at empty lines, and before lines set in.
+    As one where it is no prose in wide characters: what programs, tables and verses mean by their
+    line breaks is theirs."""
+    whole = "".join(piece[0] for piece in pieces)
+    if not _is_wide_prose(whole):
+        return []
+    found: list[list[Piece]] = [[]]
+    for text, style, href in pieces:
+        first, *rest = _PARAGRAPH.split(text.replace("\r", ""))
+        found[-1].append((first, style, href))
+        found += [[(part, style, href)] for part in rest]
+    return found
+
+
+def _is_wide_prose(text: str) -> bool:
+    if text.count("。") < MIN_STOPS:
+        return False
+    lines = [line for line in text.splitlines() if line.strip()]
+    return sum(_COLUMNS.search(line) is not None for line in lines) <= COLUMN_SHARE * len(lines)
 
 
 def fold(pieces: list[Piece]) -> list[Run]:
