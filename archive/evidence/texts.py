@@ -248,6 +248,11 @@ _NOTES: tuple[tuple[str, str], ...] = (
         r"which are kept and not believed$",
         r"自 \2 起，有 \1 个文章网址给出其他内容；这些内容已保存，但未予采信",
     ),
+    (
+        r"^(\d+) addresses of different articles give one and the same text since (\S+), "
+        r"which is believed once it has stood there for three nights$",
+        r"自 \2 起，有 \1 个不同文章的网址给出同一段文字；连续三夜如此之后才予采信",
+    ),
     (r"^look at (http\S+)$", r"请看 \1"),
     (
         r"^if the institute has made its site anew, "

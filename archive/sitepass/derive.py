@@ -42,6 +42,7 @@ from archive.sitepass.pages import (
     standing_now,
     tell_kinds,
 )
+from archive.sitepass.passing import Passing, passing
 from archive.sitepass.pulse import OnSteps, Pulse
 from archive.sitepass.quiet import Circumstances, Pending, break_seal, seal, seen_again
 from archive.sitepass.reader import PageRead
@@ -135,11 +136,12 @@ def _derive(
         return _derive(work, history, readers)
     if open_to_judge and tell_kinds(archive, given):
         history = history_so_far(archive, site, work.distrusted, work.pulse)
-    witnessed = _witnessed(work, given, now, before, stand)
+    stays, unsettled = settled(before.turns, history.spans, walks)
+    notices = passing(now.parts, before, unsettled, grounds)
+    witnessed = _witnessed(work, given, now, before, stand, notices)
     same = now.standing(unchanged(now.left, now.found))
     ids = given_ids(archive, stand.site, same)
     articles = assemble(stand.site, witnessed.now, work.keep, work.pulse.beat, ids, before.stood)
-    stays, unsettled = settled(before.turns, history.spans, walks)
     pending = Pending(before.reused(now.left), unsettled)
     said = _Told(history, now, before, witnessed.versions, pending.reused, stays)
     changes = _put_articles(work, articles, said)
@@ -156,7 +158,7 @@ def _derive(
         brands={host: marks.brands for host, marks in stand.marks.items()},
         mirrors=tuple(mirrors),
         alarms=(*alarms, *own.alarms),
-        notes=(*notes, *own.notes),
+        notes=(*notes, *notices.told(), *own.notes),
         unread=given.unread,
         not_conserved=sum(not one.extraction.conserved for one in given.articles),
         missing=_missing(articles, before.last, aside),
@@ -183,9 +185,12 @@ class _Witnessed:
     versions: Mapping[str, Sequence[Witness]]
 
 
-def _witnessed(work: Work, given: Given, now: Now, before: Before, stand: Standing) -> _Witnessed:
+def _witnessed(
+    work: Work, given: Given, now: Now, before: Before, stand: Standing, notices: Passing
+) -> _Witnessed:
     site, marks, keep = stand.site, stand.marks, work.keep
-    found = _witnesses(site, [*now.parts, *before.others, *now.written], marks, keep)
+    said = [one for one in (*now.parts, *before.others) if id(one) not in notices.reads]
+    found = _witnesses(site, [*said, *now.written], marks, keep)
     witnesses = without_refuted(found, _no_articles(site, given.reads))
     versions = {
         url: [replace(w, moved_to=now.left.get(w.url)) for w in _witnesses(site, some, marks, keep)]

@@ -64,7 +64,7 @@ def reopened(history: History, relaunched: Sequence[date], *, everything: bool) 
     hosts = {
         one.first.host
         for url, one in history.aside.items()
-        if url in before and _is_between(relaunched, before[url], one.first)
+        if url in before and is_between(relaunched, before[url], one.first)
     }
     return {
         row.id: None
@@ -161,7 +161,7 @@ class _Night:
     def _is_to_be_judged(self, turn: Turn) -> bool:
         walks = self.grounds.walks
         by_walks = turn.article.row.run in walks and turn.first.run in walks
-        is_believed = _is_between(self.grounds.relaunched, turn.article.row, turn.first)
+        is_believed = is_between(self.grounds.relaunched, turn.article.row, turn.first)
         is_news = not turn.is_back and not is_believed and turn.works < HABIT
         return by_walks and is_news and self._is_of_it(turn.first)
 
@@ -203,5 +203,6 @@ def _last_before(history: History) -> dict[str, CaptureRow]:
     return found
 
 
-def _is_between(days: Iterable[date], before: CaptureRow, after: CaptureRow) -> bool:
+def is_between(days: Iterable[date], before: CaptureRow, after: CaptureRow) -> bool:
+    """Was the site made anew, by one of the ``days``, between two captures of an address?"""
     return any(before.captured_at.date() <= day <= after.captured_at.date() for day in days)

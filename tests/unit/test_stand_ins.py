@@ -182,6 +182,41 @@ def test_a_pass_that_is_killed_while_it_judges_again_has_believed_nothing(
     assert readings(archive) == before
 
 
+@pytest.mark.parametrize("words", ["系统维护公告", "第{0}号通知"])
+def test_one_notice_in_the_places_of_a_few_is_no_article_before_it_has_stood(
+    archive: Archive, words: str
+) -> None:
+    before = readings(archive)
+    notice = {path(n): page(words.format(n), *NOTICE) for n in range(3)}
+    for _ in range(2):
+        report = night(archive, articles() | notice)
+        assert readings(archive) == before
+        [note] = report.notes
+        assert note.startswith("3 addresses of different articles give one and the same text ")
+        assert "3 个不同文章的网址给出同一段文字" in in_chinese(note)
+    night(archive, articles())
+    assert readings(archive) == before
+    assert derive(archive, SITE.name, anew=True).notes == ()
+    assert readings(archive) == before
+
+
+def test_one_notice_that_stays_in_the_places_of_a_few_is_an_article_in_the_end(
+    archive: Archive,
+) -> None:
+    before = readings(archive)
+    pages = articles() | {path(n): page("系统维护公告", *NOTICE) for n in range(3)}
+    for _ in range(3):
+        report = night(archive, pages)
+    assert report.notes == ()
+    now = readings(archive)
+    assert len(now) == ARTICLES + 1
+    gone = {id_ for id_, (_, _, status) in now.items() if status == "gone"}
+    assert len(gone) == 3
+    assert gone <= before.keys()
+    night(archive, articles())
+    assert len(readings(archive)) == ARTICLES + 1
+
+
 def test_a_few_other_texts_are_believed_and_the_articles_gone_once_they_have_stood(
     archive: Archive,
 ) -> None:
