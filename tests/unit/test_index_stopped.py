@@ -133,15 +133,17 @@ def test_a_backfill_stopped_before_its_index_keeps_its_articles_and_says_so(
     source = samples.warc(tmp_path, "a.warc.gz", range(6))
     new = tmp_path / "new"
     committed = EmbeddedIndex.committed
+    signalled_at: list[EmbeddedIndex] = []
 
     def signalled(index: EmbeddedIndex) -> None:
         committed(index)
+        signalled_at.append(index)
         signal.raise_signal(number)
 
     with monkeypatch.context() as patched:
         patched.setattr(EmbeddedIndex, "committed", signalled)
         patched.setattr("archive.store.index.flusher.Flusher.wake", lambda flusher, wrote: None)
-        patched.setattr("archive.store.index.flusher.Flusher.stop", lambda flusher: True)
+        patched.setattr("archive.store.index.flusher.Flusher.stop", lambda _: bool(signalled_at))
         assert main(["backfill", str(source), "--data", str(new)]) == 128 + number
     assert state(new) is None
     with open_archive(new) as archive:
