@@ -235,8 +235,8 @@ def _with_body_begun(root: Element) -> Element:
     body = root.find("body")
     if body is None:
         body = etree.SubElement(root, "body")
-    for place, element in enumerate([first, *first.itersiblings()]):
-        body.insert(place, element)
+    for element in reversed([first, *first.itersiblings()]):
+        body.insert(0, element)  # elsewhere than at the begin, libxml2 counts the children before
     return root
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date
 
@@ -192,3 +193,10 @@ def test_the_body_begins_where_a_browser_begins_it(before: str, wrap: str) -> No
     html += f"<{wrap}><h1>{TITLE}</h1>{PARAGRAPHS}</{wrap}><footer>版权所有：某生态研究所</footer>"
     read = extract(html.encode(), URL)
     assert (read.kind, read.title, read.text) == (PageKind.ARTICLE, TITLE, TEXT)
+
+
+def test_a_head_of_many_elements_takes_no_long_time() -> None:
+    html = f"<meta charset=utf-8><title>x</title>{'<article>x</article>' * 30_000}"
+    began = time.process_time()
+    assert len(read_page(html.encode(), URL).flow.blocks) >= 1_000
+    assert time.process_time() - began < 2
