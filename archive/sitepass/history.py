@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from archive.addresses import LOOSE_URN
 from archive.model import CaptureRow, PageKind
@@ -55,6 +55,11 @@ class History:
     aside: dict[str, StandIn] = field(default_factory=dict)
 
 
+PATIENCE = timedelta(days=7)
+"""For so long one page under all addresses is taken for a notice: whose domain is sold or parked
+shows one page, too, and for good."""
+
+
 @dataclass(slots=True)
 class StandIn:
     """What gives another text in its article's place: since the capture ``first``, and when it did
@@ -63,6 +68,11 @@ class StandIn:
     first: CaptureRow
     last: datetime
     rows: list[CaptureRow]
+
+    @property
+    def lasts(self) -> bool:
+        """Has it stood there for too long to be a notice?"""
+        return self.last - self.first.captured_at >= PATIENCE
 
 
 @dataclass(slots=True)

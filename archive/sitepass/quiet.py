@@ -51,7 +51,10 @@ class Circumstances:
 
     def name(self, history: History) -> str:
         """A name for these and the captures together."""
-        told = repr((self.site, self.trusted, self.selectors, self.relaunched, history.name))
+        # What is told of these is no note any more.
+        lasting = sorted(url for url, one in history.aside.items() if one.lasts)
+        named = self.site, self.trusted, self.selectors, self.relaunched
+        told = repr((*named, history.name, lasting))
         return hashlib.blake2b(told.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 

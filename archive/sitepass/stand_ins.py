@@ -109,14 +109,15 @@ def set_aside(history: History, articles: Iterable[PageRead]) -> dict[str, Stand
 
 def told(aside: Mapping[str, StandIn]) -> tuple[list[str], list[str]]:
     """Alarms and notes about what is ``set_aside``, a line a host: one page under all addresses is
-    a notice, as institutes put it there."""
+    a notice, as institutes put it there, where it does not stay for long."""
     alarms: list[str] = []
     notes: list[str] = []
     hosts = Counter(one.first.host for one in aside.values())
     for host in sorted(hosts):
         theirs = {url: one for url, one in aside.items() if one.first.host == host}
         pages = Counter(one.first.pointer.payload_digest for one in theirs.values())
-        is_notice = pages.most_common(1)[0][1] * 2 > len(theirs)
+        lasts = any(one.lasts for one in theirs.values())
+        is_notice = not lasts and pages.most_common(1)[0][1] * 2 > len(theirs)
         (notes if is_notice else alarms).append(_line(host, theirs))
     return alarms, notes
 

@@ -10,11 +10,14 @@ from random import Random
 
 import pytest
 
+from archive.cleaning.selectors import NO_SELECTORS
 from archive.evidence.texts import in_chinese
 from archive.ingest import ingest
 from archive.model import Capture, PageKind, RunKind, RunReport, Site
 from archive.profiles import add_profile
 from archive.sitepass.derive import derive
+from archive.sitepass.history import history_of
+from archive.sitepass.quiet import Circumstances
 from archive.sitepass.report import DeriveReport
 from archive.store import Archive, open_archive
 from archive.warc import WarcWriter, read_at
@@ -180,6 +183,28 @@ def test_a_pass_that_is_killed_while_it_judges_again_has_believed_nothing(
     report = night(archive, {"/zhxw/t20120409_99.html": unlike(1)})
     assert report.set_aside == ARTICLES
     assert readings(archive) == before
+
+
+def test_a_notice_that_stays_for_a_week_is_an_alarm(archive: Archive) -> None:
+    before = readings(archive)
+    notice = dict.fromkeys(articles(), page("系统维护公告", *NOTICE))
+    told = [night(archive, notice) for _ in range(8)]
+    assert [(len(one.notes), len(one.alarms)) for one in told] == 7 * [(1, 0)] + [(0, 1)]
+    assert readings(archive) == before
+
+
+def test_a_week_of_a_notice_is_told_though_nothing_came_in_the_last_night(
+    archive: Archive,
+) -> None:
+    night(archive, dict.fromkeys(articles(), page("系统维护公告", *NOTICE)))
+    history = history_of(archive.store.captures(SITE.name), ())
+    here = Circumstances(SITE, (), NO_SELECTORS)
+    names = [here.name(history)]
+    for days in (6, 7):
+        for one in history.aside.values():
+            one.last = one.first.captured_at + timedelta(days=days)
+        names.append(here.name(history))
+    assert names[0] == names[1] != names[2]
 
 
 @pytest.mark.parametrize("words", ["系统维护公告", "第{0}号通知"])
