@@ -13,9 +13,10 @@ from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.marks import LACUNA
 from archive.cleaning.unmasking.names import stands_in_titles
 from archive.cleaning.unmasking.words import is_ordinary
+from tests.site.institute import Generation
 from tests.tampering import copied, originals
 from tests.tampering.brands import GLYPHS
-from tests.unit.mirror_hosts import surveyed
+from tests.unit.mirror_hosts import MIRROR, surveyed
 from tests.unit.unmask_tampering import OFFICIAL, mirror, official, survey, work
 
 WORKS = 8
@@ -107,3 +108,39 @@ def test_a_brand_within_a_title_stands_for_a_name_though_no_text_has_it(title: s
 )
 def test_a_brand_beside_titles_or_before_most_of_them_does_not(titles: tuple[str, ...]) -> None:
     assert not stands_in_titles(titled(*titles), "霆曜国际")
+
+
+HOUSES = ("www.aaqs.ac.cn", "www.bbkx.ac.cn")
+
+
+def shown_by_one_mirror(
+    seed: str, generation: Generation, houses: tuple[str, ...]
+) -> tuple[str, FrameSurvey]:
+    """A mirror's brand, and the pages of the ``houses`` on it beside five that the first gives."""
+    rng, brand = Random(seed), "鎏岳体育"
+    counted, made = FrameSurvey(), []
+    for number, house in enumerate(houses):
+        names, pages = originals(rng, 10, house, generation)
+        copy = copied(pages, names, "name", rng, brand=brand)
+        made += [(f"/{number}{path}", html) for path, html, _ in copy.pages]
+        if not number:
+            surveyed(counted, house, [(f"/0{one.path}", one.html) for one in pages[:5]])
+    surveyed(counted, MIRROR, made)
+    return brand, counted
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("generation", Generation)
+def test_one_houses_name_is_put_into_no_others_pages_on_the_same_mirror(
+    seed: int, generation: Generation
+) -> None:
+    brand, counted = shown_by_one_mirror(f"two {seed}", generation, HOUSES)
+    marks = counted.marks(MIRROR, HOUSES[:1])
+    assert marks.names == ()
+    assert marks.lost == (brand,)
+
+
+@pytest.mark.parametrize("generation", Generation)
+def test_where_a_mirror_shows_one_house_its_name_is_put_back(generation: Generation) -> None:
+    brand, counted = shown_by_one_mirror("one", generation, HOUSES[:1])
+    assert [slot.brand for slot in counted.marks(MIRROR, HOUSES[:1]).names] == [brand]

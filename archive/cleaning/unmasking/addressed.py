@@ -7,10 +7,15 @@ home name.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from archive.cleaning.unmasking.brands import MOST, common_terms, is_institution, key_of
+from archive.addresses import registered_domain
+from archive.cleaning.unmasking.brands import FEW, MOST, common_terms, is_institution, key_of
 from archive.cleaning.unmasking.host import HostSurvey
+
+A_PART = 0.1
+"""Share of a host's pages whose feet name an owner that makes him one of several."""
 
 
 def housed_at(survey: HostSurvey, owner: str) -> str:
@@ -38,3 +43,17 @@ def _named_with(survey: HostSurvey, owner: str) -> Iterator[str]:
 def _own_names(survey: HostSurvey) -> Iterator[str]:
     for slot in ("title_ends", "home_links"):
         yield from (key_of(t) for t in common_terms(survey, slot, MOST) if is_institution(t))
+
+
+def named_in_turn(survey: HostSurvey) -> tuple[str, ...]:
+    """The owners' domains, in alphabetical order, of which the feet of the pages name one or
+    another: a host that shows the pages of several houses. Empty where no two do so, or where some
+    page must name both."""
+    domains: Counter[str] = Counter()
+    for host, pages in survey.slots["owner_hosts"].items():
+        domain = registered_domain(host)
+        domains[domain] = max(domains[domain], pages)
+    least = max(FEW, A_PART * survey.pages)
+    often = {domain: pages for domain, pages in domains.items() if pages >= least}
+    is_in_turn = len(often) > 1 and sum(often.values()) <= survey.pages
+    return tuple(sorted(often)) if is_in_turn else ()

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archive.cleaning.script import light, simplified, without_pinyin
+from archive.cleaning.unmasking.addressed import named_in_turn
 from archive.cleaning.unmasking.at_home import named_at_home
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.edits import affix_edits
@@ -44,7 +45,10 @@ def name_slots(
     candidates: Collection[str],
     comparison: Comparison,
 ) -> tuple[NameSlot, ...]:
-    """The name each brand stands for, where there is evidence."""
+    """The name each brand stands for, where there is evidence; none on a host that shows the pages
+    of several houses, for whose names one brand stands."""
+    if named_in_turn(survey):
+        return ()
     found: dict[str, NameSlot] = {}
     for brand in candidates:
         slot = _by_witnesses(brand, names, comparison) or _by_frames(
