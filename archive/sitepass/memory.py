@@ -284,12 +284,20 @@ def _lesson(document: Any) -> Lesson:
 def _read_document(read: Read) -> object:
     extraction, frame = read
     slots = {name: getattr(frame.slots, name) for name in _SLOTS}
-    return [plain(extraction), frame.url, slots, sorted(frame.signs), frame.links, frame.away]
+    return [
+        plain(extraction),
+        frame.url,
+        slots,
+        sorted(frame.signs),
+        frame.links,
+        frame.away,
+        frame.head,
+    ]
 
 
 def _read(document: Any) -> Read:
-    extraction, url, slots, signs, links, away = document
+    extraction, url, slots, signs, links, away, head = document
     found = Slots(**{name: tuple(slots[name]) for name in _SLOTS})
     led = tuple((path, words) for path, words in links)
-    seen = FrameSeen(url, found, frozenset(signs), led, away)
+    seen = FrameSeen(url, found, frozenset(signs), led, away, head)
     return from_plain(extraction), seen

@@ -32,7 +32,7 @@ MAX_STRINGS = 200_000
 """Short strings of a host's pages that are counted."""
 MAX_LINKED = 50_000
 """Pages of a host for which the words of links to them are kept, and their ways home; and titles
-that are links to strangers, too."""
+in references."""
 MAX_SAID = 60
 """Pages of a host whose short lines and asides are kept, page by page: those with the smallest
 digests of their paths. On more pages what is sown recurs."""
@@ -61,14 +61,15 @@ class Sample:
 @dataclass(frozen=True, slots=True)
 class FrameSeen:
     """What the survey needs of one page, without the page: what stands in its slots, its signs,
-    and where its head is written in references, path and words of its links, and its title if a
-    link to strangers bears that, too (``away``, without white space)."""
+    and where its head is written in references, path and words of its links, and the ``head``'s
+    title (without white space), as ``away``, too, if a link to strangers bears it."""
 
     url: str | None
     slots: Slots
     signs: frozenset[str]
     links: tuple[tuple[str, str], ...] = ()
     away: str = ""
+    head: str = ""
 
 
 def seen_on(page: PageLike) -> FrameSeen:
@@ -82,7 +83,7 @@ def seen_on(page: PageLike) -> FrameSeen:
     title = title_words(page)
     away = title if leads_away(page, title) else ""
     links = link_words(page.tree, page.url)
-    return FrameSeen(page.url, slots_of(page.tree), signs, links, away)
+    return FrameSeen(page.url, slots_of(page.tree), signs, links, away, title)
 
 
 @dataclass
@@ -100,6 +101,7 @@ class HostSurvey:
     linked: dict[str, set[str]] = field(default_factory=dict)
     headed: dict[str, set[str]] = field(default_factory=dict)
     away: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
     homes: dict[str, set[str]] = field(default_factory=dict)
     articles: int = 0
     branches: Counter[str] = field(default_factory=Counter)
@@ -128,8 +130,10 @@ class HostSurvey:
                 told.setdefault(path, set()).add(words)
         if page.url:
             self.paths.add(own)
-            if page.away and len(self.away) < MAX_LINKED:
-                self.away[own] = page.away
+            if page.head and len(self.heads) < MAX_LINKED:
+                self.heads[own] = page.head
+                if page.away:
+                    self.away[own] = page.away
             if own in self.homes or len(self.homes) < MAX_LINKED:
                 lines = (self._lines.setdefault(line, line) for line in page.slots.home_lines)
                 self.homes.setdefault(own, set()).update(lines)

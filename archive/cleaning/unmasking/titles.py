@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -97,6 +98,20 @@ def put_in_place(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple
         left = [sample for sample in asked if led_away(sample, squeezed(sample.title))]
         found |= {s.title for s in left if _share(s.title, texts[s.path]) < DOUBTED}
     return tuple(sorted(found))
+
+
+def heads_replaced(survey: HostSurvey) -> bool:
+    """Whether many heads bear titles that were put in the place of the articles', though these have
+    headings that tell the own one; none that some page shows as a line, as it does its sections."""
+    shown = {squeezed(line) for line in survey.strings} if survey.heads else set()
+    headed = {
+        path: replace(sample, title=head)
+        for path, sample in survey.samples.items()
+        if (head := survey.heads.get(path)) and head not in shown
+    }
+    if not headed:
+        return False
+    return bool(put_in_place(replace(survey, samples=survey.samples | headed)))
 
 
 def _contradicted(survey: HostSurvey, others: Sequence[HostSurvey]) -> Iterator[str]:
