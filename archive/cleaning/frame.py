@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 import regex
 
 from archive.cleaning.script import HAN
+from archive.cleaning.unmasking import hands
 from archive.cleaning.unmasking.brands import (
     FEW,
     MOST,
@@ -25,10 +26,11 @@ from archive.cleaning.unmasking.brands import (
 )
 from archive.cleaning.unmasking.compare import compare
 from archive.cleaning.unmasking.host import FrameSeen, HostSurvey, seen_on
+from archive.cleaning.unmasking.look import Look
 from archive.cleaning.unmasking.marking import Known, marks_of, owner_hosts, titled_terms
 from archive.cleaning.unmasking.marks import MirrorMarks, PageLike
 from archive.cleaning.unmasking.phrases import ENOUGH_PAIRS, standing_in
-from archive.cleaning.unmasking.recognise import Recognised, recognise
+from archive.cleaning.unmasking.recognise import Recognised, betrayed_by_itself, recognise
 from archive.model import Extraction
 
 __all__ = ["FrameSurvey", "MirrorMarks"]
@@ -43,6 +45,7 @@ class FrameSurvey:
 
     def __init__(self) -> None:
         self._hosts: dict[str, HostSurvey] = {}
+        self._recognised: dict[frozenset[str], dict[str, Recognised]] = {}
 
     def add(self, host: str, page: PageLike) -> None:
         """Count one page of ``host``."""
@@ -50,14 +53,17 @@ class FrameSurvey:
 
     def take(self, host: str, seen: FrameSeen) -> None:
         """The same of a page that somebody else has read."""
+        self._recognised.clear()
         self._hosts.setdefault(host, HostSurvey()).add(seen)
 
     def add_extraction(self, host: str, extraction: Extraction) -> None:
         """Count what one article page of ``host`` said."""
+        self._recognised.clear()
         self._hosts.setdefault(host, HostSurvey()).add_extraction(extraction)
 
     def merge(self, other: FrameSurvey) -> None:
         """Take over the hosts that ``other`` has counted; a host is counted in one survey only."""
+        self._recognised.clear()
         self._hosts.update(other._hosts)
 
     @property
@@ -67,7 +73,31 @@ class FrameSurvey:
 
     def recognise(self, trusted: Collection[str] = ()) -> dict[str, Recognised]:
         """The hosts that prove to be mirrors; ``trusted`` ones are never accused."""
-        return recognise(self._hosts, trusted)
+        known = frozenset(trusted)
+        if known not in self._recognised:
+            self._recognised[known] = recognise(self._hosts, known)
+        return self._recognised[known]
+
+    def speaks_against(self, host: str) -> bool:
+        """Whether a host's own pages say enough against it for its past to be asked."""
+        survey = self._hosts.get(host)
+        return survey is not None and hands.speaks_against(Look(host, survey))
+
+    def is_anothers(self, host: str) -> bool:
+        """Whether a host's own pages betray it as a mirror, and name no institution."""
+        survey = self._hosts.get(host)
+        return (
+            survey is not None
+            and hands.is_anothers(Look(host, survey))
+            and bool(betrayed_by_itself(host, self._hosts))
+        )
+
+    def changed_hands(self, host: str, before: FrameSurvey) -> tuple[str, ...]:
+        """The evidence that a host shows under another's name what it showed ``before``."""
+        then, now = before._hosts.get(host), self._hosts.get(host)
+        if then is None or now is None:
+            return ()
+        return hands.changed(Look(host, now), Look(host, then))
 
     def official_names(self, official: Collection[str]) -> tuple[str, ...]:
         """Names of the institute as its own hosts' frames give them, the surest first."""

@@ -7,8 +7,9 @@ back only where the marks carry evidence for it; where they do not, the slot is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import regex
@@ -44,6 +45,8 @@ DATES_REWRITTEN = "mirror: its dates are rewritten"
 WORD_STANDS = "a brand that is also a word stands where only a name can"
 TITLE_TOLD = "its head or the host's links to it tell another, whose words its text has"
 TITLE_LOST = "mirror: its title is lost"
+SOWN_PHRASE = "sown-phrase"
+SOWN_CONFIDENCE = 0.9
 
 Rule = Callable[[str, str], Sequence[Edit]]
 """(field, string) -> edits of the string"""
@@ -83,15 +86,26 @@ def unmask(extraction: Extraction, marks: MirrorMarks) -> Extraction:
     if marks.phrases:
         work.run(
             lambda _, s: phrase_edits(s, marks.phrases),
-            "sown-phrase",
+            SOWN_PHRASE,
             marks.phrases_known,
-            0.9,
+            SOWN_CONFIDENCE,
         )
     if marks.brands or marks.names:
         _undo_brands(work, marks)
     _undo_lines(work, marks)
     _undo_heading(work, extraction)
     published = _undo_date(work, extraction, marks)
+    return _as_worked(extraction, work, published)
+
+
+def without_phrases(extraction: Extraction, phrases: Collection[str], known_by: str) -> Extraction:
+    """``extraction`` without ``phrases`` that were put into its sentences; all else as it is."""
+    work = _Work({key: value for key in FIELDS if (value := getattr(extraction, key))})
+    work.run(lambda _, s: phrase_edits(s, phrases), SOWN_PHRASE, known_by, SOWN_CONFIDENCE)
+    return _as_worked(extraction, work, extraction.published)
+
+
+def _as_worked(extraction: Extraction, work: _Work, published: date | None) -> Extraction:
     if not (work.repairs or work.removals or work.flags):
         return extraction
     changed: dict[str, Any] = {

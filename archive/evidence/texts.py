@@ -240,6 +240,23 @@ _NOTES: tuple[tuple[str, str], ...] = (
     ),
     (r"\bnew links on several pages to ", "多个页面上新出现的站外链接，指向 "),
     (
+        r"\ba script that sends readers on by where they come from on (\d+) pages that had none; "
+        r"look at ",
+        r"有 \1 页出现了原先没有的、按来路把读者引往别处的脚本；请看 ",
+    ),
+    (
+        r"\bscripts of (\S+) on (\d+) pages that had none; look at ",
+        r"有 \2 页出现了原先没有的、来自 \1 的脚本；请看 ",
+    ),
+    (
+        r"\bput into the texts of (\d+) articles since (\S+), and taken out of them: ",
+        r"自 \2 起被插入 \1 篇文章的正文、现已去除的文字：",
+    ),
+    (
+        r"\bcame into several articles of the host at once, which said the same without it before",
+        "同时出现在该主机的多篇文章中，而这些文章从前并无此语",
+    ),
+    (
         r"\bnew in the texts of several pages, as notices of the institute are: ",
         "多个页面正文中新出现的文字（如同研究所自己的通告）：",
     ),
@@ -260,7 +277,28 @@ _NOTES: tuple[tuple[str, str], ...] = (
         r"如果研究所确已重建网站，请在该网站的配置中写入 \1",
     ),
     (r"^mirror (\S+): (.+) in the institute's place$", r"镜像 \1：以“\2”冒充研究所"),
+    (r"\ban institute that nothing names: ", "不知名研究所: "),
     (r"^(\S+) is a mirror of (.+?): ", r"\1 是 \2 的镜像："),
+    (
+        r"\bsomebody else's pages since (\S+), which are kept and not believed: ",
+        r"自 \1 起的页面属于他人；这些内容已保存，但未予采信：",
+    ),
+    (
+        r"^(.+?) stood in the frame before, and nowhere now$",
+        r"框架中从前有\1，如今已无处可见",
+    ),
+    (
+        r"^if the institute has made them, write (relaunched = \S+) into the site's profile$",
+        r"如果确为研究所所作，请在该网站的配置中写入 \1",
+    ),
+    (
+        r": taken for a mirror, though the crawl began there: its pages bear another's marks$",
+        "：采集虽由此开始，仍被认作镜像：其页面带有他人的标记",
+    ),
+    (
+        r"^if they are the institute's own, write (own_hosts = \S+) into the site's profile$",
+        r"如果确为研究所自己的页面，请在该网站的配置中写入 \1",
+    ),
     (
         r"\brobots\.txt asks for (\S+) s between requests, (\S+) s are kept",
         r"robots.txt 要求间隔 \1 秒，实际间隔 \2 秒",

@@ -38,7 +38,8 @@ class Profile:
     which more than ``failure_share`` of the requests failed ends with exit code 2; articles that
     came without validators (ETag, Last-Modified) and have not changed for a month are asked for
     every ``unvalidated_every`` nights; ``relaunched`` are days on which the site was made anew, so
-    that other texts stand at old addresses; ``selectors`` say where things stand on its pages."""
+    that other texts stand at old addresses; ``own_hosts`` are the institute's, whatever their pages
+    show; ``selectors`` say where things stand on its pages."""
 
     name: str
     start: tuple[str, ...]
@@ -51,6 +52,7 @@ class Profile:
     failure_share: float = DEFAULT_FAILURE_SHARE
     unvalidated_every: int = 1
     relaunched: tuple[date, ...] = ()
+    own_hosts: tuple[str, ...] = ()
     selectors: Selectors = NO_SELECTORS
 
 
@@ -144,6 +146,9 @@ _KEYS: dict[str, _Key] = {
         f"a whole number of nights from 1 to {MAX_EVERY}", "3", _whole(1, MAX_EVERY)
     ),
     "relaunched": _Key("a list of days", "[2026-11-27]", _list_of(_is_day), _is_day),
+    "own_hosts": _Key(
+        "a list of host names", '["www.example.ac.cn"]', _list_of(_is_host), _is_host
+    ),
     "selectors": _Key(
         f"a table of CSS selectors for any of {', '.join(SELECTED)}",
         '{ container = "div.TRS_Editor" }',

@@ -51,8 +51,11 @@ failure_share = 0.05
 unvalidated_every = 1
 
 # Days on which the site was made anew, should reports say that addresses of articles give other
-# texts: what stands there since is then believed.
+# texts or somebody else's pages: what stands there since is then believed.
 relaunched = []
+
+# Hosts that are the institute's own, should a report take one for a mirror.
+own_hosts = []
 
 # Where things stand on the site's pages, should the program not find them: CSS selectors. What is
 # left out, and what a selector finds nothing for, is found as on any other site.

@@ -51,6 +51,9 @@ def derived_counts(derived: DeriveReport) -> dict[str, int]:
     }
 
 
+NOBODY_KNOWN = "an institute that nothing names"
+
+
 def mirror_notes(
     derived: DeriveReport | None, met: str = "{host} is a mirror of {of}: {evidence}"
 ) -> tuple[str, ...]:
@@ -61,7 +64,9 @@ def mirror_notes(
     return (
         *(
             met.format(
-                host=one.host, of=", ".join(one.of), evidence="; ".join(one.evidence[:MAX_EVIDENCE])
+                host=one.host,
+                of=", ".join(one.of) or NOBODY_KNOWN,
+                evidence="; ".join(one.evidence[:MAX_EVIDENCE]),
             )
             for one in derived.mirrors
             if not one.hinted

@@ -5,6 +5,7 @@ can, and the hosts of a site know it of each other. ``derive`` is the pass, ``pa
 ``hosts``, ``reader`` and ``workers`` read the pages of each host (``archive.spool`` keeps their
 texts on disk meanwhile), ``latest`` tells which captures speak for their addresses, ``earlier`` and
 ``sightings`` what pages said before and when they were seen, ``twins`` which addresses are one
-page's, ``stand_ins`` what nobody should believe of them, ``standing`` and ``gone`` what is still
-there, ``alarms`` whether the institute's own host serves what is not its own.
+page's, ``hands`` and ``stand_ins`` what nobody should believe of them, ``put_in`` what was put
+into them, ``witnessing`` what they bear witness of, ``standing`` and ``gone`` what is still there,
+``alarms`` whether the institute's own host serves what is not its own.
 """

@@ -56,11 +56,9 @@ def is_sown(phrase: str, pages: Sequence[Changed], known: Collection[str]) -> bo
     """Whether ``phrase`` (plain) came into ``pages`` by who broke in; ``known``: the pairs of
     characters of the host's earlier texts."""
     bare = bared(phrase)
-    parted = [sides for page in pages if (sides := list(_parted(bare, page.lines)))]
-    if len(parted) >= SOWN_PAGES and not _is_one_edit([side for sides in parted for side in sides]):
-        return True
     return (
-        _is_odd("".join(_LETTERS.findall(bare)), known)
+        is_parting(phrase, pages)
+        or is_odd(bare, known)
         or sum(_leads_away(bare, page.linked) for page in pages) >= SOWN_PAGES
         or bool(keyword_phrases(bare))
     )
@@ -73,7 +71,7 @@ def oddly_linked(pages: Sequence[Changed], known: Collection[str]) -> list[str]:
         page.url
         for page in pages
         if len(page.led) >= ODD_LINKS
-        and sum(_is_odd("".join(_LETTERS.findall(w)), known) for w in set(page.linked)) >= ODD_LINKS
+        and sum(is_odd(w, known) for w in set(page.linked)) >= ODD_LINKS
     ]
     return found if len(found) >= SOWN_PAGES else []
 
@@ -82,6 +80,26 @@ def led_in_common(pages: Sequence[Changed], before: Collection[str]) -> list[str
     """Strangers' domains to which several ``pages`` have come to lead and none had ``before``."""
     often = Counter(domain for page in pages for domain in page.led if domain not in before)
     return sorted(domain for domain, count in often.items() if count >= SOWN_PAGES)
+
+
+def is_parting(phrase: str, pages: Sequence[Changed]) -> bool:
+    """Whether ``phrase`` (plain) parts sentences on several of ``pages``, beside other words
+    each time."""
+    bare = bared(phrase)
+    parted = [sides for page in pages if (sides := list(_parted(bare, page.lines)))]
+    everywhere = [side for sides in parted for side in sides]
+    return len(parted) >= SOWN_PAGES and not _is_one_edit(everywhere)
+
+
+def is_inside(phrase: str, pages: Sequence[Changed]) -> bool:
+    """Whether ``phrase`` (plain) stands between two letters wherever ``pages`` have it."""
+    places = [
+        (line[max(0, at - 1) : at], line[at + len(phrase) :][:1])
+        for page in pages
+        for line in page.lines
+        for at in _places(phrase, line)
+    ]
+    return bool(places) and all(a.isalnum() and b.isalnum() for a, b in places)
 
 
 def bared(phrase: str) -> str:
@@ -97,12 +115,17 @@ def pairs_of(text: str) -> set[str]:
 def _parted(bare: str, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What stands before and behind a phrase wherever a letter does on either side."""
     for line in lines:
-        at = line.find(bare) if bare else -1
-        while at >= 0:
+        for at in _places(bare, line):
             before, behind = line[max(0, at - BESIDE) : at], line[at + len(bare) :][:BESIDE]
             if before[-1:].isalnum() or behind[:1].isalnum():
                 yield before, behind
-            at = line.find(bare, at + len(bare))
+
+
+def _places(phrase: str, line: str) -> Iterator[int]:
+    at = line.find(phrase) if phrase else -1
+    while at >= 0:
+        yield at
+        at = line.find(phrase, at + len(phrase))
 
 
 def _is_one_edit(sides: Sequence[tuple[str, str]]) -> bool:
@@ -113,7 +136,10 @@ def _is_one_edit(sides: Sequence[tuple[str, str]]) -> bool:
     )
 
 
-def _is_odd(letters: str, known: Collection[str]) -> bool:
+def is_odd(phrase: str, known: Collection[str]) -> bool:
+    """Whether ``phrase`` is hardly of the language, and most of it new to the host; ``known``: the
+    pairs of characters of its earlier texts."""
+    letters = "".join(_LETTERS.findall(phrase))
     if len(letters) < LEAST or single_share(letters) < NO_WORD:
         return False
     pairs = pairs_of(letters)

@@ -18,6 +18,7 @@ from archive.cleaning import Page, extract_page
 from archive.cleaning.script import fold
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.host import Sample
+from archive.cleaning.unmasking.scripted import SENDS_ON, loaded, sends_on
 from archive.cleaning.unmasking.signs import (
     ENCODED_HEAD,
     HIDDEN_LINKS,
@@ -52,6 +53,7 @@ MAX_NAMED = 3
 """Phrases named in one line."""
 _MENU = "links to others in a menu that is closed"
 _ODD = "links in odd words to others"
+_SCRIPTS = "scripts of {domain}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,18 @@ class Come:
         return Come(self.alarms + other.alarms, self.notes + other.notes)
 
 
-def come(archive: Archive, stand: Standing, rows: Iterable[CaptureRow]) -> Come:
-    """What has come to the pages of the official hosts since they were last kept."""
+def come(
+    archive: Archive, stand: Standing, rows: Iterable[CaptureRow], told_of: Collection[str] = ()
+) -> Come:
+    """What has come to the pages of the official hosts since they were last kept; of hosts that are
+    ``told_of`` already, no phrases."""
     pages = _pages(rows, set(stand.site.official))
     told = Come()
     for host in sorted(pages):
         changed = [(row, later) for row, later in pages[host] if later is not None]
         if changed:
             earlier = [row for row, _ in pages[host][:MAX_COMPARED]]
-            told += _of_host(archive, host, changed[:MAX_COMPARED], earlier)
+            told += _of_host(archive, host, changed[:MAX_COMPARED], earlier, host in told_of)
     return told
 
 
@@ -105,11 +110,13 @@ def _of_host(
     host: str,
     pairs: Sequence[tuple[CaptureRow, CaptureRow]],
     pages: Sequence[CaptureRow],
+    is_told_of: bool,
 ) -> Come:
     found = _compared(archive, pairs)
     alarms, notes = dict(found.signs()), {}
     if _MENU in alarms:
         notes[_MENU] = alarms.pop(_MENU)
+    notes |= found.scripts()
     told = Come(*(tuple(_told(host, signs)) for signs in (alarms, notes)))
     phrases = {
         phrase: count
@@ -120,7 +127,7 @@ def _of_host(
     known = _words(archive, pages) if phrases or is_linked else set()
     if is_linked:
         told += _of_links(host, found, known)
-    if not phrases:
+    if not phrases or is_told_of:
         return told
     sown = {p: n for p, n in phrases.items() if is_sown(p, found.changed, known)}
     if sown:
@@ -161,17 +168,43 @@ def _named(phrases: Mapping[str, int]) -> str:
 class _Compared:
     """Changed pages beside what they were. ``hidden``: for each, its address and the domains that
     are new in a hidden block, ``menus`` those in a menu; ``encoded``: addresses of pages whose
-    title is another one, in references; ``linked``: domains that earlier pages led to."""
+    title is another one, in references; ``linked``: domains that earlier pages led to; ``sent_on``:
+    addresses of pages whose scripts send readers on now; ``loaded``: by domain, addresses of pages
+    that load scripts from there now; ``known``: domains that earlier ones loaded some from."""
 
     comparison: Comparison = field(default_factory=Comparison)
     changed: list[Changed] = field(default_factory=list)
     hidden: list[tuple[str, frozenset[str], bool]] = field(default_factory=list)
     encoded: list[str] = field(default_factory=list)
     linked: set[str] = field(default_factory=set)
+    sent_on: list[str] = field(default_factory=list)
+    loaded: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    known: set[str] = field(default_factory=set)
+
+    def take_scripts(self, before: Page, after: Page) -> None:
+        """What the scripts of a page do that those of the page before did not."""
+        self.known |= loaded(before)
+        if sends_on(after) and not sends_on(before):
+            self.sent_on.append(after.url or "")
+        for domain in loaded(after):
+            self.loaded[domain].append(after.url or "")
+
+    def scripts(self) -> dict[str, list[str]]:
+        """The addresses of the pages that load scripts of a domain that no page before did."""
+        return {
+            _SCRIPTS.format(domain=domain): urls
+            for domain, urls in self.loaded.items()
+            if domain not in self.known and len(urls) >= SOWN_PAGES
+        }
 
     def signs(self) -> dict[str, list[str]]:
         """The addresses of the pages with each sign of what is hidden."""
-        found: dict[str, list[str]] = {ENCODED_HEAD: self.encoded, HIDDEN_LINKS: [], _MENU: []}
+        found: dict[str, list[str]] = {
+            ENCODED_HEAD: self.encoded,
+            HIDDEN_LINKS: [],
+            SENDS_ON: self.sent_on,
+            _MENU: [],
+        }
         for url, domains, is_menu in self.hidden:
             if len(domains - self.linked) >= NEW_HIDDEN:
                 urls = found[_MENU if is_menu else HIDDEN_LINKS]
@@ -189,6 +222,7 @@ def _compared(archive: Archive, pairs: Sequence[tuple[CaptureRow, CaptureRow]]) 
         found.linked |= {domain for domain, _ in led}
         unseen = hidden_links(after)
         found.hidden += [(later.url, one.domains, one.is_menu) for one in unseen]
+        found.take_scripts(before, after)
         encoded = ENCODED_HEAD in signs_of(after) - signs_of(before)
         if encoded and title_words(after) != title_words(before):
             found.encoded.append(later.url)

@@ -13,22 +13,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from archive.captured import role_of
-from archive.cleaning.frame import FrameSurvey, MirrorMarks
+from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.selectors import NO_SELECTORS
-from archive.cleaning.unmask import unmask
-from archive.cleaning.unmasking.lone import proven_alone
 from archive.documents.attached import read_attached, with_texts
 from archive.edition import edition
 from archive.garbage import rarely_collecting
-from archive.model import Article, PageKind, Site, WarcPointer, Witness
+from archive.model import Article, Site, WarcPointer, Witness
 from archive.profiles import profile_of
 from archive.sitepass.alarms import come
 from archive.sitepass.converting import converting
 from archive.sitepass.earlier import with_versions
 from archive.sitepass.gone import distrusted_runs, settled, with_absences
+from archive.sitepass.hands import hands_now
 from archive.sitepass.history import History
-from archive.sitepass.hosts import Keep
 from archive.sitepass.memory import remembering
 from archive.sitepass.pages import (
     Before,
@@ -42,21 +39,24 @@ from archive.sitepass.pages import (
     standing_now,
     tell_kinds,
 )
-from archive.sitepass.passing import Passing, passing
+from archive.sitepass.passing import passing
 from archive.sitepass.pulse import OnSteps, Pulse
+from archive.sitepass.put_in import put_in
+from archive.sitepass.put_in import told as told_put_in
 from archive.sitepass.quiet import Circumstances, Pending, break_seal, seal, seen_again
 from archive.sitepass.reader import PageRead
 from archive.sitepass.recalling import recalling
 from archive.sitepass.report import DeriveReport
 from archive.sitepass.sightings import with_sightings
 from archive.sitepass.stand_ins import Grounds, judged, reopened, set_aside, told, walks_of
-from archive.sitepass.standing import Standing, mirror_hosts, standing
+from archive.sitepass.standing import mirror_hosts, standing
 from archive.sitepass.twins import joined, unchanged
+from archive.sitepass.witnessing import Known, witnessed
 from archive.sitepass.workers import Readers, workers_of
 from archive.spool import spooling
 from archive.statuses import SUCCESS
 from archive.store import Archive, CaptureRow, RunRow
-from archive.witnesses import assemble, without_refuted
+from archive.witnesses import assemble
 
 
 @rarely_collecting
@@ -87,12 +87,14 @@ def derive(
         _named_by_operator(site, runs),
         profile.selectors if profile else NO_SELECTORS,
         profile.relaunched if profile else (),
+        profile.own_hosts if profile else (),
     )
     distrusted = distrusted_runs(runs, trusted)
     pulse = Pulse(on_steps)
     with remembering(archive.data, site.name, anew=anew) as memory:
         is_other = archive.store.edition(site.name) != edition()
         history = history_so_far(archive, site, distrusted, pulse)
+        doubted = {one.first.host for one in history.aside.values()}
         again = reopened(history, here.relaunched, everything=anew or is_other)
         if again:
             archive.store.put_kinds(again)
@@ -103,7 +105,9 @@ def derive(
             return report
         break_seal(memory)
         with spooling(archive.data) as spool:
-            work = Work(archive, here, memory, runs, distrusted, processes, spool.keep, pulse)
+            work = Work(
+                archive, here, memory, runs, distrusted, processes, spool.keep, pulse, doubted
+            )
             report, history, pending = _derive(work, history, recalling(memory, readers))
         memory.forget_unused()
         seal(archive, memory, here.name(history), report, pending)
@@ -118,6 +122,12 @@ def _derive(
     and what the next pass must know."""
     archive, site = work.archive, work.here.site
     given = read_given(work, history, readers)
+    survey = _learnt(work, given)
+    hands = hands_now(work, history, survey, readers)
+    if hands.kinds:
+        archive.store.put_kinds(hands.kinds)
+        history = history_so_far(archive, site, work.distrusted, work.pulse)
+        return _derive(work, history, readers)
     walks = walks_of(work.runs)
     open_to_judge = {row.id for row in history.rows if row.kind is None and row.run in walks}
     # These stay unread in the store until they are judged: a pass that is killed in between must
@@ -125,10 +135,12 @@ def _derive(
     if tell_kinds(archive, given, but=open_to_judge):
         # What nobody had read may say that it is not there.
         history = history_so_far(archive, site, work.distrusted, work.pulse)
-    stand = _standing(work, given)
+    trusted = [host for host in work.here.trusted if host not in hands.never]
+    stand = standing(site, survey, trusted, work.pulse.beat)
     now = standing_now(work, given, history, stand.site)
     before = read_before(work, given, now, history.rows, stand.site, readers)
-    grounds = Grounds(work.runs, walks, stand.site.official, work.here.relaunched, open_to_judge)
+    judging = [host for host in stand.site.official if host not in hands.hosts]
+    grounds = Grounds(work.runs, walks, judging, work.here.relaunched, open_to_judge)
     kinds = judged(history, now.parts, before, grounds)
     if kinds:
         archive.store.put_kinds(kinds)
@@ -138,18 +150,19 @@ def _derive(
         history = history_so_far(archive, site, work.distrusted, work.pulse)
     stays, unsettled = settled(before.turns, history.spans, walks)
     notices = passing(now.parts, before, unsettled, grounds)
-    witnessed = _witnessed(work, given, now, before, stand, notices)
+    sown = put_in(before.versions, now.parts, stand.site.official)
+    bearing = witnessed(work, given, now, before, stand, Known(notices, sown))
     same = now.standing(unchanged(now.left, now.found))
     ids = given_ids(archive, stand.site, same)
-    articles = assemble(stand.site, witnessed.now, work.keep, work.pulse.beat, ids, before.stood)
+    articles = assemble(stand.site, bearing.now, work.keep, work.pulse.beat, ids, before.stood)
     pending = Pending(before.reused(now.left), unsettled)
-    said = _Told(history, now, before, witnessed.versions, pending.reused, stays)
+    said = _Told(history, now, before, bearing.versions, pending.reused, stays)
     changes = _put_articles(work, articles, said)
     mirrors = mirror_hosts(stand, site, history.hosts, articles)
     archive.store.put_mirrors(site.name, mirrors)
-    own = come(archive, stand, history.rows)
+    own = come(archive, stand, history.rows, {one.host for one in sown})
     aside = set_aside(history, [*now.parts, *before.last])
-    alarms, notes = told(aside)
+    alarms, notes = told(aside, hands)
     report = DeriveReport(
         pages=len(given.reads) + len(given.texts),
         articles=len(articles),
@@ -157,7 +170,7 @@ def _derive(
         kinds=dict(Counter(str(one.extraction.kind) for one in [*given.reads, *given.texts])),
         brands={host: marks.brands for host, marks in stand.marks.items()},
         mirrors=tuple(mirrors),
-        alarms=(*alarms, *own.alarms),
+        alarms=(*alarms, *told_put_in(sown), *own.alarms),
         notes=(*notes, *notices.told(), *own.notes),
         unread=given.unread,
         not_conserved=sum(not one.extraction.conserved for one in given.articles),
@@ -167,36 +180,13 @@ def _derive(
     return report, history, pending
 
 
-def _standing(work: Work, given: Given) -> Standing:
-    """The hosts in their roles; what was learnt of each goes into the store."""
-    site, survey = work.here.site, FrameSurvey()
+def _learnt(work: Work, given: Given) -> FrameSurvey:
+    """The frames of all hosts; what was learnt of each goes into the store."""
+    survey = FrameSurvey()
     for host in given.hosts:
         survey.merge(host.survey)
-        work.archive.store.put_model(site.name, host.host, host.model.to_json())
-    return standing(site, survey, work.here.trusted, work.pulse.beat)
-
-
-@dataclass(frozen=True, slots=True)
-class _Witnessed:
-    """Witnesses of what stands or once stood alone (``now``), and of earlier ``versions``, by the
-    address of what stands there now."""
-
-    now: list[Witness]
-    versions: Mapping[str, Sequence[Witness]]
-
-
-def _witnessed(
-    work: Work, given: Given, now: Now, before: Before, stand: Standing, notices: Passing
-) -> _Witnessed:
-    site, marks, keep = stand.site, stand.marks, work.keep
-    said = [one for one in (*now.parts, *before.others) if id(one) not in notices.reads]
-    found = _witnesses(site, [*said, *now.written], marks, keep)
-    witnesses = without_refuted(found, _no_articles(site, given.reads))
-    versions = {
-        url: [replace(w, moved_to=now.left.get(w.url)) for w in _witnesses(site, some, marks, keep)]
-        for url, some in before.versions.items()
-    }
-    return _Witnessed(witnesses, versions)
+        work.archive.store.put_model(work.here.site.name, host.host, host.model.to_json())
+    return survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,36 +248,6 @@ def _missing(articles: Iterable[Article], last: Iterable[PageRead], aside: Colle
         all(w.pointer in pointers or w.url in aside for w in article.witnesses)
         for article in articles
     )
-
-
-def _no_articles(site: Site, reads: Iterable[PageRead]) -> Iterator[str]:
-    """What the official hosts' pages say that are no articles: lists, the home page."""
-    for one in reads:
-        if one.row.host in site.official and one.extraction.kind is not PageKind.ARTICLE:
-            yield one.extraction.text
-
-
-def _witnesses(
-    site: Site, reads: Iterable[PageRead], marks: Mapping[str, MirrorMarks], keep: Keep
-) -> list[Witness]:
-    witnesses = []
-    for one in reads:
-        found = proven_alone(one.extraction, marks.get(one.row.host))
-        clean = unmask(one.extraction, found) if found else one.extraction
-        clean = clean if clean is one.extraction else keep(clean)
-        witnesses.append(
-            Witness(
-                url=one.row.url,
-                role=role_of(site, one.row.host),
-                captured_at=one.row.captured_at,
-                pointer=one.row.pointer,
-                raw=one.extraction,
-                clean=clean,
-                brand=found.brands[0] if found and found.brands else None,
-                kinds=found.kinds if found else (),
-            )
-        )
-    return witnesses
 
 
 def _with_digests(articles: Iterable[Article], digests: dict[str, str]) -> Iterator[Article]:

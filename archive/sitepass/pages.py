@@ -33,7 +33,8 @@ MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What stays the same through one pass; see ``archive.sitepass.derive``."""
+    """What stays the same through one pass; see ``archive.sitepass.derive``. ``doubted``: hosts of
+    which captures were set aside when it began."""
 
     archive: Archive
     here: Circumstances
@@ -43,6 +44,7 @@ class Work:
     processes: int | None
     kept: Keep
     pulse: Pulse
+    doubted: Collection[str] = ()
 
     def keep(self, extraction: Extraction) -> Extraction:
         """What is kept of what a page says."""

@@ -41,20 +41,20 @@ class Pending:
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What the articles depend on besides captures and program: the ``site`` as the operator named
-    its hosts, those he is ``trusted`` with, his ``selectors``, and the days on which he says that
-    it was made anew (``relaunched``)."""
+    its hosts, those he is ``trusted`` with, his ``selectors``, the days on which he says that it
+    was made anew (``relaunched``), and hosts that are the institute's whatever they show."""
 
     site: Site
     trusted: tuple[str, ...]
     selectors: Selectors
     relaunched: tuple[date, ...] = ()
+    own_hosts: tuple[str, ...] = ()
 
     def name(self, history: History) -> str:
         """A name for these and the captures together."""
         # What is told of these is no note any more.
         lasting = sorted(url for url, one in history.aside.items() if one.lasts)
-        named = self.site, self.trusted, self.selectors, self.relaunched
-        told = repr((*named, history.name, lasting))
+        told = repr((self, history.name, lasting))
         return hashlib.blake2b(told.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 

@@ -18,6 +18,7 @@ from datetime import date, datetime, timedelta
 from archive.captured import HTML_TYPES
 from archive.model import CaptureRow, PageKind
 from archive.sitepass.earlier import Turn
+from archive.sitepass.hands import Hands
 from archive.sitepass.history import History, StandIn
 from archive.sitepass.pages import Before
 from archive.sitepass.reader import PageRead
@@ -34,6 +35,12 @@ HABIT = 3
 """Other works that an address has had before: it is one of those whose texts take turns."""
 ONE_NIGHT = timedelta(days=1)
 """Walks of several machines belong to one night when they overlap and began within this time."""
+
+NEVER = (
+    "{host}: taken for a mirror, though the crawl began there: its pages bear another's marks; if "
+    "they are the institute's own, write own_hosts = [\"{host}\"] into the site's profile"
+)
+"""How it is told that a host was somebody else's from the first."""
 
 Kinds = dict[int, PageKind | None]
 """What captures are, by row number; None: to be read again."""
@@ -107,12 +114,13 @@ def set_aside(history: History, articles: Iterable[PageRead]) -> dict[str, Stand
     return {url: history.aside[url] for url in urls if url in history.aside}
 
 
-def told(aside: Mapping[str, StandIn]) -> tuple[list[str], list[str]]:
+def told(aside: Mapping[str, StandIn], hands: Hands) -> tuple[list[str], list[str]]:
     """Alarms and notes about what is ``set_aside``, a line a host: one page under all addresses is
-    a notice, as institutes put it there, where it does not stay for long."""
-    alarms: list[str] = []
-    notes: list[str] = []
-    hosts = Counter(one.first.host for one in aside.values())
+    a notice, as institutes put it there, where it does not stay for long. What hosts in other
+    ``hands`` give is told as that."""
+    alarms = [one.told() for one in hands.new]
+    notes = [NEVER.format(host=host) for host in sorted(hands.never)]
+    hosts = {one.first.host for one in aside.values()} - hands.hosts
     for host in sorted(hosts):
         theirs = {url: one for url, one in aside.items() if one.first.host == host}
         pages = Counter(one.first.pointer.payload_digest for one in theirs.values())

@@ -117,6 +117,14 @@ HONEST: dict[str, Change] = {
     "a firewall's page in its place": lambda _, n: (
         f"<title>{in_references('安全验证')}</title><p>您的访问过于频繁，请稍后再试。{n}</p>"
     ),
+    "a script that counts visits": at_foot('<script src="https://tj.example/h.js"></script>'),
+    "a way back to where one came from": at_foot(
+        "<script>if (document.referrer.indexOf('list') > 0) location.href = document.referrer;"
+        "</script>"
+    ),
+    "pages for telephones": on_top(
+        "<script>if (/Android|iPhone/.test(navigator.userAgent)) location.href = '/m/';</script>"
+    ),
 }
 BREAK_INS: dict[str, Change] = {
     "phrases between words": between_words,
@@ -135,6 +143,15 @@ BREAK_INS: dict[str, Change] = {
     "links at the foot, others on each page": lambda html, n: at_foot(
         f"<div>{KEYWORDS.replace('.test', f'{n}.test')}</div>"
     )(html, n),
+    "a script for those who come from elsewhere": on_top(
+        "<script>var r = document.referrer.toLowerCase();"
+        "if (document.referrer.indexOf('sousuo') > 0) { window.location.href = '//7001.test/'; }"
+        "</script>"
+    ),
+    "the same by a pattern": on_top(
+        "<script>if(/sousuo|zhao/i.test(document.referrer)){top.location.replace('//7.test/')}"
+        "</script>"
+    ),
 }
 
 
@@ -172,6 +189,7 @@ def test_what_who_breaks_in_puts_on_pages_raises_an_alarm(tmp_path: Path, what: 
             "new partners",
             "new links on several pages to www.bao.example, www.kexue.example",
         ),
+        ("a script that counts visits", "scripts of tj.example on 6 pages that had none; look at "),
         ("a menu that opens", "in a menu that is closed on 6 pages that had none; look at http://"),
     ],
 )

@@ -112,8 +112,40 @@ def siblings_of(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """What a host's own pages say against it: ``points``, each with the words that say why, and the
+    ``brands`` in its frame."""
+
+    points: Mapping[str, int]
+    brands: Mapping[str, int]
+
+    @property
+    def weight(self) -> int:
+        """All points together."""
+        return sum(self.points.values())
+
+    def sown_in(self, look: Look) -> dict[str, int]:
+        """Points for phrases put into the sentences of a host (``look``) that bears a brand."""
+        if not self.brands or not look.sown:
+            return {}
+        told = SOWN_WIDELY if look.is_sown_widely else SOWN
+        sown = {"phrases stand inside sentences whose halves belong together": told}
+        return sown | mailed_points(look)
+
+
 def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
     """The evidence that betrays a host as a mirror; empty where it is not enough."""
+    found = charges(look, siblings)
+    against = look.says_its_own_name + 2 * look.is_reserved
+    against += _cites(look) or is_of_the_press(look.survey)
+    missing = SUSPECT + against - found.weight
+    sown = found.sown_in(look) if 0 < missing <= SOWN_WIDELY else {}
+    return (*found.points, *sown) if missing <= sum(sown.values()) else ()
+
+
+def charges(look: Look, siblings: Sequence[Sibling]) -> Charges:
+    """What speaks against a host, but for phrases put into sentences."""
     survey = look.survey
     strangers = [s for s in siblings if not _knows(s, survey)]
     brands = _frame_brands(survey, siblings) or _tampered_brands(look, siblings)
@@ -135,15 +167,7 @@ def betrayed(look: Look, siblings: Sequence[Sibling]) -> tuple[str, ...]:
         points |= _menu_points(look, brands)
     elif points and (line := _dates_against_addresses(survey) or _dates_against_texts(look)):
         points[line] = 2
-    against = look.says_its_own_name + 2 * look.is_reserved
-    against += _cites(look) or is_of_the_press(survey)
-    missing = SUSPECT + against - sum(points.values())
-    if brands and 0 < missing <= SOWN_WIDELY and look.sown:
-        told = SOWN_WIDELY if look.is_sown_widely else SOWN
-        points["phrases stand inside sentences whose halves belong together"] = told
-        points |= (mailed := mailed_points(look))
-        missing -= told + sum(mailed.values())
-    return tuple(points) if missing <= 0 else ()
+    return Charges(points, brands)
 
 
 def _cites(look: Look) -> bool:
@@ -235,7 +259,7 @@ def _brand_points(look: Look, brands: Mapping[str, int]) -> dict[str, int]:
             points[f"{brand} holds offices on {seen} pages"] = 2
         inside = sum(light(brand) in text for text in texts)
         called = called_institute(texts)
-        if inside >= MIN_COPIES and called and not _named_institution(survey):
+        if inside >= MIN_COPIES and called and not names_institution(survey):
             points[f"{called} articles call {brand} an institute"] = 1
     if line := _dates_against_addresses(survey):
         points[line] = 2
@@ -282,7 +306,7 @@ def _owner_points(look: Look, siblings: Sequence[Sibling]) -> dict[str, int]:
 def _voice_points(look: Look, brands: Iterable[str]) -> dict[str, int]:
     """Articles that speak as an institute, under a frame that names none; a house whose menu is no
     institute's may print what institutes say."""
-    if brands and (_named_institution(look.survey) or is_no_institutes(look.survey)):
+    if brands and (names_institution(look.survey) or is_no_institutes(look.survey)):
         return {}
     if told := speaking_as_institute(look.texts):
         return {f"{told} articles speak of an institute as their own": 1}
@@ -317,8 +341,8 @@ def _menu_points(look: Look, brands: Mapping[str, int]) -> dict[str, int]:
     return points
 
 
-def _named_institution(survey: HostSurvey) -> bool:
-    """Whether the frame names an institution."""
+def names_institution(survey: HostSurvey) -> bool:
+    """Whether the frame of most pages names an institution."""
     return any(
         is_institution(term)
         for slot in ("title_ends", "owners", "crumb_roots", "home_links")

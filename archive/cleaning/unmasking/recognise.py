@@ -62,6 +62,16 @@ def recognise(
     return {host: _of_originals(one, found, looks[host]) for host, one in found.items()}
 
 
+def betrayed_by_itself(host: str, surveys: Mapping[str, HostSurvey]) -> tuple[str, ...]:
+    """The evidence of a host's own pages that it is a mirror, whatever others show; empty where it
+    is not enough."""
+    shared = shared_articles(surveys)
+    looks = {other: Look(other, surveys[other]) for other in sorted(surveys)}
+    if not _is_enough(looks[host]) or _is_a_second(host, looks):
+        return ()
+    return betrayed(looks[host], siblings_of(host, looks, shared))
+
+
 def _is_enough(look: Look) -> bool:
     return look.survey.pages >= MIN_PAGES
 

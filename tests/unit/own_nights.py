@@ -1,0 +1,83 @@
+"""Nights of an invented institute's host, put into an archive one by one on days of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from archive.ingest import ingest
+from archive.model import Capture, RunKind, RunReport, Site
+from archive.sitepass.derive import derive
+from archive.sitepass.report import DeriveReport
+from archive.store import Archive
+from archive.warc import WarcWriter
+from tests.tampering import copied, originals
+from tests.tampering.archived import response
+
+HOST = "www.qskyzx.com"
+ARTICLES = 12
+FIRST_DAY = datetime(2026, 5, 1, 12, tzinfo=UTC)
+Html = Mapping[str, str]
+Said = dict[str, tuple[str, str | None, str, str]]
+
+
+class Institute:
+    """The pages of an invented institute on one host, and what others make of them."""
+
+    def __init__(self, host: str = HOST, seed: int = 71) -> None:
+        self.host, self.rng = host, Random(seed)
+        self.names, self.pages = originals(self.rng, ARTICLES, host)
+
+    def own(self) -> dict[str, str]:
+        return {one.path: one.html for one in self.pages}
+
+    def copied(self, recipe: str) -> dict[str, str]:
+        made = copied(self.pages, self.names, recipe, self.rng)
+        return {path: html for path, html, _ in made.pages}
+
+    def called(self, name: str) -> dict[str, str]:
+        return {path: html.replace(self.names[0], name) for path, html in self.own().items()}
+
+
+class Kept:
+    """An archive of one host; ``walked`` and ``taken_in`` put nights into it."""
+
+    def __init__(self, archive: Archive, host: str) -> None:
+        self.archive, self.host = archive, host
+        self.site = Site("s", (host,))
+        archive.store.put_site(self.site)
+
+    def walked(self, day: int, pages: Html) -> DeriveReport:
+        return self._kept(day, pages, "nightly")
+
+    def taken_in(self, day: int, pages: Html) -> DeriveReport:
+        return self._kept(day, pages, "backfill")
+
+    def said(self) -> Said:
+        return {
+            one.id: (one.url, one.reading.title, one.reading.text, one.status)
+            for one in self.archive.store.articles("s")
+        }
+
+    def _kept(self, day: int, pages: Html, kind: RunKind) -> DeriveReport:
+        store = self.archive.store
+        run = store.begin_run("s", kind)
+        began = FIRST_DAY + timedelta(days=day)
+        with WarcWriter(self.archive.warc_dir, prefix=f"run{run}") as writer:
+            for number, (path, html) in enumerate(pages.items()):
+                capture = Capture(
+                    url=f"http://{self.host}{path}",
+                    captured_at=began + timedelta(seconds=number),
+                    request=f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\n\r\n".encode(),
+                    response=response(html),
+                    ip="192.0.2.1",
+                    protocols=("http/1.1",),
+                )
+                pointer = writer.write(capture)
+                ingest(self.archive, self.site, run, capture, pointer, derives=False)
+        report = derive(self.archive, "s", run)
+        ended = began + timedelta(hours=1)
+        counts = {"asked": len(pages)}
+        store.end_run(RunReport(run, "s", kind, began, ended, "finished", 0, counts))
+        return report

@@ -1,0 +1,144 @@
+"""Phrases put into the sentences of the institute's own pages: told of, and taken out again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from archive.cleaning.repairs import revert
+from archive.evidence.texts import in_chinese
+from archive.store import open_archive
+from tests.tampering.brands import invented_disguise
+from tests.tampering.copies import TODAY
+from tests.unit.own_nights import ARTICLES, HOST, Institute, Kept
+
+FEW, LIST, PUT_IN = 5, 6, 2
+RUN = re.compile(r"[\u4e00-\u9fff]{10,}")
+ENGLISH = re.compile(r"(?<![\w.])(?:put|into|the|of|since|taken|out|look|at)(?![\w.])")
+
+
+@pytest.fixture
+def institute() -> Institute:
+    return Institute()
+
+
+@pytest.fixture
+def kept(tmp_path: Path, institute: Institute) -> Iterator[Kept]:
+    with open_archive(tmp_path / "data", create=True) as archive:
+        yield Kept(archive, institute.host)
+
+
+def broken_into(institute: Institute, count: int = ARTICLES) -> dict[str, str]:
+    """Phrases of one invented list in sentences of so many articles, two in each."""
+    phrases = invented_disguise(institute.rng, institute.names, TODAY).phrases[:LIST]
+    own = institute.own()
+    for one in institute.pages[:count]:
+        html = own[one.path]
+        runs = [run for run in dict.fromkeys(RUN.findall(one.text)) if html.count(run) == 1]
+        for run in institute.rng.sample(runs, PUT_IN):
+            middle = len(run) // 2
+            html = html.replace(run, run[:middle] + institute.rng.choice(phrases) + run[middle:])
+        own[one.path] = html
+    return own
+
+
+@pytest.mark.parametrize("count", [ARTICLES, FEW])
+def test_articles_stay_the_same_while_phrases_stand_in_them_and_afterwards(
+    institute: Institute, kept: Kept, count: int
+) -> None:
+    kept.walked(0, institute.own())
+    before = kept.said()
+    hacked = broken_into(institute, count)
+    for day in (1, 2):
+        report = kept.walked(day, hacked)
+        assert kept.said() == before
+        assert report.changes["unchanged"] == ARTICLES
+        (alarm,) = report.alarms
+        assert alarm.startswith(f"{HOST}: put into the texts of {count} articles since 2026-05-02")
+        assert not ENGLISH.search(in_chinese(alarm))
+    report = kept.walked(3, institute.own())
+    assert kept.said() == before
+    assert (report.alarms, report.changes["unchanged"]) == ((), ARTICLES)
+    assert {one.versions for one in kept.archive.store.articles("s")} == {1}
+
+
+def test_what_is_taken_out_is_a_repair_that_gives_back_what_the_page_had(
+    institute: Institute, kept: Kept
+) -> None:
+    kept.walked(0, institute.own())
+    kept.walked(1, broken_into(institute))
+    for one in kept.archive.store.articles("s"):
+        witness = one.witnesses[one.reading_of]
+        made = [repair for repair in witness.clean.repairs if repair.field == "text"]
+        assert {repair.rule for repair in made} == {"sown-phrase"}
+        assert all(not ENGLISH.search(in_chinese(repair.evidence)) for repair in made)
+        assert witness.raw.text != witness.clean.text
+        assert revert(witness.clean.text, made) == witness.raw.text
+
+
+def test_an_article_that_came_since_is_read_without_them_too(
+    institute: Institute, kept: Kept
+) -> None:
+    new = institute.pages[-1]
+    kept.walked(0, {path: html for path, html in institute.own().items() if path != new.path})
+    kept.walked(1, broken_into(institute))
+    texts = {url: text for url, _, text, _ in kept.said().values()}
+    assert len(texts) == ARTICLES
+    assert texts[f"http://{HOST}{new.path}"] == new.text
+
+
+def test_an_edit_of_the_institutes_own_is_read_while_phrases_stand_beside_it(
+    institute: Institute, kept: Kept
+) -> None:
+    kept.walked(0, institute.own())
+    hacked = broken_into(institute)
+    kept.walked(1, hacked)
+    path = institute.pages[0].path
+    edited = dict(hacked)
+    at = edited[path].rindex("。") + 1
+    edited[path] = f"{edited[path][:at]}（二〇二六年补记）{edited[path][at:]}"
+    report = kept.walked(2, edited)
+    assert report.changes["changed"] == 1
+    texts = {url: text for url, _, text, _ in kept.said().values()}
+    whole = institute.pages[0].text
+    at = whole.rindex("。") + 1
+    assert texts[f"http://{HOST}{path}"] == f"{whole[:at]}（二〇二六年补记）{whole[at:]}"
+    assert report.alarms
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_the_order_in_which_files_come_does_not_show(
+    institute: Institute, kept: Kept, order: Sequence[int]
+) -> None:
+    days = {0: institute.own(), 1: broken_into(institute), 2: institute.own()}
+    for day in order:
+        kept.taken_in(30 * day, days[day])
+    own = {f"http://{HOST}{one.path}": one.text for one in institute.pages}
+    assert {url: text for url, _, text, _ in kept.said().values()} == own
+    assert {one.versions for one in kept.archive.store.articles("s")} == {1}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("。", "。本文于发布后有修改。"),
+        ("SHORT", "SHORT（现名FULL）"),
+        ("研究室", "研究室（筹）"),
+        ("，", "，特此说明，"),
+    ],
+)
+def test_what_the_institute_writes_into_many_of_its_articles_stays(
+    institute: Institute, kept: Kept, before: str, after: str
+) -> None:
+    full, short = institute.names
+    kept.walked(0, institute.own())
+    before, after = (s.replace("SHORT", short).replace("FULL", full) for s in (before, after))
+    edited = {path: html.replace(before, after) for path, html in institute.own().items()}
+    report = kept.walked(1, edited)
+    assert not any("taken out" in line for line in report.alarms)
+    texts = {url: text for url, _, text, _ in kept.said().values()}
+    for one in institute.pages:
+        assert texts[f"http://{HOST}{one.path}"] == one.text.replace(before, after)
