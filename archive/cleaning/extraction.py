@@ -31,7 +31,6 @@ from archive.cleaning.script.language import language_of
 from archive.cleaning.selectors import NO_SELECTORS, Selectors, container_of, words_of
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.lone import proven_alone
-from archive.cleaning.unmasking.signs import is_encoded
 from archive.cleaning.unmasking.title_alone import proof_of, retitled
 from archive.cleaning.writing.markdown import to_markdown
 from archive.cleaning.writing.media import (
@@ -292,10 +291,7 @@ def _title(
     owned = owned_end(page.head.title, below)
     if owned is not None:
         affixes = (*affixes, owned)
-    title = choose_title(
-        page.head, above, inside, affixes, below, is_disguised=is_encoded(page.html)
-    )
-    title = title or page.head.any_title
+    title = choose_title(page.head, above, inside, affixes, below) or page.head.any_title
     return without_affixes(title, (owned,)) if title and owned else title
 
 

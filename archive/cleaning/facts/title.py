@@ -67,13 +67,10 @@ def choose_title(
     inside: Sequence[Block],
     affixes: Collection[str] = (),
     below: Sequence[Block] = (),
-    *,
-    is_disguised: bool = False,
 ) -> str | None:
     """The title, from the page's ``head``, the blocks ``above`` the body (in page order) and the
     first ``inside`` it; None where none of them gives one. What stands ``below`` tells the name of
-    the site; a title that ``is_disguised`` stays what it is: what stands in its place is undone
-    where it is known of the host."""
+    the site."""
     whole = head.title
     cut = without_affixes(whole, affixes) if whole else None
     near = [*above[-REACH_BLOCKS:], *_first_lines(inside)]
@@ -84,8 +81,7 @@ def choose_title(
     said = squeeze(shown)
     best, best_mark = likeliest(near, shown, said)
     frame = [*above, *below[-FOOT_LINES:]]
-    longest = 0 if is_disguised else MAX_SECTION
-    other = _where_title_is_none(near, frame, cut or whole, said, longest)
+    other = _where_title_is_none(near, frame, cut or whole, said)
     if other is None and best is not None:
         other = over_byline(near) if _is_step(best, near) else _under_site_name(best, near, said)
     if other is not None:
@@ -125,13 +121,13 @@ def _is_named(frame: Sequence[Block], title: str | None) -> bool:
 
 
 def _where_title_is_none(
-    near: Sequence[Block], frame: Sequence[Block], title: str | None, said: str, longest: int
+    near: Sequence[Block], frame: Sequence[Block], title: str | None, said: str
 ) -> str | None:
-    """The heading of a page in whose head stands the site's name, or a section's of so many
-    characters at the ``longest``: who made all pages of a section from one left it in each."""
+    """The heading of a page in whose head stands the site's name, or a section's: who made all
+    pages of a section from one left it in each of them."""
     if _is_named(frame, title):
         return _unlike_title(near, frame, said)
-    if len(said) > longest:
+    if len(said) > MAX_SECTION:
         return None
     return _unlike_title([b for b in near if not b.size or b.linked < b.size], frame, said)
 

@@ -74,7 +74,7 @@ def signs_of(page: PageLike, least: int = MIN_HIDDEN) -> set[str]:
     found = set()
     if any(_leads_away(block, page.url, least) for block in _hidden_blocks(page.tree)):
         found.add(HIDDEN_LINKS)
-    if is_encoded(page.html):
+    if _is_encoded(page.html):
         found.add(ENCODED_HEAD)
     return found
 
@@ -154,7 +154,7 @@ def _title(html: str) -> str:
     return title[1] if title else ""
 
 
-def is_encoded(html: str) -> bool:
+def _is_encoded(html: str) -> bool:
     """Whether a page's title is written in references, and its body is not."""
     title = _title(html)
     references = _REFERENCE.findall(title)
