@@ -200,3 +200,16 @@ def test_a_head_of_many_elements_takes_no_long_time() -> None:
     began = time.process_time()
     assert len(read_page(html.encode(), URL).flow.blocks) >= 1_000
     assert time.process_time() - began < 2
+
+
+def test_a_login_that_is_told_which_article_to_go_back_to_is_none() -> None:
+    page = (
+        "<title>统一身份认证</title><h1>统一身份认证平台</h1><form>用户名<input name=u>"
+        "密码<input type=password name=p><button>登录</button></form>"
+    )
+    back = "/kydt/201203/t20120301_3000.html"
+    for service in (back, back.replace("/", "%2F")):
+        read = extract(page.encode(), f"http://www.example.ac.cn/login?service={service}")
+        assert read.kind is not PageKind.ARTICLE
+    own = extract(page.encode(), f"http://www.example.ac.cn{back}")
+    assert own.kind is PageKind.ARTICLE

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element as Element
 
@@ -151,6 +151,14 @@ def _is_placed(seen: Seen) -> bool:
     return seen.dated and bool(_ARTICLE_PATH.search(urlsplit(seen.url or "").path))
 
 
+def _lies_with_articles(url: str | None) -> bool:
+    """Whether an address is made as articles' are; one that is handed on in it (as a login is told
+    where to go back to) says nothing of its page."""
+    parts = urlsplit(url or "")
+    own = (one for one in parts.query.split("&") if "/" not in unquote(one))
+    return _ARTICLE_PATH.search(f"{parts.path}?{'&'.join(own)}") is not None
+
+
 def _teasers(body: Sequence[Block]) -> tuple[int, int]:
     """How many lines of prose there are, and how many of them are cut."""
     prose = [b.text[-CUT_REACH:] for b in body if b.size - b.linked >= MIN_LINE_CHARS]
@@ -200,7 +208,7 @@ def _by_body(seen: Seen, plain: int, linked: int) -> PageKind:
     whole = sum(b.size for b in seen.flow.blocks)
     if plain >= MIN_PROSE_CHARS and plain >= OWN_SHARE * whole:
         return PageKind.ARTICLE
-    short = seen.labelled or seen.dated or bool(_ARTICLE_PATH.search(seen.url or ""))
+    short = seen.labelled or seen.dated or _lies_with_articles(seen.url)
     if short and (plain >= 4 or _has_picture(seen.body) or _has_file(seen.body)):
         return PageKind.ARTICLE
     if short and seen.shows and seen.headed:
@@ -235,7 +243,7 @@ def forms_of(body: Sequence[Block], files: bool, video: bool) -> tuple[str, ...]
 def _is_index(seen: Seen) -> bool:
     """Whether the page lists titles with their days (be they hidden until a script shows them), and
     neither a heading nor a byline stands between that list and what was taken for a body."""
-    if seen.labelled or _ARTICLE_PATH.search(seen.url or ""):
+    if seen.labelled or _lies_with_articles(seen.url):
         return False
     blocks = seen.flow.blocks
     rows = [(i, _row_of(b)) for i, b in enumerate(blocks) if _is_dated_entry(b)]
