@@ -135,7 +135,7 @@ def test_the_unexpected_is_one_line_with_a_hint(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("nobody thought of this")
 
-    monkeypatch.setattr("archive.search.find", broken)
+    monkeypatch.setattr("archive.search.search", broken)
     assert main(["search", "党", "--data", str(data)]) == 1
     plain = capsys.readouterr().err
     assert plain.count("\n") == 1
@@ -202,7 +202,7 @@ def test_the_second_signal_ends_the_work_with_its_own_code(
             assert stop.signal is number
             signal.raise_signal(number)
 
-    monkeypatch.setattr("archive.search.find", stopped)
+    monkeypatch.setattr("archive.search.search", stopped)
     assert main(["search", "党", "--data", str(data)]) == 128 + number
 
 

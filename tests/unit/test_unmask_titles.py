@@ -15,7 +15,7 @@ from archive.cleaning.unmask import TITLE_LOST, unmask
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.marks import MirrorMarks
 from archive.cleaning.unmasking.signs import ENCODED_HEAD
-from archive.cleaning.unmasking.titles import heads_replaced, put_in_place
+from archive.cleaning.unmasking.titles import put_in_place, replaced_titles
 from archive.model import Decoding, Extraction, PageKind
 from benchmarks.corpus import corpus_directory
 from benchmarks.mirrors.corpus_articles import corpus_originals
@@ -120,9 +120,9 @@ def test_heads_that_were_replaced_tell_a_mirror_though_headings_tell_the_titles(
     survey = host(["空间相机交付使用", "人才培养", "第一批图像", "合作交流"])
     survey.heads = {"/0.html": "铂濠霆官网下载", "/1.html": "璟曜娱乐开户"}
     assert put_in_place(survey) == ()
-    assert heads_replaced(survey)
+    assert replaced_titles(survey)
     survey.strings.update(["璟曜娱乐 开户"])
-    assert not heads_replaced(survey)
+    assert not replaced_titles(survey)
 
 
 def test_few_strange_titles_are_put_there_where_another_host_has_others() -> None:

@@ -22,7 +22,7 @@ from archive.cleaning.unmasking.kinds import is_traditional_text
 from archive.cleaning.unmasking.linked import HERE
 from archive.cleaning.unmasking.recurring import recurring_phrases
 from archive.cleaning.unmasking.signs import HIDDEN_LINKS, SAME_WORDS, SIGNS
-from archive.cleaning.unmasking.titles import heads_replaced, put_in_place
+from archive.cleaning.unmasking.titles import replaced_titles
 from archive.cleaning.unmasking.told import texts_of
 from archive.remembered import remembered
 
@@ -102,7 +102,7 @@ class Look:
     @cached_property
     def titles_replaced(self) -> bool:
         """Whether many of the host's titles are none of their articles'."""
-        return bool(put_in_place(self.survey)) or heads_replaced(self.survey)
+        return bool(replaced_titles(self.survey))
 
     @cached_property
     def is_reserved(self) -> bool:

@@ -36,7 +36,7 @@ from archive.cleaning.unmasking.names import (
 )
 from archive.cleaning.unmasking.phrases import sown_into
 from archive.cleaning.unmasking.sown import Written, keyword_terms
-from archive.cleaning.unmasking.titles import put_in_place, told_titles
+from archive.cleaning.unmasking.titles import replaced_titles, told_titles
 
 CRAWL_DAYS = 4
 """A host whose dates all fall within so many days shows the day of its crawl."""
@@ -90,7 +90,7 @@ def marks_of(
     brands = tuple(dict.fromkeys([*candidates, *(s.brand for s in slots)]))
     written = Written(known.originals, known.peers, comparison)
     phrases, known_by = sown_into(survey, brands, known.sown, known.names, comparison, written)
-    titles = put_in_place(survey, known.hosts)
+    titles = replaced_titles(survey, known.hosts)
     keywords = tuple(sorted({*keyword_terms(survey, written), *titles}))
     rewritten = _dates_rewritten(survey, comparison)
     in_text = tuple(b for b in brands if _pages_with(survey, b) or stands_in_titles(survey, b))

@@ -100,18 +100,24 @@ def put_in_place(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple
     return tuple(sorted(found))
 
 
-def heads_replaced(survey: HostSurvey) -> bool:
-    """Whether many heads bear titles that were put in the place of the articles', though these have
-    headings that tell the own one; none that some page shows as a line, as it does its sections."""
+def replaced_titles(survey: HostSurvey, others: Sequence[HostSurvey] = ()) -> tuple[str, ...]:
+    """The same, the heads' titles in the place of the articles' where these tell nothing: headings
+    may have told most articles' own, and what stands in the heads of these stands on the others."""
+    found = put_in_place(survey, others)
+    if found or not (headed := _headed(survey)):
+        return found
+    return put_in_place(replace(survey, samples=survey.samples | headed), others)
+
+
+def _headed(survey: HostSurvey) -> dict[str, Sample]:
+    """By path, articles with the titles of their heads; none that some page shows as a line, as it
+    does its sections."""
     shown = {squeezed(line) for line in survey.strings} if survey.heads else set()
-    headed = {
+    return {
         path: replace(sample, title=head)
         for path, sample in survey.samples.items()
         if (head := survey.heads.get(path)) and head not in shown
     }
-    if not headed:
-        return False
-    return bool(put_in_place(replace(survey, samples=survey.samples | headed)))
 
 
 def _contradicted(survey: HostSurvey, others: Sequence[HostSurvey]) -> Iterator[str]:
