@@ -71,11 +71,12 @@ def put_in(
     found = []
     for (host, day), pairs in sorted(changes.items(), key=lambda one: one[0]):
         if len(pairs) >= SOWN_PAGES:
-            theirs = [one for one in said if one.row.host == host]
-            phrases = _phrases(pairs[:MAX_COMPARED], theirs, day)
-            standing = [one.row.url for one in articles if one in theirs and _bears(one, phrases)]
+            past = (o for o in said if o.row.host == host and o.row.captured_at.date() < day)
+            phrases = _phrases(pairs[:MAX_COMPARED], past)
+            theirs = (o for o in articles if phrases and o.row.host == host)
+            standing = sorted(one.row.url for one in theirs if _bears(one, phrases))
             if phrases:
-                found.append(PutIn(host, day, phrases, tuple(sorted(standing))))
+                found.append(PutIn(host, day, phrases, tuple(standing)))
     return tuple(found)
 
 
@@ -93,40 +94,45 @@ def without(read: PageRead, found: Iterable[PutIn]) -> Extraction:
 
 
 def _phrases(
-    pairs: Sequence[tuple[PageRead, PageRead]], said: Iterable[PageRead], day: date
+    pairs: Sequence[tuple[PageRead, PageRead]], before: Iterable[PageRead]
 ) -> tuple[str, ...]:
-    """What was put into the later ones of ``pairs``. Where something surely was, so was what is
-    like it, though it stands on one page."""
-    comparison, since, before = Comparison(), HostSurvey(), HostSurvey()
+    """What was put into the later ones of ``pairs`` and stood in nothing that the host said
+    ``before``, which is asked only where something may have been. Where something surely was put
+    in, so was what is like it, though it stands on one page."""
+    comparison, since = Comparison(), HostSurvey()
     for earlier, later in pairs:
         comparison.add(_sample(later), _sample(earlier), ())
         since.add_extraction(later.extraction)
-    if len(comparison.inserted) < FEWEST and not _is_often(comparison.inserted.values()):
-        return ()
-    for one in said:
-        if one.row.captured_at.date() < day:
-            before.add_extraction(one.extraction)
-    written = Written([before], (), comparison)
     changed = [Changed(later.row.url, lines_of(_all(later)), ()) for _, later in pairs]
-    often = sown_phrases(comparison, (), since, written)
+    often = sown_phrases(comparison, (), since, Written((), (), comparison))
     # One that was grown by what stands beside it may have grown by the institute's own words.
-    surely = [p for p in often if p in comparison.inserted and is_parting(p, changed)]
-    known = {pair for sample in before.samples.values() for pair in pairs_of(fold(sample.text))}
-    once = [
-        span
-        for span in sorted(comparison.inserted)
-        if len(span) > MIN_PHRASE and is_inside(span, changed) and not written.has(span)
-    ]
-    odd = [span for span in once if is_odd(span, known)]
-    bearing = sum(any(span in line for line in one.lines for span in odd) for one in changed)
-    if not surely and (len(odd) < FEWEST or bearing < SOWN_PAGES):
+    surely = {p for p in often if p in comparison.inserted and is_parting(p, changed)}
+    once = {s for s in comparison.inserted if len(s) > MIN_PHRASE and is_inside(s, changed)}
+    if not surely and not _prove({s for s in once if is_odd(s, ())}, changed):
         return ()
-    kin = Kin([*surely, *odd])
+    written, known = _said_of({*surely, *once}, before)
+    surely, once = surely - written, once - written
+    odd = {span for span in once if is_odd(span, known)}
+    if not surely and not _prove(odd, changed):
+        return ()
+    kin = Kin(sorted({*surely, *odd}))
     return tuple(sorted({*surely, *odd, *(span for span in once if kin.weight(span))}))
 
 
-def _is_often(counts: Iterable[int]) -> bool:
-    return any(count >= SOWN_PAGES for count in counts)
+def _prove(odd: Collection[str], pages: Iterable[Changed]) -> bool:
+    bearing = sum(any(span in line for line in one.lines for span in odd) for one in pages)
+    return len(odd) >= FEWEST and bearing >= SOWN_PAGES
+
+
+def _said_of(spans: Collection[str], said: Iterable[PageRead]) -> tuple[set[str], set[str]]:
+    """Those of ``spans`` that stand in a text, and the pairs of characters of all texts."""
+    written: set[str] = set()
+    known: set[str] = set()
+    for one in said:
+        text = plain(_all(one))
+        written |= {span for span in spans if span in text}
+        known |= pairs_of(fold(one.extraction.text))
+    return written, known
 
 
 def _sample(read: PageRead) -> Sample:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from time import process_time
 from urllib.parse import quote
 
 import pytest
 
+from archive.cleaning import read_page
+from archive.cleaning.unmasking.scripted import sends_on
 from archive.model import Site
 from archive.sitepass.report import DeriveReport
 from archive.store import open_archive
@@ -122,6 +125,10 @@ HONEST: dict[str, Change] = {
         "<script>if (document.referrer.indexOf('list') > 0) location.href = document.referrer;"
         "</script>"
     ),
+    "the same by a call": at_foot(
+        "<script>if (document.referrer.indexOf('list') > 0) location.replace( document.referrer );"
+        "</script>"
+    ),
     "pages for telephones": on_top(
         "<script>if (/Android|iPhone/.test(navigator.userAgent)) location.href = '/m/';</script>"
     ),
@@ -203,3 +210,13 @@ def test_characters_that_were_lost_are_told_as_no_phrase(tmp_path: Path, more: s
     lost = after(tmp_path, lambda html, n: at_foot(more)(behind("<p>？？？？？？</p>")(html, n), n))
     told = [*lost.alarms, *lost.notes]
     assert [line for line in told if "texts of several pages" in line] == []
+
+
+def test_scripts_are_read_in_time_linear_in_their_length() -> None:
+    spaces = " " * 90_000
+    scripts = (f"referrer{spaces}x", f"location{spaces}x", f".test{spaces}(", f"location={spaces}")
+    html = "".join(f"<script>{one}</script>" for one in scripts)
+    page = read_page(f"<html><body>{html}</body></html>".encode(), f"http://{OFFICIAL}/")
+    began = process_time()
+    assert not sends_on(page)
+    assert process_time() - began < 1

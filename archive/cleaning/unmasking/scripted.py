@@ -19,13 +19,15 @@ MAX_SCRIPT = 100_000
 """Characters of a script that are read."""
 MAX_SCRIPTS = 200
 """Scripts of a page that are looked at."""
+# Possessive, so that neither a run of spaces is gone through twice, nor a space given back.
 _ASKS = re.compile(
-    r"\breferrer\b\s*(?:\)|\.\s*toLowerCase\s*\(\s*\))?\s*\.\s*(?:indexOf|match|search|includes|test)\b"
-    r"|\.\s*(?:test|exec)\s*\(\s*(?:document|window\.document)\s*\.\s*referrer\b"
+    r"\breferrer\b\s*+(?:\)\s*+|\.\s*+toLowerCase\s*+\(\s*+\)\s*+)?\.\s*+(?:indexOf|match|search|includes|test)\b"
+    r"|\.\s*+(?:test|exec)\s*+\(\s*+(?:window\s*+\.\s*+)?document\s*+\.\s*+referrer\b"
 )
+_BACK = r"(?!(?:window\s*+\.\s*+)?document\s*+\.\s*+referrer\b)"
 _GOES = re.compile(
-    r"\blocation(?:\s*\.\s*href)?\s*=(?!=)\s*(?!document\s*\.\s*referrer)\S"
-    r"|\blocation\s*\.\s*(?:replace|assign)\s*\(\s*(?!document\s*\.\s*referrer)"
+    rf"\blocation\s*+(?:\.\s*+href\s*+)?=(?!=)\s*+{_BACK}\S"
+    rf"|\blocation\s*+\.\s*+(?:replace|assign)\s*+\(\s*+{_BACK}"
 )
 
 
