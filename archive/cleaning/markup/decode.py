@@ -11,6 +11,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from archive.cleaning.markup.scripts import LABELS, by_script, escaped_encoding
 from archive.cleaning.markup.twice import bytes_before
 from archive.model import Decoding
 
@@ -43,6 +44,8 @@ BELIEVED_SHARE = 0.75
 SURE_SHARE = 0.5
 # Western words that happen to be Chinese bytes show next to none of the common characters.
 TWICE_SHARE = 0.3
+# A reading with less of them may be of bytes that are text in some other script.
+OTHER_SHARE = 0.25
 RESYNC_WINDOW_BYTES = 240
 # After this many broken places a page is no text worth the care.
 MAX_RESYNCS = 200
@@ -50,7 +53,8 @@ MAX_RESYNCS = 200
 STRAY_BYTE = 0xFF
 STRICT_UTF8 = "strict utf-8"
 """The rule of bytes that are UTF-8 throughout: the text's encoding gives them back."""
-_MULTIBYTE = frozenset({"gb18030", "big5hkscs", "utf-8"})
+_CHINESE = frozenset({"gb18030", "big5hkscs"})
+_MULTIBYTE = _CHINESE | {"utf-8"}
 _FAMILY = {
     "gb2312": "gb18030",
     "gb_2312-80": "gb18030",
@@ -71,7 +75,7 @@ _FAMILY = {
     "utf-16": "utf-8",
     "utf-16le": "utf-8",
     "utf-16be": "utf-8",
-}
+} | LABELS
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _PLAIN_LABEL = re.compile(rb"<meta[^<>]+?charset=[\"']?([a-z0-9_-]+)[\"' /;>]")
 _BOMS = (
@@ -100,14 +104,17 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Decoding]
     ``content_type`` is the value of the HTTP header, whose charset outranks the page's own label.
     The ladder: byte order mark, strict UTF-8 (unless it was made from Chinese bytes that somebody
     took for Western ones: "encoded twice"), UTF-8 with a few broken sequences, UTF-16 by its
-    zero bytes, the declared encoding (every gb label read as gb18030), statistics.
+    zero bytes, the declared encoding (every gb label read as gb18030), statistics. Where
+    the bytes hardly look Chinese, other scripts are asked.
     """
     declared = _declared(body, content_type)
     for bom, encoding in _BOMS:
         if body.startswith(bom):
             return _finish(_read(body[len(bom) :], encoding), "byte order mark", declared)
     if not _HIGH.search(body) and b"\x00" not in body:
-        return _finish(_read(body, "utf-8"), "ascii", declared)
+        escaped = escaped_encoding(body)
+        rule = "escape sequences" if escaped else "ascii"
+        return _finish(_read(body, escaped or "utf-8"), rule, declared)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -162,6 +169,12 @@ def _by_label_or_statistics(body: bytes, declared: str | None) -> tuple[str, Dec
         if reading.replaced == 0 and marks[name] >= SURE_SHARE:
             break  # no other reading of these bytes is whole and Chinese too
     best = max(readings, key=lambda r: marks[r.encoding])
+    if marks[best.encoding] < OTHER_SHARE and labelled not in _CHINESE:
+        own = labelled if labelled != "utf-8" else None
+        other = by_script(body, own)
+        if other is not None:
+            rule = "declared" if other == own else "statistics"
+            return _finish(_read(body, other), rule, declared)
     first = readings[0]
     # A label is believed unless another reading is clearly more Chinese.
     if names[0] == labelled and marks[first.encoding] >= marks[best.encoding] * BELIEVED_SHARE:
