@@ -81,6 +81,11 @@ def host_of(url: str) -> str:
     return _host(parts.scheme, parts.netloc)
 
 
+def scheme_of(url: str) -> str:
+    """The scheme of a canonical address."""
+    return url.partition(":")[0]
+
+
 @remembered(REMEMBERED_HOSTS)
 def _host(scheme: str, netloc: str) -> str:
     parts = SplitResult(scheme, netloc, "", "", "")

@@ -16,6 +16,7 @@ from archive.captured import Ingested
 from archive.errors import DataDirectoryError, StoreError
 from archive.ingest import Read, Walked, ingest
 from archive.model import Outcome, PageKind
+from crawler.canonical import scheme_of
 from crawler.job import Job, job_of
 from crawler.landing import Landing
 from crawler.outcomes import Verdict
@@ -68,7 +69,7 @@ class IngestPipeline:
         again = (
             verdict.again
             and lease.tries < job.max_tries
-            and job.politeness.left(lease.host) is None
+            and job.politeness.left(lease.host, scheme_of(lease.url)) is None
         )
         outcome = None if again else verdict.outcome(lease.url)
         found = self._keep(visit, outcome)
@@ -78,7 +79,7 @@ class IngestPipeline:
                 job.site.name,
                 lease.url,
                 verdict.reason,
-                not_before=job.politeness.not_before(lease.host),
+                not_before=job.politeness.not_before(lease.host, scheme_of(lease.url)),
             )
         frontier.refuse(job.site.name, self._new_refusals(visit))
         self._learn(visit, found)
@@ -109,10 +110,11 @@ class IngestPipeline:
     def _hear(self, visit: Visit) -> None:
         """What the answer says about its host."""
         host, verdict = visit.lease.host, visit.verdict
+        scheme = scheme_of(visit.lease.url)
         if verdict.of_host:
-            self._job.politeness.failed(host, verdict.reason, visit.retry_after)
+            self._job.politeness.failed(host, verdict.reason, visit.retry_after, scheme)
         elif visit.capture is not None and visit.capture.response:
-            self._job.politeness.answered(host, visit.seconds)
+            self._job.politeness.answered(host, visit.seconds, scheme)
 
     def _new_refusals(self, visit: Visit) -> list[Outcome]:
         fresh = [one for one in visit.refused if hash(one.url) not in self._refused]

@@ -28,7 +28,7 @@ from archive.ingest import Walked, ingest
 from archive.model import Outcome
 from archive.statuses import REDIRECTS
 from archive.steady import elapsed
-from crawler.canonical import host_of, resolve
+from crawler.canonical import host_of, resolve, scheme_of
 from crawler.challenged import CHALLENGE, challenged
 from crawler.discovery import lead_to
 from crawler.heads import header_of
@@ -115,10 +115,10 @@ class RobotsMiddleware:
                 return Rules(_in(FRESH_SECONDS))
             except Exception as error:
                 self._job.stop(error)
-                return self._failed(host, of_failure(error))
+                return self._failed(url, of_failure(error))
             location = header_of(response, "Location")
             if response.status not in REDIRECTS or location is None:
-                return self._read(host, response, verdict)
+                return self._read(url, response, verdict)
             asked = url
             try:
                 url = resolve(url, location)
@@ -188,12 +188,13 @@ class RobotsMiddleware:
             job.stop(error)
             raise
 
-    def _read(self, host: str, response: Response, verdict: Verdict) -> Rules:
+    def _read(self, url: str, response: Response, verdict: Verdict) -> Rules:
         if response.status >= 500 or response.status == 429 or verdict.reason == "bad-status":
-            return self._failed(host, verdict, header_of(response, "Retry-After"))
+            return self._failed(url, verdict, header_of(response, "Retry-After"))
         if verdict.reason == CHALLENGE:
-            return self._failed(host, verdict)
-        self._job.politeness.answered(host, response.meta.get("download_latency"))
+            return self._failed(url, verdict)
+        host, seconds = host_of(url), response.meta.get("download_latency")
+        self._job.politeness.answered(host, seconds, scheme_of(url))
         if response.status >= 300:
             return Rules(_in(FRESH_SECONDS))
         parsed = parse_robots(response.body)
@@ -201,13 +202,13 @@ class RobotsMiddleware:
             self._job.politeness.ask_for(host, delay)
         return Rules(_in(FRESH_SECONDS), parsed)
 
-    def _failed(self, host: str, verdict: Verdict, retry_after: str | None = None) -> Rules:
-        politeness = self._job.politeness
-        politeness.failed(host, verdict.reason, retry_after)
+    def _failed(self, url: str, verdict: Verdict, retry_after: str | None = None) -> Rules:
+        politeness, host, scheme = self._job.politeness, host_of(url), scheme_of(url)
+        politeness.failed(host, verdict.reason, retry_after, scheme)
         if verdict.reason.startswith(("http-", "bad-status")):
             verdict = Verdict("failed", "robots-unreachable", verdict.reason)
         verdict = replace(verdict, again=True, of_host=False)
-        return Rules(_in(politeness.backoff(host)), unreachable=verdict)
+        return Rules(_in(politeness.backoff(host, scheme)), unreachable=verdict)
 
 
 def _verdict_on(response: Response) -> Verdict:

@@ -2,12 +2,14 @@
 
 The queue is the store's, not Scrapy's: an address is leased, and only the commit that keeps its
 page acknowledges it. It promises that every lease is asked for, refused with a reason, or given
-back; that slow hosts hold nobody up; and that addresses are checked again at the moment of asking,
-for a trap shows itself only while it is walked.
+back; that slow hosts hold nobody up; that a host which wants a pause is asked when that ends,
+neither before nor long after; and that addresses are checked again at the moment of asking, for a
+trap shows itself only while it is walked.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
 from collections.abc import Collection, Iterator
@@ -23,6 +25,8 @@ from twisted.python.failure import Failure
 
 from archive.errors import DataDirectoryError, PalimpsestError, StoreError
 from archive.store import Lease, PageCopy
+from crawler.alarm import Alarm
+from crawler.canonical import scheme_of
 from crawler.discovery import lead_to
 from crawler.job import Job, job_of
 from crawler.outcomes import HOST_DOWN, MAX_DETAIL, Verdict
@@ -34,6 +38,12 @@ BATCH_PER_HOST = 4
 MAX_BATCH = 32
 LOOK_AGAIN_SECONDS = 1.0
 """After an empty answer the store is asked again when something changed, or after this time."""
+
+PAUSED = "paused"
+"""Why a lease is given back: its host wants to be left alone for a while."""
+ASK_AGAIN = "ask-again"
+"""What a request bears that names no address: by ``crawl`` alone can Scrapy's engine be told that
+its scheduler has something now."""
 
 
 class FrontierScheduler(BaseScheduler):
@@ -47,6 +57,7 @@ class FrontierScheduler(BaseScheduler):
         self._ready: deque[Lease] = deque()
         self._kept: dict[str, PageCopy] = {}
         self._looked: tuple[int, float, frozenset[str]] | None = None
+        self.alarm: Alarm | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -56,11 +67,14 @@ class FrontierScheduler(BaseScheduler):
     def open(self, spider: Spider) -> None:
         """Begin to listen for errors of the program, which must not swallow a lease."""
         self._job.refill = self.refill
+        self.alarm = Alarm(self.ring, asyncio.get_running_loop().call_later)
         self._crawler.signals.connect(self._spider_error, signals.spider_error)
         self._crawler.signals.connect(self._item_error, signals.item_error)
 
     def close(self, reason: str) -> None:
         """Give back what was leased and not asked for."""
+        if self.alarm is not None:
+            self.alarm.cancel()
         for lease in (*self._ready, *self._job.abandon()):
             # Where the store itself failed, the next run takes the leases back.
             with suppress(PalimpsestError):
@@ -79,6 +93,8 @@ class FrontierScheduler(BaseScheduler):
 
     def enqueue_request(self, request: Request) -> bool:
         """Put a request's address into the frontier (the spider's start addresses)."""
+        if ASK_AGAIN in request.meta:
+            return True
         lead = request.meta.get("lead") or lead_to(request.url, "page")
         with self._or_stop():
             return self._frontier.seed(self._site, [lead]) > 0
@@ -87,8 +103,16 @@ class FrontierScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         """The next address that may be asked now, or None."""
         with self._or_stop():
-            return self._next()
+            if (request := self._next()) is not None:
+                return request
+            if self.alarm is not None:
+                self.alarm.set(self._job.politeness.next_moment())
         return None
+
+    def ring(self) -> None:
+        """A pause has ended: the engine is to ask again, and the store, too."""
+        self._looked = None
+        self._crawler.engine.crawl(Request("data:,", meta={ASK_AGAIN: True}))
 
     def refill(self) -> None:
         """Lease what there is room for now; called where something has landed, so that the leases
@@ -120,11 +144,19 @@ class FrontierScheduler(BaseScheduler):
 
     def _take(self) -> Lease | None:
         """A lease of a host that has room for it; the others stay where they are."""
+        self._leave_alone(self._job.politeness.paused())
         full = self._job.full_hosts()
         lease = self._first(full)
         if lease is None and self._refill(full):
             lease = self._first(full)
         return lease
+
+    def _leave_alone(self, paused: Collection[str]) -> None:
+        """Give back what was leased of hosts that want a pause: it may outlast the leases."""
+        for lease in [one for one in self._ready if one.host in paused]:
+            self._ready.remove(lease)
+            self._kept.pop(lease.url, None)
+            self._frontier.give_back(self._site, lease.url, PAUSED, counted=False)
 
     def _first(self, full: Collection[str]) -> Lease | None:
         for at, lease in enumerate(self._ready):
@@ -175,7 +207,7 @@ class FrontierScheduler(BaseScheduler):
             return Verdict("refused", reason)
         if reason := job.traps.refusal(lease.url, lease.kind, lease.depth):
             return Verdict("refused", reason)
-        if reason := job.politeness.left(lease.host):
+        if reason := job.politeness.left(lease.host, scheme_of(lease.url)):
             return Verdict("failed", HOST_DOWN, reason)
         return None
 

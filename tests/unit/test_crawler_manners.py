@@ -73,11 +73,41 @@ def test_a_host_that_asks_for_a_pause_gets_it(polite: Politeness, clock: Clock) 
     assert polite.paused() == []
 
 
+def test_the_next_moment_is_the_one_at_which_the_first_pause_ends(
+    polite: Politeness, clock: Clock
+) -> None:
+    assert polite.next_moment() is None
+    polite.failed(HOST, "http-429", "120")
+    polite.failed("mirror.example.com", "http-503", "1")
+    assert polite.not_before("mirror.example.com") == NOW + 2
+    moments = []
+    while (moment := polite.next_moment()) is not None:
+        moments.append(moment - NOW)
+        clock.now = moment
+    assert moments == [1, 2, 120]
+
+
+def test_nobody_waits_for_the_pause_of_a_host_that_was_left(polite: Politeness) -> None:
+    for _ in range(3):
+        polite.failed(HOST, "http-503", "3600")
+    assert polite.left(HOST) == "http-503"
+    assert polite.paused() == []
+
+
 def test_a_host_that_never_answers_is_left(polite: Politeness) -> None:
     for _ in range(3):
         assert polite.left(HOST) is None
         polite.failed(HOST, "timeout")
     assert polite.left(HOST) == "timeout"
+
+
+def test_a_host_whose_http_is_turned_off_is_asked_under_https(polite: Politeness) -> None:
+    for _ in range(3):
+        polite.answered(HOST, 0.1, "https")
+        polite.failed(HOST, "connection-refused", scheme="http")
+    assert polite.left(HOST, "http") == "connection-refused"
+    assert polite.left(HOST, "https") is None
+    assert polite.paused() == [HOST]
 
 
 def test_a_host_that_answers_now_and_then_is_not_left(polite: Politeness) -> None:

@@ -1,16 +1,19 @@
-"""The scheduler hands out no more than may be on its way, whatever it has on lease."""
+"""The scheduler hands out no more than may be on its way, whatever it has on lease, and in time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 
 from archive.errors import StoreLostError
+from crawler.alarm import Alarm, Timer
 from crawler.discovery import lead_to
 from crawler.job import FLYING_PER_HOST, attach_job
 from crawler.outcomes import Verdict
@@ -31,6 +34,31 @@ def scheduled(run: Run) -> FrontierScheduler:
     crawler.spider = None
     attach_job(crawler, run.job)
     return FrontierScheduler(crawler)
+
+
+class Waiting:
+    """An event loop's timer and a clock that the test moves on."""
+
+    def __init__(self) -> None:
+        self.now = 1_291_852_800.0
+        self.wanted: list[float] = []
+        self.rung: list[bool] = []
+        self._calls: dict[float, Callable[[], None]] = {}
+
+    def clock(self) -> float:
+        return self.now
+
+    def call_later(self, seconds: float, call: Callable[[], None]) -> Timer:
+        self.wanted.append(seconds)
+        at = self.now + seconds
+        self._calls[at] = call
+        timer: Any = SimpleNamespace(cancel=lambda: self._calls.pop(at))
+        return cast(Timer, timer)
+
+    def let_go(self, seconds: float) -> None:
+        self.now += seconds
+        for at in [at for at in self._calls if at <= self.now]:
+            self._calls.pop(at)()
 
 
 def drain(scheduler: FrontierScheduler) -> list[Request]:
@@ -59,6 +87,75 @@ def test_each_host_has_at_most_its_share_on_its_way(tmp_path: Path) -> None:
             for lease in (*flying, *(request.meta["lease"] for request in again)):
                 run.job.settle(lease, Verdict("done", "answered"))
         assert seen == {lead.url for lead in pages}
+
+
+@contextmanager
+def paused_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Run, FrontierScheduler, Waiting]]:
+    """A scheduler whose time goes on only when the test says so."""
+    waiting = Waiting()
+    with Run(plan_of(tmp_path, HOSTS, name="s"), crawl_settings()) as run:
+        monkeypatch.setattr(run.job.politeness, "_clock", waiting.clock)
+        monkeypatch.setattr(run.archive.store.frontier, "_clock", waiting.clock)
+        scheduler = scheduled(run)
+        engine: Any = scheduler._crawler.engine
+        engine.crawl = lambda request: waiting.rung.append(scheduler.enqueue_request(request))
+        scheduler.alarm = Alarm(scheduler.ring, waiting.call_later, waiting.clock)
+        yield run, scheduler, waiting
+
+
+@pytest.mark.parametrize("seconds", [1, 90])
+def test_a_host_that_wants_a_pause_is_asked_again_at_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: int
+) -> None:
+    with paused_run(tmp_path, monkeypatch) as (run, scheduler, waiting):
+        run.archive.store.frontier.seed(
+            "s", [lead_to(f"{HOSTS[0]}{n}.html", "article") for n in range(9)]
+        )
+        assert len(drain(scheduler)) == FLYING_PER_HOST
+        for lease in list(run.job._flying.values()):
+            run.job.settle(lease, Verdict("done", "answered"))
+        run.job.politeness.failed("a.example", "http-429", str(seconds))
+        # Also what was leased before has to wait, without having been tried.
+        assert drain(scheduler) == []
+        assert run.archive.store.frontier.ledger("s", states=["waiting"]) == {"waiting": 6}
+        assert waiting.wanted == [seconds]
+        waiting.let_go(seconds)
+        assert waiting.rung == [True]
+        assert len(drain(scheduler)) == FLYING_PER_HOST
+
+
+def test_what_is_asked_again_after_a_failure_is_waited_for_as_long_as_it_must(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with paused_run(tmp_path, monkeypatch) as (run, scheduler, waiting):
+        frontier, politeness = run.archive.store.frontier, run.job.politeness
+        frontier.seed("s", [lead_to(HOSTS[0], "start")])
+        [request] = drain(scheduler)
+        lease = request.meta["lease"]
+        politeness.failed("a.example", "http-429", "1")
+        moment = politeness.not_before("a.example")
+        frontier.give_back("s", lease.url, "http-429", not_before=moment)
+        run.job.landed(lease)
+        # The host's pause ends after one second, what failed itself rests for two.
+        assert drain(scheduler) == []
+        waiting.let_go(1)
+        assert drain(scheduler) == []
+        waiting.let_go(1)
+        assert waiting.wanted == [1, 1]
+        assert [one.url for one in drain(scheduler)] == [HOSTS[0]]
+
+
+def test_nothing_rings_after_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with paused_run(tmp_path, monkeypatch) as (run, scheduler, waiting):
+        run.archive.store.frontier.seed("s", [lead_to(HOSTS[0], "start")])
+        run.job.politeness.failed("a.example", "http-503", "7")
+        assert drain(scheduler) == []
+        assert waiting.wanted == [7]
+        scheduler.close("finished")
+        waiting.let_go(7)
+        assert waiting.rung == []
 
 
 def test_a_fault_while_handing_out_ends_the_run_instead_of_being_met_for_ever(
