@@ -153,8 +153,8 @@ WORKING: Wordings = {
         "编辑后运行：palimpsest sites check --data {data}；palimpsest nightly --data {data}",
     ),
     "sites.checked": both(
-        "{good} of {total} {total:profile|profiles} in {folder} {good:is|are} right",
-        "{folder} 中 {total} 个配置文件有 {good} 个正确",
+        "profiles in {folder}: {total}, of which right: {good}",
+        "{folder} 中的配置文件共 {total} 个，其中 {good} 个正确",
     ),
     "mirrors.count": counted("{count} mirror", "{count} mirrors", "共 {count} 个镜像"),
     "crawl.found": both(

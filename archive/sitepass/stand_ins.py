@@ -195,11 +195,13 @@ def _last_night(runs: Iterable[RunRow], last: datetime | None) -> datetime | Non
     if not walks:
         return None
     newest = max(run.started for run in walks)
-    return min(
+    during = (
         run.started
         for run in walks
         if run.started >= newest - ONE_NIGHT and (run.ended is None or run.ended >= newest)
     )
+    # The newest itself has ended before it began where the clock was set back meanwhile.
+    return min(during, default=newest)
 
 
 def _last_before(history: History) -> dict[str, CaptureRow]:

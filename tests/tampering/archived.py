@@ -35,12 +35,13 @@ def put(
     with WarcWriter(archive.warc_dir, prefix=f"night{night}") as writer:
         for host, pages in hosts.items():
             for number, (path, html) in enumerate(pages):
-                capture = _capture(host, path, html, NOON + timedelta(days=night, seconds=number))
+                capture = captured(host, path, html, NOON + timedelta(days=night, seconds=number))
                 ingest(archive, site, run, capture, writer.write(capture))
     return derive(archive, site.name)
 
 
-def _capture(host: str, path: str, html: str, moment: datetime) -> Capture:
+def captured(host: str, path: str, html: str, moment: datetime) -> Capture:
+    """The exchange in which a host gave a page."""
     return Capture(
         url=f"http://{host}{path}",
         captured_at=moment,

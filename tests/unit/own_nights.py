@@ -7,17 +7,18 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from archive.ingest import ingest
-from archive.model import Capture, RunKind, RunReport, Site
+from archive.model import RunKind, RunReport, Site
 from archive.sitepass.derive import derive
 from archive.sitepass.report import DeriveReport
 from archive.store import Archive
 from archive.warc import WarcWriter
 from tests.tampering import copied, originals
-from tests.tampering.archived import response
+from tests.tampering.archived import captured
 
 HOST = "www.qskyzx.com"
 ARTICLES = 12
 FIRST_DAY = datetime(2026, 5, 1, 12, tzinfo=UTC)
+AN_HOUR = timedelta(hours=1)
 Html = Mapping[str, str]
 Said = dict[str, tuple[str, str | None, str, str]]
 
@@ -61,23 +62,30 @@ class Kept:
         }
 
     def _kept(self, day: int, pages: Html, kind: RunKind) -> DeriveReport:
-        store = self.archive.store
-        run = store.begin_run("s", kind)
-        began = FIRST_DAY + timedelta(days=day)
-        with WarcWriter(self.archive.warc_dir, prefix=f"run{run}") as writer:
-            for number, (path, html) in enumerate(pages.items()):
-                capture = Capture(
-                    url=f"http://{self.host}{path}",
-                    captured_at=began + timedelta(seconds=number),
-                    request=f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\n\r\n".encode(),
-                    response=response(html),
-                    ip="192.0.2.1",
-                    protocols=("http/1.1",),
-                )
-                pointer = writer.write(capture)
-                ingest(self.archive, self.site, run, capture, pointer, derives=False)
-        report = derive(self.archive, "s", run)
-        ended = began + timedelta(hours=1)
-        counts = {"asked": len(pages)}
-        store.end_run(RunReport(run, "s", kind, began, ended, "finished", 0, counts))
-        return report
+        return keep(self.archive, self.site, pages, kind, FIRST_DAY + timedelta(days=day))
+
+
+def keep(
+    archive: Archive,
+    site: Site,
+    pages: Html,
+    kind: RunKind,
+    began: datetime | None = None,
+    lasting: timedelta = AN_HOUR,
+    *,
+    reads: bool = False,
+) -> DeriveReport:
+    """Put a night of the first host of ``site`` into the archive and make the site pass. By the
+    clock it ``began`` then (now, unless named) and ended so much later. Each page is read as it
+    comes, as a crawl does it, where the night ``reads``."""
+    run = archive.store.begin_run(site.name, kind)
+    began = began or datetime.now(UTC)
+    with WarcWriter(archive.warc_dir, prefix=f"run{run}") as writer:
+        for number, (path, html) in enumerate(pages.items()):
+            one = captured(site.official[0], path, html, began + timedelta(milliseconds=number))
+            ingest(archive, site, run, one, writer.write(one), derives=reads)
+    report = derive(archive, site.name, run)
+    counts = {"asked": len(pages)}
+    end = began + lasting
+    archive.store.end_run(RunReport(run, site.name, kind, began, end, "finished", 0, counts))
+    return report

@@ -12,18 +12,18 @@ import pytest
 
 from archive.cleaning.selectors import NO_SELECTORS
 from archive.evidence.texts import in_chinese
-from archive.ingest import ingest
-from archive.model import Capture, PageKind, RunKind, RunReport, Site
+from archive.model import PageKind, RunKind, Site
 from archive.profiles import add_profile
 from archive.sitepass.derive import derive
 from archive.sitepass.history import history_of
 from archive.sitepass.quiet import Circumstances
 from archive.sitepass.report import DeriveReport
 from archive.store import Archive, open_archive
-from archive.warc import WarcWriter, read_at
+from archive.warc import read_at
 from tests.crawl.past import a_day_goes_by
 from tests.tampering.archived import response
 from tests.unit import backfill_samples as samples
+from tests.unit.own_nights import AN_HOUR, keep
 
 HOST = "www.a.ac.cn"
 SITE = Site("s", (HOST,))
@@ -81,24 +81,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def night(archive: Archive, pages: Html, kind: RunKind = "nightly") -> DeriveReport:
     """A day later, all ``pages`` are asked for."""
     a_day_goes_by(archive.data)
-    run = archive.store.begin_run(SITE.name, kind)
-    began = datetime.now(UTC)
-    with WarcWriter(archive.warc_dir, prefix=f"run{run}") as writer:
-        for number, (at, html) in enumerate(pages.items()):
-            capture = Capture(
-                url=f"http://{HOST}{at}",
-                captured_at=began + timedelta(milliseconds=number),
-                request=f"GET {at} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode(),
-                response=response(html),
-                ip="192.0.2.1",
-                protocols=("http/1.1",),
-            )
-            ingest(archive, SITE, run, capture, writer.write(capture))
-    report = derive(archive, SITE.name, run)
-    ended = datetime.now(UTC)
-    counts = {"asked": len(pages)}
-    archive.store.end_run(RunReport(run, SITE.name, kind, began, ended, "finished", 0, counts))
-    return report
+    return keep(archive, SITE, pages, kind, reads=True)
 
 
 def readings(archive: Archive) -> dict[str, tuple[str | None, str, str]]:
@@ -362,3 +345,13 @@ def test_a_judged_capture_is_kept_whole(archive: Archive) -> None:
     assert len(rows) == ARTICLES
     kept = [read_at(archive.warc_dir, row.pointer).response for row in rows]
     assert kept == [response(html) for html in strangers().values()]
+
+
+def test_a_clock_set_back_within_a_night_ends_no_later_site_pass(archive: Archive) -> None:
+    before = readings(archive)
+    a_day_goes_by(archive.data)
+    notice = dict.fromkeys(articles(), page("系统维护公告", *NOTICE))
+    report = keep(archive, SITE, notice, "nightly", lasting=-AN_HOUR, reads=True)
+    assert report.set_aside == ARTICLES
+    assert derive(archive, SITE.name, anew=True).set_aside == ARTICLES
+    assert readings(archive) == before
