@@ -153,7 +153,7 @@ WORKING: Wordings = {
         "编辑后运行：palimpsest sites check --data {data}；palimpsest nightly --data {data}",
     ),
     "sites.checked": both(
-        "profiles in {folder}: {total}, of which right: {good}",
+        "right profiles in {folder}: {good} of {total}",
         "{folder} 中的配置文件共 {total} 个，其中 {good} 个正确",
     ),
     "mirrors.count": counted("{count} mirror", "{count} mirrors", "共 {count} 个镜像"),
