@@ -14,10 +14,11 @@ from archive.cleaning.body.locate import Located, locate
 from archive.cleaning.body.trim import Known, Trimmed, trim
 from archive.cleaning.body.weigh import without_shared
 from archive.cleaning.challenge import is_challenge
+from archive.cleaning.facts.around import Around
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.heading import is_subtitle
 from archive.cleaning.facts.labels import is_label_line
-from archive.cleaning.facts.metadata import Around, Metadata, read_metadata
+from archive.cleaning.facts.metadata import Metadata, read_metadata
 from archive.cleaning.facts.owner import owned_end
 from archive.cleaning.facts.title import choose_title
 from archive.cleaning.facts.titleparts import parts, without_affixes

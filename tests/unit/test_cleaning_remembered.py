@@ -10,7 +10,7 @@ import pytest
 
 from archive.cleaning import extract, multipage, read_page
 from archive.cleaning.body import kind, weigh
-from archive.cleaning.facts import byline, labels, metadata, phrases
+from archive.cleaning.facts import byline, labels, phrases, published
 from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.dates import may_have_date
 from benchmarks.accuracy.measures import Case, golden_cases, sample_cases
@@ -113,7 +113,7 @@ def test_no_line_is_refused_quickly_that_a_pattern_finds(cases: list[Case]) -> N
         (weigh._FOOT.search, weigh._FOOT_SIGN.search),
         (labels._ALL.search, labels._LABELLED.search),
         (labels._SPACED.search, labels._SPACED_SIGN.search),
-        (metadata._OTHER_DAY.search, metadata._DAY_WORD.search),
+        (published._OTHER_DAY.search, published._DAY_WORD.search),
         (kind._CUT.search, kind._CUT_SIGN.search),
         (multipage._PAGER_LINK.match, multipage._PAGER_BEGIN.match),
         (phrases.BREADCRUMB.match, is_trail),

@@ -63,6 +63,8 @@ _TIMED = re.compile(
     r"|\b\d{1,2}:\d\d\b",
     re.IGNORECASE,
 )
+# A press release says so of itself.
+_EMBARGO = re.compile("embargo", re.IGNORECASE)
 
 
 def reasons(blocks: Sequence[Block], container: Element) -> list[tuple[str, str] | None]:
@@ -80,7 +82,7 @@ def reasons(blocks: Sequence[Block], container: Element) -> list[tuple[str, str]
 
 def is_edge_line(text: str) -> bool:
     """Whether a line at an article's end or beginning says who wrote it or when, and no more."""
-    if len(text) > MAX_EDGE_CHARS:
+    if len(text) > MAX_EDGE_CHARS or _EMBARGO.search(text):
         return False
     if _BYLINE.match(text) or _CREDIT.match(text):
         return True

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from archive.cleaning.facts.foreign_dates import foreign_dates
 from archive.remembered import remembered
 
 EARLIEST_YEAR = 1990
@@ -31,7 +32,7 @@ _NUMERIC = re.compile(
 )
 _SHORT_YEAR = re.compile(r"([012]\d)(?<![\d国國-]..)[-/年](\d{2})[-/月](\d{2})(?!\d)")
 # 08年12月9日; and behind a label 08-12-9, but 08/12/9 only where that cannot be the day first.
-_SHORT_CHINESE = re.compile(r"([012]\d)(?<![\d国國第]..)年(\d{1,2})月(\d{1,2})日")
+_SHORT_CHINESE = re.compile(r"([012]\d)(?<![\d国國第和成]..)年(\d{1,2})月(\d{1,2})日")
 _SHORT_ALONE = re.compile(r"([012]\d)(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d))(?=$|\s)")
 _MONTHS = {
     m: n
@@ -56,6 +57,7 @@ _REPUBLIC = re.compile(
     r"民[国國]\s?(\d{2,3}|[〇零一二三四五六七八九十]{2,3})\s?年\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?月"
     r"\s?(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s?日"
 )
+_REPUBLIC_ALONE = re.compile(r"(1\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 YEAR_BEFORE_REPUBLIC = 1911
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{4}|\d{6})?")
 _ADDRESSES = (
@@ -100,7 +102,18 @@ def _find_dates(text: str) -> tuple[Dated, ...]:
         found += _pointed(plain)
     if _MONTH_SIGN.search(plain):
         found += _english(plain)
+    foreign = [
+        Dated(day, start, end)
+        for day, start, end in foreign_dates(plain)
+        if day.year >= EARLIEST_YEAR
+    ]
+    if foreign:
+        found = [one for one in found if not _overlaps(one, foreign)] + foreign
     return tuple(sorted(found, key=lambda d: d.start) if len(found) > 1 else found)
+
+
+def _overlaps(found: Dated, others: Sequence[Dated]) -> bool:
+    return any(found.start < other.end and other.start < found.end for other in others)
 
 
 # Of one line the same is asked by many steps, and a site's pages share many lines.
@@ -151,6 +164,13 @@ def short_day(value: str) -> date | None:
     if match is None:
         return None
     return _day(f"20{match[1]}", match[2] or match[4], match[3] or match[5])
+
+
+def republican(value: str) -> date | None:
+    """The day at the begin of a value behind a label for days, its year one of the Republic's from
+    the hundredth on: 113-02-05."""
+    match = _REPUBLIC_ALONE.match(value.strip())
+    return _day(str(int(match[1]) + YEAR_BEFORE_REPUBLIC), match[3], match[4]) if match else None
 
 
 def _american(text: str) -> Iterator[Dated]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import find_dates, may_have_date
+from archive.cleaning.facts.days_said import without_said
 from archive.cleaning.facts.people import BEARER, are_people, is_office, office_and_people
 from archive.cleaning.facts.values import EDGES, publisher
 from archive.cleaning.script import as_simplified, bare_of_readings
@@ -129,11 +130,13 @@ _CLOCK = re.compile(r"\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}\s?�
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label with its value as it stands (edges trimmed), and the text it was read from."""
+    """One label with its value as it stands (edges trimmed), the text it was read from, and the
+    words of the label itself."""
 
     kind: str
     value: str
     line: str
+    name: str = ""
 
 
 def read_labels(line: str) -> Sequence[Label]:
@@ -204,7 +207,7 @@ def _told_by(match: re.Match[str], value: str, line: str) -> Iterable[Label]:
         elif _ACCOUNT.fullmatch(value.split()[0] if value else ""):
             kind = "other"
     if not _is_said(kind, value):
-        yield Label(kind, value, line)
+        yield Label(kind, value, line, name)
 
 
 def _is_said(kind: str, value: str) -> bool:
@@ -280,7 +283,7 @@ def is_label_line(line: str) -> bool:
     dates = find_dates(line) if size <= MAX_DATED_CHARS else []
     if not dates:
         return False
-    rest = _without_times(line).strip(EDGES + "日")
+    rest = without_said(_without_times(line)).strip(EDGES + "日")
     short = len(rest) <= (24 if labels else 12) or phrases.only_tools(rest)
     short = short or publisher(_without_address(rest)) is not None
     return dates[0].start <= 24 and short

@@ -7,42 +7,39 @@ that nothing is filled in where the page is silent.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from lxml.etree import _Element as Element
-
-from archive.cleaning.facts import phrases
+from archive.cleaning.facts.around import (
+    MAX_LABEL_LINE,
+    REACH_ABOVE,
+    REACH_BELOW,
+    REACH_INSIDE,
+    Around,
+    leads_on,
+)
 from archive.cleaning.facts.breadcrumb import branch_of
 from archive.cleaning.facts.byline import byline
-from archive.cleaning.facts.dates import address_date, find_dates, is_day, signature_date
 from archive.cleaning.facts.events import is_event
 from archive.cleaning.facts.head import Head
 from archive.cleaning.facts.labels import Label, beside_date, is_label_line, read_labels
 from archive.cleaning.facts.latin import latin_byline, latin_people
 from archive.cleaning.facts.people import OFFICE, are_people, is_office, office_and_people
+from archive.cleaning.facts.published import published_day
 from archive.cleaning.facts.values import (
     EDGES,
     count,
-    day_of,
     department,
     organisation,
     person,
     publisher,
     writer,
 )
-from archive.cleaning.markup.blocks import Block, squeeze
-from archive.cleaning.markup.dom import names
+from archive.cleaning.markup.blocks import Block
 
 _T = TypeVar("_T")
-# How many lines above and below the body may carry its labels.
-REACH_ABOVE = 25
-REACH_BELOW = 12
-REACH_INSIDE = 4
-MAX_LABEL_LINE = 300
-_HOUR = re.compile(r"[\s日号T　]\d{1,2}\s?[:：时]\s?[0-5]\d")
 _READ_TIMES = re.compile(
     r"(?:阅读|点击|浏览|访问)(?:次数|量|数)?[\s\u3000]{0,2}(?:[（(\[]\s?(?=\d{1,9}\s?[)）\]]))?"
     r"(\d{1,9})(?=[\s\u3000]?(?:次|[)）\]]|[·|｜/]|$))"
@@ -55,27 +52,6 @@ _GIVEN_BY = re.compile(
 # What stands beside a day and begins as a name does.
 _NO_NAME = re.compile(r"[时時日期间間]$|楼主|管理|通知|公告|新闻|公[开開]")
 _FROM = re.compile(r"^(?:本文)?(?:来源于?|来自|转自|摘自)[\s:：]*")
-_TODAY = re.compile(r"星期|今天|农历|京港台")
-# Elements that a template made for who and when.
-_DATED_NAME = re.compile(r"date|time|\binfo|meta|byline|source|riqi|shijian|laiyuan|post-foot")
-_TOLD = re.compile(
-    r"(?:发布|发表|更新|刊登|发帖|张贴|公布|發表|發布)(?:时间|日期|時間|于|於|在)?[\s\u3000:：@]{0,6}$"
-)
-# What Drupal, and schema.org's vocabulary, call the day of publication.
-_ISSUED = re.compile(r"dc:(?:date|created|issued)|datepublished|datecreated")
-_ADDRESS = re.compile(r"^\W{0,3}(?:https?://|www\.)[\w./:-]{4,60}\W{0,3}$", re.ASCII)
-_TOLD_BEHIND = re.compile(r"日?[\s\d:：时分秒]{0,12}(?:在[^，。]{0,24})?(?:发表|发布|张贴|發表)")
-# Days that are not the day of publication, as the tables above official notices give them.
-_OTHER_DAY = re.compile(
-    r"(?:生成|成文|印发|签发|修订|实施|施行|生效|失效|截止|报名|会议|活动)\s?(?:日期|时间)"
-    # Some other word's, 展会时间：; those of publication have been read as labels before.
-    r"|[\u4e00-\u9fff]\s?(?:日期|时间)\s?[:：]"
-)
-# All of them have one of these words.
-_DAY_WORD = re.compile("[日时](?:期|间)")
-MAX_BYLINE_CHARS = 90
-# The title of a list's entry is no shorter.
-MIN_ENTRY_CHARS = 4
 MAX_NAMED_CHARS = 40
 # What WordPress says where nobody chose a category.
 _NO_CATEGORY = ("未分类", "未分類", "Uncategorized", "Uncategorised", "Allgemein", "未設定")
@@ -97,21 +73,12 @@ class Metadata:
     hits: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The lines about the body: ``above`` (the nearest last), ``inside``, ``below``."""
-
-    above: Sequence[Block]
-    inside: Sequence[Block]
-    below: Sequence[Block]
-
-
 def read_metadata(head: Head, url: str | None, around: Around, title: str | None) -> Metadata:
     """Read the labels about the body of the page at ``url``; its ``head`` speaks where those do
     not."""
     joined = _with_values(around)
     labels = list(_labels_near(joined))
-    published, evidence = _published_day(head, url, around, joined)
+    published, evidence = published_day(head, url, around, joined)
     return Metadata(
         branch=branch_of(around.above, title) or head.column(title) or _category(around),
         author=_first(labels, "author", writer) or _writer(around) or _named_writer(head),
@@ -164,7 +131,7 @@ def _paper(around: Around) -> str | None:
         beside = _FROM.sub("", beside_date(block.text)).strip(EDGES) if not block.hidden else ""
         both = office_and_people(beside)
         found = publisher(beside) or (beside if is_office(beside) else both and both[0])
-        if found and not _leads_on(block):
+        if found and not leads_on(block):
             return found
     last = next((b.text for b in reversed(around.inside) if b.size), "")
     given = _GIVEN_BY.search(last[-MAX_NAMED_CHARS:])
@@ -242,127 +209,3 @@ def _first(labels: Iterable[Label], kind: str, read: Callable[[str], _T | None])
         if value is not None:
             return value
     return None
-
-
-def _published_day(
-    head: Head, url: str | None, around: Around, joined: Around
-) -> tuple[date | None, str | None]:
-    """The day of publication and the evidence for it; (None, None) rather than a guess."""
-    for day, evidence in _days(head, url, joined):
-        if day is not None:
-            signed = signature_date([b.text for b in around.inside])
-            return day, f"{evidence}; signature agrees" if signed == day else evidence
-    return None, None
-
-
-def _days(head: Head, url: str | None, around: Around) -> Iterator[tuple[date | None, str | None]]:
-    """Every voice in the order of trust; the caller stops at the first that speaks."""
-    begin = around.inside[:REACH_INSIDE]
-    yield _labelled(reversed(around.above[-REACH_ABOVE:]), "label above the body")
-    yield _labelled(begin, "label at the head of the body")
-    yield _bare(around.above)
-    yield _bare(begin)
-    yield _marked_up([*reversed(around.above[-REACH_ABOVE:]), *begin])
-    ends = [*around.inside[-REACH_INSIDE:], *around.below[:REACH_BELOW]]
-    yield _labelled(ends, "label below the body")
-    yield _told([*reversed(around.above[-REACH_ABOVE:]), *begin], "words above the body")
-    yield _told(ends, "words below the body")
-    yield _from_address(url)
-    yield _from_meta(head)
-    yield head.posted.day, "moment in the page's script"
-
-
-def _labelled(blocks: Iterable[Block], where: str) -> tuple[date | None, str | None]:
-    for block in blocks:
-        if block.size > MAX_LABEL_LINE:
-            continue
-        for label in read_labels(block.text):
-            day = day_of(label.value) if label.kind == "published" else None
-            if day is not None:
-                return day, f"{where}: {block.text[:80]}"
-    return None, None
-
-
-def _bare(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
-    """A date in a byline without a label, the nearest to the body."""
-    for block in reversed(blocks[-REACH_ABOVE:]):
-        if block.hidden or block.control or block.size > MAX_BYLINE_CHARS or "。" in block.text:
-            continue
-        if _leads_on(block) or _TODAY.search(block.text):
-            continue
-        if _DAY_WORD.search(block.text) and _OTHER_DAY.search(block.text):
-            continue
-        if not (_HOUR.search(block.text) or is_label_line(block.text) or _is_for_dates(block)):
-            continue
-        dates = find_dates(block.text)
-        if dates:
-            return dates[0].day, f"byline: {block.text[:80]}"
-    return None, None
-
-
-def _marked_up(blocks: Iterable[Block]) -> tuple[date | None, str | None]:
-    """The day that the markup of a short line gives to programs: ``<time datetime>``, Dublin
-    Core's and schema.org's names (HTML Living Standard 4.5.14, RDFa, microdata)."""
-    for block in blocks:
-        if block.hidden or block.size > MAX_BYLINE_CHARS or _leads_on(block):
-            continue
-        for node in block.element.iter("time", "span", "abbr", "meta"):
-            said = node.get("datetime") if node.tag == "time" else _issued(node)
-            dates = find_dates(said.partition("T")[0]) if said else ()
-            if dates:
-                return dates[0].day, f"markup: {said[:40] if said else ''}"
-    return None, None
-
-
-def _issued(node: Element) -> str | None:
-    name = node.get("property") or node.get("itemprop") or ""
-    return node.get("content") if _ISSUED.search(name.lower()) else None
-
-
-def _is_for_dates(block: Block) -> bool:
-    """Whether a short line's element is named for who and when."""
-    return block.size <= MAX_NAMED_CHARS and bool(_DATED_NAME.search(names(block.element)))
-
-
-def _leads_on(block: Block) -> bool:
-    """Whether most of a line is a link with words; that to the source's home page has its
-    address, and page tools (大 中 小 打印) lead nowhere."""
-    if not block.linked:
-        return False
-    addresses = sum(
-        len(squeeze(r.text))
-        for r in block.runs
-        if r.href and (_ADDRESS.match(r.text) or phrases.only_tools(r.text))
-    )
-    if block.linked - addresses > (block.size - addresses) / 2:
-        return True
-    return block.linked >= MIN_ENTRY_CHARS and _is_entry(block)
-
-
-def _is_entry(block: Block) -> bool:
-    """Whether a line is a link and behind it a day alone, as the entries of a list are: a link to
-    the paper or to the author stands behind the day, or names a publisher."""
-    first, behind = block.runs[0], "".join([run.text for run in block.runs[1:]])
-    return bool(first.href) and publisher(first.text) is None and is_day(behind)
-
-
-def _told(blocks: Iterable[Block], where: str) -> tuple[date | None, str | None]:
-    """A date right behind words like 发表于, without a colon, or right before 发表."""
-    for block in blocks:
-        if block.size > MAX_LABEL_LINE:
-            continue
-        for found in find_dates(block.text):
-            before, behind = block.text[: found.start], block.text[found.end :]
-            if _TOLD.search(before) or _TOLD_BEHIND.match(behind):
-                return found.day, f"{where}: {block.text[:80]}"
-    return None, None
-
-
-def _from_address(url: str | None) -> tuple[date | None, str | None]:
-    day = address_date(url)
-    return (day, f"address: {url}") if day else (None, None)
-
-
-def _from_meta(head: Head) -> tuple[date | None, str | None]:
-    found = head.day()
-    return (found[0], f"meta {found[1]}") if found else (None, None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from archive.cleaning.facts.dates import find_dates, run_together, short_day
+from archive.cleaning.facts.dates import find_dates, republican, run_together, short_day
 from archive.cleaning.facts.people import NAME, are_offices, are_people, office_and_people
 
 EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：·.…"
@@ -172,4 +172,4 @@ def count(value: str) -> int | None:
 def day_of(value: str) -> date | None:
     """The first date of a label's value."""
     dates = find_dates(value)
-    return dates[0].day if dates else run_together(value) or short_day(value)
+    return dates[0].day if dates else run_together(value) or short_day(value) or republican(value)

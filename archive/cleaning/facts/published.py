@@ -1,0 +1,192 @@
+"""The day of publication, and the evidence for it: every voice of a page in the order of trust.
+
+It promises None rather than a guess, and that a day is not taken for that of publication where the
+page says of it that it is another: of a meeting, of an embargo, of the last change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lxml.etree import _Element as Element
+
+from archive.cleaning.facts.around import (
+    MAX_LABEL_LINE,
+    REACH_ABOVE,
+    REACH_BELOW,
+    REACH_INSIDE,
+    Around,
+    leads_on,
+)
+from archive.cleaning.facts.dates import address_date, find_dates, signature_date
+from archive.cleaning.facts.days_said import is_said_changed, is_said_published
+from archive.cleaning.facts.head import Head
+from archive.cleaning.facts.labels import is_label_line, read_labels
+from archive.cleaning.facts.values import day_of
+from archive.cleaning.markup.blocks import Block
+from archive.cleaning.markup.dom import names
+
+_HOUR = re.compile(r"[\s日号T　]\d{1,2}\s?[:：时]\s?[0-5]\d")
+_TODAY = re.compile(r"星期|今天|农历|京港台")
+# Elements that a template made for who and when.
+_DATED_NAME = re.compile(r"date|time|\binfo|meta|byline|source|riqi|shijian|laiyuan|post-foot")
+_TOLD = re.compile(
+    r"(?:发布|发表|更新|刊登|发帖|张贴|公布|發表|發布)(?:时间|日期|時間|于|於|在)?[\s\u3000:：@]{0,6}$"
+)
+# What Drupal, and schema.org's vocabulary, call the day of publication.
+_ISSUED = re.compile(r"dc:(?:date|created|issued)|datepublished|datecreated")
+_TOLD_BEHIND = re.compile(r"日?[\s\d:：时分秒]{0,12}(?:在[^，。]{0,24})?(?:发表|发布|张贴|發表)")
+# Days that are not the day of publication, as the tables above official notices give them.
+_OTHER_DAY = re.compile(
+    r"(?:生成|成文|印发|签发|修订|实施|施行|生效|失效|截止|报名|会议|活动)\s?(?:日期|时间)"
+    # Some other word's, 展会时间：; those of publication have been read as labels before.
+    r"|[\u4e00-\u9fff]\s?(?:日期|时间)\s?[:：]|[Ee]mbargo|EMBARGO"
+)
+# All of them have one of these words.
+_DAY_WORD = re.compile("[日时](?:期|间)|mbargo|MBARGO")
+# Under a text this is told of the page or of the whole site.
+_SITE_CHANGED = re.compile("(?:最[后近後]|网站|本站|本页|系统|网页)[^，。]{0,6}更新")
+MAX_BYLINE_CHARS = 90
+# Where a line tells the day of the last change, that of publication stands no further away.
+CHANGE_REACH = 3
+MAX_NAMED_CHARS = 40
+
+
+def published_day(
+    head: Head, url: str | None, around: Around, joined: Around
+) -> tuple[date | None, str | None]:
+    """The day of publication and the evidence for it; (None, None) rather than a guess."""
+    for day, evidence in _days(head, url, joined):
+        if day is not None:
+            signed = signature_date([b.text for b in around.inside])
+            return day, f"{evidence}; signature agrees" if signed == day else evidence
+    return None, None
+
+
+def _days(head: Head, url: str | None, around: Around) -> Iterator[tuple[date | None, str | None]]:
+    """Every voice in the order of trust; the caller stops at the first that speaks."""
+    begin = around.inside[:REACH_INSIDE]
+    yield _labelled(reversed(around.above[-REACH_ABOVE:]), "label above the body")
+    yield _labelled(begin, "label at the head of the body")
+    yield _bare(around.above)
+    yield _bare(begin)
+    yield _marked_up([*reversed(around.above[-REACH_ABOVE:]), *begin])
+    ends = [*around.inside[-REACH_INSIDE:], *around.below[:REACH_BELOW]]
+    yield _labelled(ends, "label below the body")
+    yield _told([*reversed(around.above[-REACH_ABOVE:]), *begin], "words above the body")
+    yield _told(ends, "words below the body", is_below=True)
+    yield _from_address(url)
+    yield _from_meta(head)
+    yield head.posted.day, "moment in the page's script"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One day that a line tells: which line it is, counted from the body, and whether the day is
+    said to be that of the last change."""
+
+    place: int
+    day: date
+    evidence: str
+    is_change: bool
+
+
+def _first(told: Iterable[_Told]) -> tuple[date | None, str | None]:
+    """The first of ``told``; of a change only where no line right beside it tells more."""
+    spare: _Told | None = None
+    for one in told:
+        if spare is not None and one.place > spare.place + CHANGE_REACH:
+            break
+        if not one.is_change:
+            return one.day, one.evidence
+        spare = spare or one
+    return (spare.day, spare.evidence) if spare else (None, None)
+
+
+def _labelled(blocks: Iterable[Block], where: str) -> tuple[date | None, str | None]:
+    return _first(_labels(blocks, where))
+
+
+def _labels(blocks: Iterable[Block], where: str) -> Iterator[_Told]:
+    for place, block in enumerate(blocks):
+        if block.size > MAX_LABEL_LINE:
+            continue
+        for label in read_labels(block.text):
+            day = day_of(label.value) if label.kind == "published" else None
+            if day is not None:
+                changed = is_said_changed(label.name)
+                yield _Told(place, day, f"{where}: {block.text[:80]}", changed)
+
+
+def _bare(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
+    """A date in a byline without a label, the nearest to the body."""
+    return _first(_bylines(blocks))
+
+
+def _bylines(blocks: Sequence[Block]) -> Iterator[_Told]:
+    for place, block in enumerate(reversed(blocks[-REACH_ABOVE:])):
+        text = block.text
+        if block.hidden or block.control or block.size > MAX_BYLINE_CHARS or "。" in text:
+            continue
+        if leads_on(block) or _TODAY.search(text):
+            continue
+        if _DAY_WORD.search(text) and _OTHER_DAY.search(text):
+            continue
+        if not (_HOUR.search(text) or is_label_line(text) or _is_for_dates(block)):
+            continue
+        for found in find_dates(text):
+            changed = is_said_changed(text[: found.start])
+            yield _Told(place, found.day, f"byline: {text[:80]}", changed)
+
+
+def _marked_up(blocks: Iterable[Block]) -> tuple[date | None, str | None]:
+    """The day that the markup of a short line gives to programs: ``<time datetime>``, Dublin
+    Core's and schema.org's names (HTML Living Standard 4.5.14, RDFa, microdata)."""
+    for block in blocks:
+        if block.hidden or block.size > MAX_BYLINE_CHARS or leads_on(block):
+            continue
+        for node in block.element.iter("time", "span", "abbr", "meta"):
+            said = node.get("datetime") if node.tag == "time" else _issued(node)
+            dates = find_dates(said.partition("T")[0]) if said else ()
+            if dates:
+                return dates[0].day, f"markup: {said[:40] if said else ''}"
+    return None, None
+
+
+def _issued(node: Element) -> str | None:
+    name = node.get("property") or node.get("itemprop") or ""
+    return node.get("content") if _ISSUED.search(name.lower()) else None
+
+
+def _is_for_dates(block: Block) -> bool:
+    """Whether a short line's element is named for who and when."""
+    return block.size <= MAX_NAMED_CHARS and bool(_DATED_NAME.search(names(block.element)))
+
+
+def _told(
+    blocks: Iterable[Block], where: str, *, is_below: bool = False
+) -> tuple[date | None, str | None]:
+    """A date right behind words like 发表于, without a colon, or right before 发表."""
+    for block in blocks:
+        if block.size > MAX_LABEL_LINE:
+            continue
+        for found in find_dates(block.text):
+            before, behind = block.text[: found.start], block.text[found.end :]
+            if is_below and _SITE_CHANGED.search(before):
+                continue
+            if _TOLD.search(before) or is_said_published(before) or _TOLD_BEHIND.match(behind):
+                return found.day, f"{where}: {block.text[:80]}"
+    return None, None
+
+
+def _from_address(url: str | None) -> tuple[date | None, str | None]:
+    day = address_date(url)
+    return (day, f"address: {url}") if day else (None, None)
+
+
+def _from_meta(head: Head) -> tuple[date | None, str | None]:
+    found = head.day()
+    return (found[0], f"meta {found[1]}") if found else (None, None)
