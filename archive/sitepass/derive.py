@@ -150,7 +150,7 @@ def _derive(
         history = history_so_far(archive, site, work.distrusted, work.pulse)
     stays, unsettled = settled(before.turns, history.spans, walks)
     notices = passing(now.parts, before, unsettled, grounds)
-    sown = put_in(before.versions, now.parts, stand.site.official)
+    sown = put_in(before.versions, now.parts, stand.site.official, work.pulse.beat)
     bearing = witnessed(work, given, now, before, stand, Known(notices, sown))
     same = now.standing(unchanged(now.left, now.found))
     ids = given_ids(archive, stand.site, same)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archive.cleaning.repairs import revert
+from archive.cleaning.unmasking.compare import MAX_SPAN
 from archive.evidence.texts import in_chinese
+from archive.sitepass import derive, put_in
+from archive.sitepass.added import pairs_of
 from archive.store import open_archive
 from tests.tampering.brands import invented_disguise
 from tests.tampering.copies import TODAY
@@ -142,3 +146,57 @@ def test_what_the_institute_writes_into_many_of_its_articles_stays(
     texts = {url: text for url, _, text, _ in kept.said().values()}
     for one in institute.pages:
         assert texts[f"http://{HOST}{one.path}"] == one.text.replace(before, after)
+
+
+def test_phrases_of_another_list_each_night_are_taken_out_each_night(
+    institute: Institute, kept: Kept
+) -> None:
+    kept.walked(0, institute.own())
+    before = kept.said()
+    for day in (1, 2, 3):
+        report = kept.walked(day, broken_into(institute))
+        assert kept.said() == before
+        assert report.changes["unchanged"] == ARTICLES
+    assert {one.versions for one in kept.archive.store.articles("s")} == {1}
+
+
+def test_what_a_host_said_is_gone_through_once_however_many_days_have_edits(
+    institute: Institute, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = 5
+    kept.walked(0, institute.own())
+    for day in range(1, days):
+        kept.walked(day, broken_into(institute))
+    texts: list[str] = []
+
+    def counted(text: str) -> set[str]:
+        if len(text) > MAX_SPAN:
+            texts.append(text)
+        return pairs_of(text)
+
+    monkeypatch.setattr(put_in, "pairs_of", counted)
+    kept.walked(days, broken_into(institute))
+    assert 0 < len(texts) <= days * ARTICLES
+
+
+def test_looking_for_what_was_put_in_can_be_ended_at_each_article(
+    institute: Institute, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Any] = []
+
+    def kept_of(*all_of_it: Any) -> tuple[()]:
+        given.extend(all_of_it)
+        return ()
+
+    monkeypatch.setattr(derive, "put_in", kept_of)
+    kept.walked(0, institute.own())
+    versions, now, hosts, _ = given
+    beats: list[int] = []
+    put_in.put_in(versions, now, hosts, lambda: beats.append(0))
+    assert len(beats) >= ARTICLES
+    with pytest.raises(KeyboardInterrupt):
+        put_in.put_in(versions, now, hosts, _ended)
+
+
+def _ended() -> None:
+    raise KeyboardInterrupt
