@@ -284,6 +284,15 @@ _NOTES: tuple[tuple[str, str], ...] = (
         r"自 \1 起的页面属于他人；这些内容已保存，但未予采信：",
     ),
     (
+        r"\b(\d+) pages made for search engines since (\S+), "
+        r"which are kept and not believed(?=;|$)",
+        r"自 \2 起有 \1 个为搜索引擎制作的页面；这些内容已保存，但未予采信",
+    ),
+    (
+        r"\b(\d+) new pages are made as for search engines(?=;|$)",
+        r"有 \1 个新页面像是为搜索引擎制作的",
+    ),
+    (
         r"^(.+?) stood in the frame before, and nowhere now$",
         r"框架中从前有\1，如今已无处可见",
     ),

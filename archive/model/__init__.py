@@ -16,6 +16,7 @@ from archive.model.articles import (
 )
 from archive.model.captures import (
     IN_ITS_PLACE,
+    NOT_BELIEVED,
     Capture,
     CaptureRow,
     Certificate,
@@ -48,6 +49,7 @@ __all__ = [
     "GONE_FLAG",
     "IN_ITS_PLACE",
     "LISTED_FLAG",
+    "NOT_BELIEVED",
     "Article",
     "Attachment",
     "Capture",

@@ -13,7 +13,8 @@ RevisitProfile = Literal["identical-payload-digest", "server-not-modified"]
 class PageKind(StrEnum):
     """What a fetched page is; only ``ARTICLE`` becomes an article. ``SOFT_404`` says that nothing
     is there, ``CHALLENGE`` is what a firewall sent instead, ``STAND_IN`` another text in an
-    article's place, on a night on which too many gave one (``archive.sitepass.stand_ins``)."""
+    article's place, on a night on which too many gave one (``archive.sitepass.stand_ins``),
+    ``DOORWAY`` one of many pages made for search engines (``archive.sitepass.doorways``)."""
 
     ARTICLE = "article"
     LIST = "list"
@@ -22,13 +23,18 @@ class PageKind(StrEnum):
     ERROR = "error"
     CHALLENGE = "challenge"
     STAND_IN = "stand-in"
+    DOORWAY = "doorway"
     EMPTY = "empty"
     OTHER = "other"
     ASSET = "asset"
 
 
-IN_ITS_PLACE = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE, PageKind.STAND_IN})
+IN_ITS_PLACE = frozenset(
+    {PageKind.SOFT_404, PageKind.CHALLENGE, PageKind.STAND_IN, PageKind.DOORWAY}
+)
 """What stands in the place of a page, and takes nothing away from what it said before."""
+NOT_BELIEVED = frozenset({PageKind.STAND_IN, PageKind.DOORWAY})
+"""What a site pass has judged to be no page of the institute."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from archive.model import Article, Site, WarcPointer, Witness
 from archive.profiles import profile_of
 from archive.sitepass.alarms import come
 from archive.sitepass.converting import converting
+from archive.sitepass.doorways import Judging, doorways
+from archive.sitepass.doorways import told as told_doorways
 from archive.sitepass.earlier import with_versions
 from archive.sitepass.gone import distrusted_runs, settled, with_absences
 from archive.sitepass.hands import hands_now
@@ -137,10 +139,15 @@ def _derive(
         history = history_so_far(archive, site, work.distrusted, work.pulse)
     trusted = [host for host in work.here.trusted if host not in hands.never]
     stand = standing(site, survey, trusted, work.pulse.beat)
-    now = standing_now(work, given, history, stand.site)
-    before = read_before(work, given, now, history.rows, stand.site, readers)
     judging = [host for host in stand.site.official if host not in hands.hosts]
     grounds = Grounds(work.runs, walks, judging, work.here.relaunched, open_to_judge)
+    made = doorways(given.hosts, Judging(archive, history, grounds))
+    if made.kinds:
+        archive.store.put_kinds(made.kinds)
+        history = history_so_far(archive, site, work.distrusted, work.pulse)
+        return _derive(work, history, readers)
+    now = standing_now(work, given, history, stand.site)
+    before = read_before(work, given, now, history.rows, stand.site, readers)
     kinds = judged(history, now.parts, before, grounds)
     if kinds:
         archive.store.put_kinds(kinds)
@@ -170,8 +177,13 @@ def _derive(
         kinds=dict(Counter(str(one.extraction.kind) for one in [*given.reads, *given.texts])),
         brands={host: marks.brands for host, marks in stand.marks.items()},
         mirrors=tuple(mirrors),
-        alarms=(*alarms, *told_put_in(sown), *own.alarms),
-        notes=(*notes, *notices.told(), *own.notes),
+        alarms=(
+            *alarms,
+            *told_doorways(history, stand.site.official),
+            *told_put_in(sown),
+            *own.alarms,
+        ),
+        notes=(*notes, *made.notes, *notices.told(), *own.notes),
         unread=given.unread,
         not_conserved=sum(not one.extraction.conserved for one in given.articles),
         missing=_missing(articles, before.last, aside),

@@ -18,7 +18,7 @@ from itertools import groupby, pairwise
 
 from archive.captured import HTML_TYPES
 from archive.cleaning.unmasking.compare import alike, grams
-from archive.model import Article, CaptureRow, PageKind, Witness
+from archive.model import NOT_BELIEVED, Article, CaptureRow, PageKind, Witness
 from archive.sitepass.reader import PageRead
 from archive.sitepass.sightings import in_time
 from archive.sitepass.together import Together, moments
@@ -177,7 +177,7 @@ def _pasts(
     captures: dict[str, dict[str, list[CaptureRow]]] = defaultdict(lambda: defaultdict(list))
     for row in sorted(rows, key=in_time):
         url = moved.get(row.url, row.url)
-        is_answer = row.status in SUCCESS and not row.error and row.kind is not PageKind.STAND_IN
+        is_answer = row.status in SUCCESS and not row.error and row.kind not in NOT_BELIEVED
         if url not in standing or not is_answer:
             continue
         article, at = standing[url]

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from archive.addresses import LOOSE_URN
 from archive.model import CaptureRow, PageKind
-from archive.sitepass.gone import Absences
+from archive.sitepass.gone import GONE, NOT_FOUND, Absences
 from archive.sitepass.sightings import Span
 from archive.sitepass.twins import gone_with, left_behind
 from archive.statuses import NOT_MODIFIED, REDIRECTS, SUCCESS
@@ -44,7 +44,9 @@ class History:
     its page, or said that it had not changed; ``left``: addresses that give it no more, each with
     the one that does (``archive.sitepass.twins``); ``gone``: which are gone, and since when;
     ``hosts``: how often each was asked; ``name`` names ``rows``, ``left`` and ``gone``; ``aside``:
-    addresses that give another text in their article's place (``archive.sitepass.stand_ins``)."""
+    addresses that give another text in their article's place (``archive.sitepass.stand_ins``);
+    ``doorways``: addresses that give pages made for search engines (``archive.sitepass.doorways``).
+    """
 
     rows: list[CaptureRow]
     spans: dict[str, Span]
@@ -53,8 +55,16 @@ class History:
     hosts: dict[str, Attendance]
     name: str
     aside: dict[str, StandIn] = field(default_factory=dict)
+    doorways: dict[str, Doorway] = field(default_factory=dict)
+
+    @property
+    def had_doorways(self) -> frozenset[str]:
+        """Addresses that have ever given such a page."""
+        return frozenset(row.url for row in self.rows if row.kind is PageKind.DOORWAY)
 
 
+LEAVING = REDIRECTS | {NOT_FOUND, GONE}
+"""Statuses that say that an address gives its page no more."""
 PATIENCE = timedelta(days=7)
 """For so long one page under all addresses is taken for a notice: whose domain is sold or parked
 shows one page, too, and for good."""
@@ -76,12 +86,23 @@ class StandIn:
 
 
 @dataclass(slots=True)
+class Doorway:
+    """A page made for search engines, since its capture ``first``; ``rows`` are its different
+    captures. ``has_left``: the address has given no page since."""
+
+    first: CaptureRow
+    rows: list[CaptureRow]
+    has_left: bool = False
+
+
+@dataclass(slots=True)
 class _Reading:
     rows: list[CaptureRow] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
     hosts: dict[str, Attendance] = field(default_factory=dict)
     redirecting: dict[str, str | None] = field(default_factory=dict)
     aside: dict[str, StandIn] = field(default_factory=dict)
+    doorways: dict[str, Doorway] = field(default_factory=dict)
     _newest: dict[str, tuple[object, ...]] = field(default_factory=dict)
 
     def confirm(self, one: Confirmed) -> None:
@@ -99,12 +120,15 @@ class _Reading:
             # An old address that fails in the end has not moved back.
             self.redirecting.pop(row.url, None)
             self._answered(row, confirms=not is_answer)
+        elif row.error is None and row.url in self.doorways:
+            self.doorways[row.url].has_left |= row.status in LEAVING
         if row.url.startswith(LOOSE_URN):
             self.rows.append(row)
         elif is_answer and self._is_news(row):
             self.rows.append(row)
-            if row.url in self.aside:
-                self.aside[row.url].rows.append(row)
+            for one in (self.aside.get(row.url), self.doorways.get(row.url)):
+                if one is not None:
+                    one.rows.append(row)
 
     def _is_news(self, row: CaptureRow) -> bool:
         said = row.pointer.payload_digest, row.status, row.media_type, row.kind
@@ -115,6 +139,10 @@ class _Reading:
     def _answered(self, row: CaptureRow, *, confirms: bool) -> None:
         """An address gave its page, or (``confirms``) said that it is what it was."""
         moment = row.captured_at
+        if row.kind is PageKind.DOORWAY or (confirms and row.url in self.doorways):
+            self.doorways.setdefault(row.url, Doorway(row, [])).has_left = False
+            return
+        self.doorways.pop(row.url, None)
         if row.kind is PageKind.STAND_IN or (confirms and row.url in self.aside):
             self.aside.setdefault(row.url, StandIn(row, moment, [])).last = moment
             return
@@ -145,4 +173,13 @@ def history_of(
         named.update(repr(told).encode("utf-8", "backslashreplace"))
     missing = sorted(left.items()), sorted(gone.items())
     named.update(repr(missing).encode("utf-8", "backslashreplace"))
-    return History(found.rows, found.spans, left, gone, found.hosts, named.hexdigest(), found.aside)
+    return History(
+        rows=found.rows,
+        spans=found.spans,
+        left=left,
+        gone=gone,
+        hosts=found.hosts,
+        name=named.hexdigest(),
+        aside=found.aside,
+        doorways=found.doorways,
+    )

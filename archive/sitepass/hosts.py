@@ -11,7 +11,7 @@ import hashlib
 import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import cycle
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +24,7 @@ from archive.cleaning.selectors import NO_SELECTORS, Selectors
 from archive.errors import WarcError
 from archive.loose import read_loose
 from archive.model import CaptureRow, Extraction, PageKind
+from archive.sitepass.framing import Frames, Framing
 from archive.sitepass.pulse import BEAT_SECONDS, OnSteps
 from archive.sitepass.reader import Candidates, ChunkRead, PageRead, chunks_of, why
 from archive.sitepass.workers import Answer, Readers, Worker, workers_of
@@ -54,7 +55,8 @@ def _as_it_is(extraction: Extraction) -> Extraction:
 @dataclass(frozen=True, slots=True)
 class HostReading:
     """What one host's pages gave; ``told`` are the kinds of captures that nobody had read before,
-    by row number; ``unread`` names captures that gave no page, and why."""
+    by row number; ``unread`` names captures that gave no page, and why; ``framing`` what its frames
+    and hidden links say of single pages."""
 
     host: str
     model: HostModel
@@ -62,6 +64,7 @@ class HostReading:
     reads: tuple[PageRead, ...]
     told: dict[int, PageKind]
     unread: tuple[str, ...]
+    framing: Framing = field(default_factory=Framing)
 
 
 @dataclass(slots=True)
@@ -219,6 +222,7 @@ def _ended(warc_dir: Path, host: _Host, selectors: Selectors, steps: _Steps) -> 
     reads: list[PageRead] = []
     told: dict[int, PageKind] = {}
     unread: list[str] = []
+    frames = Frames()
     for share, chunk in zip(
         host.shares, _answers(warc_dir, host.shares, model, steps.again), strict=True
     ):
@@ -227,11 +231,14 @@ def _ended(warc_dir: Path, host: _Host, selectors: Selectors, steps: _Steps) -> 
         unread += chunk.unread
         for frame in chunk.frames:
             survey.take(host.name, frame)
-        for one in chunk.reads:
+        for one, frame in zip(chunk.reads, chunk.frames, strict=True):
+            frames.take(one, frame)
             if one.extraction.kind is PageKind.ARTICLE:
                 survey.add_extraction(host.name, one.extraction)
             reads.append(PageRead(one.row, host.keep(one.extraction)))
-    return HostReading(host.name, model, survey, tuple(reads), told, tuple(unread))
+    return HostReading(
+        host.name, model, survey, tuple(reads), told, tuple(unread), frames.framing()
+    )
 
 
 def _answers(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.captured import HTML_TYPES
-from archive.model import IN_ITS_PLACE, CaptureRow, PageKind
+from archive.model import IN_ITS_PLACE, NOT_BELIEVED, CaptureRow, PageKind
 from archive.sitepass.reader import Candidates
 from archive.sitepass.sightings import in_time
 from archive.statuses import SUCCESS
 
-NO_PAGE = frozenset({PageKind.STAND_IN, PageKind.ASSET})
+NO_PAGE = NOT_BELIEVED | {PageKind.ASSET}
 
 
 def latest_pages(rows: Iterable[CaptureRow]) -> list[Candidates]:
@@ -18,8 +18,8 @@ def latest_pages(rows: Iterable[CaptureRow]) -> list[Candidates]:
     tonight does not take away what an earlier night gave, and of the same page kept again the
     first capture stands. Behind one that nobody has read stand those before it: should it say that
     the page is not there, or be a firewall's, it takes nothing away either. What stood in an
-    article's place (PageKind.STAND_IN) speaks for no address, nor does what calls itself a page and
-    could not be decoded (PageKind.ASSET)."""
+    article's place (PageKind.STAND_IN) or was made for search engines (PageKind.DOORWAY) speaks for
+    no address, nor does what calls itself a page and could not be decoded (PageKind.ASSET)."""
     found: dict[str, list[CaptureRow]] = {}
     for row in sorted(rows, key=in_time):
         if row.status not in SUCCESS or row.error or row.media_type not in HTML_TYPES:

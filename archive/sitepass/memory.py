@@ -292,12 +292,13 @@ def _read_document(read: Read) -> object:
         frame.links,
         frame.away,
         frame.head,
+        frame.unseen,
     ]
 
 
 def _read(document: Any) -> Read:
-    extraction, url, slots, signs, links, away, head = document
+    extraction, url, slots, signs, links, away, head, unseen = document
     found = Slots(**{name: tuple(slots[name]) for name in _SLOTS})
     led = tuple((path, words) for path, words in links)
-    seen = FrameSeen(url, found, frozenset(signs), led, away, head)
+    seen = FrameSeen(url, found, frozenset(signs), led, away, head, tuple(unseen))
     return from_plain(extraction), seen

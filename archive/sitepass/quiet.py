@@ -54,7 +54,8 @@ class Circumstances:
         """A name for these and the captures together."""
         # What is told of these is no note any more.
         lasting = sorted(url for url, one in history.aside.items() if one.lasts)
-        told = repr((self, history.name, lasting))
+        standing = sorted(url for url, one in history.doorways.items() if not one.has_left)
+        told = repr((self, history.name, lasting, standing))
         return hashlib.blake2b(told.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 

@@ -62,10 +62,13 @@ class Grounds:
 
 def reopened(history: History, relaunched: Sequence[date], *, everything: bool) -> Kinds:
     """Captures set aside that are to be judged again: all that nothing has come after, or those
-    of hosts that were ``relaunched`` between an article and what stands in its place."""
+    of hosts that were ``relaunched`` between an article and what stands in its place; and doorway
+    pages, where they came on such a day."""
     if everything:
-        return {row.id: None for one in history.aside.values() for row in one.rows}
-    if not relaunched or not history.aside:
+        rows = [one.rows for one in history.aside.values()]
+        rows += [one.rows for one in history.doorways.values()]
+        return {row.id: None for some in rows for row in some}
+    if not relaunched:
         return {}
     before = _last_before(history)
     hosts = {
@@ -73,12 +76,11 @@ def reopened(history: History, relaunched: Sequence[date], *, everything: bool) 
         for url, one in history.aside.items()
         if url in before and is_between(relaunched, before[url], one.first)
     }
-    return {
-        row.id: None
-        for one in history.aside.values()
-        for row in one.rows
-        if one.first.host in hosts
-    }
+    rows = [one.rows for one in history.aside.values() if one.first.host in hosts]
+    for one in history.doorways.values():
+        if one.first.captured_at.date() in relaunched:
+            rows.append(one.rows)
+    return {row.id: None for some in rows for row in some}
 
 
 def judged(
@@ -97,7 +99,7 @@ def judged(
         turns[turn.first.host].append(turn)
     for host in grounds.official:
         attendance = history.hosts.get(host)
-        night = _last_night(grounds.runs, attendance.last if attendance else None)
+        night = last_night(grounds.runs, attendance.last if attendance else None)
         if night is not None:
             before = [
                 one.row.url
@@ -189,7 +191,7 @@ def walks_of(runs: Iterable[RunRow]) -> frozenset[int]:
     return frozenset(run.id for run in runs if run.kind in WALKS)
 
 
-def _last_night(runs: Iterable[RunRow], last: datetime | None) -> datetime | None:
+def last_night(runs: Iterable[RunRow], last: datetime | None) -> datetime | None:
     """When the last walk began in which a host gave something, ``last`` at that moment."""
     walks = [run for run in runs if run.kind in WALKS and last is not None and run.started <= last]
     if not walks:

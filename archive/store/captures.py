@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from archive.model import CaptureRow, PageKind, WarcPointer
+from archive.model import NOT_BELIEVED, CaptureRow, PageKind, WarcPointer
 from archive.statuses import NOT_MODIFIED
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
@@ -112,15 +112,14 @@ def confirmed(engine: Engine, site: int) -> list[Confirmed]:
 
 def _only_confirms(site: int) -> sa.ColumnElement[bool]:
     """That a capture says "not modified", of an address that was never missing, never
-    redirected, and never gave another text in its place: there it matters what came before and
-    after."""
+    redirected, and never gave what is not believed: there it matters what came before and after."""
     other = _t.alias()
     eventful = sa.select(other.c.url).where(
         other.c.site_id == site,
         sa.or_(
             other.c.status.between(300, 303),
             other.c.status.between(305, 499),
-            other.c.kind.in_((PageKind.SOFT_404.value, PageKind.STAND_IN.value)),
+            other.c.kind.in_([kind.value for kind in (PageKind.SOFT_404, *sorted(NOT_BELIEVED))]),
         ),
     )
     is_plain = sa.and_(_t.c.status == NOT_MODIFIED, _t.c.error.is_(None))

@@ -23,6 +23,7 @@ from archive.cleaning.unmasking.signs import (
     title_words,
 )
 from archive.cleaning.unmasking.slots import Slots, slots_of
+from archive.cleaning.unmasking.unseen_pages import unseen_pages
 from archive.model import Extraction
 
 SAMPLE = 1500
@@ -62,7 +63,8 @@ class Sample:
 class FrameSeen:
     """What the survey needs of one page, without the page: what stands in its slots, its signs,
     and where its head is written in references, path and words of its links, and the ``head``'s
-    title (without white space), as ``away``, too, if a link to strangers bears it."""
+    title (without white space), as ``away``, too, if a link to strangers bears it; ``unseen``:
+    pages of its host to which it leads out of sight."""
 
     url: str | None
     slots: Slots
@@ -70,6 +72,7 @@ class FrameSeen:
     links: tuple[tuple[str, str], ...] = ()
     away: str = ""
     head: str = ""
+    unseen: tuple[str, ...] = ()
 
 
 def seen_on(page: PageLike) -> FrameSeen:
@@ -78,12 +81,13 @@ def seen_on(page: PageLike) -> FrameSeen:
     if HIDDEN_LINKS in found and repeats_words(page):
         found.add(SAME_WORDS)
     signs = frozenset(found)
+    unseen = unseen_pages(page)
     if ENCODED_HEAD not in signs:
-        return FrameSeen(page.url, slots_of(page.tree), signs)
+        return FrameSeen(page.url, slots_of(page.tree), signs, unseen=unseen)
     title = title_words(page)
     away = title if leads_away(page, title) else ""
     links = link_words(page.tree, page.url)
-    return FrameSeen(page.url, slots_of(page.tree), signs, links, away, title)
+    return FrameSeen(page.url, slots_of(page.tree), signs, links, away, title, unseen)
 
 
 @dataclass

@@ -56,9 +56,9 @@ class Hidden:
 
 def hidden_links(page: PageLike) -> list[Hidden]:
     """The hidden blocks of a page that lead to others."""
-    blocks = ((block, strangers(block, page.url)) for block in _hidden_blocks(page.tree))
+    blocks = ((block, strangers(block, page.url)) for block in hidden_blocks(page.tree))
     return [
-        Hidden(frozenset(domain for domain, _ in found), _is_menu(block))
+        Hidden(frozenset(domain for domain, _ in found), is_menu(block))
         for block, found in blocks
         if found
     ]
@@ -72,7 +72,7 @@ def title_words(page: PageLike) -> str:
 def signs_of(page: PageLike, least: int = MIN_HIDDEN) -> set[str]:
     """The signs that one page bears; hidden links count from ``least`` domains of others."""
     found = set()
-    if any(_leads_away(block, page.url, least) for block in _hidden_blocks(page.tree)):
+    if any(_leads_away(block, page.url, least) for block in hidden_blocks(page.tree)):
         found.add(HIDDEN_LINKS)
     if _is_encoded(page.html):
         found.add(ENCODED_HEAD)
@@ -87,7 +87,7 @@ def leads_away(page: PageLike, title: str) -> bool:
 def repeats_words(page: PageLike) -> bool:
     """Whether hidden links of a page lead to many domains of others and fewer words tell which:
     keywords, each for several of them, where names would be others each time."""
-    return any(_repeats_words(block, page.url) for block in _hidden_blocks(page.tree))
+    return any(_repeats_words(block, page.url) for block in hidden_blocks(page.tree))
 
 
 def is_unseen(node: Any) -> bool:
@@ -96,7 +96,8 @@ def is_unseen(node: Any) -> bool:
     return any(style and _is_unseen(style) for style in styles)
 
 
-def _hidden_blocks(tree: Any) -> Iterator[Any]:
+def hidden_blocks(tree: Any) -> Iterator[Any]:
+    """The elements of a page's ``tree`` that their own style hides."""
     seen = 0
     for node in tree.iter("div", "p", "span", "ul", "table", "td", "marquee", "center", "font"):
         style = node.get("style")
@@ -137,7 +138,8 @@ def strangers(block: Any, url: str | None) -> set[tuple[str, str]]:
     return {(domain, words) for domain, words in found if domain != own}
 
 
-def _is_menu(block: Any) -> bool:
+def is_menu(block: Any) -> bool:
+    """Whether a hidden ``block`` is closed beside a short label, as menus are that open."""
     around = block.getparent()
     if around is None or around.tag in ("body", "html") or not _CLOSED.search(block.get("style")):
         return False
