@@ -35,7 +35,9 @@ _ARTICLE_PATHS = tuple(
         rf"/t[0-9]{{8}}_[0-9]+(?:_[0-9]+)?\.{_DYNAMIC}$",  # TRS WCM: tYYYYMMDD_id
         rf"/info/[0-9]+/[0-9]+(?:_[0-9]+)?\.{_DYNAMIC}$",  # VSB: info/column/id
         rf"/(?:19|20)[0-9]{{2}}[-/_]?[0-9]{{2}}[-/_]?[0-9]{{0,2}}/[^/]*\w\.{_DYNAMIC}$",  # by day
-        rf"/[^/]*[0-9]{{3,}}[^/]*\.{_DYNAMIC}$",  # a file named by a number
+        # A file named by a number. The end is asked for first: digits behind digits could be
+        # shared out in as many ways as there are pairs of them.
+        rf"/(?=[^/]*\.{_DYNAMIC}$)[^/]*?[0-9]{{3}}",
         r"/(?:content|article|detail|news|show|view|read)s?[-_/][0-9]+/?$",  # /article/17
     )
 )

@@ -195,6 +195,15 @@ def test_the_body_begins_where_a_browser_begins_it(before: str, wrap: str) -> No
     assert (read.kind, read.title, read.text) == (PageKind.ARTICLE, TITLE, TEXT)
 
 
+def test_a_trail_of_thousands_of_headings_takes_no_long_time() -> None:
+    headings = "<h1>甲乙丙丁</h1>" * 5_000
+    trail = f"<li>当前位置：<a href=/>{headings}</a> &gt; {headings}"
+    html = f"<meta charset=utf-8><ul>{trail}</ul><h1>{TITLE}</h1>{PARAGRAPHS}"
+    began = time.process_time()
+    extract(html.encode(), URL)
+    assert time.process_time() - began < 2
+
+
 def test_a_head_of_many_elements_takes_no_long_time() -> None:
     html = f"<meta charset=utf-8><title>x</title>{'<article>x</article>' * 30_000}"
     began = time.process_time()

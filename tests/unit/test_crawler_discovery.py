@@ -15,7 +15,7 @@ from benchmarks.capture.site import make_site
 from crawler.addresses import address_kind
 from crawler.discovery import MAX_LEADS, discover, discover_in_style
 from crawler.paging import MAX_LIST_PAGES, script_pages
-from crawler.references import refresh_target
+from crawler.references import MAX_REFERENCE, refresh_target
 
 URL = "http://www.example.ac.cn/xwzx/index.html"
 
@@ -206,10 +206,20 @@ def test_a_refresh_leads_on_only_when_it_names_a_page_soon(value: str, target: s
         ("http://a.cn/class.asp?lmid=3", "list"),
         ("http://a.cn/", "list"),
         ("http://a.cn/contact.html", "page"),
+        ("http://a.cn/a/no1024x.html", "article"),
+        ("http://a.cn/a/1024/index.php5", "page"),
+        ("http://a.cn/a/1024", "page"),
     ],
 )
 def test_an_address_gives_its_page_away(url: str, kind: str) -> None:
     assert address_kind(url) == kind
+
+
+@pytest.mark.parametrize("piece", ["1", "1/", "/t20101209_", "2010/12/", "/info/1", "/read-1"])
+def test_no_address_takes_long_to_judge(piece: str) -> None:
+    began = time.process_time()
+    address_kind(f"http://a.cn/{piece * (MAX_REFERENCE // len(piece))}")
+    assert time.process_time() - began < 1
 
 
 def test_it_finds_the_links_that_scrapys_extractor_finds(tmp_path: Path) -> None:

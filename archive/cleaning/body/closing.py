@@ -108,11 +108,10 @@ def _announces_related(block: Block) -> bool:
 def related_from(blocks: Sequence[Block]) -> int | None:
     """Where a closing stretch of related links begins: announced, and mostly links after it."""
     size, linked, before = sum(b.size for b in blocks), sum(b.linked for b in blocks), 0
+    entries = _only_entries_behind(blocks)
     for index, block in enumerate(blocks):
         size, linked = size - block.size, linked - block.linked  # of what follows
-        mostly = linked >= 0.6 * size or (
-            linked >= 0.3 * size and _only_entries(blocks[index + 1 :])
-        )
+        mostly = linked >= 0.6 * size or (linked >= 0.3 * size and entries[index])
         closing = mostly and before > size / 2
         if closing and block.size <= MAX_RELATED_CHARS and _announces_related(block):
             return index
@@ -120,12 +119,18 @@ def related_from(blocks: Sequence[Block]) -> int | None:
     return None
 
 
-def _only_entries(blocks: Sequence[Block]) -> bool:
-    """Whether most lines have a link, beside a date or a number perhaps, and none a sentence."""
-    lines = [b for b in blocks if b.size]
-    return sum(b.linked > 0 for b in lines) >= len(lines) / 2 and not any(
-        "。" in b.text for b in lines
-    )
+def _only_entries_behind(blocks: Sequence[Block]) -> list[bool]:
+    """Of each block, whether most lines behind it have a link, beside a date or a number perhaps,
+    and none a sentence."""
+    told: list[bool] = []
+    lines = linked = 0
+    said = False  # a sentence
+    for block in reversed(blocks):
+        told.append(not said and linked >= lines / 2)
+        if block.size:
+            lines, linked = lines + 1, linked + (block.linked > 0)
+            said = said or "。" in block.text
+    return told[::-1]
 
 
 def attached_end(blocks: Sequence[Block], end: int) -> int:
