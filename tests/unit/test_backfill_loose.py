@@ -21,6 +21,8 @@ from archive.loose import read_loose
 from archive.model import Capture, Extraction
 from archive.runs.stopping import Stop
 from archive.store import open_archive
+from archive.warc.index import Index
+from archive.warc.listing import index_missing
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import articles, take_in, titles
 
@@ -244,3 +246,16 @@ def test_a_line_without_end_is_not_read_whole(
     (problem,) = report.problems
     assert f"{path} line 2: larger than 10000 bytes" in problem
     assert titles(tmp_path / "data") == {samples.title(1), samples.title(2)}
+
+
+def test_a_text_that_quotes_an_answer_is_listed_as_a_text(tmp_path: Path) -> None:
+    quoting = tmp_path / "t20120302_1.txt"
+    answer = b"HTTP/1.1 404 Not Found\r\nContent-Type: image/png\r\nContent-Length: 0\r\n\r\n"
+    quoting.write_bytes(answer + "\n".join([samples.title(1), *samples.body(1)]).encode())
+    take_in(tmp_path / "data", quoting)
+    warc = tmp_path / "data" / "warc"
+    [line] = Index(warc).lines()
+    assert json.loads(line[line.index(b"{") :])["mime"] == "text/plain"
+    (warc / "index.cdxj").unlink()
+    index_missing(warc)
+    assert list(Index(warc).lines()) == [line]
