@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections import deque
@@ -20,6 +21,7 @@ from archive.backfill.wayback import Service, Wayback
 from archive.cli import main
 from archive.errors import StoppedError
 from archive.store import open_archive
+from crawler.selftest.certificate import server_context
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import take_in
 from tests.unit.wayback_service import (
@@ -289,3 +291,15 @@ def test_what_belongs_to_a_listing_and_what_is_not_of_the_web_is_no_garbage() ->
     listing = [HEADER, PLAIN, "", JSON, other, "[", *TABLE.splitlines(), "]"]
     assert len(list(read_listing(listing, garbage.append))) == 3
     assert garbage == []
+
+
+def test_a_service_over_tls_is_asked_only_where_its_certificate_is_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with service(context=server_context(tmp_path)) as (url, asked):
+        with pytest.raises(ssl.SSLCertVerificationError):
+            ask(f"{url}/cdx?url=a")
+        assert asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "loopback.pem"))
+        assert ask(f"{url}/cdx?url=a").status == 200
+        assert asked == ["/coll/cdx?url=a"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -75,14 +76,17 @@ class ListingHandler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def service(*busy: int) -> Iterator[tuple[str, list[str]]]:
+def service(*busy: int, context: ssl.SSLContext | None = None) -> Iterator[tuple[str, list[str]]]:
+    """The service's address, over TLS where there is a ``context``, and what it was asked for."""
     asked: list[str] = []
     handler = type("Own", (ListingHandler,), {"asked": asked, "busy": list(busy)})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/coll", asked
+        yield f"{'https' if context else 'http'}://127.0.0.1:{server.server_port}/coll", asked
     finally:
         server.shutdown()
         thread.join()
