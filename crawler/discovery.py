@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 
 from lxml.etree import _Element as Element
 
@@ -43,11 +44,12 @@ from crawler.script_links import (
     MAX_SCRIPT,
     Written,
     held_links,
+    record_links,
     script_links,
 )
 from crawler.traps import is_dated
 
-EDITION = 8
+EDITION = 9
 """To be raised with every change by which a page leads to more than before: pages that have not
 changed are then read again."""
 
@@ -212,7 +214,10 @@ def discover_in_script(body: bytes, url: str, via: str | None) -> list[Lead]:
     """What a script file writes into the pages that load it, of which ``via`` is one: its relative
     links are that page's. The same of JSON that a page names, where it has addresses or markup."""
     code = body[:MAX_SCRIPT].decode("utf-8", "replace")
-    return _leads(script_links(code), via or url, url)
+    written = script_links(code)
+    if code.lstrip()[:1] in {"{", "["}:
+        written = chain(written, record_links(code))
+    return _leads(written, via or url, url)
 
 
 def discover_in_records(body: bytes, url: str) -> list[Lead]:

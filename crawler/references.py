@@ -25,6 +25,7 @@ from crawler.script_links import (
     MAX_SCRIPT,
     NEVER,
     navigations,
+    record_links,
     script_links,
     written_links,
 )
@@ -49,6 +50,9 @@ TAGS = (
     "select",
 )
 """Elements that may refer to something."""
+
+RECORDS = "application/json"
+"""The type of a script that is data for another one, not code."""
 
 FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
 
@@ -85,12 +89,7 @@ def references(element: Element, url: str) -> Iterator[Found]:
     elif tag in PICTURES:
         yield from _images(element)
     elif tag == "script":
-        text = element.text
-        if text:
-            for name in script_pages(text[:MAX_SCRIPT], url):
-                yield Found(name, "script")
-            for reference, anchor in script_links(text):
-                yield Found(reference, "link", anchor)
+        yield from _in_script(element, url)
     elif tag == "noframes":
         # Links for browsers without frames, which parsers take for words (HTML Living Standard,
         # 13.2.6.4.7).
@@ -100,6 +99,19 @@ def references(element: Element, url: str) -> Iterator[Found]:
         yield from _choices(element)
     else:
         yield from _others(element)
+
+
+def _in_script(element: Element, url: str) -> Iterator[Found]:
+    text = element.text
+    if not text:
+        return
+    for name in script_pages(text[:MAX_SCRIPT], url):
+        yield Found(name, "script")
+    for reference, anchor in script_links(text):
+        yield Found(reference, "link", anchor)
+    if (element.get("type") or "").strip().lower() == RECORDS:
+        for reference, anchor in record_links(text):
+            yield Found(reference, "link", anchor)
 
 
 def clicked(tree: Element, scripts: Sequence[str], encoding: str) -> Iterator[Found]:

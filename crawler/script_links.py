@@ -50,6 +50,13 @@ _DOCUMENT = re.compile(
     + _NOT_JOINED,
     re.IGNORECASE,
 )
+# The address of a page in a record, {"title": …, "url": "/news/10"}: in data alone, for in code the
+# same may be what a button sends.
+_RECORDED = re.compile(
+    r'"(?:url|link|href|permalink|(?:detail|page|article|news|content)_?url)"\s{0,3}:\s{0,3}'
+    r'"((?:https?:/|\.{0,2})/[^\s"\'<>\\+(){}\[\]|*^$,;]{1,300})"',
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"[\"']\s?\+|\+\s?[\"']")
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPED = re.compile(r"\\([/\"'])")
@@ -89,6 +96,13 @@ def script_links(script: str) -> Iterator[Written]:
     if "." not in script and "/" not in script:
         return
     yield from islice(_in_script(_ESCAPED.sub(r"\1", script)), MAX_SCRIPT_LINKS)
+
+
+def record_links(data: str) -> Iterator[Written]:
+    """The addresses that the records of JSON ``data`` name for their pages."""
+    data = _ESCAPED.sub(r"\1", data[:MAX_SCRIPT])
+    for match in islice(_RECORDED.finditer(data), MAX_SCRIPT_LINKS):
+        yield match[1], ""
 
 
 def _in_script(script: str) -> Iterator[Written]:

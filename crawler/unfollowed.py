@@ -35,15 +35,40 @@ _PLACES = XPath(
 # ASP.NET: the form that holds the page is sent, with the number of the page wanted.
 _POSTED = "__doPostBack("
 _LINKS = XPath(f'//a[contains(@href, "{_POSTED}")]')
+_SENT = re.compile(r"\.submit\s{0,3}\(")
+_POST_FORM = re.compile(r"<form\s[^<>]{0,500}?method\s{0,3}=\s{0,3}[\"']?post\b", re.IGNORECASE)
+_CALLING = XPath('//a[@onclick or contains(@href, "avascript:")]')
+_CALLED = re.compile(r"([A-Za-z_$][\w$]{0,60})\s{0,3}\(")
+MAX_FUNCTION = 400
+"""Characters of a function within which it sends a form, if it does."""
 
 
 def turns_by_post(page: Page) -> bool:
     """Does only a form lead to the further pages of the list on ``page``?"""
-    if _POSTED not in page.html:
+    html = page.html
+    if _POSTED in html and any(_is_pager(link) for link in _elements(_LINKS, page)):
+        return True
+    if _SENT.search(html) is None or _POST_FORM.search(html) is None:
         return False
-    found = _LINKS(page.tree)
+    return any(_is_pager(link) and _sends(link, html) for link in _elements(_CALLING, page))
+
+
+def _elements(path: XPath, page: Page) -> list[Element]:
+    found = path(page.tree)
     links = found[:MAX_LINKS] if isinstance(found, list) else []
-    return any(isinstance(link, Element) and _is_pager(link) for link in links)
+    return [link for link in links if isinstance(link, Element)]
+
+
+def _sends(link: Element, html: str) -> bool:
+    """Whether the code of a link sends a form, or a function that it calls does."""
+    code = f"{link.get('href') or ''};{link.get('onclick') or ''}"[:MAX_FUNCTION]
+    if _SENT.search(code):
+        return True
+    for name in set(_CALLED.findall(code)):
+        begin = html.find(f"function {name}")
+        if begin >= 0 and _SENT.search(html, begin, begin + MAX_FUNCTION):
+            return True
+    return False
 
 
 def is_made_by_script(page: Page) -> bool:

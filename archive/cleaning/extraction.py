@@ -18,10 +18,11 @@ from archive.cleaning.facts.around import Around
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.heading import is_subtitle
 from archive.cleaning.facts.labels import is_label_line
-from archive.cleaning.facts.metadata import Metadata, read_metadata
+from archive.cleaning.facts.metadata import Metadata, read_metadata, with_held
 from archive.cleaning.facts.owner import owned_end
+from archive.cleaning.facts.pictured import pictured_title
 from archive.cleaning.facts.title import choose_title
-from archive.cleaning.facts.titleparts import parts, without_affixes
+from archive.cleaning.facts.titleparts import SITE_END, parts, without_affixes
 from archive.cleaning.hostmodel import HostModel
 from archive.cleaning.listed import dated_entries
 from archive.cleaning.markup.blocks import Block, Flow, squeeze
@@ -168,6 +169,8 @@ def _read(
     around = _around(parted.above, parted.inside, parted.below, trimmed, title)
     read = _written(parted, trimmed, addresses)
     meta = read_metadata(page.head, page.url, around, title)
+    if page.held is not None:
+        meta = with_held(meta, page.held)
     kind, forms = _kind(parted, trimmed, around, _Facts(title, meta, files))
     frames = shown_in_frames(page.tree, addresses) if kind is PageKind.OTHER else ()
     endless = len(whole_title or "") > MAX_TITLE_CHARS
@@ -293,7 +296,10 @@ def _title(
     if owned is not None:
         affixes = (*affixes, owned)
     title = choose_title(page.head, above, inside, affixes, below) or page.head.any_title
-    return without_affixes(title, (owned,)) if title and owned else title
+    title = without_affixes(title, (owned,)) if title and owned else title
+    if title and SITE_END.search(squeeze(title)):
+        return pictured_title(above, inside, title) or title
+    return title
 
 
 def _around(
@@ -307,7 +313,9 @@ def _around(
     does a title that is all there is."""
     own = squeeze(title or "")
     keeping = {id(b) for b in trimmed.kept if b.line != own}
-    places = [i for i, b in enumerate(inside) if id(b) in keeping]
+    # A picture over the labels begins no body.
+    lines = [i for i, b in enumerate(inside) if id(b) in keeping and b.size]
+    places = lines or [i for i, b in enumerate(inside) if id(b) in keeping]
     # Where nothing was kept all of it stands above the body that is not there.
     first, last = (places[0], places[-1] + 1) if places else (len(inside), len(inside))
     # Between a heading's second line and the text labels are cut out, too.

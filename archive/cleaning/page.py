@@ -17,11 +17,13 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.facts.head import Head, read_head
 from archive.cleaning.facts.linked import MEDIA_TYPE
+from archive.cleaning.facts.marked import MICRODATA
 from archive.cleaning.facts.posted import may_be_post
 from archive.cleaning.markup.blocks import Flow
 from archive.cleaning.markup.decode import STRICT_UTF8, decode
 from archive.cleaning.markup.flow import read_flow
 from archive.cleaning.markup.held import Held, has_sentence, held_article, may_hold
+from archive.cleaning.markup.late import may_be_late, show_late
 from archive.model import Decoding
 from archive.remembered import pages_read
 
@@ -100,6 +102,7 @@ MAX_SHOWN_SHARE = 0.15
 MAX_SHOWN_CHARS = 300
 MIN_PARAGRAPH_CHARS = 40
 _BEGINNINGS = ("header", "main", "article", "section", "nav", "aside", "footer", "figure", "dialog")
+_SHADOW = "shadowroot"
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -117,7 +120,10 @@ class Page:
     def head(self) -> Head:
         """What the page's head says."""
         return read_head(
-            self.tree, is_linked=MEDIA_TYPE in self.html, is_post=may_be_post(self.html)
+            self.tree,
+            is_linked=MEDIA_TYPE in self.html,
+            is_post=may_be_post(self.html),
+            is_marked=MICRODATA in self.html,
         )
 
     @property
@@ -136,17 +142,25 @@ class Page:
         a script show."""
         return self._reading[1]
 
+    @property
+    def held(self) -> Held | None:
+        """The article that a script holds, where the flow has it."""
+        return self._reading[2]
+
     @cached_property
-    def _reading(self) -> tuple[Flow, bool]:
+    def _reading(self) -> tuple[Flow, bool, Held | None]:
         flow = read_flow(self.tree)
         shown = _shown_prose(flow)
-        if shown > MAX_SHOWN_CHARS or not may_hold(self.html):
-            return flow, False
-        held = held_article(self.tree)
-        if held is None or shown > MAX_SHOWN_SHARE * held.prose:
-            return flow, False
-        _show(self.tree, held)
-        return read_flow(self.tree), True
+        if shown > MAX_SHOWN_CHARS:
+            return flow, False, None
+        held = held_article(self.tree) if may_hold(self.html) else None
+        if held is not None and shown <= MAX_SHOWN_SHARE * held.prose:
+            _show(self.tree, held)
+            return read_flow(self.tree), True, held
+        enough = shown / MAX_SHOWN_SHARE
+        if may_be_late(self.html) and show_late(self.tree, enough, _markup):
+            return read_flow(self.tree), True, None
+        return flow, False, None
 
     @cached_property
     def weights(self) -> list[float]:
@@ -221,7 +235,19 @@ def parse(text: str, encoded: bytes | None = None) -> Element:
     if root is None and clean.strip():
         # Nothing but declarations, comments or end tags: with a body before it, it is a page.
         root, _ = _lxml(f"<html><body>{clean}")
-    return _with_body_begun(root) if root is not None else etree.Element("html")
+    if root is None:
+        return etree.Element("html")
+    if _SHADOW in clean:
+        _open_shadows(root)
+    return _with_body_begun(root)
+
+
+def _open_shadows(root: Element) -> None:
+    """Make elements of the templates that a browser shows in their parent's place at once
+    (declarative shadow trees, HTML Living Standard 4.12.3; an older name was ``shadowroot``)."""
+    for template in list(root.iter("template")):
+        if any(name.startswith(_SHADOW) for name in map(str, template.keys())):
+            template.tag = "div"
 
 
 def _with_body_begun(root: Element) -> Element:

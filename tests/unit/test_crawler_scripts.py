@@ -10,6 +10,7 @@ from archive.cleaning import read_page
 from archive.model import Lead
 from crawler.discovery import discover, discover_in_records, discover_in_script
 from crawler.script_links import MAX_SCRIPT, MAX_SCRIPT_LINKS
+from crawler.unfollowed import turns_by_post
 
 HOST = "http://www.example.ac.cn/"
 URL = HOST + "xwzx/index.html"
@@ -232,6 +233,38 @@ def test_a_list_that_comes_as_records_leads_to_its_articles() -> None:
     ]
     # The same answer often calls itself HTML.
     assert "art/2010/1/2/art_31_412.html" in leads(records, HOST + "dataproxy.jsp")
+
+
+def test_records_that_a_page_holds_as_data_name_its_pages() -> None:
+    data = '{"list":[{"title":"年会","url":"/news/10"},{"link":"https:\\/\\/b.cn\\/n\\/2"}]}'
+    for kind in ("application/json", "APPLICATION/JSON"):
+        found = leads(f'<script id=__NEXT_DATA__ type="{kind}">{data}</script>')
+        assert set(found) == {"news/10", "https://b.cn/n/2"}
+    sent = discover_in_script(data.encode(), HOST + "api/list", URL)
+    assert [lead.url for lead in sent] == [HOST + "news/10", "https://b.cn/n/2"]
+
+
+def test_what_code_would_send_is_no_page() -> None:
+    code = 'fetch({"url":"/praise/10"}); routes=[{path:"/news/:id"}]; $.post({url:"/delete/3"})'
+    assert leads(f"<script>{code}</script>") == {}
+    routes = '{"url":"/news/[id]"},{"url":"/n/{id}"},{"path":"/news/:id"}'
+    assert leads(f'<script type="application/json">{routes}</script>') == {}
+
+
+@pytest.mark.parametrize(
+    ("link", "script", "told"),
+    [
+        ('href="#" onclick="f.page.value=2;f.submit()"', "", True),
+        ('href="javascript:go(3)"', "function go(n){f.page.value=n;f.submit();}", True),
+        ('href="javascript:go(3)"', "function go(n){location='list_'+n+'.html';}", False),
+        ('href="?page=3"', "function go(n){f.submit();}", False),
+    ],
+)
+def test_a_list_that_a_form_sent_by_post_turns_is_told(link: str, script: str, told: bool) -> None:
+    form = '<form name="f" method="post"><input type=hidden name=page></form>'
+    html = f"{form}<a {link}>下一页</a><script>{script}</script>"
+    assert turns_by_post(read_page(html.encode())) is told
+    assert not turns_by_post(read_page(html.replace("post", "get").encode()))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from itertools import accumulate
 
 from lxml.etree import _Element as Element
 
+from archive.cleaning.body.abstract import abstract_extent
 from archive.cleaning.body.closing import notes_end
 from archive.cleaning.body.shape import owner_of
 from archive.cleaning.body.sparse import (
@@ -98,6 +99,7 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     start, end = flow.spans[chosen.element]
     first = _standfirst(flow, weights, start)
     last = notes_end(flow.blocks, end)
+    first, last = abstract_extent(flow.blocks, first, last)
     return Located(
         chosen.element, first, last, chosen.weight, chosen.voices, start - first, last - end
     )

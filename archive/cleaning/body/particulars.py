@@ -17,6 +17,17 @@ _PARTICULAR = re.compile(
     r"|生成日期|成文日期|发文日期|发布日期|公开日期|发布机构|发文机构|发文单位|公开机构|发布单位|制发机关|责任部门|责任处室"
     r"|文号|发文字号|文件编号|公开(?:形式|方式|范围|类型|属性|程序|时限)|有效性|效力状态|时效性?|体裁分类|服务对象|组配分类|统一编号)\s*[:：]?\W*$"
 )
+# The same of repositories of papers (DSpace's item pages); what these call the abstract is text.
+_RECORD = re.compile(
+    r"(?:题名|标题|標題|作者|著者|其他作者|贡献者|关键[词字]|關鍵[詞字]|刊名|来源|出处|卷|期|页码|学科"
+    r"|语种|文献类型|资助者|资助项目"
+    r"|(?:发布|发表|出版|公开|提交|公開|出版)日期|出版者|出版社|通讯作者"
+    r"|所属部门|作者部门|收录类别|DOI|URI|URL|ISSN|ISBN|titles?|other titles?|authors?"
+    r"|contributors?|advisors?|keywords?|issue date|date|publisher|citation|series|journal|language"
+    r"|types?|department|appears in collections?|identifier)\s?[:：]?\W{0,3}",
+    re.IGNORECASE,
+)
+_ABSTRACT = re.compile(r"(?:摘\s?要|英文摘要|abstract|description)\s?[:：]?\W{0,3}", re.IGNORECASE)
 # 职称：研究员, as one line among others of its form.
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}\s?[:：]\s?\S")
 MAX_LABELLED_CHARS = 60
@@ -24,6 +35,7 @@ MIN_LABELS = 3
 # Of the cells that end as labels do, this share must be a document's.
 KNOWN_SHARE = 0.6
 MAX_LABEL_CHARS = 10
+MIN_ABSTRACT_CHARS = 40
 
 
 def particulars_end(blocks: Sequence[Block], start: int) -> int:
@@ -40,6 +52,31 @@ def particulars_end(blocks: Sequence[Block], start: int) -> int:
     if known < MIN_LABELS or known < KNOWN_SHARE * len(labels):
         return start
     return end if any(b.size for b in blocks[end:]) else start
+
+
+def record_lines(blocks: Sequence[Block]) -> set[int]:
+    """The places of a repository's record of a paper, but for the abstract's: the cells of a table
+    whose rows are a record's labels and their values, one of them the abstract."""
+    rows: dict[tuple[int, int], list[int]] = {}
+    for place, block in enumerate(blocks):
+        if block.cell is not None and block.size:
+            rows.setdefault(block.cell[:2], []).append(place)
+    tables: dict[int, list[list[int]]] = {}
+    for (table, _), cells in rows.items():
+        tables.setdefault(table, []).append(cells)
+    found: set[int] = set()
+    for lines in tables.values():
+        known = [cells for cells in lines if _RECORD.fullmatch(blocks[cells[0]].text.strip())]
+        abstracts = [cells for cells in lines if _is_abstract(blocks, cells)]
+        if abstracts and len(known) >= max(MIN_LABELS, KNOWN_SHARE * (len(lines) - 1)):
+            told = {place for cells in abstracts for place in cells}
+            found.update(place for cells in lines for place in cells if place not in told)
+    return found
+
+
+def _is_abstract(blocks: Sequence[Block], cells: Sequence[int]) -> bool:
+    label = _ABSTRACT.fullmatch(blocks[cells[0]].text.strip()) is not None
+    return label and sum(blocks[place].size for place in cells[1:]) >= MIN_ABSTRACT_CHARS
 
 
 def begins_particulars(blocks: Sequence[Block], index: int) -> bool:

@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 from archive.cleaning.body.shape import owner_of
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import is_day
+from archive.cleaning.facts.events import is_event
 from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, is_address
 
@@ -125,6 +126,16 @@ def headed_start(blocks: Sequence[Block], start: int, end: int) -> int:
         return above if any(_SECOND.match(b.text) for b in inside) else start
     alike = block.level > 1 and any(b.level == block.level and not _is_out(b) for b in inside)
     return above if alike else start
+
+
+def event_start(blocks: Sequence[Block], start: int) -> int:
+    """The begin of the body with the lines right above it that say when something takes place."""
+    for index in range(start - 1, -1, -1):
+        if blocks[index].size:
+            if _is_out(blocks[index]) or not is_event(blocks, index):
+                break
+            start = index
+    return start
 
 
 def addressed_start(blocks: Sequence[Block], start: int) -> int:

@@ -28,6 +28,9 @@ MIN_SENTENCE_CHARS = 40
 # A heading over a byline is neither shorter nor longer.
 MIN_HEADING_CHARS, MAX_HEADING_CHARS = 4, 100
 _CONTENT = re.compile(r"article|content|detail|neirong|zhengwen|\btext|body\b")
+_PARTS = ("div", "section", "article", "main", "td")
+# A text of short lines has so many of them.
+MIN_LINES = 4
 _AROUND = re.compile(
     r"nav|menu|foot|head|side|list\b|comment|relat|copyright|search|wrap|main|page\b"
 )
@@ -102,8 +105,28 @@ def _wider(flow: Flow, best: Element, is_wanted: Callable[[Block], bool]) -> Ele
         start, end = flow.spans.get(outer, inner)
         if any(map(is_wanted, (*flow.blocks[start : inner[0]], *flow.blocks[inner[1] : end]))):
             plain, linked = plain_and_linked(flow, outer)
-            return outer if outer.tag not in {"body", "html"} and plain >= linked else best
+            if outer.tag in {"body", "html"}:
+                below = _below(flow, outer, inner[1])
+                return best if below is None else below
+            return outer if plain >= linked else best
     return best
+
+
+def _below(flow: Flow, page: Element, since: int) -> Element | None:
+    """The first element of the page itself that begins behind the byline, at block ``since``, with
+    short lines and no links: verses, names."""
+    for element in page.iterchildren(*_PARTS):
+        start, end = flow.spans.get(element, (0, 0))
+        if start < since or start == end:
+            continue
+        plain, linked = plain_and_linked(flow, element)
+        lines = [b for b in flow.blocks[start:end] if b.size]
+        foot = any(phrases.is_foot(b.text) for b in lines)
+        if plain >= MIN_THIN_CHARS and not linked and not foot and len(lines) >= MIN_LINES:
+            return element
+        if linked or foot:
+            return None
+    return None
 
 
 def _thin(flow: Flow, dense: Element) -> Element | None:

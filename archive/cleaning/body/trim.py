@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from archive.cleaning.body import boxes
+from archive.cleaning.body.abstract import abstract_lines
 from archive.cleaning.body.closing import (
     attached_end,
     closing_reason,
@@ -22,9 +23,10 @@ from archive.cleaning.body.closing import (
     related_from,
     told_end,
 )
-from archive.cleaning.body.particulars import begins_particulars, particulars_end
+from archive.cleaning.body.particulars import begins_particulars, particulars_end, record_lines
 from archive.cleaning.body.reach import (
     addressed_start,
+    event_start,
     headed_start,
     is_caption,
     list_end,
@@ -39,6 +41,7 @@ from archive.cleaning.body.reach import (
 from archive.cleaning.body.weigh import heaviest_run
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.breadcrumb import is_trail
+from archive.cleaning.facts.dates import is_month_day
 from archive.cleaning.facts.events import is_event
 from archive.cleaning.facts.heading import is_subtitle
 from archive.cleaning.markup.blocks import Block
@@ -72,6 +75,7 @@ _SURE = frozenset(
 _TEMPLATE = frozenset({"labels", "breadcrumb", "neighbours", "tools", "counter"})
 # Such lines stand between a text and its pictures.
 _BESIDE_PICTURES = frozenset({"labels", "rule-line", "attachments", "announcement", "counter"})
+_BEGINS_WITH_DAY = re.compile(r"\W{0,3}\d{1,2}\s?月\s?\d{1,2}\s?日")
 _SIGNING_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 """A text is signed with such a line. Where a mirror wrote one day on all pages, it is the same at
 all their ends, and so is whoever signed above it."""
@@ -114,6 +118,10 @@ def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Tri
         _mark_outside_best(blocks, weights, reasons)
         _mark_head(blocks, reasons, known)
         _mark_tail(blocks, reasons, known)
+    for index in abstract_lines(blocks):
+        reasons[index] = _anywhere(blocks[index])
+    for index in record_lines(blocks):
+        reasons[index] = ("labels", "in the table of a paper's record")
     _mark_pictures_apart(blocks, reasons)
     doubted = _is_eaten(blocks, reasons)
     if (
@@ -210,7 +218,11 @@ def _mark_head(
             return
         if block.line in known.shared and _is_own(blocks, index, known):
             return
-        reasons[index] = _head_reason(block, known) or _heading_reason(blocks, index, known)
+        reasons[index] = (
+            _head_reason(block, known)
+            or _heading_reason(blocks, index, known)
+            or _day_reason(blocks, index)
+        )
         if reasons[index] is None and not _is_over_labels(blocks, index, known):
             return
 
@@ -245,6 +257,15 @@ def _heading_reason(blocks: Sequence[Block], index: int, known: Known) -> tuple[
     if not _has_label_behind(blocks, index, known):
         return None
     return "title-repeated", "the line is the heading over a line of labels"
+
+
+def _day_reason(blocks: Sequence[Block], index: int) -> tuple[str, str] | None:
+    """A month and a day alone date the text, unless further lines do the same: a chronicle's."""
+    if not is_month_day(blocks[index].text):
+        return None
+    if any(_BEGINS_WITH_DAY.match(b.text) for b in blocks[index + 1 :]):
+        return None
+    return "labels", "a line of the month and the day over the body"
 
 
 def _has_label_behind(blocks: Sequence[Block], index: int, known: Known) -> bool:
@@ -319,7 +340,8 @@ def _mark_outside_best(
     start, end = heaviest_run(open_weights)
     if sum(open_weights[start:end]) < MIN_STORY_CHARS:
         start, end = picture_story(blocks, start, end)
-    start = headed_start(blocks, addressed_start(blocks, table_start(blocks, start, end)), end)
+    start = event_start(blocks, table_start(blocks, start, end))
+    start = headed_start(blocks, addressed_start(blocks, start), end)
     while start > 1 and reasons[start - 1] is None and is_caption(blocks, start - 1):
         start -= 2  # the picture above the text, and what is said under it
     end = list_end(blocks, start, table_end(blocks, end))

@@ -67,6 +67,8 @@ _ADDRESSES = (
     re.compile(r"/((?:19|20)\d{2})(\d{2})(\d{2})(?:/|_|\.|-)"),
     re.compile(r"/(?:n\d+/)?((?:19|20)\d{2})/(\d{2})(\d{2})/"),
 )
+_MONTHS_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[-_/]?(\d{1,2})(?=/)")
+_MONTH_DAY = re.compile(r"[\[(（【]?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号][\])）】]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,21 @@ def is_day(line: str) -> bool:
     if len(dates) != 1:
         return False
     return _WORD.search(line[: dates[0].start] + line[dates[0].end :].lstrip("日号일")) is None
+
+
+def is_month_day(line: str) -> bool:
+    """Whether the line is a month and a day and nothing else: 3月16日."""
+    return _MONTH_DAY.fullmatch(line.strip()) is not None
+
+
+def month_in_address(url: str | None, line: str) -> date | None:
+    """The day of ``line``, a month and a day alone, in the year that the address has before the
+    same month: ``/2004/03/``, ``/200403/``."""
+    said = _MONTH_DAY.fullmatch(line.strip())
+    for match in _MONTHS_IN_ADDRESS.finditer(urlsplit(url).path if url and said else ""):
+        if said and int(match[2]) == int(said[1]):
+            return _day(match[1], said[1], said[2])
+    return None
 
 
 def address_date(url: str | None) -> date | None:

@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.facts.dates import find_dates
 from archive.cleaning.facts.linked import NOTHING_LINKED, Linked, read_linked
+from archive.cleaning.facts.marked import NOTHING_MARKED, Marked, read_marked
 from archive.cleaning.facts.posted import NOTHING_POSTED, Posted, read_posted
 from archive.cleaning.markup.blocks import squeeze
 
@@ -66,12 +67,13 @@ MIN_SOURCE_CHARS, MAX_SOURCE_CHARS = 2, 60
 @dataclass(frozen=True, slots=True)
 class Head:
     """The words of ``<title>``, the contents of the meta tags by name in small letters, what is
-    said in JSON-LD, and what scripts say of a post."""
+    said in JSON-LD, what scripts say of a post, and microdata."""
 
     title: str | None
     named: Mapping[str, str]
     linked: Linked = NOTHING_LINKED
     posted: Posted = NOTHING_POSTED
+    marked: Marked = NOTHING_MARKED
     cited: tuple[str, ...] = ()
     """The authors that a repository names for Google Scholar, one a tag."""
 
@@ -93,10 +95,13 @@ class Head:
 
     def column(self, title: str | None) -> str | None:
         """The section, unless what is said is the site's name, a number or the ``title`` again."""
-        said = self.named.get("columnname", "")
-        if not MIN_COLUMN_CHARS <= len(said) <= MAX_COLUMN_CHARS or _SITE.search(said):
-            return None
-        return said if squeeze(said) != squeeze(title or "") else None
+        own = squeeze(title or "")
+        sections = (*self.linked.sections, self.marked.section or "")
+        for said in (self.named.get("columnname", ""), *reversed(sections)):
+            short = MIN_COLUMN_CHARS <= len(said) <= MAX_COLUMN_CHARS
+            if short and not _SITE.search(said) and squeeze(said) != own:
+                return said
+        return None
 
     def day(self) -> tuple[date, str] | None:
         """The day that a tag made for it names, with the tag's name."""
@@ -111,12 +116,19 @@ class Head:
     def authors(self) -> tuple[str, ...]:
         """Names that the head gives for the authors; often the site's or a program's."""
         named = (self.named.get(name, "") for name in _AUTHORS)
-        return (*self.linked.authors, *self.cited, *(said for said in named if said))
+        return (
+            *self.linked.authors,
+            *self.cited,
+            *self.marked.authors,
+            *(said for said in named if said),
+        )
 
 
-def read_head(tree: Element, *, is_linked: bool = False, is_post: bool = False) -> Head:
+def read_head(
+    tree: Element, *, is_linked: bool = False, is_post: bool = False, is_marked: bool = False
+) -> Head:
     """The head of a page, wherever in the tree its tags stand; ``is_linked``: it has JSON-LD;
-    ``is_post``: its scripts may tell of a post."""
+    ``is_post``: its scripts may tell of a post; ``is_marked``: it has microdata."""
     named: dict[str, str] = {}
     cited: list[str] = []
     for meta in tree.iter("meta"):
@@ -127,7 +139,9 @@ def read_head(tree: Element, *, is_linked: bool = False, is_post: bool = False) 
                 cited.append(_words(meta.get("content") or ""))
     linked = read_linked(tree) if is_linked else NOTHING_LINKED
     posted = read_posted(tree) if is_post else NOTHING_POSTED
-    return Head(_document_title(tree.iter("title")), named, linked, posted, tuple(cited))
+    marked = read_marked(tree) if is_marked else NOTHING_MARKED
+    title = _document_title(tree.iter("title"))
+    return Head(title, named, linked, posted, marked, tuple(cited))
 
 
 def _document_title(titles: Iterable[Element]) -> str | None:

@@ -1,13 +1,13 @@
-"""What a page says of its article in JSON-LD (schema.org's vocabulary): day and authors.
+"""What a page says of its article in JSON-LD (schema.org's vocabulary): day, authors, section.
 
-It promises the values of the first thing with a day of publication, and nothing for a text that is
-no JSON, too long, or nested without end.
+It promises the values of the first thing with a day of publication and the first trail, and nothing
+for a text that is no JSON, too long, or nested without end.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
@@ -15,15 +15,18 @@ from lxml.etree import _Element as Element
 MEDIA_TYPE = "application/ld+json"
 MAX_CHARS = 300_000
 MAX_THINGS = 200
+MAX_STEPS = 8
 _DAYS = ("datePublished", "pubDate", "dateCreated")
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The day of publication as it is written, and the names of the authors."""
+    """The day of publication as it is written, the names of the authors, and those of the sections
+    that the article is in, from the home page on."""
 
     published: str | None = None
     authors: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 NOTHING_LINKED = Linked()
@@ -31,14 +34,33 @@ NOTHING_LINKED = Linked()
 
 def read_linked(tree: Element) -> Linked:
     """What the scripts of ``tree`` say of its article."""
+    article = trail = None
     for node in tree.iter("script"):
         if (node.get("type") or "").lower() != MEDIA_TYPE or not node.text:
             continue
         for thing in _things(node.text[:MAX_CHARS]):
-            day = next((said for key in _DAYS if isinstance(said := thing.get(key), str)), None)
-            if day:
-                return Linked(day, tuple(_names(thing.get("author"))))
-    return NOTHING_LINKED
+            if article is None and _day(thing):
+                article = thing
+            elif trail is None and thing.get("@type") == "BreadcrumbList":
+                trail = thing
+    told = article or {}
+    sections = tuple(_names(told.get("articleSection")))
+    if len(sections) != 1 and trail is not None:
+        sections = tuple(_steps(trail))
+    return Linked(_day(told), tuple(_names(told.get("author"))), sections)
+
+
+def _day(thing: Mapping[str, object]) -> str | None:
+    return next((said for key in _DAYS if isinstance(said := thing.get(key), str) and said), None)
+
+
+def _steps(trail: Mapping[str, object]) -> Iterator[str]:
+    """The names of a trail's steps, without the home page's."""
+    steps = trail.get("itemListElement")
+    for step in steps[1:MAX_STEPS] if isinstance(steps, list) else ():
+        item = step.get("item") if isinstance(step, dict) else None
+        named = item if isinstance(item, dict) and "name" in item else step
+        yield from _names(named)
 
 
 def _things(text: str) -> Iterator[dict[str, object]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -38,6 +38,7 @@ from archive.cleaning.facts.values import (
     writer,
 )
 from archive.cleaning.markup.blocks import Block
+from archive.cleaning.markup.held import Held
 
 _T = TypeVar("_T")
 _READ_TIMES = re.compile(
@@ -53,6 +54,7 @@ _GIVEN_BY = re.compile(
 _NO_NAME = re.compile(r"[时時日期间間]$|楼主|管理|通知|公告|新闻|公[开開]")
 _FROM = re.compile(r"^(?:本文)?(?:来源于?|来自|转自|摘自)[\s:：]*")
 MAX_NAMED_CHARS = 40
+_TAGS = re.compile(r"<[^<>]{0,200}>")
 # What WordPress says where nobody chose a category.
 _NO_CATEGORY = ("未分类", "未分類", "Uncategorized", "Uncategorised", "Allgemein", "未設定")
 # A cell that is only a label (发布日期：) is at most this long; its value stands in the next one.
@@ -87,6 +89,17 @@ def read_metadata(head: Head, url: str | None, around: Around, title: str | None
         published=published,
         published_evidence=evidence,
         hits=_visits(labels, around),
+    )
+
+
+def with_held(told: Metadata, held: Held) -> Metadata:
+    """``told``, and where the page is silent what stands beside the text in its script."""
+    branch = _TAGS.sub("", held.branch or "").strip()
+    return replace(
+        told,
+        branch=told.branch or (branch if 0 < len(branch) <= MAX_NAMED_CHARS else None),
+        author=told.author or writer(held.author or ""),
+        source=told.source or organisation(held.source or ""),
     )
 
 
@@ -162,7 +175,11 @@ def _tells_only_visits(line: str) -> bool:
 def _named_writer(head: Head) -> str | None:
     """The people that the head names as authors; a site's or a program's name is none, and Chinese
     sites name there who put the page in."""
-    chinese = [name for name in (*head.linked.authors, *head.cited) if are_people(name)]
+    chinese = [
+        name
+        for name in (*head.linked.authors, *head.cited, *head.marked.authors)
+        if are_people(name)
+    ]
     return "、".join(dict.fromkeys(chinese)) or latin_people(head.authors)
 
 

@@ -21,7 +21,13 @@ from archive.cleaning.facts.around import (
     Around,
     leads_on,
 )
-from archive.cleaning.facts.dates import address_date, find_dates, signature_date
+from archive.cleaning.facts.dates import (
+    address_date,
+    find_dates,
+    is_month_day,
+    month_in_address,
+    signature_date,
+)
 from archive.cleaning.facts.days_said import is_said_changed, is_said_published
 from archive.cleaning.facts.head import Head
 from archive.cleaning.facts.labels import is_label_line, read_labels
@@ -34,7 +40,9 @@ _TODAY = re.compile(r"星期|今天|农历|京港台")
 # Elements that a template made for who and when.
 _DATED_NAME = re.compile(r"date|time|\binfo|meta|byline|source|riqi|shijian|laiyuan|post-foot")
 _TOLD = re.compile(
-    r"(?:发布|发表|更新|刊登|发帖|张贴|公布|發表|發布)(?:时间|日期|時間|于|於|在)?[\s\u3000:：@]{0,6}$"
+    r"(?:(?:发布|发表|更新|刊登|发帖|张贴|公布|發表|發布)(?:时间|日期|時間|于|於|在)?"
+    # A journal's, of the issue.
+    r"|(?:出版|刊出|网络首发)(?:时间|日期))[\s\u3000:：@]{0,6}$"
 )
 # What Drupal, and schema.org's vocabulary, call the day of publication.
 _ISSUED = re.compile(r"dc:(?:date|created|issued)|datepublished|datecreated")
@@ -79,6 +87,7 @@ def _days(head: Head, url: str | None, around: Around) -> Iterator[tuple[date | 
     yield _told([*reversed(around.above[-REACH_ABOVE:]), *begin], "words above the body")
     yield _told(ends, "words below the body", is_below=True)
     yield _from_address(url)
+    yield _by_address([*reversed(around.above[-REACH_ABOVE:]), *begin], url)
     yield _from_meta(head)
     yield head.posted.day, "moment in the page's script"
 
@@ -185,6 +194,15 @@ def _told(
 def _from_address(url: str | None) -> tuple[date | None, str | None]:
     day = address_date(url)
     return (day, f"address: {url}") if day else (None, None)
+
+
+def _by_address(blocks: Iterable[Block], url: str | None) -> tuple[date | None, str | None]:
+    """A line of month and day, with the year from the address."""
+    for block in blocks:
+        day = month_in_address(url, block.text) if is_month_day(block.text) else None
+        if day is not None:
+            return day, f"month and day, the year from the address: {block.text} {url}"
+    return None, None
 
 
 def _from_meta(head: Head) -> tuple[date | None, str | None]:

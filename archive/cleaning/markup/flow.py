@@ -8,7 +8,6 @@ section 4.1: runs collapse, a line break between two wide characters disappears)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
@@ -35,19 +34,12 @@ from archive.cleaning.markup.dom import (
     is_formula,
     is_hiding,
     local_name,
-    names,
 )
 from archive.cleaning.markup.folding import Piece, Run, fold, paragraphs, verbatim
+from archive.cleaning.markup.revealed import reveal
 from archive.cleaning.markup.tables import is_data_table
 
-# When hidden words outweigh the shown ones this many times, the hiding was for effect only.
-REVEAL_FACTOR = 2
-MIN_REVEALED_CHARS = 200
-# Of an element named for the content less is enough, where the page shows no sentence.
-MIN_SHORT = 30
-MIN_SENTENCE_CHARS = 12
-_SENTENCE = re.compile("[。！？]")
-_CONTENT = re.compile(r"content|article|zoom|trs_editor|zhengwen|neirong|maintext")
+_READ_ONLY = ("readonly", "disabled")
 _STYLE_OF = {
     **dict.fromkeys(BOLD, BOLD_STYLE),
     **dict.fromkeys(ITALIC, ITALIC_STYLE),
@@ -68,36 +60,8 @@ def read_flow(root: Element) -> Flow:
     """The blocks of ``root``; iterative, so depth costs nothing."""
     reader = _Reader()
     reader.read(root)
-    _reveal(reader.blocks)
-    _reveal_content(reader.blocks, reader.hidden_by)
+    reveal(reader.blocks, reader.hidden_by, reader.control_by)
     return Flow(reader.blocks, reader.spans, Names())
-
-
-def _reveal(blocks: list[Block]) -> None:
-    """Some pages hide their whole text until a script runs; a reader does see that text."""
-    hidden = sum(b.size - b.linked for b in blocks if b.hidden)
-    shown = sum(b.size - b.linked for b in blocks if not b.hidden and not b.control)
-    if hidden >= MIN_REVEALED_CHARS and hidden >= REVEAL_FACTOR * shown:
-        for block in blocks:
-            block.hidden = False
-
-
-def _reveal_content(blocks: list[Block], hidden_by: dict[Element, list[Block]]) -> None:
-    """A page without a sentence that hides an element named for its content, short as it may be,
-    has a script show it."""
-    if not hidden_by or any(not b.hidden and not b.control and _is_sentence(b) for b in blocks):
-        return
-    for element, hidden in hidden_by.items():
-        own = [b for b in hidden if b.hidden and _is_sentence(b)]
-        if _CONTENT.search(names(element)) and sum(b.size - b.linked for b in own) >= MIN_SHORT:
-            for block in hidden:
-                block.hidden = False
-
-
-def _is_sentence(block: Block) -> bool:
-    return (
-        block.size - block.linked >= MIN_SENTENCE_CHARS and _SENTENCE.search(block.text) is not None
-    )
 
 
 # What an element does to the lines: nothing, act inside one, break them, break them and count.
@@ -145,7 +109,9 @@ class _Reader:
         self._links: list[str | None] = [None]
         self._hiding: list[Element] = []
         self.hidden_by: dict[Element, list[Block]] = {}
-        self._control = self._pre = 0
+        self._controls: list[Element] = []
+        self.control_by: dict[Element, list[Block]] = {}
+        self._pre = 0
         self._lists: list[int | None] = []
         self._item: tuple[int, int | None] | None = None
         self._tables: list[_Table | None] = []
@@ -271,7 +237,8 @@ class _Reader:
         else:
             # A control is a block of its own, so that it can be removed alone.
             self._break_line()
-            self._control += 1
+            self._controls.append(node)
+            self._pre += _is_shown_field(node, tag)
 
     def _end(self, node: Element, tag: str, role: int) -> None:
         if role == _ACTS:
@@ -291,7 +258,8 @@ class _Reader:
             self._styles.pop()
         elif tag in CONTROLS:
             self._break_line()
-            self._control -= 1
+            self._controls.pop()
+            self._pre -= _is_shown_field(node, tag)
 
     def _end_counted(self, tag: str) -> None:
         if tag in HEADINGS:
@@ -356,7 +324,7 @@ class _Reader:
                 table.place() if table is not None else None,
                 self._item,
                 bool(self._hiding),
-                self._control > 0,
+                bool(self._controls),
                 self._pre > 0,
                 pictures or (),
                 anchors,
@@ -365,6 +333,19 @@ class _Reader:
         self._item = None
         if self._hiding:
             self.hidden_by.setdefault(self._hiding[0], []).append(self.blocks[-1])
+        if self._controls and _may_be_read(self._controls[0]):
+            self.control_by.setdefault(self._controls[0], []).append(self.blocks[-1])
+
+
+def _may_be_read(control: Element) -> bool:
+    """Whether a control may hold a text for readers: what a browser without scripts shows, and a
+    field that cannot be written into."""
+    tag = local_name(control.tag)
+    return tag == "noscript" or _is_shown_field(control, tag)
+
+
+def _is_shown_field(node: Element, tag: str) -> bool:
+    return tag == "textarea" and any(node.get(name) is not None for name in _READ_ONLY)
 
 
 def _first_number(listing: Element) -> int:

@@ -38,8 +38,15 @@ _BODY_KEY = re.compile(
     r"(?:article|news|main|page|html|rich|info)?_?(?:content|body|text|html|detail)s?|zhengwen",
     re.IGNORECASE,
 )
-_TITLE_KEY = re.compile(
-    r"(?:article|news|info|main)?_?(?:title|headline|subject)|name", re.IGNORECASE
+_TITLE_KEYS = (
+    re.compile(r"(?:article|news|info|main)?_?(?:title|headline|subject)", re.IGNORECASE),
+    re.compile("name", re.IGNORECASE),
+)
+_AUTHOR_KEY = re.compile(r"(?:article_?)?(?:author|writer)(?:_?name)?|zuozhe", re.IGNORECASE)
+_SOURCE_KEY = re.compile(r"(?:article_?)?(?:source|origin|copyfrom)(?:_?name)?|laiyuan", re.I)
+_BRANCH_KEY = re.compile(
+    r"(?:channel|column|category|catalog|section|node|board|cate)_?(?:name|title)|articleSection",
+    re.IGNORECASE,
 )
 _DAY_KEY = re.compile(
     r"(?:publi(?:sh|c)|release|issue|pub|create|add|post)\w{0,8}(?:time|date|at|on|ed)|date", re.I
@@ -52,13 +59,16 @@ _DIGITS = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The article's text with its mark-up, how many characters of it are prose, and the title and
-    the day beside it, as they are written."""
+    """The article's text with its mark-up, how many characters of it are prose, and what stands
+    beside it, as it is written: title, day, author, source, section."""
 
     body: str
     prose: int
     title: str | None
     day: str | None
+    author: str | None = None
+    source: str | None = None
+    branch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +98,28 @@ def held_article(tree: Element) -> Held | None:
 
 
 def _longest(script: str) -> Held | None:
-    said = list(_strings(script))
+    said = list(_flat(script)) or list(_strings(script))
     texts = [
         (prose, one)
         for one in said
         if len(one.value) >= MIN_PROSE_CHARS and _may_be_body(one)
-        if (prose := _prose(one.value)) >= MIN_PROSE_CHARS
+        if (prose := prose_of(one.value)) >= MIN_PROSE_CHARS
     ]
     if not texts:
         return None
     most, best = max(texts, key=lambda each: each[0])
     if sum(prose >= LIST_SHARE * most for prose, _ in texts) > MAX_TEXTS:
         return None  # a list of articles
-    title = _beside(best, said, _TITLE_KEY)
-    day = _beside(best, [one for one in said if _DIGITS.match(one.value)], _DAY_KEY)
-    return Held(best.value, most, title, day)
+    titles = (_beside(best, said, key) for key in _TITLE_KEYS)
+    return Held(
+        best.value,
+        most,
+        next((title for title in titles if title), None),
+        _beside(best, [one for one in said if _DIGITS.match(one.value)], _DAY_KEY),
+        _beside(best, said, _AUTHOR_KEY),
+        _beside(best, said, _SOURCE_KEY),
+        _beside(best, said, _BRANCH_KEY),
+    )
 
 
 def _may_be_body(one: _Said) -> bool:
@@ -126,6 +143,24 @@ def _strings(script: str) -> Iterator[_Said]:
             yield _Said(key, _unescaped(value), start, end)
 
 
+def _flat(script: str) -> Iterator[_Said]:
+    """The strings of a list in which objects name their values by places in it, as Nuxt and others
+    send them (devalue's format); their places are those of the strings among each other."""
+    if not script.lstrip().startswith("["):
+        return
+    try:
+        values = json.loads(script, strict=False)
+    except (ValueError, RecursionError):
+        return
+    called: dict[int, str] = {}
+    for thing in values if isinstance(values, list) else ():
+        for key, place in thing.items() if isinstance(thing, dict) else ():
+            if type(place) is int and 0 <= place < len(values) and isinstance(values[place], str):
+                called.setdefault(place, key)
+    for place in sorted(called):
+        yield _Said(called[place], values[place], place, place)
+
+
 def _unescaped(literal: str) -> str:
     if "\\" in literal:
         try:
@@ -135,7 +170,12 @@ def _unescaped(literal: str) -> str:
     return html.unescape(literal) if "&lt;" in literal and "<" not in literal else literal
 
 
-def _prose(value: str) -> int:
+def is_body_key(key: str) -> bool:
+    """Whether a text is called so where data name it."""
+    return _BODY_KEY.fullmatch(key) is not None
+
+
+def prose_of(value: str) -> int:
     """Characters of prose; none without sentences."""
     words = _TAG.sub("", value)
     if len(_SENTENCE.findall(words)) < MIN_SENTENCES:
