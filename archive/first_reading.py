@@ -1,7 +1,9 @@
 """What a page says by itself, before the site pass has seen the others.
 
-It promises an article at once for a page of the institute, so that a run which is cut short leaves
-something to read, and none for a page of a mirror, whose marks show only among its host's pages.
+It promises an article at once for a page of the institute, so that a first run which is cut short
+leaves something to read, and none for a page of a mirror, whose marks show only among its host's
+pages. Where there are articles of a site pass, readers get none before the next one
+(``crawler.pipeline``): what stands in an article's place tonight may not be the institute's.
 """
 
 from __future__ import annotations

@@ -57,12 +57,14 @@ def ingest(
     walked: Walked = NOT_WALKED,
     read: Read = UNREAD,
     derives: bool = True,
+    shows: bool = True,
 ) -> Ingested:
     """Take in one capture that lies at ``pointer`` in a WARC; what the walk says of it goes into
     the same transaction as the rows.
 
     A capture that only repeats another is kept, and nothing is made of it; nothing is either where
-    this is not wanted (``derives``). Raises StoreError when the store refuses.
+    this is not wanted (``derives``). What is made of it is kept for readers at once, unless they
+    are not to see it before the site pass (``shows``). Raises StoreError when the store refuses.
     """
     message = read.message or read_message(capture)
     if read.same_as is not None or not derives:
@@ -80,7 +82,7 @@ def ingest(
         row_of(capture, pointer, run, message, reading.kind),
         leads=walked.leads,
         outcome=walked.outcome,
-        article=reading.article,
+        article=reading.article if shows else None,
         links=walked.links,
     )
     return reading

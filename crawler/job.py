@@ -66,10 +66,11 @@ def _flying_limit(host: str) -> int:
 class Job:
     """See the module. ``starts`` are the addresses the operator named; ``has_past``: earlier runs
     may have left copies of pages; ``ask_whole``: addresses to be asked for without conditions;
-    ``derives``: articles are made of the pages; ``turned_by_post``: lists to whose further pages
-    only a form leads; ``made_by_script``: pages that show nothing without one; ``max_pages`` 0 is
-    none; ``refill`` is told by the scheduler: it leases what there is room for; ``deadline`` is a
-    moment of ``archive.steady``'s ``elapsed``."""
+    ``derives``: articles are made of the pages, and ``shows``: readers get them before the site
+    pass; ``named`` lets pass what is on hosts that the operator names today; ``turned_by_post``:
+    lists to whose further pages only a form leads; ``made_by_script``: pages that show nothing
+    without one; ``max_pages`` 0 is none; ``refill`` is told by the scheduler: it leases what there
+    is room for; ``deadline`` is a moment of ``archive.steady``'s ``elapsed``."""
 
     archive: Archive
     site: Site
@@ -83,6 +84,8 @@ class Job:
     policy: Policy
     has_past: bool = False
     derives: bool = True
+    shows: bool = True
+    named: Guard | None = None
     max_pages: int = 0
     max_tries: int = 3
     on_progress: Callable[[Tally], None] | None = None
@@ -134,6 +137,11 @@ class Job:
             host for host, count in self._flying_per_host.items() if count >= _flying_limit(host)
         }
 
+    def is_former(self, lease: Lease) -> bool:
+        """Is it an address on a host that was the institute's own, and is not named any more?"""
+        is_named = self.named is None or self.named.refusal(lease.url) is None
+        return not is_named and lease.host not in self.site.mirrors
+
     def room(self, hosts: Iterable[str]) -> int:
         """How many more addresses of ``hosts`` may be on their way."""
         return sum(_flying_limit(host) - self._flying_per_host[host] for host in hosts)
@@ -172,10 +180,11 @@ class Job:
     def settle(self, lease: Lease, verdict: Verdict) -> None:
         """The address ended without an exchange to keep. One that failed so counts as any failure:
         a night on which the institute went down is not a good one because little was asked. Only
-        of a mirror that is down, as mirrors soon are, no more counts than what it did not answer.
+        of a mirror that is down, as mirrors soon are, no more counts than what it did not answer,
+        and of a host that the operator names no more nothing.
         """
-        is_lost = verdict.state == "failed"
-        if is_lost and not (verdict.reason == HOST_DOWN and lease.host in self.site.mirrors):
+        may_be_down = lease.host in self.site.mirrors or self.is_former(lease)
+        if verdict.state == "failed" and not (verdict.reason == HOST_DOWN and may_be_down):
             self.tally.failures[verdict.reason] += 1
         self.archive.store.frontier.settle(self.site.name, verdict.outcome(lease.url))
         self.landed(lease)

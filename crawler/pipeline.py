@@ -105,6 +105,7 @@ class IngestPipeline:
             walked=Walked(visit.fresh, visit.links, outcome),
             read=Read(visit.message, visit.page, visit.same_as),
             derives=job.derives,
+            shows=job.shows,
         )
 
     def _hear(self, visit: Visit) -> None:
@@ -154,7 +155,9 @@ class IngestPipeline:
         if again:
             tally.retries += 1
         elif verdict.state == "failed":
-            tally.failures[verdict.reason] += 1
+            # That nobody answers any more at a domain which was given up is no bad night.
+            if not self._job.is_former(lease):
+                tally.failures[verdict.reason] += 1
         elif found is not None and found.kind is not None and verdict.reason != "redirect":
             tally.unchanged += visit.same_as is not None
             tally.kinds[found.kind] += 1

@@ -137,6 +137,9 @@ class Run:
             policy=policy,
             has_past=has_past,
             derives=settings.getbool("PALIMPSEST_DERIVE"),
+            named=Guard(plan.site()),
+            # Where a site pass has judged what is the institute's, none is shown before the next.
+            shows=store.edition(site.name) is None,
             max_pages=plan.max_pages,
             deadline=elapsed() + plan.max_seconds if plan.max_seconds else None,
             max_tries=settings.getint("PALIMPSEST_MAX_TRIES"),

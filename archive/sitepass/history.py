@@ -155,16 +155,17 @@ def history_of(
     captures: Iterable[CaptureRow],
     distrusted: Collection[int],
     confirmed: Iterable[Confirmed] = (),
+    official: Collection[str] = (),
 ) -> History:
     """Read ``captures``, the oldest first, and what was ``confirmed`` besides; what ``distrusted``
-    runs did not find does not count."""
+    runs did not find does not count. ``official``: the site's hosts that are not mirrors."""
     found, absences = _Reading(), Absences(distrusted)
     for one in confirmed:
         found.confirm(one)
     for row in captures:
         found.take(row)
         absences.take(row)
-    left = left_behind(found.spans, found.redirecting)
+    left = left_behind(found.spans, found.redirecting, official)
     gone = gone_with(absences.gone(), found.spans, left, found.redirecting)
     named = hashlib.blake2b(digest_size=16)
     for row in found.rows:

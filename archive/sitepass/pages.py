@@ -58,7 +58,8 @@ def history_so_far(
     """The history of the site's captures, as the store has them; what ``distrusted`` runs did not
     find does not count."""
     captures = archive.store.captures(site.name, with_confirmed=False)
-    return history_of(pulse.beating(captures), distrusted, archive.store.confirmed(site.name))
+    confirmed = archive.store.confirmed(site.name)
+    return history_of(pulse.beating(captures), distrusted, confirmed, site.official)
 
 
 @dataclass(frozen=True, slots=True)

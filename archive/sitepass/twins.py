@@ -6,6 +6,8 @@ that of the addresses of one page those are left behind which gave it no more fo
 another one did, that a page which is missing at its new address is missing at one that redirects,
 too, and that nothing else is: where a page is given under two addresses, both stand, and what
 redirects to another text (a home page, a notice of the move, another article) has not moved there.
+Of a host that fell silent without a redirect the pages are where another official host gives them
+under the same path.
 """
 
 from __future__ import annotations
@@ -14,9 +16,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from archive.addresses import one_page
+from archive.addresses import host_of, one_page
 from archive.cleaning.unmasking.compare import alike
-from archive.sitepass.gone import APART, TOLERANCE
+from archive.sitepass.gone import APART, TOLERANCE, is_settled
 from archive.sitepass.reader import PageRead
 from archive.sitepass.sightings import Span
 
@@ -27,9 +29,13 @@ Redirects = Mapping[str, str | None]
 """Addresses that redirect, each with the one that it leads to (None: nobody kept it)."""
 
 
-def left_behind(spans: Mapping[str, Span], redirects: Redirects | None = None) -> dict[str, str]:
+def left_behind(
+    spans: Mapping[str, Span],
+    redirects: Redirects | None = None,
+    official: Collection[str] = (),
+) -> dict[str, str]:
     """Addresses that give their page no more, each with the one that does; ``spans`` as in
-    ``archive.sitepass.history``."""
+    ``archive.sitepass.history``, ``official`` the hosts among which a site may have moved."""
     left = {}
     for urls in _together(spans).values():
         newest = max(urls, key=lambda url: (spans[url][1], url))
@@ -40,7 +46,30 @@ def left_behind(spans: Mapping[str, Span], redirects: Redirects | None = None) -
         target = _end_of(url, redirects or {})
         if target in spans and _is_later(spans[target], spans[url]):
             left[url] = left.get(target, target)
-    return left
+    return _with_silent(spans, official) | left
+
+
+def _with_silent(spans: Mapping[str, Span], official: Collection[str]) -> dict[str, str]:
+    """Addresses of ``official`` hosts that have answered nothing for as long as it takes for a page
+    to be gone, each with the one that gives the same path on a host that answers."""
+    last: dict[str, datetime] = {}
+    for url, (_, moment) in spans.items():
+        host = host_of(url)
+        if host in official:
+            last[host] = max(moment, last.get(host, moment))
+    silent = {host for host, at in last.items() if is_settled(at, max(last.values()))}
+    if not silent:
+        return {}
+    speaking: dict[str, str] = {}
+    for url in sorted(spans, key=lambda one: spans[one]):
+        if host_of(url) in last.keys() - silent:
+            speaking[_path(url)] = url
+    left = {url: speaking.get(_path(url)) for url in spans if host_of(url) in silent}
+    return {old: new for old, new in left.items() if new and _is_later(spans[new], spans[old])}
+
+
+def _path(url: str) -> str:
+    return url.partition("://")[2].partition("/")[2]
 
 
 def _is_later(new: Span, old: Span) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from archive.store import open_archive
 from tests.crawl.night import ENVIRONMENT, institute, night, profile, report
 from tests.crawl.past import a_day_goes_by
-from tests.crawl.server import Answer, served
+from tests.crawl.server import Answer, links, served
 
 SOLD = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>{1}</p></body></html>"
 
@@ -26,6 +26,33 @@ def _readings(data: Path) -> dict[str, tuple[str | None, str, str]]:
             one.id: (one.reading.title, one.reading.text, one.status)
             for one in archive.store.articles("s")
         }
+
+
+KILLED_BEHIND_THE_WALK = """\
+import os, signal
+import crawler.run as run
+run.Run.finish = lambda *some: os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_nobody_sees_what_a_sold_domain_gave_to_a_night_that_was_killed(tmp_path: Path) -> None:
+    pages, data = institute(8), tmp_path / "data"
+    own = dict(pages)
+    (tmp_path / "sitecustomize.py").write_text(KILLED_BEHIND_THE_WALK)
+    with served(pages) as site:
+        profile(data, site)
+        assert night(data)[0] == 0
+        before = _readings(data)
+        pages.update({path: _sold(path) for path in own})
+        pages["/"] = links(*own, "/new")
+        pages["/new"] = _sold("/new")
+        a_day_goes_by(data)
+        code, _, _ = night(data, env=ENVIRONMENT | {"PYTHONPATH": str(tmp_path)})
+        assert (code, site.times("/new")) == (-9, 1)
+        assert _readings(data) == before
+        code, out, err = night(data)
+        assert code == 3, out + err
+        assert _readings(data) == before
 
 
 def test_a_domain_that_was_sold_ends_each_night_with_3_and_changes_no_article(

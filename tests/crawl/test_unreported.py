@@ -63,6 +63,7 @@ def changes(archive: Archive) -> dict[str, int]:
     ("moment", "number", "is_cleaned"),
     [
         (BEHIND_THE_WALK, signal.SIGKILL, False),
+        (BEHIND_THE_WALK, signal.SIGKILL, True),
         (BEHIND_THE_PASS, signal.SIGKILL, True),
         (BEHIND_THE_WALK, signal.SIGTERM, False),
     ],

@@ -39,11 +39,17 @@ def answer(said: Said) -> bytes:
 
 def night(archive: Archive, number: int, answers: Answers) -> dict[str, int]:
     """A night with these answers, by address, and one that never changes; what it changed."""
+    never: Answers = {OLD + OTHERS: page("图书馆通知", OTHER)}
+    return silent_night(archive, number, {**answers, **never})
+
+
+def silent_night(archive: Archive, number: int, answers: Answers) -> dict[str, int]:
+    """A night in which nobody gives anything but these answers; what it changed."""
     store = archive.store
     run = store.begin_run("s", "nightly")
     before = snapshot(store, "s")
     with WarcWriter(archive.warc_dir, prefix=f"n{number}") as writer:
-        for url, said in {**answers, OLD + OTHERS: page("图书馆通知", OTHER)}.items():
+        for url, said in answers.items():
             one = Capture(url, at(number), b"", answer(said), protocols=("http/1.1",))
             ingest(archive, store.site("s"), run, one, writer.write(one))
     derive(archive, "s", run)

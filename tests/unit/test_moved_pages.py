@@ -10,7 +10,17 @@ import pytest
 from archive.model import Article, Site
 from archive.sitepass.twins import gone_with, left_behind
 from archive.store import Archive, open_archive
-from tests.unit.moving_site import ANOTHER, OLD, PATH, Answers, at, night
+from tests.unit.moving_site import (
+    ANOTHER,
+    OLD,
+    OTHERS,
+    PATH,
+    Answers,
+    Said,
+    at,
+    night,
+    silent_night,
+)
 from tests.unit.versioned_pages import EDITED, FIRST, OTHER, page
 
 NEW = "https://new-name.b.cn"
@@ -75,6 +85,37 @@ def test_what_is_removed_with_the_move_is_gone(archive: Archive, new: str) -> No
     for number in (2, 3):
         assert night(archive, number, {OLD + PATH: to(new), new: 404}) == {"unchanged": 2}
     assert night(archive, 4, {OLD + PATH: to(new), new: 404})["gone"] == 1
+
+
+def test_of_a_domain_that_fell_silent_the_pages_are_where_another_gives_them(
+    archive: Archive,
+) -> None:
+    there: dict[str, Said] = {NEW + PATH: UNCHANGED, NEW + OTHERS: page("图书馆通知", OTHER)}
+    night(archive, 1, {OLD + PATH: UNCHANGED})
+    before = the_article(archive)
+    for number in (2, 3, 4):
+        assert silent_night(archive, number, there) == {"unchanged": 2}
+    assert (the_article(archive).id, the_article(archive).url) == (before.id, NEW + PATH)
+    there[NEW + PATH] = page("党员大会", EDITED)
+    assert silent_night(archive, 5, there) == {"changed": 1, "unchanged": 1}
+    after = the_article(archive)
+    assert (after.versions, after.reading.text) == (2, "\n".join(EDITED))
+    there[NEW + PATH] = 404
+    for number in (6, 7):
+        assert silent_night(archive, number, there) == {"unchanged": 2}
+    assert silent_night(archive, 8, there) == {"gone": 1, "unchanged": 1}
+
+
+def test_a_host_that_answers_has_not_moved_whatever_others_give_under_its_paths(
+    archive: Archive,
+) -> None:
+    both = {OLD + PATH: UNCHANGED, NEW + PATH: page("党员大会", EDITED)}
+    for number in (1, 2, 3, 4):
+        night(
+            archive, number, {url: said for url, said in both.items() if number < 2 or NEW in url}
+        )
+    # Its other page is answered as ever: this one is merely not asked for any more.
+    assert OLD + PATH in {one.url for one in the_article(archive).witnesses}
 
 
 def test_a_move_in_several_hops_is_followed(archive: Archive) -> None:

@@ -202,6 +202,22 @@ def test_the_pages_of_a_host_that_went_down_count_as_failures_a_mirrors_do_not(
         assert run.job.tally.judged() == {"asked": 90, "failed": 30, "tonight:host-down": 30}
 
 
+def test_a_domain_that_the_operator_names_no_more_makes_no_night_a_bad_one(
+    tmp_path: Path,
+) -> None:
+    with Run(plan_of(tmp_path, HOSTS[:1], name="s"), crawl_settings()) as run:
+        leads = [lead_to(f"{HOSTS[0]}{n}", "page") for n in range(30)]
+        run.archive.store.frontier.seed("s", leads)
+    with Run(plan_of(tmp_path, HOSTS[1:], name="s"), crawl_settings()) as run:
+        scheduler = scheduled(run)
+        run.job.tally.kinds["article"] = 60
+        for _ in range(3):
+            run.job.politeness.failed("a.example", "unknown-host", "0")
+        assert scheduler.next_request() is None
+        assert run.archive.store.frontier.ledger("s", states=["failed"]) == {"failed": 30}
+        assert run.job.tally.judged() == {"asked": 60, "failed": 0}
+
+
 @pytest.mark.parametrize("what", ["seed", "is_empty", "lease"])
 def test_a_store_that_is_lost_ends_the_walk_whatever_it_was_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
