@@ -49,8 +49,11 @@ class Watched:
     requests: list[Request] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def open(self, path: str) -> None:
-        self.page.goto(self.base + path)
+    def open(self, path: str) -> int:
+        """The status of the answer."""
+        answer = self.page.goto(self.base + path)
+        assert answer is not None
+        return answer.status
 
     def asked(self, request: Request) -> None:
         """A request the browser made."""
