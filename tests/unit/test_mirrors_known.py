@@ -17,7 +17,7 @@ from tests.tampering import copied, originals
 from tests.tampering.archived import put
 from tests.tampering.kinds import hidden, sown
 
-OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
+OFFICIAL, MIRROR, LAB = "www.qskyzx.com", "www.hx7788.com", "lab.example.org.cn"
 NOBODY = Site("s", ())
 STRANGE = "鎏岳骏珑彩金秒提铂濠"
 
@@ -165,3 +165,22 @@ def test_two_hidden_links_to_strangers_raise_an_alarm_and_a_hidden_counter_none(
         assert put(archive, site, {OFFICIAL: hiding(counter)}, night=2).alarms == ()
         (alarm,) = put(archive, site, {OFFICIAL: hiding(counter + spam)}, night=3).alarms
     assert "hidden links on 6 pages" in alarm
+
+
+def test_a_mirror_is_told_of_with_the_host_that_it_copied_not_with_all_of_the_site(
+    tmp_path: Path,
+) -> None:
+    rng = Random(19)
+    names, pages = originals(rng, 6, OFFICIAL)
+    others = originals(rng, 6, LAB)[1]
+    made = copied(pages, names, "plain", rng)
+    site = Site("institute", (OFFICIAL, LAB))
+    with open_archive(tmp_path / "data", create=True) as archive:
+        hosts = {
+            OFFICIAL: [(one.path, one.html) for one in pages],
+            LAB: [(one.path, one.html) for one in others],
+            MIRROR: [(path, html) for path, html, _ in made.pages],
+        }
+        put(archive, site, hosts)
+        [mirror] = archive.store.mirrors(site.name)
+    assert (mirror.host, mirror.of) == (MIRROR, (OFFICIAL,))
