@@ -90,6 +90,19 @@ def test_what_was_noted_of_an_exchange_comes_with_it(tmp_path: Path) -> None:
         assert found == [[main.id] for main in order]
 
 
+def test_notes_that_were_passed_on_a_way_begun_anew_are_given_once(tmp_path: Path) -> None:
+    with WarcWriter(tmp_path, prefix="noted") as writer:
+        captures = [Capture(f"{LIST}{n}", MOMENT, REQUEST, OTHER) for n in range(3)]
+        places = [writer.write(one) for one in captures]
+        for capture, place in reversed(list(zip(captures, places, strict=True))):
+            writer.write_notes(capture, place, render([("outlink", f"{capture.url}/next L")]))
+    path = tmp_path / writer.files[0]
+    first, second, last = (records_at(path, place)[0] for place in places)
+    notes = Notes(path)
+    # Those of the last are passed on the way to the second's, and again on that to the first's.
+    assert [len(notes.of(main)) for main in (second, first, last)] == [1, 1, 1]
+
+
 def test_an_export_has_the_notes_of_each_exchange(archive: Archive) -> None:
     site = archive.store.site(SITE)
     run = archive.store.begin_run(SITE, "crawl")
