@@ -44,6 +44,8 @@ def verify(site: str | None, repair: bool, form: str, data: Path) -> None:
         _write_lines(found, done)
     if found.findings:
         raise WarcError(say("verify.failed", bad=len(found.findings), **counts))
+    if found.unknown:
+        raise StoreError(say("verify.unknown", count=len(found.unknown)))
     if differing:
         raise StoreError(say("verify.index", count=differing))
     if form != "json":
@@ -55,7 +57,7 @@ def _write_lines(found: Verification, done: Sequence[str]) -> None:
         click.echo(printable(say("verify.mended", what=line)))
     for one in found.findings:
         click.echo(printable(f"{one.where}\t{one.problem}"))
-    for line in found.notes:
+    for line in (*found.unknown, *found.notes):
         note(printable(line))
 
 
@@ -73,5 +75,6 @@ def _write_values(
             "index_differences": differing,
             "mended": list(done),
             "notes": list(found.notes),
+            "unknown": list(found.unknown),
         }
     )

@@ -10,11 +10,12 @@ from __future__ import annotations
 import fcntl
 from array import array
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Collection
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.addresses import host_of
 from archive.evidence.fixity import check
 from archive.export.conversions import FOLDER
 from archive.model import WarcPointer
@@ -33,7 +34,8 @@ RECORD_DAMAGED = "record-damaged"
 """The error of a row whose record was whole once and is not any more."""
 
 LOST_TO_A_KILL = 14
-"""Exchanges of one file that no row tells of where the process was killed: what was on its way."""
+"""Exchanges of one host in one file that no row tells of where the process was killed: what was on
+its way."""
 
 Progress = Callable[[str], None]
 
@@ -53,7 +55,8 @@ class Finding:
 @dataclass(slots=True)
 class Verification:
     """What was looked at: whole ``records`` of ``files``, ``captures`` of the store. ``unlisted``
-    are files whose index entries do not agree, ``notes`` what is as it should be after a crash."""
+    are files whose index entries do not agree, ``unknown`` files of our own that hold more than the
+    store knows, ``notes`` what is as it should be after a crash, and what was put beside."""
 
     files: int = 0
     records: int = 0
@@ -61,6 +64,7 @@ class Verification:
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unlisted: set[str] = field(default_factory=set)
+    unknown: list[str] = field(default_factory=list)
 
 
 def verify(
@@ -80,27 +84,43 @@ def verify(
         scan.file(name)
     if site is None:
         scan.conversions(archive)
+    told: set[str] = set()
     for name in sites:
         for row in store.captures(name):
             result.captures += 1
-            scan.untold[row.pointer.file] -= 1
+            scan.untold[row.pointer.file][row.host] -= 1
+            told.add(row.pointer.file)
             problem = None if scan.has(row) else _problem(archive, row)
             if problem is not None:
                 file = row.pointer.file
                 result.findings.append(Finding(row.url, problem, file, row, name))
     if site is None:
-        result.notes.extend(_beyond_the_store(scan.untold))
+        result.unknown.extend(_beyond_the_store(scan.untold))
+        result.notes.extend(_put_beside(scan.untold, told))
     return result
 
 
-def _beyond_the_store(untold: Counter[str]) -> list[str]:
-    """Files that know more than the store: it was restored from a copy older than they are."""
-    return [
-        f"{name}: exchanges in it that are none of the store's captures: {count}; "
-        "`palimpsest backfill` of this file takes them in"
-        for name, count in sorted(untold.items())
-        if count > LOST_TO_A_KILL and OWN_NAME.fullmatch(name)
-    ]
+def _beyond_the_store(untold: Mapping[str, Counter[str]]) -> Iterator[str]:
+    """Files that know more than the store: it was restored from a copy older than they are, or they
+    are another archive's."""
+    for name, hosts in sorted(untold.items()):
+        if OWN_NAME.fullmatch(name) and max(hosts.values()) > LOST_TO_A_KILL:
+            count = sum(hosts.values())
+            yield (
+                f"{name}: exchanges in it that are none of the store's captures: {count}; "
+                "`palimpsest backfill` of this file takes them in"
+            )
+
+
+def _put_beside(untold: Mapping[str, Counter[str]], told: Collection[str]) -> Iterator[str]:
+    """Files of other programs of which the store knows nothing. It may have the same exchanges
+    from another file."""
+    for name, hosts in sorted(untold.items()):
+        if name not in told and not OWN_NAME.fullmatch(name):
+            yield (
+                f"{name}: no capture of the store lies in this file of {sum(hosts.values())} "
+                "exchanges; `palimpsest backfill` of it takes in what is new"
+            )
 
 
 def _files(archive: Archive, sites: list[str], *, everything: bool) -> list[str]:
@@ -156,7 +176,7 @@ class _Scan:
         self._gone = gone
         self._result = result
         self._records, self._places = _Hashes(), _Hashes()
-        self.untold: Counter[str] = Counter()
+        self.untold: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._listed: dict[str, _Lines] = {}
         for name in (INDEX_NAME, ELSEWHERE_NAME):
             for line in Index(directory, name).lines():
@@ -239,7 +259,7 @@ class _Scan:
                 where = f"{name} at byte {pointer.offset}"
                 self._note(where, "a revisit, and the record it goes back to is not there", name)
             return
-        self.untold[name] += 1
+        self.untold[name][host_of(found.capture.url)] += 1
         self._records.add(hash(pointer.record_id))
         self._places.add(_hash(name, pointer))
 

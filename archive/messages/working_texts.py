@@ -197,6 +197,11 @@ WORKING: Wordings = {
         "run `palimpsest clean --reindex`",
         "检索索引中有 {count} 篇文章与数据库不一致：请运行 `palimpsest clean --reindex`",
     ),
+    "verify.unknown": both(
+        "the store knows nothing, or only a part, of what {count} {count:file|files} of its own "
+        "{count:holds|hold}; see the lines above",
+        "数据库对 {count} 个自有文件的内容全部或部分不知情；见上文",
+    ),
     "verify.failed": both(
         "{bad} {bad:disagreement|disagreements} in {records} {records:record|records} of {files} "
         "{files:file|files} and {captures} {captures:capture|captures}; see the lines above, "

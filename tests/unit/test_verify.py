@@ -166,18 +166,34 @@ def test_an_index_that_does_not_fit_is_named_and_made_again(archive: Archive) ->
     assert verify(archive).findings == []
 
 
-@pytest.mark.parametrize(("more", "told"), [(LOST_TO_A_KILL, False), (LOST_TO_A_KILL + 1, True)])
-def test_a_store_older_than_its_files_is_told_what_it_lacks(
-    archive: Archive, more: int, told: bool
+@pytest.mark.parametrize(
+    ("hosts", "more", "told"),
+    [(1, LOST_TO_A_KILL, False), (1, LOST_TO_A_KILL + 1, True), (3, LOST_TO_A_KILL, False)],
+)
+def test_a_store_older_than_its_files_is_told_what_it_lacks_and_ends_with_70(
+    archive: Archive, hosts: int, more: int, told: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    urls = [f"http://w{host}.a.cn/later/{n}" for host in range(hosts) for n in range(more)]
     with WarcWriter(archive.warc_dir, prefix="later") as writer:
-        places = [writer.write(_capture(f"http://www.a.cn/later/{n}")) for n in range(more)]
-    file = places[0].file
+        places = [writer.write(_capture(url)) for url in urls]
     found = verify(archive)
-    assert found.findings == []
-    lacks = f"{file}: exchanges in it that are none of the store's captures: {more}"
-    assert [note.partition(";")[0] for note in found.notes] == [lacks] * told
-    assert verify(archive, SITE).notes == []
+    lacks = f"{places[0].file}: exchanges in it that are none of the store's captures: {len(urls)}"
+    assert (found.findings, found.notes) == ([], [])
+    assert [line.partition(";")[0] for line in found.unknown] == [lacks] * told
+    assert verify(archive, SITE).unknown == []
+    assert main(["verify", "--data", str(archive.data)]) == (70 if told else 0)
+    assert (lacks in capsys.readouterr().err) is told
+
+
+def test_another_programs_file_put_beside_is_named_until_it_is_taken_in(archive: Archive) -> None:
+    with WarcWriter(archive.warc_dir, prefix="later") as writer:
+        file = writer.write(_capture("http://www.a.cn/later")).file
+    other = (archive.warc_dir / file).rename(archive.warc_dir / "collected.warc.gz")
+    assert main(["verify", "--repair", "--data", str(archive.data)]) == 0
+    [note] = verify(archive).notes
+    assert note.startswith("collected.warc.gz: no capture of the store lies in this file of 1 ")
+    assert main(["backfill", str(other), "--site", SITE, "--data", str(archive.data)]) == 0
+    assert verify(archive).notes == []
 
 
 def test_a_file_that_a_dead_crawl_left_open_is_no_disagreement(archive: Archive) -> None:
