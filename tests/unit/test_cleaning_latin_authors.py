@@ -31,6 +31,14 @@ def read(line: str = "", head: str = "") -> Extraction:
         ("By Staff Writer", None),
         ("By Tuesday the plan was agreed", None),
         ("By Jane RoeTwitter", None),
+        ("By Jane Roe Tuesday, Aug. 17, 2010", "Jane Roe"),
+        ("By Jane Roe posted Aug 18th 2010 7:30PM", "Jane Roe"),
+        ("Par Jeanne Dupont", "Jeanne Dupont"),
+        ("Por Juana Pérez García | 3 de mayo de 2012", "Juana Pérez García"),
+        ("Auteur : Jeanne Dupont", "Jeanne Dupont"),
+        ("Автор: Иван Петров", "Иван Петров"),
+        ("Por eso el Instituto Nacional pidió ayuda", None),
+        ("Par ailleurs Jeanne Dupont préside", None),
     ],
 )
 def test_the_names_behind_by_are_the_authors(line: str, names: str | None) -> None:
@@ -44,6 +52,9 @@ def test_the_names_behind_by_are_the_authors(line: str, names: str | None) -> No
         ("Institute Press Office", None),
         ("admin", None),
         ("dede58.com", None),
+        ("Ediciones El Valle", None),
+        ("Details Magazine", None),
+        ("Political Commentator", None),
     ],
 )
 def test_the_head_names_people_as_authors_or_nobody(said: str, names: str | None) -> None:
@@ -79,3 +90,15 @@ def test_json_ld_says_the_day_and_the_authors(wrapped: bool) -> None:
 def test_json_that_says_nothing_is_passed_over(text: str) -> None:
     found = read(head=f'<script type="application/ld+json">{text}</script>')
     assert (found.published, found.author) == (None, None)
+
+
+def test_the_tools_of_a_byline_are_no_authors() -> None:
+    tools = (
+        "<ul class=byline><li class=byline-email>email</li><li class=byline-print>print</li></ul>"
+    )
+    assert read(tools).author is None
+
+
+def test_the_name_of_the_site_is_no_authors() -> None:
+    head = '<meta property="og:site_name" content="Jane Roe"><meta name=author content="Jane Roe">'
+    assert read(head=head).author is None

@@ -125,6 +125,10 @@ def test_a_sentence_that_tells_when_something_was_published_does_not_date_its_pa
     assert extract(page.encode()).published is None
 
 
+def test_an_hour_before_a_month_is_no_day_of_it() -> None:
+    assert published("<p class=date>North 09:31 August 20, 2019</p>") == date(2019, 8, 20)
+
+
 def test_when_the_site_was_changed_last_says_nothing_of_the_article() -> None:
     assert published("", "<p>网站最后更新：2025-01-02</p>") is None
 

@@ -105,3 +105,21 @@ def test_the_time_of_a_meeting_right_over_its_text_is_kept() -> None:
     read = extract(_page(f"<h1>学术年会</h1><div>{lines}{TEXT}</div>", "学术年会"))
     assert read.text.startswith("\n".join(when))
     assert read.published is None
+
+
+def test_sections_that_lead_to_others_by_a_list_are_one_article() -> None:
+    names = ("Dateien", "Module", "Bereiche", "Kommentare")
+    told = [
+        f"Der Server wird durch {name} konfiguriert, indem man {n} Direktiven in Dateien schreibt. "
+        f"Wer {name} ändert, muss den Server {n} Mal neu starten, damit er sie liest."
+        for name in names
+        for n in (3, 5, 7)
+    ]
+    sections = "".join(
+        f"<div class=section><h2>{name}</h2><ul><li><a href=/m/{n}>mod_example_{n}</a></li></ul>"
+        + "".join(f"<p>{line}</p>" for line in told[3 * n : 3 * n + 3])
+        + "</div>"
+        for n, name in enumerate(names)
+    )
+    page = f"<html lang=de><title>Handbuch</title><h1>Handbuch</h1><div>{sections}</div>"
+    assert set(told) <= set(extract(page.encode()).text.split("\n"))

@@ -146,7 +146,11 @@ def _prose(flow: Flow, shape: Shape, record: Element) -> int:
 
 def _headed(flow: Flow, record: Element) -> bool:
     start, end = flow.spans[record]
-    return any(_heads(block) for block in flow.blocks[start:end][:MAX_RECORD_LINES])
+    lines = flow.blocks[start:end][:MAX_RECORD_LINES]
+    first = next((b for b in lines if b.size), None)
+    is_section = first is not None and first.level > 0 and not first.linked
+    # Under a heading of its own a list of links is what a section leads to.
+    return any(_heads(b) for b in lines if not (is_section and b.linked and b.tag == "li"))
 
 
 def _heads(block: Block) -> bool:

@@ -42,7 +42,7 @@ _MONTHS = {
 } | {"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12}
 """By the first three letters, German ones among them."""
 _ENGLISH = re.compile(
-    r"\b(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s+)?([A-Z][a-zä][a-z])[a-z]{0,6}\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:\d\d:\d\d:\d\d\s+(?:[A-Z]{3,4}\s+)?)?((?:19|20)\d{2})\b"
+    r"\b(?:(\d{1,2})(?<![:.]\d\d)(?<![:.]\d)(?:st|nd|rd|th|\.)?\s+)?([A-Z][a-zä][a-z])[a-z]{0,6}\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:\d\d:\d\d:\d\d\s+(?:[A-Z]{3,4}\s+)?)?((?:19|20)\d{2})\b"
 )
 # 9/17/2004 5:54 AM: read only where day and month cannot be taken for each other.
 _AMERICAN = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")
@@ -195,7 +195,8 @@ def _pointed(text: str) -> Iterator[Dated]:
 def _english(text: str) -> Iterator[Dated]:
     for match in _ENGLISH.finditer(text):
         month = _MONTHS.get(match[2].lower())
-        number = match[1] or match[3]
+        # 09:31 August 20, 2019: what stands before the month may be of the hour.
+        number = match[3] or match[1]
         day = _day(match[4], str(month), number) if month and number else None
         if day is not None:
             yield Dated(day, match.start(), match.end())

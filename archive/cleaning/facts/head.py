@@ -114,14 +114,12 @@ class Head:
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """Names that the head gives for the authors; often the site's or a program's."""
+        """Names that the head gives for the authors, but for the one that it gives for the site;
+        often they are a program's."""
         named = (self.named.get(name, "") for name in _AUTHORS)
-        return (
-            *self.linked.authors,
-            *self.cited,
-            *self.marked.authors,
-            *(said for said in named if said),
-        )
+        said = (*self.linked.authors, *self.cited, *self.marked.authors, *named)
+        site = self.named.get("og:site_name")
+        return tuple(name for name in said if name and name != site)
 
 
 def read_head(

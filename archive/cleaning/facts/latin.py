@@ -14,26 +14,35 @@ from archive.cleaning.markup.dom import names
 
 # Words with a capital that stand beside names.
 _BESIDE = (
-    r"(?:By|The|Published|Updated|Posted|Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\b"
+    r"(?:By|The|Published|Updated|Posted|Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec"
+    r"|January|February|March|April|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _WORD = (
     rf"(?:(?:van|von|de|der|den|di|da|la|le|bin|al|el|ter|du)\s)*(?!{_BESIDE})"
-    r"(?:Mc|Mac|O['’]|D['’])?[A-ZÀ-Þ][\w.'’-]*"
+    r"(?:Mc|Mac|O['’]|D['’])?[A-ZÀ-ÞА-ЯЁ][\w.'’-]*"
 )
 _PERSON = rf"{_WORD}(?:\s{_WORD}){{1,3}}"
 _PEOPLE = re.compile(
     rf"{_PERSON}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|\s*;\s*|\s*,\s*and\s+){_PERSON}){{0,5}}"
 )
 _BY = re.compile(
-    r"^Von\s+|(?:^|[|•·—–-]\s?|\b(?:Story|Posted|Written|Words|Reported|Published|Text)\s)(?:[Bb]y|BY)\s*:?\s+"
+    # German, French, Spanish and Portuguese, Italian, Dutch; labels of these, Finnish and Russian
+    r"^(?:Von|Par|Por|Di|Door)\s+"
+    r"|^(?:Aut(?:o|eu)r(?:a|e|es|i|s)?|Text[eo]?|Teksti|Автор(?:ы)?|Текст)\s?:\s+|(?:^|[|•·—–-]\s?|\b(?:Story|Posted|Written|Words|Reported|Published|Text)\s)(?:[Bb]y|BY)\s*:?\s+"
 )
 # What may follow the names in such a line: nothing, a sign, a day, an office.
-_BEHIND = re.compile(r"\s*(?:$|[|•·—–(,;@:/-]|on\s|for\s|in\s|at\s|\d)")
+_BEHIND = re.compile(
+    r"\s*(?:$|[|•·—–(,;@:/-]|on\s|for\s|in\s|at\s|\d"
+    r"|(?:posted|updated|published|le|el|il|am|em)\s|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+)
 _NO_PERSON = re.compile(
     r"\b(?:Staff|Team|News|Editors?|Editorial|Desk|Press|Reporters?|Correspondents?|Contributors?|Admin|Agency|Agencies"
     r"|Twitter|Facebook|Watch|Live|Video|Newsroom|Department|Office|University|Institute|Inc|Ltd|Today|Times|Media"
     r"|January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Writer|Senior|Business|Chief|Columnist|Author|Guest|Copyright|Rights|Reserved|Read|More|Share"
+    r"|Magazine|Online|Commentator|Ediciones|Redacci[oó]n|Redaktion|R[ée]daction|Verlag|Group|Network"
+    r"|Association|Society|Foundation|Council|Company|Corporation|E-?mail|Print|Share|Tweet|Save"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
     re.IGNORECASE,
 )
