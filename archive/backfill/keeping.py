@@ -24,6 +24,10 @@ from archive.runs.stopping import Stop
 from archive.sitepass.report import DeriveReport
 from archive.store import Archive, Intake
 
+PASSED_OVER = "records passed over, for they hold no page of the web: {told}"
+MAX_SCHEMES = 20
+"""Schemes that a report names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
@@ -52,6 +56,7 @@ class Keeping:
         self.counts: Counter[str] = Counter()
         self.problems: list[str] = list(found.problems)
         self.warc_files: tuple[str, ...] = ()
+        self._passed: Counter[str] = Counter()
         self._bytes = 0
         self._of_bytes = sum(file.size for file in found.inputs)
         known = self._store.site(site)
@@ -123,6 +128,7 @@ class Keeping:
         )
         self.counts["captures"] += len(part.rows)
         self.problems += part.problems
+        self._passed += part.passed
         self.show()
 
     def check_room(self, more: int = 0) -> None:
@@ -183,7 +189,7 @@ class Keeping:
             began=self._began,
             counts=self.counts,
             problems=self.problems,
-            notes=self._notes,
+            notes=[*self._notes, *_passed_over(self._passed)],
             warc_files=self.warc_files,
             passed_over=self._found.passed_over,
         )
@@ -192,3 +198,10 @@ class Keeping:
 
 def _is_known(known: Intake | None, file: Input) -> bool:
     return known is not None and (known.size, known.modified) == (file.size, file.modified)
+
+
+def _passed_over(passed: Counter[str]) -> list[str]:
+    if not passed:
+        return []
+    told = ", ".join(f"{scheme} {count}" for scheme, count in sorted(passed.items())[:MAX_SCHEMES])
+    return [PASSED_OVER.format(told=told)]

@@ -8,6 +8,7 @@ that what it says of a file depends on the file alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,14 +18,22 @@ from archive.captured import is_html, kind_without_page, read_message, row_of
 from archive.errors import RecordError, WarcError
 from archive.exchange import HttpMessage
 from archive.model import Capture, CaptureRow, PageKind, WarcPointer
-from archive.warc.exchanges import ORIGINAL_MISSING
+from archive.warc.exchanges import ORIGINAL_MISSING, begins_exchange
 from archive.warc.listing import entry_of
 from archive.warc.reader import Found, read_exchanges
+from archive.warc.records import Record
 
 PART_CAPTURES = 500
 """Captures that are handed on, and kept, together."""
 TAKEN = ("http:", "https:", LOOSE_URN)
 """Beginnings of the addresses whose captures are taken in."""
+
+
+WEB = frozenset({"http", "https"})
+ANSWERS = frozenset({"response", "revisit", "resource"})
+"""Kinds of records that hold what was answered."""
+MAX_PROFILE, MAX_SCHEME = 100, 20
+"""Characters of what a file of strangers says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +51,15 @@ class Task:
 class Part:
     """Some of a file's captures, in file order, and what was wrong around them. ``lines`` are for
     the index; ``waiting`` are revisits that go back to a record of another file, and ``is_open``
-    where a line waits for one, too."""
+    where a line waits for one, too; ``passed``: how many answers were passed over, by the scheme of
+    their addresses."""
 
     rows: list[CaptureRow] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     lines: list[bytes] = field(default_factory=list)
     waiting: list[WarcPointer] = field(default_factory=list)
     is_open: bool = False
+    passed: Counter[str] = field(default_factory=Counter)
 
 
 def read_parts(task: Task) -> Iterator[Part]:
@@ -58,8 +69,12 @@ def read_parts(task: Task) -> Iterator[Part]:
     def note(error: RecordError) -> None:
         part.problems.append(str(error))
 
+    def look(record: Record) -> None:
+        if record.header.type in ANSWERS and not begins_exchange(record):
+            _pass_over(part, task, record)
+
     try:
-        for found in read_exchanges(task.path, note, with_confirmed=True):
+        for found in read_exchanges(task.path, note, with_confirmed=True, on_record=look):
             capture, pointer = found.capture, replace(found.pointer, file=task.name)
             _list(part, task, found)
             if not capture.url.startswith(TAKEN):
@@ -74,6 +89,18 @@ def read_parts(task: Task) -> Iterator[Part]:
     except (WarcError, OSError) as error:
         part.problems.append(_line(task.path, error))
     yield part
+
+
+def _pass_over(part: Part, task: Task, record: Record) -> None:
+    """Say of an answer that no capture is made of it: of a name server, of a file server, of a
+    program of its own, or another answer whose original nobody could tell."""
+    scheme = (record.header.field("WARC-Target-URI") or "").partition(":")[0].lower()
+    if record.header.type == "revisit" and scheme in WEB:
+        profile = " ".join((record.header.field("WARC-Profile") or "none").split())[:MAX_PROFILE]
+        why = f"a revisit of a profile that is not known: {profile}"
+        part.problems.append(str(RecordError(why, str(task.path), record.offset)))
+    else:
+        part.passed[scheme[:MAX_SCHEME] or "?"] += 1
 
 
 def read_whole(task: Task) -> list[Part]:

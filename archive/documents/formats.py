@@ -7,6 +7,7 @@ cannot be read.
 
 from __future__ import annotations
 
+import logging
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +28,10 @@ MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 """What the members of a docx or xlsx may unpack to; more is taken for an attack."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+# It tells of each flaw, and of no file; what could not be read is said by who asked for it.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 class DocumentFormatError(ValueError):

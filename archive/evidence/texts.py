@@ -215,6 +215,10 @@ _FLAGS: tuple[tuple[str, str], ...] = (
 )
 _NOTES: tuple[tuple[str, str], ...] = (
     (
+        r"^records passed over, for they hold no page of the web: ",
+        "跳过的记录（不是网页）：",
+    ),
+    (
         r"^ALARM, the institute's own host may be broken into: ",
         "警报，研究所自己的主机可能已被入侵：",
     ),

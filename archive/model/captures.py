@@ -40,12 +40,14 @@ NOT_BELIEVED = frozenset({PageKind.STAND_IN, PageKind.DOORWAY})
 @dataclass(frozen=True, slots=True)
 class Revisit:
     """That a capture found what an earlier one has (WARC 1.1, section 6.7): which of the two
-    ``profile`` says so, and the earlier record's address, moment and id as far as they are told."""
+    ``profile`` says so, the earlier record's address, moment and id as far as they are told, and
+    the ``payload_digest`` of both."""
 
     profile: RevisitProfile
     url: str | None
     captured_at: datetime | None
     record_id: str | None
+    payload_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Records brought together to exchanges: an answer, its request, and what was noted of both.
 
 Writers put them side by side in either order. It promises that what other programs lack is left
-out, not made up, and that a revisit's answer is whole where its original can be found.
+out, not made up (but for the head of a resource, which says its type and no more), and that a
+revisit's answer is whole where its original can be found.
 """
 
 from __future__ import annotations
@@ -70,6 +71,8 @@ class Exchange:
         record = self.main
         if record.header.type == "metadata":
             return b"", None, record.header.field("WARC-Truncated")
+        if record.header.type == "resource" and _is_http(record):
+            return _answer_of(record), None, record.header.field("WARC-Truncated")
         revisit = revisit_of(record)
         if revisit is None or revisit.profile == "server-not-modified":
             return record.block, None, record.header.field("WARC-Truncated")
@@ -96,7 +99,7 @@ class Exchange:
         if revisit is not None and (unmade or revisit.profile == "server-not-modified"):
             return self.main.header.field(PAYLOAD_DIGEST) or EMPTY_DIGEST
         if self.main.header.type == "resource":
-            return digest(capture.response)
+            return digest(self.main.block)
         return digest(payload_of(capture.response, capture.request))
 
     def _moment(self, path: Path) -> datetime:
@@ -121,7 +124,7 @@ class Grouping:
     def add(self, record: Record) -> Iterator[Exchange]:
         """Take a record; gives the exchange it has closed, if any."""
         kind = record.header.type
-        if _begins_exchange(record):
+        if begins_exchange(record):
             yield from self.rest()
             self._open = Exchange(record, self._waiting_for(record))
         elif kind == "request":
@@ -163,10 +166,11 @@ class Grouping:
             self._open = Exchange(record, notes=notes)
 
 
-def _begins_exchange(record: Record) -> bool:
+def begins_exchange(record: Record) -> bool:
+    """Whether the record is what an exchange, or a text without one, is made of."""
     kind = record.header.type
     if kind == "resource":
-        return _is_text(record)
+        return _is_text(record) or _is_http(record)
     answer = kind == "response" or revisit_of(record) is not None
     return answer and _is_http(record)
 
@@ -182,6 +186,16 @@ def _is_text(record: Record) -> bool:
     kind = (record.header.field("Content-Type") or "").lower()
     uri = (record.header.field("WARC-Target-URI") or "").lower()
     return uri.startswith(DIGEST_URN) or (kind.startswith(PLAIN_TEXT) and not _is_http(record))
+
+
+def _answer_of(resource: Record) -> bytes:
+    """What a server would have answered that gave the resource of a web address (WARC 1.1, section
+    6.3.3; warcit writes the files of a folder so): the record has no head of its own, and says no
+    more of it than its type."""
+    kind = resource.header.field("Content-Type")
+    told = f"Content-Type: {kind}\r\n" if kind else ""
+    head = f"HTTP/1.1 200 OK\r\n{told}Content-Length: {len(resource.block)}\r\n\r\n"
+    return head.encode("utf-8", "replace") + resource.block
 
 
 def concurrent(record: Record) -> list[str]:

@@ -123,7 +123,9 @@ def _places(index: Index, directory: Path, revisit: Revisit) -> Iterator[Place]:
         for entry in index.of_address(revisit.url)
         if entry.mime != REVISIT_TYPE and (moment is None or entry.timestamp == moment)
     ]
-    for entry in found[-MAX_CANDIDATES:]:
+    # What says the same comes last, and of all the newest: only so many are looked at.
+    found.sort(key=lambda entry: entry.digest == revisit.payload_digest)
+    for entry in reversed(found[-MAX_CANDIDATES:]):
         yield path_of(directory, entry.file), entry.offset
 
 

@@ -1,8 +1,9 @@
 """Finding the record that a revisit goes back to (WARC 1.1, section 6.7).
 
 Own revisits name file and offset; those of other programs name an address and a moment, or an id,
-of a record that came before in the same file or that the caller's ``find`` knows. It promises to
-take no record for the original that is not the one named.
+of a record that came before in the same file or that the caller's ``find`` knows. Those of before
+WARC 1.1 name nothing: theirs is an earlier record of the same address with the same payload digest.
+It promises to take no record for the original that is not the one named.
 """
 
 from __future__ import annotations
@@ -15,11 +16,17 @@ from typing import get_args
 from archive.errors import RecordError
 from archive.model import Revisit, RevisitProfile
 from archive.warc.naming import open_path
+from archive.warc.payload import PAYLOAD_DIGEST
 from archive.warc.records import Record, bare_id, read_records
 
 PROFILE_BASE = "http://netpreserve.org/warc/1.1/revisit/"
 REFERS_TO_FILE = "WARC-Refers-To-Filename"
 REFERS_TO_OFFSET = "WARC-Refers-To-File-Offset"
+_PROFILES: dict[str, RevisitProfile] = {
+    **{profile: profile for profile in get_args(RevisitProfile)},
+    # Heritrix, where the earlier record may be another address's.
+    "uri-agnostic-identical-payload-digest": "identical-payload-digest",
+}
 MAX_HOPS = 3
 """Revisits of revisits that are followed; a longer chain is a circle."""
 
@@ -34,7 +41,7 @@ def revisit_of(record: Record) -> Revisit | None:
     if record.header.type != "revisit":
         return None
     named = (record.header.field("WARC-Profile") or "").rstrip("/").rpartition("/")[2]
-    profile: RevisitProfile | None = next((p for p in get_args(RevisitProfile) if p == named), None)
+    profile = _PROFILES.get(named)
     if profile is None:
         return None
     field = record.header.field
@@ -45,6 +52,7 @@ def revisit_of(record: Record) -> Revisit | None:
         url=field("WARC-Refers-To-Target-URI") or field("WARC-Target-URI"),
         captured_at=read_date(date) if date else None,
         record_id=bare_id(field("WARC-Refers-To")) or None,
+        payload_digest=field(PAYLOAD_DIGEST),
     )
 
 
@@ -85,6 +93,7 @@ class Originals:
         self._find = find
         self._by_id: dict[str, Place] = {}
         self._by_moment: dict[tuple[str, datetime], Place] = {}
+        self._by_digest: dict[tuple[str, str], Place] = {}
 
     def saw(self, path: Path, record: Record) -> None:
         """A response that later revisits may go back to."""
@@ -94,6 +103,9 @@ class Originals:
         moment = read_date(record.header.field("WARC-Date") or "")
         if url and moment:
             self._by_moment[url, moment.replace(microsecond=0)] = place
+        told = record.header.field(PAYLOAD_DIGEST)
+        if url and told:
+            self._by_digest[url, told] = place
 
     def place_of(self, record: Record) -> tuple[Path, Record] | None:
         """The record with the payload that the revisit ``record`` goes back to, and its file."""
@@ -110,7 +122,7 @@ class Originals:
             return None
         for place in self._places(record, revisit):
             original = record_at(*place)
-            if original is not None and _is_named(original, revisit):
+            if original is not None and _is_named(original, revisit, record):
                 return place[0], original
         return None
 
@@ -122,8 +134,16 @@ class Originals:
             key = revisit.url, revisit.captured_at.replace(microsecond=0)
             if key in self._by_moment:
                 yield self._by_moment[key]
+        if _names_nothing(revisit):
+            yield from self._with_digest(revisit)
         if self._find is not None:
             yield from self._find(revisit)
+
+    def _with_digest(self, revisit: Revisit) -> Iterator[Place]:
+        if revisit.url and revisit.payload_digest:
+            place = self._by_digest.get((revisit.url, revisit.payload_digest))
+            if place is not None:
+                yield place
 
     def _told(self, record: Record) -> Iterator[Place]:
         # A name without folders: what a file of strangers says must not lead out of this one.
@@ -141,13 +161,26 @@ def record_at(path: Path, offset: int) -> Record | None:
         return None
 
 
-def _is_named(original: Record, revisit: Revisit) -> bool:
+def _names_nothing(revisit: Revisit) -> bool:
+    return revisit.record_id is None and revisit.captured_at is None
+
+
+def _is_named(original: Record, revisit: Revisit, record: Record) -> bool:
     if revisit.record_id and original.id == revisit.record_id:
         return True
+    if original.header.field("WARC-Target-URI") != revisit.url:
+        return False
     moment = read_date(original.header.field("WARC-Date") or "")
-    return (
-        revisit.captured_at is not None
-        and moment is not None
-        and moment.replace(microsecond=0) == revisit.captured_at.replace(microsecond=0)
-        and original.header.field("WARC-Target-URI") == revisit.url
-    )
+    if moment is None:
+        return False
+    if _names_nothing(revisit):
+        own = read_date(record.header.field("WARC-Date") or "")
+        told = original.header.field(PAYLOAD_DIGEST)
+        return (
+            told is not None
+            and told == revisit.payload_digest
+            and own is not None
+            and moment <= own
+        )
+    named = revisit.captured_at
+    return named is not None and moment.replace(microsecond=0) == named.replace(microsecond=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -170,6 +171,14 @@ def test_a_workbook_gives_its_rows() -> None:
 
 def test_a_pdf_gives_its_lines() -> None:
     assert text_of(pdf_file()) == "Notice of the meeting"
+
+
+def test_flaws_of_a_pdf_that_can_be_read_are_nobody_s_business(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    flawed = re.sub(rb"startxref\n\d+", b"startxref\n7", pdf_file())
+    assert text_of(flawed) == "Notice of the meeting"
+    assert not caplog.records
 
 
 def test_an_old_word_file_gives_all_its_pieces() -> None:

@@ -80,7 +80,11 @@ def test_an_answer_304_is_kept_as_it_came_and_names_what_it_confirms(tmp_path: P
     back = read_at(tmp_path, after)
     assert back.response == NOT_MODIFIED
     assert back.revisit == Revisit(
-        "server-not-modified", sample().url, sample().captured_at, before.record_id
+        "server-not-modified",
+        sample().url,
+        sample().captured_at,
+        before.record_id,
+        fields["WARC-Payload-Digest"],
     )
     assert after.payload_digest == before.payload_digest
     assert list(read_captures(tmp_path / after.file)) == [(back, after)]
@@ -185,6 +189,9 @@ def stranger(kind: str, url: str, date: str, more: str, block: bytes) -> bytes:
     return gzip.compress(head.encode() + block + b"\r\n\r\n")
 
 
+AGNOSTIC = IDENTICAL.replace("identical", "uri-agnostic-identical")
+DIGEST = "WARC-Payload-Digest: sha1:ABC\r\n"
+
 FIRST = stranger("response", "http://a.cn/1", "2020-01-01T00:00:00Z", "", PLAIN)
 
 
@@ -218,6 +225,42 @@ def test_revisits_of_other_programs_find_their_original(
     [(again, pointer)] = read_captures(apart, find=finder(archive))
     assert again == capture
     assert read_at(archive, replace(pointer, file=str(apart))) == again
+
+
+def test_a_revisit_may_go_back_to_another_address_by_the_profile_for_that(tmp_path: Path) -> None:
+    path = tmp_path / "other.warc.gz"
+    again = stranger("revisit", "http://a.cn/2", "2020-01-02T00:00:00Z", AGNOSTIC + BACK, b"")
+    path.write_bytes(FIRST + again)
+    [_, (capture, _)] = read_captures(path)
+    assert (capture.url, capture.response) == ("http://a.cn/2", PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("url", "told", "date", "is_found"),
+    [
+        ("http://a.cn/1", DIGEST, "2020-01-02T00:00:00Z", True),
+        ("http://a.cn/2", DIGEST, "2020-01-02T00:00:00Z", False),
+        ("http://a.cn/1", DIGEST.replace("ABC", "ABD"), "2020-01-02T00:00:00Z", False),
+        ("http://a.cn/1", "", "2020-01-02T00:00:00Z", False),
+        ("http://a.cn/1", DIGEST, "2019-12-31T00:00:00Z", False),
+    ],
+    ids=["same", "other-address", "other-digest", "no-digest", "before-it"],
+)
+@pytest.mark.parametrize("is_apart", [False, True])
+def test_a_revisit_that_names_nothing_goes_back_to_what_its_address_said_before(
+    tmp_path: Path, url: str, told: str, date: str, is_found: bool, is_apart: bool
+) -> None:
+    first = stranger("response", "http://a.cn/1", "2020-01-01T00:00:00Z", DIGEST, PLAIN)
+    again = stranger("revisit", url, date, IDENTICAL + told, b"")
+    archive, path = tmp_path / "archive", tmp_path / "other.warc.gz"
+    archive.mkdir()
+    path.write_bytes(first if is_apart else first + again)
+    if is_apart:
+        Index(archive, ELSEWHERE_NAME).add(entries_of(archive, path))
+        (path := tmp_path / "apart.warc.gz").write_bytes(again)
+    *_, (capture, _) = read_captures(path, find=finder(archive))
+    assert capture.error == (None if is_found else ORIGINAL_MISSING)
+    assert capture.response == (PLAIN if is_found else b"")
 
 
 def test_a_stranger_s_revisit_without_original_is_taken_and_says_so(tmp_path: Path) -> None:
