@@ -25,6 +25,8 @@ MAX_WORDS_CHARS = 400
 MAX_LINKS = 5
 MAX_ANCHORS = 20
 """Nor is one with more links, seen or not: so much is told without reading its lines."""
+MAX_UNSEEN_CHARS = 10 * MAX_WORDS_CHARS
+"""What a title and what is shown without scripts are looked through, white space included."""
 MAX_SILENT_CHARS = 60
 """A page whose script alone tells what it is has no more text than this."""
 SCRIPT_STATUSES = frozenset({202, 412, 521})
@@ -32,7 +34,7 @@ SCRIPT_STATUSES = frozenset({202, 412, 521})
 under these firewalls send a script and nothing else."""
 _WORDS = re.compile(
     r"(?:请|[需须]要?|完成|进行|通过).{0,8}(?:人机|真人|安全|滑[块动])(?:验证|校验)"
-    r"|浏览器(?:安全)?(?:验证|检[查测])|^\s*(?:人机|真人|安全)(?:验证|校验)\s*$"
+    r"|浏览器(?:安全)?(?:验证|检[查测])|^[^\S\n]*(?:人机|真人|安全)(?:验证|校验)\s*$"
     r"|(?:访问|请求|(?<![a-z])IP(?![a-z])).{0,6}被.{0,8}(?:阻断|拦截|拒绝|禁止|限制|屏蔽|封禁)"
     r"|(?:设置|已|进行)(?:为|了|被)?拦截|疑似.{0,4}(?:攻击|黑客|机器人)|(?:请求|访问|操作)(?:过于|太|过)频繁"
     r"|对(?:本?网站|服务器).{0,4}(?:安全)?(?:造成)?.{0,2}威胁|请求(?:中)?(?:带有|包含|含有).{0,4}(?:不合法|非法|恶意)"
@@ -55,7 +57,8 @@ def is_challenge(page: Page, status: int = 200) -> bool:
     words = _few_words(page) if page.html.count("<a ") <= MAX_ANCHORS else None
     if words is None or _has_password(page):
         return False
-    if _WORDS.search(f"{page.title or ''}\n{words}\n{_unscripted(page)}"):
+    title, unscripted = (page.title or "")[:MAX_UNSEEN_CHARS], _unscripted(page)[:MAX_UNSEEN_CHARS]
+    if _WORDS.search(f"{title}\n{words}\n{unscripted}"):
         return True
     return len(words) <= MAX_SILENT_CHARS and _is_of_scripts(page, status)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from archive.cleaning import extract, read_page
@@ -107,6 +109,14 @@ def test_a_page_of_scripts_alone_is_one_under_a_status_by_which_no_page_is_sent(
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize("shape", ["<pre>甲{}乙</pre>", "<title>甲{}乙</title>", "<noscript>甲{}乙"])
+def test_white_space_without_end_is_looked_through_quickly(shape: str) -> None:
+    page = read_page(shape.format("\n" * 100_000).encode())
+    began = time.process_time()
+    assert not is_challenge(page)
+    assert time.process_time() - began < 1
 
 
 def test_firewalls_that_say_so_are_believed() -> None:
