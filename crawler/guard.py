@@ -180,10 +180,15 @@ def is_public(address: IPAddress) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if address not in _GIVEN_OUT:
+            return False
     return address.is_global and not address.is_multicast
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+"""All that IANA gives to networks of the internet. Outside lie the forms that translate to IPv4
+within a network (``::127.0.0.1``, ``64:ff9b:1::/48``), and ranges that were local once."""
 
 
 def is_loopback(host: str) -> bool:

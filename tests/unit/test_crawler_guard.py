@@ -48,6 +48,10 @@ def test_what_the_operator_named_may_be_asked(guard: Guard, url: str) -> None:
         ("http://[::ffff:127.0.0.1]/", "private-address"),
         ("http://[64:ff9b::7f00:1]/", "private-address"),
         ("http://[2002:7f00:1::]/", "private-address"),
+        ("http://[::127.0.0.1]/", "private-address"),
+        ("http://[::ffff:0:127.0.0.1]/", "private-address"),
+        ("http://[64:ff9b:1::7f00:1]/", "private-address"),
+        ("http://[fec0::1]/", "private-address"),
         ("http://10.0.0.7/", "private-address"),
         ("http://169.254.169.254/latest/", "private-address"),
         ("http://localhost:8101/", "private-address"),
@@ -89,7 +93,10 @@ def test_a_private_address_is_reached_only_by_a_host_the_operator_named(guard: G
     assert guard.allow_address("127.0.0.1:8101", "127.0.0.1")
     assert not guard.allow_address("lib.example.ac.cn", "127.0.0.1")
     assert not guard.allow_address("lib.example.ac.cn", "::ffff:10.0.0.1")
+    assert not guard.allow_address("lib.example.ac.cn", "::10.0.0.1")
     assert guard.allow_address("lib.example.ac.cn", "159.226.1.1")
+    assert guard.allow_address("lib.example.ac.cn", "2001:da8::1")
+    assert guard.allow_address("lib.example.ac.cn", "64:ff9b::9fe2:101")
 
 
 def test_a_name_that_was_public_is_not_followed_to_a_private_address(guard: Guard) -> None:
