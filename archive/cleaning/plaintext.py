@@ -144,7 +144,7 @@ def _frame_names(work: _Lines, footer: _Footer) -> tuple[str, ...]:
     """Names that stand in the owner's place and at an end of a line near the head: the site's
     name as the page gives it, a brand or not."""
     tops = [segments(work.lines[n]) for n in work.left()[:HEADER_LINES]]
-    edges = Counter(light(s) for parts in tops for s in {parts[0], parts[-1]} if parts)
+    edges = Counter(light(s) for parts in tops if parts for s in {parts[0], parts[-1]})
     return tuple(o for o in footer.owners if edges[light(o)])
 
 

@@ -42,6 +42,15 @@ def test_the_first_backfill_of_one_text_says_one_new_article(tmp_path: Path) -> 
     assert len(articles(tmp_path / "data")) == 1
 
 
+@pytest.mark.parametrize("rule", ["-", "-----", "_____", "——————", "|||", "···"])
+def test_a_line_of_signs_in_a_plain_text_costs_no_article(tmp_path: Path, rule: str) -> None:
+    text = tmp_path / "t20120302_1.txt"
+    text.write_text("\n".join([samples.title(1), rule, *samples.body(1)]), encoding="utf-8")
+    report = take_in(tmp_path / "data", text)
+    assert report.derived.unread == ()
+    assert titles(tmp_path / "data") == {samples.title(1)}
+
+
 def mhtml(number: int) -> bytes:
     message = email.message.EmailMessage()
     message["Snapshot-Content-Location"] = f"http://{samples.HOST}/{number}.html"
