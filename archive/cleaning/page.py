@@ -31,6 +31,8 @@ from archive.remembered import pages_read
 # (xmlParserMaxDepth), browsers at 512.
 MAX_DEPTH = 400
 _CONTROL = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+# Those beyond ASCII, in UTF-8; of them a line break alone (NEL) means something.
+_CONTROL_OF_TWO = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 _NO_DEPTH = frozenset(
@@ -316,7 +318,8 @@ def _encoded(text: str, encoded: bytes | None) -> bytes:
             text, encoded = text.replace(sign, ""), None
     if encoded is None:
         encoded = text.encode("utf-8", "ignore")
-    return encoded.translate(None, _CONTROL)
+    encoded = encoded.translate(None, _CONTROL)
+    return _CONTROL_OF_TWO.sub(b"", encoded) if b"\xc2" in encoded else encoded
 
 
 def _flattened(text: str) -> str:

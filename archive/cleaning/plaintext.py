@@ -34,6 +34,7 @@ MAX_TITLE = 120
 MAX_LABEL_LINE = 160
 ZH_SHARE = 0.2
 
+_CONTROL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _STOP = regex.compile(r"[。！？!?；;…]”?$")
 _LABEL = regex.compile(
     r"(?P<name>点击(?:率|数|量)?|浏览(?:次数|量|数)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|人气|hits|"
@@ -116,7 +117,7 @@ def extract_text(text: str, name: str | None = None) -> Extraction:
 
 
 def _tidy(line: str) -> str:
-    return regex.sub(r"[ \t\xa0]+", " ", line).strip(" \t\u3000\xa0\ufeff")
+    return regex.sub(r"[ \t\xa0]+", " ", _CONTROL.sub("", line)).strip(" \t\u3000\xa0\ufeff")
 
 
 def _take_footer(work: _Lines) -> _Footer:

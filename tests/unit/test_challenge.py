@@ -111,7 +111,9 @@ def test_a_page_of_scripts_alone_is_one_under_a_status_by_which_no_page_is_sent(
     ]
 
 
-@pytest.mark.parametrize("shape", ["<pre>甲{}乙</pre>", "<title>甲{}乙</title>", "<noscript>甲{}乙"])
+@pytest.mark.parametrize(
+    "shape", ["<pre>甲{}乙</pre>", "<title>甲{}乙</title>", "<noscript>甲{}乙"]
+)
 def test_white_space_without_end_is_looked_through_quickly(shape: str) -> None:
     page = read_page(shape.format("\n" * 100_000).encode())
     began = time.process_time()

@@ -13,6 +13,7 @@ from archive.cleaning.facts.phrases import is_foot, only_tools
 from archive.cleaning.markup.decode import decode
 from archive.cleaning.markup.flow import MAX_BLOCKS, MAX_PIECES, read_flow
 from archive.cleaning.page import MAX_TAGS, parse
+from archive.cleaning.plaintext import extract_text
 from archive.model import PageKind
 
 SENTENCE = "党支部召开了学习会，会议由支部书记主持。"
@@ -75,8 +76,13 @@ def test_a_page_of_nothing_but_declarations_is_empty(page: str) -> None:
 
 
 def test_control_characters_and_noncharacters_are_no_text() -> None:
-    (block,) = read_flow(parse("<p>甲\x00乙\x0b\ufffe丙\uffff\x7f</p>")).blocks
-    assert block.text == "甲乙丙"
+    (block,) = read_flow(parse("<p>甲\x00乙\x0b\ufffe丙\uffff\x7f\x9b丁\xb7戊</p>")).blocks
+    assert block.text == "甲乙丙丁\xb7戊"
+
+
+def test_control_characters_of_a_plain_text_are_none_of_it() -> None:
+    read = extract_text("甲乙\x9b31m丙丁\x1b戊己\n\n会议\x00由党\x7f总支\x84书记主持召开。")
+    assert (read.title, read.text) == ("甲乙31m丙丁戊己", "会议由党总支书记主持召开。")
 
 
 _LABELS = b"<meta|<META |< meta| | charset|charset=|charset =|\"|'|utf-8|GBK|>|/|;|<?xml|\n|=|\xe9"

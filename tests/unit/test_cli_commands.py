@@ -181,7 +181,7 @@ def test_a_cell_that_would_be_a_formula_is_quoted(start: str) -> None:
 
 def test_nothing_a_terminal_would_obey_is_printed(ask: Ask) -> None:
     assert "\x9b" not in ask("search", "HYPERLINK").out
-    assert printable("a\x1b[31mb\nc\u202e") == "a␛[31mb c\ufffd"
+    assert printable("a\x1b[31mb\nc\u202e\u061c") == "a␛[31mb c\ufffd\ufffd"
     assert printable_lines("a\tb\x1b\nc") == "a\tb␛\nc"
 
 

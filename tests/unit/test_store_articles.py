@@ -204,7 +204,7 @@ def test_witnesses_join_an_article_in_any_order(store: Store, order: tuple[int, 
 
 
 def test_characters_that_xml_forbids_do_not_enter(store: Store) -> None:
-    odd = extraction("党\x00员\ud800大会\ufffe", title="通\x0b知")
+    odd = extraction("党\x00员\ud800大\x9b会\x7f\ufffe", title="通\x0b知\x84")
     store.replace_articles(SITE, [article("x", odd)])
     reading = store.article("x").reading
     assert (reading.title, reading.text) == ("通知", "党员大会")
