@@ -42,6 +42,8 @@ def published(above: str, below: str = "") -> date | None:
         "9 ธ.ค. พ.ศ. 2553",
         "18 آذر 1389",
         "۱۳۸۹/۰۹/۱۸",
+        "Thứ năm, ngày 9 tháng 12 năm 2010",
+        "Ngày đăng: 09/12/2010",
         "平成22年12月9日",
         "平成 22 年 12 月 9 日",
         "H22.12.9",
@@ -123,6 +125,20 @@ def test_a_sentence_that_tells_when_something_was_published_does_not_date_its_pa
     line = "The findings were published on 12 March 2014 in a journal of the society."
     page = f"<h1>Lakes</h1><p>{line}</p><p>{WORDS * 4}</p><p>{WORDS * 4}</p>"
     assert extract(page.encode()).published is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Application deadline: 5 May 2011",
+        "Start date: 5 May 2011",
+        "Please apply by May 5, 2011",
+        "Closing date: 5 May 2011",
+    ],
+)
+def test_a_day_by_which_something_is_to_be_done_is_none_of_publication(line: str) -> None:
+    text = f"<p>{'The institute offers a position for work on alpine lakes. ' * 4}</p>" * 3
+    assert extract(f"<h1>A position</h1><p>{line}</p>{text}".encode()).published is None
 
 
 def test_an_hour_before_a_month_is_no_day_of_it() -> None:

@@ -246,3 +246,21 @@ def test_who_gave_a_text_stands_in_brackets_behind_it(end: str) -> None:
         f"<title>报告会</title><body><h1>报告会</h1><div id=zoom><p>{FIRST}</p><p>{end}</p></div>"
     )
     assert extract(page.encode()).author == "张志远"
+
+
+@pytest.mark.parametrize(
+    ("labels", "name"),
+    [(("작성자", "등록일", "조회"), "홍길동"), (("作者", "发布日期", "点击"), "王小伟")],
+)
+def test_the_terms_of_a_list_are_labels_without_a_colon(
+    labels: tuple[str, str, str], name: str
+) -> None:
+    values = (name, "2010-12-09", "31")
+    terms = "".join(
+        f"<dt>{label}</dt><dd>{said}</dd>" for label, said in zip(labels, values, strict=True)
+    )
+    page = (
+        f"<title>通知</title><h3>通知</h3><dl>{terms}</dl><div><p>{FIRST}</p><p>{SECOND}</p></div>"
+    )
+    read = extract(page.encode())
+    assert (read.author, str(read.published), read.hits) == (name, "2010-12-09", 31)

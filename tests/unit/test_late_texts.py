@@ -138,3 +138,17 @@ def test_microdata_names_the_author_and_the_section() -> None:
 def test_any_list_in_a_script_is_answered_for(page: str) -> None:
     body = f"<div id=app></div><script type=application/json>{page}</script>"
     assert not read_page(body.encode()).from_script
+
+
+def _accordion(name: str, times: int) -> bytes:
+    panel = f"<div class={name} hidden>{{text}}</div>"
+    part = f"<div class={name}-group><h4>如何申请{{n}}？</h4>{panel}</div>"
+    parts = "".join(part.format(n=n, text=f"<p>第{n}项。{SENTENCE}</p>") for n in range(times))
+    return _page(f"<div><p>{SENTENCE * 9}</p>{parts}</div>")
+
+
+def test_the_parts_of_an_accordion_are_text() -> None:
+    text = extract(_accordion("panel", 3)).text
+    assert all(f"如何申请{n}？\n第{n}项。" in text for n in range(3))
+    assert "第0项。" not in extract(_accordion("panel", 1)).text
+    assert "第0项。" not in extract(_accordion("box", 3)).text

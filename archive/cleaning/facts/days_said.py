@@ -17,7 +17,7 @@ _PUBLISHED = re.compile(
     r"|veröffentlicht|erschienen|eingestellt|gepubliceerd|geplaatst|publicera[dt]|publisert"
     r"|опубликован[оа]?|дата публикации|размещено|опубліковано|дата публікації|δημοσιεύ\w{3,6}"
     r"|date de publication|fecha(?: de publicación)?|data(?: di pubblicazione| de publicação)?"
-    r"|yayın(?:lanma)? tarihi"
+    r"|yayın(?:lanma)? tarihi|ngày(?: đăng)?|(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật), ngày"
     r"|تاريخ النشر|نشر في|نشر بتاريخ|تاریخ انتشار|פורסם|תאריך(?: פרסום)?"
     r"|เผยแพร่เมื่อ|เผยแพร่|วันที่เผยแพร่|วันที่|ประกาศเมื่อ)" + _ON + r"(?!\w)\s?:?\s?",
     re.IGNORECASE,

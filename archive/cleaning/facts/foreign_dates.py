@@ -61,12 +61,14 @@ _NAMED = re.compile(
     r"(\d{4})(?!\d)(?:\s?г\.)?",
     re.IGNORECASE,
 )
+# ngày 9 tháng 12 năm 2010
+_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\stháng\s(\d{1,2}),?\snăm\s(\d{4})(?!\d)", re.IGNORECASE)
 # Abril 14, 2015
 _COMMA_YEAR = re.compile(r"\d,\s?\d{4}")
 _MONTH_FIRST = re.compile(rf"(?<!\w)({_NAMES})\.?\s(\d{{1,2}}),\s?(\d{{4}})(?!\d)", re.IGNORECASE)
 # le 05/03/2015, Publicado em 05/03/2015, פורסם בתאריך 05/03/2015, เผยแพร่เมื่อ 17/08/2557
 _DAY_FIRST = re.compile(
-    r"(?:\b(?:le|el|il|em|am|op|den|fecha|du)\b|בתאריך|วันที่|เมื่อ)\s?:?\s?"
+    r"(?:\b(?:le|el|il|em|am|op|den|fecha|du|ngày(?:\sđăng)?)\b|בתאריך|วันที่|เมื่อ)\s?:?\s?"
     r"((\d{1,2})[/.-](\d{1,2})[/.-](\d{4}))(?!\d)",
     re.IGNORECASE,
 )
@@ -97,10 +99,11 @@ def foreign_dates(text: str) -> Iterator[Found]:
         yield from _found(match, match[3], match[2], match[1])
     for match in _MONTH_FIRST.finditer(text) if _COMMA_YEAR.search(text) else ():
         yield from _found(match, match[3], match[1], match[2])
+    for match in _VIETNAMESE.finditer(text) if "tháng" in text else ():
+        yield from _numbered(match, match[3], match[2], match[1])
     for match in _DAY_FIRST.finditer(text):
-        day = _day(int(match[4]), int(match[3]), int(match[2]))
-        if day is not None:
-            yield day, match.start(1), match.end(1)
+        for found, _, end in _numbered(match, match[4], match[3], match[2]):
+            yield found, match.start(1), end
     for match in _IRANIAN_NUMBERS.finditer(text) if _ARABIC_SCRIPT.search(text) else ():
         year, month, number = int(match[1]), int(match[3]), int(match[4])
         day = iranian_day(year, month, number) if year in _IRANIAN else None
@@ -114,6 +117,12 @@ def _found(match: re.Match[str], year: str, month: str, day: str) -> Iterator[Fo
         found = iranian_day(number, _JALALI[month], int(day)) if number in _IRANIAN else None
     else:
         found = _day(number, _MONTHS[month.lower()], int(day))
+    if found is not None:
+        yield found, match.start(), match.end()
+
+
+def _numbered(match: re.Match[str], year: str, month: str, day: str) -> Iterator[Found]:
+    found = _day(int(year), int(month), int(day))
     if found is not None:
         yield found, match.start(), match.end()
 

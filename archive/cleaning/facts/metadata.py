@@ -60,6 +60,8 @@ _NO_CATEGORY = ("未分类", "未分類", "Uncategorized", "Uncategorised", "All
 # A cell that is only a label (发布日期：) is at most this long; its value stands in the next one.
 MAX_LABEL_CHARS = 8
 MAX_VALUE_CHARS = 60
+_LABEL_TAGS = frozenset({"td", "th", "dt"})
+_COLONS = frozenset({":", "："})
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,18 +199,22 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
         if is_event(blocks, index):
             continue
         label = lines[-1] if lines else None
-        if (
-            label is not None
-            and label.tag in {"td", "th", "dt"}
-            and label.text[-1:] in {":", "："}
-            and label.size <= MAX_LABEL_CHARS
-            and block.size <= MAX_VALUE_CHARS
-            and block.text[-1:] not in {":", "："}
-        ):
-            lines[-1] = Block(label.element, "tr", [*label.runs, *block.runs])
+        if label is not None and block.size <= MAX_VALUE_CHARS and _takes_value(label, block):
+            between = [] if label.text[-1:] in _COLONS else [label.runs[-1]._replace(text="：")]
+            lines[-1] = Block(label.element, "tr", [*label.runs, *between, *block.runs])
         else:
             lines.append(block)
     return lines
+
+
+def _takes_value(label: Block, value: Block) -> bool:
+    """Whether a cell is only a label, with or without a colon, and ``value`` what it is for."""
+    if label.tag not in _LABEL_TAGS or label.size > MAX_LABEL_CHARS or value.text[-1:] in _COLONS:
+        return False
+    if label.text[-1:] in _COLONS:
+        return True
+    named = label.tag == "dt" and value.tag == "dd" and bool(read_labels(f"{label.text}：1"))
+    return named and label.element.getnext() is value.element
 
 
 def _labels_near(around: Around) -> Iterable[Label]:

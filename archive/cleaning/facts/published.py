@@ -51,10 +51,16 @@ _TOLD_BEHIND = re.compile(r"日?[\s\d:：时分秒]{0,12}(?:在[^，。]{0,24})?
 _OTHER_DAY = re.compile(
     r"(?:生成|成文|印发|签发|修订|实施|施行|生效|失效|截止|报名|会议|活动)\s?(?:日期|时间)"
     # Some other word's, 展会时间：; those of publication have been read as labels before.
-    r"|[\u4e00-\u9fff]\s?(?:日期|时间)\s?[:：]|[Ee]mbargo|EMBARGO"
+    r"|[\u4e00-\u9fff]\s?(?:日期|时间)\s?[:：]"
+)
+# The same in English: what is to be done by a day, or takes place then.
+_OTHER_DAY_LATIN = re.compile(
+    r"embargo|\bdeadline\b|\b(?:start(?:ing)?|closing|ending|end|opening|due|expiry|effective|event"
+    r"|meeting|interview)\s(?:date|day|on|from)\b|\b(?:apply|submit|register|valid)\b",
+    re.IGNORECASE,
 )
 # All of them have one of these words.
-_DAY_WORD = re.compile("[日时](?:期|间)|mbargo|MBARGO")
+_DAY_WORD = re.compile("[日时](?:期|间)")
 # Under a text this is told of the page or of the whole site.
 _SITE_CHANGED = re.compile("(?:最[后近後]|网站|本站|本页|系统|网页)[^，。]{0,6}更新")
 MAX_BYLINE_CHARS = 90
@@ -142,7 +148,7 @@ def _bylines(blocks: Sequence[Block]) -> Iterator[_Told]:
             continue
         if leads_on(block) or _TODAY.search(text):
             continue
-        if _DAY_WORD.search(text) and _OTHER_DAY.search(text):
+        if (_DAY_WORD.search(text) and _OTHER_DAY.search(text)) or _OTHER_DAY_LATIN.search(text):
             continue
         if not (_HOUR.search(text) or is_label_line(text) or _is_for_dates(block)):
             continue

@@ -23,6 +23,11 @@ MIN_SENTENCE_CHARS = 12
 # What asks for a script to be run is shorter.
 MIN_PROSE_CHARS, MIN_SENTENCES = 100, 2
 _SENTENCE = re.compile("[。！？]")
+# What scripts of accordions call their parts.
+_PANEL = re.compile(r"panel|accordion|collaps|\banswer|\bfaq")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "button", "dt"})
+_HEADING = re.compile(r"head|title|toggle|question|trigger")
+MIN_PANELS, MAX_HEADING_CHARS = 2, 80
 _CONTENT = re.compile(r"content|article|zoom|trs_editor|zhengwen|neirong|maintext")
 
 Inside = Mapping[Element, Sequence[Block]]
@@ -34,6 +39,7 @@ def reveal(blocks: Sequence[Block], hidden_by: Inside, control_by: Inside) -> No
     ``control_by`` those controls that may hold a text for readers."""
     _reveal_all(blocks)
     _reveal_content(blocks, hidden_by)
+    _reveal_panels(hidden_by)
     _reveal_controls(blocks, control_by)
 
 
@@ -56,6 +62,32 @@ def _reveal_content(blocks: Sequence[Block], hidden_by: Inside) -> None:
         if _CONTENT.search(names(element)) and sum(b.size - b.linked for b in own) >= MIN_SHORT:
             for block in hidden:
                 block.hidden = False
+
+
+def _reveal_panels(hidden_by: Inside) -> None:
+    """The parts of an accordion: hidden each until its heading, which stands before it, is
+    clicked."""
+    panels = [element for element, inside in hidden_by.items() if _is_panel(element, inside)]
+    if len(panels) < MIN_PANELS:
+        return
+    for element in panels:
+        for block in hidden_by[element]:
+            block.hidden = False
+
+
+def _is_panel(element: Element, inside: Sequence[Block]) -> bool:
+    """Whether a hidden element is named as a part, has more of a text than of links, and stands
+    behind what is marked up as its heading."""
+    heading = element.getprevious()
+    if heading is None or not _PANEL.search(names(element)):
+        return False
+    if heading.tag not in _HEADINGS and not _HEADING.search(names(heading)):
+        return False
+    words = len("".join(map(str, heading.itertext())).strip())
+    told = any(_is_sentence(b) for b in inside) and 2 * sum(b.linked for b in inside) < sum(
+        b.size for b in inside
+    )
+    return told and 0 < words <= MAX_HEADING_CHARS
 
 
 def _reveal_controls(blocks: Sequence[Block], control_by: Inside) -> None:
