@@ -105,6 +105,15 @@ def without_phrases(extraction: Extraction, phrases: Collection[str], known_by: 
     return _as_worked(extraction, work, extraction.published)
 
 
+def with_title(extraction: Extraction, title: str, known_by: str) -> Extraction:
+    """``extraction`` under the ``title`` that it had before it was written over; all else as it
+    is."""
+    work = _Work({"title": extraction.title or ""})
+    whole = [Edit(0, len(work.strings["title"]), title)]
+    work.run(lambda _, s: whole, "title-from-past", known_by, SOWN_CONFIDENCE)
+    return _as_worked(extraction, work, extraction.published)
+
+
 def _as_worked(extraction: Extraction, work: _Work, published: date | None) -> Extraction:
     if not (work.repairs or work.removals or work.flags):
         return extraction

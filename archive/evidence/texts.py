@@ -293,6 +293,16 @@ _NOTES: tuple[tuple[str, str], ...] = (
         r"自 \2 起有 \1 个为搜索引擎制作的页面；这些内容已保存，但未予采信",
     ),
     (
+        r"\bput to (\d+) titles of articles, and taken off: ",
+        r"加到 \1 篇文章的标题上，已去掉：",
+    ),
+    (
+        r"\bother titles over the same texts of (\d+) articles, which are not believed(?=;|$)",
+        r"\1 篇文章正文未变而标题另换，未予采信",
+    ),
+    (r"^the title of the same text before$", "同一正文从前的标题"),
+    (r"^several titles of the host were changed$", "该主机有多个标题被改"),
+    (
         r"\b(\d+) new pages are made as for search engines(?=;|$)",
         r"有 \1 个新页面像是为搜索引擎制作的",
     ),

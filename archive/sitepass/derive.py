@@ -49,6 +49,8 @@ from archive.sitepass.quiet import Circumstances, Pending, break_seal, seal, see
 from archive.sitepass.reader import PageRead
 from archive.sitepass.recalling import recalling
 from archive.sitepass.report import DeriveReport
+from archive.sitepass.retitled import retitled
+from archive.sitepass.retitled import told as told_titles
 from archive.sitepass.sightings import with_sightings
 from archive.sitepass.stand_ins import Grounds, judged, reopened, set_aside, told, walks_of
 from archive.sitepass.standing import mirror_hosts, standing
@@ -158,7 +160,8 @@ def _derive(
     stays, unsettled = settled(before.turns, history.spans, walks)
     notices = passing(now.parts, before, unsettled, grounds)
     sown = put_in(before.versions, now.parts, stand.site.official, work.pulse.beat)
-    bearing = witnessed(work, given, now, before, stand, Known(notices, sown))
+    titled = retitled(before.versions, now.parts, stand.site.official)
+    bearing = witnessed(work, given, now, before, stand, Known(notices, sown, titled))
     same = now.standing(unchanged(now.left, now.found))
     ids = given_ids(archive, stand.site, same)
     articles = assemble(stand.site, bearing.now, work.keep, work.pulse.beat, ids, before.stood)
@@ -170,6 +173,7 @@ def _derive(
     own = come(archive, stand, history.rows, {one.host for one in sown})
     aside = set_aside(history, [*now.parts, *before.last])
     alarms, notes = told(aside, hands)
+    titles, named = told_titles(titled)
     report = DeriveReport(
         pages=len(given.reads) + len(given.texts),
         articles=len(articles),
@@ -181,9 +185,10 @@ def _derive(
             *alarms,
             *told_doorways(history, stand.site.official),
             *told_put_in(sown),
+            *titles,
             *own.alarms,
         ),
-        notes=(*notes, *made.notes, *notices.told(), *own.notes),
+        notes=(*notes, *made.notes, *notices.told(), *named, *own.notes),
         unread=given.unread,
         not_conserved=sum(not one.extraction.conserved for one in given.articles),
         missing=_missing(articles, before.last, aside),

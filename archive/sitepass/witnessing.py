@@ -20,6 +20,7 @@ from archive.sitepass.pages import Before, Given, Now, Work
 from archive.sitepass.passing import Passing
 from archive.sitepass.put_in import PutIn, without
 from archive.sitepass.reader import PageRead
+from archive.sitepass.retitled import Retitled, with_own_title
 from archive.sitepass.standing import Standing
 from archive.witnesses import without_refuted
 
@@ -27,10 +28,11 @@ from archive.witnesses import without_refuted
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of the institute's own texts besides what they say: ``notices`` that only pass
-    through the places of a few, and what was ``put_in``."""
+    through the places of a few, what was ``put_in``, and which were ``retitled``."""
 
     notices: Passing
     put_in: Sequence[PutIn]
+    retitled: Sequence[Retitled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def witnessed(
 ) -> Witnessed:
     """The witnesses of a site, with what is ``known`` of its texts."""
     site = stand.site
-    undo = _Undoing(stand.marks, known.put_in, work.keep)
+    undo = _Undoing(stand.marks, known, work.keep)
     said = [one for one in (*now.parts, *before.others) if id(one) not in known.notices.reads]
     found = _witnesses(site, [*said, *now.written], undo)
     witnesses = without_refuted(found, _no_articles(site, given.reads))
@@ -60,18 +62,21 @@ def witnessed(
 
 @dataclass(frozen=True, slots=True)
 class _Undoing:
-    """What is known of the hosts' tampering: the ``marks`` of mirrors, what was ``put_in`` on the
+    """What is known of the hosts' tampering: the ``marks`` of mirrors, and what is ``known`` of the
     institute's own; what is read then is given to ``keep``."""
 
     marks: Mapping[str, MirrorMarks]
-    put_in: Sequence[PutIn]
+    known: Known
     keep: Keep
 
     def undone(self, one: PageRead) -> tuple[Extraction, MirrorMarks | None]:
         """What a page says without it, and the marks that this was undone by."""
         found = proven_alone(one.extraction, self.marks.get(one.row.host))
-        clean = unmask(one.extraction, found) if found else without(one, self.put_in)
+        clean = unmask(one.extraction, found) if found else self._own(one)
         return clean if clean is one.extraction else self.keep(clean), found
+
+    def _own(self, one: PageRead) -> Extraction:
+        return with_own_title(one, without(one, self.known.put_in), self.known.retitled)
 
 
 def _witnesses(site: Site, reads: Iterable[PageRead], undoing: _Undoing) -> list[Witness]:
