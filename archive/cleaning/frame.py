@@ -78,6 +78,10 @@ class FrameSurvey:
             self._recognised[known] = recognise(self._hosts, known)
         return self._recognised[known]
 
+    def bearing(self, host: str, sign: str) -> int:
+        """How many pages of ``host`` bear a sign of what is made for search engines."""
+        return self._hosts[host].signs[sign] if host in self._hosts else 0
+
     def speaks_against(self, host: str) -> bool:
         """Whether a host's own pages say enough against it for its past to be asked."""
         survey = self._hosts.get(host)

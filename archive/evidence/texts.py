@@ -242,6 +242,14 @@ _NOTES: tuple[tuple[str, str], ...] = (
         r"\blinks in odd words to others on (\d+) pages that had none; look at ",
         r"有 \1 页出现了原先没有的、字词怪异的站外链接；请看 ",
     ),
+    (
+        r"\b(hidden links to many strangers under few words) stands on (\d+) pages$",
+        r"\2 页上有\1",
+    ),
+    (
+        r"\ba script that sends readers on by where they come from stands on (\d+) pages$",
+        r"\1 页上有按来路把读者引往别处的脚本",
+    ),
     (r"\bnew links on several pages to ", "多个页面上新出现的站外链接，指向 "),
     (
         r"\ba script that sends readers on by where they come from on (\d+) pages that had none; "

@@ -21,6 +21,7 @@ from archive.garbage import rarely_collecting
 from archive.model import Article, Site, WarcPointer, Witness
 from archive.profiles import profile_of
 from archive.sitepass.alarms import come
+from archive.sitepass.always import always
 from archive.sitepass.converting import converting
 from archive.sitepass.doorways import Judging, doorways
 from archive.sitepass.doorways import told as told_doorways
@@ -171,9 +172,11 @@ def _derive(
     mirrors = mirror_hosts(stand, site, history.hosts, articles)
     archive.store.put_mirrors(site.name, mirrors)
     own = come(archive, stand, history.rows, {one.host for one in sown})
+    stood = always(survey, judging, own.alarms)
     aside = set_aside(history, [*now.parts, *before.last])
     alarms, notes = told(aside, hands)
     titles, named = told_titles(titled)
+    others = [url for url in (one.row.url for one in now.parts) if url in history.doorways]
     report = DeriveReport(
         pages=len(given.reads) + len(given.texts),
         articles=len(articles),
@@ -188,11 +191,11 @@ def _derive(
             *titles,
             *own.alarms,
         ),
-        notes=(*notes, *made.notes, *notices.told(), *named, *own.notes),
+        notes=(*notes, *made.notes, *notices.told(), *named, *own.notes, *stood),
         unread=given.unread,
         not_conserved=sum(not one.extraction.conserved for one in given.articles),
         missing=_missing(articles, before.last, aside),
-        set_aside=len(aside),
+        set_aside=len({*aside, *others}),
     )
     return report, history, pending
 

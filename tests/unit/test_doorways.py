@@ -19,7 +19,7 @@ from tests.tampering import originals
 from tests.unit.nights_gone_by import Nights
 from tests.unit.own_nights import ARTICLES, HOST, Institute
 
-MADE = 9
+MADE, FEW = 9, 5
 BRANCHES = ("科研动态", "综合新闻", "党群工作")
 ENGLISH = re.compile(r"(?<![\w.])(?:pages|made|for|since|kept|look|at|write|into|new|the)(?![\w.])")
 HIDING = ("display:none", "position:absolute;left:-9999px", "height:0;overflow:hidden;font-size:0")
@@ -189,6 +189,23 @@ def test_what_the_operator_calls_the_institutes_own_is_believed(
     report = derive(nights.archive, "s")
     assert report.alarms == ()
     assert len(nights.said()) == ARTICLES + MADE
+
+
+def test_articles_stay_what_they_were_where_such_pages_take_their_places(
+    house: House, nights: Nights
+) -> None:
+    pages = house.pages()
+    nights.night(pages)
+    before = nights.said()
+    taken = list(house.articles)[:FEW]
+    theirs = bare(dict(zip(taken, sown(house.rng).values(), strict=False)))
+    for _ in range(2):
+        report = nights.night(pages | theirs)
+        assert nights.said() == before
+        assert report.set_aside == FEW
+        assert f"{FEW} pages made for search engines" in report.alarms[0]
+    report = nights.night(pages)
+    assert (nights.said(), report.alarms, report.set_aside) == (before, (), 0)
 
 
 def figures(rng: Random) -> list[tuple[str, str]]:

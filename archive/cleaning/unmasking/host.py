@@ -13,6 +13,7 @@ import regex
 
 from archive.cleaning.unmasking.linked import link_words
 from archive.cleaning.unmasking.marks import PageLike
+from archive.cleaning.unmasking.scripted import REFERRER, SENDS_ON, sends_on
 from archive.cleaning.unmasking.signs import (
     ENCODED_HEAD,
     HIDDEN_LINKS,
@@ -80,6 +81,8 @@ def seen_on(page: PageLike) -> FrameSeen:
     found = signs_of(page)
     if HIDDEN_LINKS in found and repeats_words(page):
         found.add(SAME_WORDS)
+    if REFERRER in page.html and sends_on(page):
+        found.add(SENDS_ON)
     signs = frozenset(found)
     unseen = unseen_pages(page)
     if ENCODED_HEAD not in signs:

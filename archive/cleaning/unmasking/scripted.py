@@ -14,6 +14,8 @@ from typing import Any
 from archive.addresses import host_of, registered_domain
 from archive.cleaning.unmasking.marks import PageLike
 
+REFERRER = "referrer"
+"""What a page must say somewhere that has such a script."""
 SENDS_ON = "a script that sends readers on by where they come from"
 MAX_SCRIPT = 100_000
 """Characters of a script that are read."""
