@@ -13,6 +13,7 @@
     ├── OlderProgramError         a later edition of the program makes the articles (exit 76)
     ├── SiteUnreachableError      no start address gave a page                          (exit 69)
     ├── WarcError                 a WARC file or record is not what it should be        (exit 65)
+    │   ├── WarcMissingError      files that the articles are read from are not there
     │   └── RecordError           one record: file and offset are named
     │       └── RecordTooLargeError    it is whole, but more than can be held
     ├── HttpError                 bytes that are not an HTTP message
@@ -116,6 +117,10 @@ class WarcError(PalimpsestError):
     """A WARC file is not what it should be."""
 
     exit_code = 65
+
+
+class WarcMissingError(WarcError):
+    """Files that the articles are read from are not there, or cannot be read."""
 
 
 class RecordError(WarcError):

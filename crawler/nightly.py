@@ -38,7 +38,22 @@ from crawler.plan import plan_of
 from crawler.revisit import UNVALIDATED
 from crawler.run import Progress, crawl_plan, crawl_settings
 
-GRAVEST_FIRST = (74, 73, 70, 76, 1, 78, 64, 143, 130, 69, EXIT_REGRESSION, EXIT_MANY_FAILURES, 0)
+GRAVEST_FIRST = (
+    74,
+    73,
+    70,
+    76,
+    65,
+    1,
+    78,
+    64,
+    143,
+    130,
+    69,
+    EXIT_REGRESSION,
+    EXIT_MANY_FAILURES,
+    0,
+)
 """Exit codes, the one that a night of several sites ends with first."""
 SECONDS_PER_MINUTE = 60
 SETTLED_DAYS = 30

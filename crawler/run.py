@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.settings import BaseSettings, Settings
 
-from archive.errors import OlderProgramError, PalimpsestError, StoppedError, StoreLostError
+from archive.errors import (
+    OlderProgramError,
+    PalimpsestError,
+    StoppedError,
+    StoreLostError,
+    WarcMissingError,
+)
 from archive.lock import locked
 from archive.model import RunReport, Site
 from archive.profiles import selectors_of
@@ -164,7 +170,8 @@ class Run:
             return
         began = elapsed()
         self.archive.store.let_index((stop or Stop()).go_on)
-        with suppress(StoppedError):
+        # What files cannot be read is said at the end, when the articles are to be made.
+        with suppress(StoppedError, WarcMissingError):
             told = read_again(self.archive, self.job.site.name, _while_let(stop or Stop()))
             if told is not None:
                 self._notes.append(words(READ_AGAIN).format(**told))
@@ -180,7 +187,8 @@ class Run:
         behind it: the next run then makes it.
 
         Raises SiteUnreachableError when no start address gave a page, OlderProgramError where the
-        articles are left to a later program, or what ended the run; the report is kept in any case.
+        articles are left to a later program, WarcMissingError where files that they are read from
+        are not there, or what ended the run; the report is kept in any case.
         """
         job, stop = self.job, stop or Stop()
         job.keeper.close()
@@ -198,7 +206,7 @@ class Run:
                     self.archive.store.bring_index()
             except StoppedError:
                 interrupted = True
-            except OlderProgramError as error:
+            except (OlderProgramError, WarcMissingError) as error:
                 failure = failure or error
         changes = None
         if derived is not None:

@@ -39,6 +39,7 @@ from archive.sitepass.pages import (
     history_so_far,
     read_before,
     read_given,
+    require_files,
     standing_now,
     tell_kinds,
 )
@@ -83,7 +84,7 @@ def derive(
     circumstances is not read again, but where everything is wanted ``anew``. What the site's
     profile says of its pages holds. Raises NotFoundError when there is no such site,
     ConfigurationError when its profile may be one that is wrong, StoreError when the store
-    refuses."""
+    refuses, WarcMissingError when files that pages are to be read from are not there."""
     site = archive.store.site(site_name)
     runs = archive.store.runs(site.name)
     profile = profile_of(archive.data, site.name)
@@ -100,6 +101,9 @@ def derive(
         is_other = archive.store.edition(site.name) != edition()
         history = history_so_far(archive, site, distrusted, pulse)
         doubted = {one.first.host for one in history.aside.values()}
+        if anew or is_other:
+            # Nothing is remembered: what cannot be read now would be no article any more.
+            require_files(archive.warc_dir, history)
         again = reopened(history, here.relaunched, everything=anew or is_other)
         if again:
             archive.store.put_kinds(again)

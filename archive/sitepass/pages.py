@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
+from archive.addresses import LOOSE_URN
+from archive.captured import HTML_TYPES
+from archive.errors import WarcMissingError
 from archive.model import CaptureRow, Extraction, GivenId, PageKind, Site
 from archive.sitepass.around import with_surroundings
 from archive.sitepass.cited import cited_before
@@ -26,6 +30,7 @@ from archive.sitepass.together import Together
 from archive.sitepass.twins import moved
 from archive.sitepass.workers import Readers
 from archive.store import Archive, RunRow
+from archive.warc.originals import path_of
 
 MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
 """Kinds of texts without their page: one whose title was lost is an article all the same."""
@@ -62,6 +67,27 @@ def history_so_far(
     return history_of(pulse.beating(captures), distrusted, confirmed, site.official)
 
 
+def require_files(warc_dir: Path, history: History) -> None:
+    """Raises WarcMissingError where a file that pages lie in is not there: its disk may come back,
+    and articles that are not read meanwhile would be lost to readers."""
+    files = {row.pointer.file for row in history.rows if is_read(row)}
+    missing = [file for file in sorted(files) if not _is_readable(path_of(warc_dir, file))]
+    if missing:
+        raise WarcMissingError(
+            f"{missing[0]} cannot be read (one of {len(missing)} such WARC files), so the articles "
+            "stay as they are: mount its disk or put it back; if it is lost for good, put an empty "
+            "file in its place"
+        )
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        path.open("rb").close()
+    except OSError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What the latest captures gave: the pages of ``hosts``, and ``texts`` without their page;
@@ -75,7 +101,8 @@ class Given:
 
 
 def read_given(work: Work, history: History, readers: Readers) -> Given:
-    """Read the latest page of each address, and the texts."""
+    """Read the latest page of each address, and the texts. Raises WarcMissingError where what
+    cannot be read is so because its file is not there."""
     warc_dir = work.archive.warc_dir
     pages = latest_pages(history.rows)
     hosts = read_hosts(
@@ -88,6 +115,8 @@ def read_given(work: Work, history: History, readers: Readers) -> Given:
         readers,
     )
     texts, unread = read_texts(warc_dir, history.rows)
+    if unread or any(host.unread for host in hosts):
+        require_files(warc_dir, history)
     reads = [one for host in hosts for one in host.reads]
     return Given(
         hosts=hosts,
@@ -96,6 +125,11 @@ def read_given(work: Work, history: History, readers: Readers) -> Given:
         reads=reads,
         articles=[one for one in reads if one.extraction.kind is PageKind.ARTICLE],
     )
+
+
+def is_read(row: CaptureRow) -> bool:
+    """Is a capture one that articles may be read from: a page, or a text without one?"""
+    return row.media_type in HTML_TYPES or row.url.startswith(LOOSE_URN)
 
 
 def tell_kinds(archive: Archive, given: Given, but: Collection[int] = ()) -> bool:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 RECORDS: dict[str, str] = {
+    "{} cannot be read (one of {} such WARC files), so the articles stay as they are: mount its "
+    "disk or put it back; if it is lost for good, put an empty file in its place": (
+        "{0} 无法读取（这样的 WARC 文件共 {1} 个），故各篇文章保持原样：请挂载其磁盘或把文件放回；"
+        "如已永久丢失，请在原处放一个空文件"
+    ),
     # WARC files.
     "{} at byte {}: {}": "{0} 第 {1} 字节处：{2}",
     "WARC-Date is {}": "WARC-Date 为 {0}",
