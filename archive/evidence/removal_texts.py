@@ -19,6 +19,8 @@ REMOVALS: tuple[tuple[str, str], ...] = (
     (r"^its end stands in the owner's place of the footer too$", "行末的名称也见于页脚所有者处"),
     (r"^a short line above the title$", "标题之上的短行"),
     (r"^a line of labels above the body$", "正文之上的标注行"),
+    (r"^a line of the month and the day over the body$", "正文之上只有月日的行"),
+    (r"^in the table of a paper's record$", "在论文著录信息表中"),
     (r"^labels: ", "标注："),
     (r"^a line that says who put the text there, and when$", "说明何人何时发布的行"),
     (r"^a line that says who wrote the text, or when$", "说明作者或时间的行"),
