@@ -40,6 +40,12 @@ _SAVED_DATE = re.compile(
     rb"saved date:\s*(?:\w{3} )?(\w{3} \d{1,2} \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})"
 )
 _SAVED_FORMAT = "%b %d %Y %H:%M:%S %z"
+# "Mirrored from www.a.cn/1.html by HTTrack Website Copier/3.x [XR&CO'2014], Wed, 12 Mar 2014
+# 08:30:00 GMT": without a scheme where that is http.
+_MIRRORED = re.compile(
+    rb"Mirrored from ((?:https://)?[^\s\"'<>/:]{1,255}(?::\d{1,5})?/[^\s\"'<>]{0,2000}) by HTTrack"
+    rb"[^<>]{0,100}?, (\w{3}, \d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d GMT)"
+)
 FIRST_SAVED = datetime(1990, 1, 1, tzinfo=UTC)
 """No page was saved before there were any."""
 _HEAD_BYTES = 4096
@@ -64,9 +70,14 @@ def read_loose(capture: Capture) -> Extraction | None:
 
 
 def claimed_address(html: bytes) -> str | None:
-    """The address that a browser noted on top of a page it saved, or None."""
-    found = _SAVED_FROM.search(html[:_HEAD_BYTES])
-    return found.group(1).decode("ascii", "ignore") if found else None
+    """The address that a browser or HTTrack noted on top of a page it saved, or None."""
+    head = html[:_HEAD_BYTES]
+    if found := _SAVED_FROM.search(head):
+        return found.group(1).decode("ascii", "ignore")
+    if found := _MIRRORED.search(head):
+        address = found.group(1).decode("ascii", "ignore")
+        return address if address.startswith("https://") else f"http://{address}"
+    return None
 
 
 def claimed_moment(name: str, content: bytes) -> datetime | None:
@@ -84,7 +95,11 @@ def claimed_moment(name: str, content: bytes) -> datetime | None:
 
 def _moment_of_letter(head: bytes) -> datetime | None:
     """The Date of a web archive file, which is written as a letter."""
-    date = email.message_from_bytes(head, policy=email.policy.compat32).get("Date")
+    return _moment_of_date(email.message_from_bytes(head, policy=email.policy.compat32).get("Date"))
+
+
+def _moment_of_date(date: object) -> datetime | None:
+    """The moment of a date as letters and answers have it (RFC 5322, section 3.3)."""
     try:
         moment = parsedate_to_datetime(str(date))
     except (ValueError, TypeError, OverflowError):
@@ -95,7 +110,8 @@ def _moment_of_letter(head: bytes) -> datetime | None:
 def _moment_of_comment(head: bytes) -> datetime | None:
     found = _SAVED_DATE.search(head)
     if found is None:
-        return None
+        mirrored = _MIRRORED.search(head)
+        return _moment_of_date(mirrored.group(2).decode()) if mirrored else None
     try:
         return datetime.strptime(b" ".join(found.groups()).decode(), _SAVED_FORMAT)
     except ValueError:

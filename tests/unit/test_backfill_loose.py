@@ -123,6 +123,33 @@ def test_a_saved_page_is_of_the_moment_that_it_says_it_was_saved_at(tmp_path: Pa
     assert moments == {f"file:{name}": moment for name, (_, moment) in said.items()}
 
 
+@pytest.mark.parametrize(
+    ("noted", "address"),
+    [
+        ("www.example.ac.cn/news/a.html", "http://www.example.ac.cn/news/a.html"),
+        ("www.example.ac.cn:8080/a.asp?id=1", "http://www.example.ac.cn:8080/a.asp?id=1"),
+        ("https://www.example.ac.cn/a.html", "https://www.example.ac.cn/a.html"),
+    ],
+)
+def test_a_page_that_httrack_mirrored_is_of_the_address_and_moment_that_it_noted(
+    tmp_path: Path, noted: str, address: str
+) -> None:
+    note = (
+        f"<!-- Mirrored from {noted} by HTTrack Website Copier/3.x [XR&CO'2014], "
+        "Wed, 12 Mar 2014 08:30:00 GMT -->"
+    )
+    page = samples.html(1)
+    at = page.index(">", page.index("<html")) + 1
+    (tmp_path / "a.html").write_text(f"{page[:at]}\n{note}\n{page[at:]}", encoding="utf-8")
+    take_in(tmp_path / "data", tmp_path / "a.html")
+    with open_archive(tmp_path / "data") as archive:
+        (row,) = archive.store.captures(samples.SITE)
+        (article,) = archive.store.articles(samples.SITE)
+    assert row.captured_at == datetime(2014, 3, 12, 8, 30, tzinfo=UTC)
+    assert article.reading.url == address
+    assert article.reading.title == samples.title(1)
+
+
 def test_a_text_of_its_own_is_not_said_to_stand_on_mirrors(tmp_path: Path) -> None:
     lines = [samples.title(1), *samples.body(1)]
     (tmp_path / "own.txt").write_text("\n".join(lines), encoding="utf-8")

@@ -72,7 +72,7 @@ def test_requests_behind_their_response_are_found_by_their_link(tmp_path: Path) 
         record("request", 1, REQUEST, WARC_Concurrent_To="<urn:uuid:response-1>"),
         record("request", 9, b"GET /other HTTP/1.0\r\n\r\n", WARC_Concurrent_To="<urn:uuid:none>"),
         record("metadata", 1, b"x: y\r\n"),
-        record("resource", 1, b"x"),
+        record("resource", 1, b"x", WARC_Target_URI="urn:view:1"),
     ]
     path = tmp_path / "heritrix.warc"
     path.write_bytes(b"".join(parts))
