@@ -7,12 +7,13 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from lxml import html as lxml_html
 
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.repairs import revert
 from archive.cleaning.unmask import TITLE_LOST, unmask
 from archive.cleaning.unmasking.host import HostSurvey, Sample
-from archive.cleaning.unmasking.linked import title_in
+from archive.cleaning.unmasking.linked import HERE, hosts_linked, title_in
 from archive.cleaning.unmasking.titles import told_titles
 from archive.model import Extraction
 from tests.site.institute import Generation
@@ -138,3 +139,14 @@ def test_a_head_that_tells_what_no_text_knows_tells_no_title() -> None:
     assert list(told_titles(survey, ["铂濠霆官网"])) == []
     survey.headed["/1"] = {"课题组汇报工作"}
     assert list(told_titles(survey, ["铂濠霆官网"])) == [("/1", "课题组汇报工作")]
+
+
+@pytest.mark.parametrize(("own", "told"), [(3, False), (4, True)])
+def test_a_host_links_to_itself_where_a_good_part_of_its_links_are_paths(
+    own: int, told: bool
+) -> None:
+    addresses = [f"http://{n}.example/" for n in range(10)] + [f"/{n}.htm" for n in range(own)]
+    links = [(lxml_html.fromstring(f'<a href="{one}">栏目</a>'), one) for one in addresses]
+    found = hosts_linked(links)
+    assert (HERE in found) is told
+    assert [host for host in found if host != HERE] == [f"{n}.example" for n in range(10)]

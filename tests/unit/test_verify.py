@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 from collections.abc import Iterator
@@ -301,6 +302,8 @@ def test_whatever_was_hit_the_rest_is_readable_after_repair(
     path.write_bytes(content)
     before = [bytes(content[p.offset : p.offset + p.length]) for p in pointers]
     mend(directory, path)
+    with path.open("rb+") as free:
+        fcntl.flock(free, fcntl.LOCK_EX | fcntl.LOCK_NB)
     after = path.read_bytes()
     for pointer, member in zip(pointers, before, strict=True):
         if pointer.offset + pointer.length <= at or pointer.offset >= at + length:
