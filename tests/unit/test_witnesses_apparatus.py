@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from hypothesis import given
@@ -77,6 +78,10 @@ def test_damaged_dates_of_an_imported_text_are_listed_with_their_readings(tmp_pa
         (imported,) = archive.store.articles()
     found = apparatus(imported)
     assert "1115日" in imported.reading.text
+    assert imported.reading.published == date(2010, 12, 9)
+    told = imported.reading.published_evidence or ""
+    assert told.startswith("2010129日 read as 2010年12月9日 (")
+    assert "excluded 2010年1月29日: " in told
     assert [d.before for d in found.damages] == ["927日", "1115日", "2010129日"]
     assert [o.text for o in found.damages[1].offers] == ["11月15日"]
     assert not found.damages[2].ambiguous

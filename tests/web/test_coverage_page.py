@@ -56,6 +56,7 @@ def test_a_year_without_an_article_between_first_and_last_is_a_hole() -> None:
     news, notices = table.rows
     assert [one.hole for one in news.cells] == [False, True, True, False, False]
     assert [one.shade for one in news.cells] == [1, 0, 0, SHADES, 0]
+    assert [bool(one.address) for one in news.cells] == [True, False, False, True, False]
     assert not any(one.hole for one in notices.cells)
     assert [one.count for one in table.totals.cells] == [1, 0, 0, 4, 2]
     assert table.totals.total.count == 7
