@@ -88,7 +88,7 @@ def test_control_characters_of_a_plain_text_are_none_of_it() -> None:
 _LABELS = b"<meta|<META |< meta| | charset|charset=|charset =|\"|'|utf-8|GBK|>|/|;|<?xml|\n|=|\xe9"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     before=st.sampled_from((b"", b" " * 1020, b"x" * 2035)),
     pieces=st.lists(st.sampled_from((*_LABELS.split(b"|"), b' encoding="gbk"?>')), max_size=12),

@@ -69,7 +69,7 @@ _LINES = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=120, derandomize=True)
 @given(st.lists(_LINES | _LISTS | _TABLE, min_size=1, max_size=4).map("".join))
 def test_no_character_is_lost_or_put_in(body: str) -> None:
     article = read(body)

@@ -57,7 +57,7 @@ def standing(row: Row, phrase: str) -> int:
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_common_phrase_has_its_term_as_often_as_it_stands_there(texts: list[str]) -> None:
     rows = [Row(units(text)) for text in texts]
     known = learnt(rows)
@@ -70,7 +70,7 @@ def test_a_common_phrase_has_its_term_as_often_as_it_stands_there(texts: list[st
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_half_of_the_texts_have_is_common_and_nothing_else(texts: list[str]) -> None:
     rows = [Row(units(text)) for text in texts]
     with pytest.MonkeyPatch.context() as patch:
@@ -88,7 +88,7 @@ def test_what_half_of_the_texts_have_is_common_and_nothing_else(texts: list[str]
 
 
 @given(TEXTS, st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_text_lacks_nothing_that_a_phrase_of_it_is_looked_up_by(
     texts: list[str], data: st.DataObject
 ) -> None:

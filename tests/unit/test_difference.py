@@ -21,7 +21,7 @@ LAST = "第三段说的是老同志的健康。"
 
 
 @given(st.text("甲乙丙丁a1，。 \n", max_size=40), st.text("甲乙丙丁a1，。 \n", max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_pieces_give_both_texts_again(old: str, new: str) -> None:
     found = pieces(old, new)
     assert "".join(one.text for one in found if one.kind != "added") == old
@@ -125,7 +125,7 @@ def test_texts_of_any_kind_are_compared_with_bounded_work() -> None:
 @given(
     st.lists(st.sampled_from("abcd"), max_size=30), st.lists(st.sampled_from("abcd"), max_size=30)
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_stretches_cover_both_sequences_in_order(old: list[str], new: list[str]) -> None:
     found = list(aligned(old, new))
     assert [one for part in found for one in old[part.old]] == old

@@ -194,7 +194,7 @@ def test_search_agrees_with_reading_every_article(store: Store) -> None:
 
 
 @given(st.text(alphabet="党員员大會9aA①㎏ 1。\n，ab\u0301ﬁ℃㈠乾干(（ǎ)", max_size=30), st.data())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_a_phrase_is_placed_where_its_units_stand(text: str, data: st.DataObject) -> None:
     found = [unit for unit in units(text) if unit != BREAK]
     if not found:
@@ -213,7 +213,7 @@ def test_a_phrase_is_placed_where_its_units_stand(text: str, data: st.DataObject
 
 
 @given(st.text(alphabet="党员大会9a 1。\n，ab", max_size=30), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_lacks_a_bucket_of_a_phrase_cannot_have_it(text: str, data: st.DataObject) -> None:
     lines = [line for line in map(units, text.split("\n")) if line]
     if not lines:
@@ -299,7 +299,7 @@ def test_letters_that_a_mark_makes_others_stay_apart(store: Store) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_folding_twice_changes_nothing_that_is_searched(text: str) -> None:
     assert units(fold(text)) == units(text) or fold(fold(text)) != fold(text)
 

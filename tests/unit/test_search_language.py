@@ -117,7 +117,7 @@ def test_a_blank_query_asks_for_everything_and_punctuation_for_nothing() -> None
 
 
 @given(st.text(alphabet='党a10:-"() \\/[]{}*?~^<>+|&!，。“” titledatORNDTO..', max_size=60))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_query_is_an_error(typed: str) -> None:
     assert isinstance(parse(typed), Node)
 

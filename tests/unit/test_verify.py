@@ -285,7 +285,7 @@ def test_repair_waits_for_no_running_crawl(archive: Archive) -> None:
         assert main(["verify", "--repair", "--data", str(archive.data)]) == 75
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(place=st.floats(0, 0.99), part=st.floats(0, 1))
 def test_whatever_was_hit_the_rest_is_readable_after_repair(
     tmp_path_factory: pytest.TempPathFactory, place: float, part: float

@@ -160,7 +160,7 @@ def test_what_is_no_line_is_a_value_error(line: bytes) -> None:
 addresses = st.from_regex(r"http://[a-c]{1,2}\.cn/[a-d]{0,3}", fullmatch=True)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(kept=st.lists(addresses, max_size=30), asked=addresses)
 def test_an_address_is_found_wherever_it_stands(
     tmp_path_factory: pytest.TempPathFactory, kept: list[str], asked: str

@@ -308,7 +308,7 @@ def test_revisits_that_go_in_a_circle_have_no_original(tmp_path: Path) -> None:
     assert capture.error == ORIGINAL_MISSING
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     body=st.binary(min_size=1, max_size=200),
     other=st.binary(max_size=50),

@@ -242,7 +242,7 @@ bytes_of_a_response = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     exchanges=st.lists(
         st.tuples(
