@@ -31,13 +31,15 @@ def add(urls: tuple[str, ...], mirrors: tuple[str, ...], site: str | None, data:
 @common_options
 def check(data: Path) -> int:
     """Read every profile; a line for everything that is wrong."""
-    from archive.profiles import profile_folder, read_profiles
+    from archive.profiles import profile_folder, read_profiles, shared_hosts
 
     folder = profile_folder(data)
     right, wrong = read_profiles(folder)
     for error in wrong:
         for problem in error.problems:
             click.echo(printable(explained(problem)))
+    for host, names in shared_hosts(right).items():
+        note(printable(say("sites.shared", host=host, names=", ".join(names))))
     total = len(right) + len(wrong)
     note(say("sites.checked", good=len(right), total=total, folder=folder))
     return ConfigurationError.exit_code if wrong else 0

@@ -152,6 +152,12 @@ WORKING: Wordings = {
         "edit it, then: palimpsest sites check --data {data}; palimpsest nightly --data {data}",
         "编辑后运行：palimpsest sites check --data {data}；palimpsest nightly --data {data}",
     ),
+    "sites.shared": both(
+        "{names} begin at the same host, {host}: its articles are asked for and kept once for "
+        "each; a site that was renamed keeps its articles under the name they had",
+        "{names} 从同一主机 {host} 开始抓取：其文章会为每个网站各请求、保存一份；"
+        "改名后的网站，原有文章仍在旧名之下",
+    ),
     "sites.checked": both(
         "right profiles in {folder}: {good} of {total}",
         "{folder} 中的配置文件共 {total} 个，其中 {good} 个正确",

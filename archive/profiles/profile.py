@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import StringIO
@@ -231,6 +231,16 @@ def read_profiles(folder: Path) -> tuple[list[Profile], list[ProfileError]]:
         else:
             wrong.append(ProfileError(path, [_one_name(path, profile.name, first)]))
     return profiles, wrong
+
+
+def shared_hosts(profiles: Iterable[Profile]) -> dict[str, list[str]]:
+    """Hosts at which more than one of ``profiles`` begin, each with their names: whatever is there
+    is asked for, and kept, once for each."""
+    names: dict[str, list[str]] = {}
+    for profile in profiles:
+        for host in sorted({host_of(url) for url in profile.start}):
+            names.setdefault(host, []).append(profile.name)
+    return {host: found for host, found in names.items() if len(found) > 1}
 
 
 def _one_name(path: Path, name: str, first: Path) -> str:

@@ -229,3 +229,16 @@ def test_a_site_that_was_not_walked_yet_is_listed(
         archive.store.put_site(Site("other", ("www.b.cn",)))
     assert main(["sites", "list", "--format", "json", "--data", str(tmp_path)]) == 0
     assert [one["site"] for one in json.loads(capsys.readouterr().out)] == ["other", "institute"]
+
+
+def test_two_profiles_that_begin_at_one_host_are_named_and_no_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "en")
+    add_profile(tmp_path, ["http://www.a.ac.cn/"], name="one")
+    add_profile(tmp_path, ["http://www.a.ac.cn/other/", "http://b.a.ac.cn/"], name="two")
+    add_profile(tmp_path, ["http://www.c.ac.cn/"], name="three")
+    assert main(["sites", "check", "--data", str(tmp_path)]) == 0
+    said = capsys.readouterr().err
+    assert "one, two begin at the same host, www.a.ac.cn: " in said
+    assert "three" not in said
