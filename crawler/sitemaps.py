@@ -130,8 +130,7 @@ def _marked(first: bytes, pieces: Iterator[bytes]) -> Iterator[Entry]:
             elif event == "end":
                 if (entry := read(element)) is not None:
                     yield entry
-                if _name(element) in _HOLDERS:
-                    _let_go(element)
+                _let_go(element)
 
 
 def _mended(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -155,7 +154,8 @@ def _parent(element: Element) -> str:
 
 
 def _let_go(element: Element) -> None:
-    element.clear()
+    # The parser may not be done with what stands behind it.
+    element.clear(keep_tail=True)
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
@@ -195,5 +195,3 @@ _READERS: dict[str, Callable[[Element], Entry | None]] = {
     "feed": _in_atom,
 }
 """By the name of the root."""
-
-_HOLDERS = frozenset({"url", "sitemap", "item", "entry"})

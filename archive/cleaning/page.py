@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from itertools import islice
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -91,6 +90,14 @@ _OTHER_FILES = (
 )
 # Pages of thousands of lines have a tenth of these.
 MAX_TAGS = 400_000
+# libxml2 compares each attribute of a tag with all before it.
+MAX_TAG_ATTRIBUTES = 1_000
+# Nothing is counted in shorter texts.
+SURELY_FEW_CHARS = 200_000
+# Quotation marks that stand behind no equals sign are letters like others.
+_WHOLE_TAG = re.compile(r"""</?([a-zA-Z][^\s<>/="']*)(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*+""")
+_END_OF_CODE = re.compile(r"</(?:script|style)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""[^\s=/"'<>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]*+))?""")
 _END = re.compile(r"</html\s*>", re.IGNORECASE)
 _EARLY_END = re.compile(r"</html\s*>\s*[^\s\x00]", re.IGNORECASE)
 _UNSEEN = re.compile(
@@ -276,15 +283,27 @@ def _without_early_ends(text: str) -> str:
 
 
 def _bounded(text: str) -> str:
-    """``text`` with no more than ``MAX_TAGS`` tags: what follows is read for its words alone. A
-    tree of a million elements would take half a gigabyte, and no reader sees them apart."""
-    if len(text) <= MAX_TAGS or text.count("<") <= MAX_TAGS:
+    """``text`` with no more than ``MAX_TAGS`` tags and as many attributes: what follows is read for
+    its words alone. A tree of a million elements would take half a gigabyte, and no reader sees
+    them apart."""
+    if len(text) <= SURELY_FEW_CHARS:
         return text
-    last = next(islice(_TAG.finditer(text), MAX_TAGS, None), None)
-    if last is None:
-        return text
-    words = _ANY_TAG.sub(" ", _UNSEEN.sub(" ", text[last.start() :]))
-    return text[: last.start()] + words
+    end = _end_of_markup(text)
+    return text if end is None else text[:end] + _ANY_TAG.sub(" ", _UNSEEN.sub(" ", text[end:]))
+
+
+def _end_of_markup(text: str) -> int | None:
+    """Where the tag begins that is one too many, by itself or with its attributes."""
+    tags = attributes = place = 0
+    while (tag := _WHOLE_TAG.search(text, place)) is not None:
+        own = sum(1 for _ in _ATTRIBUTE.finditer(text, tag.end(1), tag.end()))
+        tags, attributes, place = tags + 1, attributes + own, tag.end()
+        if own > MAX_TAG_ATTRIBUTES or max(tags, attributes) > MAX_TAGS:
+            return tag.start()
+        if tag[1].lower() in ("script", "style"):
+            end = _END_OF_CODE.search(text, place)
+            place = len(text) if end is None else end.start()
+    return None
 
 
 def _close_comment(text: str) -> str:

@@ -7,7 +7,9 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from crawler import sitemaps
 from crawler.discovery import PRIORITIES
 from crawler.sitemaps import MAX_BYTES, MAX_ENTRIES, discover_in_sitemap
 
@@ -99,6 +101,22 @@ def test_a_packed_bomb_is_unpacked_as_far_as_the_protocol_goes() -> None:
         assert tracemalloc.get_traced_memory()[1] < 2 * MAX_BYTES
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("within", ["{}", "<url>{}</url>", "<x>{}</x>"])
+def test_what_is_no_entry_is_not_held(within: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    trees: list[etree._Element] = []
+    read = sitemaps._READERS["urlset"]
+
+    def reading(element: etree._Element) -> sitemaps.Entry | None:
+        trees.append(element.getroottree().getroot())
+        return read(element)
+
+    monkeypatch.setitem(sitemaps._READERS, "urlset", reading)
+    body = SITEMAP.format(within.format("<a b='c'>d</a>e" * 100_000) + entry("/x.html"))
+    assert found(body) == {"x.html": "page"}
+    # At most what one piece has, and the last one of each level.
+    assert max(sum(1 for _ in tree.iter()) for tree in trees[-5:]) < 10
 
 
 def test_a_list_that_names_itself_leads_nowhere_new() -> None:
