@@ -55,8 +55,10 @@ def hostile_pages() -> Iterator[tuple[str, bytes]]:
     for name, text in numbered.items():
         count = HOSTILE_BYTES // len(text.encode())
         yield name, _cut("".join(text.format(number) for number in range(count)))
-    names = "".join(f'a{n}="{n}" ' for n in range(HOSTILE_BYTES // 12))
+    names = "".join(f'a{n}="{n}" ' for n in range(HOSTILE_BYTES // 18))
     yield "one tag", _cut(f"<p {names}>词")
+    letters = " ".join(f"{letter}=1" for letter in "abcdefghijklmnopqrstuvwxyz")
+    yield "many attributes", _cut(f"<p {letters}>词" * (HOSTILE_BYTES // 100))
     yield "one title", _cut("<title>" + "某所-" * (HOSTILE_BYTES // 7))
 
 

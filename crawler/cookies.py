@@ -14,10 +14,11 @@ from scrapy.http.cookies import CookieJar
 from crawler.canonical import host_of
 
 MAX_COOKIES = 20
-"""Of one answer; what sets more is not listened to."""
+"""Of one answer; what sets more is not listened to. Nor are more of one domain held: they are kept
+with every request, so that a new name with each answer would fill the disk."""
 
 MAX_BYTES = 8_192
-"""Of one answer's cookies."""
+"""Of one answer's cookies, and of those held of one domain."""
 
 
 class Cookies:
@@ -46,6 +47,16 @@ class Cookies:
         said = response.headers.getlist("Set-Cookie")
         if said and len(said) <= MAX_COOKIES and sum(map(len, said)) <= MAX_BYTES:
             self._jar.extract_cookies(response, request)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Forget all of a domain that has come to more than is held of one."""
+        held: dict[str, list[int]] = {}
+        for one in self._jar.jar:
+            held.setdefault(one.domain, []).append(len(one.name) + len(one.value or ""))
+        for domain, sizes in held.items():
+            if len(sizes) > MAX_COOKIES or sum(sizes) > MAX_BYTES:
+                self._jar.jar.clear(domain)
 
     def add_to(self, request: Request) -> None:
         """Put the host's cookies on a request to it, where it wants them."""

@@ -12,7 +12,7 @@ from archive.cleaning.body.weigh import without_shared
 from archive.cleaning.facts.phrases import is_foot, only_tools
 from archive.cleaning.markup.decode import decode
 from archive.cleaning.markup.flow import MAX_BLOCKS, MAX_PIECES, read_flow
-from archive.cleaning.page import MAX_TAG_ATTRIBUTES, MAX_TAGS, SURELY_FEW_CHARS, parse
+from archive.cleaning.page import MAX_TAGS, parse
 from archive.cleaning.plaintext import extract_text
 from archive.model import PageKind
 
@@ -230,34 +230,3 @@ def test_what_stands_behind_an_end_of_the_page_that_came_too_early_is_read(early
     page = f"{head}{early}{body}</body></html>\n"
     assert parse(page).xpath("count(//p)") == 2
     assert extract(page.encode()).text.count("支部召开了学习会") == 2
-
-
-@pytest.mark.parametrize(
-    "attributes",
-    [
-        [f"a{number}=1" for number in range(MAX_TAG_ATTRIBUTES + 10)],
-        [f"a{number}" for number in range(MAX_TAG_ATTRIBUTES + 10)],
-        [f"a{number}='<>'" for number in range(MAX_TAG_ATTRIBUTES + 10)],
-    ],
-)
-def test_a_tag_of_a_thousand_attributes_is_none(attributes: list[str]) -> None:
-    tag = f"<p {' '.join(attributes)}>"
-    tree = parse(f"<p id=a>甲</p>{tag}乙</p>{' ' * SURELY_FEW_CHARS}")
-    assert max(len(element.attrib) for element in tree.iter()) == 1
-    assert "乙" in "".join(tree.itertext())
-
-
-def test_attributes_count_as_tags_do() -> None:
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    tag = f"<b {' '.join(letters)}>词</b>"
-    tree = parse(tag * (2 * MAX_TAGS // len(letters)))
-    held = sum(len(element.attrib) for element in tree.iter())
-    assert MAX_TAGS - 2 * len(letters) < held <= MAX_TAGS
-    assert "".join(tree.itertext()).count("词") == 2 * MAX_TAGS // len(letters)
-
-
-def test_data_in_a_script_are_no_attributes() -> None:
-    data = ",".join(f'"第{number}站"' for number in range(60_000))
-    script = f"<script>for(i=0;i<n;i++){{}} var names = [{data}];</script>"
-    tree = parse(f"{script}<p id=a>甲</p>")
-    assert [element.text for element in tree.iter("p")] == ["甲"]
