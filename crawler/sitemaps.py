@@ -154,8 +154,7 @@ def _parent(element: Element) -> str:
 
 
 def _let_go(element: Element) -> None:
-    # The parser may not be done with what stands behind it.
-    element.clear(keep_tail=True)
+    """Let all go that has ended beside ``element``; the parser is not done with what comes next."""
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
