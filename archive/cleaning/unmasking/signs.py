@@ -27,8 +27,9 @@ MANY_HIDDEN = 8
 """Domains of others from which it tells under how many words a hidden block leads to them."""
 FEW_WORDS = 2 / 3
 """Different words for each domain, at most: a house names each of those it links to."""
-MAX_HIDDEN_BLOCKS = 400
-"""Hidden blocks of a page that are looked at."""
+MAX_HIDDEN_BLOCKS, MAX_HIDDEN_LINKS = 400, 50_000
+"""Hidden blocks of a page that are looked at, and links in these; one in several blocks, each
+within the next, counts as often."""
 ENCODED_SHARE = 0.6
 """Share of a title's characters that must be numeric references."""
 MENU_LABEL = 12
@@ -56,7 +57,7 @@ class Hidden:
 
 def hidden_links(page: PageLike) -> list[Hidden]:
     """The hidden blocks of a page that lead to others."""
-    blocks = ((block, strangers(block, page.url)) for block in hidden_blocks(page.tree))
+    blocks = ((block, strangers(block, page.url)) for block in _affordable_blocks(page.tree))
     return [
         Hidden(frozenset(domain for domain, _ in found), is_menu(block))
         for block, found in blocks
@@ -72,7 +73,7 @@ def title_words(page: PageLike) -> str:
 def signs_of(page: PageLike, least: int = MIN_HIDDEN) -> set[str]:
     """The signs that one page bears; hidden links count from ``least`` domains of others."""
     found = set()
-    if any(_leads_away(block, page.url, least) for block in hidden_blocks(page.tree)):
+    if any(_leads_away(block, page.url, least) for block in outermost_blocks(page.tree)):
         found.add(HIDDEN_LINKS)
     if _is_encoded(page.html):
         found.add(ENCODED_HEAD)
@@ -87,7 +88,7 @@ def leads_away(page: PageLike, title: str) -> bool:
 def repeats_words(page: PageLike) -> bool:
     """Whether hidden links of a page lead to many domains of others and fewer words tell which:
     keywords, each for several of them, where names would be others each time."""
-    return any(_repeats_words(block, page.url) for block in hidden_blocks(page.tree))
+    return any(_repeats_words(block, page.url) for block in _affordable_blocks(page.tree))
 
 
 def is_unseen(node: Any) -> bool:
@@ -106,6 +107,24 @@ def hidden_blocks(tree: Any) -> Iterator[Any]:
             if seen > MAX_HIDDEN_BLOCKS:
                 return
             yield node
+
+
+def outermost_blocks(tree: Any) -> Iterator[Any]:
+    """Those of them that lie in no other one."""
+    taken = set()
+    for block in hidden_blocks(tree):
+        if not any(around in taken for around in block.iterancestors()):
+            taken.add(block)
+            yield block
+
+
+def _affordable_blocks(tree: Any) -> Iterator[Any]:
+    left = MAX_HIDDEN_LINKS
+    for block in hidden_blocks(tree):
+        if left <= 0:
+            return
+        yield block
+        left -= sum(1 for _ in block.iter("a"))
 
 
 @remembered(4096)

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from archive.addresses import host_of, one_page
 from archive.cleaning.unmasking.marks import PageLike
-from archive.cleaning.unmasking.signs import hidden_blocks, is_menu
+from archive.cleaning.unmasking.signs import is_menu, outermost_blocks
 
 MAX_UNSEEN = 2_000
 """Addresses of one page that are kept."""
@@ -29,7 +29,9 @@ def unseen_pages(page: PageLike) -> tuple[str, ...]:
     of sight alone, in alphabetical order."""
     if not page.url:
         return ()
-    blocks = [(nodes, block) for block in _outermost(page.tree) if (nodes := [*block.iter("a")])]
+    blocks = [
+        (nodes, block) for block in outermost_blocks(page.tree) if (nodes := [*block.iter("a")])
+    ]
     hidden = [node for nodes, _ in blocks for node in nodes]
     if not hidden:
         return ()
@@ -44,16 +46,7 @@ def unseen_pages(page: PageLike) -> tuple[str, ...]:
 
 def seen_pages(page: PageLike) -> set[str]:
     """Names of the pages of its host to which ``page`` leads in plain sight."""
-    return _seen(page, (node for block in _outermost(page.tree) for node in block.iter("a")))
-
-
-def _outermost(tree: Any) -> Iterator[Any]:
-    """Hidden blocks that lie in no other one."""
-    taken = set()
-    for block in hidden_blocks(tree):
-        if not any(around in taken for around in block.iterancestors()):
-            taken.add(block)
-            yield block
+    return _seen(page, (node for block in outermost_blocks(page.tree) for node in block.iter("a")))
 
 
 def _seen(page: PageLike, hidden: Iterable[Any]) -> set[str]:
