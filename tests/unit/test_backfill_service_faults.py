@@ -291,6 +291,10 @@ def test_what_belongs_to_a_listing_and_what_is_not_of_the_web_is_no_garbage() ->
     listing = [HEADER, PLAIN, "", JSON, other, "[", *TABLE.splitlines(), "]"]
     assert len(list(read_listing(listing, garbage.append))) == 3
     assert garbage == []
+    nowhere = CDXJ.replace('"http://www.example.ac.cn/a"', '"nowhere"')
+    undated = JSON.replace('"20120301080000"', '"one day"')
+    assert list(read_listing([nowhere, undated], garbage.append)) == []
+    assert garbage == [nowhere, undated]
 
 
 def test_a_service_over_tls_is_asked_only_where_its_certificate_is_trusted(

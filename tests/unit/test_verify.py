@@ -235,6 +235,7 @@ def test_damage_is_put_aside_and_nothing_else_is_lost(
     assert {row.url: row.error for row in rows(archive)} == {
         url: "record-damaged" if url == victim.url else None for url in URLS
     }
+    assert archive.store.failed_records(SITE, "record-damaged") == {victim.pointer.record_id}
     assert archive.store.kept(SITE, [victim.url]) == {}
 
 

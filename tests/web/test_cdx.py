@@ -168,6 +168,7 @@ def test_wayback_machines_may_ask_for_all_addresses_below_one(indexed: Served) -
     below = "http%3A%2F%2Fwww.a.cn%2Fnews%2F"
     first, second = _asked_in_xml(indexed, f"type:prefixquery url:{below}")
     assert (first["originalurl"], first["numcaptures"]) == (NEWS, "3")
+    assert first["urlkey"] == "cn,a)/news/1.html"
     assert (first["firstcapturets"], first["lastcapturets"]) == ("20101209120000", "20101229120000")
     assert second["numcaptures"] == "1"
 
