@@ -93,7 +93,9 @@ def _take_statement(*, suspects: bool) -> sa.Update:
             reason == LEASE_DIED if suspects else reason != LEASE_DIED,
             sa.or_(_t.c.not_before <= now, _t.c.not_before > now + MAX_LEASE_SECONDS),
         )
-        .order_by(_t.c.priority.desc(), _t.c.id)
+        # Of suspects those first that died less often: who kills a process right after its start
+        # hits whatever it begins with, and must not hit the same one again.
+        .order_by(*([_t.c.tries] if suspects else []), _t.c.priority.desc(), _t.c.id)
         .limit(sa.bindparam("share"))
         .with_for_update(skip_locked=True)
         .cte("best")

@@ -172,6 +172,19 @@ def test_a_suspect_is_handed_out_by_itself_and_only_to_an_idle_process(
     assert (again.url, again.alone, again.tries) == (lease.url, True, lease.tries)
 
 
+def test_who_kills_each_process_right_after_its_start_hits_another_suspect_each_time(
+    frontier: Frontier,
+) -> None:
+    frontier.seed(SITE, leads(*(f"http://a.cn/{n}" for n in range(4))))
+    assert len(urls(frontier)) == 4
+    begun_with = []
+    for _ in range(4):
+        frontier.release_all(SITE)
+        begun_with += urls(frontier)
+    assert sorted(begun_with) == [f"http://a.cn/{n}" for n in range(4)]
+    assert "quarantined" not in frontier.ledger(SITE)
+
+
 def test_an_address_that_kills_stays_set_aside_until_somebody_names_it(
     frontier: Frontier,
 ) -> None:
