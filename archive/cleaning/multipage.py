@@ -34,8 +34,9 @@ _PAGER_EDGES = " \t\n\u3000\xa0[]【】()（）第页頁码碼上一下首末尾
 # Addresses of the answers in a forum, each of which is somebody else's word.
 _THREAD = re.compile(r"[?&](?:tid|threadid|topicid)=|thread|(?:view|show)?topic\b", re.IGNORECASE)
 MAX_PAGES = 100
-# No pager has more links than this.
+# No pager has more links than this, and none of them more words.
 MAX_PAGER_LINKS = 500
+MAX_PAGER_CHARS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def _pager_links(blocks: Sequence[Block]) -> Iterator[tuple[str, str | None]]:
         for run in block.runs:
             if (
                 run.href is not None
+                and len(run.text) <= MAX_PAGER_CHARS
                 and _PAGER_BEGIN.match(run.text)
                 and (match := _PAGER_LINK.match(run.text))
             ):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from archive.cleaning import extract
 from archive.cleaning.page import MAX_TAG_ATTRIBUTES, MAX_TAGS, SURELY_FEW_CHARS, parse
 
 
@@ -36,3 +39,12 @@ def test_data_in_a_script_are_no_attributes() -> None:
     script = f"<script>for(i=0;i<n;i++){{}} var names = [{data}];</script>"
     tree = parse(f"{script}<p id=a>甲</p>")
     assert [element.text for element in tree.iter("p")] == ["甲"]
+
+
+@pytest.mark.parametrize("sign", ["(", "&amp;", "-", "第", "。"])
+def test_a_link_of_thousands_of_signs_takes_no_long_time(sign: str) -> None:
+    link = f"<a href=/a.pdf>{sign * 20_000}甲乙</a>"
+    page = f"<meta charset=utf-8><h1>会议的通知</h1><p>{'会议由党总支书记主持。' * 9}<p>{link}"
+    began = time.process_time()
+    extract(page.encode(), "http://www.example.ac.cn/t20101209_1.html")
+    assert time.process_time() - began < 1
