@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest revision in ``migrations/versions``; kept here so that opening needs no Alembic."""
 
 
