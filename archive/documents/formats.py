@@ -26,7 +26,7 @@ MAX_CHARACTERS = 2_000_000
 """Of a longer text the rest is left out."""
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 """What the members of a docx or xlsx may unpack to; more is taken for an attack."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 

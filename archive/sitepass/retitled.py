@@ -32,8 +32,8 @@ KNOWN_BY = "the title of the same text before; several titles of the host were c
 MAX_NAMED = 3
 """Strings named in one line."""
 MAX_ADDED = 60
-"""Different strings that came to the titles of one host, the most frequent ones, that are looked
-for in what it said before."""
+"""Different strings that came to the titles of one host, the most frequent ones, and as many other
+titles, that are looked for in what it said before."""
 SIGNS = "-_|｜—–~·"
 """What parts a string at either end from the title itself."""
 _SIGNS = re.compile(f"[{re.escape(SIGNS)}]+")
@@ -160,22 +160,37 @@ def _of_host(
     host: str, changes: Sequence[_Change], articles: Sequence[PageRead], past: Sequence[PageRead]
 ) -> Iterator[Retitled]:
     since = min(change.seen for change in changes)
-    before = [plain(_all(one)) for one in past if one.row.captured_at < since]
     bearing: dict[str, set[str]] = defaultdict(set)
     for change in changes:
         bearing[change.added].add(change.url)
     other = bearing.pop("", set())
     often = sorted(bearing, key=lambda added: (-len(bearing[added]), added))[:MAX_ADDED]
-    new = {a: bearing[a] for a in often if not any(a in text for text in before)}
+    texts = sorted({plain(change.after) for change in changes if not change.added})
+    before = (one for one in past if one.row.captured_at < since)
+    said = _said({*often, *texts[:MAX_ADDED]}, before)
+    new = {added: bearing[added] for added in often if added not in said}
     if proven := _proven(new):
         changed = [change for change in changes if change.added in proven]
         yield _found(host, changed, articles, proven, any(is_odd(p, ()) for p in proven))
     sure = {change.url for change in changes if change.is_sure and not change.added}
     if len(other) >= SEVERAL and len(sure) >= SAME:
         changed = [change for change in changes if not change.added]
-        texts = {plain(change.after) for change in changed}
-        is_known = len(texts) == 1 or all(any(t in text for text in before) for t in texts)
+        is_known = len(texts) == 1 or said.issuperset(texts[:MAX_ADDED])
         yield _found(host, changed, articles, (), not is_known)
+
+
+def _said(strings: Iterable[str], before: Iterable[PageRead]) -> set[str]:
+    """Those of ``strings`` (plain) that stand in a title or text of ``before``; one of these is
+    held at a time."""
+    left, found = set(strings), set()
+    for one in before:
+        if not left:
+            break
+        text = plain(_all(one))
+        here = {string for string in left if string in text}
+        found |= here
+        left -= here
+    return found
 
 
 def _proven(bearing: Mapping[str, Collection[str]]) -> set[str]:

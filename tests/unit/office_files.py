@@ -11,9 +11,9 @@ import openpyxl
 WORDS = "离退休党支部学习材料"
 
 
-def docx_file() -> bytes:
+def docx_file(words: str = WORDS) -> bytes:
     made = docx.Document()
-    made.add_paragraph(WORDS)
+    made.add_paragraph(words)
     table = made.add_table(rows=1, cols=2)
     table.rows[0].cells[0].text, table.rows[0].cells[1].text = "姓名", "王伟"
     made.add_paragraph("完")

@@ -47,6 +47,10 @@ def test_a_workbook_gives_its_rows() -> None:
     assert text_of(xlsx_file()).splitlines() == ["姓名\t人数", f"{WORDS}\t12"]
 
 
+def test_controls_that_a_terminal_obeys_are_no_text_of_a_document() -> None:
+    assert text_of(docx_file("甲\x9b31m乙\x85丙")).splitlines()[0].startswith("甲31m乙")
+
+
 def test_a_pdf_gives_its_lines_and_no_words_of_its_flaws(caplog: pytest.LogCaptureFixture) -> None:
     flawed = re.sub(rb"startxref\n\d+", b"startxref\n7", pdf_file())
     assert text_of(flawed) == text_of(pdf_file()) == "Notice of the meeting"

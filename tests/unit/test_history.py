@@ -93,3 +93,18 @@ def test_nights_in_which_nothing_changed_are_one_row_an_address(archive: Archive
     [one] = store.confirmed("s")
     assert (one.times, one.first, one.last) == (30, NIGHT + timedelta(days=1), at)
     assert len(list(store.captures("s", with_confirmed=False))) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 404, 410])
+def test_an_address_that_once_redirected_or_was_missing_is_read_night_by_night(
+    archive: Archive, status: int
+) -> None:
+    url, store = "http://www.a.cn/0.html", archive.store
+    for night, said in enumerate((200, 304, status, 304, 304)):
+        run = store.begin_run("s", "nightly")
+        place = WarcPointer("w", night, 1, "sha256:0", f"urn:uuid:n{night}")
+        at = NIGHT + timedelta(days=night)
+        row = CaptureRow(url, "www.a.cn", at, said, None, PageKind.OTHER, place, run)
+        store.commit_page("s", row)
+    assert store.confirmed("s") == []
+    assert len(list(store.captures("s", with_confirmed=False))) == 5
