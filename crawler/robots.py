@@ -105,7 +105,8 @@ class RobotsMiddleware:
         return await asyncio.shield(known)
 
     async def _fetch(self, url: str) -> Rules:
-        host = host_of(url)
+        # Rules that a redirect leads to are those of who was asked (RFC 9309, section 2.3.1.2).
+        first, host = url, host_of(url)
         for _ in range(MAX_REDIRECTS + 1):
             try:
                 response, verdict = await self._download(url)
@@ -115,10 +116,10 @@ class RobotsMiddleware:
                 return Rules(_in(FRESH_SECONDS))
             except Exception as error:
                 self._job.stop(error)
-                return self._failed(url, of_failure(error))
+                return self._failed(first, of_failure(error))
             location = header_of(response, "Location")
             if response.status not in REDIRECTS or location is None:
-                return self._read(url, response, verdict)
+                return self._read(first, response, verdict)
             asked = url
             try:
                 url = resolve(url, location)
