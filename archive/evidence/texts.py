@@ -215,6 +215,11 @@ _FLAGS: tuple[tuple[str, str], ...] = (
 )
 _NOTES: tuple[tuple[str, str], ...] = (
     (
+        r"\b(\d+) addresses that gave pages lead to (\S+) now",
+        r"曾有网页的 \1 个网址现在都转到 \2",
+    ),
+    (r"\bwhat they said before stays as it was", "原先的内容保持不变"),
+    (
         r"^records passed over, for they hold no page of the web: ",
         "跳过的记录（不是网页）：",
     ),

@@ -7,5 +7,6 @@ texts on disk meanwhile), ``latest`` tells which captures speak for their addres
 ``sightings`` what pages said before and when they were seen, ``twins`` which addresses are one
 page's, ``hands`` and ``stand_ins`` what nobody should believe of them, ``put_in`` what was put
 into them, ``witnessing`` what they bear witness of, ``standing`` and ``gone`` what is still there,
-``alarms`` whether the institute's own host serves what is not its own.
+``led_away`` where a good part of a host leads now, ``alarms`` whether the institute's own host
+serves what is not its own.
 """

@@ -29,6 +29,7 @@ from archive.sitepass.earlier import with_versions
 from archive.sitepass.gone import distrusted_runs, settled, with_absences
 from archive.sitepass.hands import hands_now
 from archive.sitepass.history import History
+from archive.sitepass.led_away import led_away
 from archive.sitepass.memory import remembering
 from archive.sitepass.pages import (
     Before,
@@ -177,6 +178,7 @@ def _derive(
     archive.store.put_mirrors(site.name, mirrors)
     own = come(archive, stand, history.rows, {one.host for one in sown})
     stood = always(survey, judging, own.alarms)
+    led = led_away(history, now.left, stand.site.official)
     aside = set_aside(history, [*now.parts, *before.last])
     alarms, notes = told(aside, hands)
     titles, named = told_titles(titled)
@@ -195,7 +197,15 @@ def _derive(
             *titles,
             *own.alarms,
         ),
-        notes=(*notes, *made.notes, *notices.told(), *named, *own.notes, *stood),
+        notes=(
+            *notes,
+            *made.notes,
+            *led,
+            *notices.told(),
+            *named,
+            *own.notes,
+            *stood,
+        ),
         unread=given.unread,
         not_conserved=sum(not one.extraction.conserved for one in given.articles),
         missing=_missing(articles, before.last, aside),

@@ -45,8 +45,8 @@ class History:
     the one that does (``archive.sitepass.twins``); ``gone``: which are gone, and since when;
     ``hosts``: how often each was asked; ``name`` names ``rows``, ``left`` and ``gone``; ``aside``:
     addresses that give another text in their article's place (``archive.sitepass.stand_ins``);
-    ``doorways``: addresses that give pages made for search engines (``archive.sitepass.doorways``).
-    """
+    ``doorways``: addresses that give pages made for search engines (``archive.sitepass.doorways``);
+    ``redirects``: where addresses lead now that gave pages before; it is in the ``name``, too."""
 
     rows: list[CaptureRow]
     spans: dict[str, Span]
@@ -56,6 +56,7 @@ class History:
     name: str
     aside: dict[str, StandIn] = field(default_factory=dict)
     doorways: dict[str, Doorway] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
 
     @property
     def had_doorways(self) -> frozenset[str]:
@@ -172,7 +173,8 @@ def history_of(
         moment = row.captured_at.isoformat()
         told = row.url, row.pointer, moment, row.status, row.media_type, row.kind, row.via
         named.update(repr(told).encode("utf-8", "backslashreplace"))
-    missing = sorted(left.items()), sorted(gone.items())
+    redirects = {url: to for url, to in found.redirecting.items() if to and url in found.spans}
+    missing = sorted(left.items()), sorted(gone.items()), sorted(redirects.items())
     named.update(repr(missing).encode("utf-8", "backslashreplace"))
     return History(
         rows=found.rows,
@@ -183,4 +185,5 @@ def history_of(
         name=named.hexdigest(),
         aside=found.aside,
         doorways=found.doorways,
+        redirects=redirects,
     )
