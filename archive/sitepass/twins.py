@@ -60,9 +60,10 @@ def _with_silent(spans: Mapping[str, Span], official: Collection[str]) -> dict[s
     silent = {host for host, at in last.items() if is_settled(at, max(last.values()))}
     if not silent:
         return {}
+    others = last.keys() - silent
     speaking: dict[str, str] = {}
     for url in sorted(spans, key=lambda one: spans[one]):
-        if host_of(url) in last.keys() - silent:
+        if host_of(url) in others:
             speaking[_path(url)] = url
     left = {url: speaking.get(_path(url)) for url in spans if host_of(url) in silent}
     return {old: new for old, new in left.items() if new and _is_later(spans[new], spans[old])}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.cleaning import extract
 from archive.cleaning.facts.dates import find_dates
-from archive.cleaning.facts.foreign_dates import iranian_day
+from archive.cleaning.facts.foreign_dates import foreign_dates, iranian_day
 
 BODY = "<p>支部召开了学习会，与会党员进行了讨论，大家一致认为这次会议开得很好。</p>" * 3
 WORDS = "Les chercheurs ont présenté leurs résultats lors de la réunion annuelle du laboratoire. "
@@ -161,3 +161,30 @@ def test_the_end_of_an_embargo_is_text_and_no_day_of_publication() -> None:
 @pytest.mark.parametrize("day", ["113-02-05", "113/2/5", "113.02.05"])
 def test_a_year_of_the_republic_behind_a_label_needs_no_name(day: str) -> None:
     assert published(f"<p>發布日期：{day}</p>") == date(2024, 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("9 Kasim 2012", date(2012, 11, 9)),
+        ("Kasim 9, 2012", date(2012, 11, 9)),
+        ("3 JUİN 2012 à Paris", date(2012, 6, 3)),
+        ("14 Δεκεµβρίου 2012", date(2012, 12, 14)),
+        ("5 ſept 2012", date(2012, 9, 5)),
+    ],
+)
+def test_letters_that_are_taken_for_each_other_name_the_same_month(
+    text: str, expected: date
+) -> None:
+    assert [one for one, _, _ in foreign_dates(text)] == [expected]
+
+
+def test_the_half_of_the_day_before_a_day_is_no_german_word() -> None:
+    assert list(foreign_dates("Posted 9:30 am 05/03/2015")) == []
+    assert [one for one, _, _ in foreign_dates("am 05/03/2015")] == [date(2015, 3, 5)]
+
+
+@given(st.text("0123456789 ./-,:isıİſkKµμτςσжᲀ令和平成RHS年月日amtháng", max_size=40))
+def test_no_text_ends_the_reading_of_its_days(text: str) -> None:
+    for _, start, end in foreign_dates(f"9 Kasim 2012 {text}"):
+        assert 0 <= start < end

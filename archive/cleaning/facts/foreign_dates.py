@@ -47,8 +47,16 @@ _BY_LANGUAGE = (
     "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
 )
 _PERSIAN = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
+# Letters that patterns which ask for no case take for each other: ``Kasim`` is ``kasım``.
+_ONE_LETTER = str.maketrans({"ı": "i", "İ": "i", "ſ": "s", "µ": "μ"})
+
+
+def _key(name: str) -> str:
+    return name.translate(_ONE_LETTER).lower()
+
+
 _MONTHS = {
-    name.replace("_", " "): number
+    _key(name.replace("_", " ")): number
     for names in _BY_LANGUAGE
     for number, name in enumerate(names.split(), 1)
     if name != "_"
@@ -68,7 +76,7 @@ _COMMA_YEAR = re.compile(r"\d,\s?\d{4}")
 _MONTH_FIRST = re.compile(rf"(?<!\w)({_NAMES})\.?\s(\d{{1,2}}),\s?(\d{{4}})(?!\d)", re.IGNORECASE)
 # le 05/03/2015, Publicado em 05/03/2015, פורסם בתאריך 05/03/2015, เผยแพร่เมื่อ 17/08/2557
 _DAY_FIRST = re.compile(
-    r"(?:\b(?:le|el|il|em|am|op|den|fecha|du|ngày(?:\sđăng)?)\b|בתאריך|วันที่|เมื่อ)\s?:?\s?"
+    r"(?:\b(?:le|el|il|em|(?<!\d)(?<!\d\s)am|op|den|fecha|du|ngày(?:\sđăng)?)\b|בתאריך|วันที่|เมื่อ)\s?:?\s?"
     r"((\d{1,2})[/.-](\d{1,2})[/.-](\d{4}))(?!\d)",
     re.IGNORECASE,
 )
@@ -112,11 +120,11 @@ def foreign_dates(text: str) -> Iterator[Found]:
 
 
 def _found(match: re.Match[str], year: str, month: str, day: str) -> Iterator[Found]:
-    number = int(year)
+    number, named = int(year), _MONTHS.get(_key(month))
     if month in _JALALI:
         found = iranian_day(number, _JALALI[month], int(day)) if number in _IRANIAN else None
     else:
-        found = _day(number, _MONTHS[month.lower()], int(day))
+        found = _day(number, named, int(day)) if named is not None else None
     if found is not None:
         yield found, match.start(), match.end()
 
