@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
 from archive.cli.group import Help, HelpGroup
-from archive.cli.options import common_options, group_data_option
+from archive.cli.options import DATABASE_VARIABLE, common_options, group_data_option
 from archive.cli.output import note
+from archive.errors import UsageError
 from archive.messages.language import say
 from archive.messages.printable import printable
-from archive.scheduling import (
-    DEFAULT_AT,
-    NAME,
-    Schedule,
-    cron_line,
-    install,
-    installed,
-    remove,
-    systemctl,
-    unit_folder,
-    units,
-)
+from archive.scheduling.installed import install, installed, remove, unit_folder
+from archive.scheduling.manager import confines, systemctl
+from archive.scheduling.units import DEFAULT_AT, NAME, Schedule, cron_line, units
 
 EXIT_NOT_STARTED = 69
 """The units are written, and no systemd has started their timer."""
@@ -51,6 +46,9 @@ def install_timer(at: str, data: Path) -> int:
     """Write the user's units and start the timer; without systemd, say the cron line. The exit code
     tells whether the timer was started."""
     wanted = _schedule(at, data)
+    if not confines(wanted.program):
+        wanted = replace(wanted, confined=False)
+        note(say("schedule.not_confined"))
     for path in install(wanted, unit_folder(dict(os.environ))):
         click.echo(printable(str(path)))
     problem = systemctl("daemon-reload") or systemctl("enable", "--now", f"{NAME}.timer")
@@ -90,4 +88,24 @@ def remove_timer(data: Path) -> None:
 def _schedule(at: str, data: Path, *, system: bool = False) -> Schedule:
     if system:
         return Schedule(Path(f"/opt/{NAME}/bin/{NAME}"), Path(f"/var/lib/{NAME}"), at, True)
-    return Schedule(Path(sys.executable).with_name(NAME), data.resolve(), at)
+    program = Path(sys.executable).with_name(NAME)
+    return Schedule(program, data.resolve(), at, variables=_database(data / "environment"))
+
+
+def _database(secrets: Path) -> tuple[str, ...]:
+    """The variable that names the archive's database, where the file of secrets does not. Raises
+    UsageError for one with a password, which no unit or crontab is to hold."""
+    url = os.environ.get(DATABASE_VARIABLE)
+    if not url or _names_database(secrets):
+        return ()
+    parts = urlsplit(url)
+    if parts.password or "password=" in parts.query:
+        raise UsageError(say("schedule.password", variable=DATABASE_VARIABLE, file=secrets))
+    return (f"{DATABASE_VARIABLE}={url}",)
+
+
+def _names_database(secrets: Path) -> bool:
+    with contextlib.suppress(OSError, ValueError):
+        lines = secrets.read_text(encoding="utf-8").splitlines()
+        return any(line.strip().startswith(f"{DATABASE_VARIABLE}=") for line in lines)
+    return False

@@ -124,6 +124,17 @@ WORKING: Wordings = {
         "the units are written, but systemd did not start the timer ({why}); for cron: {line}",
         "单元已写入，但 systemd 未能启动定时器（{why}）；cron 行：{line}",
     ),
+    "schedule.not_confined": both(
+        "this machine gives a user's services no view of the files of their own: the nightly crawl "
+        "may write wherever you may",
+        "本机不为用户的服务提供独立的文件视图：夜间抓取可写入您有权写入的任何位置",
+    ),
+    "schedule.password": both(
+        "the database's address has a password, which no unit is to hold: write the line "
+        "{variable}=… into {file} (chmod 600), then install again",
+        "数据库地址含有密码，不应写入单元：请把 {variable}=… 一行写入 {file}（chmod 600），"
+        "然后重新安装",
+    ),
     "schedule.installed": both("installed: {files}", "已安装：{files}"),
     "prune.dry_run": both("List; there is nothing else.", "只列出；别无其他操作。"),
     "prune.only_dry_run": both(

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from archive.cli import main
+from archive.cli.options import DATABASE_VARIABLE
 from archive.cli.schedule_command import EXIT_NOT_STARTED
 from archive.errors import UsageError
-from archive.scheduling import Schedule, cron_line, units
+from archive.scheduling.units import Schedule, cron_line, units
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_EXPOSED = 15
@@ -71,29 +72,51 @@ def test_systemd_rates_the_service_of_the_machine_as_hardly_exposed() -> None:
 
 
 def test_a_folder_of_any_name_is_the_same_one_in_every_line_of_the_unit(tmp_path: Path) -> None:
-    data = tmp_path / "50%z $HOME"
+    data = Path("/srv/50%z $HOME")
     lines = units(Schedule(PROGRAM, data))["palimpsest.service"].splitlines()
-    escaped = f"{tmp_path}/50%%z "
+    escaped = "/srv/50%%z "
     assert f'ReadWritePaths="-{escaped}$HOME"' in lines
     assert f"EnvironmentFile=-{escaped}$HOME/environment" in lines
     assert f'ExecStart={PROGRAM} nightly --data "{escaped}$$HOME"' in lines
 
 
-def test_the_service_may_write_nowhere_else_and_makes_up_for_a_missed_night(tmp_path: Path) -> None:
-    made = units(Schedule(PROGRAM, tmp_path, "02:00"))
+def test_the_service_may_write_nowhere_else_and_makes_up_for_a_missed_night() -> None:
+    made = units(Schedule(PROGRAM, Path("/srv/archive"), "02:00"))
     service = made["palimpsest.service"].splitlines()
     for line in (
         "NoNewPrivileges=yes",
         "ProtectSystem=strict",
-        f"ReadWritePaths=-{tmp_path}",
+        # ProtectSystem leaves homes out, and is nothing in a user's service without PrivateUsers.
+        "ProtectHome=read-only",
+        "PrivateUsers=yes",
+        "ReadWritePaths=-/srv/archive",
         "OnFailure=palimpsest-failure.service",
     ):
         assert line in service
     assert "Persistent=true" in made["palimpsest.timer"].splitlines()
-    assert (
-        "StateDirectory=palimpsest"
-        in units(Schedule(PROGRAM, tmp_path, "02:00", True))["palimpsest.service"]
-    )
+
+
+def test_night_and_notice_of_the_machine_are_one_user_who_stays() -> None:
+    made = units(Schedule(PROGRAM, Path("/var/lib/palimpsest"), "02:00", True))
+    for name in ("palimpsest.service", "palimpsest-failure.service"):
+        lines = made[name].splitlines()
+        assert "User=palimpsest" in lines
+        assert "StateDirectory=palimpsest" in lines
+        assert not any(line.startswith("DynamicUser") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ("/tmp/archive", "BindPaths=-/tmp/archive"),
+        ("/var/tmp/archive", "BindPaths=-/var/tmp/archive"),
+        ("/tmpfiles/archive", "ReadWritePaths=-/tmpfiles/archive"),
+    ],
+)
+def test_an_archive_in_a_folder_that_services_have_for_themselves_is_shown_to_it(
+    data: str, line: str
+) -> None:
+    assert line in units(Schedule(PROGRAM, Path(data)))["palimpsest.service"].splitlines()
 
 
 def test_the_units_of_the_machine_are_in_the_repository_as_they_are_made() -> None:
@@ -156,6 +179,70 @@ def test_the_timer_of_another_archive_is_not_overwritten(
     assert "OnCalendar=*-*-* 04:00:00" in (home / "palimpsest.timer").read_text()
     assert main(["schedule", "remove", "--data", two]) == 0
     assert main(["schedule", "install", "--data", two]) == EXIT_NOT_STARTED
+
+
+def test_the_timer_asks_the_database_that_the_archive_has(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = "postgresql://reader@db.example/50%25"
+    monkeypatch.setenv(DATABASE_VARIABLE, url)
+    assert main(["schedule", "install", "--data", str(tmp_path / "data")]) == EXIT_NOT_STARTED
+    line = f"Environment={DATABASE_VARIABLE}={url.replace('%', '%%')}"
+    for name in ("palimpsest.service", "palimpsest-failure.service"):
+        assert line in (home / name).read_text().splitlines()
+    words = shlex.split(capsys.readouterr().err.split("for cron: ")[1].replace("\\%", "%"))
+    assert f"{DATABASE_VARIABLE}={url}" in words[5:]
+
+
+@pytest.mark.parametrize("query", ["reader:secret@db.example/x", "/x?host=db&password=secret"])
+def test_a_password_gets_into_no_unit(
+    query: str,
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(DATABASE_VARIABLE, f"postgresql://{query}")
+    command = ["schedule", "install", "--data", str(tmp_path)]
+    assert main(command) == 64
+    said = capsys.readouterr().err
+    assert str(tmp_path / "environment") in said
+    assert "secret" not in said
+    assert not home.exists()
+    (tmp_path / "environment").write_text(f"{DATABASE_VARIABLE}=postgresql://{query}\n")
+    assert main(command) == EXIT_NOT_STARTED
+    assert "secret" not in (home / "palimpsest.service").read_text()
+
+
+def _systemd(folder: Path, monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
+    """A systemd that takes everything, and runs nothing that has ``refused`` in its command."""
+    folder.mkdir()
+    for name in ("systemctl", "systemd-run"):
+        program = folder / name
+        program.write_text(f'#!/bin/sh\ncase "$*" in *{refused}*) exit 226;; esac\n')
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+@pytest.mark.parametrize(
+    ("refused", "confined"),
+    [("PrivateUsers=yes", False), ("--version", True), ("nothing-of-this", True)],
+)
+def test_a_machine_that_gives_no_view_of_its_own_gets_units_that_run(
+    refused: str,
+    confined: bool,
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _systemd(tmp_path / "bin", monkeypatch, refused)
+    assert main(["schedule", "install", "--data", str(tmp_path / "data")]) == 0
+    lines = (home / "palimpsest.service").read_text().splitlines()
+    assert ("PrivateUsers=yes" in lines) is confined
+    assert ("ProtectSystem=strict" in lines) is confined
+    assert "NoNewPrivileges=yes" in lines
+    assert ("no view of the files" in capsys.readouterr().err) is not confined
 
 
 def test_a_timer_that_systemd_started_is_0(
