@@ -28,6 +28,7 @@ from archive.runs.stopping import Stop
 from archive.store import Archive
 from crawler.job import Job
 from crawler.language import words
+from crawler.outcomes import TLS
 from crawler.plan import Plan
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ _ADVICE = {
     "robots-unreachable": "its robots.txt cannot be read, so nothing may be asked; try again later",
     "unknown-host": "check the spelling, or the name service",
     "connection-refused": "check the address and the port, or try again later",
+    TLS: (
+        "if its certificate and encryption may be as they are, say --unverified HOST, or "
+        "unverified_hosts in its profile"
+    ),
     "challenge": "a firewall keeps crawlers out: ask its operators to let this one in",
     "redirect": "name the address it leads to instead",
     "http-404": "check the path of the address",
@@ -100,6 +105,7 @@ def report_of(
             *_set_aside(job.archive, name),
             *_turned_by_post(job),
             *_made_by_script(job),
+            *_unread_for_tls(job),
             *_nothing(counts, name),
             *(derived.notes if derived else ()),
         ),
@@ -192,6 +198,16 @@ def _made_by_script(job: Job) -> list[str]:
     )
     urls = sorted(job.made_by_script)
     return [text.format(count=len(urls), urls=", ".join(urls[:MAX_NAMED]))] if urls else []
+
+
+def _unread_for_tls(job: Job) -> list[str]:
+    text = words(
+        "{count} {count:host was|hosts were} not read for certificate or encryption: {hosts}; "
+        "to read them all the same, say --unverified HOST, or unverified_hosts in the profile"
+    )
+    unread = job.unread_for_tls
+    named = ", ".join(f"{host} ({why})" for host, why in list(unread.items())[:MAX_NAMED])
+    return [filled(text, count=len(unread), hosts=named)] if unread else []
 
 
 def _nothing(counts: dict[str, int], site: str) -> list[str]:

@@ -19,11 +19,18 @@ HELP = (
 MIRROR_HELP = (
     "A copy of the site on a host that is not the institute's; may be given several times."
 )
+UNVERIFIED_HELP = (
+    "A host that is read whatever its certificate and its encryption are; may be given several "
+    "times."
+)
 
 
 @click.command(cls=Help, help=words(HELP))
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
 @click.option("--mirror", "mirrors", multiple=True, metavar="URL", help=words(MIRROR_HELP))
+@click.option(
+    "--unverified", "unverified", multiple=True, metavar="HOST", help=words(UNVERIFIED_HELP)
+)
 @click.option(
     "--site",
     "name",
@@ -40,6 +47,7 @@ MIRROR_HELP = (
 def crawl(
     urls: tuple[str, ...],
     mirrors: tuple[str, ...],
+    unverified: tuple[str, ...],
     name: str | None,
     max_pages: int | None,
     data: Path,
@@ -50,6 +58,9 @@ def crawl(
     from crawler.summary import summary
 
     with shown() as progress:
-        report = crawl_site(data, urls, mirrors, name, max_pages, progress=progress, lost=tell_lost)
+        report = crawl_site(
+            data, urls, mirrors, name, max_pages,
+            unverified=unverified, progress=progress, lost=tell_lost,
+        )  # fmt: skip
     click.echo(summary(report, data))
     return report.exit_code

@@ -69,8 +69,9 @@ class Job:
     ``derives``: articles are made of the pages, and ``shows``: readers get them before the site
     pass; ``named`` lets pass what is on hosts that the operator names today; ``turned_by_post``:
     lists to whose further pages only a form leads; ``made_by_script``: pages that show nothing
-    without one; ``max_pages`` 0 is none; ``refill`` is told by the scheduler: it leases what there
-    is room for; ``deadline`` is a moment of ``archive.steady``'s ``elapsed``."""
+    without one; ``unread_for_tls``: hosts whose certificate or encryption was refused, with why;
+    ``max_pages`` 0 is none; ``refill`` is told by the scheduler: it leases what there is room for;
+    ``deadline`` is a moment of ``archive.steady``'s ``elapsed``."""
 
     archive: Archive
     site: Site
@@ -95,6 +96,7 @@ class Job:
     changes: int = 0
     ask_whole: set[str] = field(default_factory=set)
     turned_by_post: set[str] = field(default_factory=set)
+    unread_for_tls: dict[str, str] = field(default_factory=dict)
     made_by_script: set[str] = field(default_factory=set)
     cookies: Cookies = field(default_factory=Cookies)
     _asked: int = 0

@@ -45,6 +45,13 @@ CHINESE = {
         "{count} 个页面要由浏览器运行脚本后才有内容，程序不运行脚本：{urls}；"
         "请在 `palimpsest crawl` 中给出文章或站点地图的网址"
     ),
+    "{count} {count:host was|hosts were} not read for certificate or encryption: {hosts}; "
+    "to read them all the same, say --unverified HOST, or unverified_hosts in the profile": (
+        "{count} 台主机因证书或加密方式未能读取：{hosts}；仍要读取时，请用 --unverified 主机名，"
+        "或在配置文件中写 unverified_hosts"
+    ),
+    "A host that is read whatever its certificate and its encryption are; may be given several "
+    "times.": "无论证书和加密方式如何都读取的主机；可多次给出。",
     "off the site, not listed": "站外，未列出",
     "ALARM, the institute's own host may be broken into: {line}": (
         "警报：研究所自己的主机可能已被入侵：{line}"

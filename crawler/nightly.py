@@ -194,9 +194,8 @@ def _one(
 
 
 def _settings(profile: Profile) -> Settings:
-    settings = crawl_settings()
+    settings = crawl_settings(profile.unverified_hosts)
     settings.set("DOWNLOAD_DELAY", profile.delay, priority="cmdline")
-    settings.set("PALIMPSEST_UNVERIFIED_HOSTS", list(profile.unverified_hosts), priority="cmdline")
     if profile.unvalidated_every > 1:
         every = {UNVALIDATED: [[SETTLED_DAYS, profile.unvalidated_every]]}
         revisit = settings.getdict("PALIMPSEST_REVISIT") | every

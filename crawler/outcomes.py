@@ -23,6 +23,7 @@ from scrapy.exceptions import (
 from archive.model import Outcome
 from archive.statuses import NOT_MODIFIED, REDIRECTS, SUCCESS
 from crawler.guard import AddressRefused
+from crawler.wire.errors import TLS_REASONS, WireError
 
 MAX_DETAIL = 300
 """Characters kept of what an error said."""
@@ -35,6 +36,9 @@ PASSING = frozenset({408, 425, 500, 520, 521, 522, 523, 524, 525, 527, 530})
 
 HOST_DOWN = "host-down"
 """The reason of addresses that were not asked for, because their host only failed in this run."""
+
+TLS = "tls"
+"""The reason where no encryption was agreed on, or the host's certificate was refused."""
 
 State = Literal["done", "failed", "refused"]
 
@@ -108,6 +112,9 @@ def of_failure(error: BaseException) -> Verdict:
         return error.verdict
     if isinstance(error, RobotsForbid):
         return Verdict("refused", "robots", detail)
+    cause = error.__cause__
+    if isinstance(cause, WireError) and cause.reason in TLS_REASONS:
+        return Verdict("failed", TLS, detail, again=cause.reason == "tls", of_host=True)
     for kind, reason, again, of_host in _FAILURES:
         if isinstance(error, kind):
             return Verdict("failed", reason, detail, again=again, of_host=of_host)

@@ -19,7 +19,7 @@ from archive.model import Outcome, PageKind
 from crawler.canonical import scheme_of
 from crawler.job import Job, job_of
 from crawler.landing import Landing
-from crawler.outcomes import Verdict
+from crawler.outcomes import TLS, Verdict
 from crawler.provenance import Paths, notes_of
 from crawler.traps import pattern_of
 from crawler.visit import Visit
@@ -112,6 +112,8 @@ class IngestPipeline:
         """What the answer says about its host."""
         host, verdict = visit.lease.host, visit.verdict
         scheme = scheme_of(visit.lease.url)
+        if verdict.reason == TLS:
+            self._job.unread_for_tls.setdefault(host, str(verdict))
         if verdict.of_host:
             self._job.politeness.failed(host, verdict.reason, visit.retry_after, scheme)
         elif visit.capture is not None and visit.capture.response:

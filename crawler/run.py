@@ -48,12 +48,13 @@ from archive.sitepass.gone import is_trusted
 from archive.steady import elapsed
 from archive.store import Archive, open_archive
 from archive.warc import recover
+from crawler.canonical import host_of
 from crawler.closing import End, report_of, unreachable
 from crawler.guard import Guard
 from crawler.job import Job
 from crawler.keeper import Keeper
 from crawler.language import words
-from crawler.plan import Plan, plan_of
+from crawler.plan import Plan, plan_of, start_url
 from crawler.politeness import Politeness
 from crawler.process import walk
 from crawler.report import Tally
@@ -305,6 +306,7 @@ def crawl_site(
     name: str | None = None,
     max_pages: int | None = None,
     *,
+    unverified: Iterable[str] = (),
     progress: Progress | None = None,
     lost: Callable[[StoreLostError], None] = lambda error: None,
 ) -> RunReport:
@@ -312,17 +314,19 @@ def crawl_site(
 
     The first time everything is new; the next time is a new night: pages are asked for again. A
     run that was cut short is gone on with, also where a database server went away that was there
-    at the beginning, and has come back; ``lost`` hears of it. Raises UsageError (an address that
+    at the beginning, and has come back; ``lost`` hears of it. Hosts in ``unverified`` are read
+    whatever their certificates are. Raises UsageError (an address that
     is none), LockedError, DataDirectoryError, StoreError, SiteUnreachableError (no start address
     gave a page).
     """
     plan = plan_of(data, urls, mirrors, name, max_pages)
+    lenient = [host_of(start_url(host)) for host in unverified]
     with stoppable() as stop, locked(data):
         # What a wrong address reaches is told at once, not waited for.
         open_archive(data, create=True).close()
         held = replace(plan, is_locked=True)
         return begun_again(
-            lambda: crawl_plan(held, crawl_settings(), stop, progress), data, stop, lost
+            lambda: crawl_plan(held, crawl_settings(lenient), stop, progress), data, stop, lost
         )
 
 
@@ -336,10 +340,13 @@ def crawl_plan(
         return run.finish(stop)
 
 
-def crawl_settings() -> Settings:
-    """The project's settings, wherever the process was started."""
+def crawl_settings(unverified: Iterable[str] = ()) -> Settings:
+    """The project's settings, wherever the process was started; ``unverified`` hosts are read
+    whatever their certificates are."""
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
+    if hosts := list(unverified):
+        settings.set("PALIMPSEST_UNVERIFIED_HOSTS", hosts, priority="cmdline")
     return settings
 
 

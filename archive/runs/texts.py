@@ -35,6 +35,7 @@ _REASONS = {
     "timeout": ("took too long", "超时"),
     "too-large": ("too large", "过大"),
     "connection-refused": ("connection refused", "连接被拒"),
+    "tls": ("certificate or encryption refused", "证书或加密方式未获接受"),
     "connection-failed": ("connection failed", "连接失败"),
     "unknown-host": ("host name unknown", "主机名未知"),
     "host-down": ("the host is down", "主机不通"),

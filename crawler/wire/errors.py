@@ -11,6 +11,9 @@ WireError                     reason, e.g. "reset", "body-cut"
 
 from __future__ import annotations
 
+TLS_REASONS = frozenset({"tls", "tls-certificate"})
+"""Of connections on which no encryption was agreed on, or whose certificate was refused."""
+
 
 class WireError(Exception):
     """``reason`` is a stable name; the message begins with it and says what happened."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -64,8 +65,14 @@ def _send_head(handler: BaseHTTPRequestHandler, status: int, headers: Mapping[st
 
 
 @contextmanager
-def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Iterator[Site]:
-    """Serve ``routes`` (path and query to an answer, or a function of them); 404 for the rest."""
+def served(
+    routes: Routes,
+    *,
+    robots: Answer | None = EVERYTHING_ALLOWED,
+    context: ssl.SSLContext | None = None,
+) -> Iterator[Site]:
+    """Serve ``routes`` (path and query to an answer, or a function of them), over https where there
+    is a ``context``; 404 for the rest."""
     find = routes.get if isinstance(routes, dict) else routes
     site = Site("", "", [])
 
@@ -105,11 +112,16 @@ def served(routes: Routes, *, robots: Answer | None = EVERYTHING_ALLOWED) -> Ite
             pass
 
     server = _Server(("127.0.0.1", 0), Handler)
+    if context is not None:
+        # Shaken in the thread of each connection: one that is refused costs no other.
+        server.socket = context.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
         host = f"127.0.0.1:{server.server_address[1]}"
-        site.url, site.host = f"http://{host}/", host
+        site.url, site.host = f"http{'s' if context else ''}://{host}/", host
         yield site
     finally:
         server.shutdown()

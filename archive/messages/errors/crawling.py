@@ -9,6 +9,10 @@ CRAWLING: dict[str, str] = {
     "its robots.txt cannot be read, so nothing may be asked; try again later": (
         "无法读取其 robots.txt，因此不得请求；请稍后再试"
     ),
+    "if its certificate and encryption may be as they are, say --unverified HOST, or "
+    "unverified_hosts in its profile": (
+        "如不计较其证书和加密方式，请用 --unverified 主机名，或在配置文件中写 unverified_hosts"
+    ),
     "a firewall keeps crawlers out: ask its operators to let this one in": "请防火墙管理者放行",
     "check the spelling, or the name service": "请核对拼写，或检查域名服务",
     "check the address and the port, or try again later": "请核对网址和端口，或稍后再试",
