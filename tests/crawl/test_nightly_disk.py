@@ -82,7 +82,7 @@ def nights_on_a_small_disk(tmp_path: Path, size: str, between: str, after: str =
 def test_a_disk_that_is_really_full_is_74_and_nothing_kept_is_lost(tmp_path: Path) -> None:
     with served(institute(60)) as site:
         profile(tmp_path / "data", site)
-        more = 'mount -o remount,size=64m "$1"'
+        more = 'mount -t tmpfs -o remount,size=64m tmpfs "$1"'
         said = nights_on_a_small_disk(tmp_path, "900k", more, 'palimpsest verify --data "$1"')
     assert [line for line in said if line.startswith("night ")] == ["night 74", "night 0"], said
     # Nobody has heard yet of what the first night had found.
@@ -100,7 +100,7 @@ def test_a_night_that_a_full_disk_ended_is_told_as_such_and_not_as_one_that_died
 ) -> None:
     with served(institute(60)) as site:
         profile(tmp_path / "data", site)
-        look = 'cat "$1"/runs/000001-s.json; mount -o remount,size=64m "$1"'
+        look = 'cat "$1"/runs/000001-s.json; mount -t tmpfs -o remount,size=64m tmpfs "$1"'
         after = 'palimpsest runs show 1 --data "$1" --format json; palimpsest runs list --data "$1"'
         said = nights_on_a_small_disk(tmp_path, "2m", look, after)
     assert [line for line in said if line.startswith("night ")] == ["night 74", "night 0"], said
@@ -116,7 +116,7 @@ def test_a_night_that_a_full_disk_ended_is_told_as_such_and_not_as_one_that_died
 def test_a_disk_that_turned_read_only_is_73(tmp_path: Path) -> None:
     with served(institute()) as site:
         profile(tmp_path / "data", site)
-        said = nights_on_a_small_disk(tmp_path, "64m", 'mount -o remount,ro "$1"')
+        said = nights_on_a_small_disk(tmp_path, "64m", 'mount -t tmpfs -o remount,ro tmpfs "$1"')
     assert [line for line in said if line.startswith("night ")] == ["night 0", "night 73"], said
 
 

@@ -22,7 +22,8 @@ NO_NAMESPACE = (
 )
 IN_NAMESPACE = ("unshare", "-rm", "sh", "-c")
 READ = """
-mount -t tmpfs -o size=64m tmpfs "$1" && cp -r "$2/." "$1" && mount -o remount,ro "$1" || exit 99
+mount -t tmpfs -o size=64m tmpfs "$1" && cp -r "$2/." "$1" || exit 99
+mount -t tmpfs -o remount,ro tmpfs "$1" || exit 99
 for command in "search 老党员" "show 001" "export --format csv" verify stats "search 党 --save a"
 do palimpsest $command --data "$1" > "$2.out"; echo "$command: $?"; done
 """
