@@ -215,7 +215,8 @@ def _line(row: RunRow) -> tuple[object, ...]:
 
 
 def _short(time: str) -> str:
-    return time[:19].replace("T", " ")
+    """Seconds are enough of a moment; that it is UTC is not left to be guessed."""
+    return f"{time[:19].replace('T', ' ')}Z"
 
 
 def _details(row: RunRow) -> list[tuple[str, object]]:

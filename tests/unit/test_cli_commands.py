@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -244,6 +245,7 @@ def test_an_export_that_cannot_be_written_says_so(ask: Ask, tmp_path: Path) -> N
 
 def test_runs_are_listed_and_shown(ask: Ask) -> None:
     listed = ask("runs", "list")
+    assert re.search(r" \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ ", listed.out)
     assert listed.out.splitlines()[1].split()[:3] == ["1", SITE, "crawl"]
     shown = ask("runs", "show", "1")
     assert "离退休党总支" in shown.out
