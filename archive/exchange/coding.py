@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import brotli
 
@@ -24,7 +24,10 @@ GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_WINDOW_LOG_MAX = 23
 """8 MB, the largest window a zstd content coding may ask for (RFC 9659)."""
 STEP_BYTES = 256 * 1024
+FIRST_WINDOW_BYTES = 512
 MAX_STACKED_CODINGS = 5
+MAX_STREAMS = 10_000
+"""Gzip members or Zstandard frames in one content; whoever compresses by blocks makes hundreds."""
 
 PLAIN_CODINGS = frozenset({"", "identity", "none"})
 FOREIGN_CODINGS = frozenset(
@@ -48,27 +51,49 @@ class _Sink:
             raise ContentTooLargeError(f"content grows past the limit of {self.limit} bytes")
 
 
-def _inflate(data: bytes, wbits: int, sink: _Sink) -> bytes:
-    """One zlib stream into ``sink``; returns the bytes after its end."""
+def _windows(data: bytes, at: int) -> Iterator[memoryview]:
+    """``data`` from ``at`` on in pieces, small ones first: a stream gives back a copy of what lies
+    behind its end, and with all of it at once a body of many streams took time with its square."""
+    view, size = memoryview(data), FIRST_WINDOW_BYTES
+    while at < len(data):
+        yield view[at : at + size]
+        at, size = at + size, min(2 * size, STEP_BYTES)
+
+
+def _inflate(data: bytes, at: int, wbits: int, sink: _Sink) -> int:
+    """One zlib stream from ``at`` on into ``sink``; returns where it ends."""
     stream = zlib.decompressobj(wbits)
-    while True:
-        out = stream.decompress(data, sink.room())
-        sink.take(out)
-        if stream.eof:
-            return stream.unused_data
-        data = stream.unconsumed_tail
-        if not data and not out:
-            raise ContentCodingError("compressed content is cut short")
+    for window in _windows(data, at):
+        at += len(window)
+        left: bytes | memoryview = window
+        while True:
+            out = stream.decompress(left, sink.room())
+            sink.take(out)
+            if stream.eof:
+                return at - len(stream.unused_data)
+            left = stream.unconsumed_tail
+            if not left and not out:
+                break
+    raise ContentCodingError("compressed content is cut short")
 
 
 def _gunzip(data: bytes, sink: _Sink) -> None:
-    while data.startswith(GZIP_MAGIC):
-        data = _inflate(data, zlib.MAX_WBITS | 16, sink)
+    at = 0
+    for _ in range(MAX_STREAMS):
+        if not data.startswith(GZIP_MAGIC, at):
+            return
+        at = _inflate(data, at, zlib.MAX_WBITS | 16, sink)
+    _check_end(data, at)
+
+
+def _check_end(data: bytes, at: int) -> None:
+    if at < len(data):
+        raise ContentCodingError(f"more than {MAX_STREAMS} compressed streams in one content")
 
 
 def _undeflate(data: bytes, sink: _Sink) -> None:
     has_zlib_head = len(data) >= 2 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0
-    _inflate(data, zlib.MAX_WBITS if has_zlib_head else -zlib.MAX_WBITS, sink)
+    _inflate(data, 0, zlib.MAX_WBITS if has_zlib_head else -zlib.MAX_WBITS, sink)
 
 
 def _unbrotli(data: bytes, sink: _Sink) -> None:
@@ -83,17 +108,31 @@ def _unbrotli(data: bytes, sink: _Sink) -> None:
 
 
 def _unzstd(data: bytes, sink: _Sink) -> None:
-    while data:
-        stream = zstd.ZstdDecompressor(
-            options={zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW_LOG_MAX}
-        )
-        while not stream.eof:
-            out = stream.decompress(data, sink.room())
-            data = b""
+    at = 0
+    for _ in range(MAX_STREAMS):
+        if at >= len(data):
+            return
+        at = _unzstd_frame(data, at, sink)
+    _check_end(data, at)
+
+
+def _unzstd_frame(data: bytes, at: int, sink: _Sink) -> int:
+    """One frame from ``at`` on into ``sink``; returns where it ends."""
+    stream = zstd.ZstdDecompressor(
+        options={zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW_LOG_MAX}
+    )
+    for window in _windows(data, at):
+        at += len(window)
+        left: bytes | memoryview = window
+        while True:
+            out = stream.decompress(left, sink.room())
             sink.take(out)
+            if stream.eof:
+                return at - len(stream.unused_data)
+            left = b""
             if not out and stream.needs_input:
-                raise ContentCodingError("compressed content is cut short")
-        data = stream.unused_data
+                break
+    raise ContentCodingError("compressed content is cut short")
 
 
 _DECODERS: dict[str, Callable[[bytes, _Sink], None]] = {

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import random
+import time
 import zlib
+from collections.abc import Callable
 from itertools import pairwise
 
 import brotli
@@ -28,6 +31,7 @@ from archive.exchange import (
     read_request,
     read_response,
 )
+from archive.exchange.coding import MAX_STREAMS
 from crawler.selftest.scenarios import SCENARIOS, WHOLE, Scenario
 
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -248,6 +252,19 @@ def test_bombs_fail_at_the_limit(coding: str) -> None:
     assert len(coded(bomb, coding).content()) == len(zeros)
     with pytest.raises(ContentTooLargeError):
         coded(bomb, coding).content(limit=1_000_000)
+
+
+@pytest.mark.parametrize(("coding", "compress"), [("gzip", gzip.compress), ("zstd", zstd.compress)])
+def test_content_of_many_streams_takes_time_with_its_size(
+    coding: str, compress: Callable[[bytes], bytes]
+) -> None:
+    noise = random.Random(7).randbytes(8_000_000)
+    body = compress(b"x") * (MAX_STREAMS - 1) + compress(noise)
+    began = time.process_time()
+    assert coded(body, coding).content() == b"x" * (MAX_STREAMS - 1) + noise
+    with pytest.raises(ContentCodingError, match="streams"):
+        coded(compress(b"x") + body, coding).content()
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.parametrize("coding", ["identity", "utf-8", "gzip"])
