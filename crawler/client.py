@@ -34,6 +34,10 @@ from crawler.wire.proxy import Proxy, connect_through
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
 """Methods that may be sent again when a kept connection turns out closed (RFC 9110, 9.2.2)."""
 
+ROUNDS_TO_READ = 2
+"""Rounds of the event loop after which it has read what lay in a socket: bytes that came while a
+page was looked at end a kept connection, and must not answer the request that is sent next."""
+
 _LINE_END = re.compile(rb"[\r\n\0]+")
 _TARGET_SAFE = "".join(map(chr, range(0x21, 0x7F)))
 
@@ -90,6 +94,8 @@ class Client:
         attempt = _Attempt(request, Endpoint.of(request.url), limits, deadline)
         proxy = Proxy.of(request.proxy) if request.proxy else None
         key = (attempt.endpoint, proxy)
+        for _ in range(ROUNDS_TO_READ):
+            await asyncio.sleep(0)
         kept = self._pool.take(key)
         earlier = None
         if kept is not None:

@@ -6,12 +6,14 @@ import email.message
 import json
 import os
 import signal
+import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from archive.addresses import LOOSE_URN
 from archive.backfill import loose
 from archive.backfill.inputs import find_inputs
 from archive.backfill.run import BackfillOptions
@@ -245,6 +247,24 @@ def test_a_letter_nested_without_end_costs_itself_only(tmp_path: Path, kind: str
     report = take_in(tmp_path / "data", folder)
     assert report.captures == 2
     assert titles(tmp_path / "data") == {samples.title(1)}
+
+
+def test_a_field_without_end_of_a_web_archive_takes_no_long_time() -> None:
+    head = f"Content-Type: text/html; charset=gb18030;{' a=b;' * 100_000}\nContent-Location: "
+    page = "\n\n<title>年度会议</title><p>研究所召开了年度会议".encode("gb18030")
+    address = "=?utf-8?q?http=3A//www?= =?utf-8?q?=2Eexample=2Ecn/a=2Ehtml?="
+    letter = Capture(
+        url=f"{LOOSE_URN}{'0' * 64}",
+        captured_at=CHANGED,
+        request=b"",
+        response=f"{head}{address}".encode() + page,
+        via="file:web.mhtml",
+    )
+    began = time.process_time()
+    read = read_loose(letter)
+    assert time.process_time() - began < 2
+    assert read is not None
+    assert (read.title, read.url) == ("年度会议", "http://www.example.cn/a.html")
 
 
 def test_a_text_nobody_thought_of_is_named_and_costs_the_others_nothing(
