@@ -1,8 +1,8 @@
 """Who is told of a run: a webhook, and a letter.
 
 The environment says whom, with what secrets. It promises that nothing that goes wrong with it ends
-the work that is told of, that no secret stands in what is said of it, and that a webhook's token
-goes to the address that was named and to no other one.
+the work that is told of or holds it up for long, that no secret stands in what is said of it, and
+that a webhook's token goes to the address that was named and to no other one.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import email.utils
 import json
 import smtplib
 import ssl
+import threading
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
+from functools import partial
 from http.client import HTTPMessage
 from typing import IO
 from urllib.parse import urlsplit
@@ -23,6 +25,10 @@ from archive.runs.facts import Facts
 from archive.runs.rendering import as_text
 
 TIMEOUT_SECONDS = 20.0
+"""Without a byte of the other side."""
+WHOLE_SECONDS = 60.0
+"""For all that is said to it: one that sends a byte now and then would keep a night, and the lock
+it holds, for ever."""
 WEBHOOK = "PALIMPSEST_WEBHOOK"
 WEBHOOK_TOKEN = "PALIMPSEST_WEBHOOK_TOKEN"
 MAIL_TO = "PALIMPSEST_MAIL_TO"
@@ -44,11 +50,29 @@ def tell(facts: Facts, environment: Mapping[str, str]) -> list[str]:
     problems = []
     for name, told in ((WEBHOOK, _post), (MAIL_TO, _mail)):
         if environment.get(name):
-            try:
-                told(facts, environment)
-            except Exception as error:  # of many libraries, whatever the other side sends
+            error = _in_time(partial(told, facts, environment))
+            if error is not None:
                 problems.append(f"{name}: not told: {_why(error)}"[:MAX_WHY])
     return problems
+
+
+def _in_time(tell: Callable[[], None]) -> Exception | None:
+    """What kept ``tell`` from its end; when its time is over, it is left behind with its thread,
+    which keeps no process alive."""
+    errors: list[Exception] = []
+
+    def run() -> None:
+        try:
+            tell()
+        except Exception as error:  # of many libraries, whatever the other side sends
+            errors.append(error)
+
+    thread = threading.Thread(target=run, name="telling", daemon=True)
+    thread.start()
+    thread.join(WHOLE_SECONDS)
+    if thread.is_alive():
+        return TimeoutError(f"no end of it within {WHOLE_SECONDS:g} seconds")
+    return errors[0] if errors else None
 
 
 def _why(error: Exception) -> str:

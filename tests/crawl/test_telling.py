@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
+from contextlib import suppress
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -11,6 +15,7 @@ import pytest
 from archive.cli import main
 from archive.model import Site
 from archive.profiles import add_profile
+from archive.runs import telling
 from archive.runs.facts import facts_of
 from archive.runs.publishing import publish
 from archive.store import open_archive
@@ -20,6 +25,8 @@ from tests.crawl.reports import REPORT
 from tests.crawl.server import links, served
 from tests.unit.backfill_samples import html
 
+LONG_SECONDS = 15.0
+"""Less than the silence that is waited for."""
 PASSWORD = "only-in-the-environment"
 
 
@@ -188,3 +195,38 @@ def test_a_server_that_refuses_or_is_not_there_is_a_line_and_no_more(tmp_path: P
     assert "the disk is full" in full
     assert gone.startswith("PALIMPSEST_MAIL_TO: not told: ConnectionRefusedError")
     assert len(list((tmp_path / "runs").iterdir())) == 4
+
+
+def test_a_webhook_that_answers_a_byte_at_a_time_holds_up_no_night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "WHOLE_SECONDS", 1.0)
+    over = threading.Event()
+
+    def trickle(connection: socket.socket) -> None:
+        connection.recv(1 << 16)
+        with suppress(OSError):
+            connection.sendall(b"HTTP/1.1 204 No Content\r\nX: ")
+            while not over.wait(0.1):
+                connection.sendall(b"x")
+            connection.sendall(b"\r\n\r\n")
+
+    with socket.create_server((LOOPBACK, 0)) as server:
+
+        def answer() -> None:
+            with server.accept()[0] as connection:
+                trickle(connection)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        hook = {"PALIMPSEST_WEBHOOK": f"http://{LOOPBACK}:{server.getsockname()[1]}/"}
+        began = time.monotonic()
+        try:
+            (problem,) = publish(tmp_path, facts_of(REPORT), hook)
+            took = time.monotonic() - began
+        finally:
+            over.set()
+            thread.join()
+    assert problem.startswith("PALIMPSEST_WEBHOOK: not told: TimeoutError: no end of it")
+    assert took < LONG_SECONDS
+    assert (tmp_path / "runs").exists()
