@@ -75,6 +75,15 @@ class _Work:
                 count += len(made)
         return count
 
+    def put(self, key: str, edits: Sequence[Edit], name: str, evidence: str) -> None:
+        """Carry edits of one field out."""
+        string = self.strings[key]
+        made = make_repairs(
+            key, string, edits, rule=name, evidence=evidence, confidence=SOWN_CONFIDENCE
+        )
+        self.strings[key] = apply(string, made)
+        self.repairs += made
+
 
 def unmask(extraction: Extraction, marks: MirrorMarks) -> Extraction:
     """``extraction`` as the institute wrote it, as far as ``marks`` and the text prove it."""
@@ -112,6 +121,23 @@ def with_title(extraction: Extraction, title: str, known_by: str) -> Extraction:
     whole = [Edit(0, len(work.strings["title"]), title)]
     work.run(lambda _, s: whole, "title-from-past", known_by, SOWN_CONFIDENCE)
     return _as_worked(extraction, work, extraction.published)
+
+
+def with_own_words(
+    extraction: Extraction, rule: Rule, published: date | None, known_by: str
+) -> Extraction:
+    """``extraction`` with its own words back in the place of others, as ``rule`` finds them in each
+    field, and the day on which it was ``published``; all else as it is."""
+    work = _Work({key: value for key in FIELDS if (value := getattr(extraction, key))})
+    for key, string in work.strings.items():
+        work.put(key, rule(key, string), "words-from-past", known_by)
+    if published != extraction.published:
+        shown, own = (str(day or "") for day in (extraction.published, published))
+        work.repairs += make_repairs(
+            "published", shown, [Edit(0, len(shown), own)], rule="words-from-past",
+            evidence=known_by, confidence=SOWN_CONFIDENCE,
+        )  # fmt: skip
+    return _as_worked(extraction, work, published)
 
 
 def _as_worked(extraction: Extraction, work: _Work, published: date | None) -> Extraction:

@@ -310,6 +310,13 @@ _NOTES: tuple[tuple[str, str], ...] = (
         r"加到 \1 篇文章的标题上，已去掉：",
     ),
     (
+        r"\bput in the place of what (\d+) articles said before (\S+), and exchanged back: ",
+        r"自 \2 起，\1 篇文章原有的文字被换成下列文字，现已换回：",
+    ),
+    (r"^the same articles said it before$", "同一文章从前如此写"),
+    (r"^exchanged in several of the host at once$", "该主机的多篇文章同时被换"),
+    (r"\breadings in brackets$", "括号中的读音"),
+    (
         r"\bother titles over the same texts of (\d+) articles, which are not believed(?=;|$)",
         r"\1 篇文章正文未变而标题另换，未予采信",
     ),

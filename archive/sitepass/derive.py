@@ -26,6 +26,8 @@ from archive.sitepass.converting import converting
 from archive.sitepass.doorways import Judging, doorways
 from archive.sitepass.doorways import told as told_doorways
 from archive.sitepass.earlier import with_versions
+from archive.sitepass.exchanged import Judge, exchanged
+from archive.sitepass.exchanged import told as told_swaps
 from archive.sitepass.gone import distrusted_runs, settled, with_absences
 from archive.sitepass.hands import hands_now
 from archive.sitepass.history import History
@@ -167,7 +169,13 @@ def _derive(
     notices = passing(now.parts, before, unsettled, grounds)
     sown = put_in(before.versions, now.parts, stand.site.official, work.pulse.beat)
     titled = retitled(before.versions, now.parts, stand.site.official)
-    bearing = witnessed(work, given, now, before, stand, Known(notices, sown, titled))
+    swapped = exchanged(
+        before.versions,
+        now.parts,
+        stand.site.official,
+        Judge(work.here.relaunched, work.keep, work.pulse.beat),
+    )
+    bearing = witnessed(work, given, now, before, stand, Known(notices, sown, titled, swapped))
     same = now.standing(unchanged(now.left, now.found))
     ids = given_ids(archive, stand.site, same)
     articles = assemble(stand.site, bearing.now, work.keep, work.pulse.beat, ids, before.stood)
@@ -176,7 +184,8 @@ def _derive(
     changes = _put_articles(work, articles, said)
     mirrors = mirror_hosts(stand, site, history.hosts, articles)
     archive.store.put_mirrors(site.name, mirrors)
-    own = come(archive, stand, history.rows, {one.host for one in sown})
+    told_of = {one.host for one in sown} | {one.host for one in swapped if one.is_news}
+    own = come(archive, stand, history.rows, told_of)
     stood = always(survey, judging, own.alarms)
     led = led_away(history, now.left, stand.site.official)
     aside = set_aside(history, [*now.parts, *before.last])
@@ -194,6 +203,7 @@ def _derive(
             *alarms,
             *told_doorways(history, stand.site.official),
             *told_put_in(sown),
+            *told_swaps(swapped),
             *titles,
             *own.alarms,
         ),

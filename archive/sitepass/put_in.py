@@ -72,8 +72,10 @@ def put_in(
     )
 
 
-def without(read: PageRead, found: Iterable[PutIn]) -> Extraction:
-    """What a page says without what was put into it."""
+def without(read: PageRead, found: Iterable[PutIn], said: Extraction | None = None) -> Extraction:
+    """What a page says (``said``, where something else was undone already) without what was put
+    into it."""
+    said = said or read.extraction
     phrases = {
         phrase
         for one in found
@@ -81,8 +83,8 @@ def without(read: PageRead, found: Iterable[PutIn]) -> Extraction:
         for phrase in one.phrases
     }
     if not phrases:
-        return read.extraction
-    return without_phrases(read.extraction, sorted(phrases), KNOWN)
+        return said
+    return without_phrases(said, sorted(phrases), KNOWN)
 
 
 def _into(

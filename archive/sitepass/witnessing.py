@@ -15,6 +15,7 @@ from archive.cleaning.frame import MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.lone import proven_alone
 from archive.model import Extraction, PageKind, Site, Witness
+from archive.sitepass.exchanged import Exchanged, without_swaps
 from archive.sitepass.hosts import Keep
 from archive.sitepass.pages import Before, Given, Now, Work
 from archive.sitepass.passing import Passing
@@ -28,11 +29,13 @@ from archive.witnesses import without_refuted
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of the institute's own texts besides what they say: ``notices`` that only pass
-    through the places of a few, what was ``put_in``, and which were ``retitled``."""
+    through the places of a few, what was ``put_in``, which were ``retitled``, and what was
+    ``exchanged``."""
 
     notices: Passing
     put_in: Sequence[PutIn]
     retitled: Sequence[Retitled]
+    exchanged: Sequence[Exchanged]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,13 @@ class _Undoing:
     def undone(self, one: PageRead) -> tuple[Extraction, MirrorMarks | None]:
         """What a page says without it, and the marks that this was undone by."""
         found = proven_alone(one.extraction, self.marks.get(one.row.host))
-        clean = unmask(one.extraction, found) if found else self._own(one)
+        own = without_swaps(one, self.known.exchanged)
+        is_whole = own is one.extraction
+        clean = unmask(own, found) if found and is_whole else self._own(one, own)
         return clean if clean is one.extraction else self.keep(clean), found
 
-    def _own(self, one: PageRead) -> Extraction:
-        return with_own_title(one, without(one, self.known.put_in), self.known.retitled)
+    def _own(self, one: PageRead, said: Extraction) -> Extraction:
+        return with_own_title(one, without(one, self.known.put_in, said), self.known.retitled)
 
 
 def _witnesses(site: Site, reads: Iterable[PageRead], undoing: _Undoing) -> list[Witness]:

@@ -11,6 +11,7 @@ _REPAIRS = {
     "title-lost": ("keywords in the title's place taken out", "删去冒充标题的关键词"),
     "title-from-links": ("title taken from the links to the page", "标题取自指向此页的链接"),
     "title-from-page": ("title taken from another place of the page", "标题取自本页别处"),
+    "words-from-past": ("words that the same article had before", "取同一文章从前的文字"),
     "title-from-past": ("title that the same text had before", "取同一正文从前的标题"),
     "title-from-witness": ("title taken from another witness", "标题取自另一见证"),
     "frame-brand": ("brand in the page's frame taken out", "删去页面框架中的品牌"),

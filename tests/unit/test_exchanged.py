@@ -1,0 +1,197 @@
+"""The institute's own words exchanged for others on a part of its host: told of, and put back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from archive.cleaning.repairs import revert
+from archive.evidence.texts import in_chinese
+from archive.sitepass.swaps import day_of, swaps
+from archive.store import open_archive
+from tests.tampering import originals
+from tests.unit.own_nights import HOST, Institute, Kept
+
+MANY, EACH = 24, 3
+ENGLISH = re.compile(r"(?<![\w.])(?:put|of|what|since|look|at|the|same|before|in|if)(?![\w.])")
+
+
+class Whole(Institute):
+    """An institute with as many articles as its template has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rng = Random(71)
+        self.names, self.pages = originals(self.rng, MANY, HOST)
+
+    def tampered(self, recipe: str) -> dict[str, str]:
+        """Each third page as a mirror of this recipe has it."""
+        made = self.copied(recipe)
+        return self.own() | {one.path: made[one.path] for one in self.pages[::EACH]}
+
+
+@pytest.fixture
+def institute() -> Whole:
+    return Whole()
+
+
+@pytest.fixture
+def kept(tmp_path: Path, institute: Whole) -> Iterator[Kept]:
+    with open_archive(tmp_path / "data", create=True) as archive:
+        yield Kept(archive, institute.host)
+
+
+@pytest.mark.parametrize("recipe", ["name", "name-spaced", "name-in-part", "redated"])
+def test_articles_stay_the_same_while_others_words_stand_on_each_third_page_and_afterwards(
+    institute: Whole, kept: Kept, recipe: str
+) -> None:
+    kept.walked(0, institute.own())
+    before = kept.said()
+    hacked = institute.tampered(recipe)
+    for day in (1, 2):
+        report = kept.walked(day, hacked)
+        assert kept.said() == before
+        (alarm,) = report.alarms
+        assert alarm.startswith(f"{HOST}: put in the place of what ")
+        assert not ENGLISH.search(in_chinese(alarm))
+    report = kept.walked(3, institute.own())
+    assert kept.said() == before
+    assert (report.alarms, report.notes) == ((), ())
+    assert {one.versions for one in kept.archive.store.articles("s")} == {1}
+
+
+@pytest.mark.parametrize("recipe", ["emoji", "pinyin"])
+def test_what_came_to_stops_and_characters_is_told_and_no_part_of_a_text(
+    institute: Whole, kept: Kept, recipe: str
+) -> None:
+    kept.walked(0, institute.own())
+    before = {url: text for url, _, text, _ in kept.said().values()}
+    report = kept.walked(1, institute.tampered(recipe))
+    assert {url: text for url, _, text, _ in kept.said().values()} == before
+    (alarm,) = report.alarms
+    assert "exchanged back: " in alarm
+    assert not ENGLISH.search(in_chinese(alarm).replace("emoji", ""))
+
+
+def test_days_that_were_rewritten_on_a_page_do_not_change_when_it_was_published(
+    institute: Whole, kept: Kept
+) -> None:
+    kept.walked(0, institute.own())
+    days = {one.id: one.reading.published for one in kept.archive.store.articles("s")}
+    kept.walked(1, institute.tampered("redated"))
+    for one in kept.archive.store.articles("s"):
+        assert one.reading.published == days[one.id]
+
+
+def test_what_is_put_back_is_a_repair_that_gives_back_what_the_page_had(
+    institute: Whole, kept: Kept
+) -> None:
+    kept.walked(0, institute.own())
+    kept.walked(1, institute.tampered("redated"))
+    undone = 0
+    for one in kept.archive.store.articles("s"):
+        witness = one.witnesses[one.reading_of]
+        for field in ("title", "text", "markdown", "html"):
+            made = [repair for repair in witness.clean.repairs if repair.field == field]
+            raw, clean = getattr(witness.raw, field) or "", getattr(witness.clean, field) or ""
+            assert {repair.rule for repair in made} <= {"words-from-past"}
+            assert all(not ENGLISH.search(in_chinese(repair.evidence)) for repair in made)
+            assert revert(clean, made) == raw
+            undone += len(made)
+    assert undone >= MANY // EACH
+
+
+def test_an_edit_of_the_institutes_own_is_read_beside_a_brand(institute: Whole, kept: Kept) -> None:
+    kept.walked(0, institute.own())
+    hacked = institute.tampered("name")
+    kept.walked(1, hacked)
+    one = institute.pages[0]
+    at = hacked[one.path].rindex("。") + 1
+    edited = f"{hacked[one.path][:at]}（二〇二六年补记）{hacked[one.path][at:]}"
+    report = kept.walked(2, hacked | {one.path: edited})
+    texts = {url: text for url, _, text, _ in kept.said().values()}
+    at = one.text.rindex("。") + 1
+    assert texts[f"http://{HOST}{one.path}"] == f"{one.text[:at]}（二〇二六年补记）{one.text[at:]}"
+    assert report.alarms
+
+
+def test_an_article_that_came_since_has_the_institutes_name_back(
+    institute: Whole, kept: Kept
+) -> None:
+    full, _ = institute.names
+    new = next(one for one in institute.pages[::EACH] if full in one.text)
+    kept.walked(0, {path: html for path, html in institute.own().items() if path != new.path})
+    kept.walked(1, institute.tampered("name"))
+    texts = {url: text for url, _, text, _ in kept.said().values()}
+    assert texts[f"http://{HOST}{new.path}"] == new.text
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_the_order_in_which_files_come_does_not_show(
+    institute: Whole, kept: Kept, order: Sequence[int]
+) -> None:
+    days = {0: institute.own(), 1: institute.tampered("name"), 2: institute.own()}
+    for day in order:
+        kept.taken_in(30 * day, days[day])
+    own = {f"http://{HOST}{one.path}": one.text for one in institute.pages}
+    assert {url: text for url, _, text, _ in kept.said().values()} == own
+    assert {one.versions for one in kept.archive.store.articles("s")} == {1}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("FULL", "SHORT"),
+        ("FULL", "青松岭地质研究院"),
+        ("FULL", "青松岭科技集团"),
+        ("FULL", "我单位"),
+        ("FULL", "FULL（筹）"),
+        ("学习", "研习"),
+        ("办公室", "综合部"),
+        ("研究所", "研究院"),
+        (r"(?<=\d{4})年(\d{1,2})月(\d{1,2})日", r"-\1-\2"),
+    ],
+)
+def test_what_the_institute_calls_otherwise_on_some_of_its_pages_is_read_without_a_word(
+    institute: Whole, kept: Kept, before: str, after: str
+) -> None:
+    full, short = institute.names
+    before, after = (s.replace("SHORT", short).replace("FULL", full) for s in (before, after))
+    kept.walked(0, institute.own())
+    edited = institute.own()
+    for one in institute.pages[::EACH]:
+        head, body = re.split("(?i)<body", edited[one.path], maxsplit=1)
+        edited[one.path] = f"{head}<body{re.sub(before, after, body)}"
+    report = kept.walked(1, edited)
+    assert report.alarms == ()
+    for said in kept.archive.store.articles("s"):
+        witness = said.witnesses[said.reading_of]
+        assert witness.clean is witness.raw or not witness.clean.repairs
+
+
+def test_names_and_days_are_exchanged_as_a_whole() -> None:
+    found = [
+        *swaps("在青石光学研究所，2008年3月6日", "在青石娱乐，2026年5月1日", ("青石光学研究所",))
+    ]
+    assert [(one.old, one.came) for one in found] == [
+        ("青石光学研究所", "青石娱乐"),
+        ("2008年3月6日", "2026年5月1日"),
+    ]
+    assert found[1].days == ("2008-03-06", "2026-05-01")
+    assert (day_of("2026-5-1"), day_of("2026-5-1-2"), day_of("研究所")) == ("2026-05-01", "", "")
+
+
+def test_what_only_went_is_no_exchange() -> None:
+    (came,) = swaps("甲乙丙丁", "甲乙新的丙丁")
+    assert (came.went, came.came) == ("", "新的")
+    assert not [*swaps("甲乙丙丁", "甲丁")]
+    assert [(one.went, one.came) for one in swaps("有问题吗", "有题目吗")] == [("问题", "题目")]
+
+
+def test_tags_are_no_words() -> None:
+    (one,) = swaps('<p class="a">青石所</p><p>', '<p class="a">银河城</p><p>', ("青石所",))
+    assert (one.start, one.end, one.old) == (13, 16, "青石所")
