@@ -26,6 +26,7 @@ from archive.runs.disk import free_bytes
 from archive.runs.judging import Judgement, regressed, stood_in, too_many_failures
 from archive.runs.stopping import Stop
 from archive.store import Archive
+from crawler.canonical import host_of, scheme_of
 from crawler.job import Job
 from crawler.language import words
 from crawler.outcomes import TLS
@@ -102,6 +103,7 @@ def report_of(
             *notes,
             *job.politeness.notes,
             *_problems(job),
+            *_secured(job),
             *_set_aside(job.archive, name),
             *_turned_by_post(job),
             *_made_by_script(job),
@@ -174,6 +176,20 @@ def _problems(job: Job) -> list[str]:
         for url, verdict in job.tally.problems.items()
         if verdict.reason != "redirect"
     ]
+
+
+def _secured(job: Job) -> list[str]:
+    text = words(
+        "nobody answers under http any more, and {url} does: write it as `start` (a mirror's in "
+        "`mirrors`) in the profile"
+    )
+    return [text.format(url=url) for url in sorted(job.secured) if _has_answered(job, url)]
+
+
+def _has_answered(job: Job, url: str) -> bool:
+    problem = job.tally.problems.get(url)
+    is_led_on = problem is None or problem.reason == "redirect"
+    return is_led_on and job.politeness.has_answered(host_of(url), scheme_of(url))
 
 
 def _set_aside(archive: Archive, site: str) -> list[str]:

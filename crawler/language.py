@@ -50,6 +50,10 @@ CHINESE = {
         "{count} 台主机因证书或加密方式未能读取：{hosts}；仍要读取时，请用 --unverified 主机名，"
         "或在配置文件中写 unverified_hosts"
     ),
+    "nobody answers under http any more, and {url} does: write it as `start` (a mirror's in "
+    "`mirrors`) in the profile": (
+        "http 已无应答，而 {url} 有应答：请把它写作配置文件中的 `start`（镜像则写入 `mirrors`）"
+    ),
     "A host that is read whatever its certificate and its encryption are; may be given several "
     "times.": "无论证书和加密方式如何都读取的主机；可多次给出。",
     "off the site, not listed": "站外，未列出",

@@ -21,6 +21,7 @@ from crawler.job import Job, job_of
 from crawler.landing import Landing
 from crawler.outcomes import TLS, Verdict
 from crawler.provenance import Paths, notes_of
+from crawler.secured import secured
 from crawler.traps import pattern_of
 from crawler.visit import Visit
 
@@ -81,6 +82,9 @@ class IngestPipeline:
                 verdict.reason,
                 not_before=job.politeness.not_before(lease.host, scheme_of(lease.url)),
             )
+        elif (lead := secured(lease, verdict)) is not None:
+            job.secured.add(lead.url)
+            frontier.seed(job.site.name, [lead])
         frontier.refuse(job.site.name, self._new_refusals(visit))
         self._learn(visit, found)
         self._count(visit, found, again=again)

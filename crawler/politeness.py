@@ -105,6 +105,10 @@ class Politeness:
         wanted = max(known.floor, min(SLOW_FACTOR * (seconds or 0.0), self._max_delay))
         known.delay = max(wanted, (known.delay + wanted) / 2)
 
+    def has_answered(self, host: str, scheme: str) -> bool:
+        """Has ``host`` given any answer in this run?"""
+        return self._of(host).servers[scheme].answered
+
     def failed(
         self, host: str, reason: str, retry_after: str | None = None, scheme: str = HTTP
     ) -> None:
