@@ -51,7 +51,7 @@ def _from_call(arguments: str) -> list[str]:
             numbers.append(int(number))
         elif names and _EXTENSION.fullmatch(text):
             extension = text.lstrip(".")
-        elif text.isdigit():
+        elif text.isdecimal():
             numbers.append(int(text))
         elif text and extension is None:
             names.append(text)

@@ -17,6 +17,9 @@ from functools import cache, cached_property
 from typing import Any, Protocol
 
 WARC_START = b"WARC/"
+WHOLE_NUMBER = re.compile("[0-9]{1,18}")
+"""A length or an offset that can be: a hundred million times what a disk holds is a lie, and of
+thousands of digits Python makes no number."""
 FILE_HEADER = b"filedesc:"
 """How the first line of an ARC file begins, whose date tells of no page."""
 
@@ -112,7 +115,11 @@ def plain_header(written: bytes) -> Header | None:
     first = _first_of(fields)
     kind, length = first.get("warc-type"), first.get("content-length", "")
     address = first.get("warc-target-uri", "")
-    if kind is None or not length.isdigit() or _PLAIN_ADDRESS.fullmatch(address) is None:
+    if (
+        kind is None
+        or WHOLE_NUMBER.fullmatch(length) is None
+        or _PLAIN_ADDRESS.fullmatch(address) is None
+    ):
         return None
     return Header(kind, fields, int(length))
 
@@ -140,7 +147,7 @@ def read_header(lines: Lines) -> Header:
     fields = tuple((str(name), str(value)) for name, value in loaded.rec_headers.headers)
     header = Header(str(loaded.rec_type or ""), fields, loaded.length or 0)
     length = (header.field("Content-Length") or "").strip()
-    if not length.isdigit():
+    if WHOLE_NUMBER.fullmatch(length) is None:
         raise HeaderError(f"Content-Length is {length[:40]!r}")
     if first.arc_line is not None and not first.arc_line.startswith(FILE_HEADER):
         _check_date(first.arc_line)

@@ -15,6 +15,7 @@ from typing import get_args
 
 from archive.errors import RecordError
 from archive.model import Revisit, RevisitProfile
+from archive.warc.header import WHOLE_NUMBER
 from archive.warc.naming import open_path
 from archive.warc.payload import PAYLOAD_DIGEST
 from archive.warc.records import Record, bare_id, read_records
@@ -149,7 +150,7 @@ class Originals:
         # A name without folders: what a file of strangers says must not lead out of this one.
         name = Path(record.header.field(REFERS_TO_FILE) or "").name
         offset = record.header.field(REFERS_TO_OFFSET) or ""
-        if name and offset.isdigit():
+        if name and WHOLE_NUMBER.fullmatch(offset):
             yield path_of(self._directory, name), int(offset)
 
 

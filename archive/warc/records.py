@@ -110,7 +110,10 @@ class _Lines:
         self._left -= 1
         if self._left < 0:
             raise DamageError("a record header without end")
-        return self._source.readline(size)
+        line = self._source.readline(size)
+        if line.startswith(WARC_START) and self._left < MAX_HEADER_LINES - 1:
+            raise DamageError("another record begins within the header")
+        return line
 
     def read(self, size: int) -> bytes:
         return self._source.read(size)

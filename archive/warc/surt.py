@@ -28,6 +28,11 @@ _PLAIN = re.compile(
 """Nearly all addresses of a site: nothing in them is decoded, encoded, cut or put in order."""
 _REPEATED_SCHEME = re.compile(rb"(?:https?://)+(?=https?://)")
 _WWW = re.compile(rb"www\d*\.")
+MAX_HOST_BYTES = 255
+"""Of a host name (RFC 1035, section 2.3.4); a longer one stays as it is written."""
+USUAL_ROUNDS = 3
+"""So often an address may have been percent-encoded by programs that know no better."""
+_HEX_PAIR = re.compile(rb"[0-9A-Fa-f]{2}")
 _NUMERIC_HOST = re.compile(rb"(?:0[0-7]*|[1-9]\d*)(?:\.\d+){0,3}")
 _ASPX_SESSIONS = (
     re.compile(rb"(?is)(.*/)\((?:[a-z]\([0-9a-z]{24}\))+\)/([^?]+\.aspx.*)"),
@@ -91,7 +96,7 @@ def _host(host: bytes) -> str:
 
 def _dotted(host: bytes) -> str:
     """A numeric host in four parts, as the operating system reads it (1, 017 and 1.2 are some)."""
-    if host.isdigit():
+    if host.isdigit() and len(host) <= MAX_HOST_BYTES:
         return socket.inet_ntoa((int(host) & 0xFFFFFFFF).to_bytes(4, "big"))
     try:
         return socket.inet_ntoa(socket.inet_aton(host.decode()))
@@ -137,6 +142,20 @@ def _query(query: bytes | None) -> str:
 
 def _decoded(text: bytes) -> bytes:
     """Without percent-encoding, however often it was put on."""
-    while (decoded := unquote_to_bytes(text)) != text:
+    for _ in range(USUAL_ROUNDS):
+        decoded = unquote_to_bytes(text)
+        if decoded == text:
+            return text
         text = decoded
-    return text
+    return _decoded_at_once(text)
+
+
+def _decoded_at_once(text: bytes) -> bytes:
+    """The same in one go: an address of ``%2525…`` takes a round for each ``25``. In which order
+    they are undone makes no difference, for no two of them overlap."""
+    done = bytearray()
+    for byte in text:
+        done.append(byte)
+        while done[-3:-2] == b"%" and _HEX_PAIR.fullmatch(done, len(done) - 2):
+            done[-3:] = bytes.fromhex(done[-2:].decode())
+    return bytes(done)

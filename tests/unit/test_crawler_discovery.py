@@ -160,6 +160,7 @@ def test_a_page_of_a_million_links_is_cut_and_quick() -> None:
             ["index.html", "index_1.html"],
         ),
         ('createPageHTML(1, 0, "index", "html");', []),
+        ('createPageHTML("²", "²", "index", "html");', []),
         ('// createPageHTML(3, 0, "index", "html");', []),
         ("function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){}", []),
     ],

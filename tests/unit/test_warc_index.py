@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -186,6 +187,7 @@ def test_an_address_is_found_wherever_it_stands(
         ("http://中国.cn/党/?q=中", "cn,xn--fiqs8s)/%e5%85%9a?q=%e4%b8%ad"),
         ("http://127.0.0.1:8080/a", "1,0,0,127:8080)/a"),
         ("http://0177.1/", "1,0,0,127)/"),
+        ("http://a.cn/%2%%335%3441/%%32%35zz", "cn,a)/d1/%25zz"),
         ("http://a.cn/x?z=1&jsessionid=0123456789abcdef0123456789abcdef", "cn,a)/x?&z=1"),
         ("http://a.cn/(abcdefghijklmnopqrstuvwx)/a.aspx", "cn,a)/a.aspx"),
         ("http://a.cn/a?", "cn,a)/a"),
@@ -195,6 +197,14 @@ def test_an_address_is_found_wherever_it_stands(
 )
 def test_keys_are_those_of_replay_tools(url: str, key: str) -> None:
     assert surt_key(url) == key
+
+
+def test_an_address_that_no_site_has_gets_its_key_in_time_with_its_length() -> None:
+    digits = "9" * 5000
+    assert surt_key(f"http://{digits}/") == f"{digits})/"
+    began = time.process_time()
+    assert surt_key(f"http://a.cn/%{'25' * 250_000}41") == "cn,a)/a"
+    assert time.process_time() - began < 4
 
 
 @settings(max_examples=300)

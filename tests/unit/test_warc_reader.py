@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -176,7 +177,7 @@ def test_garbage_between_members_is_stepped_over(tmp_path: Path) -> None:
     assert errors
 
 
-@pytest.mark.parametrize("wrong", ["3", "99999", "-1", "many", str(10**15)])
+@pytest.mark.parametrize("wrong", ["3", "99999", "-1", "many", str(10**15), "9" * 5000])
 @pytest.mark.parametrize("layout", ["one-member-a-record", "plain"])
 def test_a_record_with_a_wrong_length_is_reported(tmp_path: Path, wrong: str, layout: str) -> None:
     parts = [*pair(1), record("response", 2, PLAIN, Content_Length=wrong), *pair(3)]
@@ -206,6 +207,17 @@ def test_a_header_line_without_end_is_given_up(tmp_path: Path) -> None:
     path.write_bytes(b"WARC/1.0\r\n" + b"X: y\r\n" * 5000 + b"\r\n")
     assert list(read_captures(path, errors.append)) == []
     assert "without end" in str(errors[-1])
+
+
+def test_beginnings_of_records_without_end_take_no_long_time(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc"
+    path.write_bytes(b"".join([*pair(1), b"WARC/1.0\r\n" * 10_000, *pair(2)]))
+    errors: list[RecordError] = []
+    began = time.process_time()
+    found = [capture.url for capture, _ in read_captures(path, errors.append)]
+    assert time.process_time() - began < 3
+    assert found == ["http://a.cn/1", "http://a.cn/2"]
+    assert errors
 
 
 def test_a_block_too_large_to_hold_is_stepped_over(
