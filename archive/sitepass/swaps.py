@@ -7,7 +7,7 @@ and that its time and memory stay small whatever the texts are.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -59,15 +59,31 @@ def swaps(before: str, after: str, names: Collection[str] = ()) -> Iterator[Swap
     order; ``names`` are exchanged as a whole. What only went is not among them."""
     if before == after:
         return
+    head, tail = _same_lines(before, after)
     tokens = _tokens(names)
-    old = [found.group() for found in tokens.finditer(before)]
-    new = [found.group() for found in tokens.finditer(after)]
-    ends = [0, *accumulate(map(len, new))]
+    old = [found.group() for found in tokens.finditer(before, head, len(before) - tail)]
+    new = [found.group() for found in tokens.finditer(after, head, len(after) - tail)]
+    ends = [*accumulate(map(len, new), initial=head)]
     for one in _put_together([*aligned(old, new)]):
         went, came = "".join(old[one.old]), "".join(new[one.new])
         is_markup = "<" in went + came
         if came and not is_markup and max(len(went), len(came)) <= MAX_WORDS:
             yield Swap(ends[one.new.start], ends[one.new.stop], went, _bare(went), _bare(came))
+
+
+def _same_lines(before: str, after: str) -> tuple[int, int]:
+    """How many characters the whole lines have that both begin with, and those they end with: of
+    most articles that change one line does, and nothing else need be cut into words."""
+    old, new = before.split("\n"), after.split("\n")
+    head = _leading(old, new, min(len(old), len(new)) - 1)
+    tail = _leading(old[::-1], new[::-1], min(len(old), len(new)) - 1 - head)
+    lengths = [len(line) + 1 for line in old]
+    return sum(lengths[:head]), sum(lengths[len(old) - tail :])
+
+
+def _leading(old: Sequence[str], new: Sequence[str], most: int) -> int:
+    pairs = zip(old[:most], new[:most], strict=True)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), max(most, 0))
 
 
 def _tokens(names: Collection[str]) -> re.Pattern[str]:

@@ -8,9 +8,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.cleaning.repairs import revert
+from archive.cleaning.script import light
 from archive.evidence.texts import in_chinese
+from archive.sitepass.added import bared
 from archive.sitepass.swaps import day_of, swaps
 from archive.store import open_archive
 from tests.tampering import originals
@@ -190,6 +194,19 @@ def test_what_only_went_is_no_exchange() -> None:
     assert (came.went, came.came) == ("", "新的")
     assert not [*swaps("甲乙丙丁", "甲丁")]
     assert [(one.went, one.came) for one in swaps("有问题吗", "有题目吗")] == [("问题", "题目")]
+
+
+@given(*[st.lists(st.text("甲乙\n，a1", max_size=6), max_size=5)] * 2, st.text("甲\n", max_size=4))
+def test_what_is_exchanged_stands_where_it_is_said_to(
+    before: list[str], after: list[str], both: str
+) -> None:
+    old, new = (f"{both}\n{''.join(some)}\n{both}" for some in (before, after))
+    end = 0
+    for one in swaps(old, new):
+        assert end <= one.start < one.end <= len(new)
+        assert one.old in old
+        assert bared(light(new[one.start : one.end])) == one.came
+        end = one.end
 
 
 def test_tags_are_no_words() -> None:
