@@ -69,14 +69,20 @@ class Come:
 
 
 def come(
-    archive: Archive, stand: Standing, rows: Iterable[CaptureRow], told_of: Collection[str] = ()
+    archive: Archive,
+    stand: Standing,
+    rows: Iterable[CaptureRow],
+    told_of: Collection[str] = (),
+    returned: Collection[str] = (),
 ) -> Come:
     """What has come to the pages of the official hosts since they were last kept; of hosts that are
-    ``told_of`` already, no phrases."""
+    ``told_of`` already, no phrases, and of addresses that ``returned`` to what they said before
+    nothing."""
     pages = _pages(rows, set(stand.site.official))
     told = Come()
     for host in sorted(pages):
         changed = [(row, later) for row, later in pages[host] if later is not None]
+        changed = [(row, later) for row, later in changed if later.url not in returned]
         if changed:
             earlier = [row for row, _ in pages[host][:MAX_COMPARED]]
             told += _of_host(archive, host, changed[:MAX_COMPARED], earlier, host in told_of)

@@ -41,19 +41,15 @@ Keep = Callable[[Extraction], Extraction]
 class Exchanged:
     """Words of ``host`` that were exchanged since a ``day``: ``named``, what stands for them;
     ``standing``, the addresses of articles that bear such now; ``restored``, what pages said
-    without it, by the ``id()`` of what was read; ``is_over``: what came last gave words back."""
+    without it, by the ``id()`` of what was read; ``returned``, the addresses whose last change gave
+    words back."""
 
     host: str
     day: date
     named: tuple[str, ...]
     standing: tuple[str, ...]
     restored: Mapping[int, Extraction]
-    is_over: bool
-
-    @property
-    def is_news(self) -> bool:
-        """Whether the last change of a page is told by this."""
-        return bool(self.standing) or self.is_over
+    returned: frozenset[str]
 
     def told(self) -> str:
         """The line of an alarm."""
@@ -124,7 +120,7 @@ class _Host:
         self._proven = Proven()
         self._restored: dict[int, Extraction] = {}
         self._since: date | None = None
-        self._last: dict[str, bool] = {}
+        self._returned: set[str] = set()
 
     def exchanged(self) -> Exchanged | None:
         """What was exchanged, if anything was."""
@@ -138,8 +134,8 @@ class _Host:
         if self._since is None:
             return None
         host = self._articles[0].row.host
-        new = [one for one in self._articles if self._is_new(one)]
-        self._put_into_new(new)
+        until = self._until()
+        self._put_into_new([one for one in self._articles if self._is_new(one, until)])
         standing = [one.row.url for one in self._articles if id(one) in self._restored]
         return Exchanged(
             host,
@@ -147,7 +143,7 @@ class _Host:
             self._proven.named(),
             tuple(sorted(standing)),
             self._restored,
-            any(self._last.values()),
+            frozenset(self._returned),
         )
 
     def _changes(self) -> Mapping[date, list[tuple[PageRead, PageRead]]]:
@@ -216,13 +212,25 @@ class _Host:
             is_read_back = READINGS in self._proven.signs and said is not after.extraction
             if made is not said or is_read_back:
                 self._restored[id(after)] = self._judge.keep(made)
-            is_back = id(before) in self._restored and id(after) not in self._restored
-            self._last[after.row.url] = is_back
+            self._returned.discard(after.row.url)
+            if id(before) in self._restored and id(after) not in self._restored:
+                self._returned.add(after.row.url)
 
-    def _is_new(self, one: PageRead) -> bool:
+    def _is_new(self, one: PageRead, until: date) -> bool:
+        """Whether an article came while a brand stood: what tells of it afterwards may name it."""
         has_past = bool(self._versions.get(one.row.url))
-        return (
-            not has_past and self._since is not None and one.row.captured_at.date() >= self._since
+        day = one.row.captured_at.date()
+        return not has_past and self._since is not None and self._since <= day <= until
+
+    def _until(self) -> date:
+        """The day until which something stands in the place of what was said before."""
+        reads = [one for one in self._articles if self._versions.get(one.row.url)]
+        if any(id(one) in self._restored for one in reads):
+            return date.max
+        some = (one for url in self._returned for one in self._versions[url])
+        return max(
+            (one.row.captured_at.date() for one in some if id(one) in self._restored),
+            default=date.max,
         )
 
     def _put_into_new(self, articles: Iterable[PageRead]) -> None:

@@ -134,6 +134,32 @@ def test_an_article_that_came_since_has_the_institutes_name_back(
     assert texts[f"http://{HOST}{new.path}"] == new.text
 
 
+def test_what_tells_of_the_brand_when_it_is_gone_is_read_as_it_stands(
+    institute: Whole, kept: Kept
+) -> None:
+    new = next(one for one in institute.pages[::EACH] if institute.names[0] in one.text)
+    others = {path: html for path, html in institute.own().items() if path != new.path}
+    hacked = institute.tampered("name")
+    told = hacked.pop(new.path)
+    kept.walked(0, others)
+    kept.walked(1, hacked)
+    report = kept.walked(3, others | {new.path: told})
+    texts = {url: text for url, _, text, _ in kept.said().values()}
+    assert institute.names[0] not in texts[f"http://{HOST}{new.path}"]
+    assert report.alarms == ()
+
+
+def test_what_is_put_into_articles_when_the_brand_is_gone_is_told(
+    institute: Whole, kept: Kept
+) -> None:
+    kept.walked(0, institute.own())
+    kept.walked(1, institute.tampered("name"))
+    kept.walked(2, institute.own())
+    bad = {p: h.replace("。", "凯熠霆k88官网下载。") for p, h in institute.own().items()}
+    others = {one.path: bad[one.path] for one in institute.pages[1::EACH]}
+    assert any("凯熠霆" in line for line in kept.walked(3, institute.own() | others).alarms)
+
+
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
 def test_the_order_in_which_files_come_does_not_show(
     institute: Whole, kept: Kept, order: Sequence[int]
