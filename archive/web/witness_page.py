@@ -33,6 +33,8 @@ from archive.web.stops import numbered, stops
 router = APIRouter(include_in_schema=False)
 
 IN_MEMORY_BYTES = 4 * 1024 * 1024
+MAX_DIGITS = 9
+"""Of the number of a witness that is asked for."""
 RECORDS_LOOKED_AT = 2_000
 """Of a WARC file, for the certificate of a capture: a page must not wait for a whole file."""
 
@@ -61,9 +63,9 @@ class Compared:
 def side_by_side(request: Request, id: str) -> Response:
     """The reading, what a mirror showed, and what the official host showed."""
     article = article_of(request, id)
-    chosen = request.query_params.get("mirror", "")
+    chosen = request.query_params.get("mirror", "")[:MAX_DIGITS]
     mirrors = [p for p, one in enumerate(article.witnesses) if one.role == "mirror"]
-    place = int(chosen) if chosen.isdecimal() and int(chosen[:9]) in mirrors else None
+    place = int(chosen) if chosen.isdecimal() and int(chosen) in mirrors else None
     if place is None and mirrors:
         # The one whose marks say most.
         place = max(mirrors, key=lambda p: len(article.witnesses[p].clean.repairs))

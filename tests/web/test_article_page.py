@@ -76,6 +76,12 @@ def test_what_a_mirror_put_in_is_struck_through_beside_the_reading(room: Served)
     assert "the same as the reading" in official or "the same as the reading" in answer.text
 
 
+@pytest.mark.parametrize("place", ["0", "1", "2"])
+def test_a_witness_of_thousands_of_digits_is_no_error(room: Served, place: str) -> None:
+    asked = f"{place:0>9}{'0' * 5_000}"
+    assert room.ask("GET", f"/article/{MIRRORED}/witnesses?mirror={asked}").status == 200
+
+
 @pytest.mark.parametrize(
     ("mirror", "expected"),
     [
