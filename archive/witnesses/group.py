@@ -15,7 +15,6 @@ from itertools import combinations
 from operator import attrgetter
 
 from archive.addresses import host_of
-from archive.cleaning.unmasking.align import align, coarse
 from archive.model import Witness
 from archive.witnesses.candidates import CROWD, Pair, banded_pairs
 from archive.witnesses.compared import (
@@ -28,15 +27,10 @@ from archive.witnesses.compared import (
     tells_itself,
     texts_compared,
 )
+from archive.witnesses.habits import habits
 
 ON_PATH = 3.0
 """Judgements from here on rest on the address."""
-HABIT = 3
-"""Pairs of pages on which one host must write the same span for another's to be known for it."""
-SPUN = 2
-"""Such spans from which the host is known to write other words,"""
-SPUN_HABIT = 2
-"""and pairs of pages that are enough for each further one."""
 NEARLY_ALIKE = 0.9
 """Estimated Jaccard similarity from which two texts of one title are likely to be copies."""
 VERY_LONG = 1000
@@ -65,7 +59,7 @@ def group(
         meanwhile()
         _judge(pair, items, titles, (), scored)
     groups.join(scored)
-    known = _habits((p for p, score in scored.items() if score >= ON_PATH), items)
+    known = habits((p for p, score in scored.items() if score >= ON_PATH), items)
     refused, more = array("q"), dict[Pair, float]()
     for pair in banded_pairs(items, order):
         meanwhile()
@@ -130,7 +124,7 @@ def _join_refused(
     writes for another's, and where days are, too, no pair is joined before that is known."""
     waiting = list(refused)
     likely = _likely((divmod(code, len(items)) for code in waiting), items, titles)
-    learnt = known | _habits((*joined, *likely), items)
+    learnt = known | habits((*joined, *likely), items, once=True)
     if learnt == known:
         return
     scored: dict[Pair, float] = {}
@@ -209,31 +203,6 @@ def _pairs_of_crowd(bucket: list[int], items: Sequence[Compared]) -> Iterator[Pa
                 part.sort(key=lambda i: (items[i].text, items[i].title, items[i].url))
                 for n, i in enumerate(part):
                     yield from ((i, j) for j in part[n + 1 : n + 1 + CROWD // 2])
-
-
-def _habits(pairs: Iterable[Pair], items: Sequence[Compared]) -> frozenset[tuple[str, str]]:
-    """Spans that hosts write for each other's in several ``pairs`` of copies: brands not undone,
-    spun words."""
-    by_hosts: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
-    for i, j in sorted(pairs):
-        a, b = items[i], items[j]
-        if a.host == b.host or a.text == b.text:
-            continue
-        seen = {
-            (a.text[s.a0 : s.a1], b.text[s.b0 : s.b1])
-            for s in coarse(align(a.text, b.text))
-            if not s.same and s.a1 > s.a0 and s.b1 > s.b0
-        }
-        by_hosts[a.host, b.host].update(seen)
-        by_hosts[b.host, a.host].update((right, left) for left, right in seen)
-    return frozenset(span for counts in by_hosts.values() for span in _habitual(counts))
-
-
-def _habitual(counts: Counter[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Of the spans of two hosts those that stand on enough pages."""
-    spun = sum(n >= HABIT for n in counts.values()) >= SPUN
-    least = SPUN_HABIT if spun else HABIT
-    return (span for span, n in counts.items() if n >= least)
 
 
 def _unambiguous(

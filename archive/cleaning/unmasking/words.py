@@ -36,6 +36,8 @@ _DEEDS, _PLACES = "v", ("ns", "nt")
 """Marks of deeds, whose object an office may be, and of places and bodies, which have their own."""
 _NAMELESS = ("c", "d", "f", "m", "p", "q", "r", "s", "t", "u", "y")
 """Marks of what binds, counts or stands for others, and of times and sides."""
+_FIXED = ("f", "m", "q", "r", "s", "t")
+"""Marks of sides, numbers, measures, what stands for others, places and times."""
 OFTEN = 500
 """Times that a deed must have been counted to be more than a name that is made like one."""
 _KINDS = (("n", "noun"), ("v", "verb"), ("d", "adverb"))
@@ -144,6 +146,24 @@ def is_inside(before: str, term: str, behind: str) -> bool:
             return True
         at += len(word)
     return False
+
+
+def around_word(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """How many characters of the word of two or more that holds a stretch of ``text`` stand before
+    it and behind it; None where no word holds all of it."""
+    first = max(0, start - LONGEST)
+    at = first
+    for word in cut(text[first : end + LONGEST]):
+        if at <= start and end <= at + len(word) and len(word) > 1:
+            return start - at, at + len(word) - end
+        at += len(word)
+    return None
+
+
+def is_named_or_counted(word: str) -> bool:
+    """Whether ``word`` is none of the language, or the name of somebody or something, a number, a
+    time or a place."""
+    return not _is_common(word) or any(m.startswith((*_NAMES, *_FIXED)) for m in _marks(word))
 
 
 def is_cut_out(before: str, term: str, behind: str) -> bool:
