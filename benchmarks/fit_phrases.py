@@ -67,15 +67,17 @@ def real_phrases(folder: Path) -> tuple[str, ...]:
     )
 
 
-def sown_host(number: int, folder: Path) -> tuple[list[str], list[str]]:
+def sown_host(
+    number: int, folder: Path, a_page: Sequence[int] = A_PAGE, kinds: Sequence[int] = KINDS
+) -> tuple[list[str], list[str]]:
     """The texts (plain) of a host into which phrases are sown, and these."""
     rng = Random(f"fit phrases {number}")
     source = rng.choice((originals, corpus_originals))
     names, clean = source(rng, rng.choice(PAGES), None)
     invented = rng.random() < 0.33
     made = copied(clean[:1], names, "plain", rng).disguise.phrases
-    phrases = made if invented else rng.sample(real_phrases(folder), rng.choice(KINDS))
-    count, texts = rng.choice(A_PAGE), []
+    phrases = made if invented else rng.sample(real_phrases(folder), rng.choice(kinds))
+    count, texts = rng.choice(a_page), []
     for one in clean:
         text = one.text
         spots = [match.start() for match in _SPOT.finditer(text)]
@@ -108,12 +110,13 @@ def _lessons(number: int, folder: Path) -> list[Lesson]:
 
 @contextmanager
 def _proven_only() -> Iterator[None]:
-    before = resembling.CERTAIN
-    resembling.CERTAIN = inf
+    before = resembling.CERTAIN, resembling.CERTAIN_IF_DENSE, recurring.FEW_PAGES
+    resembling.CERTAIN = resembling.CERTAIN_IF_DENSE = inf
+    recurring.FEW_PAGES = 0
     try:
         yield
     finally:
-        resembling.CERTAIN = before
+        resembling.CERTAIN, resembling.CERTAIN_IF_DENSE, recurring.FEW_PAGES = before
 
 
 def fit(found: Sequence[Lesson]) -> dict[str, float]:

@@ -1,72 +1,88 @@
-"""Phrases that stand at one place of a host that is known to sow, whether they part a word or not.
+"""Phrases that stand at one place of the articles of a host that sows, inside a word or not.
 
 A phrase between whole words is told by all of this together: pairs of characters that the host has
-nowhere else, at its ends, too; words that are no neighbours in a sentence; characters of proven
-phrases. A logistic regression weighs it (``./scripts/bench fit-once`` makes its weights and says
-how it was done). It promises to take what stands once in the texts only, and nothing where another
-stretch that overlaps is nearly as likely.
+nowhere else, at its ends, too; words that are no neighbours in a sentence, which is plainer without
+it; characters, words and ends of proven phrases. A logistic regression weighs it
+(``./scripts/bench fit-once`` makes its weights and says how it was done). It promises to take what
+stands once in articles only, and nothing where another stretch that overlaps is nearly as likely.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from math import log
 
-from archive.cleaning.unmasking.once import AROUND
+from archive.cleaning.unmasking.once import AROUND, Kin
 from archive.cleaning.unmasking.places import SEED, SIDE, Texts, sides
-from archive.cleaning.unmasking.resembling import LONG, Makeup
-from archive.cleaning.unmasking.words import closing, cut, has_particle, kinds_beside, surprise
+from archive.cleaning.unmasking.resembling import DENSE, LONG, Makeup
+from archive.cleaning.unmasking.words import (
+    closing,
+    cut,
+    has_particle,
+    is_single,
+    kinds_beside,
+    surprise,
+)
 
 LONGEST_ALIKE = 16
 """Characters of the longest phrase that is looked for."""
 MOST_WORDS = 12
 OWN = 0.5
 """Share of a phrase's pairs of characters that the texts have nowhere else, at least."""
-ODD = 5.2
-"""Surprise a character from which a stretch is looked at for itself."""
 VERY_ODD = 5.0
 TOO_ODD = 7.5
 """Surprise a character of what stands on either side, from which it is a list of names."""
 SHORT = 6
 """Characters below which a stretch is a word or two."""
 KINDS = ("single", "noun", "verb", "adverb")
-CERTAIN = 0.5
-"""Logarithm of the odds from which a stretch counts as sown."""
+CERTAIN, CERTAIN_IF_DENSE = 0.5, -0.5
+"""Logarithm of the odds from which a stretch counts as sown, and where phrases stand densely: on
+hosts not fitted to one in twenty is another stretch then, and one in thirty."""
+MOST_PLAINER = 12.0
+"""How much plainer a sentence without a stretch counts at most."""
+LEAST_DENSITY = 0.5
 CLEARER = 1.0
 """How much likelier it must be than any that overlaps."""
 NEAR = -3.0
 """Logarithm of the odds below which nothing is a rival."""
 WEIGHTS = {
-    "always": -4.38,
-    "edges": -0.31,
-    "both_edges": 2.47,
-    "run": 2.21,
-    "length": 0.21,
-    "short": -1.83,
-    "strangeness": -0.8,
-    "own": 2.06,
-    "closing": 0.47,
-    "closes": 1.07,
-    "odd": 0.19,
-    "very_odd": 0.4,
-    "odd_before": -0.21,
-    "odd_behind": -0.17,
-    "single_before": 0.64,
-    "noun_before": -0.69,
-    "verb_before": -0.3,
-    "adverb_before": -0.21,
-    "single_behind": 0.64,
-    "noun_behind": 0.28,
-    "verb_behind": 0.03,
-    "adverb_behind": -0.49,
-    "single_last": 0.23,
-    "noun_last": 1.16,
-    "verb_last": 0.53,
-    "adverb_last": 0.07,
-    "single_first": -0.55,
-    "noun_first": -0.26,
-    "verb_first": -1.5,
-    "adverb_first": -0.23,
+    "always": -5.9,
+    "edges": -0.2,
+    "both_edges": 2.74,
+    "run": 2.38,
+    "length": 0.23,
+    "short": -1.25,
+    "strangeness": -0.76,
+    "own": 2.54,
+    "closing": -0.26,
+    "closes": 1.69,
+    "odd": 1.08,
+    "very_odd": 0.29,
+    "odd_before": -0.16,
+    "odd_behind": -0.15,
+    "density": -1.07,
+    "kin": 0.34,
+    "ends_so": 0.56,
+    "known": -1.41,
+    "plainer": -0.74,
+    "apart": 0.89,
+    "single_before": 0.56,
+    "noun_before": 0.03,
+    "verb_before": 0.16,
+    "adverb_before": -0.1,
+    "single_behind": 0.65,
+    "noun_behind": 0.15,
+    "verb_behind": 0.37,
+    "adverb_behind": -0.01,
+    "single_last": -0.38,
+    "noun_last": 0.66,
+    "verb_last": 0.27,
+    "adverb_last": -0.62,
+    "single_first": -0.97,
+    "noun_first": -0.51,
+    "verb_first": -1.09,
+    "adverb_first": -0.53,
 }
 
 
@@ -84,19 +100,53 @@ class Stretch:
         return sum(WEIGHTS[name] * value for name, value in self.seen.items())
 
 
-def alike_once(text: str, texts: Texts, makeup: Makeup) -> Iterator[str]:
-    """Phrases of one of the ``texts`` that stand once and are certain to be sown by whom the
-    phrases of ``makeup`` are."""
-    some = list(stretches(text, texts, makeup))
-    for at in clear([one.odds for one in some], some):
-        yield text[some[at].start : some[at].end]
+class Sower:
+    """What is known of who sowed the ``phrases`` that are proven; these stand ``density`` times on
+    a page."""
+
+    def __init__(self, phrases: Collection[str], density: float) -> None:
+        self.makeup = Makeup(phrases)
+        self.kin = Kin(phrases)
+        self.density = max(density, LEAST_DENSITY)
+        words = [cut(phrase) for phrase in phrases]
+        self._last = {some[-1] for some in words}
+        self._ends = {phrase[-1] for phrase in phrases}
+        self._words = {word for some in words for word in some if len(word) > 1}
+
+    @property
+    def certain(self) -> float:
+        """Logarithm of the odds from which a stretch counts as sown by the same."""
+        return CERTAIN_IF_DENSE if self.density >= DENSE else CERTAIN
+
+    def ends_so(self, words: Sequence[str]) -> bool:
+        """Whether a proven phrase ends with the last of these ``words``, which is no character."""
+        return len(words[-1]) > 1 and words[-1] in self._last
+
+    def may_end_so(self, phrase: str) -> bool:
+        """Whether ``phrase`` ends with a word, or with a character as a proven one does: a surname
+        behind an office (硕士生钟) is followed by the rest of a name."""
+        return phrase[-1] in self._ends or not is_single(cut(phrase)[-1])
+
+    def known_share(self, words: Sequence[str]) -> float:
+        """Share of the characters of ``words`` that are of words of proven phrases."""
+        known = sum(len(word) for word in words if word in self._words)
+        return known / sum(map(len, words))
 
 
-def clear(odds: Sequence[float], some: Sequence[Stretch]) -> Iterator[int]:
-    """The places of those in ``some`` whose ``odds`` are certain, and clearly above those of any
-    that overlaps."""
+def alike_once(text: str, texts: Texts, sower: Sower) -> Iterator[str]:
+    """Phrases of one of the ``texts`` that stand once and are certain to be sown by this
+    ``sower``."""
+    some = list(stretches(text, texts, sower))
+    for at in clear([one.odds for one in some], some, sower.certain):
+        if sower.may_end_so(phrase := text[some[at].start : some[at].end]):
+            yield phrase
+
+
+def clear(odds: Sequence[float], some: Sequence[Stretch], certain: float) -> Iterator[int]:
+    """The places of those in ``some`` whose ``odds`` are ``certain``, and clearly above those of
+    any that overlaps."""
     likely = sorted((at for at, odd in enumerate(odds) if odd > NEAR), key=lambda at: -odds[at])
-    while likely and odds[likely[0]] >= CERTAIN:
+    while likely and odds[likely[0]] >= certain:
         best = likely[0]
         rivals = [at for at in likely[1:] if _overlap(some[at], some[best])]
         if not rivals or odds[best] - odds[rivals[0]] >= CLEARER:
@@ -108,7 +158,7 @@ def _overlap(one: Stretch, other: Stretch) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def stretches(text: str, texts: Texts, makeup: Makeup) -> Iterator[Stretch]:
+def stretches(text: str, texts: Texts, sower: Sower) -> Iterator[Stretch]:
     """The stretches of whole words that may be sown, with what is weighed of each."""
     ends = [0]
     words = cut(text)
@@ -122,28 +172,20 @@ def stretches(text: str, texts: Texts, makeup: Makeup) -> Iterator[Stretch]:
             joint = sides(text, start, end) if end - start >= SEED else None
             if (
                 joint
-                and _may_be_sown(text[start:end], joint, texts, makeup)
+                and _may_be_sown(text[start:end], texts)
                 and _is_plain(text[max(0, start - AROUND) : start])
                 and _is_plain(text[end : end + AROUND])
             ):
-                yield Stretch(start, end, features(text, start, end, texts, makeup))
+                yield Stretch(start, end, features(text, start, end, texts, sower))
 
 
 def _may_be_of_one(word: str) -> bool:
     return word.isalnum() and not has_particle(word)
 
 
-def _may_be_sown(phrase: str, joint: tuple[str, str], texts: Texts, makeup: Makeup) -> bool:
-    return (
-        texts.stands_once(phrase)
-        and texts.own_share(phrase, 1) >= OWN
-        and (
-            makeup.shares(phrase)
-            or any(map(str.isascii, phrase))
-            or closing(*joint) > 0
-            or surprise(phrase) >= ODD * len(phrase)
-        )
-    )
+def _may_be_sown(phrase: str, texts: Texts) -> bool:
+    times = texts.times_if_once(phrase)
+    return times > 0 and texts.own_share(phrase, times) >= OWN
 
 
 def _is_plain(words: str) -> bool:
@@ -151,7 +193,7 @@ def _is_plain(words: str) -> bool:
     return surprise(words) <= TOO_ODD * len(words)
 
 
-def features(text: str, start: int, end: int, texts: Texts, makeup: Makeup) -> dict[str, float]:
+def features(text: str, start: int, end: int, texts: Texts, sower: Sower) -> dict[str, float]:
     """What is weighed of a stretch of ``text``."""
     phrase, left, right = (
         text[start:end],
@@ -161,6 +203,7 @@ def features(text: str, start: int, end: int, texts: Texts, makeup: Makeup) -> d
     edges = (text[start - 1 : start + 1], text[end - 1 : end + 1])
     own_edges = sum(texts.times_of(edge) <= 1 for edge in edges)
     odd, closed = surprise(phrase) / len(phrase), closing(left, right)
+    times = texts.times_if_once(phrase)
     seen = {
         "always": 1.0,
         "edges": float(own_edges),
@@ -168,19 +211,43 @@ def features(text: str, start: int, end: int, texts: Texts, makeup: Makeup) -> d
         "run": float(texts.times_of(left[-1] + right[0]) > 0),
         "length": float(min(len(phrase), LONG)),
         "short": float(len(phrase) < SHORT),
-        "strangeness": makeup.strangeness(phrase),
-        "own": texts.own_share(phrase, 1),
+        "strangeness": sower.makeup.strangeness(phrase),
+        "own": texts.own_share(phrase, times),
         "closing": closed,
         "closes": float(closed > 0),
         "odd": odd,
         "very_odd": max(0.0, odd - VERY_ODD),
         "odd_before": _oddness(cut(left)[-1]),
         "odd_behind": _oddness(cut(right)[0]),
+        "density": log(sower.density),
+        **_like(phrase, sower),
+        **_plainer(text, start, end),
     }
     kinds = (*kinds_beside(left, right), *kinds_beside(phrase[-SIDE:], phrase[:SIDE]))
     for place, here in zip(("before", "behind", "last", "first"), kinds, strict=True):
         seen |= {f"{kind}_{place}": float(kind == here) for kind in KINDS}
     return seen
+
+
+def _like(phrase: str, sower: Sower) -> dict[str, float]:
+    words = cut(phrase)
+    return {
+        "kin": sower.kin.weight(phrase),
+        "ends_so": float(sower.ends_so(words)),
+        "known": sower.known_share(words),
+    }
+
+
+def _plainer(text: str, start: int, end: int) -> dict[str, float]:
+    """How much plainer the sentence is without a stretch, for each character of it, and than both
+    apart."""
+    before, behind = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    phrase = text[start:end]
+    plainer = surprise(before + phrase + behind) - surprise(before + behind)
+    return {
+        "plainer": min(MOST_PLAINER, plainer / len(phrase)),
+        "apart": plainer - surprise(phrase),
+    }
 
 
 def _oddness(word: str) -> float:

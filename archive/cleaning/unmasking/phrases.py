@@ -13,7 +13,7 @@ from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.marks import COMPARED
 from archive.cleaning.unmasking.recurring import recurring_phrases
-from archive.cleaning.unmasking.said_again import lines_of, put_in_again
+from archive.cleaning.unmasking.said_again import beside_texts, lines_of, put_in_again
 from archive.cleaning.unmasking.sown import Written, put_into_one, sown_phrases
 from archive.cleaning.unmasking.told import institution_named, texts_of
 
@@ -64,8 +64,7 @@ def _again(
     """Phrases put into lines of a host that it has without them, too."""
     if survey.articles < ENOUGH_PAGES:
         return ()
-    explained = [light(b) for b in (*brands, *known)]
-    found = put_in_again(lines_of(survey), explained, known)
+    found = put_in_again(lines_of(survey), [light(b) for b in brands], known)
     return tuple(phrase for phrase in found if not written.has_surely(phrase))
 
 
@@ -81,11 +80,11 @@ def _recurring(
     samples = [survey.samples[path] for path in sorted(survey.samples)]
     if len(samples) < ENOUGH_PAGES:
         return ()
-    explained = [light(b) for b in (*brands, *compared)]
+    explained = [*map(light, brands), *compared]
     texts = [plain(s.text) for s in samples]
     named = (*official_names, institution_named(texts_of(survey)))
     names = {plain(name) for name in named} - {""}
-    found = recurring_phrases(texts, explained, compared, sorted(names))
+    found = recurring_phrases(texts, explained, compared, sorted(names), beside_texts(survey))
     return tuple(phrase for phrase in found if not written.has_surely(phrase))
 
 

@@ -68,10 +68,12 @@ class Places:
 
 
 class Texts:
-    """Some ``texts`` (plain) and the recurring strings in them."""
+    """Some ``texts`` (plain) and the recurring strings in them; the first so many ``pages`` (all,
+    where none are given) are articles, others are lines beside these."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], pages: int | None = None) -> None:
         self.texts = texts
+        self.articles = texts[:pages]
         seen = Counter(text[i : i + SEED] for text in texts for i in range(len(text) - SEED + 1))
         self._seeds: dict[str, list[tuple[int, int]]] = {s: [] for s, n in seen.items() if n > 1}
         for number, text in enumerate(texts):
@@ -138,9 +140,19 @@ class Texts:
         """How often two neighbouring characters stand in the texts."""
         return self._pairs[pair]
 
-    def stands_once(self, string: str) -> bool:
-        """Whether ``string``, which stands in the texts, stands there once."""
-        return string[:SEED] not in self._seeds or sum(t.count(string) for t in self.texts) == 1
+    def times_if_once(self, string: str) -> int:
+        """How often ``string``, which stands in an article, stands in the texts; 0 where it stands
+        in articles more than once, beside a stop, or between the same characters elsewhere."""
+        if string[:SEED] not in self._seeds:
+            return 1
+        if sum(text.count(string) for text in self.articles) > 1:
+            return 0
+        places = self.places(string)
+        return places.times * (places.times == 1 or (places.differ and not places.elsewhere))
+
+    def count(self, string: str) -> int:
+        """How often ``string`` stands in the texts."""
+        return sum(text.count(string) for text in self.texts)
 
     def has_run_across(self, left: str, right: str) -> bool:
         """Whether a run across the joint is written elsewhere."""

@@ -16,10 +16,9 @@ import regex
 from archive.cleaning.unmasking.brands import is_institution
 from archive.cleaning.unmasking.odds import Weighed, sown_among, weighed
 from archive.cleaning.unmasking.once import PROVES, Kin, has_in_common, standing_once
-from archive.cleaning.unmasking.once_alike import alike_once
+from archive.cleaning.unmasking.once_alike import Sower, alike_once
 from archive.cleaning.unmasking.places import LONGEST, SEED, SIDE, Places, Texts, one_of
 from archive.cleaning.unmasking.resembling import (
-    Makeup,
     encloses,
     is_certain,
     is_round_another,
@@ -46,25 +45,31 @@ def recurring_phrases(
     taken: Collection[str],
     compared: Collection[str] = (),
     names: Iterable[str] = (),
+    aside: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Phrases sown into ``texts`` (plain, one a page); none of ``taken``, none within one of these,
     or around one unless several of its joints close. ``compared`` (plain): phrases that a
     comparison has shown. What parts one of the ``names`` (plain) needs one place, if it parts a
-    word of it, too, or begins or ends as a proven one."""
-    left = _without([text[:LOOKED_INTO] for text in texts[:LOOKED_AT]], compared)
+    word of it, too, or begins or ends as a proven one. ``aside``: what the same pages say in lines
+    that are of no text, where phrases have places, too."""
+    shown = [text[:LOOKED_INTO] for text in (*texts[:LOOKED_AT], *aside[:LOOKED_AT])]
+    pages = min(len(texts), LOOKED_AT)
+    left = _without(shown, compared)
     names = tuple(names)
     proven: set[str] = set()
     known = bool(compared)
+    others = (*({*taken} - {*compared}), *names)
     for _ in range(ROUNDS):
         kin = Kin((*proven, *compared))
-        whole = Texts(left)
+        whole = Texts(left, pages)
         strings = _weighed(whole, taken)
         sown = _sown(strings, kin, len(proven), known=known)
-        parting, sure = _parting(left, names)
+        parting, sure = _parting(left[:pages], names)
         found = sown | sure | {p for p in parting if known and kin.has(p)}
-        found = found or _alike(whole, strings, {*proven, *compared})
-        found = found or _once(whole, kin, (*taken, *names), known=known)
-        found = found or _alike_once(whole, {*proven, *compared}, (*taken, *names))
+        sower = None if found else _sower({*proven, *compared}, shown, pages)
+        found = found or _alike(whole, strings, sower)
+        found = found or _once(whole, kin, others, known=known)
+        found = found or _alike_once(whole, sower, others)
         known = known or bool(found - sure)
         if not found:
             break
@@ -83,9 +88,17 @@ def _weighed(texts: Texts, taken: Collection[str]) -> dict[str, tuple[Places, fl
         one = weighed(string, places, texts)
         if _has_neighbour(string, places, one, texts):
             continue
-        if one.strong >= OUTRIGHT or not any(term in string for term in taken):
+        if one.strong >= OUTRIGHT or not _has_known(string, places, taken, texts):
             found[string] = places, one.weight
     return found
+
+
+def _has_known(string: str, places: Places, taken: Collection[str], texts: Texts) -> bool:
+    """Whether one of the terms ``taken`` stands in ``string``, and elsewhere as well: a brand that
+    stands nowhere but where a phrase does, at more than a few places, is that phrase's."""
+    held = [term for term in taken if term in string]
+    few = len(places.joints) <= FEWEST
+    return any(few or texts.count(term) > places.times * string.count(term) for term in held)
 
 
 def _has_neighbour(string: str, places: Places, whole: Weighed, texts: Texts) -> bool:
@@ -130,20 +143,29 @@ def _is_doubtful(string: str, places: Places, surer: Collection[str]) -> bool:
     return beside or encloses(string)
 
 
-def _alike(
-    texts: Texts, strings: Mapping[str, tuple[Places, float]], proven: Collection[str]
-) -> set[str]:
-    """The strings that prove to be sown by what those that are ``proven`` are like."""
+def _sower(proven: Collection[str], shown: Sequence[str], pages: int) -> Sower | None:
+    """What the ``proven`` phrases, if there are any, and their places in what so many ``pages``
+    have ``shown`` tell of who sowed them."""
     if not proven:
+        return None
+    pattern = one_of(proven)
+    return Sower(proven, sum(len(pattern.findall(text)) for text in shown) / pages)
+
+
+def _alike(
+    texts: Texts, strings: Mapping[str, tuple[Places, float]], sower: Sower | None
+) -> set[str]:
+    """The strings that prove to be sown by what the phrases of this ``sower`` are like."""
+    if sower is None:
         return set()
-    makeup = Makeup(proven)
+    makeup = sower.makeup
     weights = _apart({string: weight for string, (_, weight) in strings.items()})
     return _whole(
         string
         for string, weight in weights.items()
         if not is_institution(string)
         and not (len(strings[string][0].joints) <= FEWEST and is_round_another(string, makeup))
-        and is_certain(likeness(string, strings[string][0], texts, weight, makeup))
+        and is_certain(likeness(string, strings[string][0], texts, weight, makeup), sower.density)
     )
 
 
@@ -166,10 +188,10 @@ def _apart(weights: dict[str, float]) -> dict[str, float]:
 
 
 def _once(whole: Texts, kin: Kin, taken: Collection[str], *, known: bool) -> set[str]:
-    """Phrases that stand at one place; where the host is not ``known`` to sow, those that are
-    surest, on two pages at least."""
+    """Phrases that stand at one place of an article; where the host is not ``known`` to sow, those
+    that are surest, on two pages at least."""
     texts = whole.texts
-    found = [list(standing_once(text, kin)) for text in texts]
+    found = [list(standing_once(text, kin)) for text in whole.articles]
     if not known:
         found = [[one for one in some if one.weight >= PROVES] for some in found]
         found = found if sum(map(bool, found)) > 1 else []
@@ -183,12 +205,12 @@ def _once(whole: Texts, kin: Kin, taken: Collection[str], *, known: bool) -> set
     }
 
 
-def _alike_once(whole: Texts, proven: Collection[str], taken: Collection[str]) -> set[str]:
-    """Phrases that stand at one place of a host of few pages, and are like ``proven`` ones."""
-    if not proven or len(whole.texts) > FEW_PAGES:
+def _alike_once(whole: Texts, sower: Sower | None, taken: Collection[str]) -> set[str]:
+    """Phrases that stand at one place of a host of few pages, and are like those of a known
+    ``sower``."""
+    if sower is None or len(whole.articles) > FEW_PAGES:
         return set()
-    makeup = Makeup(proven)
-    found = {phrase for text in whole.texts for phrase in alike_once(text, whole, makeup)}
+    found = {phrase for text in whole.articles for phrase in alike_once(text, whole, sower)}
     return {p for p in found if not any(has_in_common(p, term) for term in taken)}
 
 

@@ -30,6 +30,8 @@ MOST_TURNS = 3
 ENOUGH = 0.0
 """What a string's places must weigh (logarithm of the odds, ``odds.weighed``). On 80 hosts of real
 news pages some 800 sown strings pass, of honest ones none."""
+STOP = "。"
+"""What stands between two lines."""
 ROUNDS = 4
 """Times that the lines are looked at, each time without the phrases found before."""
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
@@ -42,6 +44,21 @@ def lines_of(survey: HostSurvey) -> set[str]:
         if (sample := survey.samples.get(path)) is not None:
             lines |= {sample.title, *sample.text.split("\n")}
     return {plain(line) for line in lines}
+
+
+def beside_texts(survey: HostSurvey) -> list[str]:
+    """What the pages of a host of few say (plain) in lines that are not in their texts, each line
+    once: a string a page."""
+    seen = set[str]()
+    found = []
+    for path in sorted(survey.said):
+        sample = survey.samples.get(path)
+        lines = {*survey.said[path], *([sample.title] if sample else ())}
+        text = plain(sample.text) if sample else ""
+        new = sorted({plain(line) for line in lines} - seen)
+        seen.update(new)
+        found.append(STOP.join(line for line in new if len(line) > SEED and line not in text))
+    return found
 
 
 def put_in_again(
