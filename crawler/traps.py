@@ -57,7 +57,12 @@ _DATED_PATH = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"[0-9]+")
+_MADE_UP = r"(?=[A-Za-z_-]{0,128}[0-9])(?=[0-9_-]{0,128}[A-Za-z])[0-9A-Za-z_-]{12,128}"
+"""A value that a server made: long, of letters and digits."""
+_IS_MADE_UP = re.compile(_MADE_UP)
 _DIGIT_BYTES = b"0123456789"
+_SPELT = bytes.maketrans(_DIGIT_BYTES, b"GHIJKLMNOP")
+"""Digits do not count in a page's digest: those of an id that does are written as letters."""
 
 
 @dataclass(slots=True)
@@ -106,7 +111,7 @@ class Traps:
         path, mark, _ = url.partition("?")
         if not mark:
             return
-        digest, pages = page_digest(body), self._pattern(path + mark).pages
+        digest, pages = page_digest(_without_new_ids(url, body)), self._pattern(path + mark).pages
         if digest in pages or len(pages) < MAX_DIGESTS:
             pages[digest] = pages.get(digest, 0) + 1
 
@@ -137,7 +142,7 @@ class Traps:
 
     def _is_same(self, url: str, kind: str) -> str | None:
         path, mark, _ = url.partition("?")
-        if kind in _STARTS or not mark:
+        if kind in _NAMED or not mark:
             return None
         pages = self._pattern(path + mark).pages
         most = max(pages.values(), default=0)
@@ -146,6 +151,8 @@ class Traps:
         )
 
 
+_NAMED = frozenset({"start", "robots", "sitemap"})
+"""Asked for whatever came of others: the operator, or a rule, names them. A way home is a link."""
 _STARTS = frozenset({"start", "home", "robots", "sitemap"})
 _UNDATED = _STARTS | {"asset"}
 _TRUSTED = _UNDATED | {"article"}
@@ -217,6 +224,24 @@ def is_dated(url: str) -> bool:
         _DATE_NAMES.fullmatch(name) and _DATE_VALUE.fullmatch(value)
         for name, value in parse_qsl(parts.query)
     )
+
+
+def _without_new_ids(url: str, body: bytes) -> bytes:
+    """``body`` without the ids that its server makes anew for each answer and puts into all links,
+    under a name that ``url`` has, too. An id that is the page's own stays: it may be what tells a
+    page of one file from that of another."""
+    made = {
+        name: value
+        for name, value in parse_qsl(url.partition("?")[2])
+        if _IS_MADE_UP.fullmatch(value)
+    }
+    if not made:
+        return body
+    own = {value.encode() for value in made.values()}
+    values = re.compile(
+        rf"[?&;](?:{'|'.join(map(re.escape, made))})=({_MADE_UP})(?![0-9A-Za-z_-])".encode()
+    )
+    return values.sub(lambda found: found[1].translate(_SPELT) if found[1] in own else b"", body)
 
 
 def page_digest(body: bytes) -> bytes:

@@ -114,3 +114,42 @@ def test_memory_is_bounded() -> None:
 def test_addresses_that_differ_in_numbers_share_a_pattern() -> None:
     assert pattern_of("http://a.cn/c/12?b=1&a=x") == pattern_of("http://a.cn/c/9?a=y&b=")
     assert pattern_of("http://a.cn/c/12") != pattern_of("http://b.cn/c/12")
+
+
+def _with_new_ids(n: int, text: str, own: str = "") -> str:
+    """A page whose links have an id that is new for each answer, and perhaps its own."""
+    ids = [f"{seed:x}" * 4 + "k7" for seed in (n * 7919 + 4096, n * 104729 + 65536)]
+    links = "".join(f'<a href="/n/{at}.html?zx={new}">' for at, new in enumerate(ids))
+    return f'{text}{links}<a href="get.asp?zx={own}">' if own else text + links
+
+
+def _own(n: int) -> str:
+    return f"{n + 4096:x}" * 4 + "q"
+
+
+@pytest.mark.parametrize("kind", ["home", "list", "article"])
+def test_one_page_whose_server_makes_new_ids_for_each_answer_is_left(kind: str) -> None:
+    traps = Traps()
+    for n in range(SAME_PAGES):
+        url = f"http://a.cn/?zx={_own(n)}"
+        assert traps.refusal(url, kind) is None
+        traps.asked(url)
+        traps.learn(url, _with_new_ids(n, "the home page").encode(), fruitful=False)
+    assert traps.refusal(f"http://a.cn/?zx={_own(99)}", kind) == "same-page"
+    assert traps.refusal(f"http://a.cn/?zx={_own(99)}", "start") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names_itself"), [("text of page {}", False), ("download here", True)]
+)
+def test_pages_under_ids_are_walked_where_their_texts_or_their_own_ids_tell_them_apart(
+    text: str, names_itself: bool
+) -> None:
+    traps = Traps()
+    for n in range(3 * SAME_PAGES):
+        url = f"http://a.cn/show.asp?zx={_own(n)}"
+        assert traps.refusal(url, "page") is None
+        traps.asked(url)
+        said = text.format(chr(0x4E00 + n))
+        body = _with_new_ids(n, said, _own(n) if names_itself else "")
+        traps.learn(url, body.encode(), fruitful=False)
