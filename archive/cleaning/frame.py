@@ -19,12 +19,14 @@ from archive.cleaning.unmasking.brands import (
     FEW,
     MOST,
     OFFICIAL_SHARE,
+    Elsewhere,
     brand_candidates,
     is_institution,
     key_of,
     shares,
 )
 from archive.cleaning.unmasking.compare import compare
+from archive.cleaning.unmasking.copies import Shared, shared_articles
 from archive.cleaning.unmasking.host import FrameSeen, HostSurvey, seen_on
 from archive.cleaning.unmasking.look import Look
 from archive.cleaning.unmasking.marking import Known, marks_of, owner_hosts, titled_terms
@@ -37,6 +39,8 @@ __all__ = ["FrameSurvey", "MirrorMarks"]
 
 _OWNER_WORDS = 2
 """What a name counts in the owner's slot or at a title's end, beside one elsewhere."""
+MAX_COMPARED = 12
+"""Other mirrors whose texts are compared with those of one: a kit may have filled hundreds."""
 
 
 class FrameSurvey:
@@ -46,6 +50,8 @@ class FrameSurvey:
     def __init__(self) -> None:
         self._hosts: dict[str, HostSurvey] = {}
         self._recognised: dict[frozenset[str], dict[str, Recognised]] = {}
+        self._shared: dict[tuple[str, str], Shared] | None = None
+        self._frames: tuple[frozenset[str], Elsewhere] | None = None
 
     def add(self, host: str, page: PageLike) -> None:
         """Count one page of ``host``."""
@@ -53,18 +59,29 @@ class FrameSurvey:
 
     def take(self, host: str, seen: FrameSeen) -> None:
         """The same of a page that somebody else has read."""
-        self._recognised.clear()
+        self._forget()
         self._hosts.setdefault(host, HostSurvey()).add(seen)
 
     def add_extraction(self, host: str, extraction: Extraction) -> None:
         """Count what one article page of ``host`` said."""
-        self._recognised.clear()
+        self._forget()
         self._hosts.setdefault(host, HostSurvey()).add_extraction(extraction)
 
     def merge(self, other: FrameSurvey) -> None:
         """Take over the hosts that ``other`` has counted; a host is counted in one survey only."""
-        self._recognised.clear()
+        self._forget()
         self._hosts.update(other._hosts)
+
+    def _forget(self) -> None:
+        """What was found holds no longer: something is added."""
+        self._recognised.clear()
+        self._shared = None
+        self._frames = None
+
+    def _in_common(self) -> dict[tuple[str, str], Shared]:
+        if self._shared is None:
+            self._shared = shared_articles(self._hosts)
+        return self._shared
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -75,7 +92,7 @@ class FrameSurvey:
         """The hosts that prove to be mirrors; ``trusted`` ones are never accused."""
         known = frozenset(trusted)
         if known not in self._recognised:
-            self._recognised[known] = recognise(self._hosts, known)
+            self._recognised[known] = recognise(self._hosts, known, self._in_common())
         return self._recognised[known]
 
     def bearing(self, host: str, sign: str) -> int:
@@ -93,7 +110,7 @@ class FrameSurvey:
         return (
             survey is not None
             and hands.is_anothers(Look(host, survey))
-            and bool(betrayed_by_itself(host, self._hosts))
+            and bool(betrayed_by_itself(host, self._hosts, self._in_common()))
         )
 
     def changed_hands(self, host: str, before: FrameSurvey) -> tuple[str, ...]:
@@ -145,8 +162,10 @@ class FrameSurvey:
         originals = self._surveys(official)
         names = self.official_names(official)
         foreign = [*evidence, *_foreign(host, survey, official, originals, names)]
-        peers = [one for one in self._surveys(siblings) if one is not survey]
-        candidates = _brands(survey, originals, names, peers)
+        peers = self._nearest(host, siblings)
+        mirrors = self._frames_of(frozenset({host, *siblings}))
+        others = mirrors.without(survey) if peers and not originals else None
+        candidates = brand_candidates(survey, originals, names, others)
         if evidence and not originals and not peers:
             candidates = candidates | titled_terms(survey, candidates)
         comparison = compare(survey, originals, candidates)
@@ -156,11 +175,24 @@ class FrameSurvey:
             return MirrorMarks(host)
         if comparison.pairs < ENOUGH_PAIRS:
             for one in peers:
-                others = [survey, *(other for other in peers if other is not one)]
-                rivals = _brands(one, originals, names, others)
+                theirs = None if originals else mirrors.without(one)
+                rivals = brand_candidates(one, originals, names, theirs)
                 comparison.learn(compare(survey, [one], candidates, rivals))
         known = Known(originals, [] if originals else peers, names, sown)
         return marks_of(host, survey, known, candidates, comparison, foreign)
+
+    def _frames_of(self, hosts: frozenset[str]) -> Elsewhere:
+        """The frames of several hosts together; those of all mirrors are asked for of each."""
+        if self._frames is None or self._frames[0] != hosts:
+            self._frames = hosts, Elsewhere(self._surveys(hosts))
+        return self._frames[1]
+
+    def _nearest(self, host: str, siblings: Collection[str]) -> list[HostSurvey]:
+        """The other mirrors, of many those with which ``host`` has most articles in common."""
+        common = self._in_common()
+        copies = {o: one.copies for o in siblings if (one := common.get((host, o))) is not None}
+        ranked = sorted({*siblings} - {host}, key=lambda other: (-copies.get(other, 0), other))
+        return self._surveys(ranked[:MAX_COMPARED])
 
     def has_any(self, host: str, phrases: Collection[str]) -> bool:
         """Whether one of ``phrases`` (plain) stands in a text of ``host``."""
@@ -169,15 +201,6 @@ class FrameSurvey:
 
     def _surveys(self, hosts: Collection[str]) -> list[HostSurvey]:
         return [self._hosts[h] for h in sorted(hosts) if h in self._hosts]
-
-
-def _brands(
-    survey: HostSurvey,
-    originals: Sequence[HostSurvey],
-    names: tuple[str, ...],
-    peers: Sequence[HostSurvey],
-) -> dict[str, str]:
-    return brand_candidates(survey, originals, names, () if originals else peers)
 
 
 def _may_be_name(term: str) -> bool:

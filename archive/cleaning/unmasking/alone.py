@@ -22,6 +22,7 @@ from archive.cleaning.unmasking.against import MIN_COPIES
 from archive.cleaning.unmasking.brands import (
     MOST,
     NEARLY_ALL,
+    Elsewhere,
     brand_candidates,
     common_terms,
     is_institution,
@@ -74,6 +75,8 @@ CLAIMED_DAYS = 4
 SECTION = 0.1
 """Share of the articles whose branch a string is that makes it a section of the site."""
 SECTIONS_TOLD = 3
+MAX_SIBLINGS = 24
+"""Other mirrors of the same pages that are asked: a kit may have filled hundreds."""
 BESIDE = 2
 """Characters on either side that two texts must have in common to have something at one place."""
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月\d)")
@@ -101,8 +104,9 @@ class Sibling:
 def siblings_of(
     host: str, looks: Mapping[str, Look], shared: Mapping[tuple[str, str], Shared]
 ) -> list[Sibling]:
-    """Hosts of strangers that show most of this host's articles in the same pages."""
-    return [
+    """Hosts of strangers that show most of this host's articles in the same pages: of many those
+    with which it has most in common."""
+    found = [
         Sibling(look, common)
         for other, look in looks.items()
         if (common := shared.get((host, other))) is not None
@@ -110,6 +114,9 @@ def siblings_of(
         and not one_owner(host, other)
         and same_pages(looks[host].survey, look.survey)
     ]
+    if len(found) <= MAX_SIBLINGS:
+        return found
+    return sorted(found, key=lambda one: -one.shared.copies)[:MAX_SIBLINGS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +212,8 @@ def _frame_brands(
     title alone. What siblings have in their frames or texts too is no brand, nor is a section, nor
     an organisation's name unless these are asked for."""
     peers = [sibling.survey for sibling in siblings]
-    found = dict.fromkeys(brand_candidates(survey, [], (), peers), 2)
+    elsewhere = Elsewhere(peers) if peers else None
+    found = dict.fromkeys(brand_candidates(survey, [], (), elsewhere), 2)
     for term in common_terms(survey, "title_ends", NEARLY_ALL):
         if not is_institution(term) and len(term) > 1:
             found.setdefault(term, 1)

@@ -7,7 +7,8 @@ stands, on how many pages, and whether the institute's own frames have it too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -32,24 +33,57 @@ _INSTITUTION = regex.compile(
 _WHOLE_NAME = regex.compile(rf"{HAN}(?:{HAN}|[（）()·]){{3,}}")
 
 
+class Elsewhere:
+    """The strings (by key) in the frames of some hosts, and on how many of these each stands: of
+    many hosts each is asked for without one of them, and none is counted twice."""
+
+    def __init__(self, surveys: Iterable[HostSurvey]) -> None:
+        self._of = {id(survey): frame_keys(survey) for survey in surveys}
+        self._hosts = Counter(key for keys in self._of.values() for key in keys)
+
+    def without(self, survey: HostSurvey) -> Container[str]:
+        """The keys that other hosts than this one have."""
+        return _Others(self._hosts, self._of.get(id(survey), frozenset()))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._hosts
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    hosts: Counter[str]
+    own: frozenset[str]
+
+    def __contains__(self, key: object) -> bool:
+        return self.hosts[str(key)] > (key in self.own)
+
+
+def frame_keys(survey: HostSurvey) -> frozenset[str]:
+    """The keys of all that stands in a host's frame."""
+    return frozenset(key_of(said) for said in _frame_strings(survey))
+
+
 def brand_candidates(
     survey: HostSurvey,
     originals: Sequence[HostSurvey],
     names: Sequence[str] = (),
-    peers: Sequence[HostSurvey] = (),
+    elsewhere: Container[str] | None = None,
 ) -> dict[str, str]:
     """Possible brands of a host, the strongest first, each with its evidence; ``originals`` are the
-    institute's own hosts and ``names`` its names, as far as they are known; ``peers`` are other
-    mirrors that show the same pages: what their frames have too is no brand."""
-    known = {key_of(s) for o in (*originals, *peers) for s in _frame_strings(o)}
+    institute's own hosts and ``names`` its names, as far as they are known; ``elsewhere``: the keys
+    in the frames of other mirrors that show the same pages, where there is one: what stands there,
+    too, is no brand."""
+    known = {key for original in originals for key in frame_keys(original)}
     known |= {key_of(n) for n in names}
+    others = () if elsewhere is None else elsewhere
     slots: dict[str, list[str]] = {}
     strength: Counter[str] = Counter()
     for slot in SLOTS:
         for term, share in shares(survey, slot):
             key = key_of(term)
             often = survey.slots[slot][term] >= FEW
-            if often and share >= MOST and key not in known and _can_be_brand(term):
+            new = key not in known and key not in others
+            if often and share >= MOST and new and _can_be_brand(term):
                 slots.setdefault(term, []).append(f"{slot} {share:.0%}")
                 strength[term] += round(share * 100)
     enough = {
@@ -57,7 +91,7 @@ def brand_candidates(
         for term, where in slots.items()
         if not _is_word_of(term, slots)
         and not _is_section(term, survey)
-        and _is_brand(term, len(where), strength[term], bool(originals), bool(peers))
+        and _is_brand(term, len(where), strength[term], bool(originals), elsewhere is not None)
     }
     return dict(sorted(enough.items(), key=lambda i: (-strength[i[0]], -len(i[0]), i[0])))
 

@@ -35,7 +35,7 @@ FIRST_MASK = 0xE000
 """Private use: no page's text has these characters with a meaning."""
 TRADITIONAL, SIMPLIFIED = 0.6, 0.2
 """Shares of traditional characters, among those that tell the scripts apart, of texts in either."""
-REMEMBERED = 1024
+REMEMBERED = 8192
 """Texts whose plain form is kept: each is compared with those of several hosts."""
 MAX_MASKS = 6000
 _MASK = re.compile(f"[{chr(FIRST_MASK)}-{chr(FIRST_MASK + MAX_MASKS - 1)}]")

@@ -40,11 +40,15 @@ class Recognised:
 
 
 def recognise(
-    surveys: Mapping[str, HostSurvey], trusted: Collection[str] = ()
+    surveys: Mapping[str, HostSurvey],
+    trusted: Collection[str] = (),
+    shared: Mapping[tuple[str, str], Shared] | None = None,
 ) -> dict[str, Recognised]:
     """The mirrors among the hosts of ``surveys``, by host. ``trusted`` hosts are never accused:
-    the operator has named them as the institute's own."""
-    shared = shared_articles(surveys)
+    the operator has named them as the institute's own. ``shared``: what ``shared_articles`` says of
+    ``surveys``, where it has been asked already."""
+    if shared is None:
+        shared = shared_articles(surveys)
     looks = {host: Look(host, surveys[host]) for host in sorted(surveys)}
     suspects = [h for h, look in looks.items() if h not in trusted and _is_enough(look)]
     found: dict[str, Recognised] = {}
@@ -62,10 +66,13 @@ def recognise(
     return {host: _of_originals(one, found, looks[host]) for host, one in found.items()}
 
 
-def betrayed_by_itself(host: str, surveys: Mapping[str, HostSurvey]) -> tuple[str, ...]:
+def betrayed_by_itself(
+    host: str,
+    surveys: Mapping[str, HostSurvey],
+    shared: Mapping[tuple[str, str], Shared],
+) -> tuple[str, ...]:
     """The evidence of a host's own pages that it is a mirror, whatever others show; empty where it
-    is not enough."""
-    shared = shared_articles(surveys)
+    is not enough. ``shared``: what ``shared_articles`` says of ``surveys``."""
     looks = {other: Look(other, surveys[other]) for other in sorted(surveys)}
     if not _is_enough(looks[host]) or _is_a_second(host, looks):
         return ()
