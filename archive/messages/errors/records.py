@@ -29,6 +29,7 @@ RECORDS: dict[str, str] = {
     "more than {} bytes of HTTP head": "HTTP 头部超过 {0} 字节",
     "two Content-Length fields contradict each other": "两个 Content-Length 字段相互矛盾",
     "the message has no whole head yet": "消息头部尚不完整",
+    "more than {} compressed streams in one content": "一份内容中有超过 {0} 段压缩流",
     "{} content codings, one on the other": "叠用了 {0} 重内容编码",
     "content grows past the limit of {} bytes": "内容解开后超过 {0} 字节的上限",
     "content coding {} is not supported": "不支持内容编码 {0}",
