@@ -168,7 +168,7 @@ class _Host:
             self._judge.beat()
             visited = before.row.captured_at.date()
             own, said = self._before(before), alone(after.extraction)
-            doubt.take(after.row.url, own, said, visited)
+            doubt.take(after.row.url, own, said, visited, after.row.captured_at.date())
             doubt.converted += said is not after.extraction and _is_plain(before)
         brands = doubt.brands()
         unsaid = self._unsaid(brands, day)

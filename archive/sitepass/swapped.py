@@ -20,7 +20,7 @@ from archive.cleaning.unmasking.sown import SOWN_PAGES
 from archive.cleaning.unmasking.words import is_nameless, single_share
 from archive.model import Extraction
 from archive.sitepass.added import NO_WORD
-from archive.sitepass.swaps import Swap, swaps
+from archive.sitepass.swaps import Swap, days_in, swaps
 
 SEVERAL = 5
 """Articles in which words of the language that are a brand, too (银河), stand for a name."""
@@ -92,9 +92,9 @@ class Doubt:
         counts = ((EMOJI, self._emoji), (READINGS, self.converted))
         return {sign for sign, count in counts if count >= SOWN_PAGES}
 
-    def take(self, url: str, own: Extraction, said: Extraction, visited: date) -> None:
+    def take(self, url: str, own: Extraction, said: Extraction, visited: date, again: date) -> None:
         """Compare what the article at ``url`` had of its ``own`` when it was ``visited``, with what
-        it ``said`` later."""
+        it ``said`` when it was visited ``again``."""
         titled = swaps(own.title or "", said.title or "", self._names)
         written = [*swaps(own.text, said.text, self._names)]
         self._swaps.append([*titled, *written])
@@ -102,9 +102,10 @@ class Doubt:
             if self._is_name(swap.went) and _is_no_institution(swap):
                 self._for[swap.came].add(swap.went)
                 self._bearing[swap.came].add(url)
+        told = days_in(said.text) if any(swap.days for swap in written) else set()
         for swap in written:
-            if swap.days is not None and _is_told(said.text, swap):
-                self._take_days(swap.days, visited, url)
+            if swap.days is not None and told == {swap.days[1]} and _is_told(said.text, swap):
+                self._take_days(swap.days, (visited, again), url)
         self._emoji += bool(emoji_edits(said.text)) and not emoji_edits(own.text, 1)
 
     def brands(self) -> dict[str, set[str]]:
@@ -138,9 +139,12 @@ class Doubt:
     def _is_name(self, went: str) -> bool:
         return went in self._names or is_institution(went)
 
-    def _take_days(self, days: tuple[str, str], visited: date, url: str) -> None:
-        went, came = days
-        if not any(went == str(visited + day * OF_A_VISIT) for day in (-1, 0, 1)):
+    def _take_days(self, days: tuple[str, str], visits: tuple[date, date], url: str) -> None:
+        """A kit writes one day over all of a text, that of the visit or one before it. Whoever puts
+        several appointments off for the same day names one to come, and leaves others."""
+        (went, came), (visited, again) = days, visits
+        is_to_come = came > str(again + OF_A_VISIT)
+        if not is_to_come and went not in {str(visited + n * OF_A_VISIT) for n in (-1, 0, 1)}:
             self._days[came].add(went)
             self._dated[came].add(url)
 

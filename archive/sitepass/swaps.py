@@ -54,6 +54,11 @@ def day_of(words: str) -> str:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
+def days_in(text: str) -> set[str]:
+    """The days that a text names in full (ISO 8601)."""
+    return {day_of(found) for found in _ANY_DAY.findall(text)}
+
+
 def swaps(before: str, after: str, names: Collection[str] = ()) -> Iterator[Swap]:
     """What stands in ``after`` in the place of something else, or of nothing, in ``before``, in its
     order; ``names`` are exchanged as a whole. What only went is not among them."""

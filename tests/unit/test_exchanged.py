@@ -91,6 +91,31 @@ def test_days_that_were_rewritten_on_a_page_do_not_change_when_it_was_published(
         assert one.reading.published == days[one.id]
 
 
+@pytest.mark.parametrize(
+    ("more", "put_off"), [("", "2099年1月15日"), ("2019年3月4日另有说明。", "2020年1月15日")]
+)
+def test_appointments_that_an_institute_puts_off_for_one_day_are_read(
+    institute: Whole, kept: Kept, more: str, put_off: str
+) -> None:
+    """To a day to come; or to one that has passed, beside another that stays."""
+
+    def noticed(days: Sequence[str]) -> dict[str, str]:
+        own = institute.own()
+        chosen = [one.path for one in institute.pages[::EACH]]
+        for path, day in zip(chosen, days, strict=True):
+            at = own[path].rindex("。") + 1
+            own[path] = f"{own[path][:at]}报名于{day}截止。{more}{own[path][at:]}"
+        return own
+
+    places = range(len(institute.pages[::EACH]))
+    kept.walked(0, noticed([f"2019年5月{place + 1}日" for place in places]))
+    report = kept.walked(1, noticed([put_off for _ in places]))
+    assert report.alarms == ()
+    assert sum(f"报名于{put_off}截止" in text for _, _, text, _ in kept.said().values()) == len(
+        places
+    )
+
+
 def test_what_is_put_back_is_a_repair_that_gives_back_what_the_page_had(
     institute: Whole, kept: Kept
 ) -> None:
