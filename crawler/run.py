@@ -315,9 +315,8 @@ def crawl_site(
     The first time everything is new; the next time is a new night: pages are asked for again. A
     run that was cut short is gone on with, also where a database server went away that was there
     at the beginning, and has come back; ``lost`` hears of it. Hosts in ``unverified`` are read
-    whatever their certificates are. Raises UsageError (an address that
-    is none), LockedError, DataDirectoryError, StoreError, SiteUnreachableError (no start address
-    gave a page).
+    whatever their certificates are. Raises UsageError (an address that is none), LockedError,
+    DataDirectoryError, StoreError, SiteUnreachableError (no start address gave a page).
     """
     plan = plan_of(data, urls, mirrors, name, max_pages)
     lenient = [host_of(start_url(host)) for host in unverified]

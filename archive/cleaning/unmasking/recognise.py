@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from archive.addresses import registered_domain
 from archive.cleaning.unmasking.against import MIN_COPIES, points
 from archive.cleaning.unmasking.alone import betrayed, siblings_of
-from archive.cleaning.unmasking.copies import Shared, shared_articles
+from archive.cleaning.unmasking.copies import Shared
 from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.look import Look, one_owner, sends_to
 
@@ -41,14 +41,12 @@ class Recognised:
 
 def recognise(
     surveys: Mapping[str, HostSurvey],
-    trusted: Collection[str] = (),
-    shared: Mapping[tuple[str, str], Shared] | None = None,
+    trusted: Collection[str],
+    shared: Mapping[tuple[str, str], Shared],
 ) -> dict[str, Recognised]:
     """The mirrors among the hosts of ``surveys``, by host. ``trusted`` hosts are never accused:
     the operator has named them as the institute's own. ``shared``: what ``shared_articles`` says of
-    ``surveys``, where it has been asked already."""
-    if shared is None:
-        shared = shared_articles(surveys)
+    ``surveys``."""
     looks = {host: Look(host, surveys[host]) for host in sorted(surveys)}
     suspects = [h for h, look in looks.items() if h not in trusted and _is_enough(look)]
     found: dict[str, Recognised] = {}
