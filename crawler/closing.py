@@ -108,6 +108,7 @@ def report_of(
             *_turned_by_post(job),
             *_made_by_script(job),
             *_unread_for_tls(job),
+            *_shut_out(job),
             *_nothing(counts, name),
             *(derived.notes if derived else ()),
         ),
@@ -224,6 +225,15 @@ def _unread_for_tls(job: Job) -> list[str]:
     unread = job.unread_for_tls
     named = ", ".join(f"{host} ({why})" for host, why in list(unread.items())[:MAX_NAMED])
     return [filled(text, count=len(unread), hosts=named)] if unread else []
+
+
+def _shut_out(job: Job) -> list[str]:
+    text = words(
+        "{host}: {count} {count:page|pages} that were read before may not be asked for any more, as "
+        "robots.txt has it; what is kept stays as it was last seen: ask the host's operators to let "
+        "this crawler in"
+    )
+    return [filled(text, host=host, count=count) for host, count in sorted(job.shut_out.items())]
 
 
 def _nothing(counts: dict[str, int], site: str) -> list[str]:

@@ -50,6 +50,12 @@ CHINESE = {
         "{count} 台主机因证书或加密方式未能读取：{hosts}；仍要读取时，请用 --unverified 主机名，"
         "或在配置文件中写 unverified_hosts"
     ),
+    "{host}: {count} {count:page|pages} that were read before may not be asked for any more, as "
+    "robots.txt has it; what is kept stays as it was last seen: ask the host's operators to let "
+    "this crawler in": (
+        "{host}：此前读过的 {count} 个页面，robots.txt 现已不许请求；已存内容保持最后所见的样子："
+        "请与该主机的管理者商量，允许本程序访问"
+    ),
     "nobody answers under http any more, and {url} does: write it as `start` (a mirror's in "
     "`mirrors`) in the profile": (
         "http 已无应答，而 {url} 有应答：请把它写作配置文件中的 `start`（镜像则写入 `mirrors`）"

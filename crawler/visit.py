@@ -33,7 +33,7 @@ from crawler.discovery import (
 )
 from crawler.heads import header_of, media_type_of
 from crawler.job import Job
-from crawler.outcomes import MAX_DETAIL, Verdict, of_failure, of_status
+from crawler.outcomes import MAX_DETAIL, RobotsForbid, Verdict, of_failure, of_status
 from crawler.references import refresh_target
 from crawler.revisit import read_copy
 from crawler.sitemaps import XML, discover_in_sitemap
@@ -233,6 +233,9 @@ def failed_visit(error: BaseException | None, request: Request, job: Job) -> Vis
     capture: Capture | None = request.meta.get("capture")
     if capture is not None and not capture.via:
         capture = replace(capture, via=lease.via)
+    kept: PageCopy | None = request.meta.get("kept")
+    if isinstance(error, RobotsForbid) and kept and kept.newest.media_type in HTML_TYPES:
+        job.shut_out[lease.host] += 1
     return Visit(lease, of_failure(error), capture, request.meta.get("pointer"))
 
 
