@@ -18,7 +18,7 @@ from itertools import groupby, pairwise
 
 from archive.captured import HTML_TYPES
 from archive.cleaning.unmasking.compare import alike, grams
-from archive.model import NOT_BELIEVED, Article, CaptureRow, PageKind, Witness
+from archive.model import NOT_BELIEVED, Article, CaptureRow, Extraction, PageKind, Witness
 from archive.sitepass.reader import PageRead
 from archive.sitepass.sightings import in_time
 from archive.sitepass.together import Together, moments
@@ -28,6 +28,12 @@ from archive.witnesses.fold import fold
 
 READ_ALL = 8
 """Different pages of one address that are all read; of more, those that a search needs."""
+
+_SAID = (
+    *("title", "text", "markdown", "branch", "author", "editor", "source", "published"),
+    *("images", "attachments"),
+)
+"""What must be the same for an article to be read from an earlier capture."""
 
 SCRAP = 0.1
 """Share of a text that may be left where its page lost it: a heading, a line of labels."""
@@ -209,4 +215,25 @@ def with_versions(
             continue
         first = min(article.first_seen, *(one.captured_at for one in more))
         whole = replace(article, witnesses=(*article.witnesses, *more), first_seen=first)
-        yield replace(whole, versions=len(versions_of(whole)))
+        yield _read_untouched(replace(whole, versions=len(versions_of(whole))))
+
+
+def _read_untouched(article: Article) -> Article:
+    """The article read from the newest of its own captures to which nothing had been done, where
+    that says the same: evidence that needs no repair is better than evidence that does."""
+    read = article.witnesses[article.reading_of]
+    if read.role != "original" or not read.clean.repairs:
+        return article
+    whole = [
+        (one.captured_at, one.pointer.record_id, place)
+        for place, one in enumerate(article.witnesses)
+        if one.url == read.url and not one.clean.repairs and _is_said(one.clean, article.reading)
+    ]
+    if not whole:
+        return article
+    *_, place = max(whole)
+    return replace(article, reading_of=place, reading=article.witnesses[place].clean)
+
+
+def _is_said(one: Extraction, other: Extraction) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in _SAID)

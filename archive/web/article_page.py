@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -21,7 +19,7 @@ from archive.evidence.basis import basis
 from archive.export.bibliography import citations
 from archive.export.citation import bibtex, csl_json, gb7714, gb7714_2025, ris
 from archive.export.dublin_core import dublin_core
-from archive.model import Article, Extraction, Repair
+from archive.model import Article, Extraction
 from archive.search.results import Hit
 from archive.store import Version
 from archive.web.difference import characters, compare, moved_paragraphs
@@ -30,6 +28,7 @@ from archive.web.links import article_page, kept_file, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
 from archive.web.named import article_of
 from archive.web.render import page
+from archive.web.repaired import counted
 from archive.web.room import room
 from archive.web.safe_html import article_html
 from archive.web.shown import hits
@@ -45,19 +44,10 @@ CITED = {
     "json": ("csl-json", "application/vnd.citationstyles.csl+json"),
 }
 """The style and media type of a citation by file name ending."""
-SHOWN_REPAIRS = 100
 SHOWN_WITNESSES = 200
 TIMELINE_WIDTH = 300
 MARK_WIDTH = 4
 """Of the versions' timeline and of a moment on it, in CSS pixels."""
-
-
-@dataclass(frozen=True, slots=True)
-class RepairCount:
-    """One kind of repair, and how often it was made in the text."""
-
-    repair: Repair
-    times: int
 
 
 @router.get("/article/{id}", response_class=HTMLResponse)
@@ -85,7 +75,7 @@ def show(request: Request, id: str) -> Response:
         number=number,
         basis=basis(article) if number is None else None,
         lacuna=LACUNA,
-        repairs=_counted(article.reading.repairs),
+        repairs=counted(article.reading.repairs),
         citations={
             "gb7714_2025": gb7714_2025(article, here),
             "gb7714": gb7714(article, here),
@@ -98,7 +88,6 @@ def show(request: Request, id: str) -> Response:
         article_page=article_page,
         kept_file=kept_file,
         safe_address=safe_address,
-        shown_repairs=SHOWN_REPAIRS,
         shown_witnesses=SHOWN_WITNESSES,
     )
 
@@ -200,19 +189,6 @@ def spans(versions: Sequence[Version]) -> list[tuple[int, int]]:
     return [
         (left, max(MARK_WIDTH, round(length))) for left, length in zip(lefts, lengths, strict=True)
     ]
-
-
-def _counted(repairs: tuple[Repair, ...]) -> list[RepairCount]:
-    """The repairs of title and text, the most frequent first; those of the other forms of the
-    text (HTML, Markdown) are the same ones again."""
-    shown = [r for r in repairs if r.field not in ("html", "markdown")]
-    first: dict[tuple[Any, ...], Repair] = {}
-    counts: Counter[tuple[Any, ...]] = Counter()
-    for repair in shown:
-        key = (repair.field, repair.rule, repair.before, repair.after)
-        first.setdefault(key, repair)
-        counts[key] += 1
-    return [RepairCount(first[key], times) for key, times in counts.most_common()]
 
 
 def _likeness(title: str) -> str:

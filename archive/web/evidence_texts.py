@@ -12,6 +12,7 @@ EVIDENCE_TEXTS: dict[str, tuple[str, str]] = {
     "evidence.base": ("the reading is made from this one", "阅读文本出自此处"),
     "evidence.host": ("Host", "主机"),
     "evidence.kinds": ("Tampering seen", "所见篡改"),
+    "evidence.undone": ("words put in or exchanged, and undone", "添入或调换的文字，已还原"),
     "evidence.file": ("WARC file", "WARC 文件"),
     "evidence.offset": ("Offset", "偏移"),
     "evidence.length": ("Bytes in the file", "文件中的字节数"),

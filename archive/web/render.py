@@ -21,6 +21,7 @@ from archive.web.links import (
     host_of,
     safe_address,
 )
+from archive.web.repaired import MAX_REPAIRS
 from archive.web.stops import MAX_LISTED, stop_place
 from archive.web.tongue import tongue
 
@@ -46,6 +47,7 @@ def environment() -> Environment:
         captures_page=captures_page,
         exchange_file=exchange_file,
         most_listed=MAX_LISTED,
+        most_repairs=MAX_REPAIRS,
         stop_place=stop_place,
     )
     return found

@@ -25,6 +25,7 @@ from archive.web.links import article_page, memento, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
 from archive.web.named import article_of
 from archive.web.render import page
+from archive.web.repaired import counted
 from archive.web.replay.package import article_package
 from archive.web.room import room
 from archive.web.side_by_side import rows
@@ -143,6 +144,7 @@ def evidence(request: Request, id: str, place: int) -> Response:
         witness=witness,
         place=place,
         checked=checked,
+        repairs=counted(witness.clean.repairs),
         certificate=shown,
         identity=identity(shown) if shown else None,
         exchange=exchange(archive, witness.pointer),

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 from archive.ingest import ingest
-from archive.model import RunKind, RunReport, Site
+from archive.model import Article, RunKind, RunReport, Site, Witness
 from archive.sitepass.derive import derive
 from archive.sitepass.report import DeriveReport
 from archive.store import Archive
 from archive.warc import WarcWriter
 from tests.tampering import copied, originals
 from tests.tampering.archived import captured
+from tests.tampering.brands import invented_disguise
+from tests.tampering.copies import TODAY
 
 HOST = "www.qskyzx.com"
 ARTICLES = 12
 FIRST_DAY = datetime(2026, 5, 1, 12, tzinfo=UTC)
 AN_HOUR = timedelta(hours=1)
+LIST, PUT_IN = 6, 2
+RUN = re.compile(r"[\u4e00-\u9fff]{10,}")
 Html = Mapping[str, str]
 Said = dict[str, tuple[str, str | None, str, str]]
 
@@ -89,3 +94,22 @@ def keep(
     end = began + lasting
     archive.store.end_run(RunReport(run, site.name, kind, began, end, "finished", 0, counts))
     return report
+
+
+def newest(article: Article) -> Witness:
+    """The last capture of an article."""
+    return max(article.witnesses, key=lambda witness: witness.captured_at)
+
+
+def broken_into(institute: Institute, count: int = ARTICLES) -> dict[str, str]:
+    """Phrases of one invented list in sentences of so many articles, two in each."""
+    phrases = invented_disguise(institute.rng, institute.names, TODAY).phrases[:LIST]
+    own = institute.own()
+    for one in institute.pages[:count]:
+        html = own[one.path]
+        runs = [run for run in dict.fromkeys(RUN.findall(one.text)) if html.count(run) == 1]
+        for run in institute.rng.sample(runs, PUT_IN):
+            middle = len(run) // 2
+            html = html.replace(run, run[:middle] + institute.rng.choice(phrases) + run[middle:])
+        own[one.path] = html
+    return own

@@ -18,7 +18,7 @@ from archive.sitepass.added import bared
 from archive.sitepass.swaps import day_of, swaps
 from archive.store import open_archive
 from tests.tampering import originals
-from tests.unit.own_nights import HOST, Institute, Kept
+from tests.unit.own_nights import HOST, Institute, Kept, newest
 
 MANY, EACH = 24, 3
 ENGLISH = re.compile(r"(?<![\w.])(?:put|of|what|since|look|at|the|same|before|in|if)(?![\w.])")
@@ -123,7 +123,7 @@ def test_what_is_put_back_is_a_repair_that_gives_back_what_the_page_had(
     kept.walked(1, institute.tampered("redated"))
     undone = 0
     for one in kept.archive.store.articles("s"):
-        witness = one.witnesses[one.reading_of]
+        witness = newest(one)
         for field in ("title", "text", "markdown", "html"):
             made = [repair for repair in witness.clean.repairs if repair.field == field]
             raw, clean = getattr(witness.raw, field) or "", getattr(witness.clean, field) or ""
@@ -224,7 +224,7 @@ def test_what_the_institute_calls_otherwise_on_some_of_its_pages_is_read_without
     report = kept.walked(1, edited)
     assert report.alarms == ()
     for said in kept.archive.store.articles("s"):
-        witness = said.witnesses[said.reading_of]
+        witness = newest(said)
         assert witness.clean is witness.raw or not witness.clean.repairs
 
 

@@ -15,12 +15,9 @@ from archive.evidence.texts import in_chinese
 from archive.sitepass import derive, put_in
 from archive.sitepass.added import pairs_of
 from archive.store import open_archive
-from tests.tampering.brands import invented_disguise
-from tests.tampering.copies import TODAY
-from tests.unit.own_nights import ARTICLES, HOST, Institute, Kept
+from tests.unit.own_nights import ARTICLES, HOST, Institute, Kept, broken_into, newest
 
-FEW, LIST, PUT_IN = 5, 6, 2
-RUN = re.compile(r"[\u4e00-\u9fff]{10,}")
+FEW = 5
 ENGLISH = re.compile(r"(?<![\w.])(?:put|into|the|of|since|taken|out|look|at)(?![\w.])")
 
 
@@ -33,20 +30,6 @@ def institute() -> Institute:
 def kept(tmp_path: Path, institute: Institute) -> Iterator[Kept]:
     with open_archive(tmp_path / "data", create=True) as archive:
         yield Kept(archive, institute.host)
-
-
-def broken_into(institute: Institute, count: int = ARTICLES) -> dict[str, str]:
-    """Phrases of one invented list in sentences of so many articles, two in each."""
-    phrases = invented_disguise(institute.rng, institute.names, TODAY).phrases[:LIST]
-    own = institute.own()
-    for one in institute.pages[:count]:
-        html = own[one.path]
-        runs = [run for run in dict.fromkeys(RUN.findall(one.text)) if html.count(run) == 1]
-        for run in institute.rng.sample(runs, PUT_IN):
-            middle = len(run) // 2
-            html = html.replace(run, run[:middle] + institute.rng.choice(phrases) + run[middle:])
-        own[one.path] = html
-    return own
 
 
 @pytest.mark.parametrize("count", [ARTICLES, FEW])
@@ -75,7 +58,7 @@ def test_what_is_taken_out_is_a_repair_that_gives_back_what_the_page_had(
     kept.walked(0, institute.own())
     kept.walked(1, broken_into(institute))
     for one in kept.archive.store.articles("s"):
-        witness = one.witnesses[one.reading_of]
+        witness = newest(one)
         made = [repair for repair in witness.clean.repairs if repair.field == "text"]
         assert {repair.rule for repair in made} == {"sown-phrase"}
         assert all(not ENGLISH.search(in_chinese(repair.evidence)) for repair in made)

@@ -13,7 +13,7 @@ from archive.evidence.texts import in_chinese
 from archive.store import open_archive
 from tests.tampering.brands import invented_disguise
 from tests.tampering.copies import TODAY
-from tests.unit.own_nights import ARTICLES, HOST, Institute, Kept
+from tests.unit.own_nights import ARTICLES, HOST, Institute, Kept, newest
 
 FEW = 5
 ENGLISH = re.compile(r"(?<![\w.])(?:put|to|of|the|titles|over|which|look|at|same)(?![\w.])")
@@ -109,7 +109,7 @@ def test_what_was_undone_is_a_repair_that_gives_back_what_the_page_had(
     kept.walked(1, retitled(institute, behind, keywords(institute, 1), FEW))
     undone = 0
     for one in kept.archive.store.articles("s"):
-        witness = one.witnesses[one.reading_of]
+        witness = newest(one)
         made = [repair for repair in witness.clean.repairs if repair.field == "title"]
         undone += len(made)
         assert {repair.rule for repair in made} <= {"title-from-past"}
