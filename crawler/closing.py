@@ -229,9 +229,9 @@ def _unread_for_tls(job: Job) -> list[str]:
 
 def _shut_out(job: Job) -> list[str]:
     text = words(
-        "{host}: {count} {count:page|pages} that were read before may not be asked for any more, as "
-        "robots.txt has it; what is kept stays as it was last seen: ask the host's operators to let "
-        "this crawler in"
+        "{host}: {count} {count:page|pages} that were read before may not be asked for any more, "
+        "as robots.txt has it; what is kept stays as it was last seen: ask the host's operators to "
+        "let this crawler in"
     )
     return [filled(text, host=host, count=count) for host, count in sorted(job.shut_out.items())]
 
