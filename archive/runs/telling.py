@@ -12,6 +12,7 @@ import json
 import smtplib
 import ssl
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from email.message import EmailMessage
@@ -107,8 +108,12 @@ def _post(facts: Facts, environment: Mapping[str, str]) -> None:
         headers["Authorization"] = f"Bearer {token}"
     body = json.dumps(facts, ensure_ascii=False).encode()
     request = urllib.request.Request(url, body, headers)
-    with urllib.request.build_opener(_Nowhere).open(request, timeout=TIMEOUT_SECONDS) as answer:
-        answer.read(1)
+    try:
+        with urllib.request.build_opener(_Nowhere).open(request, timeout=TIMEOUT_SECONDS) as answer:
+            answer.read(1)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise
 
 
 def _mail(facts: Facts, environment: Mapping[str, str]) -> None:
