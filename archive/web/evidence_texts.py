@@ -28,16 +28,20 @@ EVIDENCE_TEXTS: dict[str, tuple[str, str]] = {
     "witnesses.mirror": ("Mirror", "镜像"),
     "witnesses.show": ("Show", "显示"),
     "witnesses.legend": (
-        "Struck through: what the mirror had put in, on the official host's side what the reading "
+        "Struck through: what was put in, on the official host's side what the reading "
         "does not have there. Underlined: what was put back, or what only that host showed. In a "
-        "dashed frame: lines of the mirror's page that the reading leaves out.",
-        "删除线：镜像添入的文字；在原站一栏为阅读文本中有而原站没有的文字。"
+        "dashed frame: lines of that page that the reading leaves out.",
+        "删除线：被添入的文字；在原站一栏为阅读文本中有而原站没有的文字。"
         "下划线：还原的文字，或只有该主机显示的文字。"
-        "虚线框：镜像页面上有而阅读文本略去的行。",
+        "虚线框：该页上有而阅读文本略去的行。",
     ),
     "witnesses.reading": ("The reading text", "阅读文本"),
     "witnesses.reading_of": ("made from the witness of {host}", "出自 {host} 的见证"),
     "witnesses.mirror_showed": ("What the mirror showed", "镜像所示"),
+    "witnesses.tampered_showed": (
+        "What the page showed while it was tampered with",
+        "页面遭篡改时所示",
+    ),
     "witnesses.official_showed": ("What the official host showed", "原站所示"),
     "witnesses.no_mirror": ("No mirror of this article is known.", "未见本文的镜像。"),
     "witnesses.no_official": (

@@ -34,9 +34,8 @@ class Line:
         unmarked = self.left_out and all(one.kind == "kept" for one in pieces)
         return Line(pieces, self.left_out, next(numbers) if unmarked else 0)
 
-    def stops(self) -> list[Stop]:
-        """What changed in the line, in order."""
-        where = "witnesses.mirror_showed"
+    def stops(self, where: str) -> list[Stop]:
+        """What changed in the line, in order; ``where`` names its column."""
         if self.stop:
             text = "".join(one.text for one in self.pieces)
             return [Stop(self.stop, shortened(text), "", moved=False, where=where)]
@@ -57,9 +56,9 @@ class Row:
         mirror = [line.numbered(numbers) for line in self.mirror]
         return replace(self, mirror=mirror, official=numbered(self.official, numbers))
 
-    def stops(self) -> list[Stop]:
-        """What changed in the row, in order."""
-        mirror = [stop for line in self.mirror for stop in line.stops()]
+    def stops(self, where: str) -> list[Stop]:
+        """What changed in the row, in order; ``where`` names the mirror's column."""
+        mirror = [stop for line in self.mirror for stop in line.stops(where)]
         return mirror + stops(self.official, "witnesses.official_showed")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from urllib.parse import quote
 
@@ -62,17 +63,20 @@ class Compared:
 
 @router.get("/article/{id}/witnesses", response_class=HTMLResponse)
 def side_by_side(request: Request, id: str) -> Response:
-    """The reading, what a mirror showed, and what the official host showed."""
+    """The reading, what a mirror or a page that was broken into showed, and what the official host
+    showed otherwise."""
     article = article_of(request, id)
     chosen = request.query_params.get("mirror", "")[:MAX_DIGITS]
-    mirrors = [p for p, one in enumerate(article.witnesses) if one.role == "mirror"]
+    mirrors = [p for p, one in enumerate(article.witnesses) if is_marked(one)]
     place = int(chosen) if chosen.isdecimal() and int(chosen) in mirrors else None
     if place is None and mirrors:
-        # The one whose marks say most.
-        place = max(mirrors, key=lambda p: len(article.witnesses[p].clean.repairs))
-    newest = _newest(article, "original")
+        place = max(mirrors, key=lambda p: _says_most(article.witnesses[p]))
+    whole = _official(article)
     mirror = None if place is None else marked(article, place)
-    official = None if newest is None else compared(article, newest)
+    official = None if whole is None else compared(article, whole)
+    showed = "witnesses.mirror_showed"
+    if mirror is not None and mirror.witness.role == "original":
+        showed = "witnesses.tampered_showed"
     numbers = count(1)
     title = numbered([mirror.title] if mirror else [], numbers)
     found = [
@@ -92,9 +96,10 @@ def side_by_side(request: Request, id: str) -> Response:
         official=official,
         title=title,
         rows=found,
+        showed=showed,
         stops=[
-            *stops(title, "witnesses.mirror_showed"),
-            *(stop for row in found for stop in row.stops()),
+            *stops(title, showed),
+            *(stop for row in found for stop in row.stops(showed)),
         ],
         article_page=article_page,
     )
@@ -123,9 +128,29 @@ def _drawn(clean: Extraction, field: str) -> list[Piece]:
         return [Piece("kept", text)]
 
 
-def _newest(article: Article, role: str) -> int | None:
-    places = [p for p, one in enumerate(article.witnesses) if one.role == role]
-    return max(places, key=lambda p: article.witnesses[p].captured_at, default=None)
+def is_marked(witness: Witness) -> bool:
+    """Whether it is shown with its marks: a mirror's, or the institute's own while somebody had
+    broken in."""
+    return witness.role == "mirror" or (witness.role == "original" and _is_repaired(witness))
+
+
+def _is_repaired(witness: Witness) -> bool:
+    return bool(witness.clean.repairs)
+
+
+def _says_most(witness: Witness) -> tuple[bool, int]:
+    """A mirror's marks first, and of several those that say most."""
+    return witness.role == "mirror", len(witness.clean.repairs)
+
+
+def _official(article: Article) -> int | None:
+    """The newest witness of the official host, before one that bears marks."""
+    places = [p for p, one in enumerate(article.witnesses) if one.role == "original"]
+    return max(places, key=lambda p: _is_whole(article.witnesses[p]), default=None)
+
+
+def _is_whole(witness: Witness) -> tuple[bool, datetime]:
+    return not _is_repaired(witness), witness.captured_at
 
 
 @router.get("/article/{id}/witness/{place}", response_class=HTMLResponse)

@@ -53,3 +53,18 @@ def test_a_witness_tells_what_was_undone_in_it(archive: Archive, room: Served) -
         assert made
         whole = room.get(f"/article/{one.id}/witness/{one.reading_of}")
         assert whole.words("//section[@aria-labelledby='repairs']") == []
+
+
+def test_what_was_put_into_an_own_page_is_struck_through_beside_the_page_as_it_was(
+    archive: Archive, room: Served
+) -> None:
+    for one in archive.store.articles("s"):
+        made = [r.before for r in newest(one).clean.repairs if r.field == "text"]
+        answer = room.get(f"/article/{one.id}/witnesses")
+        assert answer.words("//th")[1] == "What the page showed while it was tampered with"
+        struck = answer.page.xpath("//tr[@lang]/td[2]//del")
+        assert sorted(found.text for found in struck) == sorted(made)
+        assert "the same as the reading" in answer.words("//tr[@class='facts']/td")[2]
+        listed = answer.words("//nav[@data-count]//li")
+        assert len(listed) == len(made)
+        assert all("while it was tampered with" in line for line in listed)
