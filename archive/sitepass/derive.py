@@ -184,7 +184,8 @@ def _derive(
     changes = _put_articles(work, articles, said)
     mirrors = mirror_hosts(stand, site, history.hosts, articles)
     archive.store.put_mirrors(site.name, mirrors)
-    told_of = {one.host for one in sown} | {one.host for one in swapped if one.standing}
+    told_of = {one.host for one in sown if one.standing}
+    told_of |= {one.host for one in swapped if one.standing}
     returned = frozenset().union(*(one.returned for one in swapped))
     own = come(archive, stand, history.rows, told_of, returned)
     stood = always(survey, judging, own.alarms)

@@ -18,6 +18,7 @@ from archive.store import open_archive
 from tests.unit.own_nights import ARTICLES, HOST, Institute, Kept, broken_into, newest
 
 FEW = 5
+NOTICE = "本文于发布后有修改"
 ENGLISH = re.compile(r"(?<![\w.])(?:put|into|the|of|since|taken|out|look|at)(?![\w.])")
 
 
@@ -183,3 +184,14 @@ def test_looking_for_what_was_put_in_can_be_ended_at_each_article(
 
 def _ended() -> None:
     raise KeyboardInterrupt
+
+
+def test_what_comes_after_a_break_in_that_is_over_is_told_again(
+    institute: Institute, kept: Kept
+) -> None:
+    own = institute.own()
+    for day, pages in enumerate((own, broken_into(institute), own)):
+        kept.walked(day, pages)
+    noticed = {path: html.replace("</p>", f"</p><p>{NOTICE}</p>", 1) for path, html in own.items()}
+    report = kept.walked(3, noticed)
+    assert [line for line in (*report.alarms, *report.notes) if NOTICE in line]
