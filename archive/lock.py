@@ -22,14 +22,17 @@ from archive.errors import DataDirectoryError, LockedError
 
 LOCK_NAME = "palimpsest.lock"
 MAX_NOTE_BYTES = 4096
+LENT = "PALIMPSEST_LOCK"
+"""The variable that tells a process the descriptor of a lock which another one holds for it."""
 
 _held: Counter[Path] = Counter()
 
 
 @contextmanager
-def locked(data: Path, *, again: bool = False) -> Iterator[None]:
-    """Hold the data directory, making it if need be. With ``again`` nothing is to be done where
-    this process holds it already.
+def locked(data: Path, *, again: bool = False) -> Iterator[int | None]:
+    """Hold the data directory, making it if need be; gives the descriptor of the lock, to be lent.
+    With ``again`` nothing is to be done where this process holds it already, nor where it was lent
+    the lock: None is given then.
 
     Raises LockedError, which names the holder, when another process holds it, DataDirectoryError
     when it cannot be made or written.
@@ -39,9 +42,9 @@ def locked(data: Path, *, again: bool = False) -> Iterator[None]:
     except OSError as error:
         # The folder that the program was started in is gone.
         raise _not_to_be_had(data, error) from error
-    if again and _held[place]:
+    if (again and _held[place]) or _is_lent(data):
         with _counted(place):
-            yield
+            yield None
         return
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -65,9 +68,30 @@ def locked(data: Path, *, again: bool = False) -> Iterator[None]:
             ) from error
         _sign(descriptor)
         with _counted(place):
-            yield
+            yield descriptor
     finally:
         os.close(descriptor)
+
+
+def is_beside_others() -> bool:
+    """Whether this process is one of several that work in one data directory at a time."""
+    return LENT in os.environ
+
+
+def _is_lent(data: Path) -> bool:
+    """Whether the process that began this one holds the directory for it: by the very same open
+    file, whose lock is had by whoever has it open."""
+    number = os.environ.get(LENT, "")
+    if not (number.isdecimal() and number.isascii()):
+        return False
+    try:
+        lent = os.fstat(int(number))
+        if not os.path.samestat(lent, (data / LOCK_NAME).stat()):
+            return False
+        fcntl.flock(int(number), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 def _not_to_be_had(data: Path, error: OSError) -> DataDirectoryError:

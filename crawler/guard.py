@@ -55,7 +55,7 @@ class Guard:
     def __init__(self, site: Site) -> None:
         self.named = frozenset((*site.official, *site.mirrors))
         self._domains = tuple(
-            (domain, _port_of(host)) for host in site.official if (domain := _domain(host))
+            (domain, _port_of(host)) for host in site.official if (domain := domain_of(host))
         )
         # Who copies the institute answers for the name of the copy: a mirror's name that leads into
         # the operator's own network was not written by the operator. Its bare address was.
@@ -207,7 +207,7 @@ def with_and_without_www(hosts: Iterable[str]) -> tuple[str, ...]:
         found[host] = None
         if host.startswith("www."):
             found[host.removeprefix("www.")] = None
-        elif _domain(host):
+        elif domain_of(host):
             found[f"www.{host}"] = None
     return tuple(found)
 
@@ -227,7 +227,7 @@ def _port_of(host: str) -> int | None:
     return urlsplit(f"//{host}").port
 
 
-def _domain(host: str) -> str | None:
+def domain_of(host: str) -> str | None:
     """The name below which everything belongs to ``host``: itself without ``www.``, when that is
     a public name and not one under which strangers register theirs."""
     name = urlsplit(f"//{host}").hostname or ""

@@ -49,6 +49,13 @@ def attach_job(crawler: Crawler, job: Job) -> None:
     _jobs[crawler] = job
 
 
+def detach_job(job: Job) -> None:
+    """Let go of a job whose crawl is over. It leads back to its crawler, so that neither would ever
+    be freed: a night of many sites would hold all of them."""
+    for crawler in [crawler for crawler, known in _jobs.items() if known is job]:
+        del _jobs[crawler]
+
+
 def job_of(crawler: Crawler) -> Job:
     """The job of this crawl. Raises LookupError when none was attached."""
     try:

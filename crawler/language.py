@@ -70,12 +70,16 @@ CHINESE = {
     "stopped at {limit}; run the same command to go on": (
         "已达到 {limit} 的上限；再次运行同一命令即可继续"
     ),
-    "Crawl every site that has a profile in DATA/sites, one after the other.\n"
+    "Crawl every site that has a profile in DATA/sites, one after the other (see --jobs).\n"
     "Asks only for what may have changed, keeps to each site's budget, writes reports. Made for "
     "a timer: the exit code tells how the night went.": (
-        "依次抓取 DATA/sites 中有配置文件的各网站。\n"
+        "依次抓取 DATA/sites 中有配置文件的各网站（参见 --jobs）。\n"
         "只请求可能变动的内容，遵守各站的限额，并写出报告。供定时器使用：退出码说明当夜结果。"
     ),
+    "Sites walked at a time, each by a process of its own.": (
+        "同时抓取的网站数，每个网站由一个进程抓取。"
+    ),
+    "sites at work: {names}": "正在抓取的网站：{names}",
     "Only this site; may be given several times.": "只抓取此网站；可多次给出。",
     "{site}: {outcome} (exit code {code}); {articles} {articles:article|articles}, {new} new, "
     "{changed} changed, {gone} gone": (

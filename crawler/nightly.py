@@ -1,4 +1,4 @@
-"""A night: every site that has a profile, one after the other, under one lock.
+"""A night: every site that has a profile, one after the other or several at a time, under one lock.
 
 It promises that one site's failure, be it a wrong profile or a fault of the program, does not cost
 the others their night, that what concerns the whole archive (a full disk, a broken store) ends it,
@@ -8,11 +8,13 @@ gravest of all.
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from scrapy.settings import Settings
@@ -23,13 +25,11 @@ from archive.errors import (
     NotFoundError,
     PalimpsestError,
     StoppedError,
-    StoreError,
 )
 from archive.lock import locked
 from archive.model import RunReport
 from archive.profiles import Profile, ProfileError, profile_folder, read_profiles
 from archive.runs.facts import facts_of, facts_without_run
-from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION
 from archive.runs.lost import begun_again
 from archive.runs.publishing import publish, write_files
 from archive.runs.stopping import Stop
@@ -37,24 +37,9 @@ from archive.store import open_archive
 from crawler.plan import plan_of
 from crawler.revisit import UNVALIDATED
 from crawler.run import Progress, crawl_plan, crawl_settings
+from crawler.side_by_side import OnSites, SideBySide
+from crawler.site_night import ProgramError, SiteNight, Told
 
-GRAVEST_FIRST = (
-    74,
-    73,
-    70,
-    76,
-    65,
-    1,
-    78,
-    64,
-    143,
-    130,
-    69,
-    EXIT_REGRESSION,
-    EXIT_MANY_FAILURES,
-    0,
-)
-"""Exit codes, the one that a night of several sites ends with first."""
 SECONDS_PER_MINUTE = 60
 SETTLED_DAYS = 30
 """Days without a change after which a site's profile may let an article rest."""
@@ -63,36 +48,6 @@ MAX_WHY = 300
 
 
 _log = logging.getLogger(__name__)
-
-
-class ProgramError(PalimpsestError):
-    """A fault of the program that nobody thought of."""
-
-
-@dataclass(frozen=True, slots=True)
-class SiteNight:
-    """How one site's night went: ``report`` is None where it was not begun; ``error`` ended it;
-    ``untold`` are lines on whom the report did not reach."""
-
-    site: str
-    report: RunReport | None
-    error: PalimpsestError | None = None
-    untold: tuple[str, ...] = ()
-
-    @property
-    def is_begun(self) -> bool:
-        """False where a stop came before it, or an error of another site's night."""
-        return self.report is not None or self.error is not None
-
-    @property
-    def exit_code(self) -> int:
-        """That of the error, else that of the report."""
-        if self.error is not None:
-            return self.error.exit_code
-        return 0 if self.report is None else self.report.exit_code
-
-
-Told = Callable[[SiteNight], None]
 
 
 def profiles_for(data: Path, names: Sequence[str]) -> tuple[list[Profile], list[ProfileError]]:
@@ -127,18 +82,24 @@ def nightly(
     *,
     progress: Progress | None = None,
     told: Told = lambda night: None,
+    jobs: int = 1,
+    on_sites: OnSites = lambda done, total, at_work: None,
 ) -> list[SiteNight]:
-    """Walk the sites; ``told`` hears of each when it is done, and when it lost its database.
+    """Walk the sites; ``told`` hears of each when it is done, and when it lost its database. Where
+    ``jobs`` are several, so many are walked at a time, and ``on_sites`` hears how far that is.
 
     Raises LockedError when another run holds the data directory, ConfigurationError, NotFoundError.
     """
-    with locked(data):
+    with locked(data) as lock:
         chosen, wrong = profiles_for(data, names)
         nights = [_not_begun(data, error.path.stem, datetime.now(UTC), error) for error in wrong]
         for night in nights:
             told(night)
+        if jobs > 1 and len(chosen) > 1 and lock is not None:
+            beside = SideBySide(data, lock, stop, partial(_failed, data), told, on_sites)
+            return [*nights, *beside.walked(chosen, jobs)]
         for profile in chosen:
-            is_over = stop.is_asked or any(_concerns_all(night) for night in nights)
+            is_over = stop.is_asked or any(night.concerns_all for night in nights)
             night = (
                 SiteNight(profile.name, None)
                 if is_over
@@ -146,18 +107,10 @@ def nightly(
             )
             nights.append(night)
             told(night)
+            # What a crawl leaves is in cycles, which Python looks for too seldom here: a night of
+            # hundreds of sites would hold all of them.
+            gc.collect()
         return nights
-
-
-def exit_code_of(nights: Iterable[SiteNight]) -> int:
-    """The gravest of the sites' exit codes."""
-    codes = {night.exit_code for night in nights}
-    unknown = sorted(codes - set(GRAVEST_FIRST))
-    return unknown[0] if unknown else next(code for code in GRAVEST_FIRST if code in codes)
-
-
-def _concerns_all(night: SiteNight) -> bool:
-    return isinstance(night.error, DataDirectoryError | StoreError)
 
 
 def _one(

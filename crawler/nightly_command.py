@@ -14,14 +14,15 @@ from archive.cli.output import note
 from archive.messages.language import explained
 from archive.messages.printable import printable
 from archive.messages.wording import filled
+from archive.scheduling.units import MAX_JOBS
 from crawler.language import words
 
 if TYPE_CHECKING:
     from archive.model import RunReport
-    from crawler.nightly import SiteNight
+    from crawler.site_night import SiteNight
 
 HELP = (
-    "Crawl every site that has a profile in DATA/sites, one after the other.\n"
+    "Crawl every site that has a profile in DATA/sites, one after the other (see --jobs).\n"
     "Asks only for what may have changed, keeps to each site's budget, writes reports. Made for "
     "a timer: the exit code tells how the night went."
 )
@@ -35,19 +36,31 @@ HELP = (
     metavar="NAME",
     help=words("Only this site; may be given several times."),
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, MAX_JOBS),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help=words("Sites walked at a time, each by a process of its own."),
+)
 @common_options
-def nightly(names: tuple[str, ...], data: Path) -> int:
+def nightly(names: tuple[str, ...], jobs: int, data: Path) -> int:
     """Crawl the sites and say in a line each how it went; the exit code is the gravest."""
     from archive.runs.stopping import stoppable
 
     with stoppable() as stop:
         # Loading takes a second or more, and a signal that comes meanwhile is to be heard.
-        from crawler.nightly import exit_code_of
         from crawler.nightly import nightly as walk_all
-        from crawler.progress import shown
+        from crawler.progress import shown, sites_shown
+        from crawler.site_night import exit_code_of
 
-        with shown() as progress:
-            nights = walk_all(data, names, stop, progress=progress, told=_tell)
+        if jobs > 1:
+            with sites_shown() as on_sites:
+                nights = walk_all(data, names, stop, told=_tell, jobs=jobs, on_sites=on_sites)
+        else:
+            with shown() as progress:
+                nights = walk_all(data, names, stop, told=_tell, progress=progress)
     is_whole = all(night.is_begun for night in nights)
     return exit_code_of(nights) or (0 if is_whole else stop.exit_code)
 
@@ -59,7 +72,7 @@ def _tell(night: SiteNight) -> None:
         note(printable(f"palimpsest: {night.site}: {explained(line)}"))
     if night.report is not None:
         click.echo(printable(_line(night.site, night.report)))
-    elif night.error is None:
+    elif not night.is_begun:
         text = words("{site}: not begun, the night was stopped")
         click.echo(printable(text.format(site=night.site)))
     sys.stdout.flush()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.crawler import AsyncCrawlerProcess
 
 from archive.runs.stopping import SIGNALS, Stop
+from crawler.job import detach_job
 
 if TYPE_CHECKING:
     from crawler.run import Run
@@ -46,6 +47,7 @@ def walk(run: Run, settings: Any, stop: Stop) -> None:
         with _loaded_for_good():
             process.start()
     finally:
+        detach_job(run.job)
         for number, handler in before.items():
             signal.signal(number, handler)
     if not task.cancelled() and (error := task.exception()) is not None:

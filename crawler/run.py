@@ -24,7 +24,7 @@ from archive.errors import (
     StoreLostError,
     WarcMissingError,
 )
-from archive.lock import locked
+from archive.lock import is_beside_others, locked
 from archive.model import RunReport, Site
 from archive.profiles import selectors_of
 from archive.runs import unreported
@@ -48,6 +48,7 @@ from archive.sitepass.gone import is_trusted
 from archive.steady import elapsed
 from archive.store import Archive, open_archive
 from archive.warc import recover
+from archive.warc.recovery import RUNNING
 from crawler.canonical import host_of
 from crawler.closing import End, report_of, unreachable
 from crawler.guard import Guard
@@ -107,7 +108,8 @@ class Run:
 
     def _open(self, plan: Plan, settings: BaseSettings, progress: Progress | None) -> Job:
         store = self.archive.store
-        self._notes += recover(self.archive.warc_dir)
+        recovered = recover(self.archive.warc_dir)
+        self._notes += [line for line in recovered if not _is_of_another(line)]
         policy = Policy.of(settings)
         # Before it is asked what the archive has of each page, and what may rest.
         self._put_right(plan.name)
@@ -287,6 +289,11 @@ class Run:
                 end_run(self.archive, report_of(self.job, None, error, self._end(), self._notes))
         # What is closed hears of the error, too.
         self._stack.__exit__(kind, error, trace)
+
+
+def _is_of_another(line: str) -> bool:
+    """Whether a line says that a file is being written which another site's walk writes."""
+    return is_beside_others() and line.endswith(RUNNING)
 
 
 def _while_let(stop: Stop) -> Callable[[int, int], None]:

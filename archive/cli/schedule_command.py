@@ -21,16 +21,25 @@ from archive.messages.language import say
 from archive.messages.printable import printable
 from archive.scheduling.installed import install, installed, remove, unit_folder
 from archive.scheduling.manager import confines, systemctl
-from archive.scheduling.units import DEFAULT_AT, NAME, Schedule, cron_line, units
+from archive.scheduling.units import DEFAULT_AT, MAX_JOBS, NAME, Schedule, cron_line, units
 
 EXIT_NOT_STARTED = 69
 """The units are written, and no systemd has started their timer."""
 
 
 def _timing(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
+    jobs = click.option(
+        "--jobs",
+        type=click.IntRange(1, MAX_JOBS),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help="schedule.jobs",
+    )
+    at = click.option(
         "--at", default=DEFAULT_AT, show_default=True, metavar="HH:MM", help="schedule.at"
-    )(command)
+    )
+    return at(jobs(command))
 
 
 @click.group(cls=HelpGroup, help="schedule.help")
@@ -42,10 +51,10 @@ def schedule() -> None:
 @schedule.command("install", cls=Help, help="schedule.install.help")
 @_timing
 @common_options
-def install_timer(at: str, data: Path) -> int:
+def install_timer(at: str, jobs: int, data: Path) -> int:
     """Write the user's units and start the timer; without systemd, say the cron line. The exit code
     tells whether the timer was started."""
-    wanted = _schedule(at, data)
+    wanted = _schedule(at, jobs, data)
     if not confines(wanted.program):
         wanted = replace(wanted, confined=False)
         note(say("schedule.not_confined"))
@@ -63,9 +72,9 @@ def install_timer(at: str, data: Path) -> int:
 @_timing
 @click.option("--system", is_flag=True, help="schedule.system")
 @common_options
-def show_timer(at: str, system: bool, data: Path) -> None:
+def show_timer(at: str, jobs: int, system: bool, data: Path) -> None:
     """Print the units as they would be written, and the cron line."""
-    wanted = _schedule(at, data, system=system)
+    wanted = _schedule(at, jobs, data, system=system)
     for name, text in units(wanted).items():
         click.echo(f"# {name}\n{text}")
     click.echo(f"# cron\n{cron_line(wanted)}")
@@ -85,11 +94,12 @@ def remove_timer(data: Path) -> None:
     systemctl("daemon-reload")
 
 
-def _schedule(at: str, data: Path, *, system: bool = False) -> Schedule:
+def _schedule(at: str, jobs: int, data: Path, *, system: bool = False) -> Schedule:
     if system:
-        return Schedule(Path(f"/opt/{NAME}/bin/{NAME}"), Path(f"/var/lib/{NAME}"), at, True)
-    program = Path(sys.executable).with_name(NAME)
-    return Schedule(program, data.resolve(), at, variables=_database(data / "environment"))
+        program, place = Path(f"/opt/{NAME}/bin/{NAME}"), Path(f"/var/lib/{NAME}")
+        return Schedule(program, place, at, for_machine=True, jobs=jobs)
+    program, variables = Path(sys.executable).with_name(NAME), _database(data / "environment")
+    return Schedule(program, data.resolve(), at, variables=variables, jobs=jobs)
 
 
 def _database(secrets: Path) -> tuple[str, ...]:

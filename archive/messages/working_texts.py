@@ -110,6 +110,7 @@ WORKING: Wordings = {
     ),
     "runs.same": both("no number differs", "没有不同的数字"),
     "schedule.at": both("Time of day.", "每天的时刻。"),
+    "schedule.jobs": both("Sites walked at a time.", "同时抓取的网站数。"),
     "schedule.system": both(
         "As units of the machine, under a user of their own (scripts/systemd).",
         "作为整机的单元，使用专用用户（scripts/systemd）。",

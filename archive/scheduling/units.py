@@ -16,6 +16,8 @@ from archive.errors import UsageError
 
 NAME = "palimpsest"
 DEFAULT_AT = "02:00"
+MAX_JOBS = 64
+"""Sites that are walked at a time, at most."""
 TEMPORARY = ("/tmp", "/var/tmp")
 """What ``PrivateTmp`` hides (systemd.exec(5))."""
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -119,7 +121,8 @@ class Schedule:
     """What is to run: ``program`` is the palimpsest command's path, ``data`` absolute, ``at`` the
     time of day (HH:MM); ``for_machine``: by the machine's systemd under a user of its own;
     ``confined``: with a view of the files of its own, where a user's systemd can give one;
-    ``variables``: what stands in its environment, NAME=value, for all to read."""
+    ``variables``: what stands in its environment, NAME=value, for all to read; ``jobs``: how many
+    sites are walked at a time."""
 
     program: Path
     data: Path
@@ -127,6 +130,7 @@ class Schedule:
     for_machine: bool = False
     confined: bool = True
     variables: tuple[str, ...] = ()
+    jobs: int = 1
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.at):
@@ -139,7 +143,7 @@ class Schedule:
 def units(schedule: Schedule) -> dict[str, str]:
     """The unit files by name."""
     data = schedule.data
-    night = _command(schedule, "nightly", "--data", str(data))
+    night = _command(schedule, *_night(schedule))
     told = _command(schedule, "runs", "list", "--data", str(data))
     same = {
         "state": _state(schedule),
@@ -191,11 +195,17 @@ def _hardening(schedule: Schedule) -> tuple[str, ...]:
 def cron_line(schedule: Schedule) -> str:
     """The same for cron, whose log is a file."""
     hour, minute = map(int, schedule.at.split(":"))
-    command = shlex.join([str(schedule.program), "nightly", "--data", str(schedule.data)])
+    command = shlex.join([str(schedule.program), *_night(schedule)])
     command = " ".join((*map(_set_in_shell, schedule.variables), command))
     log = shlex.quote(str(schedule.data / "nightly.log"))
     # cron takes a percent sign for a line break.
     return f"{minute} {hour} * * * {command} >> {log} 2>&1".replace("%", "\\%")
+
+
+def _night(schedule: Schedule) -> tuple[str, ...]:
+    """The command of the night, and its arguments."""
+    jobs = ("--jobs", str(schedule.jobs)) if schedule.jobs > 1 else ()
+    return ("nightly", *jobs, "--data", str(schedule.data))
 
 
 def _set_in_shell(variable: str) -> str:

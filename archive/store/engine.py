@@ -29,15 +29,18 @@ from archive.errors import (
     SchemaError,
     StoreError,
 )
+from archive.lock import is_beside_others
 from archive.store.still import opened, renew
 from archive.warc.storage import has_room
 
 BUSY_TIMEOUT_MS = 30_000
+BESIDE_OTHERS_MS = 3_600_000
+"""The same where several processes write at a time on purpose: one that makes the articles of a
+large site holds the write lock for minutes."""
 _LOCKED_PAUSE = 0.02  # seconds between two tries where SQLite itself does not wait
 CACHE_KIB = 16_384
 CHECKPOINT_PAGES = 4_000  # 16 MB of log: pages that change often are copied once, not each time
 _PRAGMAS = (
-    f"busy_timeout = {BUSY_TIMEOUT_MS}",
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "foreign_keys = ON",
@@ -72,7 +75,7 @@ def connect(path: Path) -> Engine:
     """An engine over the SQLite file ``path``; nothing is opened or created yet."""
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
-        creator=lambda: opened(path, BUSY_TIMEOUT_MS / 1000),
+        creator=lambda: opened(path, _patience_ms() / 1000),
     )
     sa.event.listen(engine, "connect", lambda raw, _: _set_up(path.parent, raw))
     sa.event.listen(engine, "checkout", lambda raw, *_: renew(path, raw))
@@ -86,11 +89,15 @@ def _set_up(folder: Path, connection: sqlite3.Connection) -> None:
     connection.isolation_level = None
     patient = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     try:
-        for pragma in _PRAGMAS:
+        for pragma in (f"busy_timeout = {_patience_ms()}", *_PRAGMAS):
             _apply(connection, pragma, patient)
     except sqlite3.Error as error:
         connection.close()
         raise explain(error, folder) from error
+
+
+def _patience_ms() -> int:
+    return BESIDE_OTHERS_MS if is_beside_others() else BUSY_TIMEOUT_MS
 
 
 def _apply(connection: sqlite3.Connection, pragma: str, patient: float) -> None:

@@ -21,6 +21,9 @@ from archive.warc.reader import read_exchanges
 from archive.warc.records import Record
 from archive.warc.storage import storage_errors, sync_directory
 
+RUNNING = "left alone, its writer is running"
+"""The end of the line on a file that a living process is writing."""
+
 
 def recover(directory: Path) -> list[str]:
     """Finish every leftover ``.open`` file of ``directory``; one line for each says what was done.
@@ -44,7 +47,7 @@ def _recover_file(path: Path) -> str:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return f"{path.name}: left alone, its writer is running"
+            return f"{path.name}: {RUNNING}"
         return _finish(path, descriptor)
     finally:
         os.close(descriptor)

@@ -107,6 +107,28 @@ def test_a_fault_of_the_program_at_one_site_costs_the_others_nothing(tmp_path: P
     assert "b: finished (exit code 0)" in out
 
 
+def test_nothing_of_a_site_stays_in_memory_while_the_next_ones_are_walked(tmp_path: Path) -> None:
+    script = (
+        "import gc, sys; from pathlib import Path; from crawler.job import Job\n"
+        "from archive.runs.stopping import Stop; from crawler.nightly import nightly\n"
+        "def held(night):\n"
+        "    gc.collect(); print(sum(isinstance(one, Job) for one in gc.get_objects()))\n"
+        "nightly(Path(sys.argv[1]), (), Stop(), told=held)\n"
+    )
+    with served(institute()) as site:
+        for name in ("a", "b", "c"):
+            profile(tmp_path, site, name)
+        done = subprocess.run(
+            [sys.executable, "-c", script, tmp_path],
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+            env=ENVIRONMENT,
+        )
+    assert (done.stdout.split(), done.returncode) == (["0", "0", "0"], 0), done.stderr
+
+
 def test_a_second_night_of_the_same_data_exits_75_and_names_the_holder(tmp_path: Path) -> None:
     over = threading.Event()
 

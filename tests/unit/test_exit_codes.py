@@ -15,7 +15,7 @@ from archive.cli import main
 from archive.errors import EXIT_DIED, PalimpsestError
 from archive.profiles import add_profile
 from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION, regressed, too_many_failures
-from crawler.nightly import GRAVEST_FIRST, SiteNight, exit_code_of
+from crawler.site_night import GRAVEST_FIRST, SiteNight, exit_code_of
 from tests.unit import backfill_samples as samples
 
 ROOT = Path(__file__).resolve().parents[2]

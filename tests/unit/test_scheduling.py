@@ -148,6 +148,13 @@ def test_the_cron_line_is_one_that_a_shell_understands(tmp_path: Path) -> None:
     assert words[5:9] == [str(PROGRAM), "nightly", "--data", str(tmp_path / "a b%")]
 
 
+def test_so_many_sites_at_a_time_are_asked_for_wherever_the_night_is() -> None:
+    for jobs, words in ((1, "nightly --data /srv/a"), (8, "nightly --jobs 8 --data /srv/a")):
+        schedule = Schedule(PROGRAM, Path("/srv/a"), jobs=jobs)
+        assert f"ExecStart={PROGRAM} {words}\n" in units(schedule)["palimpsest.service"]
+        assert f"{PROGRAM} {words} >>" in cron_line(schedule)
+
+
 def test_install_show_and_remove(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

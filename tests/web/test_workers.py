@@ -18,6 +18,7 @@ import pytest
 from archive.store import Archive
 from archive.web.counting import Counters, SharedStorage
 from archive.web.running import server
+from tests.processes import children, have_ended
 
 PROGRAM = Path(sys.executable).with_name("palimpsest")
 WORKERS = 2
@@ -55,26 +56,11 @@ def room(data: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int
         process.communicate()
 
 
-def children(pid: int) -> list[int]:
-    return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
 def until(condition: object, *given: object) -> None:
     end = time.monotonic() + SECONDS
     while not condition(*given):  # type: ignore[operator]
         assert time.monotonic() < end
         time.sleep(0.05)
-
-
-def all_gone(pids: list[int]) -> bool:
-    return not any(Path(f"/proc/{pid}").exists() and not _is_dead(pid) for pid in pids)
-
-
-def _is_dead(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
-    except FileNotFoundError:
-        return True
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
@@ -87,7 +73,7 @@ def test_whatever_ends_the_room_ends_all_its_processes(archive: Archive, end: in
         workers = children(process.pid)
         process.send_signal(end)
         process.wait(SECONDS)
-        until(all_gone, workers)
+        until(have_ended, workers)
         with pytest.raises(ConnectionRefusedError):
             status(port)
 

@@ -32,6 +32,9 @@ CRAWLING: dict[str, str] = {
     "PALIMPSEST_REVISIT: {} must be pairs of days, such as [[0, 7], [90, 30]]": (
         "PALIMPSEST_REVISIT：{0} 应为成对的天数，如 [[0, 7], [90, 30]]"
     ),
+    "its process was ended by signal {}; the next night goes on": (
+        "其进程被信号 {0} 终止；下一夜会接着进行"
+    ),
     "the copy is no HTTP response": "副本不是 HTTP 应答",
     "no address can be handed out any more ({})": "无法再取出网址（{0}）",
 }
