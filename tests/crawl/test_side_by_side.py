@@ -17,6 +17,7 @@ import pytest
 
 from archive.model import Site as Known
 from archive.profiles import Profile
+from archive.store import Filters, open_archive
 from crawler.side_by_side import LOOK_SECONDS, _meets, hosts_of
 from tests.crawl.night import (
     ARTICLES,
@@ -87,6 +88,20 @@ def test_sites_are_walked_at_a_time_and_each_is_what_it_would_be_alone(tmp_path:
     for run in (1, 2, 3):
         told = report(tmp_path, run)
         assert (told["exit_code"], told["notes"]) == (0, [])
+
+
+def test_sites_are_walked_at_a_time_into_one_database_server(
+    tmp_path: Path, postgres_database: str
+) -> None:
+    with sites(tmp_path, _articles) as (found, over):
+        begun = start(tmp_path, "--jobs", "3", "--database", postgres_database)
+        wait_for(lambda: _are_walked(found))
+        over.set()
+        out, err = begun.communicate(timeout=PATIENCE_SECONDS)
+    assert (begun.returncode, err) == (0, "")
+    assert out.count(f"{ARTICLES} articles, {ARTICLES} new") == len(NAMES)
+    with open_archive(tmp_path, database=postgres_database) as archive:
+        assert archive.store.count_articles(Filters()) == len(NAMES) * ARTICLES
 
 
 def test_a_site_waits_for_another_one_that_asks_the_same_host(tmp_path: Path) -> None:
