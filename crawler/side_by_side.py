@@ -50,6 +50,8 @@ LOADED = [
     "archive.sitepass.derive",
 ]
 """What every process needs; it is loaded once, and they are forked from that."""
+NOBODY_KNOWS = 255
+"""Exit code of a process where the one that it was forked from, which would know, is no more."""
 LOOK_SECONDS = 0.1
 """Between two looks at the processes."""
 GRACE_SECONDS = 30.0
@@ -131,7 +133,10 @@ class SideBySide:
 
     def _ended(self, walk: _Walk) -> None:
         code = walk.process.exitcode or 0
-        if code >= 0:
+        if code == NOBODY_KNOWS:
+            error = ProgramError("nobody knows how its process ended; the next night goes on")
+            self._tell(self._failed(walk.profile.name, walk.began, error))
+        elif code >= 0:
             self._tell(SiteNight(walk.profile.name, None, code=code))
         elif walk.sent and code == -(self._stop.signal or 0):
             # It was told to stop while it was still being loaded.

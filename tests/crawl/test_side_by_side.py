@@ -173,6 +173,19 @@ def test_a_process_that_is_killed_costs_its_site_only(tmp_path: Path) -> None:
     assert out.count(f"{ARTICLES} articles") == len(NAMES)
 
 
+def test_processes_of_which_nobody_knows_how_they_ended_are_told_of(tmp_path: Path) -> None:
+    with sites(tmp_path, _articles) as (found, over):
+        begun = start(tmp_path, "--jobs", "3")
+        wait_for(lambda: _are_walked(found))
+        (server,) = [one for one in children(begun.pid) if children(one)]
+        os.kill(server, signal.SIGKILL)
+        code = begun.wait(PATIENCE_SECONDS)
+        over.set()
+        _, err = begun.communicate(timeout=PATIENCE_SECONDS)
+    assert (code, err.count("nobody knows how its process ended")) == (1, len(NAMES))
+    assert night(tmp_path)[0] == 69  # the servers are gone, and the directory is free
+
+
 def test_a_site_may_ask_what_its_profile_and_the_nights_before_name() -> None:
     asked = hosts_of(
         Profile("s", ("http://www.example.ac.cn/",), ("http://copy.example.com/",)),

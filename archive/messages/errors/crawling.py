@@ -35,6 +35,9 @@ CRAWLING: dict[str, str] = {
     "its process was ended by signal {}; the next night goes on": (
         "其进程被信号 {0} 终止；下一夜会接着进行"
     ),
+    "nobody knows how its process ended; the next night goes on": (
+        "无从得知其进程如何结束；下一夜会接着进行"
+    ),
     "the copy is no HTTP response": "副本不是 HTTP 应答",
     "no address can be handed out any more ({})": "无法再取出网址（{0}）",
 }
