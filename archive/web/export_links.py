@@ -2,14 +2,14 @@
 
 JSON Lines and citations leave as they are read, however many they are; a format with a beginning
 and an end (Parquet, ZIP) is made whole on disk first, so that no broken file is taken for a whole
-one.
+one. Downloads have threads of their own (``archive.web.downloads``).
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from itertools import islice
+from io import BytesIO
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -21,6 +21,7 @@ from archive.export.bibliography import citations
 from archive.model import Article
 from archive.web import feed as feeds
 from archive.web.asked import parameters
+from archive.web.downloads import PIECE_BYTES, gathered, made_in_turn, while_wanted
 from archive.web.links import article_page
 from archive.web.question import Question
 from archive.web.room import room
@@ -29,7 +30,6 @@ from archive.web.unchanged import told_once
 
 router = APIRouter(include_in_schema=False)
 
-BATCH = 200
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 
 _MEDIA_TYPES = {
@@ -61,16 +61,20 @@ def download(request: Request, form: str) -> Response:
     question = Question.parse(parameters(request))
     if form not in FORMATS:
         raise NotFoundError(f"there is no export format {form[:20]!r}")
-    articles = map(told, room(request).archive.iterate(question.q, question.filters()))
+    found = room(request).archive.iterate(question.q, question.filters())
+    articles = map(told, while_wanted(found))
     base = str(request.base_url).rstrip("/")
 
     def place(article: Article) -> str:
         return base + article_page(article.id)
 
+    if form in CITATIONS:
+        cited = citations(articles, CITATIONS[form], place)
+        pieces = gathered(one.encode() for one in cited)
+    else:
+        pieces = _exported(articles, form)
     return StreamingResponse(
-        citations(articles, CITATIONS[form], place)
-        if form in CITATIONS
-        else _exported(articles, form),
+        made_in_turn(request, pieces),
         media_type=_MEDIA_TYPES[form],
         headers={"Content-Disposition": f'attachment; filename="palimpsest.{form}"'},
     )
@@ -79,17 +83,19 @@ def download(request: Request, form: str) -> Response:
 def _exported(articles: Iterator[Article], form: str) -> Iterator[bytes]:
     write = export.FORMATS[form.partition(".")[0]]
     if form == "jsonl":
-        while batch := list(islice(articles, BATCH)):
-            with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as lines:
-                write(batch, lines)  # type: ignore[arg-type]
-                lines.seek(0)
-                yield lines.read()
+        yield from gathered(map(_line, articles))
         return
     with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as whole:
         write(articles, whole)  # type: ignore[arg-type]
         whole.seek(0)
-        while piece := whole.read(1 << 16):
+        while piece := whole.read(PIECE_BYTES):
             yield piece
+
+
+def _line(article: Article) -> bytes:
+    line = BytesIO()
+    export.write_jsonl((article,), line)
+    return line.getvalue()
 
 
 @router.get("/feed.atom")
