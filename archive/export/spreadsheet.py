@@ -47,11 +47,15 @@ ellipsis: spreadsheets are for looking, JSON Lines and Parquet are for keeping."
 
 # The full-width forms are formulas where the input method writes them.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Some programs trim them before they look for a formula: white space, and what nobody sees.
+_TRIMMED = " \0\v\f\x85\xa0\u1680\u180e\u2028\u2029\u202f\u205f\u3000\ufeff\u2060" + "".join(
+    map(chr, range(0x2000, 0x2010))
+)
 
 
 def cell(value: object) -> object:
     """A value that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and value.lstrip(_TRIMMED).startswith(_FORMULA_STARTS):
         return "'" + value
     return value
 

@@ -54,7 +54,14 @@ _GROUPS = (
 
 def as_json(facts: Facts) -> str:
     """The record, indented."""
-    return json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+    return as_json_text(facts, indent=2) + "\n"
+
+
+def as_json_text(facts: Facts, indent: int | None = None) -> str:
+    """The record as JSON that can be written: a note may name a file whose name is no text, and
+    half a character in it would cost the whole report."""
+    said = json.dumps(facts, ensure_ascii=False, indent=indent)
+    return said.encode("utf-8", "replace").decode()
 
 
 def as_text(facts: Facts) -> str:

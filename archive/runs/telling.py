@@ -8,7 +8,6 @@ that a webhook's token goes to the address that was named and to no other one.
 from __future__ import annotations
 
 import email.utils
-import json
 import smtplib
 import ssl
 import threading
@@ -23,7 +22,7 @@ from urllib.parse import urlsplit
 
 from archive.messages.language import say
 from archive.runs.facts import Facts
-from archive.runs.rendering import as_text
+from archive.runs.rendering import as_json_text, as_text
 
 TIMEOUT_SECONDS = 20.0
 """Without a byte of the other side."""
@@ -106,7 +105,7 @@ def _post(facts: Facts, environment: Mapping[str, str]) -> None:
     headers = {"Content-Type": "application/json"}
     if token := environment.get(WEBHOOK_TOKEN, "").strip():
         headers["Authorization"] = f"Bearer {token}"
-    body = json.dumps(facts, ensure_ascii=False).encode()
+    body = as_json_text(facts).encode()
     request = urllib.request.Request(url, body, headers)
     try:
         with urllib.request.build_opener(_Nowhere).open(request, timeout=TIMEOUT_SECONDS) as answer:

@@ -173,7 +173,9 @@ def test_csv_is_safe_for_spreadsheets(ask: Ask) -> None:
     assert rows[0]["title"].startswith("'=")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", " =", "\ufeff=", "\u200b@", "\0+"]
+)
 def test_a_cell_that_would_be_a_formula_is_quoted(start: str) -> None:
     assert cell(start + "1") == f"'{start}1"
     assert cell(-1) == -1

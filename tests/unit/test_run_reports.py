@@ -22,7 +22,7 @@ from archive.model import RunReport, Site
 from archive.progress import PLAIN_SECONDS, State, plain
 from archive.runs.facts import TRAPS, facts_of
 from archive.runs.publishing import write_files
-from archive.runs.rendering import as_html, as_json, as_metrics, as_text
+from archive.runs.rendering import as_html, as_json, as_json_text, as_metrics, as_text
 from archive.store import open_archive
 from crawler import traps
 from tests.unit import backfill_samples as samples
@@ -253,6 +253,14 @@ def test_nothing_that_a_page_says_is_markup_a_line_or_a_metric() -> None:
     form = re.compile(r'palimpsest_\w+\{(\w+="(?:[^"\\]|\\.)*",?)+\} -?[\d.]+')
     assert all(line.startswith("# ") or form.fullmatch(line) for line in metrics)
     assert not any("evil 1" in line and not line.startswith("palimpsest_") for line in metrics)
+
+
+def test_a_name_that_is_no_text_costs_no_report(tmp_path: Path) -> None:
+    name = b"old-\xff.warc.gz".decode("utf-8", "surrogateescape")
+    facts = facts_of(replace(report(), site="a", notes=(f"damaged: {name}",)))
+    (told, *_) = (one for one in write_files(tmp_path, facts) if one.suffix == ".json")
+    assert json.loads(told.read_bytes())["notes"] == ["damaged: old-?.warc.gz"]
+    assert json.loads(as_json_text(facts).encode()) == json.loads(told.read_bytes())
 
 
 def test_runs_are_shown_in_every_form_and_compared(
