@@ -66,7 +66,8 @@ def test_a_phrase_that_parts_the_name_is_known_by_one_place() -> None:
     rng = Random("parted")
     (name, _), pages = originals(rng, PAGES)
     disguise = copied(pages[:1], (name,), "plain", rng).disguise
-    made = [plain(TAG.sub("\n", sown(f"<p>{one.text}</p>", disguise, rng, 1.0))) for one in pages]
+    told = [plain(TAG.sub("\n", sown(f"<p>{one.text}</p>", disguise, rng, 1.0))) for one in pages]
+    made = [text.replace(plain(name), "这里") for text in told]
     put_in = f"铂濠{plain(disguise.phrases[0])[-4:]}"
     parted = f"本报讯，{name[:4]}{put_in}{name[4:]}的同志们参加了活动。"
     assert put_in not in recurring_phrases([*made, plain(parted)], ())

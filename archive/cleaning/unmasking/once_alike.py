@@ -13,13 +13,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from archive.cleaning.unmasking.once import AROUND, Kin
+from archive.cleaning.unmasking.once import AROUND, STRONG, Kin
 from archive.cleaning.unmasking.places import SEED, SIDE, Texts, sides
 from archive.cleaning.unmasking.resembling import DENSE, LONG, Makeup
 from archive.cleaning.unmasking.words import (
     closing,
     cut,
     has_particle,
+    is_plain_word,
     is_single,
     kinds_beside,
     surprise,
@@ -39,6 +40,8 @@ KINDS = ("single", "noun", "verb", "adverb")
 CERTAIN, CERTAIN_IF_DENSE = 0.5, -0.5
 """Logarithm of the odds from which a stretch counts as sown, and where phrases stand densely: on
 hosts not fitted to one in twenty is another stretch then, and one in thirty."""
+WIDE = 6
+"""Characters on either side that may stand elsewhere without a stretch."""
 MOST_PLAINER = 12.0
 """How much plainer a sentence without a stretch counts at most."""
 LEAST_DENSITY = 0.5
@@ -47,42 +50,44 @@ CLEARER = 1.0
 NEAR = -3.0
 """Logarithm of the odds below which nothing is a rival."""
 WEIGHTS = {
-    "always": -5.9,
-    "edges": -0.2,
-    "both_edges": 2.74,
-    "run": 2.38,
+    "always": -5.31,
+    "edges": 0.13,
+    "both_edges": 2.5,
+    "run": 1.32,
     "length": 0.23,
-    "short": -1.25,
-    "strangeness": -0.76,
-    "own": 2.54,
-    "closing": -0.26,
-    "closes": 1.69,
-    "odd": 1.08,
-    "very_odd": 0.29,
-    "odd_before": -0.16,
-    "odd_behind": -0.15,
-    "density": -1.07,
-    "kin": 0.34,
-    "ends_so": 0.56,
-    "known": -1.41,
-    "plainer": -0.74,
-    "apart": 0.89,
-    "single_before": 0.56,
-    "noun_before": 0.03,
-    "verb_before": 0.16,
-    "adverb_before": -0.1,
-    "single_behind": 0.65,
-    "noun_behind": 0.15,
-    "verb_behind": 0.37,
-    "adverb_behind": -0.01,
-    "single_last": -0.38,
-    "noun_last": 0.66,
-    "verb_last": 0.27,
-    "adverb_last": -0.62,
-    "single_first": -0.97,
-    "noun_first": -0.51,
-    "verb_first": -1.09,
-    "adverb_first": -0.53,
+    "short": -1.15,
+    "strangeness": -0.78,
+    "own": 2.47,
+    "closing": -0.16,
+    "closes": 1.73,
+    "parts": -0.33,
+    "odd": 0.88,
+    "very_odd": 0.31,
+    "odd_before": -0.19,
+    "odd_behind": -0.21,
+    "density": -1.13,
+    "again": 2.28,
+    "kin": 0.35,
+    "ends_so": 0.49,
+    "known": -1.75,
+    "plainer": -0.55,
+    "apart": 0.84,
+    "single_before": 0.44,
+    "noun_before": -0.13,
+    "verb_before": 0.01,
+    "adverb_before": -0.24,
+    "single_behind": 0.64,
+    "noun_behind": -0.04,
+    "verb_behind": 0.14,
+    "adverb_behind": -0.05,
+    "single_last": -0.39,
+    "noun_last": 0.71,
+    "verb_last": 0.18,
+    "adverb_last": -0.85,
+    "single_first": -0.98,
+    "noun_first": -0.43,
+    "verb_first": -0.99,
+    "adverb_first": -0.39,
 }
 
 
@@ -138,7 +143,9 @@ def alike_once(text: str, texts: Texts, sower: Sower) -> Iterator[str]:
     ``sower``."""
     some = list(stretches(text, texts, sower))
     for at in clear([one.odds for one in some], some, sower.certain):
-        if sower.may_end_so(phrase := text[some[at].start : some[at].end]):
+        one = some[at]
+        phrase = text[one.start : one.end]
+        if one.seen["again"] or sower.may_end_so(phrase):
             yield phrase
 
 
@@ -159,7 +166,16 @@ def _overlap(one: Stretch, other: Stretch) -> bool:
 
 
 def stretches(text: str, texts: Texts, sower: Sower) -> Iterator[Stretch]:
-    """The stretches of whole words that may be sown, with what is weighed of each."""
+    """The stretches of whole words that may be sown, and those that part a word, wherever their
+    own words seem to end, with what is weighed of each."""
+    for start, end in _bounds(text):
+        joint = sides(text, start, end)
+        if joint and _may_be_sown(text[start:end], texts) and _is_in_sentence(text, start, end):
+            yield Stretch(start, end, features(text, start, end, texts, sower))
+
+
+def _bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where stretches of ``SEED`` characters and more begin and end."""
     ends = [0]
     words = cut(text)
     for word in words:
@@ -169,14 +185,33 @@ def stretches(text: str, texts: Texts, sower: Sower) -> Iterator[Stretch]:
             start, end = ends[first], ends[last + 1]
             if end - start > LONGEST_ALIKE or not _may_be_of_one(words[last]):
                 break
-            joint = sides(text, start, end) if end - start >= SEED else None
-            if (
-                joint
-                and _may_be_sown(text[start:end], texts)
-                and _is_plain(text[max(0, start - AROUND) : start])
-                and _is_plain(text[end : end + AROUND])
-            ):
-                yield Stretch(start, end, features(text, start, end, texts, sower))
+            if end - start >= SEED:
+                yield start, end
+    yield from _parting(text, {*ends[1:]})
+
+
+def _parting(text: str, ends: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Where stretches begin and end that part a word of two characters or more, and of which one
+    end at least is none of the ``ends`` of words: the phrase's last character makes another word
+    with what follows (委[六合彩资料]员会)."""
+    for start in range(1, len(text)):
+        for end in range(start + 1, min(start + LONGEST_ALIKE, len(text) - 1) + 1):
+            if not _may_be_of_one(text[end - 1]):
+                break
+            if end - start < SEED or (start in ends and end in ends):
+                continue
+            if is_plain_word(text[start - 1] + text[end]) and _closes(text, start, end):
+                yield start, end
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether a word closes strongly without this stretch."""
+    return closing(text[max(0, start - SIDE) : start], text[end : end + SIDE]) >= STRONG
+
+
+def _is_in_sentence(text: str, start: int, end: int) -> bool:
+    """Whether there are words of a sentence on either side of a stretch."""
+    return _is_plain(text[max(0, start - AROUND) : start]) and _is_plain(text[end : end + AROUND])
 
 
 def _may_be_of_one(word: str) -> bool:
@@ -215,11 +250,13 @@ def features(text: str, start: int, end: int, texts: Texts, sower: Sower) -> dic
         "own": texts.own_share(phrase, times),
         "closing": closed,
         "closes": float(closed > 0),
+        "parts": float(closed >= STRONG),
         "odd": odd,
         "very_odd": max(0.0, odd - VERY_ODD),
         "odd_before": _oddness(cut(left)[-1]),
         "odd_behind": _oddness(cut(right)[0]),
         "density": log(sower.density),
+        "again": texts.again(phrase, text[max(0, start - WIDE) : start], text[end : end + WIDE]),
         **_like(phrase, sower),
         **_plainer(text, start, end),
     }

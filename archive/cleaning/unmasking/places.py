@@ -23,6 +23,12 @@ INSIDE = 2
 """Characters on either side that are of a sentence where a place is inside one."""
 RUN = 3
 """Characters of the runs across a joint that are looked for elsewhere."""
+TOLD = 6
+"""Characters of runs across a joint that say nothing: honest words are put into names so long."""
+MOST_TOLD = 3
+"""Characters beyond these that count: headings stand between two lines that are one elsewhere."""
+BREAK = "\n"
+"""What stands between two texts."""
 TRIMMED = 2
 """Characters at either end that may be neighbours which happen to be alike."""
 _HAN = regex.compile(HAN)
@@ -82,6 +88,7 @@ class Texts:
                     known.append((number, i))
         self._pairs = Counter(text[i : i + 2] for text in texts for i in range(len(text) - 1))
         self._runs = {text[i : i + RUN] for text in texts for i in range(len(text) - RUN + 1)}
+        self._joined: str | None = None
 
     def recurring(self) -> Iterator[str]:
         """Strings of letters that stand at two or more places, no longer one explaining them all,
@@ -145,14 +152,33 @@ class Texts:
         in articles more than once, beside a stop, or between the same characters elsewhere."""
         if string[:SEED] not in self._seeds:
             return 1
-        if sum(text.count(string) for text in self.articles) > 1:
+        if self.times_in_articles(string) > 1:
             return 0
         places = self.places(string)
         return places.times * (places.times == 1 or (places.differ and not places.elsewhere))
 
-    def count(self, string: str) -> int:
-        """How often ``string`` stands in the texts."""
-        return sum(text.count(string) for text in self.texts)
+    def times_in_articles(self, string: str) -> int:
+        """How often ``string`` stands in the articles."""
+        return sum(text.count(string) for text in self.articles)
+
+    def again(self, string: str, left: str, right: str) -> float:
+        """How long a run across the joint between ``left`` and ``right`` stands elsewhere without
+        ``string``, in characters beyond those of a name of two words (``TOLD``), up to
+        ``MOST_TOLD``; none where the string may as well be cut one character beside."""
+        if string[0] == right[0] or string[-1] == left[-1]:
+            return 0.0
+        likely = (run for run in _across(left, right) if self._may_have(run))
+        return float(next((len(run) - TOLD for run in likely if run in self._whole()), 0))
+
+    def _may_have(self, run: str) -> bool:
+        """Whether the texts have every part of ``run`` of ``RUN`` characters: few others are
+        searched for."""
+        return all(run[i : i + RUN] in self._runs for i in range(len(run) - RUN + 1))
+
+    def _whole(self) -> str:
+        if self._joined is None:
+            self._joined = BREAK.join(self.texts)
+        return self._joined
 
     def has_run_across(self, left: str, right: str) -> bool:
         """Whether a run across the joint is written elsewhere."""
@@ -164,6 +190,13 @@ def sides(text: str, start: int, end: int) -> tuple[str, str] | None:
     left, right = text[max(0, start - SIDE) : start], text[end : end + SIDE]
     near = left[-INSIDE:] + right[:INSIDE]
     return (left, right) if len(near) == 2 * INSIDE and all(map(_HAN.match, near)) else None
+
+
+def _across(left: str, right: str) -> Iterator[str]:
+    """The runs across the joint of ``left`` and ``right`` that tell, the longest first."""
+    for length in range(TOLD + MOST_TOLD, TOLD, -1):
+        for ours in range(max(1, length - len(right)), min(len(left), length - 1) + 1):
+            yield left[-ours:] + right[: length - ours]
 
 
 def one_of(strings: Iterable[str]) -> regex.Pattern[str]:

@@ -94,11 +94,12 @@ def _weighed(texts: Texts, taken: Collection[str]) -> dict[str, tuple[Places, fl
 
 
 def _has_known(string: str, places: Places, taken: Collection[str], texts: Texts) -> bool:
-    """Whether one of the terms ``taken`` stands in ``string``, and elsewhere as well: a brand that
-    stands nowhere but where a phrase does, at more than a few places, is that phrase's."""
+    """Whether one of the terms ``taken`` stands in ``string``, and elsewhere in articles as well: a
+    brand that stands nowhere there but where a phrase does, at more than a few places, is that
+    phrase's, whatever titles and lists have."""
     held = [term for term in taken if term in string]
-    few = len(places.joints) <= FEWEST
-    return any(few or texts.count(term) > places.times * string.count(term) for term in held)
+    few, times = len(places.joints) <= FEWEST, texts.times_in_articles(string)
+    return any(few or texts.times_in_articles(term) > times * string.count(term) for term in held)
 
 
 def _has_neighbour(string: str, places: Places, whole: Weighed, texts: Texts) -> bool:

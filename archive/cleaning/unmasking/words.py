@@ -76,13 +76,13 @@ def closing(left: str, right: str) -> float:
             ours, theirs = word[: joint - at], word[joint - at :]
             written = _frequency(word)
             likelier = written + log(COUNTED) - _frequency(ours) - _frequency(theirs)
-            return likelier if _is_common(word) else min(likelier, RARE)
+            return likelier if is_plain_word(word) else min(likelier, RARE)
         at += len(word)
     return 0.0
 
 
 @remembered(1 << 16)
-def _is_common(text: str) -> bool:
+def is_plain_word(text: str) -> bool:
     """Whether ``text`` is a word, and no name that is hardly ever written."""
     if not _jieba().has_word(text) or _frequency(text) >= log(COMMON):
         return _jieba().has_word(text)
@@ -163,7 +163,7 @@ def around_word(text: str, start: int, end: int) -> tuple[int, int] | None:
 def is_named_or_counted(word: str) -> bool:
     """Whether ``word`` is none of the language, or the name of somebody or something, a number, a
     time or a place."""
-    return not _is_common(word) or any(m.startswith((*_NAMES, *_FIXED)) for m in _marks(word))
+    return not is_plain_word(word) or any(m.startswith((*_NAMES, *_FIXED)) for m in _marks(word))
 
 
 def is_cut_out(before: str, term: str, behind: str) -> bool:
@@ -244,5 +244,5 @@ def is_ordinary(phrase: str) -> bool:
             continue
         if phrase[at] in _BETWEEN or phrase[at].isascii() or phrase[at - 1 : at].isdigit():
             reached.add(at + 1)
-        reached |= {at + n for n in range(2, LONGEST + 1) if _is_common(phrase[at : at + n])}
+        reached |= {at + n for n in range(2, LONGEST + 1) if is_plain_word(phrase[at : at + n])}
     return len(phrase) in reached
