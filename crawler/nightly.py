@@ -29,7 +29,7 @@ from archive.errors import (
 from archive.lock import locked
 from archive.model import RunReport
 from archive.profiles import Profile, ProfileError, profile_folder, read_profiles
-from archive.runs.facts import facts_of, facts_without_run
+from archive.runs.facts import Facts, facts_of, facts_without_run
 from archive.runs.lost import begun_again
 from archive.runs.publishing import publish, write_files
 from archive.runs.stopping import Stop
@@ -37,7 +37,7 @@ from archive.store import open_archive
 from crawler.plan import plan_of
 from crawler.revisit import UNVALIDATED
 from crawler.run import Progress, crawl_plan, crawl_settings
-from crawler.side_by_side import OnSites, SideBySide
+from crawler.side_by_side import After, OnSites, SideBySide
 from crawler.site_night import ProgramError, SiteNight, Told
 
 SECONDS_PER_MINUTE = 60
@@ -96,7 +96,8 @@ def nightly(
         for night in nights:
             told(night)
         if jobs > 1 and len(chosen) > 1 and lock is not None:
-            beside = SideBySide(data, lock, stop, partial(_failed, data), told, on_sites)
+            after = After(partial(_failed, data), partial(_code_kept, data))
+            beside = SideBySide(data, lock, stop, after, told, on_sites)
             return [*nights, *beside.walked(chosen, jobs)]
         for profile in chosen:
             is_over = stop.is_asked or any(night.concerns_all for night in nights)
@@ -143,7 +144,7 @@ def _one(
     except KeyboardInterrupt:
         _leave_report(data, profile.name, began)
         raise
-    return SiteNight(profile.name, report, untold=tuple(publish(data, facts_of(report))))
+    return _published(data, facts_of(report), SiteNight(profile.name, report))
 
 
 def _settings(profile: Profile) -> Settings:
@@ -161,12 +162,23 @@ def _failed(data: Path, site: str, began: datetime, error: PalimpsestError) -> S
     report = _report_since(data, site, began)
     if report is None:
         return _not_begun(data, site, began, error)
-    return SiteNight(site, report, error, tuple(publish(data, facts_of(report))))
+    return _published(data, facts_of(report), SiteNight(site, report, error))
 
 
 def _not_begun(data: Path, site: str, began: datetime, error: PalimpsestError) -> SiteNight:
     facts = facts_without_run(data, site, began, error)
-    return SiteNight(site, None, error, tuple(publish(data, facts)))
+    return _published(data, facts, SiteNight(site, None, error))
+
+
+def _published(data: Path, facts: Facts, night: SiteNight) -> SiteNight:
+    done = publish(data, facts)
+    return replace(night, untold=done.problems, unwritten=done.unwritten)
+
+
+def _code_kept(data: Path, site: str, began: datetime) -> int | None:
+    """The exit code in the report that the store has of the site's run that began then."""
+    report = _report_since(data, site, began)
+    return None if report is None else report.exit_code
 
 
 def _leave_report(data: Path, site: str, began: datetime) -> None:

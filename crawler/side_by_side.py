@@ -34,7 +34,7 @@ from archive.store import open_archive
 from crawler.canonical import host_of
 from crawler.guard import domain_of
 from crawler.plan import start_url
-from crawler.site_night import ProgramError, SiteNight, Told
+from crawler.site_night import OF_ALL, ProgramError, SiteNight, Told
 
 LOADED = [
     "archive.cli.program",
@@ -61,8 +61,16 @@ ONCE_MORE_SECONDS = 0.5
 
 OnSites = Callable[[int, int, Sequence[str]], None]
 """Told how many sites of how many are done, and the names of those at work."""
-Failed = Callable[[str, datetime, PalimpsestError], SiteNight]
-"""Makes the night of a site, which began then, that an error ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What is asked when the process of a site's night, which began then, has ended: ``failed``
+    makes the night that an error ended, ``code_kept`` is the exit code in its report in the
+    store, if that has one."""
+
+    failed: Callable[[str, datetime, PalimpsestError], SiteNight]
+    code_kept: Callable[[str, datetime], int | None]
 
 
 @dataclass(slots=True)
@@ -80,10 +88,10 @@ class SideBySide:
     """Walks sites of ``data``, whose lock this process holds by the descriptor ``lock``."""
 
     def __init__(
-        self, data: Path, lock: int, stop: Stop, failed: Failed, told: Told, on_sites: OnSites
+        self, data: Path, lock: int, stop: Stop, after: After, told: Told, on_sites: OnSites
     ) -> None:
         self._data, self._lock, self._stop = data, lock, stop
-        self._failed, self._told, self._on_sites = failed, told, on_sites
+        self._after, self._told, self._on_sites = after, told, on_sites
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(LOADED)
         self._running: list[_Walk] = []
@@ -135,16 +143,17 @@ class SideBySide:
         code = walk.process.exitcode or 0
         if code == NOBODY_KNOWS:
             error = ProgramError("nobody knows how its process ended; the next night goes on")
-            self._tell(self._failed(walk.profile.name, walk.began, error))
+            self._tell(self._after.failed(walk.profile.name, walk.began, error))
         elif code >= 0:
-            self._tell(SiteNight(walk.profile.name, None, code=code))
+            kept = self._after.code_kept(walk.profile.name, walk.began) if code in OF_ALL else None
+            self._tell(SiteNight(walk.profile.name, None, code=code, kept=kept))
         elif walk.sent and code == -(self._stop.signal or 0):
             # It was told to stop while it was still being loaded.
             self._tell(SiteNight(walk.profile.name, None))
         else:
             # No memory was left, or somebody ended it.
             error = ProgramError(f"its process was ended by signal {-code}; the next night goes on")
-            self._tell(self._failed(walk.profile.name, walk.began, error))
+            self._tell(self._after.failed(walk.profile.name, walk.began, error))
 
     def _tell(self, night: SiteNight) -> None:
         self._nights.append(night)

@@ -1,8 +1,9 @@
 """Where a run's report goes: files beside the archive, and whoever wants to be told.
 
 Secrets come from the environment alone, so that no file of the archive holds one. It promises that
-a report file is whole or not there, and that neither a full disk nor somebody who cannot be reached
-undoes the run or keeps the others from being told: it is a line to the operator.
+a report file is whole or not there, that one which cannot be written keeps no other from being
+written, and that neither a full disk nor somebody who cannot be reached undoes the run or keeps the
+others from being told: it is a line to the operator, and of files an exit code, too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import DataDirectoryError, DiskFullError
@@ -18,31 +21,61 @@ from archive.runs.facts import Facts
 from archive.runs.rendering import as_html, as_json, as_metrics, as_text
 from archive.runs.telling import tell
 from archive.warc.naming import apart, safe_prefix
-from archive.warc.storage import storage_errors
+from archive.warc.storage import storage_error, storage_errors
 
 METRICS_NAME = "palimpsest.prom"
 _SITE_LABEL = re.compile(r'\{(site="(?:[^"\\]|\\.)*")')
 NOTIFY = "PALIMPSEST_NOTIFY"
 """When to send: always, or of failures and alarms alone."""
 ALWAYS, FAILURES = "always", "failures"
+UNWRITTEN = "the report could not be written"
 
 
-def publish(data: Path, facts: Facts, environment: Mapping[str, str] = os.environ) -> list[str]:
-    """Write the record's files into ``data/runs`` and tell whom the environment names; returns a
-    line for each that could not be told or written."""
-    problems = []
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How it went: a line for each that could not be told or written (``problems``), and what kept
+    files from being written, if anything did."""
+
+    problems: tuple[str, ...]
+    unwritten: DataDirectoryError | None = None
+
+
+def publish(data: Path, facts: Facts, environment: Mapping[str, str] = os.environ) -> Published:
+    """Write the record's files into ``data/runs``, and tell whom the environment names, also of
+    what kept a file from being written."""
     try:
         _write(data, facts)
     except DataDirectoryError as error:
         # Of a disk that ended the night its own line tells.
-        if error.exit_code != facts["exit_code"]:
-            problems.append(f"the report could not be written: {error}")
+        if error.exit_code == facts["exit_code"]:
+            return Published(_told(facts, environment), error)
+        told = _told(_unwritten(facts, error), environment)
+        return Published((_line(facts, error), *told), error)
+    return Published(_told(facts, environment))
+
+
+def _line(facts: Facts, error: DataDirectoryError) -> str:
+    line = f"{UNWRITTEN}: {error}"
+    run = facts["run"]
+    return line if run is None else f"{line}; the store has it: `palimpsest runs show {run}`"
+
+
+def _unwritten(facts: Facts, error: DataDirectoryError) -> Facts:
+    """The facts with the code that the night ends with: what concerns the disk is the gravest."""
+    if facts["exit_code"] == DiskFullError.exit_code:
+        return facts
+    outcome = f"{facts['outcome']}; {UNWRITTEN}: {error}"
+    return {**facts, "exit_code": error.exit_code, "outcome": outcome}
+
+
+def _told(facts: Facts, environment: Mapping[str, str]) -> tuple[str, ...]:
+    problems = []
     wish = environment.get(NOTIFY) or ALWAYS
     if wish not in (ALWAYS, FAILURES):
         problems.append(f"{NOTIFY} is {wish[:40]!r}; write {ALWAYS} or {FAILURES}")
     if wish == FAILURES and facts["exit_code"] == 0 and not facts.get("alarms"):
-        return problems
-    return problems + tell(facts, environment)
+        return tuple(problems)
+    return (*problems, *tell(facts, environment))
 
 
 def _write(data: Path, facts: Facts) -> None:
@@ -75,12 +108,26 @@ def write_files(data: Path, facts: Facts) -> list[Path]:
         texts |= dict(zip(report_names(facts["run"], str(facts["site"])), forms, strict=True))
     with storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            partial = folder / f"{name}.part"
-            partial.write_text(text, encoding="utf-8")
-            partial.replace(folder / name)
+        errors = [
+            error for name, text in texts.items() if (error := _write_one(folder / name, text))
+        ]
+        if errors:
+            raise storage_error(errors[0], folder) from errors[0]
         _take_away_shared(folder, str(facts["site"]))
     return [folder / name for name in texts]
+
+
+def _write_one(path: Path, text: str) -> OSError | None:
+    """Write the file whole, or leave the one that was there and say why."""
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
+        return error
+    return None
 
 
 def _take_away_shared(folder: Path, site: str) -> None:

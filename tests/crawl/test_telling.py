@@ -16,7 +16,7 @@ from archive.cli import main
 from archive.model import Site
 from archive.profiles import add_profile
 from archive.runs import telling
-from archive.runs.facts import facts_of
+from archive.runs.facts import Facts, facts_of
 from archive.runs.publishing import publish
 from archive.store import open_archive
 from tests.crawl.hook import webhook
@@ -28,6 +28,10 @@ from tests.unit.backfill_samples import html
 LONG_SECONDS = 15.0
 """Less than the silence that is waited for."""
 PASSWORD = "only-in-the-environment"
+
+
+def problems(data: Path, facts: Facts, environment: dict[str, str]) -> tuple[str, ...]:
+    return publish(data, facts, environment).problems
 
 
 def environment(box: Mailbox, **more: str) -> dict[str, str]:
@@ -54,7 +58,7 @@ def test_a_night_is_told_by_a_letter(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_letter_says_what_the_files_say_in_whatever_script(tmp_path: Path) -> None:
     with mailbox() as box:
-        assert publish(tmp_path, facts_of(replace(REPORT, exit_code=2)), environment(box)) == []
+        assert problems(tmp_path, facts_of(replace(REPORT, exit_code=2)), environment(box)) == ()
     (letter,) = box.letters
     assert letter["Subject"] == "Palimpsest: 研究所: exit code 2"
     (text,) = (tmp_path / "runs").glob("*.txt")
@@ -68,8 +72,8 @@ def test_a_login_is_sent_under_tls_only_and_is_in_no_file(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     login = {"PALIMPSEST_SMTP_USER": "crawler", "PALIMPSEST_SMTP_PASSWORD": PASSWORD}
     with mailbox(certificate, ("crawler", PASSWORD)) as box:
-        assert publish(tmp_path / "data", facts_of(REPORT), environment(box, **login)) == []
-        (problem,) = publish(
+        assert problems(tmp_path / "data", facts_of(REPORT), environment(box, **login)) == ()
+        (problem,) = problems(
             tmp_path / "data",
             facts_of(REPORT),
             environment(box, PALIMPSEST_SMTP_USER="crawler", PALIMPSEST_SMTP_PASSWORD="wrong"),
@@ -77,7 +81,7 @@ def test_a_login_is_sent_under_tls_only_and_is_in_no_file(
     assert box.senders == [("crawler", True)]
     assert problem.startswith("PALIMPSEST_MAIL_TO: not told: SMTPAuthenticationError")
     with mailbox() as plain:
-        (refused,) = publish(tmp_path / "data", facts_of(REPORT), environment(plain, **login))
+        (refused,) = problems(tmp_path / "data", facts_of(REPORT), environment(plain, **login))
     assert "STARTTLS" in refused
     assert plain.letters == []
     for path in (tmp_path / "data").rglob("*"):
@@ -110,7 +114,7 @@ def test_a_night_that_never_began_is_told_as_what_it_was_not_as_the_one_before(
 
 def test_a_letter_has_what_mail_servers_ask_of_one_that_a_program_wrote(tmp_path: Path) -> None:
     with mailbox() as box:
-        publish(tmp_path, facts_of(REPORT), environment(box))
+        problems(tmp_path, facts_of(REPORT), environment(box))
     (letter,) = box.letters
     assert parsedate_to_datetime(letter["Date"]).tzinfo is not None
     assert "@" in letter["Message-ID"]
@@ -141,7 +145,7 @@ def test_whatever_is_wrong_with_a_webhook_is_a_line_without_secrets_and_the_lett
             "PALIMPSEST_WEBHOOK": address.replace("{url}", url),
             "PALIMPSEST_WEBHOOK_TOKEN": token,
         }
-        (problem,) = publish(tmp_path, facts_of(REPORT), environment(box, **hook))
+        (problem,) = problems(tmp_path, facts_of(REPORT), environment(box, **hook))
     # The token goes no further than to the address that was named.
     assert len(heard) == bool(answer)
     assert problem.startswith("PALIMPSEST_WEBHOOK: not told: ")
@@ -152,13 +156,13 @@ def test_whatever_is_wrong_with_a_webhook_is_a_line_without_secrets_and_the_lett
 @pytest.mark.parametrize("text", ["[::1", "host:port", "http://host/", ""])
 def test_a_mail_server_that_is_none_is_said(text: str, tmp_path: Path) -> None:
     wish = {"PALIMPSEST_MAIL_TO": "a@b.cn", "PALIMPSEST_SMTP": text or "user@host"}
-    (problem,) = publish(tmp_path, facts_of(REPORT), wish)
+    (problem,) = problems(tmp_path, facts_of(REPORT), wish)
     assert problem.endswith("write host:port")
 
 
 def test_a_wish_that_is_none_is_said_and_everybody_told(tmp_path: Path) -> None:
     with mailbox() as box:
-        (problem,) = publish(
+        (problem,) = problems(
             tmp_path, facts_of(REPORT), environment(box, PALIMPSEST_NOTIFY="failure")
         )
     assert problem == "PALIMPSEST_NOTIFY is 'failure'; write always or failures"
@@ -168,7 +172,7 @@ def test_a_wish_that_is_none_is_said_and_everybody_told(tmp_path: Path) -> None:
 def test_a_report_that_cannot_be_written_is_told_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "runs").write_text("a file where the folder should be")
     with mailbox() as box:
-        (problem,) = publish(tmp_path, facts_of(REPORT), environment(box))
+        (problem,) = problems(tmp_path, facts_of(REPORT), environment(box))
     assert problem.startswith("the report could not be written")
     assert len(box.letters) == 1
 
@@ -178,9 +182,9 @@ def test_who_asks_for_failures_only_gets_no_letter_of_a_good_night_without_an_al
 ) -> None:
     with mailbox() as box:
         told = environment(box, PALIMPSEST_NOTIFY="failures")
-        publish(tmp_path, facts_of(REPORT), told)
-        publish(tmp_path, facts_of(replace(REPORT, exit_code=69, outcome="no page")), told)
-        publish(tmp_path, facts_of(replace(REPORT, alarms=("hidden links on www.a.cn",))), told)
+        problems(tmp_path, facts_of(REPORT), told)
+        problems(tmp_path, facts_of(replace(REPORT, exit_code=69, outcome="no page")), told)
+        problems(tmp_path, facts_of(replace(REPORT, alarms=("hidden links on www.a.cn",))), told)
     assert [one["Subject"] for one in box.letters] == [
         "Palimpsest: 研究所: exit code 69",
         "Palimpsest: 研究所: ALARM, complete",
@@ -190,8 +194,8 @@ def test_who_asks_for_failures_only_gets_no_letter_of_a_good_night_without_an_al
 def test_a_server_that_refuses_or_is_not_there_is_a_line_and_no_more(tmp_path: Path) -> None:
     with mailbox() as box:
         box.refuses = "452 the disk is full"
-        (full,) = publish(tmp_path, facts_of(REPORT), environment(box))
-    (gone,) = publish(tmp_path, facts_of(REPORT), environment(box))
+        (full,) = problems(tmp_path, facts_of(REPORT), environment(box))
+    (gone,) = problems(tmp_path, facts_of(REPORT), environment(box))
     assert "the disk is full" in full
     assert gone.startswith("PALIMPSEST_MAIL_TO: not told: ConnectionRefusedError")
     assert len(list((tmp_path / "runs").iterdir())) == 4
@@ -222,7 +226,7 @@ def test_a_webhook_that_answers_a_byte_at_a_time_holds_up_no_night(
         hook = {"PALIMPSEST_WEBHOOK": f"http://{LOOPBACK}:{server.getsockname()[1]}/"}
         began = time.monotonic()
         try:
-            (problem,) = publish(tmp_path, facts_of(REPORT), hook)
+            (problem,) = problems(tmp_path, facts_of(REPORT), hook)
             took = time.monotonic() - began
         finally:
             over.set()

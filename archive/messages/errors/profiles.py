@@ -67,4 +67,8 @@ PROFILES: dict[str, str] = {
     "{} is {}; write host:port": "{0} 的值是 {1}；请写 host:port",
     "{} is {}; write {} or {}": "{0} 的值是 {1}；请写 {2} 或 {3}",
     "the report could not be written: {}": "报告无法写出：{0}",
+    "{}; the report could not be written: {}": "{0}；报告无法写出：{1}",
+    "the report could not be written: {}; the store has it: `palimpsest runs show {}`": (
+        "报告无法写出：{0}；存储中有这份报告：`palimpsest runs show {1}`"
+    ),
 }
