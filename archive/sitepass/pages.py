@@ -31,6 +31,7 @@ from archive.sitepass.twins import moved
 from archive.sitepass.workers import Readers
 from archive.store import Archive, RunRow
 from archive.warc.originals import path_of
+from archive.warc.storage import open_file
 
 MAY_BE_ARTICLES = frozenset({PageKind.ARTICLE, PageKind.OTHER})
 """Kinds of texts without their page: one whose title was lost is an article all the same."""
@@ -82,7 +83,7 @@ def require_files(warc_dir: Path, history: History) -> None:
 
 def _is_readable(path: Path) -> bool:
     try:
-        path.open("rb").close()
+        open_file(path).close()
     except OSError:
         return False
     return True

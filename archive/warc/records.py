@@ -24,6 +24,7 @@ from archive.warc.header import (
 from archive.warc.naming import OPEN_SUFFIX
 from archive.warc.opening import open_source
 from archive.warc.source import LIKELY_START, DamageError, Source
+from archive.warc.storage import open_file
 
 MAX_BLOCK_BYTES = 256 * 1024 * 1024
 MAX_HEADER_LINES = 1000
@@ -76,7 +77,7 @@ def read_records(path: Path, on_error: OnError | None = None, start: int = 0) ->
     Damage is told to ``on_error`` (without one it is raised as RecordError), then reading goes on
     behind it. Raises OSError when the file cannot be read.
     """
-    with path.open("rb") as file:
+    with open_file(path) as file:
         source = open_source(file, path.name.removesuffix(OPEN_SUFFIX), start)
         reader = _UnitReader(source)
         while True:

@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -34,6 +35,14 @@ def has_room(directory: Path, size: int = PROBE_BYTES) -> bool:
     except OSError as error:
         return error.errno not in NO_ROOM
     return True
+
+
+def open_file(path: Path) -> BufferedReader:
+    """The file to be read. Raises OSError, also for what is no file: a pipe in its place would be
+    waited for without an end."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a file", str(path))
+    return path.open("rb")
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,6 +16,7 @@ from archive.errors import RecordError
 from archive.model import WarcPointer
 from archive.warc import read_at, read_captures
 from archive.warc import records as records_module
+from archive.warc.records import read_records
 from tests.unit.warc_samples import PLAIN, REQUEST, write_file
 
 
@@ -263,3 +266,16 @@ def test_a_file_that_is_gone_is_called_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(RecordError) as raised:
         read_at(tmp_path, pointer)
     assert str(raised.value) == f"{tmp_path}/gone.warc.gz at byte 7: No such file or directory"
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.warc.gz"
+    os.mkfifo(pipe)
+    # Somebody writes nothing for a while, so that without the promise the test ends, too.
+    writer = os.open(pipe, os.O_RDWR)
+    end = threading.Timer(5, os.close, (writer,))
+    end.start()
+    with pytest.raises(OSError, match="not a file"):
+        next(read_records(pipe))
+    end.cancel()
+    os.close(writer)
