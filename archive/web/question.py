@@ -1,6 +1,7 @@
 """A search as it stands in an address: everything that is shown follows from it.
 
-It promises that any address is a question (values that make no sense are left out), and that
+It promises that any address is a question (values that make no sense are left out; days that were
+typed are told by `unread_days`), and that
 ``Question.parse(question.parameters()) == question``, so that every result can be bookmarked.
 """
 
@@ -115,6 +116,16 @@ class Question:
             witness=self.witness or None,
             host=self.host or None,
         )
+
+
+def unread_days(given: Mapping[str, str]) -> dict[str, str]:
+    """What was typed as ``from`` or ``to`` and is no day, month or year, by the parameter's name.
+
+    It leaves no article out, which whoever typed it has to be told.
+    """
+    typed = {name: given.get(name, "").strip()[:MAX_VALUE] for name in ("from", "to")}
+    read = Question.parse(given).parameters()
+    return {name: text for name, text in typed.items() if text and name not in read}
 
 
 @lru_cache(_QUOTED)

@@ -19,7 +19,7 @@ from archive.web.export_links import FORMATS
 from archive.web.finding import page_of
 from archive.web.hints import hints as hints_for
 from archive.web.language import Speech, language_of
-from archive.web.question import CHOICES, FACETS, NARROWED, PAGE_SIZE, Question
+from archive.web.question import CHOICES, FACETS, NARROWED, PAGE_SIZE, Question, unread_days
 from archive.web.render import page
 from archive.web.room import room
 from archive.web.shown import hits, timeline, values
@@ -37,7 +37,8 @@ MOST_VALUES = 200
 def search(request: Request) -> Response:
     """The page of results; without a question, all articles, the newest first."""
     archive = room(request).archive
-    question = Question.parse(parameters(request))
+    given = parameters(request)
+    question = Question.parse(given)
     results = ask(request, question)
     years = _years(request, question, results)
     speech = Speech(language_of(request))
@@ -47,6 +48,7 @@ def search(request: Request) -> Response:
         request,
         "search.html",
         question=question,
+        unread=unread_days(given),
         hits=hits(speech, results),
         sentence=sentence(speech, question, results.total),
         facets=_facets(speech, question, {**results.facets, "year": years}),

@@ -22,6 +22,10 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
         "也可写作 title: date: 等。"
         "按键：/ 到检索框，j、k 到下一篇、上一篇，文章中 n、p 到下一处、上一处。",
     ),
+    "search.unread": (
+        "“{value}” is no day, month or year: it was left out. Write 2010, 2010-12 or 2010-12-31.",
+        "“{value}”不是可识别的日期，未作为检索条件。请写作 2010、2010-12 或 2010-12-31。",
+    ),
     "order.relevance": ("best first", "相关度"),
     "order.newest": ("newest first", "最新在前"),
     "order.oldest": ("oldest first", "最早在前"),

@@ -106,6 +106,30 @@ def test_a_span_without_a_day_is_told_of_and_turned_round(room: Served) -> None:
     assert chinese[0].startswith("没有不早于 2012-01-01 又不晚于 2010-12-31")
 
 
+@pytest.mark.parametrize(("name", "typed"), [("from", "2010-13"), ("to", "春天 <b>")])
+def test_a_day_that_cannot_be_read_is_told_of_and_stays_in_its_field(
+    room: Served, name: str, typed: str
+) -> None:
+    answer = room.get(f"/?q=党员&{name}={typed}")
+    (told,) = answer.words("//*[@role='alert']")
+    assert told.startswith(f"“{typed}” is no day, month or year: it was left out.")
+    (field,) = answer.page.xpath(f"//input[@name='{name}']")
+    assert field.get("value") == typed
+    assert field.get("aria-invalid") == "true"
+    assert answer.page.get_element_by_id(field.get("aria-describedby")) is not None
+    assert field.getparent().get("open") is not None
+    assert typed in room.get(f"/?lang=zh&{name}={typed}").words("//*[@role='alert']")[0]
+    assert not room.get(f"/?q=党员&{name}= 2010-12 ").words("//*[@role='alert']")
+
+
+def test_the_help_of_the_search_stands_once_on_a_page_that_shows_it(room: Served) -> None:
+    for asked in ("", "&from=2010", "&to=nonsense"):
+        answer = room.get(f"/?q=没有这样的词{asked}")
+        help_texts = answer.page.xpath("//p[@class='hint'][contains(., 'sedim*')]")
+        seen = [one for one in help_texts if not one.xpath("ancestor::details[not(@open)]")]
+        assert len(seen) == 1, asked
+
+
 @pytest.mark.parametrize(
     "typed", ["http://www.a.cn/a1", "https://www.a.cn/a1", "www.a.cn/a1", KEPT]
 )
