@@ -144,6 +144,17 @@ class Speech:
             return str(self("unknown"))
         return str(self(key)) if key in TEXTS else value
 
+    def choices(self, name: str, values: Iterable[str]) -> str:
+        """The words for several of a field's values, parted as the language parts them."""
+        return self._parted(self.choice(name, value) for value in values)
+
+    def flags(self, flags: Iterable[str]) -> str:
+        """What should be looked at, in words."""
+        return self._parted(self.flag(one) for one in flags)
+
+    def _parted(self, words: Iterable[str]) -> str:
+        return ("；" if self.language == "zh" else "; ").join(words)
+
     def outcome(self, said: str | None) -> str:
         """How a run ended, in words: it is kept as an English sentence of the program's."""
         if not said:

@@ -18,6 +18,7 @@ PAGES = (
     "/",
     "/?q=党员&year=2010&from=2010",
     "/?q=没有这样的词",
+    "/?q=党员&from=2010-13&to=x",
     f"/article/{KEPT}",
     f"/article/{HOSTILE}",
     f"/article/{MIRRORED}/witnesses",
@@ -76,3 +77,31 @@ def test_a_page_is_light_and_fits_a_small_screen(opened: Opener, path: str) -> N
     wide = watched.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= NARROW["width"]
     assert watched.strangers() == []
+
+
+OUTSIDE = """() => [...document.querySelectorAll("table.bars tr")].filter(row =>
+  row.getBoundingClientRect().right > row.closest("section").getBoundingClientRect().right + 1
+).map(row => row.textContent)"""
+
+
+@pytest.mark.parametrize("label", ["给出其他内容而未予采信的文章网址" * 2, "a" * 60 + ".example"])
+def test_bars_with_long_labels_stay_within_their_column(opened: Opener, label: str) -> None:
+    watched = opened(locale="zh-CN", viewport={"width": 1280, "height": 900})
+    watched.open("/sites")
+    assert watched.page.locator("table.bars svg").count() > 1
+    for heading in watched.page.locator("table.bars th").all():
+        heading.evaluate("(th, label) => { th.textContent = label; }", label)
+    assert watched.page.evaluate(OUTSIDE) == []
+
+
+def test_a_day_in_the_list_of_mirrors_stands_on_one_line(opened: Opener) -> None:
+    watched = opened(locale="zh-CN", viewport={"width": 700, "height": 900})
+    watched.open("/mirrors")
+    lines = [
+        cell.evaluate(
+            "td => { const range = document.createRange(); range.selectNodeContents(td);"
+            " return new Set([...range.getClientRects()].map(one => one.top)).size; }"
+        )
+        for cell in watched.page.locator("tbody td:has-text('年')").all()
+    ]
+    assert lines == [1, 1]

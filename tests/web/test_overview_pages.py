@@ -14,9 +14,10 @@ from archive.model import RunReport, Site
 from archive.store import Archive, Store, open_archive
 from archive.web import Settings, overview_pages, paging
 from archive.web.alarms_page import noted
+from archive.web.language import Language, Speech
 from archive.web.overview_pages import spread
 from tests.unit.store_sample import NOON, SITE, article, extraction
-from tests.web.holdings import EDITED
+from tests.web.holdings import EDITED, MIRRORED
 from tests.web.serving import Served, serving
 
 NAV = ("/", "/sites", "/mirrors", "/new", "/runs", "/alarms", "/storage")
@@ -72,6 +73,19 @@ def test_a_mirror_is_told_with_brand_tampering_and_evidence(room: Served) -> Non
     (sentence,) = room.ask("GET", link.get("href")).words("//p[@class='sentence']")
     assert sentence.split()[0] == link.text
     assert sentence.endswith("one host is m.com")
+
+
+@pytest.mark.parametrize(("lang", "sign"), [("en", "; "), ("zh", "；")])
+def test_kinds_of_tampering_are_parted_as_the_language_parts_them(
+    room: Served, lang: Language, sign: str
+) -> None:
+    speech = Speech(lang)
+    for path, cells, kinds in (
+        ("/mirrors", "//tbody/tr/td", ("B", "D")),
+        (f"/article/{MIRRORED}/witness/1", "//dd", ("A", "B")),
+    ):
+        told = sign.join(speech.choice("kind", kind) for kind in kinds)
+        assert told in room.get(path, lang=lang).words(cells)
 
 
 def test_what_is_new_is_counted_from_the_day_asked_for(room: Served) -> None:
