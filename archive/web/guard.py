@@ -75,6 +75,10 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
+        if "transfer-encoding" in headers and "content-length" in headers:
+            # Two servers may part such a request in two places (RFC 9112, section 6.3).
+            text = "The request has two lengths: Content-Length and Transfer-Encoding."
+            return _line(400, text, {"Connection": "close"})
         if self._hosts and _host(headers.get("host", "")) not in self._hosts:
             return _line(421, "This reading room does not answer to that host name.")
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS_BYTES:

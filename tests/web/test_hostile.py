@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from archive.web.counting import Counters
 from archive.web.kept import file_name
 from tests.unit.store_sample import SITE
 from tests.web.holdings import EVIL, HOSTILE, KEPT
-from tests.web.serving import Answer, Served, serving
+from tests.web.serving import SECONDS, Answer, Served, serving
 
 PAGES = (
     "/",
@@ -122,6 +123,19 @@ def test_a_long_body_is_refused(room: Served) -> None:
     answer = room.ask("POST", f"/article/{KEPT}/witness/0", {"Content-Length": "100000"})
     assert answer.status == 413
     assert room.ask("POST", "/").status == 405
+
+
+def test_a_request_of_two_lengths_is_refused_and_what_follows_it_is_not_read(room: Served) -> None:
+    asked = (
+        "POST / HTTP/1.1\r\nHost: {0}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "0\r\n\r\nGET /runs HTTP/1.1\r\nHost: {0}\r\n\r\n"
+    )
+    with socket.create_connection((room.host, room.port), SECONDS) as line:
+        line.sendall(asked.format(room.host).encode())
+        with line.makefile("rb") as answers:
+            said = answers.read()  # until the room hangs up
+    assert said.startswith(b"HTTP/1.1 400 ")
+    assert said.count(b"HTTP/1.1 ") == 1
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/nothing", "/static/style.css", "/feed.atom"])
