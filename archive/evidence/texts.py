@@ -232,20 +232,20 @@ _NOTES: tuple[tuple[str, str], ...] = (
         "自上次归档以来被加进多个页面正文的文字：",
     ),
     (
-        r"\bhidden links on (\d+) pages that had none; look at ",
-        r"有 \1 页出现了原先没有的隐藏链接；请看 ",
+        r"\bhidden links on (\d+) pages that had none$",
+        r"有 \1 页出现了原先没有的隐藏链接",
     ),
     (
-        r"\bhead written in references on (\d+) pages that had none; look at ",
-        r"有 \1 页的标题出现了原先没有的字符引用写法；请看 ",
+        r"\bhead written in references on (\d+) pages that had none$",
+        r"有 \1 页的标题出现了原先没有的字符引用写法",
     ),
     (
-        r"\blinks to others in a menu that is closed on (\d+) pages that had none; look at ",
-        r"有 \1 页出现了原先没有的、收起菜单中的站外链接；请看 ",
+        r"\blinks to others in a menu that is closed on (\d+) pages that had none$",
+        r"有 \1 页出现了原先没有的、收起菜单中的站外链接",
     ),
     (
-        r"\blinks in odd words to others on (\d+) pages that had none; look at ",
-        r"有 \1 页出现了原先没有的、字词怪异的站外链接；请看 ",
+        r"\blinks in odd words to others on (\d+) pages that had none$",
+        r"有 \1 页出现了原先没有的、字词怪异的站外链接",
     ),
     (
         r"\b(hidden links to many strangers under few words) stands on (\d+) pages$",
@@ -257,13 +257,12 @@ _NOTES: tuple[tuple[str, str], ...] = (
     ),
     (r"\bnew links on several pages to ", "多个页面上新出现的站外链接，指向 "),
     (
-        r"\ba script that sends readers on by where they come from on (\d+) pages that had none; "
-        r"look at ",
-        r"有 \1 页出现了原先没有的、按来路把读者引往别处的脚本；请看 ",
+        r"\ba script that sends readers on by where they come from on (\d+) pages that had none$",
+        r"有 \1 页出现了原先没有的、按来路把读者引往别处的脚本",
     ),
     (
-        r"\bscripts of (\S+) on (\d+) pages that had none; look at ",
-        r"有 \2 页出现了原先没有的、来自 \1 的脚本；请看 ",
+        r"\bscripts of (\S+) on (\d+) pages that had none$",
+        r"有 \2 页出现了原先没有的、来自 \1 的脚本",
     ),
     (
         r"\bput into the texts of (\d+) articles since (\S+), and taken out of them: ",

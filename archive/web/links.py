@@ -6,12 +6,16 @@ what is no http or https address (``javascript:``, ``data:``) never becomes a li
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from urllib.parse import quote, urlencode, urlsplit
 
 from archive.warc.timestamps import timestamp
 
 _WEB = ("http://", "https://")
+_ADDRESS = re.compile(r"https?://[^\s；，。（）<>\"']{1,2000}")
+_BEHIND = ";:,.)"
+"""What may stand behind an address without being a part of it."""
 
 
 def safe_address(address: str | None) -> str | None:
@@ -50,6 +54,21 @@ def changes_page(old: str, new: str) -> str:
 def captures_page(address: str) -> str:
     """The list of all captures of an address."""
     return "/captures?" + urlencode({"url": address})
+
+
+def in_archive(line: str) -> list[tuple[str, str | None]]:
+    """A line that names addresses, in pieces: each with the list of its captures where it is one.
+
+    >>> in_archive("look at http://a.cn/1; then")
+    [('look at ', None), ('http://a.cn/1', '/captures?url=http%3A%2F%2Fa.cn%2F1'), ('; then', None)]
+    """
+    pieces: list[tuple[str, str | None]] = []
+    at = 0
+    for found in _ADDRESS.finditer(line):
+        address = found.group().rstrip(_BEHIND)
+        pieces += [(line[at : found.start()], None), (address, captures_page(address))]
+        at = found.start() + len(address)
+    return [piece for piece in (*pieces, (line[at:], None)) if piece[0]]
 
 
 def memento(address: str, moment: datetime) -> str:

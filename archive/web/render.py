@@ -19,6 +19,7 @@ from archive.web.links import (
     captures_page,
     exchange_file,
     host_of,
+    in_archive,
     safe_address,
 )
 from archive.web.repaired import MAX_REPAIRS
@@ -46,6 +47,7 @@ def environment() -> Environment:
         capture_page=capture_page,
         captures_page=captures_page,
         exchange_file=exchange_file,
+        in_archive=in_archive,
         most_listed=MAX_LISTED,
         most_repairs=MAX_REPAIRS,
         stop_place=stop_place,

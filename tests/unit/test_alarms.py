@@ -13,6 +13,7 @@ import pytest
 
 from archive.cleaning import read_page
 from archive.cleaning.unmasking.scripted import sends_on
+from archive.evidence.texts import in_chinese
 from archive.model import Site
 from archive.sitepass.report import DeriveReport
 from archive.store import open_archive
@@ -22,6 +23,8 @@ from tests.tampering.archived import put
 
 OFFICIAL = "www.qskyzx.com"
 PAGES = 6
+ENGLISH = re.compile(r"(?<![\w./-])(?:on|to|of|the|that|had|none|look|at|new|put|several)(?![\w.])")
+"""Words of a line that is to be in Chinese."""
 Change = Callable[[str, int], str]
 """What a page is on the second night, by its HTML and its number."""
 OTHERS = "".join(
@@ -183,6 +186,7 @@ def test_what_an_institute_puts_on_all_its_pages_raises_no_alarm(tmp_path: Path,
 def test_what_who_breaks_in_puts_on_pages_raises_an_alarm(tmp_path: Path, what: str) -> None:
     (alarm,) = after(tmp_path, BREAK_INS[what]).alarms
     assert alarm.startswith(f"{OFFICIAL}: ")
+    assert not ENGLISH.search(in_chinese(alarm))
 
 
 @pytest.mark.parametrize(
@@ -203,6 +207,7 @@ def test_what_who_breaks_in_puts_on_pages_raises_an_alarm(tmp_path: Path, what: 
 def test_what_raises_no_alarm_is_told_as_a_note(tmp_path: Path, what: str, told: str) -> None:
     (note,) = after(tmp_path, HONEST[what]).notes
     assert told in note
+    assert not ENGLISH.search(in_chinese(note))
 
 
 @pytest.mark.parametrize("more", ["", SPAM], ids=["alone", "beside links in odd words"])

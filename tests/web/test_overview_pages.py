@@ -193,6 +193,25 @@ def ended(store: Store, code: int, mirrors: Sequence[str] = (), alarms: Sequence
     return f"/runs/{number}"
 
 
+def test_an_address_in_an_alarm_leads_to_its_captures(room: Served, archive: Archive) -> None:
+    line = f"{ALARM} that had none; look at http://www.a.cn/a1?b={'c' * 300}; and no more"
+    run = ended(archive.store, 0, alarms=[line])
+    for path in ("/alarms", run):
+        for lang, told in (
+            ("en", line),
+            ("zh", "出现了原先没有的隐藏链接；请看 http://www.a.cn/a1?b=c"),
+        ):
+            answer = room.get(path, lang=lang)
+            (shown,) = [
+                li for li in answer.page.xpath("//main//li") if "?b=ccc" in li.text_content()
+            ]
+            assert told in shown.text_content()
+            (address,) = shown.xpath("a/@href")
+            assert room.ask("GET", address).status in (200, 404)
+            assert address.startswith("/captures?url=http%3A%2F%2Fwww.a.cn%2Fa1%3Fb%3Dccc")
+            assert address.endswith("c")
+
+
 def test_alarms_are_apart_from_what_runs_note_by_the_way(room: Served, archive: Archive) -> None:
     store = archive.store
     met, failed = ended(store, 0, [MET]), ended(store, 69, [MET])
