@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from archive.errors import StoppedError
 from archive.export.digest import digest_of
 from archive.runs.dead import DIED
 from archive.store import open_archive
+from tests.hanging import hanging
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import take_in
 
@@ -117,10 +117,10 @@ def test_a_file_that_kills_its_workers_is_named_and_the_others_are_taken(
     assert take_in(tmp_path / "data", fatal).new == 400
 
 
-def test_a_file_that_takes_for_ever_can_be_left(tmp_path: Path) -> None:
-    # Nobody ever writes into it: whoever reads it waits for ever.
-    endless = tmp_path / "endless.warc.gz"
-    os.mkfifo(endless)
+def test_a_file_that_takes_for_ever_can_be_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = hanging(tmp_path, "endless.warc.gz", monkeypatch)
     asked: list[int] = []
 
     def stop() -> None:

@@ -24,6 +24,7 @@ from archive.documents.word import WordFormatError, word_text
 from archive.errors import DataDirectoryError
 from archive.store import open_archive
 from archive.warc import WarcWriter
+from tests.hanging import hanging
 from tests.unit.office_files import (
     WORDS,
     compound,
@@ -146,11 +147,13 @@ def test_a_file_whose_record_is_not_there_costs_only_itself(tmp_path: Path) -> N
     assert well.text == "Notice of the meeting"
 
 
-def test_a_file_that_hangs_its_reader_is_given_up_and_the_others_are_read(tmp_path: Path) -> None:
+def test_a_file_that_hangs_its_reader_is_given_up_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (job, other) = kept(tmp_path, docx_file(), pdf_file())
-    os.mkfifo(tmp_path / "hangs.warc.gz")  # opening it waits for a writer who never comes
-    hanging = replace(job, pointer=replace(job.pointer, file="hangs.warc.gz"))
-    late, well = read_documents([hanging, other], seconds=10)
+    name = str(hanging(tmp_path, "hangs.warc.gz", monkeypatch))
+    waiting = replace(job, pointer=replace(job.pointer, file=name))
+    late, well = read_documents([waiting, other], seconds=10)
     assert (late.text, late.reason) == (None, "not read within 10 s")
     assert well.text == "Notice of the meeting"
 

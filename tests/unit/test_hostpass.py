@@ -23,6 +23,7 @@ from archive.sitepass.latest import latest_pages
 from archive.sitepass.reader import Candidates, Reader
 from archive.sitepass.workers import workers_of
 from archive.warc import WarcWriter
+from tests.hanging import hanging
 from tests.unit.host_pages import kept, kept_pages, page, said
 
 PROGRAM = """
@@ -188,12 +189,11 @@ def test_an_unread_page_that_only_stands_in_its_place_takes_nothing_away(
 
 
 def test_a_worker_whose_answer_is_not_wanted_any_more_ends_in_the_middle_of_it(
-    tmp_path: Path, pages: list[Candidates]
+    tmp_path: Path, pages: list[Candidates], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Nobody ever writes into it: whoever reads it waits for ever.
-    os.mkfifo(tmp_path / "endless.warc.gz")
+    name = str(hanging(tmp_path, "endless.warc.gz", monkeypatch))
     rows = [one[0] for one in pages]
-    endless = [replace(row, pointer=replace(row.pointer, file="endless.warc.gz")) for row in rows]
+    endless = [replace(row, pointer=replace(row.pointer, file=name)) for row in rows]
     with workers_of(2) as (one, other):
         taught = other.learn(tmp_path, rows)
         waiting = one.learn(tmp_path, endless)
@@ -207,9 +207,9 @@ def test_a_pass_can_be_ended_while_a_page_is_waited_for(
 ) -> None:
     monkeypatch.setattr(hosts, "CHUNK_PAGES", 2)
     monkeypatch.setattr(hosts, "WORTH_A_PROCESS", 1)
-    os.mkfifo(tmp_path / "endless.warc.gz")
+    name = str(hanging(tmp_path, "endless.warc.gz", monkeypatch))
     first = pages[0][0]
-    endless = (replace(first, pointer=replace(first.pointer, file="endless.warc.gz")),)
+    endless = (replace(first, pointer=replace(first.pointer, file=name)),)
     told: list[int] = []
 
     def end(done: int, total: int) -> None:
