@@ -42,7 +42,9 @@ def write_bag(articles: Iterable[Article], warc_dir: Path, path: Path) -> int:
     try:
         count = _fill(articles, warc_dir, made)
         bagit.make_bag(str(made), _facts(count), checksums=["sha256"])
-        made.chmod(0o755)
+        # What is temporary is nobody else's to read, and the payload was made within.
+        for folder in (made, made / "data"):
+            folder.chmod(0o755)
         made.replace(path)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)

@@ -137,6 +137,7 @@ def test_a_bag_is_valid_and_its_pointers_lead_into_it(data: Path, tmp_path: Path
     target = tmp_path / "bag"
     command = ["export", "--format", "bagit", "--output", str(target), "--data", str(data)]
     assert main(command) == 0
+    assert {oct(place.stat().st_mode & 0o777) for place in (target, target / "data")} == {"0o755"}
     bag = bagit.Bag(str(target))
     bag.validate()
     assert bag.algorithms == ["sha256"]
