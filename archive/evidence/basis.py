@@ -12,7 +12,7 @@ from archive.model import Article, Witness
 
 LOST = "name-lost"
 """The rule by which a place is marked that nothing tells the words of."""
-_SAME_AGAIN = ("html", "markdown")
+SAME_AGAIN = ("html", "markdown")
 """Fields in which the repairs of the text stand again."""
 
 
@@ -32,7 +32,7 @@ class Basis:
 
 def basis(article: Article) -> Basis:
     """What the reading of ``article`` rests on."""
-    repairs = [one for one in article.reading.repairs if one.field not in _SAME_AGAIN]
+    repairs = [one for one in article.reading.repairs if one.field not in SAME_AGAIN]
     lost = sum(one.rule == LOST for one in repairs)
     return Basis(
         witness=article.witnesses[article.reading_of],

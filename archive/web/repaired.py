@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from archive.evidence.basis import SAME_AGAIN
 from archive.model import Repair
 
 MAX_REPAIRS = 100
 """Kinds of repairs that a page lists."""
-_SAME_AGAIN = ("html", "markdown")
-"""Fields in which the repairs of the text stand again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ def counted(repairs: Iterable[Repair]) -> list[RepairCount]:
     first: dict[tuple[Any, ...], Repair] = {}
     counts: Counter[tuple[Any, ...]] = Counter()
     for repair in repairs:
-        if repair.field in _SAME_AGAIN:
+        if repair.field in SAME_AGAIN:
             continue
         key = (repair.field, repair.rule, repair.before, repair.after)
         first.setdefault(key, repair)

@@ -67,7 +67,7 @@ def side_by_side(request: Request, id: str) -> Response:
     showed otherwise."""
     article = article_of(request, id)
     chosen = request.query_params.get("mirror", "")[:MAX_DIGITS]
-    mirrors = [p for p, one in enumerate(article.witnesses) if is_marked(one)]
+    mirrors = [p for p, one in enumerate(article.witnesses) if _is_marked(one)]
     place = int(chosen) if chosen.isdecimal() and int(chosen) in mirrors else None
     if place is None and mirrors:
         place = max(mirrors, key=lambda p: _says_most(article.witnesses[p]))
@@ -128,7 +128,7 @@ def _drawn(clean: Extraction, field: str) -> list[Piece]:
         return [Piece("kept", text)]
 
 
-def is_marked(witness: Witness) -> bool:
+def _is_marked(witness: Witness) -> bool:
     """Whether it is shown with its marks: a mirror's, or the institute's own while somebody had
     broken in."""
     return witness.role == "mirror" or (witness.role == "original" and _is_repaired(witness))
