@@ -14,6 +14,10 @@ EVIDENCE_TEXTS: dict[str, tuple[str, str]] = {
     "evidence.kinds": ("Tampering seen", "所见篡改"),
     "evidence.undone": ("words put in or exchanged, and undone", "添入或调换的文字，已还原"),
     "evidence.file": ("WARC file", "WARC 文件"),
+    "evidence.more": (
+        "Further captures, in the article's JSON: {count}",
+        "另有 {count} 次抓取，见本文的 JSON",
+    ),
     "evidence.offset": ("Offset", "偏移"),
     "evidence.length": ("Bytes in the file", "文件中的字节数"),
     "evidence.record": ("Record", "记录编号"),

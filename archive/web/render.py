@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         .render(
             t=speech,
             here=request.url.path,
+            address=str(request.url),
+            now=datetime.now(UTC),
             switches=_switches(request),
             **values,
         )

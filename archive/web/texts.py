@@ -21,6 +21,10 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "live web.",
         "文章由程序整理而成，WARC 文件才是证据。本页不从互联网加载任何内容。",
     ),
+    "footer.printed": (
+        "Palimpsest reading room, {address}, as it answered on {at}",
+        "Palimpsest 阅览室，{address}，{at} 所见",
+    ),
     "unknown": ("unknown", "未知"),
     "untitled": ("(no title)", "（无标题）"),
     "nav": ("Pages", "页面"),
