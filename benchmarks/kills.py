@@ -42,6 +42,7 @@ def _tell(outcome: Outcome, seconds: float) -> int:
     rows = [
         ("kills", f"{outcome.kills.total()} ({kinds}) over {outcome.nights} nights"),
         ("addresses lost", str(len(outcome.lost))),
+        ("set aside until the next day", str(len(outcome.set_aside))),
         ("asked for again, a kill", f"{mean:.1f} on average, {most} at most"),
         ("unreadable records", str(len(outcome.unreadable))),
         ("articles doubled", str(len(outcome.doubled))),

@@ -194,7 +194,10 @@ def _has_answered(job: Job, url: str) -> bool:
 
 
 def _set_aside(archive: Archive, site: str) -> list[str]:
-    text = words("{url} is set aside ({reason}); name it in `palimpsest crawl` to try it again")
+    text = words(
+        "{url} is set aside ({reason}) and asked again in a later night; name it in "
+        "`palimpsest crawl` to try it at once"
+    )
     found = archive.store.frontier.outcomes(site, "quarantined")
     return [text.format(url=one.url, reason=one.reason) for one in found[:MAX_NAMED]]
 

@@ -32,8 +32,9 @@ CHINESE = {
         "  与上次运行相比：新增 {new}，改动 {changed}，消失 {gone}"
     ),
     "{unchanged} are as they were": "其中 {unchanged} 个与上次相同",
-    "{url} is set aside ({reason}); name it in `palimpsest crawl` to try it again": (
-        "{url} 已搁置（{reason}）；要再试，请在 `palimpsest crawl` 中写明此网址"
+    "{url} is set aside ({reason}) and asked again in a later night; name it in `palimpsest crawl` "
+    "to try it at once": (
+        "{url} 已搁置（{reason}），日后某夜再取；要立即再试，请在 `palimpsest crawl` 中写明此网址"
     ),
     "{count} {count:list turns its|lists turn their} pages only by a form sent by POST, which "
     "is not followed: {urls}; name those pages' articles, or a sitemap, in `palimpsest crawl`": (

@@ -2,7 +2,7 @@
 
 It promises that what a killed process had on its way is asked for again, that a run killed after
 its walk is finished and not walked again, and that addresses which killed their process three
-times are left alone until somebody names them.
+times are left alone for a night or more, or until somebody names them.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ An address is handed out on lease; what settles it is the same transaction that 
 a killed process loses nothing: its leases run out and go to the next one. It promises that every
 address ever put in has exactly one state, that no address is handed out twice at a time, and that
 one whose lease died three times (twice of them alone: see ``leasing``) is set aside (quarantined)
-instead of killing a fourth process.
+for a night or more, instead of killing a fourth process.
 
 Addresses are compared as they come: making them canonical is the caller's work.
 """
@@ -95,7 +95,7 @@ class Frontier:
         whose last holder died with it, to be worked on ``alone``.
         """
         number = self._sites.number(site)
-        now = self._clock() + self._ahead()
+        now = self._now()
         with writing(self._engine) as connection:
             # Of what others hold, the end of their session tells, not a clock.
             return_dead(connection, number, now, self._claims.held(number))
@@ -120,8 +120,12 @@ class Frontier:
         hosts = hosts_of(connection, number)
         claimed = self._claims.claim(number, hosts, lambda: self._leased_hosts(number))
         if claimed.fresh:
-            return_dead(connection, number, float("inf"), claimed.fresh)
+            return_dead(connection, number, self._now(), claimed.fresh, all_ended=True)
         return claimed.mine
+
+    def _now(self) -> float:
+        """What is kept of the clock: the database server's, where several machines share one."""
+        return self._clock() + self._ahead()
 
     def _leased_hosts(self, number: int) -> set[str]:
         statement = sa.select(_t.c.host).where(_t.c.site_id == number, LEASED).distinct()
@@ -191,7 +195,7 @@ class Frontier:
         leased = sorted(self._leased_hosts(number))
         hosts = self._claims.claim(number, leased, lambda: ()).mine
         with writing(self._engine) as connection:
-            return return_dead(connection, number, float("inf"), hosts)
+            return return_dead(connection, number, self._now(), hosts, all_ended=True)
 
     def is_empty(self, site: str) -> bool:
         """Whether nothing waits and nothing is on lease; one index seek, however long the walk."""
@@ -222,8 +226,9 @@ class Frontier:
 
     def restart(self, site: str, night: Night | None = None) -> None:
         """Let what is known wait again, as if never tried: a new walk. Without a ``night`` that
-        is everything but what killed its process three times."""
-        statement = restart_statement(self._sites.number(site), night or Night())
+        is everything but what killed its process three times, and rests. What has rested enough
+        is handed out alone, as before."""
+        statement = restart_statement(self._sites.number(site), night or Night(), self._now())
         with writing(self._engine) as connection:
             connection.execute(statement)
 

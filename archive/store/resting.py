@@ -1,9 +1,10 @@
 """A new night: which known addresses wait again, which rest, and in what order.
 
 It promises that an address rests only where the archive has an answer of it that is young enough,
-that one which never gave an answer is asked again unless its page was given under another
-spelling of the address or where it moved to, and that what is new goes before what is
-looked at again, and what changes before what has not changed for long.
+or where it was set aside a short time ago for what died with it (``returning``); that one which
+never gave an answer is asked again unless its page was given under another spelling of the address
+or where it moved to; and that what is new goes before what is looked at again, and what changes
+before what has not changed for long.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.store import schema
-from archive.store.leasing import LEASE_DIED
+from archive.store.returning import WAS_FATAL, is_resting
 
 SEEN_BEFORE = 2
 REDIRECT = "redirect"
@@ -80,21 +81,24 @@ class Night:
     named: Collection[str] | None = None
 
 
-def restart_statement(site: int, night: Night) -> sa.Update:
-    """Let the addresses of site number ``site`` wait again."""
-    values = dict.fromkeys(("reason", "detail", "leased_until"))
-    zeros = dict.fromkeys(("tries", "not_before"), 0)
+def restart_statement(site: int, night: Night, moment: float) -> sa.Update:
+    """Let the addresses of site number ``site`` wait again at ``moment`` (seconds since the epoch).
+    Those that were set aside stay suspects, with their deaths."""
+    values = {"detail": None, "leased_until": None, "not_before": 0} | {
+        "reason": sa.case((WAS_FATAL, _f.c.reason), else_=None),
+        "tries": sa.case((WAS_FATAL, _f.c.tries), else_=0),
+    }
     return (
         sa.update(_f)
         .where(
             _f.c.site_id == site,
             _f.c.kind.in_(night.kinds) if night.kinds else sa.true(),
-            sa.not_(_is("quarantined", [LEASE_DIED])),
+            sa.not_(is_resting(moment)),
             sa.not_(_is("refused", night.final)),
             *(sa.not_(rest.condition()) for rest in night.resting),
             *([] if night.named is None else _not_left_behind(site, night.named)),
         )
-        .values({"state": "waiting", "priority": _priority(night)} | values | zeros)
+        .values({"state": "waiting", "priority": _priority(night)} | values)
     )
 
 

@@ -1,7 +1,8 @@
 """Leases that end without an answer: given back, run out, or left by a process that died.
 
 It promises that an address waits again whoever held it, that one whose holder died with it is a
-suspect (see ``leasing``), and that one which killed its holders too often is set aside.
+suspect (see ``leasing``), and that one which killed its holders too often is set aside for a time:
+whoever ends processes from outside may have hit an innocent one as often.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from archive.store.leasing import LEASE_DIED, LEASED, MAX_LEASE_SECONDS
 
 MAX_DEATHS = 3
 """Leases that an address may cost before it is set aside."""
+FIRST_REST_SECONDS = 20 * 3_600.0
+"""Less than lies between two nights, so that an address which was only unlucky misses one."""
+LONGEST_REST_SECONDS = 32 * FIRST_REST_SECONDS
+"""Each further death doubles the rest, up to this: an address that kills costs few nights."""
 
 _t = schema.frontier
 
@@ -31,7 +36,22 @@ def _still_suspect(reason: str) -> sa.Case[str | None]:
     return sa.case((_t.c.reason == LEASE_DIED, _t.c.reason), else_=reason)
 
 
+def is_resting(moment: float) -> sa.ColumnElement[bool]:
+    """Whether an address was set aside, and is to be left alone at ``moment`` still; a rest longer
+    than any was given by a clock that was wrong."""
+    until = _t.c.not_before
+    return sa.and_(WAS_FATAL, until > moment, until <= moment + LONGEST_REST_SECONDS)
+
+
+def _rest() -> sa.Case[float]:
+    rests = {MAX_DEATHS + n: FIRST_REST_SECONDS * 2**n for n in range(5)}
+    return sa.case(rests, value=_t.c.tries, else_=LONGEST_REST_SECONDS)
+
+
+WAS_FATAL = sa.and_(_t.c.state == "quarantined", sa.func.coalesce(_t.c.reason, "") == LEASE_DIED)
+"""Set aside for what died with it."""
 _WAS_ALONE = sa.func.coalesce(_t.c.reason, "") == LEASE_DIED
+_DID_IT = sa.and_(_WAS_ALONE, _t.c.tries >= MAX_DEATHS)
 _RETURN = (
     sa.update(_t)
     .where(
@@ -44,10 +64,11 @@ _RETURN = (
     )
     # What died beside others is a suspect (its deaths begin to count); what died alone did it.
     .values(
-        state=sa.case((_WAS_ALONE, _after_death()), else_="waiting"),
+        state=sa.case((_DID_IT, "quarantined"), else_="waiting"),
         tries=sa.case((_WAS_ALONE, _t.c.tries), else_=1),
         reason=LEASE_DIED,
         leased_until=None,
+        not_before=sa.case((_DID_IT, sa.bindparam("moment") + _rest()), else_=_t.c.not_before),
     )
 )
 
@@ -55,10 +76,22 @@ _RETURN_ALL = Prepared(_RETURN)
 
 
 def return_dead(
-    connection: Connection, number: int, now: float, hosts: Sequence[str] | None = None
+    connection: Connection,
+    number: int,
+    moment: float,
+    hosts: Sequence[str] | None = None,
+    *,
+    all_ended: bool = False,
 ) -> int:
-    """Let addresses (of ``hosts``, if named) wait again whose lease ended before ``now``."""
-    values = {"at_site": number, "now": now, "never": now + MAX_LEASE_SECONDS}
+    """Let addresses (of ``hosts``, if named) wait again whose lease ended before ``moment`` (now,
+    seconds since the epoch), or any where ``all_ended``: nobody who held one is alive."""
+    now = float("inf") if all_ended else moment
+    values = {
+        "at_site": number,
+        "now": now,
+        "never": now + MAX_LEASE_SECONDS,
+        "moment": moment,
+    }
     if hosts is not None and not hosts:
         return 0
     if hosts is None:

@@ -7,19 +7,21 @@ a walk has come to its end, a new night begins.
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 from random import Random
+from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 
-from archive.store import open_archive
+from archive.store import DATABASE_NAME, open_archive
 from archive.warc.index import ELSEWHERE_NAME, INDEX_NAME
 from archive.warc.records import read_records
 from tests import forkserver
@@ -68,12 +70,14 @@ def routes(articles: int, seconds: float) -> Callable[[str], Answer | str | None
 
 @dataclass
 class Outcome:
-    """What all the kills came to. ``refetched`` has one number a kill: what was asked for again
+    """What all the kills came to. ``set_aside`` has paths that were on their way at three kills,
+    and were asked for a day later; ``refetched`` has one number a kill: what was asked for again
     because it was on its way at that kill (in whichever later process)."""
 
     kills: Counter[str] = field(default_factory=Counter)
     refetched: list[int] = field(default_factory=list)
     nights: int = 0
+    set_aside: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
@@ -102,6 +106,11 @@ class Killing:
         while self.outcome.kills.total() < kills:
             self._one(next(moments))
         self._one(None)
+        while aside := self._set_aside():
+            # On its way at three kills: for all that the program knows, it did it.
+            self.outcome.set_aside += aside
+            let_a_day_go_by(self._data)
+            self._one(None)
         self._check()
         return self.outcome
 
@@ -122,9 +131,16 @@ class Killing:
         self._count(self._site.asked[begin:])
         # Killed after its report was kept, it had come to its end.
         if not killed or self._has_report():
-            self.outcome.lost += sorted(self._paths - set(self._tonight))
+            asked = {*self._tonight, *self._set_aside()}
+            self.outcome.lost += sorted(self._paths - asked)
             self.outcome.nights += 1
             self._tonight.clear()
+
+    def _set_aside(self) -> list[str]:
+        with open_archive(self._data, create=True) as archive:
+            sites = {site.name for site in archive.store.sites()}
+            aside = archive.store.frontier.outcomes(SITE, "quarantined") if SITE in sites else []
+        return [urlsplit(one.url).path for one in aside]
 
     def _has_report(self) -> bool:
         with open_archive(self._data, create=True) as archive:
@@ -193,6 +209,12 @@ class Killing:
             outcome.states = archive.store.frontier.ledger(SITE)
         outcome.doubled = [str(title) for title, count in titles.items() if count > 1]
         outcome.missing = self._articles - len(titles)
+
+
+def let_a_day_go_by(data: Path) -> None:
+    """As far as addresses go that are not to be asked for before some moment."""
+    with closing(sqlite3.connect(data / DATABASE_NAME)) as store, store:
+        store.execute("UPDATE frontier SET not_before = not_before - 86400 WHERE not_before > 0")
 
 
 def kill_often(data: Path, *, kills: int, articles: int, seconds: float, seed: int) -> Outcome:

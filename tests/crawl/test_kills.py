@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from archive.store import open_archive
 from tests import forkserver
-from tests.crawl.kills import CONCURRENCY, kill_often
-from tests.crawl.server import links, served
+from tests.crawl.kills import CONCURRENCY, article, kill_often, let_a_day_go_by
+from tests.crawl.night import PALIMPSEST, PATIENCE_SECONDS, wait_for
+from tests.crawl.server import Answer, Pages, Site, links, served
 
 KILLS = 6
 ARTICLES = 80
@@ -31,6 +35,40 @@ def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
     assert (outcome.doubled, outcome.missing) == ([], 0)
     assert set(outcome.states) == {"done"}
     assert max(outcome.refetched) <= CONCURRENCY + 2
+
+
+def test_a_page_that_was_on_its_way_at_three_kills_is_set_aside_for_a_night_and_not_for_ever(
+    tmp_path: Path,
+) -> None:
+    pages: Pages = {f"/t20101209_{n}.html": article(n) for n in range(8)}
+    unlucky = "/t20101209_5.html"
+    killed = threading.Event()
+
+    def answer(path: str) -> Answer | str | None:
+        if path == unlucky:
+            killed.wait(PATIENCE_SECONDS)
+        return {**pages, "/": links(*pages)}.get(path)
+
+    with served(answer) as site:
+        command = [PALIMPSEST, "crawl", site.url, "--site", "s", "--data", str(tmp_path)]
+        for deaths in range(1, 4):
+            process = forkserver.start(command)
+            wait_for(partial(was_asked, site, unlucky, deaths))
+            process.kill()
+            process.communicate(timeout=PATIENCE_SECONDS)
+        killed.set()
+        first = forkserver.run(command, os.environ | {"PALIMPSEST_LANG": "en"})
+        assert (first.returncode, site.times(unlucky)) == (0, 3), first.stderr
+        assert "is set aside (lease-died) and asked again in a later night" in first.stdout
+        let_a_day_go_by(tmp_path)
+        assert forkserver.run(command).returncode == 0
+    with open_archive(tmp_path) as archive:
+        assert set(archive.store.frontier.ledger("s")) == {"done"}
+        assert archive.store.count_articles() == 8
+
+
+def was_asked(site: Site, path: str, times: int) -> bool:
+    return site.times(path) == times
 
 
 DIES_OF_POISON = """

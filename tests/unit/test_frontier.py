@@ -25,6 +25,8 @@ from tests.unit.frontier_samples import (
 
 __all__ = ["archive", "clock", "frontier", "place"]
 
+DAY_SECONDS = 86_400
+
 
 def test_an_address_is_put_in_once_however_often_it_is_found(frontier: Frontier) -> None:
     assert frontier.seed(SITE, leads("http://a.cn/1", "http://a.cn/2", "http://a.cn/1")) == 2
@@ -185,7 +187,7 @@ def test_who_kills_each_process_right_after_its_start_hits_another_suspect_each_
     assert "quarantined" not in frontier.ledger(SITE)
 
 
-def test_an_address_that_kills_stays_set_aside_until_somebody_names_it(
+def test_an_address_that_kills_is_asked_at_once_where_somebody_names_it(
     frontier: Frontier,
 ) -> None:
     frontier.seed(SITE, leads("http://a.cn/poison", "http://a.cn/1"))
@@ -198,6 +200,60 @@ def test_an_address_that_kills_stays_set_aside_until_somebody_names_it(
     assert urls(frontier) == ["http://a.cn/1"]
     frontier.pardon(SITE, ["http://a.cn/poison"])
     assert urls(frontier) == ["http://a.cn/poison"]
+
+
+def kill_until_set_aside(frontier: Frontier) -> int:
+    """Each process that asks for the one address dies; how many did."""
+    deaths = 0
+    while urls(frontier):
+        frontier.release_all(SITE)
+        deaths += 1
+    assert frontier.reasons(SITE) == {("quarantined", "lease-died"): 1}
+    return deaths
+
+
+def test_what_was_set_aside_is_asked_again_by_itself_a_night_later_and_less_often_each_time(
+    frontier: Frontier, clock: Clock
+) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1"))
+    assert kill_until_set_aside(frontier) == 3
+    nights_until = []
+    for _ in range(9):
+        rested = 0
+        while not (handed_out := frontier.lease(SITE, 9, seconds=60)):
+            clock.now += DAY_SECONDS
+            rested += 1
+            frontier.restart(SITE)
+        assert [lease.alone for lease in handed_out] == [True]
+        nights_until.append(rested)
+        frontier.release_all(SITE)
+        assert kill_until_set_aside(frontier) == 0
+    assert nights_until == [1, 2, 4, 7, 14, 27, 27, 27, 27]
+
+
+def test_what_was_only_unlucky_is_as_any_other_once_it_was_answered(
+    frontier: Frontier, clock: Clock
+) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1"))
+    kill_until_set_aside(frontier)
+    frontier.restart(SITE)
+    assert urls(frontier) == []
+    clock.now += DAY_SECONDS
+    frontier.restart(SITE)
+    assert urls(frontier) == ["http://a.cn/1"]
+    frontier.settle(SITE, Outcome("http://a.cn/1", "done", "kept"))
+    frontier.restart(SITE)
+    (lease,) = frontier.lease(SITE, 9, seconds=60)
+    assert (lease.alone, lease.tries) == (False, 1)
+
+
+def test_a_rest_that_a_wrong_clock_gave_is_none(frontier: Frontier, clock: Clock) -> None:
+    frontier.seed(SITE, leads("http://a.cn/1"))
+    clock.now += 366 * DAY_SECONDS
+    kill_until_set_aside(frontier)
+    clock.now -= 365 * DAY_SECONDS
+    frontier.restart(SITE)
+    assert urls(frontier) == ["http://a.cn/1"]
 
 
 def test_given_back_three_times_is_quarantined_with_the_last_reason(frontier: Frontier) -> None:
