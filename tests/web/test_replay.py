@@ -160,3 +160,21 @@ def test_another_package_than_the_known_one_is_left_alone(
     assert "left alone" in capsys.readouterr().err
     assert main([*arguments, str(tmp_path / "none")]) == 64
     assert not (archive.data / "replay").exists()
+
+
+def test_a_page_makes_no_script_of_the_players_its_worker(player: Served, archive: Archive) -> None:
+    (archive.data / "replay").mkdir(exist_ok=True)
+    for name in ("ui.js", "sw.js"):
+        (archive.data / "replay" / name).write_text("self.player = 1;")
+    as_worker = {"Service-Worker": "script"}
+    confined = player.get("/replay/sw.js?serveIndex=1", headers=as_worker)
+    assert (confined.status, b"Content-Security-Policy" in confined.body) == (200, True)
+    assert player.get("/replay/sw.js").body == b"self.player = 1;"
+    for path in (
+        "/replay/sw.js",
+        "/replay/sw.js?serveIndex=1&allowProxyPaths=http://evil.example/",
+        "/ui.js",
+        "/replay/ui.js",
+        "/frame.js",
+    ):
+        assert player.get(path, headers=as_worker).status == 404

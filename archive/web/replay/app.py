@@ -7,6 +7,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
@@ -29,6 +30,12 @@ router = APIRouter(include_in_schema=False)
 
 MAX_KEPT_BYTES = 128 * 1024 * 1024
 """Of packages kept in memory."""
+WORKER_QUERY = "serveIndex=1"
+"""What the player asks its worker for, and all that it may ask: others widen its policy."""
+_JAVASCRIPT = "text/javascript"
+_SERVICE_WORKER = "service-worker"
+"""The header by which browsers say that a script is to be a service worker (Service Workers,
+section 6.2)."""
 _WACZ = "application/wacz"
 _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 
@@ -38,8 +45,8 @@ POLICY = (
     "worker-src 'self' blob:; frame-src 'self' blob:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors {room}"
 )
-"""For the page around the player. What the player shows is given a policy by the player: nothing
-but its own origin, which has nothing but the archive."""
+"""For the page around the player. What the player shows is given a policy by ``confined.js``:
+nothing but its own origin, which has nothing but the archive."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -47,6 +54,8 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Cache-Control": "no-cache",
     "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:",
+    "Connection-Allowlist": "(response-origin);redirects=allow",
+    "X-DNS-Prefetch-Control": "off",
 }
 
 
@@ -79,6 +88,9 @@ def show(request: Request, id: str, place: int) -> Response:
         stamp=timestamp(row.captured_at),
     )
     answer.headers["Content-Security-Policy"] = POLICY.format(room=_room_of(request))
+    if "ready" not in request.query_params:
+        # All captured pages have one origin: what another left there could change this one.
+        answer.headers["Clear-Site-Data"] = '"storage"'
     return answer
 
 
@@ -139,7 +151,7 @@ def ranged(request: Request, content: bytes) -> Response:
 @router.get("/replay/ui.js")
 def ui(request: Request) -> Response:
     """The player."""
-    return _file(request, "ui.js")
+    return _installed(request, "ui.js")
 
 
 @router.get("/frame.css")
@@ -149,22 +161,34 @@ def style() -> Response:
 
 
 @router.get("/frame.js")
-def start() -> Response:
+def start(request: Request) -> Response:
     """What opens the player's page once its worker is there."""
-    return FileResponse(HERE / "static" / "frame.js", media_type="text/javascript")
+    return _script(request, HERE / "static" / "frame.js")
 
 
 @router.get("/replay/sw.js")
 def worker(request: Request) -> Response:
-    """The player's service worker: it answers for everything below /replay/."""
-    return _file(request, "sw.js")
+    """The service worker that answers for everything below /replay/: the player's, confined. To
+    that one, and as a page's own worker, the player's."""
+    if _SERVICE_WORKER not in request.headers:
+        return _installed(request, "sw.js")
+    if request.url.query != WORKER_QUERY:
+        raise NotFoundError("a worker with other wishes could let a page ask others")
+    return FileResponse(HERE / "static" / "confined.js", media_type=_JAVASCRIPT)
 
 
-def _file(request: Request, name: str) -> Response:
+def _installed(request: Request, name: str) -> Response:
     path = folder(room(request).archive.data) / name
     if not path.is_file():
         raise NotFoundError("the player is not installed")
-    return FileResponse(path, media_type="text/javascript")
+    return _script(request, path)
+
+
+def _script(request: Request, path: Path) -> Response:
+    # A captured page has this origin, and could make any script of it the one that answers.
+    if _SERVICE_WORKER in request.headers:
+        raise NotFoundError("this is no service worker")
+    return FileResponse(path, media_type=_JAVASCRIPT)
 
 
 def capture_row(archive: Archive, id: str, place: int) -> CaptureRow:
