@@ -169,7 +169,7 @@ def filter_options(command: F) -> F:
     def with_filters(**options: Any) -> Any:
         from archive.store import Filters
 
-        names = ("site", "branch", "date_from", "date_to", "status", "witness", "host")
+        names = ("site", "branch", "date_from", "date_to", "status", "witness", "host", "only_host")
         filters = Filters(**{name: options.pop(name) for name in names})
         if filters.leaves_no_day:
             days = {"first": filters.date_from, "last": filters.date_to}
@@ -186,6 +186,7 @@ def filter_options(command: F) -> F:
             click.option("--status", type=click.Choice(STATUSES), help="option.status"),
             click.option("--witness", type=click.Choice(ROLES), help="option.witness"),
             click.option("--host", metavar="HOST", callback=_host, help="option.host"),
+            click.option("--only-host", metavar="HOST", callback=_host, help="option.only_host"),
         )
     ):
         decorated = option(decorated)

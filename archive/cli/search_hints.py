@@ -38,8 +38,9 @@ def meant(archive: Archive, query: str, filters: Filters) -> list[str]:
     found.extend(
         say("search.meant", query=one, count=count) for one, count in counted.items() if count
     )
-    if filters.host is not None and not archive.count("", Filters(host=filters.host)):
-        found.append(say("search.no_host", host=filters.host))
+    hosts = dict.fromkeys(host for host in (filters.host, filters.only_host) if host is not None)
+    absent = (host for host in hosts if not archive.count("", Filters(host=host)))
+    found.extend(say("search.no_host", host=host) for host in absent)
     if filters.branch is None:
         return found
     branches = [name for (_, name) in archive.store.branches(filters.site) if name]

@@ -167,6 +167,9 @@ HELP: Wordings = {
         "Only articles that this host has, the institute's own or a mirror.",
         "只限此主机（原站或镜像）上有的文章。",
     ),
+    "option.only_host": both(
+        "Only articles that this host has and no other.", "只限此主机独有、别处没有的文章。"
+    ),
     "option.witness": both("Only articles with a witness of this kind.", "只限有此种见证的文章。"),
     "option.limit": both("At most so many.", "最多显示的篇数。"),
     "option.format": both("The form of the output.", "输出格式。"),

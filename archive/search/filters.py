@@ -6,11 +6,12 @@ the store's tables (archive.store.filters).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from archive.search.query import All, ExactField, Exactly, Node, Published
+from archive.search.query import All, ExactField, Exactly, Node, Published, Without
 
 _EXACT: tuple[ExactField, ...] = get_args(ExactField)
 
@@ -20,7 +21,7 @@ class Filters:
     """Which articles: all of these at once; None lets everything through. The dates are of
     publication, both included (an article without a date is then left out); ``witness`` is the
     role of at least one witness, ``host`` the host of one (in lower case, without a default
-    port)."""
+    port), ``only_host`` the host of every one."""
 
     site: str | None = None
     branch: str | None = None
@@ -29,6 +30,7 @@ class Filters:
     status: str | None = None
     witness: str | None = None
     host: str | None = None
+    only_host: str | None = None
 
     @property
     def leaves_no_day(self) -> bool:
@@ -36,8 +38,9 @@ class Filters:
         first, last = self.date_from, self.date_to
         return first is not None and last is not None and first > last
 
-    def narrowed(self, query: Node) -> Node:
-        """The query and the filters as one."""
+    def narrowed(self, query: Node, hosts: Iterable[str] = ()) -> Node:
+        """The query and the filters as one; ``hosts``: every host that articles on ``only_host``
+        may stand on besides."""
         parts: list[Node] = [query]
         if self.date_from is not None or self.date_to is not None:
             parts.append(Published(self.date_from, self.date_to))
@@ -45,4 +48,7 @@ class Filters:
             value = getattr(self, field)
             if value is not None:
                 parts.append(Exactly(field, value))
+        if self.only_host is not None:
+            others = [Exactly("host", one) for one in hosts if one != self.only_host]
+            parts += [Exactly("host", self.only_host), *map(Without, others)]
         return All(tuple(parts)) if len(parts) > 1 else query

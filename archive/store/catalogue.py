@@ -95,7 +95,7 @@ class Catalogue:
         wanted = filters or Filters(site=site)
         if query == EVERYTHING:
             return shelf.stream(self._engine, wanted)
-        return shelf.of_rows(self._engine, self._index.numbers(wanted.narrowed(query)))
+        return shelf.of_rows(self._engine, self._index.numbers(self._narrowed(wanted, query)))
 
     def articles_name(self, site: str) -> str:
         """A name for all that the site's articles say: the same as long as none says another
@@ -144,7 +144,7 @@ class Catalogue:
     ) -> Found:
         """What ``archive.search`` asks: one page of the articles that the query asks for."""
         matches = self._index.find(
-            filters.narrowed(query), order=order, limit=limit, offset=offset, facets=facets
+            self._narrowed(filters, query), order=order, limit=limit, offset=offset, facets=facets
         )
         return Found(
             shelf.rows(self._engine, matches.numbers),
@@ -158,7 +158,17 @@ class Catalogue:
         wanted = filters or Filters()
         if query == EVERYTHING:
             return shelf.count(self._engine, wanted)
-        return self._index.count(wanted.narrowed(query))
+        return self._index.count(self._narrowed(wanted, query))
+
+    def _narrowed(self, filters: Filters, query: Node) -> Node:
+        narrow = filters.narrowed(query)
+        if filters.only_host is None:
+            return narrow
+        # The index knows the hosts that an article has, not how many: those that what is found
+        # stands on as well are asked for first.
+        found = self._index.find(narrow, order="relevance", limit=0, offset=0, facets=True)
+        hosts = [one.value for one in found.facets.get("host", ()) if one.value is not None]
+        return filters.narrowed(query, hosts)
 
     def numbers(self, query: Node) -> Sequence[int]:
         """Every article row that the query asks for, in no order."""

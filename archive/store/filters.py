@@ -29,7 +29,16 @@ def conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
         found.append(_a.c.n.in_(sa.select(_w.c.article_n).where(_w.c.role == filters.witness)))
     if filters.host is not None:
         found.append(_a.c.n.in_(sa.select(_w.c.article_n).where(is_on(_w.c.url, filters.host))))
+    if filters.only_host is not None:
+        here = is_on(_w.c.url, filters.only_host)
+        elsewhere = sa.and_(sa.not_(here), _has_host(_w.c.url))
+        found.append(_a.c.n.in_(sa.select(_w.c.article_n).where(here)))
+        found.append(_a.c.n.not_in(sa.select(_w.c.article_n).where(elsewhere)))
     return found
+
+
+def _has_host(url: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    return sa.or_(*(sa.func.lower(url).startswith(f"{scheme}://") for scheme in _SCHEMES))
 
 
 def is_on(url: sa.ColumnElement[str], host: str) -> sa.ColumnElement[bool]:

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from archive.errors import NotFoundError
 from archive.evidence.fixity import check
-from archive.model import Site
+from archive.model import MirrorHost, Site
 from archive.runs.texts import TWO_WAYS
 from archive.search.daterange import read_day
 from archive.store import Archive, CaptureRow, Filters, RunRow
@@ -124,18 +124,28 @@ def mirrors(request: Request) -> Response:
     """Each site's mirrors: their brands and tampering, by what they were known, what only they
     keep."""
     store = room(request).archive.store
-    found = [(site.name, store.mirrors(site.name)) for site in store.sites()]
+    found = [(site.name, one) for site in store.sites() for one in store.mirrors(site.name)]
+    shown = paged(request, found, "found")
+    sites: dict[str, list[MirrorHost]] = {}
+    for name, one in shown.pop("found"):
+        sites.setdefault(name, []).append(one)
     return page(
         request,
         "mirrors.html",
-        sites=[(name, hosts) for name, hosts in found if hosts],
+        sites=sites.items(),
         only=_only_link,
         on=_host_link,
+        only_on=_only_host_link,
+        **shown,
     )
 
 
 def _only_link(site: str) -> str:
     return Question(site=site, status="mirror-only").address()
+
+
+def _only_host_link(site: str, host: str) -> str:
+    return Question(site=site, only=host).address()
 
 
 def _host_link(site: str, host: str) -> str:

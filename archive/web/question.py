@@ -33,7 +33,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "order": get_args(Order),
 }
 FACETS = ("branch", "year", "site", "status", "witness", "host")
-NARROWED = (*FACETS, "from_", "to")
+NARROWED = (*FACETS, "only", "from_", "to")
 """The fields that leave articles out, whatever the words."""
 
 
@@ -41,7 +41,8 @@ NARROWED = (*FACETS, "from_", "to")
 class Question:
     """What is asked: the words, the filters (empty: all), the order and the page (from 1).
 
-    ``from_`` and ``to`` are days, months or years as typed.
+    ``from_`` and ``to`` are days, months or years as typed; ``only`` is the host that articles stand on
+    alone.
     """
 
     q: str = ""
@@ -51,6 +52,7 @@ class Question:
     status: str = ""
     witness: str = ""
     host: str = ""
+    only: str = ""
     from_: str = ""
     to: str = ""
     order: str = "relevance"
@@ -60,7 +62,7 @@ class Question:
     def parse(cls, given: Mapping[str, str]) -> Question:
         """The question that the parameters of an address ask."""
         values: dict[str, Any] = {"q": given.get("q", "").strip()[:MAX_QUERY]}
-        for name in ("branch", "site", "host"):
+        for name in ("branch", "site", "host", "only"):
             values[name] = given.get(name, "")[:MAX_VALUE]
         for name, choices in CHOICES.items():
             if given.get(name) in choices:
@@ -83,6 +85,7 @@ class Question:
             "status": self.status,
             "witness": self.witness,
             "host": self.host,
+            "only": self.only,
             "from": self.from_,
             "to": self.to,
             "order": "" if self.order == "relevance" else self.order,
@@ -115,6 +118,7 @@ class Question:
             status=self.status or None,
             witness=self.witness or None,
             host=self.host or None,
+            only_host=self.only or None,
         )
 
 

@@ -91,6 +91,7 @@ def sentence(speech: Speech, question: Question, total: int) -> Markup:
         "status": question.status and speech.choice("status", question.status),
         "witness": question.witness and speech.choice("witness", question.witness),
         "host": question.host,
+        "only": question.only,
         "year": question.year,
         "from": question.from_,
         "to": question.to,

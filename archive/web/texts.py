@@ -26,6 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "Palimpsest 阅览室，{address}，{at} 所见",
     ),
     "unknown": ("unknown", "未知"),
+    "colon": (": ", "："),
     "untitled": ("(no title)", "（无标题）"),
     "nav": ("Pages", "页面"),
     "nav.language": ("Language", "语言"),

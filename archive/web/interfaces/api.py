@@ -64,13 +64,14 @@ def search(
     status: Status | None = None,
     witness: Role | None = None,
     host: str | None = None,
+    only_host: str | None = None,
     order: Order = "relevance",
     limit: Limit = 25,
     offset: Offset = 0,
     facets: bool = False,
 ) -> SearchModel:
     """One page of the articles that the query asks for."""
-    filters = Filters(site, branch, published_from, published_to, status, witness, host)
+    filters = Filters(site, branch, published_from, published_to, status, witness, host, only_host)
     if filters.leaves_no_day:
         why = f"no day is as late as {published_from} and as early as {published_to}"
         where = ("query", "published_to")
