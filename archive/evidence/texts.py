@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from archive.evidence.english import places
 from archive.evidence.removal_texts import REMOVALS
 
 _DAYS = dict(
@@ -28,14 +29,14 @@ _ROLES = {
 
 _SENTENCES: tuple[tuple[str, str], ...] = (
     # The day of publication.
-    (r"^label above the body: ", "正文上方的标注："),
+    (r"^label above the body: (.+)", r"正文上方的标注：“\1”"),
     (r"^moment in the page's script$", "页面脚本中的时间"),
-    (r"^label at the head of the body: ", "正文开头的标注："),
-    (r"^label below the body: ", "正文下方的标注："),
-    (r"^words above the body: ", "正文上方的文字："),
-    (r"^words below the body: ", "正文下方的文字："),
+    (r"^label at the head of the body: (.+)", r"正文开头的标注：“\1”"),
+    (r"^label below the body: (.+)", r"正文下方的标注：“\1”"),
+    (r"^words above the body: (.+)", r"正文上方的文字：“\1”"),
+    (r"^words below the body: (.+)", r"正文下方的文字：“\1”"),
     (r"^label at the head", "开头的标注"),
-    (r"^byline: ", "署名行："),
+    (r"^byline: (.+)", r"署名行：“\1”"),
     (r"^address: ", "网址："),
     (r"^beside its title on the list ", "列表页标题旁所示："),
     (r"^date under the signature", "落款日期"),
@@ -115,6 +116,8 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"\b(\S+) stands in (\d+) of the brand's contexts", r"\1也见于品牌的 \2 种上下文"),
     (r"\b(\d+) pages write it as a company's", r"有 \1 页把该名称写成公司"),
     # Mirrors.
+    (r"^(.+): (\S+ \d+%(?:、\S+ \d+%)*) of (\d+) pages$", r"\1：\3 页中，\2"),
+    (r"^(\S+): (?=对照的)", r"\1："),
     (r"\b(\d+) paths are those of (\S+)", r"\1 个路径与 \2 相同"),
     (r"\bICP number (\S+) is the official host's", r"备案号 \1 属于原站"),
     (r"\be-mail address (\S+) is the official host's", r"电子邮箱域名 \1 属于原站"),
@@ -347,6 +350,17 @@ _NOTES: tuple[tuple[str, str], ...] = (
     ),
     (r"\brobots\.txt leads off site", "robots.txt 指向站外"),
 )
+_LISTS = (
+    *(
+        "现已去除的文字：",
+        "被加进多个页面正文的文字：",
+        "研究所自己的通告）：",
+        "已去掉：",
+        "现已换回：",
+    ),
+)
+"""What a list of words stands behind."""
+_HOST = re.compile(r"((?:^|：)[a-z0-9.-]+\.[a-z0-9-]+(?::\d+)?): (?=[\d\u4e00-\u9fff])")
 _PATTERNS = [
     (re.compile(pattern), chinese)
     for pattern, chinese in (*_NOTES, *_FLAGS, *_SENTENCES, *REMOVALS)
@@ -363,10 +377,20 @@ def in_chinese(evidence: str) -> str:
 
 
 def _piece(evidence: str) -> str:
+    evidence = places(evidence, chinese=True)
     for pattern, chinese in _PATTERNS:
         evidence = pattern.sub(chinese, evidence)
     for english, sign in _DAYS.items():
         evidence = evidence.replace(f"当天是{english}", f"当天是星期{sign}")
     for english, chinese in _ROLES.items():
         evidence = evidence.replace(english, chinese)
+    return _listed(_HOST.sub(r"\1：", evidence))
+
+
+def _listed(evidence: str) -> str:
+    for before in _LISTS:
+        said, found, words = evidence.partition(before)
+        if found:
+            told = ("表情符号" if one == "emoji" else one for one in words.split(", "))
+            return f"{said}{before}{'、'.join(told)}"
     return evidence

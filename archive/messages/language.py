@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
+from archive.evidence.english import in_english
 from archive.evidence.flags import flag_in_words
 from archive.evidence.texts import in_chinese
 from archive.messages.catalogue import MESSAGES
@@ -62,7 +63,7 @@ def flagged(flag: str) -> str:
 
 def evidenced(text: str) -> str:
     """What the archive gives as evidence, in the user's language."""
-    return text if language() == "en" else in_chinese(text)
+    return in_english(text) if language() == "en" else in_chinese(text)
 
 
 def explained(text: str) -> str:

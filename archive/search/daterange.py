@@ -21,6 +21,8 @@ _YEARS = re.compile(r"(\d{4})-(\d{4})")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)?")
 _COMPARED = re.compile(r"(>=|<=|>|<)\s*(.+)")
 _OPEN = ("", "*")
+FIRST_YEAR = 1000
+"""A year is written with four digits: 99 is none, and nobody means the first century by it."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -33,6 +35,8 @@ def read_day(text: str, *, last: bool) -> date:
     if len(numbers) > 3 or max(numbers) > date.max.year:
         raise ValueError(text)
     year = numbers[0]
+    if year < FIRST_YEAR:
+        raise ValueError(text)
     month = numbers[1] if len(numbers) > 1 else (12 if last else 1)
     if len(numbers) == 3:
         return date(year, month, numbers[2])

@@ -113,11 +113,22 @@ def _near_characters(word: str, texts: Texts) -> Counter[str]:
     found: Counter[str] = Counter()
     left = MOST_IN_ALL
     for query, pattern in _slips(word):
+        here: Counter[str] = Counter()
         for text in islice(texts(query), min(left, MOST_TEXTS)):
-            found.update(re.findall(pattern, text))
+            here.update(re.findall(pattern, text))
             left -= 1
+        if query == word[:-1]:
+            here = _ending(here, word)
+        found.update(here)
     found.pop(word, None)
     return found
+
+
+def _ending(found: Counter[str], word: str) -> Counter[str]:
+    """Those with another last character. Where many different ones stand behind the same words,
+    they are how sentences go on, and no other word is meant."""
+    most = found.total() / 2
+    return Counter({one: n for one, n in found.items() if n >= most or sounds_alike(one, word)})
 
 
 def _slips(word: str) -> Iterator[tuple[str, str]]:

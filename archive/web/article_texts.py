@@ -5,6 +5,8 @@ from __future__ import annotations
 ARTICLE_TEXTS: dict[str, tuple[str, str]] = {
     "article.text": ("Text", "正文"),
     "article.ways": ("On this article", "关于本文"),
+    "article.live": ("live when last seen on {day}", "最近见于 {day}，当时在线"),
+    "article.gone": ("gone since {day}", "自 {day} 起已消失"),
     "article.witnesses": ("witnesses: {count}", "{count} 个见证"),
     "article.compare": ("Witnesses side by side", "见证对照"),
     "article.evidence": ("Evidence", "证据"),

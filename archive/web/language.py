@@ -18,6 +18,7 @@ from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 from starlette.requests import Request
 
+from archive.evidence.english import in_english
 from archive.evidence.flags import flag_in_words
 from archive.evidence.texts import in_chinese
 from archive.messages.language import explained_in_chinese
@@ -100,6 +101,11 @@ class Speech:
         # Escaped first and filled in as plain text: Markup's own way takes ten times as long.
         return Markup(str.format(text, **{name: escape(value) for name, value in values.items()}))
 
+    @property
+    def colon(self) -> str:
+        """What stands between a name and its value."""
+        return "：" if self.language == "zh" else ": "
+
     def number(self, value: float) -> str:
         """1,234 or 1,234.5."""
         return _number(value, self.language)
@@ -164,7 +170,9 @@ class Speech:
 
     def evidence(self, text: str | None) -> str | None:
         """What the archive gives as evidence; None for None."""
-        return in_chinese(text) if text and self.language == "zh" else text
+        if not text:
+            return text
+        return in_chinese(text) if self.language == "zh" else in_english(text)
 
     def flag(self, flag: str) -> str:
         """What should be looked at, in words; a flag that is a sentence is one already."""

@@ -26,7 +26,7 @@ from archive.web.asked import parameters
 from archive.web.language import Speech, language_of
 from archive.web.links import article_page
 from archive.web.paging import LISTED, paged
-from archive.web.question import Question
+from archive.web.question import MAX_VALUE, Question
 from archive.web.render import page
 from archive.web.room import room
 from archive.web.unchanged import told_once
@@ -252,7 +252,9 @@ def _size(archive: Archive, file: WarcFile) -> int | None:
 @router.get("/new", response_class=HTMLResponse)
 def new(request: Request) -> Response:
     """Articles that are new or changed since a day."""
-    since = _since(request.query_params.get("since", ""))
+    typed = request.query_params.get("since", "").strip()[:MAX_VALUE]
+    read = _day(typed)
+    since = read or datetime.now(UTC).date() - timedelta(days=NEW_DAYS)
     number = Question.parse(parameters(request)).page
     moment = datetime.combine(since, time(), UTC)
     total, rows = room(request).archive.store.holdings.changed_since(
@@ -262,6 +264,7 @@ def new(request: Request) -> Response:
         request,
         "new.html",
         since=since,
+        unread=typed if read is None else "",
         total=total,
         rows=rows,
         number=number,
@@ -279,8 +282,8 @@ def news(request: Request) -> Response:
     return told_once(request, body, feed.MEDIA_TYPE)
 
 
-def _since(text: str) -> date:
+def _day(text: str) -> date | None:
     try:
         return read_day(text, last=False)
     except (ValueError, OverflowError):
-        return datetime.now(UTC).date() - timedelta(days=NEW_DAYS)
+        return None

@@ -41,8 +41,8 @@ NARROWED = (*FACETS, "only", "from_", "to")
 class Question:
     """What is asked: the words, the filters (empty: all), the order and the page (from 1).
 
-    ``from_`` and ``to`` are days, months or years as typed; ``only`` is the host that articles stand on
-    alone.
+    ``from_`` and ``to`` are days, months or years as typed; ``only`` is the host that articles
+    stand on alone.
     """
 
     q: str = ""

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -25,7 +27,7 @@ from archive.web.links import (
 )
 from archive.web.repaired import MAX_REPAIRS
 from archive.web.stops import MAX_LISTED, stop_place
-from archive.web.tongue import tongue
+from archive.web.tongue import spoken, tongue
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -44,6 +46,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     found.filters.update(host=host_of, safe_address=safe_address, own_name=own_name, tongue=tongue)
+    found.filters["spoken"] = _spoken
     found.globals.update(
         capture_page=capture_page,
         captures_page=captures_page,
@@ -54,6 +57,12 @@ def environment() -> Environment:
         stop_place=stop_place,
     )
     return found
+
+
+@pass_context
+def _spoken(context: Context, text: object) -> Markup:
+    speech: Speech = context["t"]
+    return spoken(text, speech.language)
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

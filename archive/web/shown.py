@@ -17,10 +17,12 @@ from archive.web.escaping import Escaped, escaped, marked
 from archive.web.language import Speech
 from archive.web.links import article_page
 from archive.web.question import Question, quoted
-from archive.web.tongue import tongue
+from archive.web.tongue import spoken, tongue
 
 BAR_HEIGHT = 48
 """Height of the timeline's longest bar, in CSS pixels."""
+_SAID = 4_000
+"""Names of branches and the like of which it is kept how they are written."""
 _BARS = 20_000
 """Bars of which it is kept how they are told."""
 
@@ -71,7 +73,7 @@ def hits(speech: Speech, found: Iterable[Hit]) -> list[ShownHit]:
             tongue(hit.title.text),
             escaped("" if hit.published is None else hit.published.isoformat()),
             escaped(speech.day(hit.published)),
-            escaped(hit.branch or ""),
+            _said(hit.branch or "", speech.language),
             escaped(hit.site),
             escaped(hit.status),
             escaped(speech.choice("status", hit.status)),
@@ -91,7 +93,7 @@ def values(
     return [
         ShownValue(
             Escaped("") if one.value is None else address(one.value),
-            escaped(speech.choice(name, one.value)),
+            _said(speech.choice(name, one.value), speech.language),
             escaped(speech.number(one.count)),
             one.value is not None and one.value == chosen,
         )
@@ -118,6 +120,11 @@ def timeline(speech: Speech, question: Question, counts: Sequence[Count]) -> lis
         else Bar(Escaped(str(year)), Escaped(""), 0, Escaped(""), chosen=False)
         for year in _span(sorted(found))
     ]
+
+
+@lru_cache(_SAID)
+def _said(text: str, language: str) -> Escaped:
+    return Escaped(str(spoken(text, language)))
 
 
 @lru_cache(_BARS)

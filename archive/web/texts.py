@@ -26,7 +26,6 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "Palimpsest 阅览室，{address}，{at} 所见",
     ),
     "unknown": ("unknown", "未知"),
-    "colon": (": ", "："),
     "untitled": ("(no title)", "（无标题）"),
     "nav": ("Pages", "页面"),
     "nav.language": ("Language", "语言"),
@@ -112,6 +111,10 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "new.count": (
         "New or changed since {since}: {count}",
         "{since} 以来新增或改动：{count} 篇",
+    ),
+    "new.unread": (
+        "“{value}” is no day, month or year: this is what is new since {since}.",
+        "“{value}”不是可识别的日期；以下为 {since} 以来的内容。",
     ),
     "new.new": ("new", "新增"),
     "new.changed": ("changed", "有改动"),

@@ -94,6 +94,15 @@ def test_a_word_of_many_texts_costs_no_more_than_a_few() -> None:
     assert len(looked) <= MOST_WORDS
 
 
+def test_other_ways_on_from_the_same_words_are_no_other_word() -> None:
+    going_on = ("还没有这样的超精密机床", "还没有这样的光学平台", "没有这样的微纳加工平台")
+    assert near("没有这样的词", lambda query: going_on if query == "没有这样的" else ()) == []
+    often = (*going_on, *["从没有这样的机会"] * 3)
+    assert near("没有这样的词", lambda query: often if query == "没有这样的" else ()) == [
+        "没有这样的机"
+    ]
+
+
 def test_of_several_words_those_that_stand_somewhere_stay_as_they_were_typed() -> None:
     assert near("Optical OPTCS", texts) == ["Optical optics"]
     assert near("门球队 门球长", texts)[:1] == ["门球队 门球场"]

@@ -95,7 +95,13 @@ def test_what_is_new_is_counted_from_the_day_asked_for(room: Served) -> None:
         f"/article/{EDITED}"
     ]
     assert room.get("/new", since="2010-12-09").words("//p[@class='sentence']")[0].endswith(": 35")
-    assert room.get("/new", since="x").status == 200
+
+
+def test_a_day_that_is_none_is_told_of_where_what_is_new_is_asked_for(room: Served) -> None:
+    (told,) = room.get("/new", since="<b>").words("//p[@role='alert']")
+    assert told.startswith("“<b>” is no day, month or year: this is what is new since ")
+    for read in ("", "2010", "2010-12-09"):
+        assert room.get("/new", since=read).words("//p[@role='alert']") == []
 
 
 def test_a_runs_report_is_shown_with_its_numbers(room: Served, archive: Archive) -> None:

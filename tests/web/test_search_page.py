@@ -106,7 +106,7 @@ def test_a_span_without_a_day_is_told_of_and_turned_round(room: Served) -> None:
     assert chinese[0].startswith("没有不早于 2012-01-01 又不晚于 2010-12-31")
 
 
-@pytest.mark.parametrize(("name", "typed"), [("from", "2010-13"), ("to", "春天 <b>")])
+@pytest.mark.parametrize(("name", "typed"), [("from", "2010-13"), ("to", "春天 <b>"), ("to", "99")])
 def test_a_day_that_cannot_be_read_is_told_of_and_stays_in_its_field(
     room: Served, name: str, typed: str
 ) -> None:
