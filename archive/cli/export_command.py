@@ -14,6 +14,7 @@ import click
 from archive.cli.group import Help
 from archive.cli.options import common_options, filter_options, form_option, open_for
 from archive.cli.output import note
+from archive.cli.output_path import check_output
 from archive.cli.search_hints import meant
 from archive.cli.streams import has_output
 from archive.cli.values import GivenPath
@@ -55,6 +56,8 @@ def export(
     if (output is None or str(output) == "-") and not has_output():
         raise UsageError(say("export.no_output"))
     with open_for(data, filters) as archive:
+        if output is not None and str(output) != "-":
+            check_output(output, archive)
         query, filters = archive.store.saved.recalled(query, filters)
         articles = archive.iterate(query, filters)
 

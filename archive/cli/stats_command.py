@@ -11,6 +11,7 @@ import click
 from archive.cli.group import Help
 from archive.cli.options import common_options, filter_options, form_option, open_for
 from archive.cli.output import note, write_csv, write_json, write_table
+from archive.cli.output_path import check_output
 from archive.cli.values import GivenPath
 from archive.messages.language import say
 
@@ -35,6 +36,8 @@ def stats(filters: Filters, plot: Path | None, form: str, data: Path) -> None:
 
         check_form(plot)
     with open_for(data, filters) as archive:
+        if plot is not None:
+            check_output(plot, archive)
         tallies = archive.store.tallies(filters)
     if plot is not None:
         _plot(tallies, plot)

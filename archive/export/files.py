@@ -25,7 +25,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as target:
             yield target
         return
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # a link that leads to itself is replaced
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as target:

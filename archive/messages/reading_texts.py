@@ -139,5 +139,9 @@ READING: Wordings = {
         "标准输出已关闭：请用 --output 指定文件",
     ),
     "export.stdout": both("standard output", "标准输出"),
+    "export.over_the_archive": both(
+        "{path} belongs to the archive itself: nothing was written; name another file",
+        "{path} 属于档案本身：什么也没有写；请指定其他文件",
+    ),
     "export.not_written": both("{path} could not be written: {why}", "无法写入 {path}：{why}"),
 }

@@ -52,6 +52,12 @@ class Intakes:
                 for row in connection.execute(statement)
             }
 
+    def has(self, name: str) -> bool:
+        """Whether the file of this name was taken in for any site."""
+        statement = sa.select(sa.literal(1)).where(_t.c.name == storable(name)).limit(1)
+        with reading(self._engine) as connection:
+            return connection.execute(statement).first() is not None
+
     def add(
         self, site: str, run: int, rows: Sequence[CaptureRow], whole: Intake | None = None
     ) -> int:
