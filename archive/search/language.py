@@ -40,6 +40,7 @@ from archive.search import pinyin
 from archive.search.daterange import read_span
 from archive.search.fields import DATE_FIELD, EXACT_FIELDS, NAMES, exact_value
 from archive.search.lucene import parse as parse_lucene
+from archive.search.numerals import grouped, other_numerals
 from archive.search.quantities import either_way, side_by_side
 from archive.search.query import (
     EVERYTHING,
@@ -56,6 +57,7 @@ from archive.search.query import (
     Without,
 )
 from archive.search.terms import BREAK, is_single, units, without_readings
+from archive.search.wide import narrowed
 
 MAX_QUERY = 1_000
 """Characters of a query that count."""
@@ -63,7 +65,7 @@ MAX_QUERY = 1_000
 MAX_PHRASES = 32
 """Phrases of a query that count."""
 
-_OPENING, _CLOSING = '"“”„‟«»〝〞「『', '"“”„‟«»〝〞」』'
+_OPENING, _CLOSING = '"＂“”„‟«»〝〞「『', '"＂“”„‟«»〝〞」』'
 _DATE = "|".join(name for name, field in NAMES.items() if field == DATE_FIELD)
 _NAMES = "|".join(NAMES)
 _TOKENS = re.compile(
@@ -94,9 +96,9 @@ def parse(query: str) -> Node:
     if not typed.strip():
         return EVERYTHING
     if _CHARACTERS.fullmatch(typed):
-        return phrase(typed) or NOTHING
+        return _word(phrase(typed), typed) or NOTHING
     try:
-        node = _Reader().node(parse_lucene(_escaped(typed)))
+        node = _Reader().node(parse_lucene(_escaped(narrowed(typed))))
     except (ParseError, RecursionError):
         node = plain(typed)
     return NOTHING if node is None else node
@@ -112,6 +114,14 @@ def phrase(text: str, field: TextField | None = None) -> Phrase | None:
     """``text`` as one phrase; None when there is nothing in it to search for."""
     found = tuple(unit for unit in units(text) if unit != BREAK)
     return Phrase(found, field) if found else None
+
+
+def _word(found: Phrase | None, typed: str) -> Node | None:
+    """The word as it was typed, or with its numbers written in another way."""
+    if found is None:
+        return None
+    others = [one.units for text in grouped(typed) if (one := phrase(text)) is not None]
+    return either_way(found, (*other_numerals(found.units), *others))
 
 
 def _escaped(typed: str) -> str:
@@ -218,9 +228,11 @@ class _Reader:
         self._left -= leaf is not None
         if not isinstance(leaf, Phrase):
             return leaf
-        if self._reads and _is_read(item):
+        if not self._reads or not isinstance(item, Word):
+            return either_way(leaf)
+        if _is_read(item):
             return _or_read(leaf, item.unescaped_value, leaf.field)
-        return either_way(leaf)
+        return _word(leaf, item.unescaped_value)
 
     _kinds: tuple[tuple[tuple[type, ...], Callable[..., Node | None]], ...] = (
         ((Term,), _term),

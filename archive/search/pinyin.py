@@ -28,12 +28,13 @@ _DIAERESIS = "\u0308"
 _LIKE_SYLLABLES = regex.compile(
     r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouü]{1,4}(?:ng|[nr])?)+", regex.IGNORECASE
 )
+_PARTING = str.maketrans("'’-‐", "    ")  # Xiu-yuan: between the syllables of a given name
 _VOWEL = regex.compile("[aeiouü]")
 
 
 def ways(text: str) -> list[tuple[Syllable, ...]]:
-    """The ways to read ``text`` as at least two syllables, or as one with its tone; words and
-    apostrophes part syllables. Empty where it is no pinyin."""
+    """The ways to read ``text`` as at least two syllables, or as one with its tone; words,
+    apostrophes and hyphens part syllables. Empty where it is no pinyin."""
     if not may_be(text):
         return []
     words = _words(text)
@@ -72,7 +73,7 @@ def _readings(character: str) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _lower(text).replace("v", "ü").replace("’", "'").replace("'", " ").split()
+    return _lower(text).replace("v", "ü").translate(_PARTING).split()
 
 
 def is_short(word: str) -> bool:

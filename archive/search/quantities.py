@@ -1,7 +1,8 @@
-"""A number and its unit of measure, written together or apart: 2km and 2 km.
+"""A number and letters beside it, written together or apart: 2km and 2 km, COVID19 and COVID-19.
 
 In texts they stand either way, and the index keeps what stands together as one word. So a query
-asks for both. It promises that what was typed is still looked for as it is, that nothing is found
+asks for both: of a unit of measure behind a number, and of a number behind the letters of a name.
+It promises that what was typed is still looked for as it is, that nothing is found
 but the same signs with or without a space between number and letters, and that a query grows by a
 few phrases at most.
 """
@@ -9,7 +10,7 @@ few phrases at most.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.search.query import All, Any, Node, Phrase
 from archive.search.terms import is_single
@@ -17,18 +18,27 @@ from archive.search.terms import is_single
 MAX_LETTERS = 5
 """Of a unit of measure, as ``mmhg`` or ``pixel``; longer words are words."""
 
-_TOGETHER = re.compile(rf"([0-9]+)([^\W\d_]{{1,{MAX_LETTERS}}})")
+MAX_NAME = 10
+"""Letters of a name with a number, as ``covid``, ``hiseq`` or ``landsat``."""
+
+_QUANTITY = re.compile(rf"([0-9]+)([^\W\d_]{{1,{MAX_LETTERS}}}[23]?)")  # 5km2 is 5 km²
+_NAMED = re.compile(rf"([^\W\d_]{{2,{MAX_NAME}}})([0-9]+)")
+"""One letter and digits are a word of their own (h2, f1)."""
+_POWER = re.compile(r"[^\W\d_]{2}[23]")
+"""km2, and co2: not "km 2", unless digits come behind, as in PM2.5."""
 
 
-def either_way(phrase: Phrase) -> Node:
-    """The phrase, or the same with its numbers and units of measure together, or apart."""
+def either_way(phrase: Phrase, others: Iterable[Sequence[str]] = ()) -> Node:
+    """The phrase, or the same with its numbers and the letters beside them together, or apart, or
+    any of the others."""
     forms = (phrase.units, tuple(_apart(phrase.units)), tuple(_together(phrase.units)))
-    found = tuple(Phrase(units, phrase.field) for units in dict.fromkeys(forms))
+    every = dict.fromkeys((*forms, *map(tuple, others)))
+    found = tuple(Phrase(units, phrase.field) for units in every)
     return Any(found) if len(found) > 1 else phrase
 
 
 def side_by_side(words: Sequence[Node]) -> list[Node]:
-    """Words of a query that stand side by side: a number and its unit of measure may also stand
+    """Words of a query that stand side by side: a number and the letters beside it may also stand
     together in the text."""
     found: list[Node] = []
     for word in words:
@@ -40,34 +50,52 @@ def side_by_side(words: Sequence[Node]) -> list[Node]:
     return found
 
 
-def _joined(number: Node, letters: Node) -> Phrase | None:
-    """Both as one phrase with no space between; None where they are no number with its unit."""
-    if not (isinstance(number, Phrase) and isinstance(letters, Phrase)):
+def _joined(one: Node, other: Node) -> Phrase | None:
+    """Both as one phrase with no space between; None where they are no number and letters."""
+    first, second = _typed(one), _typed(other)
+    if first is None or second is None or first.field != second.field:
         return None
-    if number.field != letters.field or len(letters.units) != 1:
+    before, behind = first.units[-1], second.units
+    if not _belongs(before, behind[0], behind[1:]):
         return None
-    units = (*number.units, *letters.units)
-    together = tuple(_together(units))
-    return Phrase(together, number.field) if len(together) < len(units) else None
+    return Phrase((*first.units[:-1], before + behind[0], *behind[1:]), first.field)
+
+
+def _typed(node: Node) -> Phrase | None:
+    """The phrase as it was typed, of all that are looked for in its place."""
+    if isinstance(node, Any) and all(isinstance(one, Phrase) for one in node.parts):
+        node = node.parts[0]
+    return node if isinstance(node, Phrase) else None
+
+
+def _belongs(one: str, other: str, behind: Sequence[str]) -> bool:
+    """Whether both may be one word: a number and its unit, a name and its number."""
+    if is_single(one) or is_single(other):
+        return False
+    return _parts(one + other, behind) == (one, other)
+
+
+def _parts(unit: str, behind: Sequence[str]) -> tuple[str, ...]:
+    """The number and the letters that the unit is made of, with ``behind`` standing behind it."""
+    if quantity := _QUANTITY.fullmatch(unit):
+        return quantity.groups()
+    is_power = _POWER.fullmatch(unit) and not (behind and behind[0].isdecimal())
+    named = None if is_power else _NAMED.fullmatch(unit)
+    return named.groups() if named else (unit,)
 
 
 def _apart(units: Sequence[str]) -> Iterator[str]:
-    for unit in units:
-        found = _TOGETHER.fullmatch(unit)
-        yield from found.groups() if found else (unit,)
+    for place, unit in enumerate(units):
+        yield from (unit,) if is_single(unit) else _parts(unit, units[place + 1 :])
 
 
 def _together(units: Sequence[str]) -> Iterator[str]:
-    waiting = ""
-    for unit in units:
-        if waiting and not is_single(unit) and _TOGETHER.fullmatch(waiting + unit):
-            yield waiting + unit
-            waiting = ""
-            continue
-        if waiting:
-            yield waiting
-        waiting = unit if unit.isascii() and unit.isdecimal() else ""
-        if not waiting:
-            yield unit
-    if waiting:
-        yield waiting
+    place = 0
+    while place < len(units):
+        one, *behind = units[place:]
+        if behind and _belongs(one, behind[0], behind[1:]):
+            yield one + behind[0]
+            place += 2
+        else:
+            yield one
+            place += 1

@@ -9,15 +9,19 @@ from collections.abc import Iterator, Sequence
 from pypinyin import Style, lazy_pinyin
 
 from archive.model import Article
+from archive.search.numerals import other_numerals
+from archive.search.terms import units
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LATIN = re.compile("[A-Za-z]{3,}")
 _QUANTITY = re.compile(r"(\d+) ?([A-Za-z]{1,5})\b")
+_NUMERAL = re.compile(r"第\d{1,4}\w|\d{4}年(?:\d{1,2}月)?|\d{1,2}月\d{1,2}日")
 _KINDS = (
     "word",
     "phrase",
     "beginning",
     "quantity",
+    "numeral",
     "pinyin",
     "toned",
     "field",
@@ -38,6 +42,7 @@ class Typist:
         self._chance = random.Random(seed)
         whole = "\n".join(f"{one.reading.title}\n{one.reading.text}" for one in articles)
         self._latin = sorted(set(_LATIN.findall(whole)))
+        self._numerals = sorted(set(_NUMERAL.findall(whole)))
         self._quantities = sorted(set(_QUANTITY.findall(whole)))
 
     def queries(self, count: int) -> Iterator[str]:
@@ -80,6 +85,10 @@ class Typist:
     def _quantity(self) -> str:
         number, unit = self._chance.choice(self._quantities)
         return self._chance.choice(("{}{}", "{} {}", '"{} {}"', '"{}{}"')).format(number, unit)
+
+    def _numeral(self) -> str:
+        typed = str(self._chance.choice(self._numerals))
+        return self._chance.choice((typed, *map("".join, other_numerals(units(typed)))))
 
     def _pinyin(self) -> str:
         return self._chance.choice(("", " ")).join(lazy_pinyin(self._han(2, 3)))

@@ -1,4 +1,4 @@
-"""A number and its unit of measure are found together and apart, whichever way they are typed."""
+"""A number and the letters beside it are found together and apart, whichever way they are typed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ TEXTS = {
     "dotted apart": "全长 2.5 km，波长5 μm。",
     "other": "全长22km的隧道，km 2 号。",
     "words": "2010 report of 2km2",
+    "named": "COVID19 and HiSeq2500, PM2.5 and CO2",
+    "named apart": "COVID-19 and HiSeq 2500, PM 2.5 and CO 2",
+    "per": "含量10mg/L，面积5km²",
+    "per, apart": "含量 10 mg/L，面积 5 km²",
 }
 EITHER = ["apart", "together"]
 
@@ -43,7 +47,19 @@ EITHER = ["apart", "together"]
         ("隧道 -2km", ["other"]),
         ("22km", ["other"]),
         ("2010 report", ["words"]),
-        ("km2", []),
+        ("km2", ["per, apart"]),
+        ("covid19", ["named", "named apart"]),
+        ("COVID-19", ["named", "named apart"]),
+        ("HiSeq 2500", ["named", "named apart"]),
+        ('"hiseq2500"', ["named", "named apart"]),
+        ("PM2.5", ["named", "named apart"]),
+        ("PM 2.5", ["named", "named apart"]),
+        # A formula is not two words.
+        ("CO2", ["named"]),
+        ("10mg/L", ["per", "per, apart"]),
+        ("10 mg/L", ["per", "per, apart"]),
+        ("5km²", ["per", "per, apart"]),
+        ("5 km2", ["per", "per, apart"]),
     ],
 )
 def test_what_is_typed_either_way_finds_what_is_written_either_way(
@@ -66,6 +82,6 @@ def test_what_was_typed_comes_first_and_what_is_no_quantity_stays_as_it_is() -> 
     assert parse("2km") == Any((Phrase(("2km",)), Phrase(("2", "km"))))
     assert parse('"2 km"') == Any((Phrase(("2", "km")), Phrase(("2km",))))
     assert parse("2 km") == Any((All((Phrase(("2",)), Phrase(("km",)))), Phrase(("2km",))))
-    for same in ("km2", "h2o", "2公里", "2km2", "2012experiment"):
+    for same in ("km2", "h2o", "co2", "2公里", "2012experiment", "a1"):
         assert isinstance(parse(same), Phrase), same
     assert parse("title:2 km") == All((Phrase(("2",), "title"), Phrase(("km",))))
