@@ -80,6 +80,7 @@ class Job:
     ``shut_out``: how many pages of a host are kept that its robots.txt forbids now;
     ``secured``: start addresses under https, tried because nobody answers under http;
     ``max_pages`` 0 is none; ``refill`` is told by the scheduler: it leases what there is room for;
+    ``is_stopped``: a signal has ended the walk, and no page is asked for any more;
     ``deadline`` is a moment of ``archive.steady``'s ``elapsed``."""
 
     archive: Archive
@@ -102,6 +103,7 @@ class Job:
     refill: Callable[[], None] | None = None
     deadline: float | None = None
     fatal: DataDirectoryError | StoreError | None = None
+    is_stopped: bool = False
     changes: int = 0
     ask_whole: set[str] = field(default_factory=set)
     turned_by_post: set[str] = field(default_factory=set)

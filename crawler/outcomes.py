@@ -76,6 +76,10 @@ class RobotsForbid(IgnoreRequest):
     """A robots.txt forbids the address; the message says whose."""
 
 
+class NotAsked(IgnoreRequest):
+    """A signal ended the walk before the address was asked for: its lease is given back."""
+
+
 def of_status(status: int) -> Verdict:
     """What a whole answer with this HTTP status means (RFC 9110, section 15)."""
     if status in SUCCESS:

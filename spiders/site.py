@@ -18,6 +18,7 @@ from archive.errors import PalimpsestError
 from archive.runs.stopping import stoppable
 from crawler.job import attach_job
 from crawler.keeper import attach_keeper
+from crawler.outcomes import NotAsked
 from crawler.plan import plan_of
 from crawler.run import Run
 from crawler.slots import slots_for
@@ -86,8 +87,8 @@ class SiteSpider(Spider):
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """Every failure becomes one visit as well; a question that the end of the process cut
-        off becomes none, and is asked again in the next run."""
-        if isinstance(failure.value, asyncio.CancelledError):
+        off, or came before, becomes none, and is asked in the next run."""
+        if isinstance(failure.value, asyncio.CancelledError | NotAsked):
             return
         # Scrapy puts the request on the failure; Twisted's class does not know of it.
         yield failed_visit(failure.value, cast(Any, failure).request, self._run.job)
