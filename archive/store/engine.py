@@ -31,12 +31,14 @@ from archive.errors import (
 )
 from archive.lock import is_beside_others
 from archive.store.still import opened, renew
-from archive.warc.storage import has_room
+from archive.warc.storage import has_room, no_room
 
 BUSY_TIMEOUT_MS = 30_000
 BESIDE_OTHERS_MS = 3_600_000
 """The same where several processes write at a time on purpose: one that makes the articles of a
 large site holds the write lock for minutes."""
+PLENTY_BYTES = 16_000_000
+"""Room in which SQLite, which has given up its transaction meanwhile, was not short of any."""
 _LOCKED_PAUSE = 0.02  # seconds between two tries where SQLite itself does not wait
 CACHE_KIB = 16_384
 CHECKPOINT_PAGES = 4_000  # 16 MB of log: pages that change often are copied once, not each time
@@ -281,12 +283,17 @@ def explain(error: sqlite3.Error, folder: Path | None = None) -> PalimpsestError
     if code == sqlite3.SQLITE_IOERR and folder is not None and not has_room(folder):
         # To SQLite a quota that is used up is a broken disk.
         code = sqlite3.SQLITE_FULL
+    if code == sqlite3.SQLITE_FULL and folder is not None and not has_room(folder, PLENTY_BYTES):
+        return no_room(folder)
     kind, advice = _MEANINGS.get(code, _UNKNOWN)
     return kind(f"the store: {error}; {advice}")
 
 
 _MEANINGS: dict[int, tuple[type[PalimpsestError], str]] = {
-    sqlite3.SQLITE_FULL: (DiskFullError, "make room on the disk and run the command again"),
+    sqlite3.SQLITE_FULL: (
+        DiskFullError,
+        "make room on its disk and on that of temporary files (TMPDIR), and run the command again",
+    ),
     sqlite3.SQLITE_READONLY: (DataDirectoryError, "make the data directory writable"),
     sqlite3.SQLITE_PERM: (DataDirectoryError, "make the data directory writable"),
     sqlite3.SQLITE_CANTOPEN: (DataDirectoryError, "make the data directory writable"),

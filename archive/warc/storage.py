@@ -20,8 +20,13 @@ PROBE_BYTES = 1 << 16
 def storage_error(error: OSError, directory: Path) -> DataDirectoryError:
     """DiskFullError when there is no room left, DataDirectoryError otherwise."""
     if error.errno in NO_ROOM:
-        return DiskFullError(f"no room left in {directory}: free some, then run again to go on")
+        return no_room(directory)
     return DataDirectoryError(f"cannot write in {directory}: {error.strerror or error}")
+
+
+def no_room(directory: Path) -> DiskFullError:
+    """That ``directory`` takes nothing more, and what to do."""
+    return DiskFullError(f"no room left in {directory}: free some, then run again to go on")
 
 
 def has_room(directory: Path, size: int = PROBE_BYTES) -> bool:

@@ -247,6 +247,18 @@ def test_a_quota_that_is_used_up_is_no_broken_disk(
     assert type(explain(error, tmp_path)) is DiskFullError
 
 
+def test_of_a_full_disk_the_place_is_named_and_where_that_has_room_the_one_of_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    assert "TMPDIR" in str(explain(error, tmp_path))
+    monkeypatch.setattr("archive.store.engine.has_room", lambda *_: False)
+    explained = explain(error, tmp_path)
+    assert type(explained) is DiskFullError
+    assert str(explained) == f"no room left in {tmp_path}: free some, then run again to go on"
+
+
 def test_a_store_that_another_holds_too_long_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,9 @@ STORE: dict[str, str] = {
     "the store: {}; {}": "存储：{0}；{1}",
     "database or disk is full": "磁盘已满",
     "database disk image is malformed": "数据库文件已损坏",
-    "make room on the disk and run the command again": "请腾出空间，再次运行同一命令",
+    "make room on its disk and on that of temporary files (TMPDIR), and run the command again": (
+        "请在它所在的磁盘和临时文件（TMPDIR）所在的磁盘腾出空间，再次运行同一命令"
+    ),
     "make the data directory writable": "请使数据目录可写",
     "check the disk that holds the data directory": "请检查数据目录所在的磁盘",
     "another process holds it; try again when it has ended": "另一个进程正在使用；请等它结束再试",

@@ -21,11 +21,11 @@ from tempfile import TemporaryDirectory
 
 import tantivy
 
-from archive.errors import DataDirectoryError, DiskFullError, StoreError
+from archive.errors import DataDirectoryError, StoreError
 from archive.store.index import asking
 from archive.store.index.common import Common
 from archive.store.index.layout import LAYOUT, LEARNT, STATE, Entry, document, note, schema
-from archive.warc.storage import NO_ROOM, has_room
+from archive.warc.storage import NO_ROOM, has_room, no_room
 
 LOCK_NAME = "writer.lock"
 FILES_NAME = "tantivy"
@@ -81,7 +81,7 @@ def _system_code(directory: Path, error: ValueError) -> int | None:
 
 def _of_system(directory: Path, error: OSError) -> DataDirectoryError:
     if error.errno in NO_ROOM:
-        return DiskFullError(f"no room left in {directory}: free some, then run again to go on")
+        return no_room(directory)
     return DataDirectoryError(
         f"{directory} cannot be used for the index: {error.strerror or error}"
     )
