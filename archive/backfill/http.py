@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -81,23 +82,71 @@ class _Recorder(io.BufferedIOBase):
         self._file.close()
 
 
-class _Tapped:
-    """A socket whose file is recorded."""
+class _Steady(io.RawIOBase):
+    """What a socket gives, for as long as that is enough: a head within TIMEOUT_SECONDS, a body
+    with LEAST_BYTES_PER_SECOND. It is asked at each piece, for one line may be any number."""
 
-    def __init__(self, socket: Any) -> None:
+    def __init__(self, file: Any, go_on: Callable[[], None]) -> None:
+        self._file = file
+        self._go_on = go_on
+        self._began = time.monotonic()
+        self._count = 0
+        self.is_head = True
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._go_on()
+        seconds = time.monotonic() - self._began
+        if seconds > TIMEOUT_SECONDS:
+            if self.is_head:
+                raise TimeoutError(f"no head within {TIMEOUT_SECONDS:.0f} seconds")
+            if self._count < LEAST_BYTES_PER_SECOND * seconds:
+                raise TimeoutError(f"fewer than {LEAST_BYTES_PER_SECOND:.0f} bytes a second")
+        count: int = self._file.readinto(buffer)
+        self._count += count
+        return count
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+class _Tapped:
+    """A socket whose file is watched, and recorded where that ``is_kept``."""
+
+    def __init__(self, socket: Any, go_on: Callable[[], None], *, is_kept: bool) -> None:
         self._socket = socket
+        self._go_on = go_on
+        self._is_kept = is_kept
         self.recorder: _Recorder | None = None
 
-    def makefile(self, mode: str) -> _Recorder:
-        self.recorder = _Recorder(self._socket.makefile(mode))
-        return self.recorder
+    def makefile(self, mode: str) -> io.BufferedIOBase:
+        self.steady = _Steady(self._socket.makefile(mode, buffering=0), self._go_on)
+        file = io.BufferedReader(self.steady)
+        if self._is_kept:
+            self.recorder = _Recorder(file)
+        return self.recorder or file
 
 
 class _Response(http.client.HTTPResponse):
-    def __init__(self, socket: Any, *arguments: Any, **named: Any) -> None:
-        tapped: Any = _Tapped(socket)
+    def __init__(
+        self, socket: Any, *arguments: Any, go_on: Callable[[], None], is_kept: bool, **named: Any
+    ) -> None:
+        tapped: Any = _Tapped(socket, go_on, is_kept=is_kept)
         super().__init__(tapped, *arguments, **named)
-        self.recorder: _Recorder = tapped.recorder
+        self._tapped: _Tapped = tapped
+
+    def begin(self) -> None:
+        super().begin()
+        self._tapped.steady.is_head = False
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes that came, where they are kept."""
+        recorder = self._tapped.recorder
+        return b"" if recorder is None else bytes(recorder.copy)
 
 
 def ask(
@@ -111,37 +160,31 @@ def ask(
     answer."""
     connection, target = _connection(url)
     try:
-        if take is None:
-            connection.response_class = _Response
+        answer: Any = partial(_Response, go_on=go_on, is_kept=take is None)
+        connection.response_class = answer
         connection.request("GET", target, headers={"User-Agent": _agent()})
         response = connection.getresponse()
         body = bytearray()
         is_wanted = take is not None and response.status in SUCCESS
-        for piece in _pieces(response, go_on, None if is_wanted else MAX_BYTES):
+        for piece in _pieces(response, None if is_wanted else MAX_BYTES):
             if take is not None and is_wanted:
                 take(piece)
             else:
                 body += piece
-        raw = bytes(response.recorder.copy) if isinstance(response, _Response) else b""
+        raw = response.raw if isinstance(response, _Response) else b""
         return Reply(response.status, raw, bytes(body), response.headers.get("Retry-After"))
     finally:
         connection.close()
 
 
-def _pieces(
-    response: http.client.HTTPResponse, go_on: Callable[[], None], most: int | None
-) -> Iterator[bytes]:
+def _pieces(response: http.client.HTTPResponse, most: int | None) -> Iterator[bytes]:
     """The body as it comes, at ``most`` so many bytes. Raises as ``ask``."""
-    began, count = time.monotonic(), 0
+    count = 0
     # Not `read`, which comes back when all is there, however slowly that comes.
     while piece := response.read1(PIECE_BYTES):
-        go_on()
         count += len(piece)
         if most is not None and count > most:
             raise http.client.HTTPException(f"more than {most} bytes")
-        seconds = time.monotonic() - began
-        if seconds > TIMEOUT_SECONDS and count < LEAST_BYTES_PER_SECOND * seconds:
-            raise TimeoutError(f"fewer than {LEAST_BYTES_PER_SECOND:.0f} bytes a second")
         yield piece
     if response.length:
         raise http.client.IncompleteRead(b"", response.length)

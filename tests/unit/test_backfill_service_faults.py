@@ -6,7 +6,7 @@ import ssl
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -72,6 +72,21 @@ class _Trickling(ListingHandler):
             for _ in range(200):
                 self.wfile.write(b"x")
                 time.sleep(0.02)
+        self.close_connection = True
+
+
+class _Slow(ListingHandler):
+    """An answer whose ``piece`` comes again and again behind its ``beginning``, and never ends."""
+
+    beginning: bytes
+    piece: bytes
+
+    def _answer(self) -> None:
+        with suppress(OSError):
+            self.wfile.write(self.beginning)
+            for _ in range(200):
+                self.wfile.write(self.piece)
+                time.sleep(0.05)
         self.close_connection = True
 
 
@@ -250,6 +265,37 @@ def test_an_answer_that_trickles_is_given_up_and_a_signal_is_heard_meanwhile(
         thread.join()
         server.server_close()
     assert len(heard) == 3
+
+
+@pytest.mark.parametrize("take", [None, lambda _: None])
+@pytest.mark.parametrize(
+    ("beginning", "piece", "why"),
+    [
+        (b"", b"H", "no head within"),
+        (b"HTTP/1.1 200 OK\r\nX: ", b"x" * 50, "no head within"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n", "no head within"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"x", "fewer than 100 bytes"),
+    ],
+)
+def test_a_head_or_a_line_that_never_ends_is_given_up(
+    beginning: bytes,
+    piece: bytes,
+    why: str,
+    take: Callable[[bytes], object] | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("archive.backfill.http.TIMEOUT_SECONDS", 0.3)
+    own = {"asked": [], "busy": [], "beginning": beginning, "piece": piece}
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Own", (_Slow,), own))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        with pytest.raises(TimeoutError, match=why):
+            ask(f"http://127.0.0.1:{server.server_port}/", take)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def test_of_a_listing_without_end_no_more_is_looked_at_than_shows_that_there_is_one() -> None:
