@@ -8,8 +8,9 @@ of the file and no more, and that nothing is made for one who has left.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import TypeVar
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from typing import BinaryIO, TypeVar
 
 import anyio
 from anyio.from_thread import check_cancelled
@@ -18,6 +19,7 @@ from fastapi import Request
 
 DOWNLOADS_AT_ONCE = 2
 """Of a process; the others wait for a piece of theirs to be made, in the order they came."""
+IN_MEMORY_BYTES = 4 * 1024 * 1024
 PIECE_BYTES = 64 * 1024
 """What is made at a time of a file that is sent as it is read, and held for its reader."""
 
@@ -42,6 +44,16 @@ def gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
             held.clear()
     if held:
         yield bytes(held)
+
+
+def made_whole(write: Callable[[BinaryIO], object]) -> Iterator[bytes]:
+    """What ``write`` puts into a file, in pieces: on disk first where it is more than
+    IN_MEMORY_BYTES."""
+    with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as whole:
+        write(whole)  # type: ignore[arg-type]  # it is a binary file
+        whole.seek(0)
+        while piece := whole.read(PIECE_BYTES):
+            yield piece
 
 
 async def made_in_turn(request: Request, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:

@@ -7,7 +7,6 @@ one. Downloads have threads of their own (``archive.web.downloads``).
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -21,7 +20,7 @@ from archive.export.bibliography import citations
 from archive.model import Article
 from archive.web import feed as feeds
 from archive.web.asked import parameters
-from archive.web.downloads import PIECE_BYTES, gathered, made_in_turn, while_wanted
+from archive.web.downloads import gathered, made_in_turn, made_whole, while_wanted
 from archive.web.links import article_page
 from archive.web.question import Question
 from archive.web.room import room
@@ -29,8 +28,6 @@ from archive.web.told import told
 from archive.web.unchanged import told_once
 
 router = APIRouter(include_in_schema=False)
-
-IN_MEMORY_BYTES = 4 * 1024 * 1024
 
 _MEDIA_TYPES = {
     "jsonl": "application/x-ndjson",
@@ -85,11 +82,7 @@ def _exported(articles: Iterator[Article], form: str) -> Iterator[bytes]:
     if form == "jsonl":
         yield from gathered(map(_line, articles))
         return
-    with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as whole:
-        write(articles, whole)  # type: ignore[arg-type]
-        whole.seek(0)
-        while piece := whole.read(PIECE_BYTES):
-            yield piece
+    yield from made_whole(lambda target: write(articles, target))
 
 
 def _line(article: Article) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -10,7 +9,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from archive.cleaning.repairs import for_field, revert
 from archive.errors import NotFoundError
@@ -20,6 +19,7 @@ from archive.evidence.fixity import check
 from archive.model import Article, Extraction, Repair, Witness
 from archive.warc import read_at
 from archive.web.difference import Paragraph, changed_characters, compare
+from archive.web.downloads import made_in_turn, made_whole
 from archive.web.evidence import exchange, witness_of
 from archive.web.guard import KEPT_POLICY
 from archive.web.links import article_page, memento, safe_address
@@ -34,7 +34,6 @@ from archive.web.stops import numbered, stops
 
 router = APIRouter(include_in_schema=False)
 
-IN_MEMORY_BYTES = 4 * 1024 * 1024
 MAX_DIGITS = 9
 """Of the number of a witness that is asked for."""
 RECORDS_LOOKED_AT = 2_000
@@ -217,9 +216,6 @@ def package(request: Request, id: str) -> Response:
     """All evidence of the article, to replay elsewhere."""
     archive = room(request).archive
     article = article_of(request, id)
-    with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as target:
-        article_package(archive, article, target)  # type: ignore[arg-type]  # it is a binary file
-        target.seek(0)
-        body = target.read()
+    pieces = made_whole(lambda target: article_package(archive, article, target))
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(article.id)}.wacz"}
-    return Response(body, media_type="application/wacz", headers=headers)
+    return StreamingResponse(made_in_turn(request, pieces), 200, headers, "application/wacz")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import BinaryIO
 
 import anyio
@@ -105,3 +105,48 @@ def test_a_file_sent_as_it_is_read_is_held_a_piece_at_a_time() -> None:
     assert b"".join(pieces) == b"".join(lines)
     assert max(map(len, pieces)) < PIECE_BYTES + 10_000
     assert list(gathered(())) == []
+
+
+def test_an_articles_evidence_is_made_on_a_thread_for_downloads_and_sent_in_pieces(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Semaphore(0), threading.Event()
+    longest: list[int] = []
+
+    def held(_: Archive, article: Article, target: BinaryIO) -> None:
+        begun.release()
+        assert go_on.wait(SECONDS)
+        target.write(article.id.encode() * PIECE_BYTES * 4)
+
+    def watched(request: Request, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+        def measured() -> Iterator[bytes]:
+            for one in pieces:
+                longest.append(len(one))
+                yield one
+
+        return made_in_turn(request, measured())
+
+    monkeypatch.setattr("archive.web.witness_page.article_package", held)
+    monkeypatch.setattr("archive.web.witness_page.made_in_turn", watched)
+    with serving(archive) as room:
+        answers: list[bytes] = []
+        path = f"/article/{KEPT}/evidence.wacz"
+        readers = [
+            threading.Thread(target=lambda: answers.append(room.get(path).body))
+            for _ in range(PAGES_AT_ONCE * 2)
+        ]
+        page = threading.Thread(target=lambda: answers.append(room.get("/runs").body), daemon=True)
+        try:
+            for one in readers:
+                one.start()
+            for _ in range(DOWNLOADS_AT_ONCE):
+                assert begun.acquire(timeout=SECONDS)
+            page.start()
+            page.join(SECONDS / 3)
+            assert len(answers) == 1
+        finally:
+            go_on.set()
+            for one in (*readers, page):
+                one.join(SECONDS)
+    assert answers[1:] == [KEPT.encode() * PIECE_BYTES * 4] * len(readers)
+    assert max(longest) == PIECE_BYTES
