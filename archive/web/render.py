@@ -93,6 +93,7 @@ def _switches(request: Request) -> list[tuple[str, str, str]]:
     """Each language with its name and the address of this page in it: without scheme and host, so
     that it holds behind any proxy."""
     asked = [pair for pair in parameters(request).multi_items() if pair[0] != PARAMETER]
-    path = quote(request.url.path)
+    # Two slashes at the beginning would be another host's name.
+    path = "/" + quote(request.url.path).lstrip("/")
     before = f"{path}?{urlencode(asked)}{'&' if asked else ''}{PARAMETER}="
     return [(code, NAMES[code], before + code) for code in LANGUAGES]

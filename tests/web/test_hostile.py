@@ -68,6 +68,13 @@ def test_a_hostile_title_is_only_text_on_every_page(room: Served, path: str, lan
     _harmless(answer)
 
 
+@pytest.mark.parametrize("path", ["//evil.example/x", "///evil.example", "/\\\\evil.example"])
+def test_no_page_leads_to_a_host_that_its_address_names(room: Served, path: str) -> None:
+    answer = room.ask("GET", path)
+    assert answer.status == 404
+    _harmless(answer)
+
+
 def test_a_hostile_title_is_shown_as_it_is(room: Served) -> None:
     (title,) = room.get(f"/article/{HOSTILE}").words("//h1")
     assert title == " ".join(EVIL.split())
