@@ -48,7 +48,9 @@ def locked(data: Path, *, again: bool = False) -> Iterator[int | None]:
         return
     try:
         data.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(data / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        # It is signed: through a link, another file would be written over.
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        descriptor = os.open(data / LOCK_NAME, flags, 0o644)
     except OSError as error:
         raise _not_to_be_had(data, error) from error
     try:

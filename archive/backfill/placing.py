@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from archive.afresh import afresh
 from archive.backfill.inputs import SUFFIXES, Input
 from archive.errors import WarcError
 from archive.warc.naming import safe_prefix
@@ -61,7 +62,7 @@ def kept(
     with storage_errors(directory):
         directory.mkdir(parents=True, exist_ok=True)
         try:
-            with partial.open("wb") as target:
+            with afresh(partial) as target:
                 for piece in _pieces(source, name):
                     go_on()
                     hashed.update(piece)

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from archive.afresh import afresh
 from archive.documents.bounded import Job, read_documents
 from archive.warc.storage import storage_errors
 
@@ -59,5 +60,6 @@ class DocumentShelf:
         partial = place.with_suffix(f"{suffix}.{os.getpid()}.part")
         with storage_errors(self._folder):
             place.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(text, encoding="utf-8")
+            with afresh(partial) as file:
+                file.write(text.encode())
             partial.replace(place)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.addresses import host_of
+from archive.afresh import afresh
 from archive.errors import ConfigurationError, UsageError
 from archive.profiles.profile import SUFFIX, is_address, is_name, read_profile, read_profiles
 from archive.warc.naming import safe_prefix
@@ -100,7 +101,8 @@ def add_profile(
     with storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f"{path.name}.part")
-        partial.write_text(text, encoding="utf-8")
+        with afresh(partial) as file:
+            file.write(text.encode())
         read_profile(partial)
         partial.replace(path)
     return path

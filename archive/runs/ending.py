@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from archive.afresh import afresh
 from archive.errors import DiskFullError
 from archive.model import RunReport
 from archive.store import Archive
@@ -53,13 +54,14 @@ def give_up_reserve(data: Path) -> bool:
 def _keep_back(path: Path) -> None:
     """Best effort: where there is no room for it, a run may still find what it needs."""
     try:
-        if path.stat().st_size == RESERVE_BYTES:
+        if path.lstat().st_size == RESERVE_BYTES:
             return
     except OSError:
         pass
     try:
         # Not zeros: some file systems keep these in no room at all.
-        path.write_bytes(os.urandom(RESERVE_BYTES))
+        with afresh(path) as file:
+            file.write(os.urandom(RESERVE_BYTES))
     except OSError:
         with suppress(OSError):
             path.unlink()

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.afresh import afresh
 from archive.errors import DataDirectoryError, DiskFullError
 from archive.runs.ending import FOLDER, give_up_reserve
 from archive.runs.facts import Facts
@@ -121,7 +122,8 @@ def _write_one(path: Path, text: str) -> OSError | None:
     """Write the file whole, or leave the one that was there and say why."""
     partial = path.with_name(f"{path.name}.part")
     try:
-        partial.write_text(text, encoding="utf-8")
+        with afresh(partial) as file:
+            file.write(text.encode())
         partial.replace(path)
     except OSError as error:
         with suppress(OSError):

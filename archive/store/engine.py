@@ -46,6 +46,7 @@ _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "foreign_keys = ON",
+    "trusted_schema = OFF",  # what a store of somebody else's has built in calls nothing of ours
     f"cache_size = -{CACHE_KIB}",
     f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
 )

@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.afresh import afresh
 from archive.model import Revisit
 from archive.warc.cdxj import REVISIT_TYPE, Entry, owner_of, read_line
 from archive.warc.originals import Find, Place, path_of
@@ -93,7 +94,7 @@ class Index:
         # One name for all: nobody else writes here meanwhile.
         temporary = self.path.with_name(f".{self.path.name}.new")
         try:
-            with temporary.open("wb") as file:
+            with afresh(temporary) as file:
                 file.writelines(line for line, _ in groupby(lines))
                 file.flush()
                 os.fsync(file.fileno())

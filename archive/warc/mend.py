@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.afresh import afresh
 from archive.errors import RecordError, RecordTooLargeError
 from archive.warc.naming import OWN_NAME
 from archive.warc.record import (
@@ -108,7 +109,7 @@ def _copy_aside(directory: Path, path: Path, descriptor: int, damage: Damage) ->
     copy = folder / f"{path.name}.{damage.start}-{damage.end}.bytes"
     sha = hashlib.sha256()
     temporary = copy.with_name(f".{copy.name}.{os.getpid()}")
-    with temporary.open("wb") as file:
+    with afresh(temporary) as file:
         for piece in _pieces(descriptor, damage):
             sha.update(piece)
             file.write(piece)

@@ -34,7 +34,9 @@ def recover(directory: Path) -> list[str]:
         for name in (INDEX_NAME, ELSEWHERE_NAME):
             Index(directory, name).tidy()
         index_missing(directory)
-        left = sorted(directory.glob(f"*{SUFFIX}{OPEN_SUFFIX}"))
+        # A writer leaves no links, and what one leads to is not its to be cut off.
+        found = sorted(directory.glob(f"*{SUFFIX}{OPEN_SUFFIX}"))
+        left = [path for path in found if not path.is_symlink()]
         done = [_recover_file(path) for path in left]
         if done:
             sync_directory(directory)
