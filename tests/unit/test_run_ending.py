@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -56,12 +57,11 @@ def test_where_there_is_no_room_for_a_reserve_none_is_left_half_made(
     take_in(tmp_path, samples.warc(tmp_path, "a.warc.gz", range(2)))
     (tmp_path / NAME).unlink()
 
-    def half(path: Path, data: bytes) -> None:
-        with path.open("wb") as file:
-            file.write(data[:1000])
+    def half(path: Path) -> BinaryIO:
+        path.write_bytes(b"x" * 1000)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", half)
+    monkeypatch.setattr("archive.runs.ending.afresh", half)
     with open_archive(tmp_path) as archive:
         begin_run(archive, samples.SITE, "nightly", walks=True)
     assert not (tmp_path / NAME).exists()
