@@ -17,7 +17,7 @@ from archive.difference import same_words
 from archive.errors import NotFoundError
 from archive.evidence.basis import basis
 from archive.export.bibliography import citations
-from archive.export.citation import bibtex, csl_json, gb7714, gb7714_2025, ris
+from archive.export.citation import bibtex, csl_json, gb7714, gb7714_2025, names, ris
 from archive.export.dublin_core import dublin_core
 from archive.model import Article, Extraction
 from archive.search.results import Hit
@@ -27,6 +27,7 @@ from archive.web.language import Speech, language_of
 from archive.web.links import article_page, kept_file, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
 from archive.web.named import article_of
+from archive.web.question import Question
 from archive.web.render import page
 from archive.web.repaired import counted
 from archive.web.room import room
@@ -46,6 +47,8 @@ CITED = {
 """The style and media type of a citation by file name ending."""
 SHOWN_WITNESSES = 200
 TIMELINE_WIDTH = 300
+_QUOTES = frozenset('"“”„‟«»〝〞「」『』')
+"""What would end a phrase within it."""
 MARK_WIDTH = 4
 """Of the versions' timeline and of a moment on it, in CSS pixels."""
 
@@ -83,6 +86,8 @@ def show(request: Request, id: str) -> Response:
             "ris": ris(article, here).replace("\r\n", "\n").strip(),
             "csl": json.dumps(csl_json(article, here), ensure_ascii=False, indent=1),
         },
+        people=[(name, *_everything_of(name)) for name in names(article.reading.author or "")],
+        of_source=_of("source", article.reading.source or ""),
         dublin_core=dublin_core(article, here),
         cited=[(form, media_type) for form, (_, media_type) in CITED.items()],
         article_page=article_page,
@@ -158,6 +163,19 @@ def marked_text(reading: Extraction) -> list[list[Piece]] | None:
         return paragraphs(drawn(revert(reading.text, repairs), repairs))
     except ValueError:
         return None
+
+
+def _everything_of(person: str) -> tuple[str, str]:
+    """Where the articles are that bear this name as their author's, and those that mention it."""
+    return _of("author", person), Question(q=f'"{_bare(person)}"').address()
+
+
+def _of(field: str, value: str) -> str:
+    return Question(q=f'{field}:"{_bare(value)}"').address()
+
+
+def _bare(words: str) -> str:
+    return " ".join("".join(" " if one in _QUOTES else one for one in words).split())
 
 
 def _load(request: Request, id: str) -> tuple[Article, list[Version]]:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from archive.search.results import Count, Facets, Results
+from archive.store.saved import MARK
 from archive.web.asked import parameters
 from archive.web.export_links import FORMATS
 from archive.web.finding import page_of
@@ -31,6 +32,8 @@ SHOWN_VALUES = 12
 """Values of a facet shown before "more"."""
 MOST_VALUES = 200
 """Values of a facet shown at all."""
+MOST_SAVED = 100
+"""Saved queries that are listed."""
 
 
 @in_turn
@@ -61,6 +64,7 @@ def search(request: Request) -> Response:
         pages=pages,
         exports=[(name, f"/export.{name}{asked}") for name in FORMATS],
         feed=f"/feed.atom{asked}",
+        queries=[] if question.q else _saved(request),
         shown_values=SHOWN_VALUES,
         first=question.offset + 1,
     )
@@ -108,6 +112,13 @@ def _chosen(speech: Speech, question: Question) -> list[tuple[str, str, str]]:
         for name in NARROWED
         if (value := getattr(question, name))
     ]
+
+
+def _saved(request: Request) -> list[tuple[str, str]]:
+    """What was saved in the store for everybody: what it is called, and its address."""
+    every = room(request).archive.store.saved.all()[:MOST_SAVED]
+    called = (f"{MARK}{one.name}" for one in every)
+    return [(name, Question(q=name).address()) for name in called]
 
 
 def _facets(speech: Speech, question: Question, facets: Facets) -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
     "sentence.to": ("published {value} or earlier", "发布于 {value} 或之前"),
     "saved": ("Saved searches", "保存的检索"),
     "saved.save": ("Save this search in this browser", "在此浏览器中保存这次检索"),
+    "saved.everybody": ("Searches saved for everybody:", "共享的检索："),
     "saved.remove": ("Remove", "删除"),
     "timeline": ("Over the years", "年份分布"),
     "timeline.bar": ("{year}: {found}", "{year} 年：{found}"),
