@@ -133,6 +133,17 @@ ARTICLE_TEXTS: dict[str, tuple[str, str]] = {
     "cite.copy": ("Copy", "复制"),
     "cite.copied": ("copied", "已复制"),
     "cite.files": ("As files:", "引文文件："),
+    "passage.link": ("Link to this passage", "此段的链接"),
+    "passage.copy": ("Copy it with its source", "复制引文及出处"),
+    "passage.here": ("The passage that this address quotes is marked.", "此链接引用的段落已标出。"),
+    "passage.none": (
+        "The passage that this address quotes does not stand in this text: it may in another "
+        "version.",
+        "此链接引用的段落不在本文中，可能见于其他版本。",
+    ),
+    "hits.previous": ("← previous article found", "← 上一条结果"),
+    "hits.back": ("all that was found", "返回结果列表"),
+    "hits.next": ("next article found →", "下一条结果 →"),
     "sought": ("Places of what was searched for:", "检索词出现次数："),
     "sought.next": ("Next (n)", "下一处 (n)"),
     "sought.previous": ("Previous (p)", "上一处 (p)"),

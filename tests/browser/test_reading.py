@@ -143,7 +143,7 @@ def test_a_name_that_turns_the_writing_direction_turns_nothing_beside_it(opened:
     watched.open(f"/article/{HOSTILE}")
     # The last line of a name, and what stands behind it.
     name, status = watched.page.evaluate(
-        """['[lang]', '.status'].map((one) =>
+        """['bdi', '.status'].map((one) =>
              [...document.querySelectorAll(`.byline ${one}`)].at(-1).getClientRects())
            .map((lines) => lines[lines.length - 1].toJSON())"""
     )

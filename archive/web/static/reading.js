@@ -87,24 +87,48 @@ const MOST_PLACES = 2000;
 let places = [];
 let here = -1;
 
+// The other hits of the page go along, so that an article leads to the next one, and back to all.
 document.querySelectorAll(".hits .hit").forEach((hit) => hit.addEventListener("click", (event) => {
   const link = event.target.closest("a.title");
   if (!link) return;
-  const words = [...new Set([...hit.querySelectorAll("mark")].map((mark) => mark.textContent))];
+  const hits = [...document.querySelectorAll(".hits .hit")].map((one) => ({
+    path: one.querySelector("a.title").pathname,
+    words: [...new Set([...one.querySelectorAll("mark")].map((mark) => mark.textContent))],
+  }));
+  seek({ path: link.pathname, hits, from: location.pathname + location.search });
+}));
+
+function seek(sought) {
   try {
-    sessionStorage.setItem(SOUGHT, JSON.stringify({ path: link.pathname, words }));
+    sessionStorage.setItem(SOUGHT, JSON.stringify(sought));
   } catch {
     // A browser that keeps nothing marks nothing.
   }
-}));
+}
 
 function soughtHere() {
   try {
-    const { path, words } = JSON.parse(sessionStorage.getItem(SOUGHT) || "{}");
-    return path === location.pathname ? words.filter(Boolean) : [];
+    const sought = JSON.parse(sessionStorage.getItem(SOUGHT) || "{}");
+    const place = sought.hits.findIndex((one) => one.path === location.pathname);
+    return sought.path === location.pathname && place >= 0 ? { ...sought, place } : null;
   } catch {
-    return [];
+    return null;
   }
+}
+
+function showWays(section, sought) {
+  const lead = (link, address, path) => {
+    link.hidden = !address;
+    if (!address) return;
+    link.href = address;
+    if (path) link.addEventListener("click", () => seek({ ...sought, path, place: undefined }));
+  };
+  const [before, back, after] = section.querySelectorAll("a");
+  const [earlier, later] = [sought.hits[sought.place - 1], sought.hits[sought.place + 1]];
+  lead(before, earlier?.path, earlier?.path);
+  lead(back, /^\/(\?|$)/.test(sought.from) ? sought.from : "");
+  lead(after, later?.path, later?.path);
+  section.hidden = false;
 }
 
 // The text as one string, a line for each block: a word may begin in one element and end in another.
@@ -157,9 +181,13 @@ function go(step) {
   window.scrollTo({ top: window.scrollY + top - window.innerHeight / 3 });
 }
 
+const found = soughtHere();
+const ways = document.querySelector(".hit-ways");
+if (ways && found) showWays(ways, found);
+
 const bar = document.querySelector(".sought");
 if (bar && window.CSS && CSS.highlights) {
-  places = placesOf(soughtHere(), document.querySelector("main article"));
+  places = placesOf(found?.hits[found.place].words.filter(Boolean) ?? [], document.querySelector("main article"));
   if (places.length) {
     CSS.highlights.set("sought", new Highlight(...places));
     bar.querySelector("b").textContent = places.length;
