@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from archive.cleaning.body.conserve import conserved
 from archive.cleaning.body.kind import Seen, forms_of, kind_of
 from archive.cleaning.body.locate import Located, locate
+from archive.cleaning.body.rows import rows_of
 from archive.cleaning.body.trim import Known, Trimmed, trim
 from archive.cleaning.body.weigh import without_shared
 from archive.cleaning.challenge import is_challenge
@@ -230,15 +231,19 @@ def _kind(
     """What the page is, and the forms of an article."""
     page = parted.page
     has_files, video = bool(facts.files), has_video(page.tree)
+    blocks, rows = page.flow.blocks, rows_of(page.flow.blocks)
+    listed = {id(blocks[place]) for row in rows for place in row}
+    bylines = (b for b in around.above[-BYLINE_REACH:] if id(b) not in listed)
     seen = Seen(
         page.url,
         page.flow,
         trimmed.kept,
         facts.title,
         dated=facts.meta.published is not None,
-        labelled=any(_is_byline(b) for b in around.above[-BYLINE_REACH:]),
+        labelled=any(map(_is_byline, bylines)),
         headed=is_headed(around, facts.title),
         shows=video or has_files,
+        rows=rows,
     )
     kind = kind_of(seen)
     if kind is PageKind.ARTICLE and _only_heads_a_frame(parted, trimmed, facts):

@@ -7,14 +7,10 @@ attachment and a story in pictures are.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from lxml.etree import _Element as Element
-
-from archive.cleaning.facts.labels import is_label_line
 from archive.cleaning.markup.blocks import Block, Flow, squeeze
 from archive.cleaning.markup.files import is_file_link
 from archive.model import PageKind
@@ -74,12 +70,6 @@ CUT_REACH = 16
 MIN_TEASERS = 3
 # A page of nothing but teasers has a foot, too.
 TEASER_SHARE = 0.75
-# The title of another page with its day, as a list has so many of.
-_DAY_ALONE = re.compile(
-    r"[^\w]*(?:(?:19|20)?\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?[^\w]*"
-)
-MAX_ENTRY_CHARS = 120
-MIN_DATED_ENTRIES = 4
 # A text has this many lines that end as sentences do.
 SENTENCE_ENDS = "。！？；.!?;”"
 MIN_SENTENCES = 2
@@ -92,8 +82,9 @@ ROOT_PROSE_SHARE = 0.3
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What extraction found of the page: its ``flow``, the ``body`` kept, the ``title``,
-    whether a day or a byline stands by the body, whether the title is a heading above it, and
-    whether the page plays a video or offers files (``shows``)."""
+    whether a day or a byline stands by the body, whether the title is a heading above it,
+    whether the page plays a video or offers files (``shows``), and the places of the lines of each
+    of the ``rows`` in which it lists others."""
 
     url: str | None
     flow: Flow
@@ -103,6 +94,7 @@ class Seen:
     labelled: bool
     headed: bool = False
     shows: bool = False
+    rows: Sequence[tuple[int, ...]] = ()
 
 
 def kind_of(seen: Seen) -> PageKind:
@@ -243,31 +235,17 @@ def forms_of(body: Sequence[Block], files: bool, video: bool) -> tuple[str, ...]
 def _is_index(seen: Seen) -> bool:
     """Whether the page lists titles with their days (be they hidden until a script shows them), and
     neither a heading nor a byline stands between that list and what was taken for a body."""
-    if seen.labelled or _lies_with_articles(seen.url):
+    if seen.labelled or not seen.rows or _lies_with_articles(seen.url):
         return False
     blocks = seen.flow.blocks
-    rows = [(i, _row_of(b)) for i, b in enumerate(blocks) if _is_dated_entry(b)]
-    if max(Counter(owner for _, owner in rows).values(), default=0) < MIN_DATED_ENTRIES:
-        return False
-    if not any((b.size - b.linked > 1 and not _is_dated_entry(b)) or b.pictures for b in seen.body):
+    entries = {id(blocks[place]) for row in seen.rows for place in row}
+    if not any(((b.size - b.linked > 1) or b.pictures) and id(b) not in entries for b in seen.body):
         return True
     own = squeeze(seen.title or "")
     heading = next((i for i in range(len(blocks) - 1, -1, -1) if blocks[i].line == own), -1)
     body = next((i for i, b in enumerate(blocks) if b in seen.body), len(blocks))
-    return max(heading, rows[0][0]) < body and not rows[-1][0] < heading < body
-
-
-def _row_of(block: Block) -> Element | None:
-    """The element in which an entry stands beside others."""
-    parent = block.element.getparent()
-    return parent.getparent() if parent is not None and block.tag == "td" else parent
-
-
-def _is_dated_entry(block: Block) -> bool:
-    if not 0 < block.linked < block.size or block.size > MAX_ENTRY_CHARS:
-        return False
-    beside = "".join(r.text for r in block.runs if r.href is None)
-    return _DAY_ALONE.fullmatch(beside) is not None or is_label_line(beside)
+    first, last = seen.rows[0][0], seen.rows[-1][0]
+    return max(heading, first) < body and not last < heading < body
 
 
 def _list_page(seen: Seen, entries: int) -> bool:

@@ -39,6 +39,15 @@ MIN_HEAD_CHARS = 5
 MAX_RECORD_LINES = 60
 MIN_DATED_LINES = 4
 _HOUR = re.compile(r"\d\s?[:：]\s?[0-5]\d|小时前|小時前|分钟前|分鐘前")
+# 开标时间：, 报名截止日期：: what a notice says of a day to come. A post says when it was made.
+_APPOINTS = re.compile(
+    r"[\u4e00-\u9fff]{2}(?<!发布)(?<!发表)(?<!发帖)(?<!回复)(?<!回帖)(?<!跟帖)(?<!评论)(?<!留言)(?<!更新)(?<!提交)"
+    r"(?:时间|日期|期限)\s?[:：]"
+)
+_STOPS = re.compile("[，。；]")
+# Of a sentence more stands behind its day and hour; what somebody posted may begin with them.
+MIN_GOING_ON = 8
+MAX_BEFORE_POST = 4
 
 
 def streams(flow: Flow, shape: Shape) -> dict[int, int]:
@@ -161,10 +170,19 @@ def _heads(block: Block) -> bool:
 
 @remembered(8192)
 def _is_dated(text: str) -> bool:
-    """Whether a line has an hour and a day."""
+    """Whether a line has an hour and a day, and is no sentence that has them in its midst."""
     if ":" not in text and "：" not in text and "前" not in text:
         return False
-    return _HOUR.search(text) is not None and bool(find_dates(text))
+    hours = list(_HOUR.finditer(text))
+    dates = find_dates(text) if hours else []
+    if not dates or _APPOINTS.search(text) is not None:
+        return False
+    behind = text[max(hours[-1].end(), dates[-1].end) :].strip()
+    if behind[:1] in {"，", "。"}:
+        return False
+    if dates[0].start <= MAX_BEFORE_POST:
+        return True
+    return len(behind) < MIN_GOING_ON or _STOPS.search(behind) is None
 
 
 def _dated_rows(flow: Flow, shape: Shape, dated: Iterable[int]) -> dict[int, int]:
