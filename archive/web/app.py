@@ -31,6 +31,7 @@ from archive.web import (
     overview_pages,
     replay_page,
     search_page,
+    selection_page,
     witness_page,
 )
 from archive.web.access import Access
@@ -58,6 +59,7 @@ GZIP_LEVEL = 4
 PAGES = (
     search_page,
     export_links,
+    selection_page,
     article_page,
     witness_page,
     capture_page,

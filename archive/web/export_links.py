@@ -22,6 +22,7 @@ from archive.web import feed as feeds
 from archive.web.asked import parameters
 from archive.web.downloads import gathered, made_in_turn, made_whole, while_wanted
 from archive.web.links import article_page
+from archive.web.picked import chosen, picked
 from archive.web.question import Question
 from archive.web.room import room
 from archive.web.told import told
@@ -54,12 +55,10 @@ FORMATS = ("jsonl", "csv", "parquet", "texts.zip", *CITATIONS)
 
 @router.get("/export.{form}")
 def download(request: Request, form: str) -> Response:
-    """All articles of the question in one of FORMATS."""
-    question = Question.parse(parameters(request))
+    """All articles of the question in one of FORMATS; those that are picked, where some are."""
     if form not in FORMATS:
         raise NotFoundError(f"there is no export format {form[:20]!r}")
-    found = room(request).archive.iterate(question.q, question.filters())
-    articles = map(told, while_wanted(found))
+    articles = map(told, while_wanted(_asked(request)))
     base = str(request.base_url).rstrip("/")
 
     def place(article: Article) -> str:
@@ -75,6 +74,14 @@ def download(request: Request, form: str) -> Response:
         media_type=_MEDIA_TYPES[form],
         headers={"Content-Disposition": f'attachment; filename="palimpsest.{form}"'},
     )
+
+
+def _asked(request: Request) -> Iterator[Article]:
+    archive = room(request).archive
+    if ids := picked(request):
+        return chosen(archive, ids)
+    question = Question.parse(parameters(request))
+    return archive.iterate(question.q, question.filters())
 
 
 def _exported(articles: Iterator[Article], form: str) -> Iterator[bytes]:

@@ -15,12 +15,12 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
         "sedim* finds words that begin so; AND, OR, NOT, "
         "-word and ( ) join; title: text: branch: author: source: attachment: site: status: "
         "witness: host: date:2009..2011 narrow. Keys: / goes to this field, j and k to the next "
-        "and the previous article found, n and p to the places in an article.",
+        "and the previous article found, x picks it, n and p to the places in an article.",
         "单字亦可检索。“引号内”为词组；sedim* 查找以此开头的外文词；"
         "AND、OR、NOT、-词 和 ( ) 用于组合；标题: 正文: 栏目: "
         "作者: 来源: 附件: 网站: 状态: 见证: 主机: 日期:2009至2011 用于限定，"
         "也可写作 title: date: 等。"
-        "按键：/ 到检索框，j、k 到下一篇、上一篇，文章中 n、p 到下一处、上一处。",
+        "按键：/ 到检索框，j、k 到下一篇、上一篇，x 选入，文章中 n、p 到下一处、上一处。",
     ),
     "search.unread": (
         "“{value}” is no day, month or year: it was left out. Write 2010, 2010-12 or 2010-12-31.",
@@ -46,6 +46,23 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
     "saved.save": ("Save this search in this browser", "在此浏览器中保存这次检索"),
     "saved.everybody": ("Searches saved for everybody:", "共享的检索："),
     "saved.remove": ("Remove", "删除"),
+    "selection": ("Selection", "选集"),
+    "selection.what": (
+        "Articles that were picked, up to {most}. This page's address is the selection: keep it, "
+        "or hand it on.",
+        "选出的文章，最多 {most} 篇。本页网址就是这份选集，可保存或转发。",
+    ),
+    "selection.pick": ("Pick", "选入"),
+    "selection.show": ("Open what is picked: cite, export, hand on", "打开选集：引用、导出、转发"),
+    "selection.count": ("picked: {count}", "已选 {count} 篇"),
+    "selection.clear": ("Pick none", "清空选集"),
+    "selection.keep": ("Keep only what is ticked", "只保留勾选的文章"),
+    "selection.export": ("Export the selection:", "导出选集："),
+    "selection.missing": ("Not found: {ids}", "未找到：{ids}"),
+    "selection.none": (
+        "Nothing is picked: tick articles that a search found.",
+        "尚未选入文章：请在检索结果中勾选。",
+    ),
     "timeline": ("Over the years", "年份分布"),
     "timeline.bar": ("{year}: {found}", "{year} 年：{found}"),
     "timeline.undated": ("{count} without a date", "{count} 篇没有日期"),

@@ -42,6 +42,8 @@ class ShownHit(NamedTuple):
     status_word: Escaped
     snippet: Escaped
     snippet_tongue: str
+    id: Escaped
+    plain_title: Escaped
 
 
 class ShownValue(NamedTuple):
@@ -66,6 +68,7 @@ class Bar(NamedTuple):
 
 def hits(speech: Speech, found: Iterable[Hit]) -> list[ShownHit]:
     """The hits as the list shows them."""
+    untitled = str(speech("untitled"))
     return [
         ShownHit(
             escaped(article_page(hit.id)),
@@ -79,6 +82,8 @@ def hits(speech: Speech, found: Iterable[Hit]) -> list[ShownHit]:
             escaped(speech.choice("status", hit.status)),
             marked(hit.snippet),
             tongue(hit.snippet.text),
+            escaped(hit.id),
+            escaped(hit.title.text or untitled),
         )
         for hit in found
     ]

@@ -29,6 +29,7 @@ PAGES = (
     f"/article/{EDITED}/diff",
     f"/article/{EDITED}?version=1",
     "/article/d3/similar",
+    f"/selection?id={KEPT}&id={MIRROR_ONLY}&id=none",
     "/sites",
     f"/coverage?site={SITE}",
     "/mirrors",

@@ -30,6 +30,7 @@ PAGES = (
     f"/article/{MIRROR_ONLY}",
     f"/article/{KEPT}/witness/0",
     f"/article/{EDITED}/diff",
+    f"/selection?id={KEPT}&id={MIRROR_ONLY}",
     "/sites",
     f"/coverage?site={SITE}",
     "/mirrors",
