@@ -22,7 +22,7 @@ from email.utils import parsedate_to_datetime
 from archive.addresses import LOOSE_URN
 from archive.cleaning import decode, extract_page, read_page
 from archive.cleaning.plaintext import extract_text
-from archive.model import Capture, Extraction, PageKind
+from archive.model import Capture, Extraction
 
 FILE_VIA = "file:"
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -169,9 +169,8 @@ def _json_line(content: bytes) -> Extraction:
     values = line_values(text) or {}
     body = next((v for key in TEXT_KEYS if isinstance(v := values.get(key), str) and v), "")
     title, url = (_string(values.get(key)) for key in ("title", "url"))
-    read = extract_text(body, url or title)
-    kind = PageKind.ARTICLE if read.text and (title or read.title) else read.kind
-    return replace(read, decoding=decoding, url=url, kind=kind, title=title or read.title)
+    read = extract_text(body, url or title, title)
+    return replace(read, decoding=decoding, url=url)
 
 
 def line_values(text: str) -> dict[str, object] | None:

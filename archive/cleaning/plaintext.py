@@ -29,6 +29,8 @@ HEADER_LINES = 30
 FOOTER_LINES = 15
 LONG = 45
 """Characters from which a line is a paragraph whatever its end."""
+SHORT = 4
+"""Characters up to which a line may stand in a title by chance."""
 MAX_BRANCH = 24
 MAX_TITLE = 120
 MAX_LABEL_LINE = 160
@@ -80,15 +82,16 @@ class _Footer:
     hosts: tuple[str, ...]
 
 
-def extract_text(text: str, name: str | None = None) -> Extraction:
+def extract_text(text: str, name: str | None = None, title: str | None = None) -> Extraction:
     """The article in a page's plain ``text``. ``name``: the file name or address it came under,
-    evidence for its date. Unknown values are None; what a mirror put in is undone and recorded."""
+    evidence for its date; ``title``: its title, where that is known, so that no line is taken for
+    it. Unknown values are None; what a mirror put in is undone and recorded."""
     work = _Lines([_tidy(line) for line in text.splitlines()])
     footer = _take_footer(work)
     frame = _frame_names(work, footer)
     labels = _take_labels(work)
     _take_frame_titles(work, frame)
-    title, first = _take_title(work)
+    title, first = _take_title(work) if title is None else (title, _take_told(work, title))
     branch = _take_branch(work, first)
     _take_rest_of_header(work, first)
     body = "\n".join(work.lines[n] for n in work.left())
@@ -213,6 +216,20 @@ def _take_title(work: _Lines) -> tuple[str | None, int]:
     for n in places[1:]:
         work.remove(n, "title-again", "the title once more")
     return words, places[-1]
+
+
+def _take_told(work: _Lines, title: str) -> int:
+    """Remove the lines before the first paragraph that say the title, which is told elsewhere; the
+    number of the last one."""
+    told = light(title)
+    parts = {told, *map(light, segments(title))}
+    said = {n: light(work.lines[n]) for n in _header(work)}
+    places = [
+        n for n, line in said.items() if line in parts or (len(line) > SHORT and line in told)
+    ]
+    for n in places:
+        work.remove(n, "title-again", "the title once more")
+    return places[-1] if places else 0
 
 
 def _title_of_frame(work: _Lines) -> str | None:

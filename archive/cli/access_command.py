@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from archive.cli.group import Help, HelpGroup
 from archive.cli.options import debug_option
 from archive.cli.output import note
 from archive.cli.values import GivenPath
+from archive.errors import UsageError
 from archive.messages.language import say
 
 _FILE = click.option(
@@ -39,11 +41,22 @@ def user(name: str, path: Path) -> None:
     from archive.web.access import add_user, check_name
 
     check_name(name)  # before anybody thinks of a password
-    password = click.prompt(
-        say("access.password"), hide_input=True, confirmation_prompt=True, err=True
-    )
-    add_user(path, name, password)
+    add_user(path, name, _password())
     note(say("access.kept", name=name, path=path))
+
+
+def _password() -> str:
+    """Asked for twice at a terminal; the first line of what is handed on elsewhere, where nobody
+    sees a question."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        asked: str = click.prompt(
+            say("access.password"), hide_input=True, confirmation_prompt=True, err=True
+        )
+        return asked
+    given = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
+    if not given:
+        raise UsageError(say("access.no_password"))
+    return given
 
 
 @access.command("token", cls=Help, help="access.token.help")

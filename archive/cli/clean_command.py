@@ -12,7 +12,7 @@ from archive.cli.group import Help
 from archive.cli.index_told import steps_shown
 from archive.cli.options import common_options, open_existing
 from archive.cli.output import note
-from archive.errors import WarcError
+from archive.errors import UsageError, WarcError
 from archive.messages.language import say
 from archive.messages.printable import printable
 
@@ -35,6 +35,8 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
     from archive.runs.unreported import no_news
     from archive.sitepass.derive import derive
 
+    if reindex and site:
+        raise UsageError(say("clean.reindex_of_all"))
     unread = 0
     # The archive is closed before signals are as they were: its index may take long.
     with stoppable() as stop, open_existing(data) as archive, locked(data), shown() as show:

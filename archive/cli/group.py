@@ -58,12 +58,15 @@ class Help(click.Command):
         return first_sentence(said(self.help or ""))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the line. Raises BadParameter for bytes that are no characters, except in paths."""
+        """Read the line. Raises BadParameter for bytes that are no characters, except in paths, and
+        for options without a value, which a shell makes of a variable that is not set."""
         left = super().parse_args(ctx, args)
         for parameter in self.get_params(ctx):
             # A file's name may be any bytes, and Python hands it back to the system as it came.
             if not isinstance(parameter.type, click.Path):
                 _check_characters(ctx, parameter)
+            if isinstance(parameter, click.Option):
+                _check_given(ctx, parameter)
         return left
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -100,6 +103,12 @@ def _check_characters(ctx: click.Context, parameter: click.Parameter) -> None:
         if isinstance(one, str) and not one.isascii() and _UNREADABLE.search(one):
             wrong = f"{one!r} is not {sys.getfilesystemencoding()}"
             raise click.BadParameter(wrong, ctx, parameter)
+
+
+def _check_given(ctx: click.Context, option: click.Option) -> None:
+    value = ctx.params.get(option.name or "")
+    if "" in (value if isinstance(value, tuple) else (value,)):
+        raise click.BadParameter(say("error.empty_option"), ctx, option)
 
 
 class HelpGroup(Help, click.Group):

@@ -163,7 +163,7 @@ def _difference(one: Difference) -> tuple[object, ...]:
 def _pair(archive: Archive, numbers: tuple[int, ...]) -> tuple[RunRow, RunRow]:
     """The two runs that are named, or the one and the ended one before it of the same site."""
     if len(numbers) > 2:
-        raise UsageError(say("runs.compare.help"))
+        raise UsageError(say("runs.compare.too_many", count=len(numbers)))
     rows = [archive.store.run(number) for number in numbers]
     if len(rows) == 2:
         return rows[0], rows[1]

@@ -32,6 +32,9 @@ ANYWHERE: Wordings = {
         "{value!r} 不是日期；请写作 2010-12-09、2010-12 或 2010",
     ),
     "error.empty_path": both("the path is empty; name one", "路径为空；请指明路径"),
+    "error.empty_option": both(
+        "nothing was given; give one, or leave the option out", "没有给出值；请给出，或不写此选项"
+    ),
     "error.origin": both(
         "{value!r} is no origin; write https://host or https://host:port",
         "{value!r} 不是来源地址；请写作 https://主机 或 https://主机:端口",

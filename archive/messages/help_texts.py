@@ -61,7 +61,11 @@ HELP: Wordings = {
         "设定谁可进入可被他人访问的阅览室。\n"
         "文件只含哈希；用 palimpsest serve --access FILE 使用它。",
     ),
-    "access.user.help": both("Add a user; the password is asked for.", "添加用户；会询问密码。"),
+    "access.user.help": both(
+        "Add a user; the password is asked for.\nWhere standard input is no terminal, its first "
+        "line is the password.",
+        "添加用户；会询问密码。\n标准输入不是终端时，以其第一行为密码。",
+    ),
     "access.token.help": both(
         "Make a token for a program; it is printed once and kept nowhere.",
         "为程序生成令牌；只显示一次，不另保存。",

@@ -52,5 +52,9 @@ SERVING: Wordings = {
     "replay-assets.done": both("The player is in {where}", "回放程序已装入 {where}"),
     "access.file": both("The access file.", "访问文件。"),
     "access.password": both("Password", "密码"),
+    "access.no_password": both(
+        "no password: standard input is no terminal, and has no line",
+        "没有密码：标准输入不是终端，也没有内容",
+    ),
     "access.kept": both("{name} is in {path} now", "{name} 已写入 {path}"),
 }

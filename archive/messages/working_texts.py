@@ -80,6 +80,10 @@ WORKING: Wordings = {
     "clean.reindex": both(
         "Only make the search index again from the articles.", "只从文章重建检索索引。"
     ),
+    "clean.reindex_of_all": both(
+        "--reindex makes the index of all sites: leave --site out",
+        "--reindex 重做所有网站的索引：请不要写 --site",
+    ),
     "clean.reindexed": both(
         "the search index was made again: {articles} {articles:article|articles}",
         "已重建检索索引：{articles} 篇文章",
@@ -107,6 +111,10 @@ WORKING: Wordings = {
     ),
     "runs.no_report": both(
         "run {number} has no report: it has not ended", "第 {number} 次运行没有报告：尚未结束"
+    ),
+    "runs.compare.too_many": both(
+        "two runs are compared, or one with the one before it; {count} were named",
+        "一次比较两次运行，或一次运行与其前一次；这里写了 {count} 次",
     ),
     "runs.same": both("no number differs", "没有不同的数字"),
     "schedule.at": both("Time of day.", "每天的时刻。"),

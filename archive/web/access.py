@@ -12,13 +12,14 @@ right password is not paid for on every request.
 from __future__ import annotations
 
 import binascii
+import errno
 import hashlib
 import hmac
 import os
 import re
 import secrets
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,14 @@ class AccessList:
             raise ConfigurationError(
                 f"the access file {path} cannot be read: {_why(error)}"
             ) from error
+        found = cls.of_lines(path, lines)
+        if not found.users and not found.tokens:
+            raise ConfigurationError(f"the access file {path} lets nobody in: add a user or token")
+        return found
+
+    @classmethod
+    def of_lines(cls, path: Path, lines: Iterable[str]) -> AccessList:
+        """The list in these lines of the file; raises ConfigurationError for one that is wrong."""
         users: dict[str, str] = {}
         tokens: set[str] = set()
         for number, line in enumerate(lines, 1):
@@ -76,8 +85,6 @@ class AccessList:
                     f"{path}, line {number}: neither a user nor a token; "
                     "`palimpsest access --help` tells how to add one"
                 )
-        if not users and not tokens:
-            raise ConfigurationError(f"the access file {path} lets nobody in: add a user or token")
         return cls(users, frozenset(tokens))
 
 
@@ -103,7 +110,8 @@ def _put(path: Path, kind: str, name: str, hashed: str) -> None:
     check_name(name)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        old = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        old = path.read_text(encoding="utf-8").splitlines() if _is_there(path) else []
+        AccessList.of_lines(path, old)  # what is no access file is left alone
         kept = [line for line in old if line.split()[:2] != [kind, name]]
         text = "\n".join([*kept, f"{kind} {name} {hashed}"]) + "\n"
         try:
@@ -116,6 +124,13 @@ def _put(path: Path, kind: str, name: str, hashed: str) -> None:
         raise ConfigurationError(
             f"the access file {path} cannot be written: {_why(error)}"
         ) from error
+
+
+def _is_there(path: Path) -> bool:
+    if path.exists() and not path.is_file():
+        # A device may give bytes without end.
+        raise OSError(errno.EINVAL, "not a file")
+    return path.exists()
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:

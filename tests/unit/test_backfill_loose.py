@@ -99,6 +99,26 @@ def test_saved_pages_and_lines_of_json_are_taken_in_and_kept_byte_for_byte(tmp_p
     assert take_in(tmp_path / "data", folder).known == 3
 
 
+def test_a_line_that_names_its_title_loses_no_line_of_its_text_to_it(tmp_path: Path) -> None:
+    lines = [
+        {"title": "联系方式", "text": "联系人：李四 电话 62345678"},
+        {"title": "한국 방문", "text": "서울대학교 김철수 교수가 방문했다.\n" + samples.body(1)[0]},
+        {"title": "通知第1号", "text": "例行检查\n办公室"},
+        {"title": "通知第2号-示例所", "text": "首页\n通知第2号\n请各部门于周五前上报。"},
+    ]
+    rows = [json.dumps(line, ensure_ascii=False) for line in lines]
+    (tmp_path / "texts.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    take_in(tmp_path / "data", tmp_path / "texts.jsonl")
+    found = {a["title"]: a["text"] for a in articles(tmp_path / "data")}
+    assert found == {
+        "联系方式": lines[0]["text"],
+        "한국 방문": lines[1]["text"],
+        "通知第1号": lines[2]["text"],
+        # What the title says once more, and what stands above it, is the page's.
+        "通知第2号-示例所": "请各部门于周五前上报。",
+    }
+
+
 def test_a_saved_page_is_of_the_moment_that_it_says_it_was_saved_at(tmp_path: Path) -> None:
     page = samples.html(1)
     note = (

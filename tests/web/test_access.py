@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from click.testing import CliRunner
 
 from archive.cli import main
@@ -138,6 +141,43 @@ def test_only_the_file_that_was_named_is_named(tmp_path: Path) -> None:
         with pytest.raises(ConfigurationError, match="not UTF-8 text"):
             ask()
     assert list(tmp_path.iterdir()) == [binary]
+
+
+@pytest.mark.parametrize("content", ["hello\n", "alias ll='ls -l'\n"])
+def test_what_is_no_access_file_is_left_as_it_is(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "notes"
+    file.write_text(content, encoding="utf-8")
+    assert main(["access", "token", "t", "--file", str(file)]) == 78
+    assert "line 1: neither a user nor a token" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == content
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_device_is_no_access_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["access", "token", "t", "--file", "/dev/zero"]) == 78
+    assert "/dev/zero cannot be written: not a file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("typed", "code"), [("se cret\r\nmore\n", 0), ("", 64), ("\n", 64)])
+def test_a_password_may_be_handed_on_without_a_terminal(
+    typed: str, code: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "access"
+    program = "import sys; from archive.cli import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "access", "user", "reader", "--file", str(path)],
+        input=typed,
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (code, 1)
+    assert "Warning" not in done.stderr
+    if code == 0:
+        PasswordHasher().verify(AccessList.read(path).users["reader"], "se cret")
 
 
 def test_a_room_others_can_reach_asks_for_the_file(

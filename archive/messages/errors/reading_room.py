@@ -9,6 +9,7 @@ READING_ROOM: dict[str, str] = {
     "the access file {} lets nobody in: add a user or token": (
         "访问文件 {0} 不许任何人进入：请添加用户或令牌"
     ),
+    "not a file": "不是文件",
     "not UTF-8 text ({})": "不是 UTF-8 文本（{0}）",
     "the access file {} cannot be written: {}": "访问文件 {0} 无法写入：{1}",
     "the access file {} cannot be read: {}": "访问文件 {0} 无法读取：{1}",
