@@ -11,7 +11,7 @@ import click
 from archive.cli.group import Help
 from archive.cli.options import common_options, open_existing
 from archive.cli.output import note
-from archive.cli.values import GivenPath, Origin
+from archive.cli.values import Email, GivenPath, HostName, Origin
 from archive.errors import UsageError
 from archive.messages.language import say
 
@@ -38,13 +38,15 @@ DEFAULT_PORT = 8080
     show_envvar=True,
     help="serve.access",
 )
-@click.option("--name", "names", multiple=True, metavar="HOST", help="serve.name")
+@click.option("--name", "names", type=HostName(), multiple=True, metavar="HOST", help="serve.name")
 @click.option("--behind-proxy", is_flag=True, help="serve.behind_proxy")
 @click.option("--replay-port", type=click.IntRange(0, 65535), metavar="PORT", help="serve.replay")
 @click.option("--replay-origin", type=Origin(), metavar="ORIGIN", help="serve.replay_origin")
 @click.option("--origin", type=Origin(), metavar="ORIGIN", help="serve.origin")
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="serve.workers")
-@click.option("--contact", default="nobody@localhost", metavar="EMAIL", help="serve.contact")
+@click.option(
+    "--contact", type=Email(), default="nobody@localhost", metavar="EMAIL", help="serve.contact"
+)
 @common_options
 def serve(
     host: str,

@@ -1,4 +1,5 @@
-"""Values of options that Click has no kind for: a path that is not empty, the origin of a server.
+"""Values of options that Click has no kind for: a path that is not empty, the origin or the name of
+a server, an e-mail address.
 
 An empty path is what a shell makes of a variable that is not set. Python reads it as the working
 directory, and an archive would be made there, or everything in it taken in.
@@ -21,6 +22,9 @@ else:
 
 
 _ORIGIN = re.compile(r"(https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?)/?")
+
+_HOST_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[?[0-9a-f:.]+\]?", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
 class GivenPath(click.Path):
@@ -49,3 +53,27 @@ class Origin(Text):
         if found is None:
             self.fail(say("error.origin", value=value), param, ctx)
         return found[1]
+
+
+class HostName(Text):
+    """The name of a host as a browser sends it, without scheme, port and path."""
+
+    name = "host"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name; a usage error where it can be none, for no request would ever bear it."""
+        if _HOST_NAME.fullmatch(value) is None:
+            self.fail(say("error.host_name", value=value), param, ctx)
+        return str(value)
+
+
+class Email(Text):
+    """An e-mail address."""
+
+    name = "email"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address; a usage error for what has no ``@`` between two parts."""
+        if _EMAIL.fullmatch(value) is None:
+            self.fail(say("error.email", value=value), param, ctx)
+        return str(value)

@@ -39,6 +39,14 @@ ANYWHERE: Wordings = {
         "{value!r} is no origin; write https://host or https://host:port",
         "{value!r} 不是来源地址；请写作 https://主机 或 https://主机:端口",
     ),
+    "error.host_name": both(
+        "{value!r} is no host name; write archive.example.ac.cn, without http:// and port",
+        "{value!r} 不是主机名；请写作 archive.example.ac.cn，不带 http:// 和端口",
+    ),
+    "error.email": both(
+        "{value!r} is no e-mail address; write archive@example.ac.cn",
+        "{value!r} 不是电子邮箱地址；请写作 archive@example.ac.cn",
+    ),
     "error.no_day": both(
         "no day is as late as {first} (--from) and as early as {last} (--to)",
         "没有不早于 {first}（--from）又不晚于 {last}（--to）的日期",

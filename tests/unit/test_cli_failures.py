@@ -76,6 +76,8 @@ def test_what_is_no_address_of_a_database_is_not_asked(address: str) -> None:
         (["clean", "--reindex", "--site", "x"], 64, "leave --site out"),
         (["serve", "--origin", "www.example.ac.cn"], 64, "write https://host"),
         (["serve", "--replay-origin", "https://x.cn/; script-src *"], 64, "write https://host"),
+        (["serve", "--name", "http://archive.example.ac.cn/"], 64, "without http://"),
+        (["serve", "--contact", "the archivist"], 64, "archive@example.ac.cn"),
         (["export", "--format", "xls"], 64, "xls"),
         (["runs", "show", "one"], 64, "one"),
         (["search", "a\udc80b"], 64, "'a\\udc80b' is not utf-8"),

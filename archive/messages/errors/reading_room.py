@@ -9,6 +9,10 @@ READING_ROOM: dict[str, str] = {
     "the access file {} lets nobody in: add a user or token": (
         "访问文件 {0} 不许任何人进入：请添加用户或令牌"
     ),
+    "a worker with other wishes could let a page ask others": (
+        "带有其他参数的 service worker 可能让页面访问别处"
+    ),
+    "this is no service worker": "这不是 service worker",
     "not a file": "不是文件",
     "not UTF-8 text ({})": "不是 UTF-8 文本（{0}）",
     "the access file {} cannot be written: {}": "访问文件 {0} 无法写入：{1}",
