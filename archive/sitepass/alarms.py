@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from archive.captured import HTML_TYPES, page_of, read_message
 from archive.cleaning import Page, extract_page
-from archive.cleaning.script import fold
+from archive.cleaning.script import fold, light
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.host import Sample
 from archive.cleaning.unmasking.scripted import SENDS_ON, loaded, sends_on
@@ -25,9 +25,11 @@ from archive.cleaning.unmasking.signs import (
     hidden_links,
     signs_of,
     strangers,
+    title_line,
     title_words,
 )
 from archive.cleaning.unmasking.sown import MIN_PHRASE, SOWN_PAGES
+from archive.cleaning.unmasking.told import institutions_in
 from archive.errors import WarcError
 from archive.model import IN_ITS_PLACE
 from archive.sitepass.added import (
@@ -40,6 +42,7 @@ from archive.sitepass.added import (
     pairs_of,
 )
 from archive.sitepass.standing import Standing
+from archive.sitepass.swapped import for_names, is_no_word
 from archive.statuses import SUCCESS
 from archive.store import Archive, CaptureRow
 from archive.warc import read_at
@@ -54,6 +57,7 @@ MAX_NAMED = 3
 _MENU = "links to others in a menu that is closed"
 _ODD = "links in odd words to others"
 _SCRIPTS = "scripts of {domain}"
+_HEADED = "a strange word for an institution's name in the window title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,8 @@ def come(
     returned: Collection[str] = (),
 ) -> Come:
     """What has come to the pages of the official hosts since they were last kept; of hosts that are
-    ``told_of`` already, no phrases, and of addresses that ``returned`` to what they said before
-    nothing."""
+    ``told_of`` already, no phrases and no words for names, and of addresses that ``returned`` to
+    what they said before nothing."""
     pages = _pages(rows, set(stand.site.official))
     told = Come()
     for host in sorted(pages):
@@ -120,6 +124,8 @@ def _of_host(
 ) -> Come:
     found = _compared(archive, pairs)
     alarms, notes = dict(found.signs()), {}
+    if is_told_of:
+        alarms.pop(_HEADED, None)
     if _MENU in alarms:
         notes[_MENU] = alarms.pop(_MENU)
     notes |= found.scripts()
@@ -176,7 +182,8 @@ class _Compared:
     are new in a hidden block, ``menus`` those in a menu; ``encoded``: addresses of pages whose
     title is another one, in references; ``linked``: domains that earlier pages led to; ``sent_on``:
     addresses of pages whose scripts send readers on now; ``loaded``: by domain, addresses of pages
-    that load scripts from there now; ``known``: domains that earlier ones loaded some from."""
+    that load scripts from there now; ``known``: domains that earlier ones loaded some from;
+    ``headed``: addresses of pages in whose title something strange stands for a name."""
 
     comparison: Comparison = field(default_factory=Comparison)
     changed: list[Changed] = field(default_factory=list)
@@ -186,6 +193,7 @@ class _Compared:
     sent_on: list[str] = field(default_factory=list)
     loaded: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
+    headed: list[str] = field(default_factory=list)
 
     def take_scripts(self, before: Page, after: Page) -> None:
         """What the scripts of a page do that those of the page before did not."""
@@ -209,6 +217,7 @@ class _Compared:
             ENCODED_HEAD: self.encoded,
             HIDDEN_LINKS: [],
             SENDS_ON: self.sent_on,
+            _HEADED: self.headed,
             _MENU: [],
         }
         for url, domains, is_menu in self.hidden:
@@ -229,6 +238,7 @@ def _compared(archive: Archive, pairs: Sequence[tuple[CaptureRow, CaptureRow]]) 
         unseen = hidden_links(after)
         found.hidden += [(later.url, one.domains, one.is_menu) for one in unseen]
         found.take_scripts(before, after)
+        found.headed += [later.url] if _is_headed(before, after) else []
         encoded = ENCODED_HEAD in signs_of(after) - signs_of(before)
         if encoded and title_words(after) != title_words(before):
             found.encoded.append(later.url)
@@ -239,6 +249,13 @@ def _compared(archive: Archive, pairs: Sequence[tuple[CaptureRow, CaptureRow]]) 
         words = tuple(plain(words) for _, words in new)
         found.changed.append(Changed(later.url, lines_of(now.text), words, frozenset(shown)))
     return found
+
+
+def _is_headed(before: Page, after: Page) -> bool:
+    """Whether something strange stands for an institution's name in the title of a page."""
+    was = title_line(before)
+    named = institutions_in(light(was))
+    return any(map(is_no_word, for_names(was, title_line(after), named)))
 
 
 def _words(archive: Archive, rows: Iterable[CaptureRow]) -> set[str]:

@@ -57,6 +57,8 @@ from archive.sitepass.report import DeriveReport
 from archive.sitepass.retitled import retitled
 from archive.sitepass.retitled import told as told_titles
 from archive.sitepass.sightings import with_sightings
+from archive.sitepass.single import Judge as JudgeOfOne
+from archive.sitepass.single import single
 from archive.sitepass.stand_ins import Grounds, judged, reopened, set_aside, told, walks_of
 from archive.sitepass.standing import mirror_hosts, standing
 from archive.sitepass.twins import joined, unchanged
@@ -175,7 +177,14 @@ def _derive(
         stand.site.official,
         Judge(work.here.relaunched, work.keep, work.pulse.beat),
     )
-    bearing = witnessed(work, given, now, before, stand, Known(notices, sown, titled, swapped))
+    known = Known(notices, sown, titled, swapped)
+    alone = single(
+        before.versions,
+        now.parts,
+        stand.site.official,
+        JudgeOfOne(work.here.relaunched, known.own, work.keep, work.pulse.beat),
+    )
+    bearing = witnessed(work, given, now, before, stand, replace(known, single=alone))
     same = now.standing(unchanged(now.left, now.found))
     ids = given_ids(archive, stand.site, same)
     articles = assemble(stand.site, bearing.now, work.keep, work.pulse.beat, ids, before.stood)
@@ -184,9 +193,9 @@ def _derive(
     changes = _put_articles(work, articles, said)
     mirrors = mirror_hosts(stand, site, history.hosts, articles)
     archive.store.put_mirrors(site.name, mirrors)
-    told_of = {one.host for one in sown if one.standing}
+    told_of = {one.host for one in sown if one.standing} | alone.hosts
     told_of |= {one.host for one in swapped if one.standing}
-    returned = frozenset().union(*(one.returned for one in swapped))
+    returned = alone.returned.union(*(one.returned for one in swapped))
     own = come(archive, stand, history.rows, told_of, returned)
     stood = always(survey, judging, own.alarms)
     led = led_away(history, now.left, stand.site.official)
@@ -208,6 +217,7 @@ def _derive(
             *told_swaps(swapped),
             *titles,
             *own.alarms,
+            *alone.alarms,
         ),
         notes=(
             *notes,
@@ -216,6 +226,7 @@ def _derive(
             *notices.told(),
             *named,
             *own.notes,
+            *alone.notes,
             *stood,
         ),
         unread=given.unread,

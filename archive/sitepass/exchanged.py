@@ -208,7 +208,7 @@ class _Host:
             if self._is_relaunched(before, after):
                 continue
             own, said = self._before(before), alone(after.extraction)
-            made = _with_own(own, said, self._proven)
+            made = with_own(own, said, self._proven)
             is_read_back = READINGS in self._proven.signs and said is not after.extraction
             if made is not said or is_read_back:
                 self._restored[id(after)] = self._judge.keep(made)
@@ -246,9 +246,11 @@ class _Host:
                 self._restored[id(one)] = self._judge.keep(made)
 
 
-def _with_own(own: Extraction, said: Extraction, proven: Proven) -> Extraction:
+def with_own(
+    own: Extraction, said: Extraction, proven: Proven, known_by: str = KNOWN
+) -> Extraction:
     """``said`` with what was exchanged in it put back as ``own`` has it; the very same object
-    where nothing is proven."""
+    where nothing is proven. ``known_by`` is how that is known."""
     found = [*swaps(own.title or "", said.title or "", proven.names)]
     found += swaps(own.text, said.text, proven.names)
     has_emoji = EMOJI in proven.signs and emoji_edits(said.text) and not emoji_edits(own.text, 1)
@@ -267,7 +269,7 @@ def _with_own(own: Extraction, said: Extraction, proven: Proven) -> Extraction:
         return made
 
     published = own.published if is_redated else said.published
-    return with_own_words(said, edits, published, KNOWN)
+    return with_own_words(said, edits, published, known_by)
 
 
 def _is_plain(read: PageRead) -> bool:

@@ -99,7 +99,7 @@ class Doubt:
         written = [*swaps(own.text, said.text, self._names)]
         self._swaps.append([*titled, *written])
         for swap in self._swaps[-1]:
-            if self._is_name(swap.went) and _is_no_institution(swap):
+            if self._is_name(swap.went) and is_no_institution(swap):
                 self._for[swap.came].add(swap.went)
                 self._bearing[swap.came].add(url)
         told = days_in(said.text) if any(swap.days for swap in written) else set()
@@ -149,12 +149,22 @@ class Doubt:
             self._dated[came].add(url)
 
 
-def _same_letters(swap: Swap) -> bool:
-    """Whether only the form of letters is another: the script, capitals, width."""
-    return light(simplified(swap.came)) == light(simplified(swap.went))
+def for_names(before: str, after: str, names: Collection[str]) -> list[str]:
+    """What is no house's and stands in ``after`` for one of ``names`` in ``before``, once for each
+    place."""
+    return [
+        one.came
+        for one in swaps(before, after, names)
+        if one.went in names and is_no_institution(one) and not is_nameless(one.came)
+    ]
 
 
-def _is_no_institution(swap: Swap) -> bool:
+def is_no_word(came: str) -> bool:
+    """Whether what stands for a name is hardly of the language."""
+    return single_share(came) >= NO_WORD
+
+
+def is_no_institution(swap: Swap) -> bool:
     """Whether what stands for a name is neither a house's, nor a form of it."""
     came, went = swap.came, swap.went
     letters = [c for c in came if c.isalnum()]
@@ -166,6 +176,11 @@ def _is_no_institution(swap: Swap) -> bool:
     return shared < SHARED * len(came)
 
 
+def _same_letters(swap: Swap) -> bool:
+    """Whether only the form of letters is another: the script, capitals, width."""
+    return light(simplified(swap.came)) == light(simplified(swap.went))
+
+
 def _is_told(text: str, swap: Swap) -> bool:
     """Whether a day is a part of what is told: it stands in a sentence, or is written out, and no
     label stands before it."""
@@ -175,4 +190,4 @@ def _is_told(text: str, swap: Swap) -> bool:
 
 
 def _is_strange(came: str, articles: int) -> bool:
-    return single_share(came) >= NO_WORD or (articles >= SEVERAL and not is_nameless(came))
+    return is_no_word(came) or (articles >= SEVERAL and not is_nameless(came))

@@ -22,20 +22,30 @@ from archive.sitepass.passing import Passing
 from archive.sitepass.put_in import PutIn, without
 from archive.sitepass.reader import PageRead
 from archive.sitepass.retitled import Retitled, with_own_title
+from archive.sitepass.single import Single
 from archive.sitepass.standing import Standing
 from archive.witnesses import without_refuted
+
+NOT_SINGLE = Single()
+"""Nothing was done to a single article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of the institute's own texts besides what they say: ``notices`` that only pass
-    through the places of a few, what was ``put_in``, which were ``retitled``, and what was
-    ``exchanged``."""
+    through the places of a few, what was ``put_in``, which were ``retitled``, what was
+    ``exchanged``, and what was done to a ``single`` one."""
 
     notices: Passing
     put_in: Sequence[PutIn]
     retitled: Sequence[Retitled]
     exchanged: Sequence[Exchanged]
+    single: Single = NOT_SINGLE
+
+    def own(self, one: PageRead) -> Extraction:
+        """What a page says without what was done to several."""
+        said = without(one, self.put_in, without_swaps(one, self.exchanged))
+        return with_own_title(one, said, self.retitled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +85,11 @@ class _Undoing:
     def undone(self, one: PageRead) -> tuple[Extraction, MirrorMarks | None]:
         """What a page says without it, and the marks that this was undone by."""
         found = proven_alone(one.extraction, self.marks.get(one.row.host))
-        own = without_swaps(one, self.known.exchanged)
-        is_whole = own is one.extraction
-        clean = unmask(own, found) if found and is_whole else self._own(one, own)
+        if id(one) in self.known.single.restored:
+            return self.known.single.restored[id(one)], found
+        is_whole = without_swaps(one, self.known.exchanged) is one.extraction
+        clean = unmask(one.extraction, found) if found and is_whole else self.known.own(one)
         return clean if clean is one.extraction else self.keep(clean), found
-
-    def _own(self, one: PageRead, said: Extraction) -> Extraction:
-        return with_own_title(one, without(one, self.known.put_in, said), self.known.retitled)
 
 
 def _witnesses(site: Site, reads: Iterable[PageRead], undoing: _Undoing) -> list[Witness]:

@@ -21,7 +21,9 @@ EMOJI = (
     r"(?:\u200d(?:\p{Extended_Pictographic})(?:\p{Emoji_Modifier}|\ufe0f)*)*"
 )
 _HONEST_SIGNS = "©®™‼⁉〰〽㊗㊙↔↕↖↗↘↙↩↪▪▫▶◀◻◼◽◾☀☁☎☑✔✖★☆"
-_BEFORE_STOP = regex.compile(rf"(?:(?![{_HONEST_SIGNS}]){EMOJI})++\s?(?=[。，、；！？：,.;!?])")
+_BEFORE_STOP = regex.compile(
+    rf"(?:(?<=\S)[ \u00a0])?+(?:(?![{_HONEST_SIGNS}]){EMOJI})++\s?(?=[。，、；！？：,.;!?])"
+)
 _ADDRESS = regex.compile(r"(?i)(?:https?://|www\.|[\w.+-]{1,64}@)[\w.\-/?=&%#~:]{2,200}")
 _KEYWORD_BREAK = regex.compile(r"[,，_|｜、]")
 _VERBAL = regex.compile(r"[。！？；:：“”《》]")

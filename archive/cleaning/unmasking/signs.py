@@ -67,7 +67,12 @@ def hidden_links(page: PageLike) -> list[Hidden]:
 
 def title_words(page: PageLike) -> str:
     """The words of the title, however it is written."""
-    return "".join(unescape(_title(page.html)).split())
+    return "".join(title_line(page).split())
+
+
+def title_line(page: PageLike) -> str:
+    """The title as one line, however it is written."""
+    return " ".join(unescape(_title(page.html)).split())
 
 
 def signs_of(page: PageLike, least: int = MIN_HIDDEN) -> set[str]:
