@@ -12,7 +12,7 @@ import gc
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -31,13 +31,15 @@ from archive.model import RunReport
 from archive.profiles import Profile, ProfileError, profile_folder, read_profiles
 from archive.runs.facts import Facts, facts_of, facts_without_run
 from archive.runs.lost import begun_again
+from archive.runs.patience import Patience, patience
 from archive.runs.publishing import publish, write_files
 from archive.runs.stopping import Stop
+from archive.runs.telling import MAIL_TO, WEBHOOK
 from archive.store import open_archive
 from crawler.plan import plan_of
 from crawler.revisit import UNVALIDATED
 from crawler.run import Progress, crawl_plan, crawl_settings
-from crawler.side_by_side import After, OnSites, SideBySide
+from crawler.side_by_side import After, Lent, OnSites, SideBySide
 from crawler.site_night import ProgramError, SiteNight, Told
 
 SECONDS_PER_MINUTE = 60
@@ -90,21 +92,23 @@ def nightly(
 
     Raises LockedError when another run holds the data directory, ConfigurationError, NotFoundError.
     """
-    with locked(data) as lock:
+    with locked(data) as lock, patience((WEBHOOK, MAIL_TO)) as patient:
+        to = _Place(data, patient)
         chosen, wrong = profiles_for(data, names)
-        nights = [_not_begun(data, error.path.stem, datetime.now(UTC), error) for error in wrong]
+        nights = [_not_begun(to, error.path.stem, datetime.now(UTC), error) for error in wrong]
         for night in nights:
             told(night)
         if jobs > 1 and len(chosen) > 1 and lock is not None:
-            after = After(partial(_failed, data), partial(_code_kept, data))
-            beside = SideBySide(data, lock, stop, after, told, on_sites)
+            after = After(partial(_failed, to), partial(_code_kept, data))
+            lent = Lent(lock, patient.sources)
+            beside = SideBySide(data, lent, stop, after, told, on_sites)
             return [*nights, *beside.walked(chosen, jobs)]
         for profile in chosen:
             is_over = stop.is_asked or any(night.concerns_all for night in nights)
             night = (
                 SiteNight(profile.name, None)
                 if is_over
-                else _one(data, profile, stop, progress, told)
+                else _one(to, profile, stop, progress, told)
             )
             nights.append(night)
             told(night)
@@ -114,10 +118,18 @@ def nightly(
         return nights
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a night's reports go, and how long whoever is told is waited for."""
+
+    data: Path
+    patience: Patience
+
+
 def _one(
-    data: Path, profile: Profile, stop: Stop, progress: Progress | None, told: Told
+    to: _Place, profile: Profile, stop: Stop, progress: Progress | None, told: Told
 ) -> SiteNight:
-    began = datetime.now(UTC)
+    data, began = to.data, datetime.now(UTC)
     try:
         plan = replace(
             plan_of(data, profile.start, profile.mirrors, profile.name, profile.max_pages or None),
@@ -136,15 +148,15 @@ def _one(
         # While it waited for another machine to make the articles: nothing has begun.
         return SiteNight(profile.name, None)
     except PalimpsestError as error:
-        return _failed(data, profile.name, began, error)
+        return _failed(to, profile.name, began, error)
     except Exception as error:
         _log.exception("%s", profile.name)
         line = " ".join(str(error).split())[:MAX_WHY]
-        return _failed(data, profile.name, began, ProgramError(f"{type(error).__name__}: {line}"))
+        return _failed(to, profile.name, began, ProgramError(f"{type(error).__name__}: {line}"))
     except KeyboardInterrupt:
         _leave_report(data, profile.name, began)
         raise
-    return _published(data, facts_of(report), SiteNight(profile.name, report))
+    return _published(to, facts_of(report), SiteNight(profile.name, report))
 
 
 def _settings(profile: Profile) -> Settings:
@@ -157,21 +169,21 @@ def _settings(profile: Profile) -> Settings:
     return settings
 
 
-def _failed(data: Path, site: str, began: datetime, error: PalimpsestError) -> SiteNight:
+def _failed(to: _Place, site: str, began: datetime, error: PalimpsestError) -> SiteNight:
     """A night that ``error`` ended: many a run keeps its report all the same."""
-    report = _report_since(data, site, began)
+    report = _report_since(to.data, site, began)
     if report is None:
-        return _not_begun(data, site, began, error)
-    return _published(data, facts_of(report), SiteNight(site, report, error))
+        return _not_begun(to, site, began, error)
+    return _published(to, facts_of(report), SiteNight(site, report, error))
 
 
-def _not_begun(data: Path, site: str, began: datetime, error: PalimpsestError) -> SiteNight:
-    facts = facts_without_run(data, site, began, error)
-    return _published(data, facts, SiteNight(site, None, error))
+def _not_begun(to: _Place, site: str, began: datetime, error: PalimpsestError) -> SiteNight:
+    facts = facts_without_run(to.data, site, began, error)
+    return _published(to, facts, SiteNight(site, None, error))
 
 
-def _published(data: Path, facts: Facts, night: SiteNight) -> SiteNight:
-    done = publish(data, facts)
+def _published(to: _Place, facts: Facts, night: SiteNight) -> SiteNight:
+    done = publish(to.data, facts, patience=to.patience)
     return replace(night, untold=done.problems, unwritten=done.unwritten)
 
 

@@ -15,7 +15,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +29,7 @@ from archive.errors import PalimpsestError
 from archive.lock import LENT
 from archive.model import Site
 from archive.profiles import Profile
+from archive.runs.patience import borrow
 from archive.runs.stopping import Stop
 from archive.store import open_archive
 from crawler.canonical import host_of
@@ -85,12 +86,12 @@ class _Walk:
 
 
 class SideBySide:
-    """Walks sites of ``data``, whose lock this process holds by the descriptor ``lock``."""
+    """Walks sites of ``data``; what this process has of the night goes to all others (``lent``)."""
 
     def __init__(
-        self, data: Path, lock: int, stop: Stop, after: After, told: Told, on_sites: OnSites
+        self, data: Path, lent: Lent, stop: Stop, after: After, told: Told, on_sites: OnSites
     ) -> None:
-        self._data, self._lock, self._stop = data, lock, stop
+        self._data, self._lent, self._stop = data, lent, stop
         self._after, self._told, self._on_sites = after, told, on_sites
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(LOADED)
@@ -127,9 +128,7 @@ class SideBySide:
         return next(free, None)
 
     def _begin(self, profile: Profile, hosts: frozenset[str]) -> None:
-        process = self._context.Process(
-            target=_walk, args=(profile.name, self._data, _Lent(self._lock))
-        )
+        process = self._context.Process(target=_walk, args=(profile.name, self._data, self._lent))
         process.start()
         self._running.append(_Walk(profile, hosts, process, datetime.now(UTC)))
 
@@ -221,23 +220,26 @@ def _send(process: ForkServerProcess, number: int) -> None:
             os.kill(process.pid, number)
 
 
-class _Lent:
-    """A descriptor that goes along to the process that is given it."""
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """Descriptors that go along to the process that is given them: that of the data directory's
+    lock, and those of the night's patience."""
 
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+    lock: int
+    patience: Mapping[str, int]
 
     def __reduce__(self) -> Any:
-        return _taken, (DupFd(self._descriptor),)
+        return _taken, (DupFd(self.lock), {name: DupFd(one) for name, one in self.patience.items()})
 
 
-def _taken(handle: Any) -> int:
-    return int(handle.detach())
+def _taken(lock: Any, patience: Mapping[str, Any]) -> Lent:
+    return Lent(lock.detach(), {name: one.detach() for name, one in patience.items()})
 
 
-def _walk(site: str, data: Path, lock: int) -> None:
+def _walk(site: str, data: Path, lent: Lent) -> None:
     """The night of one site, in a process of its own: the command for that site alone."""
     # What is typed at the terminal is passed on, once.
     os.setsid()
-    os.environ[LENT] = str(lock)
+    os.environ[LENT] = str(lent.lock)
+    borrow(lent.patience)
     sys.exit(main(["nightly", "--site", site, "--data", str(data)]))

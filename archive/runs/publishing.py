@@ -19,6 +19,7 @@ from archive.afresh import afresh
 from archive.errors import DataDirectoryError, DiskFullError
 from archive.runs.ending import FOLDER, give_up_reserve
 from archive.runs.facts import Facts
+from archive.runs.patience import Patience
 from archive.runs.rendering import as_html, as_json, as_metrics, as_text
 from archive.runs.telling import tell
 from archive.warc.naming import apart, safe_prefix
@@ -41,18 +42,23 @@ class Published:
     unwritten: DataDirectoryError | None = None
 
 
-def publish(data: Path, facts: Facts, environment: Mapping[str, str] = os.environ) -> Published:
+def publish(
+    data: Path,
+    facts: Facts,
+    environment: Mapping[str, str] = os.environ,
+    patience: Patience | None = None,
+) -> Published:
     """Write the record's files into ``data/runs``, and tell whom the environment names, also of
-    what kept a file from being written."""
+    what kept a file from being written; whoever does not answer, with so much ``patience``."""
     try:
         _write(data, facts)
     except DataDirectoryError as error:
         # Of a disk that ended the night its own line tells.
         if error.exit_code == facts["exit_code"]:
-            return Published(_told(facts, environment), error)
-        told = _told(_unwritten(facts, error), environment)
+            return Published(_told(facts, environment, patience), error)
+        told = _told(_unwritten(facts, error), environment, patience)
         return Published((_line(facts, error), *told), error)
-    return Published(_told(facts, environment))
+    return Published(_told(facts, environment, patience))
 
 
 def _line(facts: Facts, error: DataDirectoryError) -> str:
@@ -69,14 +75,16 @@ def _unwritten(facts: Facts, error: DataDirectoryError) -> Facts:
     return {**facts, "exit_code": error.exit_code, "outcome": outcome}
 
 
-def _told(facts: Facts, environment: Mapping[str, str]) -> tuple[str, ...]:
+def _told(
+    facts: Facts, environment: Mapping[str, str], patience: Patience | None
+) -> tuple[str, ...]:
     problems = []
     wish = environment.get(NOTIFY) or ALWAYS
     if wish not in (ALWAYS, FAILURES):
         problems.append(f"{NOTIFY} is {wish[:40]!r}; write {ALWAYS} or {FAILURES}")
     if wish == FAILURES and facts["exit_code"] == 0 and not facts.get("alarms"):
         return tuple(problems)
-    return (*problems, *tell(facts, environment))
+    return (*problems, *tell(facts, environment, patience))
 
 
 def _write(data: Path, facts: Facts) -> None:

@@ -22,7 +22,9 @@ from urllib.parse import urlsplit
 
 from archive.messages.language import say
 from archive.runs.facts import Facts
+from archive.runs.patience import Patience
 from archive.runs.rendering import as_json_text, as_text
+from archive.steady import elapsed
 
 TIMEOUT_SECONDS = 20.0
 """Without a byte of the other side."""
@@ -37,6 +39,7 @@ SMTP = "PALIMPSEST_SMTP"
 SMTP_USER = "PALIMPSEST_SMTP_USER"
 SMTP_PASSWORD = "PALIMPSEST_SMTP_PASSWORD"
 SMTP_PORT, SMTPS_PORT = 25, 465
+TOO_OFTEN = "the night has waited for it long enough"
 MAX_WHY = 300
 """Characters of a line on why somebody was not told."""
 
@@ -45,14 +48,24 @@ class WishError(ValueError):
     """What the environment asks for cannot be done; its words hold no secret."""
 
 
-def tell(facts: Facts, environment: Mapping[str, str]) -> list[str]:
-    """Tell everybody the ``environment`` names; returns a line for each that could not be told."""
+def tell(
+    facts: Facts, environment: Mapping[str, str], patience: Patience | None = None
+) -> list[str]:
+    """Tell everybody the ``environment`` names, as long as there is ``patience`` with them; returns
+    a line for each that could not be told."""
     problems = []
     for name, told in ((WEBHOOK, _post), (MAIL_TO, _mail)):
-        if environment.get(name):
-            error = _in_time(partial(told, facts, environment))
-            if error is not None:
-                problems.append(f"{name}: not told: {_why(error)}"[:MAX_WHY])
+        if not environment.get(name):
+            continue
+        if patience is not None and not patience.left(name):
+            problems.append(f"{name}: not told: {TOO_OFTEN}")
+            continue
+        began = elapsed()
+        error = _in_time(partial(told, facts, environment))
+        if error is not None:
+            problems.append(f"{name}: not told: {_why(error)}"[:MAX_WHY])
+            if patience is not None:
+                patience.spend(name, elapsed() - began)
     return problems
 
 

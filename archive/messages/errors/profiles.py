@@ -61,6 +61,7 @@ PROFILES: dict[str, str] = {
     "{} cannot stand in a timer: name a plain path": "定时任务中写不了 {0}：请换一个普通的路径",
     "{} is no time of day; write it as in 02:00": "{0} 不是时刻；写法如 02:00",
     "{}: not told: {}: {}": "{0}：未能告知：{1}：{2}",
+    "{}: not told: the night has waited for it long enough": "{0}：未能告知：今夜已等它够久",
     "no end of it within {} seconds": "{0} 秒之内没有结束",
     "not an http or https address": "不是 http 或 https 网址",
     "the other side, or a variable, is not as it should be": "对方或某个变量有误",
