@@ -49,6 +49,19 @@ class RunRow:
     report: RunReport | None
 
 
+def _has_no(lines: str) -> sa.ColumnElement[bool]:
+    """Whether a report has none of these lines, without reading it: thousands of them take seconds.
+    What a line itself says has a stroke before its quotation marks."""
+    return sa.func.coalesce(sa.cast(_t.c.report, sa.Text), "").like(f'%"{lines}": []%')
+
+
+_NOTED = sa.and_(
+    _t.c.report.is_not(None),
+    sa.cast(_t.c.report, sa.Text) != "null",
+    ~sa.and_(_has_no("notes"), _has_no("mirrors")),
+)
+
+
 class Runs:
     """The runs of one store."""
 
@@ -117,6 +130,31 @@ class Runs:
         only = sa.true() if site is None else _t.c.site_id == self._sites.number(site)
         return self._rows(only)
 
+    def page(self, *, limit: int, offset: int, noted: bool = False) -> tuple[int, list[RunRow]]:
+        """How many runs there are (that left a note, where only ``noted`` ones are asked for), and
+        so many of them, the newest first."""
+        only = _NOTED if noted else sa.true()
+        statement = sa.select(sa.func.count()).select_from(_t).where(only)
+        with reading(self._engine) as connection:
+            total = int(connection.execute(statement).scalar_one())
+        return total, self._rows(only, limit, offset)
+
+    def newest(self) -> list[RunRow]:
+        """The newest run of each site."""
+        return self._rows(_t.c.id.in_(sa.select(sa.func.max(_t.c.id)).group_by(_t.c.site_id)))
+
+    def suspicious(self) -> list[RunRow]:
+        """The runs that may have raised an alarm, the newest first: all but those that ended well
+        and whose reports say that there is none."""
+        return self._rows(sa.or_(_t.c.exit_code.is_(None), _t.c.exit_code != 0, ~_has_no("alarms")))
+
+    def noted_besides(self) -> int:
+        """How many runs left a note and are not among the suspicious ones."""
+        only = sa.and_(_t.c.exit_code == 0, _has_no("alarms"), _NOTED)
+        with reading(self._engine) as connection:
+            statement = sa.select(sa.func.count()).select_from(_t).where(only)
+            return int(connection.execute(statement).scalar_one())
+
     def get(self, number: int) -> RunRow:
         """Run ``number``; NotFoundError when there is none."""
         rows = self._rows(_t.c.id == number) if 0 < number <= MAX_NUMBER else []
@@ -124,12 +162,16 @@ class Runs:
             raise NotFoundError(f"there is no run {number}; `palimpsest runs list` names them all")
         return rows[0]
 
-    def _rows(self, only: sa.ColumnElement[bool]) -> list[RunRow]:
+    def _rows(
+        self, only: sa.ColumnElement[bool], limit: int | None = None, offset: int = 0
+    ) -> list[RunRow]:
         statement = (
             sa.select(_t, schema.sites.c.name)
             .join(schema.sites)
             .where(only)
             .order_by(_t.c.id.desc())
+            .limit(limit)
+            .offset(offset)
         )
         with reading(self._engine) as connection:
             return [_run(row) for row in connection.execute(statement)]

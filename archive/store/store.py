@@ -172,6 +172,25 @@ class Store(Catalogue):
         """Every run (of one site, if named), the newest first."""
         return self._runs.all(site)
 
+    def runs_page(
+        self, *, limit: int, offset: int, noted: bool = False
+    ) -> tuple[int, list[RunRow]]:
+        """How many runs there are (that left a note, where only ``noted`` ones are asked for), and
+        so many of them, the newest first."""
+        return self._runs.page(limit=limit, offset=offset, noted=noted)
+
+    def newest_runs(self) -> list[RunRow]:
+        """The newest run of each site."""
+        return self._runs.newest()
+
+    def suspicious_runs(self) -> list[RunRow]:
+        """The runs that may have raised an alarm, the newest first."""
+        return self._runs.suspicious()
+
+    def runs_noted_besides(self) -> int:
+        """How many runs left a note and are not among the suspicious ones."""
+        return self._runs.noted_besides()
+
     def run(self, number: int) -> RunRow:
         """Run ``number``; NotFoundError when there is none."""
         return self._runs.get(number)

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from archive.store import RunRow
-from archive.web.paging import paged
+from archive.web.paging import page_asked, paged
 from archive.web.render import page
 from archive.web.room import room
 
@@ -44,18 +44,21 @@ def noted(run: RunRow) -> Noted:
 @router.get("/alarms", response_class=HTMLResponse)
 def alarms(request: Request) -> Response:
     """Runs that somebody must look at, and why."""
-    every = _every(request)
-    others = sum(not one.is_alarm and bool(one.notes) for one in every)
+    store = room(request).archive.store
+    every = [noted(run) for run in store.suspicious_runs()]
     rows = [one for one in every if one.is_alarm]
+    others = sum(not one.is_alarm and bool(one.notes) for one in every)
+    others += store.runs_noted_besides()
     return page(request, "alarms.html", others=others, **paged(request, rows, "found"))
 
 
 @router.get("/alarms/notes", response_class=HTMLResponse)
 def notes(request: Request) -> Response:
     """What runs noted by the way."""
-    rows = [one for one in _every(request) if one.notes]
-    return page(request, "notes.html", **paged(request, rows, "found"))
+    store = room(request).archive.store
 
+    def read(limit: int, offset: int) -> tuple[int, list[Noted]]:
+        total, runs = store.runs_page(limit=limit, offset=offset, noted=True)
+        return total, [noted(run) for run in runs]
 
-def _every(request: Request) -> list[Noted]:
-    return [noted(run) for run in room(request).archive.store.runs()]
+    return page(request, "notes.html", **page_asked(request, read, "found"))

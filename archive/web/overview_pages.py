@@ -25,7 +25,7 @@ from archive.web import feed
 from archive.web.asked import parameters
 from archive.web.language import Speech, language_of
 from archive.web.links import article_page
-from archive.web.paging import LISTED, paged
+from archive.web.paging import LISTED, page_asked, paged
 from archive.web.question import MAX_VALUE, Question
 from archive.web.render import page
 from archive.web.room import room
@@ -81,9 +81,7 @@ def bars(counts: Mapping[Any, int], address: Any = None) -> list[Bar]:
 def sites(request: Request) -> Response:
     """Every site with its hosts, branches and newest run."""
     archive = room(request).archive
-    newest: dict[str, RunRow] = {}
-    for run in archive.store.runs():
-        newest.setdefault(run.site, run)
+    newest = {run.site: run for run in archive.store.newest_runs()}
     shown = paged(request, archive.store.sites(), "sites", SITES_LISTED)
     shown["sites"] = [_site(archive, one) | {"run": newest.get(one.name)} for one in shown["sites"]]
     return page(request, "sites.html", search=_site_link, coverage=_coverage_link, **shown)
@@ -155,8 +153,12 @@ def _host_link(site: str, host: str) -> str:
 @router.get("/runs", response_class=HTMLResponse)
 def runs(request: Request) -> Response:
     """The runs, the newest first."""
-    rows = room(request).archive.store.runs()
-    return page(request, "runs.html", **paged(request, rows, "runs"))
+    store = room(request).archive.store
+
+    def read(limit: int, offset: int) -> tuple[int, list[RunRow]]:
+        return store.runs_page(limit=limit, offset=offset)
+
+    return page(request, "runs.html", **page_asked(request, read, "runs"))
 
 
 @router.get("/runs/{number}", response_class=HTMLResponse)

@@ -5,7 +5,7 @@ It promises that any number is a page: beyond the last one, the last one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -15,6 +15,20 @@ from archive.web.question import Question
 
 LISTED = 100
 """Rows of a page."""
+
+
+def page_asked(
+    request: Request, read: Callable[[int, int], tuple[int, Sequence[Any]]], name: str
+) -> dict[str, Any]:
+    """The same of rows that are read page by page: ``read`` gives, for how many from which place
+    on, how many there are in all and these rows."""
+    number = Question.parse(parameters(request)).page
+    total, rows = read(LISTED, (number - 1) * LISTED)
+    pages = max(1, -(-total // LISTED))
+    if number > pages:
+        number = pages
+        total, rows = read(LISTED, (number - 1) * LISTED)
+    return {name: rows, "number": number, "pages": pages}
 
 
 def paged(

@@ -1,0 +1,96 @@
+"""Runs by the thousand: pages read no more reports than they show, and tell the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.model import RunReport
+from archive.store import Archive, open_archive
+from archive.store.runs import RunRow
+from archive.web import Settings, paging
+from archive.web.alarms_page import noted
+from tests.unit.store_sample import INSTITUTE, NOON, SITE
+from tests.web.serving import Served, serving
+
+QUIET: dict[str, tuple[str, ...]] = {}
+SAID = 'a note that says "alarms": [] and "notes": []'
+REPORTS: tuple[tuple[int, dict[str, tuple[str, ...]]], ...] = (
+    (0, QUIET),
+    (0, {"alarms": ("ALARM, x",)}),
+    (0, {"notes": (SAID,)}),
+    (0, {"mirrors": ("mirror m.com: 银河 in the institute's place",)}),
+    (3, {"notes": ("部分页面无法读取",)}),
+    (3, QUIET),
+    (0, {"alarms": (SAID,), "notes": (SAID,)}),
+    (0, {"files": (SAID,)}),
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path, database: str) -> Iterator[Archive]:
+    with open_archive(tmp_path, create=True) as made:
+        made.store.put_site(INSTITUTE)
+        for number, (code, lines) in enumerate(REPORTS):
+            run = made.store.begin_run(SITE, "nightly")
+            at = NOON + timedelta(days=number)
+            report = RunReport(run, SITE, "nightly", at, at, "finished", code)
+            report = replace(
+                report,
+                alarms=lines.get("alarms", ()),
+                mirrors=lines.get("mirrors", ()),
+                notes=lines.get("notes", ()),
+                warc_files=lines.get("files", ()),
+            )
+            made.store.end_run(report)
+        made.store.begin_run(SITE, "nightly")
+        yield made
+
+
+@pytest.fixture
+def room(archive: Archive) -> Iterator[Served]:
+    with serving(archive, Settings(rate=0)) as served:
+        yield served
+
+
+def listed(room: Served, path: str, links: str) -> list[str]:
+    seen: list[str] = []
+    here = [path]
+    while here:
+        answer = room.ask("GET", here[0])
+        seen += answer.page.xpath(links)
+        here = answer.page.xpath("//a[@rel='next']/@href")
+    return seen
+
+
+def pages_of(runs: list[RunRow]) -> list[str]:
+    return [f"/runs/{run.id}" for run in runs]
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_each_list_has_the_runs_it_is_for_page_by_page(
+    room: Served, archive: Archive, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(paging, "LISTED", size)
+    every = archive.store.runs()
+    told = [noted(run) for run in every]
+    assert listed(room, "/runs", "//tbody//a/@href") == pages_of(every)
+    alarms = [one.run for one in told if one.is_alarm]
+    assert listed(room, "/alarms", "//tbody//a/@href") == pages_of(alarms)
+    with_notes = [one.run for one in told if one.notes]
+    assert listed(room, "/alarms/notes", "//main//h2/a/@href") == pages_of(with_notes)
+    others = sum(not one.is_alarm and bool(one.notes) for one in told)
+    (sentence,) = room.get("/alarms").words("//main/p[last()]")
+    assert sentence.endswith(f"Further runs with notes: {others}.")
+
+
+def test_a_page_of_runs_reads_the_reports_of_that_page_alone(archive: Archive) -> None:
+    total, rows = archive.store.runs_page(limit=2, offset=1)
+    assert (total, rows) == (len(REPORTS) + 1, archive.store.runs()[1:3])
+    assert archive.store.newest_runs() == archive.store.runs()[:1]
+    quiet = [noted(run) for run in archive.store.suspicious_runs()]
+    assert all(one.is_alarm for one in quiet)
