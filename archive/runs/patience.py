@@ -9,7 +9,6 @@ takes no time of another one's.
 from __future__ import annotations
 
 import fcntl
-import math
 import os
 import struct
 import termios
@@ -34,9 +33,9 @@ class Patience:
         return int(_COUNT.unpack(counted)[0])
 
     def spend(self, name: str, seconds: float) -> None:
-        """So long it was waited for in vain."""
+        """So long it was waited for in vain; who refuses at once costs nothing."""
         # Nobody writes any more: where another process was quicker, what is left is read.
-        os.read(self.sources[name], math.ceil(seconds))
+        os.read(self.sources[name], round(seconds))
 
 
 @contextmanager

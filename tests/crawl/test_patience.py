@@ -68,6 +68,18 @@ def test_whoever_answers_is_told_of_each_site_and_costs_no_patience(tmp_path: Pa
     assert len(heard) == SITES
 
 
+def test_whoever_refuses_at_once_costs_no_patience_and_is_asked_for_each_site(
+    tmp_path: Path,
+) -> None:
+    with silent() as address:
+        pass
+    with patience((WEBHOOK,), seconds=2) as patient:
+        for _ in range(SITES):
+            (line,) = publish(tmp_path, facts_of(REPORT), {WEBHOOK: address}, patient).problems
+            assert "refused" in line
+        assert patient.left(WEBHOOK) == 2
+
+
 def test_a_silent_webhook_takes_no_time_of_the_letters(tmp_path: Path) -> None:
     with silent() as address, mailbox() as box:
         told = {
@@ -88,7 +100,7 @@ def test_all_processes_of_a_night_have_one_patience(tmp_path: Path) -> None:
         process.start()
         process.join()
         assert process.exitcode == 0
-        assert (patient.left(WEBHOOK), patient.left(MAIL_TO)) == (5, 10)
+        assert (patient.left(WEBHOOK), patient.left(MAIL_TO)) == (6, 10)
         # More than there is left.
         patient.spend(WEBHOOK, 60)
         assert patient.left(WEBHOOK) == 0
@@ -99,4 +111,4 @@ def _spend(lent: Lent, seconds: float) -> None:
     with patience((WEBHOOK,)) as patient:
         patient.spend(WEBHOOK, seconds)
     # It is not this process's to close.
-    sys.exit(0 if Patience(lent.patience).left(WEBHOOK) == 5 else 1)
+    sys.exit(0 if Patience(lent.patience).left(WEBHOOK) == 6 else 1)
