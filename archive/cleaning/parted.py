@@ -55,6 +55,8 @@ class Parted:
         chosen = choose_title(head, self.above, self.inside, affixes, self.below)
         title = chosen or head.any_title
         title = without_affixes(title, (owned,)) if title and owned else title
+        # What stands before the colon is set by a style sheet, or is a picture.
+        title = (title.lstrip(":： ") or title) if title else title
         if title and SITE_END.search(squeeze(title)):
             return pictured_title(self.above, self.inside, title) or title
         return title

@@ -39,6 +39,7 @@ def read(line: str = "", head: str = "") -> Extraction:
         ("Автор: Иван Петров", "Иван Петров"),
         ("Por eso el Instituto Nacional pidió ayuda", None),
         ("Par ailleurs Jeanne Dupont préside", None),
+        ("Author: Journalist", None),
     ],
 )
 def test_the_names_behind_by_are_the_authors(line: str, names: str | None) -> None:
@@ -55,6 +56,7 @@ def test_the_names_behind_by_are_the_authors(line: str, names: str | None) -> No
         ("Ediciones El Valle", None),
         ("Details Magazine", None),
         ("Political Commentator", None),
+        ("Super User", None),
     ],
 )
 def test_the_head_names_people_as_authors_or_nobody(said: str, names: str | None) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from archive.cleaning.body.rows import is_counter
+from archive.cleaning.facts import phrases
 from archive.cleaning.markup.blocks import Block, Flow, squeeze
 from archive.cleaning.markup.files import is_file_link
 from archive.model import PageKind
@@ -56,6 +58,12 @@ MIN_LINE_CHARS = 30
 LIST_LINKED_SHARE = 0.55
 # A teaser has less text than this.
 MIN_STORY_CHARS = 300
+# A section without a list says this much in lines that end as Chinese sentences do.
+MIN_SECTION_CHARS = 80
+SECTION_ENDS = "。！？"
+HALF = 0.5
+# Of such a text less is links than this.
+LED_ON = 0.1
 # Unlinked text that is this share of the whole page is what the page is for.
 OWN_SHARE = 0.3
 MIN_LIST_LINKS = 8
@@ -213,15 +221,32 @@ def _by_body(seen: Seen, plain: int, linked: int) -> PageKind:
 def _is_own_text(seen: Seen, plain: int, entries: int) -> bool:
     """Whether a section consists of one text, as an institute's 简介 does: most of what the page
     says is that text, and none of it leads to other pages."""
-    whole = sum(b.size for b in seen.flow.blocks)
-    if _HOME_PATH.match(urlsplit(seen.url or "").path) or not _has_prose(seen.body):
+    if _HOME_PATH.match(urlsplit(seen.url or "").path):
         return False
-    if plain < max(MIN_STORY_CHARS, OWN_SHARE * whole):
+    if _is_text_alone(seen, plain, sum(b.linked for b in seen.body)):
+        return True
+    whole = sum(b.size for b in seen.flow.blocks)
+    if not _has_prose(seen.body) or plain < max(MIN_STORY_CHARS, OWN_SHARE * whole):
         return False
     ends = [b.text.rstrip()[-1:] for b in seen.body if b.size - b.linked >= MIN_LINE_CHARS]
     if sum(end in SENTENCE_ENDS for end in ends) < MIN_SENTENCES or _teasers(seen.body)[1]:
         return False
     return entries == 0 and not _is_index(seen)
+
+
+def _is_text_alone(seen: Seen, plain: int, linked: int) -> bool:
+    """Whether a section that lists nothing (no titles with days, no pages to turn, no count of its
+    entries) says something in sentences, however short and however long its menu, or half of its
+    page stands under its name."""
+    if linked > LED_ON * plain or seen.rows or _teasers(seen.body)[1]:
+        return False
+    blocks = seen.flow.blocks
+    if any(phrases.is_pager(b.text) or is_counter(b) for b in blocks):
+        return False
+    told = [b for b in seen.body if b.text.rstrip()[-1:] in SECTION_ENDS]
+    if sum(b.size - b.linked for b in told) >= MIN_SECTION_CHARS:
+        return True
+    return seen.headed and plain >= max(MIN_STORY_CHARS, HALF * sum(b.size for b in blocks))
 
 
 def forms_of(body: Sequence[Block], files: bool, video: bool) -> tuple[str, ...]:

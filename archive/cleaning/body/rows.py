@@ -38,7 +38,7 @@ def rows_of(blocks: Sequence[Block]) -> list[tuple[int, ...]]:
     groups: dict[Hashable, list[tuple[int, ...]]] = {}
     for row in _candidates(blocks):
         groups.setdefault(_kind_of(blocks, row), []).append(row)
-    counted = any(map(_is_counter, blocks))
+    counted = any(map(is_counter, blocks))
     found = (
         group
         for group in groups.values()
@@ -89,7 +89,8 @@ def _kind_of(blocks: Sequence[Block], row: tuple[int, ...]) -> Hashable:
     return block.tag, block.element.get("class")
 
 
-def _is_counter(block: Block) -> bool:
+def is_counter(block: Block) -> bool:
+    """Whether a line says how many entries a list has, or shows on a page."""
     if not 0 < block.size <= MAX_COUNTER_CHARS:
         return False
     return _COUNTED.search(block.text) is not None and _ANSWERS.search(block.text) is None

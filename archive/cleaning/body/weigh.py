@@ -45,6 +45,13 @@ _AGAINST = re.compile(
     r"|\bads?\b|advert|rank|hot\b|login|search|toolbar|pager|pagination|reply|bottom\b|banner"
     r"|popup|header\b|crumb|links?list|tuijian|xiangguan|relat"
 )
+# How the dialogues about cookies are called that others make, and those that sites make themselves.
+_CONSENT = re.compile(
+    r"onetrust|cookiebot|usercentrics|(?:cookie|gdpr)s?[-_]?(?:consent|banner|notice|law|bar\b|popup|modal"
+    r"|compliance|dialog)|consent[-_]?(?:banner|manager|popup|modal|dialog|sdk)"
+)
+# An element with more of a page's lines is no dialogue.
+MOST = 0.8
 # On pages with more blocks than this the rules decide alone.
 MAX_ASKED = 4000
 # A line of a page's foot is no longer than this.
@@ -90,7 +97,23 @@ def weigh(flow: Flow, title: str | None = None) -> list[float]:
         weights.append(weight)
     for index in _contacts_in_foot(flow.blocks, weights):
         weights[index] = IN_FOOT * flow.blocks[index].size
+    for index in _asked_of_readers(flow):
+        weights[index] = min(weights[index], TOLD * flow.blocks[index].size)
     return weights
+
+
+def _asked_of_readers(flow: Flow) -> set[int]:
+    """What stands in the dialogue in which a page asks its readers to bear with cookies, however
+    much it says there; most of a page is none."""
+    if not any("ookie" in block.text for block in flow.blocks):
+        return set()
+    asked: set[int] = set()
+    for element, (start, end) in flow.spans.items():
+        if end - start > MOST * len(flow.blocks) or element.tag in {"html", "body"}:
+            continue
+        if _CONSENT.search(flow.names[element]) is not None:
+            asked.update(range(start, end))
+    return asked
 
 
 def _contacts_in_foot(blocks: Sequence[Block], weights: Sequence[float]) -> list[int]:

@@ -95,9 +95,11 @@ def linked_words(above: Sequence[Block]) -> set[str]:
 
 @remembered(4096)
 def is_frame(text: str) -> bool:
-    """Whether a line is labels, tools or a breadcrumb, in whatever script."""
+    """Whether a line is labels, tools, a pager or a breadcrumb, in whatever script."""
     said = plain(text)
-    return bool(is_label_line(text) or phrases.only_tools(said) or is_trail(said))
+    return bool(
+        is_label_line(text) or phrases.only_tools(said) or phrases.is_pager(said) or is_trail(said)
+    )
 
 
 def _mark(block: Block, title: str, said: str, nearness: float) -> float:

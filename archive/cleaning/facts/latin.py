@@ -40,7 +40,7 @@ _NO_PERSON = re.compile(
     r"\b(?:Staff|Team|News|Editors?|Editorial|Desk|Press|Reporters?|Correspondents?|Contributors?|Admin|Agency|Agencies"
     r"|Twitter|Facebook|Watch|Live|Video|Newsroom|Department|Office|University|Institute|Inc|Ltd|Today|Times|Media"
     r"|January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Writer|Senior|Business|Chief|Columnist|Author|Guest|Copyright|Rights|Reserved|Read|More|Share"
+    r"|Super\s?User|Administrator|Journalists?|Writer|Senior|Business|Chief|Columnist|Author|Guest|Copyright|Rights|Reserved|Read|More|Share"
     r"|Magazine|Online|Commentator|Ediciones|Redacci[oó]n|Redaktion|R[ée]daction|Verlag|Group|Network"
     r"|Association|Society|Foundation|Council|Company|Corporation|E-?mail|Print|Share|Tweet|Save"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",

@@ -106,6 +106,22 @@ def is_foot(line: str) -> bool:
     return _FOOT_SIGN.search(line) is not None and _FOOT.search(line) is not None
 
 
+# 首页上页1下页尾页, 共8条 第1/2页 上一页 下一页: what turns a list's pages.
+_PAGER = re.compile(
+    r"(?:(?:首|上|下|尾|末|前|后|第)(?:一|\d{1,4}(?:/\d{1,4})?)?页|最后一?页|共\s?\d{1,6}\s?[条页篇]|转到|跳转到?|GO|\d{1,4}"
+    r"|[\s|/<>«»‹›\[\]【】（）().…·,，:：-])++",
+    re.IGNORECASE,
+)
+
+_TURN = re.compile("[上下尾末](?:一)?页")
+
+
+@remembered(4096)
+def is_pager(line: str) -> bool:
+    """Whether ``line`` turns the pages of a list, and nothing else."""
+    return _TURN.search(line) is not None and _PAGER.fullmatch(line) is not None
+
+
 NOTHING = re.compile(r"^[\s\-_=—|｜·.。…*#+<>/\\~]*$")
 # 凡本网注明…, 转载请注明…, 不代表本站观点: what a publisher says about itself under every text.
 LEGAL = re.compile(

@@ -67,6 +67,8 @@ MAX_BYLINE_CHARS = 90
 # Where a line tells the day of the last change, that of publication stands no further away.
 CHANGE_REACH = 3
 MAX_NAMED_CHARS = 40
+# A day between a heading and the body stands no further from the body, in lines.
+CLOCK_REACH = 1
 
 
 def published_day(
@@ -146,7 +148,7 @@ def _bylines(blocks: Sequence[Block]) -> Iterator[_Told]:
         text = block.text
         if block.hidden or block.control or block.size > MAX_BYLINE_CHARS or "。" in text:
             continue
-        if leads_on(block) or _TODAY.search(text):
+        if leads_on(block) or (_TODAY.search(text) and not _is_under_heading(blocks, place)):
             continue
         if (_DAY_WORD.search(text) and _OTHER_DAY.search(text)) or _OTHER_DAY_LATIN.search(text):
             continue
@@ -155,6 +157,13 @@ def _bylines(blocks: Sequence[Block]) -> Iterator[_Told]:
         for found in find_dates(text):
             changed = is_said_changed(text[: found.start])
             yield _Told(place, found.day, f"byline: {text[:80]}", changed)
+
+
+def _is_under_heading(blocks: Sequence[Block], place: int) -> bool:
+    """Whether a line, counted from the body, stands between a heading and the body: the page's
+    clock, which tells the day of the week as well, does not."""
+    before = blocks[-place - 2] if place <= CLOCK_REACH and len(blocks) > place + 1 else None
+    return before is not None and before.level > 0 and not before.linked
 
 
 def _marked_up(blocks: Iterable[Block]) -> tuple[date | None, str | None]:

@@ -57,6 +57,9 @@ LINKS = 0.8
 MIN_UNLIKE = 6
 # The name of a section, as it stands in the head of each of its pages, is no longer.
 MAX_SECTION = 8
+_WORD_FOR_TITLE = re.compile(
+    r"(?:文章|新闻|信息)?(?:标题|題目|题目|题名|标\s{1,4}题)\s?[:：]?\s{0,4}"
+)
 # 主题：…, 注意：…: a line that is itself announced is no heading.
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,5}[:：]")
 
@@ -197,7 +200,7 @@ def _is_heading(block: Block, near: Sequence[Block], said: str, first: str) -> b
 def _is_only_heading(block: Block, near: Sequence[Block], fallback: str) -> bool:
     """Whether a line is marked up as a heading and stands over a byline, while what ``<title>``
     says is no line of the page: it names a section, then."""
-    if not 0 < block.level <= MAX_HEADING_LEVEL or block.linked:
+    if not block.level or block.linked:
         return False
     said = squeeze(fallback)
     return block.text.strip() == over_byline(near) and all(said not in b.line for b in near)
@@ -225,7 +228,10 @@ def _confirmed(head: Head, near: Sequence[Block], affixes: Collection[str]) -> s
 
 
 def _without_labels(line: str, shown: str) -> str:
-    """``line`` up to the end of the title in it, where nothing but labels follows that."""
+    """The title in ``line``, where nothing but the word for a title (标题：) stands before it, or
+    nothing but labels behind it."""
+    if len(shown) >= MIN_ANNOUNCED and line.endswith(shown):
+        return shown if _WORD_FOR_TITLE.fullmatch(line.removesuffix(shown)) else line
     behind = line.removeprefix(shown) if shown else line
     return shown if behind != line and is_label_line(behind.strip()) else line
 

@@ -43,7 +43,7 @@ _UNKNOWN = (
 )
 _NOBODY = re.compile(
     rf"(?:{_UNKNOWN}|(?:本[站网报]|网站|特约)?(?:小编|编辑|记者|通讯员|编者|站长|作者)|笔者|网友|游客|会员|用户"
-    r"|webmaster|root|guest|user|editor|author|관리자|운영자)",
+    r"|webmaster|root|guest|user|editor|author|journalist|reporter|관리자|운영자)",
     re.IGNORECASE,
 )
 _NOWHERE = re.compile(rf"(?:{_UNKNOWN})", re.IGNORECASE)
