@@ -29,6 +29,8 @@ _BIBTEX = {
 }
 
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates of the Unicode bidirectional algorithm (UAX 9)."""
 _NAMED = 3
 """Authors that GB/T 7714 names (2015, 8.1.2); of more, the first three and 等 or et al."""
 
@@ -123,9 +125,9 @@ def csl_json(article: Article, archived_at: str | None = None) -> dict[str, Any]
     found: dict[str, Any] = {
         "id": article.id,
         "type": "webpage",
-        "title": reading.title,
+        "title": reading.title and _unturned(reading.title),
         "author": [{"literal": one} for one in names(reading.author or "")] or None,
-        "container-title": reading.source,
+        "container-title": reading.source and _unturned(reading.source),
         "issued": _date(reading.published),
         "accessed": _date(_captured(article).date()),
         "URL": article.url,
@@ -190,7 +192,12 @@ def _verbatim(address: str) -> str:
 
 def _line(text: str) -> str:
     """The text on one line: a line break would end a field or a record."""
-    return re.sub(r"[\s\x00-\x1f\x7f\u2028\u2029]+", " ", text).rstrip()
+    return re.sub(r"[\s\x00-\x1f\x7f\u2028\u2029]+", " ", _unturned(text)).rstrip()
+
+
+def _unturned(text: str) -> str:
+    """The text without what turns its direction: that would turn the address behind it, too."""
+    return _TURNING.sub("", text)
 
 
 def _key(text: str) -> str:

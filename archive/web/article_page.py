@@ -46,6 +46,8 @@ CITED = {
 }
 """The style and media type of a citation by file name ending."""
 SHOWN_WITNESSES = 200
+LONG_TITLE = 150
+"""Characters of a title from which on it is written small: else the text is out of sight."""
 TIMELINE_WIDTH = 300
 _QUOTES = frozenset('"“”„‟«»〝〞「」『』')
 """What would end a phrase within it."""
@@ -93,6 +95,7 @@ def show(request: Request, id: str) -> Response:
         article_page=article_page,
         kept_file=kept_file,
         safe_address=safe_address,
+        long_title=LONG_TITLE,
         shown_witnesses=SHOWN_WITNESSES,
     )
 

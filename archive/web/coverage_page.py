@@ -55,11 +55,12 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Rows by their number of articles, the largest first; ``years`` are the columns, None (the
-    unknown year) the last one."""
+    unknown year) the last one; ``earlier`` articles are of years before the first column."""
 
     years: tuple[int | None, ...]
     rows: tuple[Row, ...]
     totals: Row
+    earlier: int = 0
 
 
 def coverage(tallies: Sequence[Tally], asked: Question) -> Coverage:
@@ -74,7 +75,8 @@ def coverage(tallies: Sequence[Tally], asked: Question) -> Coverage:
     every: Counter[int | None] = Counter()
     for found in counts.values():
         every.update(found)
-    return Coverage(years, tuple(rows), _row("", years, every, 0, asked))
+    earlier = sum(count for year, count in every.items() if year not in years)
+    return Coverage(years, tuple(rows), _row("", years, every, 0, asked), earlier)
 
 
 def _columns(tallies: Iterable[Tally]) -> tuple[int | None, ...]:
@@ -126,5 +128,7 @@ def of_site(request: Request) -> Response:
         choices=("", *CHOICES["status"]),
         years=table.years,
         totals=table.totals,
+        earlier=table.earlier,
+        before=str(table.years[0] - 1) if table.earlier and table.years[0] else "",
         **paged(request, table.rows, "rows"),
     )

@@ -38,6 +38,8 @@ NEW_DAYS = 30
 """How far back "what is new" looks when no date is asked for."""
 SITES_LISTED = 10
 """Sites of a page: each has its branches and years."""
+MOST_MIRRORS = 20
+"""Mirrors of a site that are named there; the page of mirrors has all."""
 CHECKED_RECORDS = 50
 """Records of a file that are looked at when it is verified from the page."""
 
@@ -84,7 +86,14 @@ def sites(request: Request) -> Response:
     newest = {run.site: run for run in archive.store.newest_runs()}
     shown = paged(request, archive.store.sites(), "sites", SITES_LISTED)
     shown["sites"] = [_site(archive, one) | {"run": newest.get(one.name)} for one in shown["sites"]]
-    return page(request, "sites.html", search=_site_link, coverage=_coverage_link, **shown)
+    return page(
+        request,
+        "sites.html",
+        search=_site_link,
+        coverage=_coverage_link,
+        most_mirrors=MOST_MIRRORS,
+        **shown,
+    )
 
 
 def _site(archive: Archive, site: Site) -> dict[str, Any]:

@@ -47,6 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
     "sites.official": ("The institute's hosts", "研究所主机"),
     "sites.mirrors": ("Mirrors", "镜像"),
     "sites.no_mirrors": ("none known", "尚未发现镜像"),
+    "sites.more_mirrors": ("{count} more", "另有 {count} 个"),
     "sites.run": ("Newest run", "最近一次运行"),
     "coverage": ("Coverage: branches by year", "覆盖情况：各栏目各年篇数"),
     "coverage.of": ("Coverage of {site}", "{site} 的覆盖情况"),
@@ -57,6 +58,10 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "当年没有发表，还是这里缺失？",
     ),
     "coverage.all": ("all", "全部"),
+    "coverage.earlier": (
+        "In {year} and before, without columns of their own: {found}",
+        "{year} 年及以前（未单独列出）：{found}",
+    ),
     "coverage.total": ("Total", "合计"),
     "coverage.none": ("There is no article.", "没有文章。"),
     "sites.none": ("There is no site yet.", "尚无网站。"),

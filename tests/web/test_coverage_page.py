@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from archive.store import Archive
+from archive.store import Archive, open_archive
 from archive.store.overview import Tally
+from archive.web import Settings
 from archive.web.coverage_page import MAX_YEARS, SHADES, coverage
 from archive.web.question import Question
-from tests.unit.store_sample import SITE
-from tests.web.serving import Answer, Served
+from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
+from tests.web.serving import Answer, Served, serving
 
 ASKED = Question(site=SITE)
 
@@ -71,3 +74,18 @@ def test_a_wrong_date_makes_no_thousand_columns_and_loses_no_article() -> None:
     many = coverage([Tally(year, "新闻", 1) for year in range(1000, 2000, 2)], ASKED)
     assert len(many.years) == MAX_YEARS
     assert many.rows[0].total.count == 500
+
+
+def test_years_without_a_column_are_told_of_and_lead_to_their_articles(tmp_path: Path) -> None:
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        days = [date(1900 + n, 1, 1) for n in range(MAX_YEARS + 3)]
+        archive.store.replace_articles(
+            SITE, [article(f"y{day.year}", extraction(published=day)) for day in days]
+        )
+        with serving(archive, Settings(rate=0)) as room:
+            page = room.get(f"/coverage?site={SITE}").page
+            (link,) = page.xpath("//main/p/a")
+            assert link.text == "In 1902 and before, without columns of their own: 3 articles"
+            found = room.ask("GET", link.get("href"))
+    assert len(found.page.xpath("//a[@class='title']")) == 3

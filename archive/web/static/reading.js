@@ -35,6 +35,16 @@ function forward(step) {
   else go(step);
 }
 
+// A text that is wider than its place (a table of many columns) is moved by keys, too.
+function reachable() {
+  document.querySelectorAll("main article").forEach((wide) => {
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+    else wide.removeAttribute("tabindex");
+  });
+}
+reachable();
+addEventListener("resize", reachable);
+
 const KEPT = "palimpsest-searches";
 
 function kept() {
