@@ -26,6 +26,7 @@ from archive.web.picked import chosen, picked
 from archive.web.question import Question
 from archive.web.room import room
 from archive.web.told import told
+from archive.web.turns import in_programs_turn
 from archive.web.unchanged import told_once
 
 router = APIRouter(include_in_schema=False)
@@ -99,6 +100,7 @@ def _line(article: Article) -> bytes:
 
 
 @router.get("/feed.atom")
+@in_programs_turn
 def feed(request: Request) -> Response:
     """The newest articles of the question as an Atom feed (RFC 4287)."""
     question = Question.parse(parameters(request))

@@ -29,6 +29,7 @@ from archive.web.paging import LISTED, page_asked, paged
 from archive.web.question import MAX_VALUE, Question
 from archive.web.render import page
 from archive.web.room import room
+from archive.web.turns import in_programs_turn
 from archive.web.unchanged import told_once
 
 router = APIRouter(include_in_schema=False)
@@ -285,6 +286,7 @@ def new(request: Request) -> Response:
 
 
 @router.get("/new.atom")
+@in_programs_turn
 def news(request: Request) -> Response:
     """The newest of them as an Atom feed (RFC 4287), whatever the articles' own days."""
     _, rows = room(request).archive.store.holdings.changed_since(_ALWAYS, limit=feed.MAX_ENTRIES)

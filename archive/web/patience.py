@@ -69,11 +69,18 @@ class Patient(PlainAddresses):
         elif self._late is None:
             self._late = self.loop.call_later(REQUEST_SECONDS, self.transport.abort)
 
+    def _is_waited_for(self) -> bool:
+        """Whether nothing is made for this client: it has not said yet, or not to the end, what it
+        wants."""
+        if self.cycle is None or self.cycle.response_complete:
+            return True
+        return self.conn.their_state is SEND_BODY
+
     def _make_room(self) -> None:
         if self.limit_concurrency is None or len(self.connections) < self.limit_concurrency:
             return
         others = [one for one in self.connections if isinstance(one, Patient) and one is not self]
-        idle = [one for one in others if one.cycle is None or one.cycle.response_complete]
+        idle = [one for one in others if one._is_waited_for()]
         if idle:
             longest = min(idle, key=lambda one: one._idle_since)
             # It leaves the list by itself only when the loop comes to it.

@@ -1,4 +1,5 @@
-"""Searches take turns: as many at a time as there are processors for them; all pages, a few.
+"""Searches take turns, and so do programs: as many at a time as there are processors for them; all
+pages, a few.
 
 More at once would not be ready sooner, but all of them late: each waits for the others' share of
 the processor, and the slow ones hold up the quick. A search hands the interpreter's lock over again
@@ -20,6 +21,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 AT_LEAST = 2
 """While one search is in the index, another one's page is written."""
+SEARCHES, PROGRAMS = "turns", "programs"
+"""Who takes turns among themselves."""
 PAGES_AT_ONCE = 8
 """Pages of a process that are written at a time, on a thread each."""
 
@@ -36,20 +39,34 @@ class FewAtOnce:
         await self._app(scope, receive, send)
 
 
-def in_turn(page: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
-    """``page`` on a thread of its own, when it is its turn."""
+Page = Callable[[Request], Response]
+Waiting = Callable[[Request], Awaitable[Response]]
 
+
+def in_turn(page: Page) -> Waiting:
+    """``page``, a search, on a thread of its own, when it is its turn."""
+    return _in_turn_of(SEARCHES, page)
+
+
+def in_programs_turn(page: Page) -> Waiting:
+    """The same for what programs ask for: a hundred harvesters wait for each other, and no reader
+    for them."""
+    return _in_turn_of(PROGRAMS, page)
+
+
+def _in_turn_of(whose: str, page: Page) -> Waiting:
     @wraps(page)
     async def wait(request: Request) -> Response:
-        return await run_sync(page, request, limiter=_turns(request))
+        return await run_sync(page, request, limiter=turns_of(whose, request))
 
     return wait
 
 
-def _turns(request: Request) -> anyio.CapacityLimiter:
+def turns_of(whose: str, request: Request) -> anyio.CapacityLimiter:
+    """The turns under this name, as many as there are processors."""
     state = request.app.state
-    if not hasattr(state, "turns"):
+    if not hasattr(state, whose):
         # Not before: a limiter belongs to the loop it is made in.
-        state.turns = anyio.CapacityLimiter(max(AT_LEAST, os.cpu_count() or 1))
-    turns: anyio.CapacityLimiter = state.turns
+        setattr(state, whose, anyio.CapacityLimiter(max(AT_LEAST, os.cpu_count() or 1)))
+    turns: anyio.CapacityLimiter = getattr(state, whose)
     return turns

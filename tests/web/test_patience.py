@@ -18,6 +18,7 @@ from tests.web.serving import SECONDS, Served, serving
 
 BEGUN = b"GET /robots.txt HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
 POSTED = b"POST /oai HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nverb="
+ASKING = POSTED.replace(b"\r\n\r\n", b"\r\nExpect: 100-continue\r\n\r\n")
 PIECE = b"x" * 65_536
 
 
@@ -49,6 +50,17 @@ def test_a_request_that_does_not_come_is_not_waited_for(
     with serving(archive, Settings(rate=0)) as room:
         assert _is_ended(_line(room, open_to, words))
         assert room.get("/robots.txt").status == 200
+
+
+def test_a_full_room_is_entered_in_place_of_who_does_not_say_all_he_wants(
+    archive: Archive, open_to: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "MAX_CONNECTIONS", 5)
+    with serving(archive, Settings(rate=0)) as room:
+        posting = [_line(room, open_to, ASKING) for _ in range(4)]
+        for line in posting:
+            assert line.recv(12) == b"HTTP/1.1 100"
+        assert [room.get("/robots.txt").status for _ in posting] == [200] * 4
 
 
 def test_a_full_room_is_entered_in_place_of_who_is_idle(

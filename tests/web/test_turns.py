@@ -5,11 +5,16 @@ from __future__ import annotations
 import threading
 
 import anyio
+import pytest
 from fastapi import FastAPI, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message
 
-from archive.web.turns import PAGES_AT_ONCE, FewAtOnce, in_turn
+from archive.store import Archive
+from archive.web import Settings
+from archive.web.interfaces.oai import OaiError
+from archive.web.turns import AT_LEAST, PAGES_AT_ONCE, FewAtOnce, in_turn
+from tests.web.serving import SECONDS, serving
 
 READERS = 12
 
@@ -86,3 +91,44 @@ def test_no_more_pages_are_written_at_once_than_a_few_and_all_are() -> None:
     anyio.run(asked)
     assert most[0] <= PAGES_AT_ONCE
     assert done[0] == 3 * PAGES_AT_ONCE
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "held"),
+    [
+        ("GET", "/oai?verb=Identify", "archive.web.interfaces.oai.Harvest.answer"),
+        ("POST", "/oai", "archive.web.interfaces.oai.checked"),
+        ("GET", "/feed.atom", "archive.web.feed.of_search"),
+        ("GET", "/new.atom", "archive.web.feed.of_news"),
+    ],
+)
+def test_pages_are_written_while_more_programs_ask_than_there_are_threads(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, method: str, path: str, held: str
+) -> None:
+    begun, go_on = threading.Semaphore(0), threading.Event()
+
+    def wait(*_: object) -> None:
+        begun.release()
+        assert go_on.wait(SECONDS)
+        raise OaiError("badVerb", "held")
+
+    monkeypatch.setattr(held, wait)
+    with serving(archive, Settings(rate=0)) as room:
+        programs = [
+            threading.Thread(target=room.ask, args=(method, path), daemon=True)
+            for _ in range(PAGES_AT_ONCE * 2)
+        ]
+        pages: list[int] = []
+        page = threading.Thread(target=lambda: pages.append(room.get("/runs").status), daemon=True)
+        try:
+            for one in programs:
+                one.start()
+            for _ in range(AT_LEAST):
+                assert begun.acquire(timeout=SECONDS)
+            page.start()
+            page.join(SECONDS / 3)
+            assert pages == [200]
+        finally:
+            go_on.set()
+            for one in programs:
+                one.join(SECONDS)

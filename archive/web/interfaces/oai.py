@@ -17,9 +17,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter
 from lxml import etree
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -42,6 +42,7 @@ from archive.web.interfaces.oai_records import (
     stamp,
 )
 from archive.web.room import room
+from archive.web.turns import PROGRAMS, in_programs_turn, turns_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -78,6 +79,7 @@ class OaiError(Exception):
 
 
 @router.get("/oai")
+@in_programs_turn
 def oai(request: Request) -> Response:
     """One OAI-PMH request; errors of the protocol are answers like any other."""
     return _answered(request, request.query_params.multi_items())
@@ -87,7 +89,8 @@ def oai(request: Request) -> Response:
 async def oai_posted(request: Request) -> Response:
     """The same, asked by POST (section 3.1.1.2)."""
     asked = (await request.body()).decode("ascii", "replace")
-    return await run_in_threadpool(_answered, request, parse_qsl(asked, keep_blank_values=True))
+    pairs = parse_qsl(asked, keep_blank_values=True)
+    return await run_sync(_answered, request, pairs, limiter=turns_of(PROGRAMS, request))
 
 
 def _answered(request: Request, pairs: list[tuple[str, str]]) -> Response:
