@@ -13,7 +13,7 @@ from archive.cli.index_told import steps_shown
 from archive.cli.options import common_options, open_existing
 from archive.cli.output import note
 from archive.errors import UsageError, WarcError
-from archive.messages.language import say
+from archive.messages.language import explained, say
 from archive.messages.printable import printable
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
 
 def _tell(site: str, report: DeriveReport) -> None:
     for line in report.unread:
-        note(printable(f"palimpsest: {line}"))
+        note(printable(f"palimpsest: {explained(line)}"))
     changes = report.changes
     click.echo(
         say(

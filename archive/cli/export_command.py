@@ -22,7 +22,7 @@ from archive.errors import DataDirectoryError, DiskFullError, RecordError, Usage
 from archive.export import FORMATS, PACKAGES, whole_file
 from archive.export.bag import write_bag
 from archive.export.files import ended_in_order
-from archive.messages.language import say
+from archive.messages.language import explained, say
 from archive.messages.printable import printable
 from archive.warc.storage import NO_ROOM
 
@@ -74,7 +74,7 @@ def export(
         count = _bag(archive, articles, output) if is_bag else _written(output, write)
         hints = [] if count else meant(archive, query, filters)
     for error in unread:
-        note(printable(f"palimpsest: {error}"))
+        note(printable(f"palimpsest: {explained(str(error))}"))
     said = "export.captures" if form in PACKAGES else "export.count"
     note(say(said, count=count, where=output or say("export.stdout")))
     for hint in hints:

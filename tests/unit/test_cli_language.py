@@ -18,8 +18,12 @@ from archive.messages.reading_texts import READING
 from archive.messages.serving_texts import SERVING
 from archive.messages.wording import ONE
 from archive.messages.working_texts import WORKING
+from archive.model import Capture
+from archive.store import open_archive
+from archive.warc import WarcWriter
 from crawler.language import CHINESE
 from tests.unit.error_shapes import sentences
+from tests.unit.store_sample import INSTITUTE, NOON
 
 _FIELDS = re.compile(r"\{[^{}]*\}")
 _ROOT = Path(archive.cli.__file__).parents[2]
@@ -173,3 +177,56 @@ def test_each_count_of_a_line_has_its_own_singular(monkeypatch: pytest.MonkeyPat
     assert say("search.total", shown=1, total=1) == "1 of 1 article"
     monkeypatch.setenv("PALIMPSEST_LANG", "zh")
     assert "|" not in say("verify.done", records=1, files=1, captures=1)
+
+
+def _advices() -> list[str]:
+    """What is told beside an error of either database, and of an index that differs."""
+    rooms = ("postgres", "engine", "index/embedded", "index/database")
+    paths = (_ROOT / f"archive/store/{name}.py" for name in rooms)
+    tables = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    found = []
+    for node in (one for table in tables for one in ast.walk(table)):
+        if isinstance(node, ast.Tuple) and len(node.elts) > 1:
+            found.append(node.elts[-1])
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Difference":
+            found.append(node.args[-1])
+    texts = {one.value for one in found if isinstance(one, ast.Constant)}
+    return sorted(one for one in texts if isinstance(one, str) and one.count(" ") > 1)
+
+
+@pytest.mark.parametrize("advice", _advices())
+def test_what_to_do_about_a_database_is_said_in_chinese_too(
+    advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    assert re.search("[\u4e00-\u9fff]", explained(advice)), advice
+
+
+def test_a_site_that_is_not_there_is_named_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    with open_archive(tmp_path / "data", create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+    assert main(["search", "党", "--site", "nosuch", "--data", str(tmp_path / "data")]) == 66
+    assert "没有名为 'nosuch' 的网站；已有：institute" in capsys.readouterr().err
+
+
+def test_captures_that_no_file_gives_are_named_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n"
+    data, answer = str(tmp_path / "data"), head + b"<p>ok</p>"
+    with WarcWriter(tmp_path / "old", prefix="t") as writer:
+        writer.write(Capture("http://www.a.cn/1", NOON, b"", answer))
+    assert main(["backfill", str(tmp_path / "old"), "--site", "institute", "--data", data]) == 0
+    for file in (tmp_path / "old").glob("*.gz"):
+        file.unlink()
+    capsys.readouterr()
+    output = ["--format", "warc", "-o", str(tmp_path / "out.warc.gz")]
+    for command in (["export", *output], ["clean"]):
+        assert main([*command, "--data", data]) == 65
+        told = capsys.readouterr().err.splitlines()
+        assert told
+        assert all(re.search("[\u4e00-\u9fff]", line) for line in told), told

@@ -19,6 +19,13 @@ BACKFILLS: dict[str, str] = {
     "{}: neither a file nor a folder; name one that can be read again": (
         "{0}：既不是文件也不是文件夹；请指定可以重读的"
     ),
+    "a link that leads nowhere": "链接无所指向",
+    "neither a file nor a folder": "既不是文件也不是文件夹",
+    "no head within {} seconds": "{0} 秒内没有头部",
+    "fewer than {} bytes a second": "每秒不到 {0} 字节",
+    "{}: lines that are no captures: {}, the first {}": (
+        "{0}：有 {1} 行不是抓取记录，第一行是 {2}"
+    ),
     "{}: cannot take in this kind of file; it can be one of {}": (
         "{0}：不能收入此类文件；可收入 {1}"
     ),

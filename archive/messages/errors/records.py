@@ -23,6 +23,30 @@ RECORDS: dict[str, str] = {
     "the Zstandard frame is cut short": "Zstandard 帧不完整",
     "broken Zstandard frame: {}": "Zstandard 帧已损坏：{0}",
     "a header line without end": "头部有一行没有结尾",
+    "the block is not the one that was kept: its digest is not {}": (
+        "内容块与所存的不同：摘要不是 {0}"
+    ),
+    "the payload is not the one that was kept: its digest is not {}": (
+        "载荷与所存的不同：摘要不是 {0}"
+    ),
+    "a block of {} bytes, more than {} can be held": "内容块有 {0} 字节，超过可容纳的 {1} 字节",
+    "a record header without end": "记录头部没有结尾",
+    "another record begins within the header": "头部之中又开始了另一条记录",
+    "Content-Length says {} bytes, there are more": "Content-Length 为 {0} 字节，实际更多",
+    "Content-Length says {} bytes, there are {}": "Content-Length 为 {0} 字节，实际有 {1} 字节",
+    "Content-Length says {} bytes, {} of them are missing": (
+        "Content-Length 为 {0} 字节，缺少其中 {1} 字节"
+    ),
+    "a revisit of a profile that is not known: {}": "revisit 记录的类型不明：{0}",
+    "{}: {} damaged bytes moved to {}": "{0}：{1} 个损坏的字节已移到 {2}",
+    "{}: {} damaged bytes left as they are, too few for a record": (
+        "{0}：{1} 个损坏的字节保持原样，不足以成为一条记录"
+    ),
+    "{}: removed, no whole record in its {} bytes": "{0}：已移除，其 {1} 字节中没有完整的记录",
+    "{} torn bytes cut off at {}": "在 {1} 处截去 {0} 个残缺的字节",
+    "left alone, its writer is running": "未动，正在写入的进程还在运行",
+    "damage left in place at byte {}": "第 {0} 字节处的损坏留在原处",
+    "a digest that does not agree at byte {}": "第 {0} 字节处的摘要不符",
     # HTTP messages.
     "no status line: {}": "没有状态行：{0}",
     "no request line: {}": "没有请求行：{0}",

@@ -38,6 +38,30 @@ STORE: dict[str, str] = {
     "the index in {}: {}; `palimpsest clean --reindex` makes it again": (
         "{0} 中的索引：{1}；可用 `palimpsest clean --reindex` 重建"
     ),
+    "no site is called {}; known: {}": "没有名为 {0} 的网站；已有：{1}",
+    "none yet": "尚无",
+    "is not in the index": "不在索引中",
+    "is in the index as it was before": "在索引中仍是从前的样子",
+    "is in the index only": "只在索引中",
+    "is in the index twice": "在索引中有两份",
+    "the search index is being made by another process; try again later": (
+        "另一个进程正在重做检索索引；请稍后再试"
+    ),
+    # PostgreSQL.
+    "is PostgreSQL running, and is its address right?": "PostgreSQL 是否在运行，地址是否正确？",
+    "make room on the database server's disk": "请在数据库服务器的磁盘上腾出空间",
+    "another process was in the way; run the command again": "与另一个进程冲突；请再次运行同一命令",
+    "the database server has not enough of something; see its log": (
+        "数据库服务器的某种资源不足；请看它的日志"
+    ),
+    "the database server is being stopped or restarted; try again later": (
+        "数据库服务器正在停止或重启；请稍后再试"
+    ),
+    "the connection was lost; try again": "连接已断开；请再试",
+    "the connection is gone": "连接已断开",
+    "check user and password in the database's address": "请检查数据库地址中的用户和密码",
+    "make the database first: createdb NAME": "请先建立数据库：createdb 名称",
+    "the user needs the right to create and change tables": "该用户须有建立和修改表的权限",
     "the run was not kept": "此次运行未被保存",
     "there is no run {}; `palimpsest runs list` names them all": (
         "没有第 {0} 次运行；`palimpsest runs list` 列出全部"
