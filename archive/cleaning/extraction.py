@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.cleaning.body.conserve import conserved
-from archive.cleaning.body.kind import Seen, forms_of, kind_of
+from archive.cleaning.body.kind import Seen, forms_of, kind_of, may_list
 from archive.cleaning.body.locate import Located, locate
 from archive.cleaning.body.rows import rows_of
 from archive.cleaning.body.trim import Known, Trimmed, trim
@@ -231,7 +231,8 @@ def _kind(
     """What the page is, and the forms of an article."""
     page = parted.page
     has_files, video = bool(facts.files), has_video(page.tree)
-    blocks, rows = page.flow.blocks, rows_of(page.flow.blocks)
+    blocks = page.flow.blocks
+    rows = rows_of(blocks) if may_list(page.url, trimmed.kept) else []
     listed = {id(blocks[place]) for row in rows for place in row}
     bylines = (b for b in around.above[-BYLINE_REACH:] if id(b) not in listed)
     seen = Seen(

@@ -105,6 +105,14 @@ class Seen:
     rows: Sequence[tuple[int, ...]] = ()
 
 
+def may_list(url: str | None, body: Sequence[Block]) -> bool:
+    """Whether the rows of a page have a say in what it is: where its ``body`` is no story, or where
+    lists lie."""
+    if sum(b.size - b.linked for b in body) < MIN_STORY_CHARS:
+        return True
+    return _LIST_PATH.search(_path(url)) is not None
+
+
 def kind_of(seen: Seen) -> PageKind:
     """The kind of the page."""
     shown = [b for b in seen.flow.blocks if not b.hidden and not b.control]

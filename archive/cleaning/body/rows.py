@@ -25,6 +25,7 @@ _COUNTED = re.compile(
 )
 _ANSWERS = re.compile("评论|留言|回复|跟帖|网友|参与")
 MAX_COUNTER_CHARS = 60
+MAX_DAY_CHARS = 30
 MAX_ENTRY_CHARS = 120
 MIN_ENTRY_CHARS = 3
 MIN_DATED_ENTRIES = 4
@@ -38,13 +39,16 @@ def rows_of(blocks: Sequence[Block]) -> list[tuple[int, ...]]:
     groups: dict[Hashable, list[tuple[int, ...]]] = {}
     for row in _candidates(blocks):
         groups.setdefault(_kind_of(blocks, row), []).append(row)
-    counted = any(map(is_counter, blocks))
-    found = (
+    if not groups:
+        return []
+    found = [group for group in groups.values() if len(group) >= MIN_DATED_ENTRIES]
+    few = [
         group
         for group in groups.values()
-        if len(group) >= MIN_DATED_ENTRIES
-        or (counted and any(blocks[row[0]].linked for row in group))
-    )
+        if len(group) < MIN_DATED_ENTRIES and any(blocks[row[0]].linked for row in group)
+    ]
+    if few and any(map(is_counter, blocks)):
+        found += few
     return sorted(row for group in found for row in group)
 
 
@@ -63,7 +67,7 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[tuple[int, ...]]:
             continue
         if is_dated_entry(block):
             yield (index,)
-        elif not block.linked and _is_day(block.text):
+        elif not block.linked and block.size <= MAX_DAY_CHARS and _is_day(block.text):
             title = _title_before(blocks, last)
             if title is not None:
                 yield title, index
@@ -91,11 +95,16 @@ def _kind_of(blocks: Sequence[Block], row: tuple[int, ...]) -> Hashable:
 
 def is_counter(block: Block) -> bool:
     """Whether a line says how many entries a list has, or shows on a page."""
-    if not 0 < block.size <= MAX_COUNTER_CHARS:
+    return 0 < block.size <= MAX_COUNTER_CHARS and _counts(block.text)
+
+
+@remembered(4096)
+def _counts(text: str) -> bool:
+    if "共" not in text and "每页" not in text and "record" not in text.lower():
         return False
-    return _COUNTED.search(block.text) is not None and _ANSWERS.search(block.text) is None
+    return _COUNTED.search(text) is not None and _ANSWERS.search(text) is None
 
 
 @remembered(4096)
 def _is_day(text: str) -> bool:
-    return len(text) <= MAX_COUNTER_CHARS and _DAY_ALONE.fullmatch(text) is not None
+    return _DAY_ALONE.fullmatch(text) is not None
