@@ -182,9 +182,12 @@ def is_public(address: IPAddress) -> bool:
             return is_public(inner)
         if address not in _GIVEN_OUT:
             return False
-    return address.is_global and not address.is_multicast
+    return address not in _ASSIGNED and address.is_global and not address.is_multicast
 
 
+_ASSIGNED = ipaddress.IPv4Network("192.0.0.0/24")
+"""For protocols (RFC 6890), and where some clouds answer for their machines' secrets (192.0.0.192);
+Python before 3.11.10 holds most of it for public."""
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
 """All that IANA gives to networks of the internet. Outside lie the forms that translate to IPv4

@@ -86,15 +86,18 @@ def _cut(body: bytes) -> Iterator[bytes]:
 
 def _unpacked(body: bytes) -> Iterator[bytes]:
     """What is left of a torn file counts as well."""
-    machine, rest, size = zlib.decompressobj(wbits=31), body, 0
-    while rest and not machine.eof and size < MAX_BYTES:
-        try:
-            piece = machine.decompress(rest, PIECE_BYTES)
-        except zlib.error:
-            return
-        rest = machine.unconsumed_tail
-        size += len(piece)
-        yield piece
+    machine, size = zlib.decompressobj(wbits=31), 0
+    # In windows: what was not taken yet is copied with each piece.
+    for window in _cut(body):
+        rest = window
+        while rest and not machine.eof and size < MAX_BYTES:
+            try:
+                piece = machine.decompress(rest, PIECE_BYTES)
+            except zlib.error:
+                return
+            rest = machine.unconsumed_tail
+            size += len(piece)
+            yield piece
 
 
 def _lines(first: bytes, pieces: Iterator[bytes]) -> Iterator[Entry]:

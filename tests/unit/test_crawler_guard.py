@@ -54,6 +54,7 @@ def test_what_the_operator_named_may_be_asked(guard: Guard, url: str) -> None:
         ("http://[fec0::1]/", "private-address"),
         ("http://10.0.0.7/", "private-address"),
         ("http://169.254.169.254/latest/", "private-address"),
+        ("http://192.0.0.192/", "private-address"),
         ("http://localhost:8101/", "private-address"),
         ("http://printer/", "private-address"),
         ("http://printer.local/", "private-address"),
@@ -110,7 +111,7 @@ def test_a_named_host_of_the_operators_own_network_is_reached(guard: Guard) -> N
 
 def test_a_mirrors_name_does_not_lead_into_the_operators_network() -> None:
     guard = Guard(Site("x", ("www.example.ac.cn",), ("www.spam.example", "127.0.0.1:81", "copy")))
-    for ip in ("127.0.0.1", "169.254.169.254", "10.0.0.1", "::1", "::ffff:10.0.0.1"):
+    for ip in ("127.0.0.1", "169.254.169.254", "192.0.0.192", "10.0.0.1", "::1", "::ffff:10.0.0.1"):
         assert not guard.allow_address("www.spam.example", ip)
     assert guard.allow_address("www.spam.example", "159.226.1.1")
     # What says itself that it is there was written by the operator.

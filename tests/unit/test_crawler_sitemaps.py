@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import tracemalloc
 from pathlib import Path
+from random import Random
 
 import pytest
 from lxml import etree
 
 from crawler import sitemaps
 from crawler.discovery import PRIORITIES
-from crawler.sitemaps import MAX_BYTES, MAX_ENTRIES, discover_in_sitemap
+from crawler.sitemaps import MAX_BYTES, MAX_ENTRIES, PIECE_BYTES, discover_in_sitemap
 
 ROOT = "http://www.example.ac.cn/"
 URL = f"{ROOT}sitemap.xml"
@@ -64,6 +65,10 @@ def test_a_list_in_gbk_with_a_mark_or_packed_is_read() -> None:
     assert found(b"\xef\xbb\xbf\n" + plain.encode()) == found(plain)
     assert found(gzip.compress(plain.encode())) == found(plain)
     assert found(gzip.compress(plain.encode())[:-9]) == found(plain)
+    noise = Random("noise").randbytes(300_000).hex()  # more than is looked at in one go
+    long = SITEMAP.format(f"<!--{noise}-->{entry('/a/1.html')}")
+    assert len(gzip.compress(long.encode())) > 4 * PIECE_BYTES
+    assert found(gzip.compress(long.encode())) == found(plain)
 
 
 def test_broken_markup_costs_no_other_entry() -> None:

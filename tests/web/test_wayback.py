@@ -26,6 +26,7 @@ from tests.web.serving import Answer, Served, serving
 URL = "http://www.a.cn/news/1.html"
 PAGE = "<p>离退休党总支</p><script>alert(1)</script>".encode("gb18030")
 SCRIPT_URL, GZIPPED_URL = "http://www.a.cn/news/s.js", "http://www.a.cn/news/z.html"
+PARTS_URL = "http://www.b.cn/parts"
 GZIPPED = gzip.compress(PAGE * 50)
 KEPT = (
     (URL, 0, "text/html; charset=gb2312", PAGE),
@@ -34,6 +35,7 @@ KEPT = (
     (SCRIPT_URL, 2, "application/x-javascript", b"alert(1)"),
     (GZIPPED_URL, 3, "text/html", GZIPPED),
     (PICTURE_URL, 4, "image/png", PICTURE),
+    (PARTS_URL, 5, "multipart/x-mixed-replace; boundary=b", b"--b\r\n\r\n" + PAGE),
 )
 
 
@@ -165,6 +167,8 @@ def test_the_bytes_are_the_captured_ones_and_nothing_runs_them(machine: Served) 
     assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
     assert answer.headers["memento-datetime"] == "Fri, 10 Dec 2010 12:00:00 GMT"
     assert f'<{URL}>; rel="original"' in answer.headers["link"]
+    parts = machine.ask("GET", f"/web/20101214120000id_/{PARTS_URL}")
+    assert parts.headers["content-type"] == "application/octet-stream"
     script = machine.ask("GET", f"/web/20101211120000id_/{SCRIPT_URL}")
     assert script.body == b"alert(1)"
     assert script.headers["content-type"] == "application/octet-stream"

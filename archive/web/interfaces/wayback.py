@@ -35,8 +35,9 @@ RAW = "id_"
 UNTYPED = "application/octet-stream"
 CODINGS = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd"})
 _MOMENT = re.compile(r"(\d{0,14}\*|\d{4,14})([a-z]{2}_)?", re.ASCII)
-_RUN_BY_BROWSERS = re.compile(r"(?:java|ecma|j|live)script|css", re.IGNORECASE)
-"""Types that a page of the reading room could load as its own script or style."""
+_RUN_BY_BROWSERS = re.compile(r"(?:java|ecma|j|live)script|css|multipart", re.IGNORECASE)
+"""Types that a page of the reading room could load as its own script or style, and those whose
+parts bring headers of their own."""
 
 
 @router.get("/web/{rest:path}")
