@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.selectors import NO_SELECTORS
 from archive.documents.attached import read_attached, with_texts
 from archive.edition import edition
@@ -22,47 +21,33 @@ from archive.model import Article, Site, WarcPointer, Witness
 from archive.profiles import profile_of
 from archive.sitepass.alarms import come
 from archive.sitepass.always import always
+from archive.sitepass.believed import Believed, believed
+from archive.sitepass.broken_into import BrokenInto, broken_into
 from archive.sitepass.converting import converting
-from archive.sitepass.doorways import Judging, doorways
 from archive.sitepass.doorways import told as told_doorways
 from archive.sitepass.earlier import with_versions
-from archive.sitepass.exchanged import Judge, exchanged
-from archive.sitepass.exchanged import told as told_swaps
 from archive.sitepass.gone import distrusted_runs, settled, with_absences
-from archive.sitepass.hands import hands_now
 from archive.sitepass.history import History
 from archive.sitepass.led_away import led_away
 from archive.sitepass.memory import remembering
 from archive.sitepass.pages import (
     Before,
-    Given,
     Now,
     Work,
     given_ids,
     history_so_far,
-    read_before,
-    read_given,
     require_files,
-    standing_now,
-    tell_kinds,
 )
-from archive.sitepass.passing import passing
 from archive.sitepass.pulse import OnSteps, Pulse
-from archive.sitepass.put_in import put_in
-from archive.sitepass.put_in import told as told_put_in
 from archive.sitepass.quiet import Circumstances, Pending, break_seal, seal, seen_again
 from archive.sitepass.reader import PageRead
 from archive.sitepass.recalling import recalling
 from archive.sitepass.report import DeriveReport
-from archive.sitepass.retitled import retitled
-from archive.sitepass.retitled import told as told_titles
 from archive.sitepass.sightings import with_sightings
-from archive.sitepass.single import Judge as JudgeOfOne
-from archive.sitepass.single import single
-from archive.sitepass.stand_ins import Grounds, judged, reopened, set_aside, told, walks_of
-from archive.sitepass.standing import mirror_hosts, standing
+from archive.sitepass.stand_ins import reopened, set_aside, told
+from archive.sitepass.standing import mirror_hosts
 from archive.sitepass.twins import joined, unchanged
-from archive.sitepass.witnessing import Known, witnessed
+from archive.sitepass.witnessing import witnessed
 from archive.sitepass.workers import Readers, workers_of
 from archive.spool import spooling
 from archive.statuses import SUCCESS
@@ -134,116 +119,61 @@ def _derive(
 ) -> tuple[DeriveReport, History, Pending]:
     """Make the articles; returns besides the report the history with all that was learnt of it,
     and what the next pass must know."""
-    archive, site = work.archive, work.here.site
-    given = read_given(work, history, readers)
-    survey = _learnt(work, given)
-    hands = hands_now(work, history, survey, readers)
-    if hands.kinds:
-        archive.store.put_kinds(hands.kinds)
-        history = history_so_far(archive, site, work.distrusted, work.pulse)
-        return _derive(work, history, readers)
-    walks = walks_of(work.runs)
-    open_to_judge = {row.id for row in history.rows if row.kind is None and row.run in walks}
-    # These stay unread in the store until they are judged: a pass that is killed in between must
-    # not have believed them.
-    if tell_kinds(archive, given, but=open_to_judge):
-        # What nobody had read may say that it is not there.
-        history = history_so_far(archive, site, work.distrusted, work.pulse)
-    trusted = [host for host in work.here.trusted if host not in hands.never]
-    stand = standing(site, survey, trusted, work.pulse.beat)
-    judging = [host for host in stand.site.official if host not in hands.hosts]
-    grounds = Grounds(work.runs, walks, judging, work.here.relaunched, open_to_judge)
-    made = doorways(given.hosts, Judging(archive, history, grounds))
-    if made.kinds:
-        archive.store.put_kinds(made.kinds)
-        history = history_so_far(archive, site, work.distrusted, work.pulse)
-        return _derive(work, history, readers)
-    now = standing_now(work, given, history, stand.site)
-    before = read_before(work, given, now, history.rows, stand.site, readers)
-    kinds = judged(history, now.parts, before, grounds)
-    if kinds:
-        archive.store.put_kinds(kinds)
-        history = history_so_far(archive, site, work.distrusted, work.pulse)
-        return _derive(work, history, readers)
-    if open_to_judge and tell_kinds(archive, given):
-        history = history_so_far(archive, site, work.distrusted, work.pulse)
-    stays, unsettled = settled(before.turns, history.spans, walks)
-    notices = passing(now.parts, before, unsettled, grounds)
-    sown = put_in(before.versions, now.parts, stand.site.official, work.pulse.beat)
-    titled = retitled(before.versions, now.parts, stand.site.official)
-    swapped = exchanged(
-        before.versions,
-        now.parts,
-        stand.site.official,
-        Judge(work.here.relaunched, work.keep, work.pulse.beat),
-    )
-    known = Known(notices, sown, titled, swapped)
-    alone = single(
-        before.versions,
-        now.parts,
-        stand.site.official,
-        JudgeOfOne(work.here.relaunched, known.own, work.keep, work.pulse.beat),
-    )
-    bearing = witnessed(work, given, now, before, stand, replace(known, single=alone))
-    same = now.standing(unchanged(now.left, now.found))
-    ids = given_ids(archive, stand.site, same)
-    articles = assemble(stand.site, bearing.now, work.keep, work.pulse.beat, ids, before.stood)
+    site = believed(work, history, readers)
+    now, before = site.now, site.before
+    stays, unsettled = settled(before.turns, site.history.spans, site.grounds.walks)
+    broken = broken_into(work, site, unsettled)
+    bearing = witnessed(work, site.given, now, before, site.stand, broken)
+    ids = given_ids(work.archive, site.stand.site, now.standing(unchanged(now.left, now.found)))
+    beat = work.pulse.beat
+    articles = assemble(site.stand.site, bearing.now, work.keep, beat, ids, before.stood)
     pending = Pending(before.reused(now.left), unsettled)
-    said = _Told(history, now, before, bearing.versions, pending.reused, stays)
+    said = _Told(site.history, now, before, bearing.versions, pending.reused, stays)
     changes = _put_articles(work, articles, said)
-    mirrors = mirror_hosts(stand, site, history.hosts, articles)
-    archive.store.put_mirrors(site.name, mirrors)
-    told_of = {one.host for one in sown if one.standing} | alone.hosts
-    told_of |= {one.host for one in swapped if one.standing}
-    returned = alone.returned.union(*(one.returned for one in swapped))
-    own = come(archive, stand, history.rows, told_of, returned)
-    stood = always(survey, judging, own.alarms)
-    led = led_away(history, now.left, stand.site.official)
-    aside = set_aside(history, [*now.parts, *before.last])
-    alarms, notes = told(aside, hands)
-    titles, named = told_titles(titled)
-    others = [url for url in (one.row.url for one in now.parts) if url in history.doorways]
-    report = DeriveReport(
+    return _reported(work, site, broken, articles, changes), site.history, pending
+
+
+def _reported(
+    work: Work,
+    site: Believed,
+    broken: BrokenInto,
+    articles: Sequence[Article],
+    changes: dict[str, int],
+) -> DeriveReport:
+    """What is told of a site whose ``articles`` are in the store, ``changes`` with them."""
+    history, given, official = site.history, site.given, site.official
+    mirrors = mirror_hosts(site.stand, work.here.site, history.hosts, articles)
+    work.archive.store.put_mirrors(work.here.site.name, mirrors)
+    own = come(work.archive, site.stand, history.rows, broken.told_of, broken.returned)
+    aside = set_aside(history, [*site.now.parts, *site.before.last])
+    alarms, notes = told(aside, site.hands)
+    others = [one.row.url for one in site.now.parts if one.row.url in history.doorways]
+    return DeriveReport(
         pages=len(given.reads) + len(given.texts),
         articles=len(articles),
         changes=changes,
         kinds=dict(Counter(str(one.extraction.kind) for one in [*given.reads, *given.texts])),
-        brands={host: marks.brands for host, marks in stand.marks.items()},
+        brands={host: marks.brands for host, marks in site.stand.marks.items()},
         mirrors=tuple(mirrors),
         alarms=(
             *alarms,
-            *told_doorways(history, stand.site.official),
-            *told_put_in(sown),
-            *told_swaps(swapped),
-            *titles,
+            *told_doorways(history, official),
+            *broken.alarms(),
             *own.alarms,
-            *alone.alarms,
         ),
         notes=(
             *notes,
-            *made.notes,
-            *led,
-            *notices.told(),
-            *named,
+            *site.doorways.notes,
+            *led_away(history, site.now.left, official),
+            *broken.notes(),
             *own.notes,
-            *alone.notes,
-            *stood,
+            *always(site.survey, site.grounds.official, own.alarms),
         ),
         unread=given.unread,
         not_conserved=sum(not one.extraction.conserved for one in given.articles),
-        missing=_missing(articles, before.last, aside),
+        missing=_missing(articles, site.before.last, aside),
         set_aside=len({*aside, *others}),
     )
-    return report, history, pending
-
-
-def _learnt(work: Work, given: Given) -> FrameSurvey:
-    """The frames of all hosts; what was learnt of each goes into the store."""
-    survey = FrameSurvey()
-    for host in given.hosts:
-        survey.merge(host.survey)
-        work.archive.store.put_model(work.here.site.name, host.host, host.model.to_json())
-    return survey
 
 
 @dataclass(frozen=True, slots=True)

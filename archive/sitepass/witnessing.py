@@ -15,37 +15,13 @@ from archive.cleaning.frame import MirrorMarks
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.lone import proven_alone
 from archive.model import Extraction, PageKind, Site, Witness
-from archive.sitepass.exchanged import Exchanged, without_swaps
+from archive.sitepass.broken_into import BrokenInto
+from archive.sitepass.exchanged import without_swaps
 from archive.sitepass.hosts import Keep
 from archive.sitepass.pages import Before, Given, Now, Work
-from archive.sitepass.passing import Passing
-from archive.sitepass.put_in import PutIn, without
 from archive.sitepass.reader import PageRead
-from archive.sitepass.retitled import Retitled, with_own_title
-from archive.sitepass.single import Single
 from archive.sitepass.standing import Standing
 from archive.witnesses import without_refuted
-
-NOT_SINGLE = Single()
-"""Nothing was done to a single article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of the institute's own texts besides what they say: ``notices`` that only pass
-    through the places of a few, what was ``put_in``, which were ``retitled``, what was
-    ``exchanged``, and what was done to a ``single`` one."""
-
-    notices: Passing
-    put_in: Sequence[PutIn]
-    retitled: Sequence[Retitled]
-    exchanged: Sequence[Exchanged]
-    single: Single = NOT_SINGLE
-
-    def own(self, one: PageRead) -> Extraction:
-        """What a page says without what was done to several."""
-        said = without(one, self.put_in, without_swaps(one, self.exchanged))
-        return with_own_title(one, said, self.retitled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +34,7 @@ class Witnessed:
 
 
 def witnessed(
-    work: Work, given: Given, now: Now, before: Before, stand: Standing, known: Known
+    work: Work, given: Given, now: Now, before: Before, stand: Standing, known: BrokenInto
 ) -> Witnessed:
     """The witnesses of a site, with what is ``known`` of its texts."""
     site = stand.site
@@ -79,7 +55,7 @@ class _Undoing:
     institute's own; what is read then is given to ``keep``."""
 
     marks: Mapping[str, MirrorMarks]
-    known: Known
+    known: BrokenInto
     keep: Keep
 
     def undone(self, one: PageRead) -> tuple[Extraction, MirrorMarks | None]:

@@ -12,7 +12,7 @@ import pytest
 from archive.cleaning.repairs import revert
 from archive.cleaning.unmasking.compare import MAX_SPAN
 from archive.evidence.texts import in_chinese
-from archive.sitepass import derive, put_in
+from archive.sitepass import put_in
 from archive.sitepass.added import pairs_of
 from archive.store import open_archive
 from tests.unit.own_nights import ARTICLES, HOST, Institute, Kept, broken_into, newest
@@ -172,8 +172,9 @@ def test_looking_for_what_was_put_in_can_be_ended_at_each_article(
         given.extend(all_of_it)
         return ()
 
-    monkeypatch.setattr(derive, "put_in", kept_of)
-    kept.walked(0, institute.own())
+    with monkeypatch.context() as patched:
+        patched.setattr(put_in, "put_in", kept_of)
+        kept.walked(0, institute.own())
     versions, now, hosts, _ = given
     beats: list[int] = []
     put_in.put_in(versions, now, hosts, lambda: beats.append(0))

@@ -160,7 +160,7 @@ def test_a_pass_that_is_killed_while_it_judges_again_has_believed_nothing(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("archive.sitepass.derive.judged", killed)
+        patched.setattr("archive.sitepass.believed.judged", killed)
         with pytest.raises(KeyboardInterrupt):
             derive(archive, SITE.name, anew=True)
     report = night(archive, {"/zhxw/t20120409_99.html": unlike(1)})
@@ -333,7 +333,7 @@ def test_the_line_is_told_in_chinese_too() -> None:
         "anew, write relaunched = [2026-11-27] into the site's profile"
     )
     assert in_chinese(english) == (
-        "www.a.ac.cn: 自 2026-11-27 起，有 8 个文章网址给出其他内容；这些内容已保存，但未予采信；"
+        "www.a.ac.cn：自 2026-11-27 起，有 8 个文章网址给出其他内容；这些内容已保存，但未予采信；"
         "请看 http://www.a.ac.cn/1.html；如果研究所确已重建网站，"
         "请在该网站的配置中写入 relaunched = [2026-11-27]"
     )
