@@ -50,7 +50,7 @@ def test_where_many_addresses_lead_is_a_note_for_as_long_as_it_lasts(
         )
         assert told == [(8, [line] if led >= 5 else [])] * 2
         assert in_chinese(line) == (
-            f"{host}: 曾有网页的 {led} 个网址现在都转到 {site.url}login；原先的内容保持不变"
+            f"{host}：曾有网页的 {led} 个网址现在都转到 {site.url}login；原先的内容保持不变"
         )
         pages.update(own)
         a_day_goes_by(tmp_path)
