@@ -24,7 +24,9 @@ LABELS = (
 
 _SAID = re.compile(rf"^({'|'.join(LABELS)}): (.+)$", re.DOTALL)
 _SLOT = f"(?:{'|'.join(SLOTS)})(?: \\d+%)?"
-_LISTED = re.compile(rf"\b{_SLOT}(?:, {_SLOT})*(?= of \d+ pages|, the texts here never)")
+_LISTED = re.compile(
+    rf"\b{_SLOT}(?:, {_SLOT}){{0,{len(SLOTS) - 1}}}(?= of \d+ pages|, the texts here never)"
+)
 _HEAD = re.compile(r"\bhead written in references\b")
 
 

@@ -117,7 +117,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"\b(\S+) stands in (\d+) of the brand's contexts", r"\1也见于品牌的 \2 种上下文"),
     (r"\b(\d+) pages write it as a company's", r"有 \1 页把该名称写成公司"),
     # Mirrors.
-    (r"^(.+): (\S+ \d+%(?:、\S+ \d+%)*) of (\d+) pages$", r"\1：\3 页中，\2"),
+    (r"^(.{1,200}): (\S{1,20} \d+%(?:、\S{1,20} \d+%){0,4}) of (\d+) pages$", r"\1：\3 页中，\2"),
     (r"^(\S+): (?=对照的)", r"\1："),
     (r"\b(\d+) paths are those of (\S+)", r"\1 个路径与 \2 相同"),
     (r"\bICP number (\S+) is the official host's", r"备案号 \1 属于原站"),
@@ -229,7 +229,9 @@ _LISTS = (
     ),
 )
 """What a list of words stands behind."""
-_HOST = re.compile(r"((?:^|：)[a-z0-9.-]+\.[a-z0-9-]+(?::\d+)?): (?=[\d\u4e00-\u9fff])")
+_HOST = re.compile(
+    r"((?:^|：)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,20}(?::\d{1,5})?): (?=[\d\u4e00-\u9fff])"
+)
 _PATTERNS = [
     (re.compile(pattern), chinese) for pattern, chinese in (*NOTES, *_FLAGS, *_SENTENCES, *REMOVALS)
 ]
