@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from signal import SIGINT, SIGTERM
 from typing import Any
 
-from archive.errors import EXIT_DIED, DiskFullError
+from archive.errors import EXIT_DIED, DataDirectoryError, DiskFullError
 from archive.runs.disk import MEGABYTE, low_water
 from archive.runs.judging import EXIT_MANY_FAILURES, EXIT_REGRESSION, failed_requests
 
@@ -41,6 +41,12 @@ def _on_end(facts: Mapping[str, Any]) -> Iterator[str]:
         yield "run the same command again, or wait for the next night: it goes on where this ended"
     elif code == DiskFullError.exit_code:
         yield "make room on the disk before the next night; nothing that was kept is lost"
+    elif code == DataDirectoryError.exit_code:
+        yield (
+            "see whether the disk of the data directory fails or has turned read-only (the "
+            "system's log, `dmesg`), and who may write there; nothing that was kept is lost, and "
+            "the next night goes on"
+        )
     elif code == EXIT_REGRESSION and facts["quality"].get("stand-ins"):
         yield (
             "open one of the named addresses in a browser: is the site being worked on, or does "

@@ -21,7 +21,10 @@ def storage_error(error: OSError, directory: Path) -> DataDirectoryError:
     """DiskFullError when there is no room left, DataDirectoryError otherwise."""
     if error.errno in NO_ROOM:
         return no_room(directory)
-    return DataDirectoryError(f"cannot write in {directory}: {error.strerror or error}")
+    return DataDirectoryError(
+        f"cannot write in {directory}: {error.strerror or error}; check its permissions and its "
+        "disk, then run again to go on"
+    )
 
 
 def no_room(directory: Path) -> DiskFullError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 import archive.cli
 from archive.cli import main
+from archive.errors import DataDirectoryError
 from archive.messages.catalogue import ANYWHERE, MESSAGES
 from archive.messages.column_texts import COLUMNS
 from archive.messages.help_texts import HELP
@@ -21,6 +23,7 @@ from archive.messages.working_texts import WORKING
 from archive.model import Capture
 from archive.store import open_archive
 from archive.warc import WarcWriter
+from archive.warc.storage import storage_errors
 from crawler.language import CHINESE
 from tests.unit.error_shapes import sentences
 from tests.unit.store_sample import INSTITUTE, NOON
@@ -138,6 +141,11 @@ def test_a_reason_within_a_sentence_is_said_in_the_same_language(
     monkeypatch.setenv("PALIMPSEST_LANG", "zh")
     assert explained(line) == "/a b/x.warc.gz 第 7 字节处：gzip 成员不完整"
     assert explained("cannot write in /d: Permission denied") == "无法写入 /d：权限不足"
+    with pytest.raises(DataDirectoryError) as failed, storage_errors(Path("/d")):
+        raise PermissionError(errno.EACCES, "Permission denied")
+    assert explained(str(failed.value)) == (
+        "无法写入 /d：权限不足；请检查其权限和所在磁盘，再次运行即可继续"
+    )
     assert explained("whatever {} a page says") == "whatever {} a page says"
 
 

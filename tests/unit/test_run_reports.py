@@ -91,6 +91,7 @@ TROUBLE: list[tuple[dict[str, Any], str]] = [
     ({"exit_code": 1}, "--debug"),
     ({"exit_code": 143}, "it goes on where this ended"),
     ({"exit_code": 137}, "it goes on where this ended"),
+    ({"exit_code": 73}, "read-only"),
     ({"exit_code": 74, "counts": {"disk:free": 5}}, "make room"),
     ({"alarms": ("ALARM",)}, "look at the alarms first"),
     (

@@ -5,6 +5,12 @@ from __future__ import annotations
 DISK: dict[str, str] = {
     # The data directory, the disk, the lock.
     "cannot write in {}: {}": "无法写入 {0}：{1}",
+    "cannot write in {}: {}; check its permissions and its disk, then run again to go on": (
+        "无法写入 {0}：{1}；请检查其权限和所在磁盘，再次运行即可继续"
+    ),
+    "check its permissions and its disk, then run again to go on": (
+        "请检查其权限和所在磁盘，再次运行即可继续"
+    ),
     "cannot write in {}: {}; choose another with --data DIR": (
         "无法写入 {0}：{1}；请用 --data DIR 另选目录"
     ),

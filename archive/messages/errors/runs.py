@@ -46,6 +46,12 @@ RUNS: dict[str, str] = {
     "run the same command again, or wait for the next night: it goes on where this ended": (
         "请再次运行同一命令，或等下一次夜间运行：会从中断处继续"
     ),
+    "see whether the disk of the data directory fails or has turned read-only (the system's log, "
+    "`dmesg`), and who may write there; nothing that was kept is lost, and the next night goes "
+    "on": (
+        "请查看数据目录所在磁盘是否出错或变为只读（系统日志、`dmesg`），以及谁有写入权限；"
+        "已保存的内容没有丢失，下一次夜间运行会继续"
+    ),
     "make room on the disk before the next night; nothing that was kept is lost": (
         "请在下一次夜间运行之前腾出磁盘空间；已保存的内容没有丢失"
     ),
