@@ -91,7 +91,11 @@ class _Steady(io.RawIOBase):
         self._go_on = go_on
         self._began = time.monotonic()
         self._count = 0
-        self.is_head = True
+        self._is_head = True
+
+    def begin_body(self) -> None:
+        """From here on it is a body, whose time begins now."""
+        self._began, self._count, self._is_head = time.monotonic(), 0, False
 
     def readable(self) -> bool:
         return True
@@ -100,7 +104,7 @@ class _Steady(io.RawIOBase):
         self._go_on()
         seconds = time.monotonic() - self._began
         if seconds > TIMEOUT_SECONDS:
-            if self.is_head:
+            if self._is_head:
                 raise TimeoutError(f"no head within {TIMEOUT_SECONDS:.0f} seconds")
             if self._count < LEAST_BYTES_PER_SECOND * seconds:
                 raise TimeoutError(f"fewer than {LEAST_BYTES_PER_SECOND:.0f} bytes a second")
@@ -140,7 +144,7 @@ class _Response(http.client.HTTPResponse):
 
     def begin(self) -> None:
         super().begin()
-        self._tapped.steady.is_head = False
+        self._tapped.steady.begin_body()
 
     @property
     def raw(self) -> bytes:

@@ -90,6 +90,19 @@ class _Slow(ListingHandler):
         self.close_connection = True
 
 
+class _Thoughtful(ListingHandler):
+    """An answer that begins late, and whose body takes its own time."""
+
+    def _answer(self) -> None:
+        time.sleep(0.8)
+        self.send_response(200)
+        self.send_header("Content-Length", "4")
+        self.end_headers()
+        for _ in range(4):
+            self.wfile.write(b"x")
+            time.sleep(0.2)
+
+
 class _Endless(ListingHandler):
     """A listing without end, whatever limit is asked for."""
 
@@ -292,6 +305,24 @@ def test_a_head_or_a_line_that_never_ends_is_given_up(
     try:
         with pytest.raises(TimeoutError, match=why):
             ask(f"http://127.0.0.1:{server.server_port}/", take)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_time_that_a_service_took_to_begin_is_not_asked_of_its_body(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("archive.backfill.http.TIMEOUT_SECONDS", 1.1)
+    monkeypatch.setattr("archive.backfill.http.LEAST_BYTES_PER_SECOND", 1_000.0)
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), type("Own", (_Thoughtful,), {"asked": [], "busy": []})
+    )
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        assert ask(f"http://127.0.0.1:{server.server_port}/").body == b"xxxx"
     finally:
         server.shutdown()
         thread.join()
