@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from email.utils import parsedate_to_datetime
 
 from archive.addresses import LOOSE_URN
 from archive.cleaning import decode, extract_page, read_page
+from archive.cleaning.json_line import read_line
 from archive.cleaning.plaintext import extract_text
 from archive.model import Capture, Extraction
 
@@ -28,9 +28,6 @@ FILE_VIA = "file:"
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 MHTML_SUFFIXES = (".mhtml", ".mht")
 LINE_NAME = re.compile(r"\.jsonl#\d+$")
-TEXT_KEYS = ("text", "content", "body")
-"""The keys of a line of JSON that may hold the text, the first that does."""
-MAX_TITLE = 1_000
 MAX_FIELD = 8_192
 """Characters of a field of a web archive file that are read."""
 
@@ -67,7 +64,7 @@ def read_loose(capture: Capture) -> Extraction | None:
     elif lower.endswith(MHTML_SUFFIXES):
         read = _mhtml(capture.response)
     elif LINE_NAME.search(lower):
-        read = _json_line(capture.response)
+        read = read_line(capture.response)
     else:
         read = _plain(capture.response, name)
     return replace(read, url=read.url or capture.url)
@@ -162,28 +159,3 @@ def _field(part: Message, name: str) -> str:
         return str(make_header(decode_header(line))).strip()
     except (ValueError, LookupError, HeaderParseError):
         return line.strip()
-
-
-def _json_line(content: bytes) -> Extraction:
-    text, decoding = decode(content)
-    values = line_values(text) or {}
-    body = next((v for key in TEXT_KEYS if isinstance(v := values.get(key), str) and v), "")
-    title, url = (_string(values.get(key)) for key in ("title", "url"))
-    read = extract_text(body, url or title, title)
-    return replace(read, decoding=decoding, url=url)
-
-
-def line_values(text: str) -> dict[str, object] | None:
-    """The object that a line of JSON is, if it holds a text; else None."""
-    try:
-        values = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(values, dict):
-        return None
-    has_text = any(isinstance(values.get(key), str) and values[key] for key in TEXT_KEYS)
-    return values if has_text else None
-
-
-def _string(value: object) -> str | None:
-    return value.strip()[:MAX_TITLE] or None if isinstance(value, str) else None

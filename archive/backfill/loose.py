@@ -15,8 +15,9 @@ from typing import BinaryIO
 
 from archive.backfill.inputs import Input, Kind, readable
 from archive.backfill.reading import Part, add_capture
+from archive.cleaning.json_line import line_values
 from archive.errors import DataDirectoryError
-from archive.loose import FILE_VIA, claimed_moment, line_values
+from archive.loose import FILE_VIA, claimed_moment
 from archive.model import Capture
 from archive.store import Store
 from archive.warc import WarcWriter

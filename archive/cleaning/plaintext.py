@@ -37,6 +37,7 @@ MAX_LABEL_LINE = 160
 ZH_SHARE = 0.2
 
 _CONTROL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_BLANKS = regex.compile(r"[ \t\xa0]+")
 _STOP = regex.compile(r"[。！？!?；;…]”?$")
 _LABEL = regex.compile(
     r"(?P<name>点击(?:率|数|量)?|浏览(?:次数|量|数)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|人气|hits|"
@@ -120,7 +121,9 @@ def extract_text(text: str, name: str | None = None, title: str | None = None) -
 
 
 def _tidy(line: str) -> str:
-    return regex.sub(r"[ \t\xa0]+", " ", _CONTROL.sub("", line)).strip(" \t\u3000\xa0\ufeff")
+    """A line without blanks at its ends; tabs part the cells of tables."""
+    bare = _CONTROL.sub("", line).strip(" \t\u3000\xa0\ufeff")
+    return _BLANKS.sub(lambda found: "\t" if "\t" in found[0] else " ", bare)
 
 
 def _take_footer(work: _Lines) -> _Footer:

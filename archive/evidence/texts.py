@@ -39,6 +39,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"^label at the head", "开头的标注"),
     (r"^byline: (.+)", r"署名行：“\1”"),
     (r"^address: ", "网址："),
+    (r"^(\w+) of the line: (.+)", r"该行 JSON 的 \1：“\2”"),
     (r"^beside its title on the list ", "列表页标题旁所示："),
     (r"^date under the signature", "落款日期"),
     (r"^signature agrees$", "与落款日期一致"),

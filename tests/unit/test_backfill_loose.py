@@ -18,6 +18,7 @@ from archive.backfill import loose
 from archive.backfill.inputs import find_inputs
 from archive.backfill.run import BackfillOptions
 from archive.errors import StoppedError
+from archive.evidence.texts import in_chinese
 from archive.evidence.verify import verify
 from archive.loose import read_loose
 from archive.model import Capture, Extraction
@@ -104,6 +105,10 @@ def test_a_line_that_names_its_title_loses_no_line_of_its_text_to_it(tmp_path: P
         {"title": "联系方式", "text": "联系人：李四 电话 62345678"},
         {"title": "한국 방문", "text": "서울대학교 김철수 교수가 방문했다.\n" + samples.body(1)[0]},
         {"title": "通知第1号", "text": "例行检查\n办公室"},
+        {
+            "title": "岗位表",
+            "text": "岗位\t学历 \t 人数\n会计\t本科\t1\n以上岗位  自即日起接受报名。",
+        },
         {"title": "通知第2号-示例所", "text": "首页\n通知第2号\n请各部门于周五前上报。"},
     ]
     rows = [json.dumps(line, ensure_ascii=False) for line in lines]
@@ -114,9 +119,44 @@ def test_a_line_that_names_its_title_loses_no_line_of_its_text_to_it(tmp_path: P
         "联系方式": lines[0]["text"],
         "한국 방문": lines[1]["text"],
         "通知第1号": lines[2]["text"],
+        "岗位表": "岗位\t学历\t人数\n会计\t本科\t1\n以上 自即日起报名。",
         # What the title says once more, and what stands above it, is the page's.
         "通知第2号-示例所": "请各部门于周五前上报。",
     }
+
+
+def test_what_a_line_tells_besides_its_text_leads(tmp_path: Path) -> None:
+    text = "作者：李四 发布时间：2011-01-01\n" + "\n".join(samples.body(1))
+    lines = [
+        {
+            "title": "甲",
+            "text": text,
+            "published": "2012-03-08",
+            "author": "王五",
+            "branch": "要闻",
+        },
+        {"title": "乙", "text": text + "一", "date": "2012-03-09T23:59:00+08:00", "source": "所办"},
+        {"title": "丙", "text": text + "二", "author": ["王五", "赵六"], "published": "2012-02-30"},
+        {"title": "丁", "text": text + "三", "source": "http://a.example/1", "published": 20120308},
+    ]
+    rows = [json.dumps(line, ensure_ascii=False) for line in lines]
+    (tmp_path / "texts.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    take_in(tmp_path / "data", tmp_path / "texts.jsonl")
+    told = {
+        a["title"]: (a["published"], a["author"], a["source"], a["branch"])
+        for a in articles(tmp_path / "data")
+    }
+    assert told == {
+        "甲": ("2012-03-08", "王五", None, "要闻"),
+        "乙": ("2012-03-09", "李四", "所办", None),
+        "丙": ("2011-01-01", "王五、赵六", None, None),
+        "丁": ("2011-01-01", "李四", None, None),
+    }
+    (evidence,) = (
+        a["published_evidence"] for a in articles(tmp_path / "data") if a["title"] == "甲"
+    )
+    assert evidence == "published of the line: 2012-03-08"
+    assert in_chinese(str(evidence)) == "该行 JSON 的 published：“2012-03-08”"
 
 
 def test_a_saved_page_is_of_the_moment_that_it_says_it_was_saved_at(tmp_path: Path) -> None:

@@ -1,0 +1,87 @@
+"""A line of JSON that holds a text, as extractors and this program's own export write them.
+
+What the line tells besides the text is what whoever made it read on the page, which is gone: it
+leads, for the text alone may not tell it. It promises to take only what can be such a thing: days
+that are days, words that are no addresses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from archive.cleaning.markup.decode import decode
+from archive.cleaning.plaintext import extract_text
+from archive.model import Extraction
+
+TEXT_KEYS = ("text", "content", "body")
+"""The keys that may hold the text, the first that does; so for the others."""
+PUBLISHED_KEYS = ("published", "date", "publish_date", "datePublished")
+"""Days of publication, as ISO 8601 has them: this program, trafilatura, newspaper, schema.org."""
+MAX_TITLE = 1_000
+MAX_WORDS = 200
+"""Characters of an author, a source, a branch."""
+_DAY = len("2012-03-08")
+
+
+def read_line(content: bytes) -> Extraction:
+    """The article in a line; an empty one where it holds none."""
+    text, decoding = decode(content)
+    values = line_values(text) or {}
+    body = next((v for key in TEXT_KEYS if isinstance(v := values.get(key), str) and v), "")
+    title, url = (_string(values.get(key)) for key in ("title", "url"))
+    read = replace(extract_text(body, url or title, title), decoding=decoding, url=url)
+    return _with_told(read, values)
+
+
+def line_values(text: str) -> dict[str, object] | None:
+    """The object that a line of JSON is, if it holds a text; else None."""
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(values, dict):
+        return None
+    has_text = any(isinstance(values.get(key), str) and values[key] for key in TEXT_KEYS)
+    return values if has_text else None
+
+
+def _with_told(read: Extraction, values: Mapping[str, object]) -> Extraction:
+    """What was ``read`` in the text, with what the line tells besides."""
+    published, evidence = read.published, read.published_evidence
+    for key in PUBLISHED_KEYS:
+        if day := _day(values.get(key)):
+            published, evidence = day, f"{key} of the line: {values[key]}"
+            break
+    return replace(
+        read,
+        published=published,
+        published_evidence=evidence,
+        author=_words(values.get("author")) or read.author,
+        source=_words(values.get("source")) or read.source,
+        branch=_words(values.get("branch")) or read.branch,
+    )
+
+
+def _day(value: object) -> date | None:
+    """The day of a day or a moment (ISO 8601), as it is written there; years as pages have them."""
+    if not isinstance(value, str) or value[_DAY : _DAY + 1] not in ("", "T", " "):
+        return None
+    try:
+        return date.fromisoformat(value[:_DAY])
+    except ValueError:
+        return None
+
+
+def _words(value: object) -> str | None:
+    """A name, or several; trafilatura has the page's address as its ``source``."""
+    if isinstance(value, list):
+        value = "、".join(one for one in value if isinstance(one, str))
+    told = _string(value)
+    return None if told is None or "://" in told else " ".join(told.split())[:MAX_WORDS]
+
+
+def _string(value: object) -> str | None:
+    return value.strip()[:MAX_TITLE] or None if isinstance(value, str) else None
