@@ -107,7 +107,7 @@ def test_a_line_that_names_its_title_loses_no_line_of_its_text_to_it(tmp_path: P
         {"title": "通知第1号", "text": "例行检查\n办公室"},
         {
             "title": "岗位表",
-            "text": "岗位\t学历 \t 人数\n会计\t本科\t1\n以上岗位  自即日起接受报名。",
+            "text": "岗位\t学历 \t 人数\n会计\t本科\t1\n以上  自即日起报名。",
         },
         {"title": "通知第2号-示例所", "text": "首页\n通知第2号\n请各部门于周五前上报。"},
     ]
