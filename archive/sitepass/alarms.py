@@ -255,7 +255,7 @@ def _is_headed(before: Page, after: Page) -> bool:
     """Whether something strange stands for an institution's name in the title of a page."""
     was = title_line(before)
     named = institutions_in(light(was))
-    return any(map(is_no_word, for_names(was, title_line(after), named)))
+    return any(is_no_word(one.came) for one in for_names(was, title_line(after), named))
 
 
 def _words(archive: Archive, rows: Iterable[CaptureRow]) -> set[str]:

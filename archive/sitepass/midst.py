@@ -7,24 +7,26 @@ the insertion is laid, was put there by no editor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from archive.cleaning.repairs import Edit
-from archive.cleaning.unmasking.words import closing
+from archive.cleaning.unmasking.words import closing, is_word_across
 from archive.model import Extraction
 from archive.sitepass.added import STRANGE_SHARE, is_odd, pairs_of
-from archive.sitepass.swaps import Swap, swaps
+from archive.sitepass.swaps import swaps
 
 LEAST = 4
 """Letters of a phrase that may have been put in."""
 PROVEN = 2
 """Places that prove it: one that parts a word, and another one that does, or whose words are hardly
 of the language. A single place that parts a word may be a slip, and is noted."""
-MOST = 0.5
-"""Share of a text that may have been put in; beyond, it is another text."""
 BESIDE = 4
 """Characters on either side of a place among which a word is looked for."""
+AS_BEFORE = 5
+"""Characters on either side that must be as they were: where a sentence was written anew, equal
+characters of both stand anywhere."""
 PARTED = 2.0
 """How much likelier (natural logarithm) a word is than its two parts side by side."""
 Texts = tuple[tuple[str, str], ...]
@@ -47,17 +49,16 @@ def texts_of(own: Extraction, said: Extraction) -> Texts:
 def put_into_midst(texts: Texts, known: Callable[[], Collection[str]]) -> Midst:
     """What was put into sentences; ``known`` gives the pairs of characters of what the host wrote
     before, and is asked only where a word is parted."""
-    inside = [(text, one) for text, one in _insertions(texts) if _is_inside(text, one)]
-    if sum(len(one.came) for _, one in inside) > MOST * sum(len(text) for _, text in texts):
-        return Midst()
-    parting = [one for text, one in inside if _parts_word(text, one)]
+    inside = [one for before, after in texts for one in _insertions(before, after)]
+    parting = [one.phrase for one in inside if one.parts_word()]
     if not parting:
         return Midst()
-    odd = [one for _, one in inside if one not in parting and is_odd(one.came, known())]
+    phrases = [one.phrase for one in inside]
+    odd = [one for one in phrases if one not in parting and is_odd(one, known())]
     if len(parting) + len(odd) < PROVEN:
-        return Midst(frozenset(one.came for one in parting))
-    strange = (one.came for _, one in inside if _is_strange(one.came, known()))
-    return Midst(frozenset({*strange, *(one.came for one in (*parting, *odd))}), is_proven=True)
+        return Midst(frozenset(parting))
+    strange = [one for one in phrases if _is_strange(one, known())]
+    return Midst(frozenset({*strange, *parting, *odd}), is_proven=True)
 
 
 def taken_out(before: str, after: str, phrases: Collection[str]) -> Iterator[Edit]:
@@ -67,29 +68,52 @@ def taken_out(before: str, after: str, phrases: Collection[str]) -> Iterator[Edi
             yield Edit(one.start, one.end, "")
 
 
-def _insertions(texts: Texts) -> Iterable[tuple[str, Swap]]:
-    for before, after in texts:
-        if len(after) >= len(before) + LEAST:
-            yield from ((after, one) for one in swaps(before, after) if not one.went)
+@dataclass(frozen=True, slots=True)
+class _Insertion:
+    """What came into a ``text`` at a place (``at``): a ``phrase``, folded, without stops at its
+    ends, which is ``written`` there so."""
+
+    text: str
+    at: int
+    written: str
+    phrase: str
+
+    def is_inside(self, before: str) -> bool:
+        """Whether it stands between two letters of one line, all round it as it was ``before``."""
+        left, right = self.text[max(0, self.at - AS_BEFORE) : self.at], self.text[self.at :]
+        right = right[:AS_BEFORE]
+        is_between = left[-1:].isalnum() and right[:1].isalnum() and "\n" not in self.written
+        return len(self.phrase) >= LEAST and is_between and left + right in before
+
+    def parts_word(self) -> bool:
+        """Whether it parts a word wherever it may have begun (员和研究 between 研究 and 所 is as
+        well 研究员和 before 研究所), and makes no words with both of its halves, as an editor's
+        does: 研究 that became 研制并探究."""
+        at, came = self.at, self.written
+        while at and self.text[at - 1] == came[-1]:
+            at, came = at - 1, came[-1] + came[:-1]
+        while True:
+            before, behind = self.text[max(0, at - BESIDE) : at], self.text[at : at + BESIDE]
+            made = is_word_across(before, came[:BESIDE]) and is_word_across(came[-BESIDE:], behind)
+            if made or closing(before, behind) < PARTED:
+                return False
+            if came[0] != behind[:1]:
+                return True
+            at, came = at + 1, came[1:] + came[0]
 
 
-def _is_inside(text: str, one: Swap) -> bool:
-    """Whether something stands between two letters."""
-    sides = text[one.start - 1 : one.start], text[one.end : one.end + 1]
-    return len(one.came) >= LEAST and all(side.isalnum() for side in sides)
-
-
-def _parts_word(text: str, one: Swap) -> bool:
-    """Whether what was put in parts a word wherever it may have begun: 员和研究 between 研究 and 所
-    is as well 研究员和 before 研究所."""
-    start, end = one.start, one.end
-    while start and text[start - 1] == text[end - 1]:
-        start, end = start - 1, end - 1
-    while closing(text[max(0, start - BESIDE) : start], text[end : end + BESIDE]) >= PARTED:
-        if text[start] != text[end : end + 1]:
-            return True
-        start, end = start + 1, end + 1
-    return False
+def _insertions(before: str, after: str) -> Iterator[_Insertion]:
+    """What came into the sentences of a text where nothing went."""
+    if len(after) < len(before) + LEAST:
+        return
+    came = [one for one in swaps(before, after) if not one.went]
+    ends = [0, *(one.end for one in came)]
+    kept = [after[end : one.start] for end, one in zip(ends, came, strict=False)]
+    text = "".join([*kept, after[ends[-1] :]])
+    for at, one in zip(accumulate(map(len, kept)), came, strict=True):
+        found = _Insertion(text, at, after[one.start : one.end], one.came)
+        if found.is_inside(before):
+            yield found
 
 
 def _is_strange(phrase: str, known: Collection[str]) -> bool:

@@ -24,10 +24,8 @@ from archive.sitepass.added import pairs_of
 from archive.sitepass.exchanged import alone, with_own
 from archive.sitepass.midst import Midst, put_into_midst, taken_out, texts_of
 from archive.sitepass.reader import PageRead
-from archive.sitepass.swapped import EMOJI, READINGS, Proven, for_names, is_no_word
+from archive.sitepass.swapped import EMOJI, READINGS, Proven, for_names, is_alone, is_no_word
 
-MAX_VERSIONS = 8
-"""Versions of an article, the newest ones, that are gone through."""
 MAX_READ = 60
 """Articles of a host, spread over all of them, that tell its name and its words."""
 PLACES = 2
@@ -151,8 +149,7 @@ class _Host:
 
     def _go_through_all(self) -> None:
         for one in self._articles:
-            self._judge.beat()
-            past = self._versions.get(one.row.url, ())[-MAX_VERSIONS:]
+            past = self._versions.get(one.row.url, ())
             if past:
                 self._go_through([*past, one])
 
@@ -164,6 +161,7 @@ class _Host:
         own = alone(given)
         has_readings = own is not given
         for read in reads[1:]:
+            self._judge.beat()
             given = self._judge.own(read)
             said = alone(given)
             signs = {READINGS} if said is not given and not has_readings else set()
@@ -205,8 +203,11 @@ class _Host:
         """What stands for the institute's name and is new to the host, once for each place."""
         if all(before.count(name) <= after.count(name) for name in self._called()):
             return []
-        strange = for_names(before, after, self._called())
-        return [one for one in strange if not pairs_of(fold(one)) <= self._pairs()]
+        return [
+            one.came
+            for one in for_names(before, after, self._called())
+            if is_alone(before, after, one) and not pairs_of(fold(one.came)) <= self._pairs()
+        ]
 
     def _without(self, own: Extraction, said: Extraction, change: _Change) -> Extraction:
         """What a page said without what was done to it."""

@@ -7,7 +7,7 @@ is no house's name for names, one day for many, emoji before the stops of texts 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -32,6 +32,8 @@ SHARED = 0.5
 """Share of the characters of a form of a name that the name has."""
 OF_A_VISIT = timedelta(days=1)
 """A day so near to that of the capture is the day of the visit, which pages may show."""
+AS_BEFORE = 3
+"""Characters on either side that must be as they were where one string stands for a name."""
 EMOJI, READINGS = "emoji", "readings in brackets"
 """Signs by which a program is known that converts pages."""
 _FIRM = regex.compile(r"(?:公司|集团|中心|馆|区|组|队|科|系|室|社|单位|基地)$")
@@ -149,14 +151,18 @@ class Doubt:
             self._dated[came].add(url)
 
 
-def for_names(before: str, after: str, names: Collection[str]) -> list[str]:
-    """What is no house's and stands in ``after`` for one of ``names`` in ``before``, once for each
-    place."""
-    return [
-        one.came
-        for one in swaps(before, after, names)
-        if one.went in names and is_no_institution(one) and not is_nameless(one.came)
-    ]
+def for_names(before: str, after: str, names: Collection[str]) -> Iterator[Swap]:
+    """What is no house's and stands in ``after`` for one of ``names`` in ``before``."""
+    for one in swaps(before, after, names):
+        if one.went in names and is_no_institution(one) and not is_nameless(one.came):
+            yield one
+
+
+def is_alone(before: str, after: str, one: Swap) -> bool:
+    """Whether all round an exchange is as it was: where a sentence was written anew, a name has
+    gone, and nothing stands for it."""
+    left, right = after[max(0, one.start - AS_BEFORE) : one.start], after[one.end :][:AS_BEFORE]
+    return left + one.old + right in before
 
 
 def is_no_word(came: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,7 @@ HONEST = {
     "a house in the making": ("FULL", "FULL（筹）"),
     "what stands for it": ("FULL", "我单位"),
     "another style": ("，", "；"),
+    "words written anew": ("研究人员认为", "研制并探究人员一致认定为"),
 }
 
 
@@ -233,7 +235,7 @@ HONEST = {
 def test_what_the_institute_edits_in_one_article_is_read_without_a_word(
     institute: One, kept: Kept, what: str
 ) -> None:
-    own = institute.saying(FIRST, "请研究所参加。")
+    own = institute.saying(FIRST, SECOND, "请研究所参加。")
     full, short = institute.names
     was, now = (s.replace("SHORT", short).replace("FULL", full) for s in HONEST[what])
     at = own[institute.path].rindex(f"{full}感谢")
@@ -246,6 +248,12 @@ def test_what_the_institute_edits_in_one_article_is_read_without_a_word(
     assert now in texts(kept)[institute.url]
     for said in kept.archive.store.articles("s"):
         assert not newest(said).clean.repairs
+
+
+def test_another_text_in_the_place_of_one_is_no_phrase_in_its_midst(institute: One) -> None:
+    texts = [page.text for page in institute.pages]
+    for before, after in permutations(texts, 2):
+        assert not put_into_midst(((before, after),), set).phrases
 
 
 TEXTS = st.text("研究所职工运动会代表负责青年本届实验结果可靠", min_size=1, max_size=80)
