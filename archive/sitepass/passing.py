@@ -28,6 +28,8 @@ SAME = 0.8
 notice: a number or a moment may differ."""
 COMPARED = 100
 """Texts of a site that are compared with each other; more are no few."""
+BEGINNING = 5_000
+"""Characters of each text that are compared: notices are short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,9 @@ def passing(
     if not 1 < len(found) <= COMPARED:
         return Passing()
     notices: dict[str, _Strange] = {}
+    said = _Said()
     for one, other in combinations(found, 2):
-        if _is_one_notice(one, other):
+        if said.is_same(one.texts[0], other.texts[0]) and not _is_one_work(one, other):
             notices |= {one.url: one, other.url: other}
     reads = {id(text) for one in notices.values() for text in one.texts}
     places = {url: unsettled[url] for url, one in notices.items() if one.stands}
@@ -116,13 +119,28 @@ def _once(
             yield _Strange(own.row.url, own, texts, stands=False)
 
 
-def _is_one_notice(one: _Strange, other: _Strange) -> bool:
+def _is_one_work(one: _Strange, other: _Strange) -> bool:
     a, b = one.own.extraction, other.own.extraction
-    is_one_work = fold(a.title or "") == fold(b.title or "") and alike(a.text, b.text)
-    return not is_one_work and _says_the_same(one.texts[0], other.texts[0])
+    return fold(a.title or "") == fold(b.title or "") and alike(a.text, b.text)
 
 
 def _says_the_same(one: PageRead, other: PageRead) -> bool:
-    a, b = fold(one.extraction.text), fold(other.extraction.text)
-    left, right = grams(a), grams(b)
-    return a == b or len(left & right) >= SAME * max(len(left), len(right))
+    return _Said().is_same(one, other)
+
+
+class _Said:
+    """What pages say, made ready once for however many others they are compared with."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, tuple[str, set[str]]] = {}
+
+    def is_same(self, one: PageRead, other: PageRead) -> bool:
+        """Whether two pages say the same, but for a number or a moment."""
+        (a, left), (b, right) = self._ready(one), self._ready(other)
+        return a == b or len(left & right) >= SAME * max(len(left), len(right))
+
+    def _ready(self, one: PageRead) -> tuple[str, set[str]]:
+        if id(one) not in self._of:
+            text = fold(one.extraction.text)[:BEGINNING]
+            self._of[id(one)] = text, grams(text)
+        return self._of[id(one)]

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from archive.cleaning.unmasking import once
 from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.once import Kin, standing_once
 from archive.cleaning.unmasking.places import Texts
@@ -128,6 +129,20 @@ def test_nothing_honest_is_taken_for_kin_of_a_sown_phrase(seed: int) -> None:
 def test_a_phrase_at_one_place_needs_a_word_that_it_parts(text: str, found: list[str]) -> None:
     assert [one.phrase for one in standing_once(text, Kin(["凯熠博官网下载"]))] == found
     assert [one.phrase for one in standing_once(text, Kin([]))] == found
+
+
+def test_nothing_is_looked_for_in_characters_that_make_no_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def asked(left: str, right: str) -> float:
+        raise AssertionError(left + right)
+
+    monkeypatch.setattr(once, "closing", asked)
+    rng = Random(3)
+    drawn = "".join(chr(rng.randrange(0x4E00, 0x9FA5)) for _ in range(2_000))
+    assert list(standing_once(drawn, Kin([]))) == []
+    with pytest.raises(AssertionError):
+        list(standing_once("我所进一步加强创铂濠霆官网下载新能力建设", Kin([])))
 
 
 def test_what_a_proven_phrase_has_too_makes_another_likelier() -> None:
