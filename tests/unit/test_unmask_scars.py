@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from archive.cleaning.frame import FrameSurvey
+from archive.cleaning.script import light
+from archive.cleaning.unmasking.compare import Comparison
 from archive.cleaning.unmasking.edits import may_hold, name_edits
+from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.marks import NameSlot
+from archive.cleaning.unmasking.names import name_slots
 from archive.cleaning.unmasking.scars import scarred_forms
 from archive.evidence.texts import in_chinese
 from tests.tampering import invented_institute
@@ -77,3 +83,13 @@ def test_forms_that_lack_the_same_character_or_make_two_names_make_none(seed: in
         ),
     ):
         assert names_of(f"lacking {seed}", feet, said)[1] == []
+
+
+@pytest.mark.parametrize(("whole", "scarred", "told"), [(0, 3, []), (3, 0, [NAME]), (2, 5, [NAME])])
+def test_a_name_of_which_a_character_is_lost_is_no_name_that_others_tell(
+    whole: int, scarred: int, told: list[str]
+) -> None:
+    seen = {(light(BRAND), NAME): whole, (light(BRAND), damaged(NAME, 3)): scarred}
+    comparison = Comparison(names=Counter({key: n for key, n in seen.items() if n}))
+    found = name_slots(HostSurvey(), [], (), [BRAND], comparison)
+    assert [slot.name for slot in found] == told

@@ -21,6 +21,7 @@ from archive.cleaning.unmasking.in_part import left_in_part
 from archive.cleaning.unmasking.marks import NameSlot
 from archive.cleaning.unmasking.retold import named_in_title
 from archive.cleaning.unmasking.scarred_names import named_in_scars
+from archive.cleaning.unmasking.scars import SCARS
 from archive.cleaning.unmasking.told import institution_named, texts_of
 from archive.cleaning.unmasking.unseen import unseen_name
 from archive.cleaning.unmasking.word_brands import WordBrand, word_brand
@@ -67,7 +68,14 @@ def name_slots(
 
 def _by_witnesses(brand: str, names: Iterable[str], comparison: Comparison) -> NameSlot | None:
     needle = light(brand)
-    votes = Counter({span: n for (b, span), n in comparison.names.items() if b == needle})
+    # A name of which a character was lost tells that one stands there, and not which.
+    votes = Counter(
+        {
+            span: count
+            for (one, span), count in comparison.names.items()
+            if one == needle and set(span).isdisjoint(SCARS)
+        }
+    )
     if not votes:
         return None
     span, total = votes.most_common(1)[0][0], votes.total()
