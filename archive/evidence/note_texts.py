@@ -147,7 +147,8 @@ NOTES: tuple[tuple[str, str], ...] = (
         r"框架中从前有\1，如今已无处可见",
     ),
     (
-        r"^if the institute has made them, write (relaunched = \S+) into the site's profile$",
+        r"^if the institute has made them, write (relaunched = \[[^\]]+\]) "
+        r"into the site's profile$",
         r"如果确为研究所所作，请在该网站的配置中写入 \1",
     ),
     (

@@ -91,12 +91,13 @@ def single(
 class _Change:
     """What one change of an article brought: phrases in its ``midst``; strings in the place of the
     institute's name, each with how often, that are hardly of the language (``brands``) or are
-    (``words``); ``signs`` of a conversion."""
+    (``words``); ``signs`` of a conversion; and ``since`` when they stand."""
 
     midst: Midst
     brands: Mapping[str, int]
     words: frozenset[str]
     signs: frozenset[str]
+    since: date
 
     def proven(self, known: Collection[str]) -> frozenset[str]:
         """The brands that are no edit: those that stand at several places, are ``known`` from
@@ -143,7 +144,7 @@ class _Host:
             self._restored,
             frozenset(self._returned),
             frozenset({host} if proven else ()),
-            tuple(_lines(host, proven, "and undone")),
+            tuple(f"{line}{_remedy(proven)}" for line in _lines(host, proven, "and undone")),
             tuple(_lines(host, noted, "and read as it stands")),
         )
 
@@ -160,6 +161,7 @@ class _Host:
         given = self._judge.own(before)
         own = alone(given)
         has_readings = own is not given
+        since: date | None = None
         for read in reads[1:]:
             self._judge.beat()
             given = self._judge.own(read)
@@ -167,15 +169,16 @@ class _Host:
             signs = {READINGS} if said is not given and not has_readings else set()
             change = None
             if not self._is_relaunched(before, read):
-                change = self._change(own, said, signs)
+                day = since or read.row.captured_at.date()
+                change = self._change(own, said, signs, day)
             self._returned.discard(url)
             if change is not None and change.is_broken(self._brands):
-                own = self._judge.keep(self._without(own, said, change))
+                own, since = self._judge.keep(self._without(own, said, change)), change.since
                 self._restored[id(read)] = own
             else:
                 if id(before) in self._restored:
                     self._returned.add(url)
-                own, has_readings = said, said is not given
+                own, since, has_readings = said, None, said is not given
             before = read
         if change is not None:
             self._standing[url] = change
@@ -184,9 +187,11 @@ class _Host:
         start, end = before.row.captured_at.date(), after.row.captured_at.date()
         return any(start <= day <= end for day in self._judge.relaunched)
 
-    def _change(self, own: Extraction, said: Extraction, signs: set[str]) -> _Change | None:
-        """What a page ``said`` beside what the article had of its ``own``, and the ``signs`` that
-        it bears by itself."""
+    def _change(
+        self, own: Extraction, said: Extraction, signs: set[str], day: date
+    ) -> _Change | None:
+        """What a page ``said`` on a ``day`` beside what the article had of its ``own``, and the
+        ``signs`` that it bears by itself."""
         if emoji_edits(said.text) and not emoji_edits(own.text, 1):
             signs.add(EMOJI)
         if said.text != own.text and simplified(said.text) == own.text:
@@ -197,7 +202,7 @@ class _Host:
         brands = Counter(one for one in stand if is_no_word(one))
         words = frozenset(stand) - brands.keys()
         is_told = signs or stand or midst.phrases
-        return _Change(midst, brands, words, frozenset(signs)) if is_told else None
+        return _Change(midst, brands, words, frozenset(signs), day) if is_told else None
 
     def _for_name(self, before: str, after: str) -> list[str]:
         """What stands for the institute's name and is new to the host, once for each place."""
@@ -257,6 +262,12 @@ def _lines(host: str, changes: Mapping[str, _Change], done: str) -> Iterable[str
     for sign in signs:
         urls = sorted(url for url, one in changes.items() if sign in one.signs)
         yield f"{host}: {sign} on {len(urls)} pages that had none; look at {urls[0]}"
+
+
+def _remedy(changes: Mapping[str, _Change]) -> str:
+    days = sorted({str(one.since) for one in changes.values()})[:MAX_NAMED]
+    made = f"write relaunched = [{', '.join(days)}] into the site's profile"
+    return f"; if the institute has made them, {made}"
 
 
 def _told(found: Mapping[str, Collection[str]], done: str) -> str:

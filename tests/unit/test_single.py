@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from archive.cleaning.repairs import revert
 from archive.cleaning.unmasking.words import cut
 from archive.evidence.texts import in_chinese
+from archive.profiles import add_profile
+from archive.sitepass.derive import derive
 from archive.sitepass.midst import put_into_midst, taken_out
 from archive.sitepass.report import DeriveReport
 from archive.store import open_archive
@@ -95,7 +97,8 @@ def test_an_article_stays_the_same_while_phrases_part_its_words_and_afterwards(
         assert not report.notes
         line = told(report)
         assert line.startswith(f"{HOST}: put into the midst of words in 1 articles, and undone: ")
-        assert line.endswith(f"; look at {institute.url}")
+        assert f"; look at {institute.url}; if the institute has made them, write " in line
+        assert line.endswith("relaunched = [2026-05-02] into the site's profile")
     report = kept.walked(3, own)
     assert kept.said() == before
     assert (report.alarms, report.notes) == ((), ())
@@ -201,6 +204,22 @@ def test_an_edit_of_the_institutes_own_is_read_beside_what_was_put_in(
     assert f"{FIRST}{SECOND}报名延至六月十日。" in texts(kept)[institute.url]
     report = kept.walked(3, institute.saying(FIRST, SECOND, "报名延至六月十日。"))
     assert (report.alarms, report.notes, report.changes["changed"]) == ((), (), 0)
+
+
+def test_what_the_operator_calls_the_institutes_own_is_read_as_it_stands(
+    institute: One, kept: Kept
+) -> None:
+    kept.walked(0, institute.saying(FIRST, SECOND))
+    kept.walked(1, institute.saying(*SOWN))
+    report = kept.walked(2, institute.saying(*SOWN, "报名延至五月十日。"))
+    found = re.search(r"relaunched = (\[.+\])", told(report))
+    assert found is not None
+    path = add_profile(kept.archive.data, [f"http://{HOST}/"], name="s")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("relaunched = []", found[0]), encoding="utf-8")
+    report = derive(kept.archive, "s")
+    assert (report.alarms, report.notes) == ((), ())
+    assert "".join(SOWN) in texts(kept)[institute.url]
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0)])
