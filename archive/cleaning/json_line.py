@@ -23,7 +23,9 @@ PUBLISHED_KEYS = ("published", "date", "publish_date", "datePublished")
 MAX_TITLE = 1_000
 MAX_WORDS = 200
 """Characters of an author, a source, a branch."""
-_DAY = len("2012-03-08")
+FIRST_YEAR = 1900
+"""Databases have 0001-01-01 for a day that they do not know."""
+_DAY, _MOMENT = len("2012-03-08"), len("2012-03-08T00:00:00.000000+08:00")
 
 
 def read_line(content: bytes) -> Extraction:
@@ -53,7 +55,7 @@ def _with_told(read: Extraction, values: Mapping[str, object]) -> Extraction:
     published, evidence = read.published, read.published_evidence
     for key in PUBLISHED_KEYS:
         if day := _day(values.get(key)):
-            published, evidence = day, f"{key} of the line: {values[key]}"
+            published, evidence = day, f"{key} of the line: {str(values[key])[:_MOMENT]}"
             break
     return replace(
         read,
@@ -66,13 +68,14 @@ def _with_told(read: Extraction, values: Mapping[str, object]) -> Extraction:
 
 
 def _day(value: object) -> date | None:
-    """The day of a day or a moment (ISO 8601), as it is written there; years as pages have them."""
+    """The day of a day or a moment (ISO 8601), as it is written there."""
     if not isinstance(value, str) or value[_DAY : _DAY + 1] not in ("", "T", " "):
         return None
     try:
-        return date.fromisoformat(value[:_DAY])
+        day = date.fromisoformat(value[:_DAY])
     except ValueError:
         return None
+    return day if day.year >= FIRST_YEAR else None
 
 
 def _words(value: object) -> str | None:

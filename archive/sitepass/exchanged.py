@@ -25,6 +25,7 @@ from archive.cleaning.unmasking.sown import SOWN_PAGES
 from archive.cleaning.unmasking.told import institution_named
 from archive.model import Extraction
 from archive.sitepass.reader import PageRead
+from archive.sitepass.stand_ins import is_between
 from archive.sitepass.swapped import EMOJI, READINGS, Doubt, Proven
 from archive.sitepass.swaps import swaps
 
@@ -158,7 +159,11 @@ class _Host:
         return self._restored.get(id(read), alone(read.extraction))
 
     def _prove(self, day: date, pairs: Sequence[tuple[PageRead, PageRead]]) -> None:
-        judged = [one for one in pairs if not self._is_relaunched(*one)]
+        judged = [
+            one
+            for one in pairs
+            if not is_between(self._judge.relaunched, *(read.row for read in one))
+        ]
         spread = judged[:: -(-len(judged) // MAX_COMPARED) or 1]
         texts = [light(_all(self._before(before))) for before, _ in spread]
         name = institution_named(texts)
@@ -184,10 +189,6 @@ class _Host:
         self._proven.names |= names
         self._proven.pairs |= doubt.same_way(self._proven)
 
-    def _is_relaunched(self, before: PageRead, after: PageRead) -> bool:
-        start, end = before.row.captured_at.date(), after.row.captured_at.date()
-        return any(start <= day <= end for day in self._judge.relaunched)
-
     def _unsaid(self, brands: Collection[str], day: date) -> set[str]:
         """Those that stand in nothing which the host said before."""
         left = set(brands)
@@ -205,7 +206,7 @@ class _Host:
     def _put_back(self, pairs: Iterable[tuple[PageRead, PageRead]]) -> None:
         for before, after in pairs:
             self._judge.beat()
-            if self._is_relaunched(before, after):
+            if is_between(self._judge.relaunched, before.row, after.row):
                 continue
             own, said = self._before(before), alone(after.extraction)
             made = with_own(own, said, self._proven)

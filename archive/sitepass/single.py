@@ -24,6 +24,7 @@ from archive.sitepass.added import pairs_of
 from archive.sitepass.exchanged import alone, with_own
 from archive.sitepass.midst import Midst, put_into_midst, taken_out, texts_of
 from archive.sitepass.reader import PageRead
+from archive.sitepass.stand_ins import is_between
 from archive.sitepass.swapped import EMOJI, READINGS, Proven, for_names, is_alone, is_no_word
 
 MAX_READ = 60
@@ -168,7 +169,7 @@ class _Host:
             said = alone(given)
             signs = {READINGS} if said is not given and not has_readings else set()
             change = None
-            if not self._is_relaunched(before, read):
+            if not is_between(self._judge.relaunched, before.row, read.row):
                 day = since or read.row.captured_at.date()
                 change = self._change(own, said, signs, day)
             self._returned.discard(url)
@@ -182,10 +183,6 @@ class _Host:
             before = read
         if change is not None:
             self._standing[url] = change
-
-    def _is_relaunched(self, before: PageRead, after: PageRead) -> bool:
-        start, end = before.row.captured_at.date(), after.row.captured_at.date()
-        return any(start <= day <= end for day in self._judge.relaunched)
 
     def _change(
         self, own: Extraction, said: Extraction, signs: set[str], day: date

@@ -138,6 +138,7 @@ def test_what_a_line_tells_besides_its_text_leads(tmp_path: Path) -> None:
         {"title": "乙", "text": text + "一", "date": "2012-03-09T23:59:00+08:00", "source": "所办"},
         {"title": "丙", "text": text + "二", "author": ["王五", "赵六"], "published": "2012-02-30"},
         {"title": "丁", "text": text + "三", "source": "http://a.example/1", "published": 20120308},
+        {"title": "戊", "text": text + "四", "published": "0001-01-01T00:00:00"},
     ]
     rows = [json.dumps(line, ensure_ascii=False) for line in lines]
     (tmp_path / "texts.jsonl").write_text("\n".join(rows), encoding="utf-8")
@@ -151,6 +152,7 @@ def test_what_a_line_tells_besides_its_text_leads(tmp_path: Path) -> None:
         "乙": ("2012-03-09", "李四", "所办", None),
         "丙": ("2011-01-01", "王五、赵六", None, None),
         "丁": ("2011-01-01", "李四", None, None),
+        "戊": ("2011-01-01", "李四", None, None),
     }
     (evidence,) = (
         a["published_evidence"] for a in articles(tmp_path / "data") if a["title"] == "甲"
