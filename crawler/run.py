@@ -241,6 +241,8 @@ class Run:
         if not store.frontier.is_last(site):
             self._notes.append(words(OTHERS_GO_ON))
             return None
+        # Until the report is kept: a backfill on another machine may make them, too.
+        self._stack.enter_context(unreported.telling(store, site))
         # Those of another edition that were waited for may have made them.
         if not self.job.derives or self._is_left():
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from archive.runs.disk import check_room
 from archive.runs.rereading import LEFT, READ_AGAIN, is_left, read_again
 from archive.runs.stopping import Stop
 from archive.sitepass.derive import derive
+from archive.sitepass.report import DeriveReport
 from archive.sitepass.workers import Readers, workers_of
 from archive.store import Archive
 from archive.warc import WarcWriter, recover
@@ -85,27 +86,35 @@ def backfill(
     keeping = Keeping(archive, site_name, found, Listeners(wishes.stop, wishes.progress), notes)
     unreported.begin(archive.store, site_name)
     derived = None
-    try:
-        if wishes.derives:
-            again = read_again(archive, site_name, keeping.step)
-            notes += [READ_AGAIN.format(**again)] if again else []
-        _Intake(archive, site_name, wishes, keeping).take_all()
-        keeping.go_on()
-        if wishes.derives and is_left(archive.store, site_name):
-            notes.append(LEFT)
-        elif wishes.derives:
-            derived = derive(
-                archive, site_name, None, wishes.processes, keeping.step, wishes.readers
-            )
-            # Before the report, so that what ends this is the end that it tells.
-            archive.store.bring_index()
-    except BaseException as error:
-        # What ended the run is to be told, not that its report could not be kept.
-        with suppress(PalimpsestError):
-            # A second signal leaves no time to tell what changed: the next run does.
-            keeping.report(derived if isinstance(error, StoppedError) else None, error)
-        raise
-    return keeping.report(derived, None)
+    with ExitStack() as told_alone:
+        try:
+            if wishes.derives:
+                again = read_again(archive, site_name, keeping.step)
+                notes += [READ_AGAIN.format(**again)] if again else []
+            _Intake(archive, site_name, wishes, keeping).take_all()
+            keeping.go_on()
+            if wishes.derives:
+                told_alone.enter_context(unreported.telling(archive.store, site_name))
+                derived = _derived(archive, site_name, wishes, keeping, notes)
+            if derived is not None:
+                # Before the report, so that what ends this is the end that it tells.
+                archive.store.bring_index()
+        except BaseException as error:
+            # What ended the run is to be told, not that its report could not be kept.
+            with suppress(PalimpsestError):
+                # A second signal leaves no time to tell what changed: the next run does.
+                keeping.report(derived if isinstance(error, StoppedError) else None, error)
+            raise
+        return keeping.report(derived, None)
+
+
+def _derived(
+    archive: Archive, site: str, wishes: BackfillOptions, keeping: Keeping, notes: list[str]
+) -> DeriveReport | None:
+    if is_left(archive.store, site):
+        notes.append(LEFT)
+        return None
+    return derive(archive, site, None, wishes.processes, keeping.step, wishes.readers)
 
 
 def _site(archive: Archive, name: str, mirrors: tuple[str, ...]) -> Site:

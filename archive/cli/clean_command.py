@@ -42,6 +42,7 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
     with stoppable() as stop, open_existing(data) as archive, locked(data), shown() as show:
         store = archive.store
         store.let_index(stop.go_on)
+        store.frontier.let_wait(stop.go_on)
         if reindex:
             store.watch_index(steps_shown(show))
             click.echo(say("clean.reindexed", articles=store.reindex()))
@@ -49,7 +50,8 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
         names = [store.site(site).name] if site else [known.name for known in store.sites()]
         for name in names:
             stop.go_on()
-            with no_news(store, name):
+            # A machine that shares the database may be making them, or about to tell of them.
+            with store.frontier.one_reader(name), no_news(store, name):
                 report = derive(archive, name, on_steps=_shower(show, name, stop), anew=True)
             _tell(name, report)
             unread += len(report.unread)

@@ -29,6 +29,15 @@ def begin(store: Store, site: str) -> None:
         store.keep_reported(site, _packed(snapshot(store, site, since)))
 
 
+@contextmanager
+def telling(store: Store, site: str) -> Iterator[None]:
+    """The articles of ``site`` are made within, and told of: by no other process at the same time.
+    What another one has told since this run began is told already."""
+    with store.frontier.one_reader(site):
+        begin(store, site)
+        yield
+
+
 def _is_any_untold(store: Store, site: str) -> bool:
     """Did a run that did not end well come behind the last one that told of its articles? One that
     ended well beside it left its articles to that one."""

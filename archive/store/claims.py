@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from archive.errors import PalimpsestError
 from archive.steady import steady_time
 
 _WORKERS = 0x70616C77
@@ -26,7 +27,7 @@ _WORKERS = 0x70616C77
 _RUNS = 0x70616C72
 """Class of the advisory lock that the process of a run holds."""
 _READERS = 0x70616C65
-"""Class of the advisory lock of whoever reads a site again for another edition of the program."""
+"""Class of the advisory lock of whoever makes the articles of a site."""
 _EDITIONS = 0x70616C64
 """Class of the shared advisory lock of all processes at a site that have one edition."""
 
@@ -198,7 +199,8 @@ class SharedHosts:
         try:
             yield
         finally:
-            with suppress(SQLAlchemyError):
+            # What ended the session has let go of it, too.
+            with suppress(SQLAlchemyError, PalimpsestError):
                 session.execute(sa.select(sa.func.pg_advisory_unlock(_READERS, site)))
 
     def let_wait(self, go_on: Callable[[], None]) -> None:
@@ -212,7 +214,7 @@ class SharedHosts:
         self._registered.clear()
         if session is not None:
             # The server notices the end of a session a little later; others need not wait for it.
-            with suppress(SQLAlchemyError):
+            with suppress(SQLAlchemyError, PalimpsestError):
                 session.execute(sa.select(sa.func.pg_advisory_unlock_all()))
             session.invalidate()
             session.close()
