@@ -48,3 +48,22 @@ def test_a_link_of_thousands_of_signs_takes_no_long_time(sign: str) -> None:
     began = time.process_time()
     extract(page.encode(), "http://www.example.ac.cn/t20101209_1.html")
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        # Strings of a script of which none is closed, and which breaks off.
+        '<script>var articleBody = "' + '"会议\\' * 60_000 + "</script>",
+        # Days in words, each of which is found in two ways.
+        f"<p>{'Published: December 9, 2010 ' * 40_000}</p>",
+        # Signs that would close a heading if nothing stood behind them.
+        f"<h2>{'#' * 100_000}!</h2><p>{'会议讨论了学习计划。' * 9}</p>",
+    ],
+    ids=["strings", "days", "signs"],
+)
+def test_what_is_said_again_and_again_takes_time_with_its_length_only(part: str) -> None:
+    page = f"<meta charset=utf-8><h1>会议的通知</h1><p>{'会议由党总支书记主持。' * 9}{part}"
+    began = time.process_time()
+    extract(page.encode(), "http://www.example.ac.cn/t20101209_1.html")
+    assert time.process_time() - began < 5

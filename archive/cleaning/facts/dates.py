@@ -8,9 +8,11 @@ and never when it tells when the page was generated or is being read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from archive.cleaning.facts.foreign_dates import foreign_dates
@@ -110,12 +112,17 @@ def _find_dates(text: str) -> tuple[Dated, ...]:
         if day.year >= EARLIEST_YEAR
     ]
     if foreign:
-        found = [one for one in found if not _overlaps(one, foreign)] + foreign
+        found = _apart_from(foreign, found) + foreign
     return tuple(sorted(found, key=lambda d: d.start) if len(found) > 1 else found)
 
 
-def _overlaps(found: Dated, others: Sequence[Dated]) -> bool:
-    return any(found.start < other.end and other.start < found.end for other in others)
+def _apart_from(others: list[Dated], found: list[Dated]) -> list[Dated]:
+    """Those of ``found`` that share no character with one of ``others``."""
+    others = sorted(others, key=lambda one: one.start)
+    starts = [one.start for one in others]
+    ends = list(accumulate((one.end for one in others), max))
+    before = ((one, bisect_left(starts, one.end)) for one in found)
+    return [one for one, n in before if n == 0 or ends[n - 1] <= one.start]
 
 
 # Of one line the same is asked by many steps, and a site's pages share many lines.

@@ -28,8 +28,9 @@ LIST_SHARE = 0.25
 MAX_APART = 3000
 MAX_TITLE_CHARS = 200
 _SIGNS = ("articleBody", "__NEXT_DATA__", "__NUXT", "_STATE__", "application/json")
-# A string and its end, with JSON's escapes (RFC 8259, 7); one never closed goes to the end.
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)(?:"|\Z)', re.DOTALL)
+# A string and its end, with JSON's escapes (RFC 8259, 7); one never closed goes to the end, also
+# where the script breaks off behind the sign of an escape: it is read once.
+_STRING = re.compile(r'"((?:[^"\\]++|\\(?:.|\Z))*+)"?', re.DOTALL)
 # What stands between a value and the string before it: {"key": "value"}, {key: "value"}.
 _COLON = re.compile(r"\s*:\s*")
 _BARE_KEY = re.compile(r"(\w{1,40})\s?[:=]\s?$")

@@ -22,8 +22,8 @@ _LINE_START = re.compile(r"^(\s*)([#+>-]|\d{1,9}[.)](?=\s|$)|=+$)")
 _WRAPS = ((BOLD_STYLE, "**", "strong"), (ITALIC_STYLE, "*", "em"))
 _WRAPPED = BOLD_STYLE | ITALIC_STYLE
 _BESIDE_SIGN = "*"
-# What would close a heading (CommonMark 4.2).
-_CLOSING_SIGNS = re.compile(r"(#+)$")
+# What would close a heading (CommonMark 4.2); begun nowhere within a row of signs.
+_CLOSING_SIGNS = re.compile(r"(?<!#)(#+)$")
 _TAGS = ((SUB_STYLE, "<sub>", "</sub>"), (SUP_STYLE, "<sup>", "</sup>"))
 
 
