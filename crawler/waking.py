@@ -1,18 +1,27 @@
 """How a run begins: it goes on where a dead one stopped, or it is a new night.
 
-It promises that what a killed process had on its way is asked for again, that a run killed after
-its walk is finished and not walked again, and that addresses which killed their process three
-times are left alone for a night or more, or until somebody names them.
+It promises that what a killed process had on its way is asked for again, that a run is finished and
+not walked again of which the end came, whatever ended it, between its walk and its articles, and
+that addresses which killed their process three times are left alone for a night or more, or until
+somebody names them.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from archive.errors import NotFoundError
+from archive.errors import (
+    DataDirectoryError,
+    DiskFullError,
+    NotFoundError,
+    PalimpsestError,
+    StoreError,
+    WarcMissingError,
+)
 from archive.model import Site
 from archive.runs.stopping import SIGNALS
 from archive.store import Archive, Night
+from archive.store.runs import CHANGE
 from crawler.discovery import PRIORITIES
 from crawler.guard import FINAL
 from crawler.plan import Plan
@@ -23,6 +32,12 @@ SAME_NIGHT = timedelta(hours=12)
 
 STOPPED = frozenset(128 + number for number in SIGNALS)
 """Exit codes of a run that a signal ended."""
+
+UNMADE = frozenset(
+    kind.exit_code
+    for kind in (DataDirectoryError, DiskFullError, PalimpsestError, StoreError, WarcMissingError)
+)
+"""Exit codes of what keeps a run from making articles, and may be mended when it is begun again."""
 
 STEADY_DAYS = 30.0
 """What has not changed for so long is asked for after all others of its kind."""
@@ -63,8 +78,13 @@ def _known(archive: Archive, name: str) -> Site | None:
 
 
 def _is_unfinished(archive: Archive, site: str, now: datetime) -> bool:
-    """Did the last crawl die, or was it stopped, after its walk, before its articles were made?"""
+    """Did the last crawl die, was it stopped, or was it ended by a disk, a store, files that were
+    not there or a fault of the program, after its walk, before its articles were made?"""
     crawls = [run for run in archive.store.runs(site) if run.kind != "backfill"]
     if not crawls or now - crawls[0].started >= SAME_NIGHT:
         return False
-    return crawls[0].ended is None or crawls[0].exit_code in STOPPED
+    last = crawls[0]
+    if last.ended is None or last.exit_code in STOPPED:
+        return True
+    has_told = last.report and any(key.startswith(CHANGE) for key in last.report.counts)
+    return last.exit_code in UNMADE and not has_told

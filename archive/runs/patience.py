@@ -1,9 +1,10 @@
 """How long a night waits in all for those who are to be told of it and do not answer.
 
 A night tells of each of its sites by itself: three hundred of them, and a webhook that is silent,
-would keep it for hours. It promises that whoever does not answer costs a night so many seconds at
-most, however many sites it has and whichever of its processes walk them, and that one who is silent
-takes no time of another one's.
+would keep it for hours, and so would one that takes a quarter of a minute for each answer. It
+promises that whoever does not answer costs a night so many seconds at most, and whoever answers
+slowly five times as many, however many sites it has and whichever of its processes walk them, and
+that one who is silent takes no time of another one's.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Patience:
         return int(_COUNT.unpack(counted)[0])
 
     def spend(self, name: str, seconds: float) -> None:
-        """So long it was waited for in vain; who refuses at once costs nothing."""
+        """So long it was waited for; who answers, or refuses, at once costs nothing."""
         # Nobody writes any more: where another process was quicker, what is left is read.
         os.read(self.sources[name], round(seconds))
 

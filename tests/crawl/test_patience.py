@@ -19,7 +19,7 @@ from archive.runs.patience import Patience, borrow, patience
 from archive.runs.publishing import publish
 from archive.runs.telling import MAIL_TO, WEBHOOK
 from crawler.side_by_side import Lent
-from tests.crawl.hook import webhook
+from tests.crawl.hook import Hook, webhook
 from tests.crawl.mailbox import LOOPBACK, mailbox
 from tests.crawl.reports import REPORT
 
@@ -66,6 +66,29 @@ def test_whoever_answers_is_told_of_each_site_and_costs_no_patience(tmp_path: Pa
             assert publish(tmp_path, facts_of(REPORT), {WEBHOOK: address}, patient).problems == ()
         assert patient.left(WEBHOOK) == 2
     assert len(heard) == SITES
+
+
+def test_whoever_answers_slowly_costs_a_part_of_the_time_and_in_the_end_is_told_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = Hook.do_POST
+
+    def slowly(hook: Hook) -> None:
+        time.sleep(SILENCE_SECONDS / 2)
+        answer(hook)
+
+    monkeypatch.setattr(Hook, "do_POST", slowly)
+    # Of 0.3 seconds, one counts.
+    monkeypatch.setattr(telling, "ANSWERED", 3.0)
+    with webhook() as (address, heard), patience((WEBHOOK,), seconds=4) as patient:
+        lines = [
+            line
+            for _ in range(SITES)
+            for line in publish(tmp_path, facts_of(REPORT), {WEBHOOK: address}, patient).problems
+        ]
+    assert len(heard) == 4
+    assert len(lines) == SITES - 4
+    assert all(line.endswith("the night has waited for it long enough") for line in lines)
 
 
 def test_whoever_refuses_at_once_costs_no_patience_and_is_asked_for_each_site(

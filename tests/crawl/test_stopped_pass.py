@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.cli import main
-from archive.errors import DiskFullError
+from archive.errors import DataDirectoryError, DiskFullError, StoreError, WarcMissingError
 from archive.export.digest import digest_of
 from archive.runs.stopping import SecondSignal, Stop
 from archive.sitepass import pulse
@@ -50,6 +50,9 @@ def test_a_crawl_stopped_in_its_site_pass_makes_it_the_next_time(tmp_path: Path)
         (SecondSignal(signal.SIGTERM), "interrupted; run the same command to go on", 143),
         (KeyboardInterrupt(), "interrupted; run the same command to go on", 130),
         (DiskFullError("no room left in there"), "no room left in there", 74),
+        (DataDirectoryError("the disk is read-only"), "the disk is read-only", 73),
+        (StoreError("the store is broken"), "the store is broken", 70),
+        (WarcMissingError("a.warc.gz cannot be read"), "a.warc.gz cannot be read", 65),
         (ZeroDivisionError("by\nzero"), "ZeroDivisionError: by zero", 1),
     ],
 )
@@ -70,8 +73,12 @@ def test_whatever_ends_a_crawl_in_its_site_pass_is_told_as_its_end(
             patched.setattr("archive.sitepass.derive.derive", ended)
             with pytest.raises(type(error)):
                 crawl_site(tmp_path, [site.url], name="s")
+        site.forget()
         report = crawl_site(tmp_path, [site.url], name="s")
+        # The walk had come to its end: its articles are made, and nobody is asked again.
+        assert site.asked == []
     assert report.exit_code == 0
+    assert report.counts["change:new"] == 6
     assert not any("died" in note for note in report.notes)
     with open_archive(tmp_path) as archive:
         last, first = archive.store.runs("s")
