@@ -37,11 +37,11 @@ from luqum.tree import (
 )
 
 from archive.search import pinyin
+from archive.search.beside import side_by_side
 from archive.search.daterange import read_span
 from archive.search.fields import DATE_FIELD, EXACT_FIELDS, NAMES, exact_value
 from archive.search.lucene import parse as parse_lucene
-from archive.search.numerals import grouped, other_numerals
-from archive.search.quantities import either_way, side_by_side
+from archive.search.quantities import either_way
 from archive.search.query import (
     EVERYTHING,
     NOTHING,
@@ -56,6 +56,7 @@ from archive.search.query import (
     TextField,
     Without,
 )
+from archive.search.spellings import beside_its_number, spellings, with_sign
 from archive.search.terms import BREAK, is_single, units, without_readings
 from archive.search.wide import narrowed
 
@@ -65,11 +66,12 @@ MAX_QUERY = 1_000
 MAX_PHRASES = 32
 """Phrases of a query that count."""
 
-_OPENING, _CLOSING = '"＂“”„‟«»〝〞「『', '"＂“”„‟«»〝〞」』'
+_OPENING, _CLOSING = '"＂“”„‟«»‹❝〝〞「『｢﹁﹃', '"＂“”„‟«»›❞〝〞」』｣﹂﹄'
 _DATE = "|".join(name for name, field in NAMES.items() if field == DATE_FIELD)
 _NAMES = "|".join(NAMES)
 _TOKENS = re.compile(
     rf"(?P<quoted>[{_OPENING}](?P<inside>[^{_OPENING}{_CLOSING}]*)[{_CLOSING}])"
+    r"|(?P<single>(?<![^\s(:：-])['‘’‚＇](?P<within>[^'‘’‚＇]*\s[^'‘’‚＇]*)['‘’＇](?=[\s)]|\Z))"
     rf"|(?<![^\s(\-])(?P<date>{_DATE})[:：]\s?(?P<span>[\[{{][^\]}}]*[\]}}]|[^\s()]+)"
     rf"|(?<![^\s(\-])(?P<name>{_NAMES})[:：]\s?(?=[^\s)])"
     r"|(?P<paren>[()])"
@@ -92,7 +94,7 @@ _CHARACTERS = re.compile("[\u4e00-\u9fff]+")
 def parse(query: str) -> Node:
     """The tree of what was typed: ``EVERYTHING`` for a blank query, ``NOTHING`` for one with
     nothing in it that could be searched for ("!?")."""
-    typed = _IDLE.sub(" ", without_readings(query[:MAX_QUERY]))
+    typed = _IDLE.sub(" ", with_sign(without_readings(query[:MAX_QUERY])))
     if not typed.strip():
         return EVERYTHING
     if _CHARACTERS.fullmatch(typed):
@@ -117,11 +119,14 @@ def phrase(text: str, field: TextField | None = None) -> Phrase | None:
 
 
 def _word(found: Phrase | None, typed: str) -> Node | None:
-    """The word as it was typed, or with its numbers written in another way."""
+    """The word as it was typed, or as it may be written otherwise."""
     if found is None:
         return None
-    others = [one.units for text in grouped(typed) if (one := phrase(text)) is not None]
-    return either_way(found, (*other_numerals(found.units), *others))
+    node = either_way(found, spellings(typed, found.units))
+    apart = beside_its_number(found)
+    if apart is None:
+        return node
+    return Any((*(node.parts if isinstance(node, Any) else (node,)), apart))
 
 
 def _escaped(typed: str) -> str:
@@ -135,6 +140,8 @@ def _token(found: re.Match[str], keep_parens: bool) -> str:
     kind = found.lastgroup
     if found["quoted"] is not None:
         return f'"{_backslashed(found["inside"])}"'
+    if found["single"] is not None:
+        return f'"{_backslashed(found["within"])}"'
     if found["date"] is not None:
         return f"{DATE_FIELD}:{_backslashed(found['span'])}"
     if kind == "name":
@@ -230,9 +237,10 @@ class _Reader:
             return leaf
         if not self._reads or not isinstance(item, Word):
             return either_way(leaf)
-        if _is_read(item):
-            return _or_read(leaf, item.unescaped_value, leaf.field)
-        return _word(leaf, item.unescaped_value)
+        node = _word(leaf, item.unescaped_value)
+        if node is None or not _is_read(item):
+            return node
+        return _or_read(node, item.unescaped_value, leaf.field)
 
     _kinds: tuple[tuple[tuple[type, ...], Callable[..., Node | None]], ...] = (
         ((Term,), _term),

@@ -22,6 +22,12 @@ _YEAR_FIGURES = 4
 _WITHIN_OTHERS = 2
 """Months up to this one are the end of another's name: 一月 of 十一月, 二月 of 十二月."""
 
+_ROMAN = re.compile("(x{0,3})(ix|iv|v?i{0,3})")
+_ROMAN_FIGURES = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
+_MOST_ROMAN = 39
+_ZEROS = "o0"
+"""What is typed for 零 in years: 二OO九年, 二00九年."""
+
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _LONG = re.compile(r"(?<![0-9A-Za-z_.,-])(?!(?:19|20)\d\d(?!\d))\d{4,12}(?![0-9A-Za-z_-])")
 """Digits that may be written in groups; four that are a year are not."""
@@ -29,14 +35,18 @@ _LONG = re.compile(r"(?<![0-9A-Za-z_.,-])(?!(?:19|20)\d\d(?!\d))\d{4,12}(?![0-9A
 
 def other_numerals(units: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """The phrase with its ordinals, its dates, or both in digits, and in characters, where that is
-    another one: 2012年第3期 is written in four ways.
+    another one: 2012年第3期 is written in four ways; with ordinals in Roman figures, and years with
+    a letter or a digit for 零.
 
     >>> list(other_numerals(("第", "三", "期"))), list(other_numerals(("十", "二", "五")))
-    ([('第', '3', '期')], [])
+    ([('第', '3', '期'), ('第', 'iii', '期')], [])
     """
     typed = tuple(units)
-    dated = [way(typed, False) for way in _WAYS]
+    plain = tuple(_without_roman(_with_zeros(typed)))
+    dated = [way(plain, False) for way in _WAYS]
     every = [way(one, True) for one in dated for way in _WAYS]
+    every += [_in_roman(one) for one in every]
+    every += [_with_letters(one, zero) for one in every[:-1] for zero in _ZEROS]
     yield from (one for one in dict.fromkeys(every) if one != typed)
 
 
@@ -82,6 +92,75 @@ def _in_characters(units: Sequence[str], is_ordinal: bool) -> tuple[str, ...]:
         if _is_digits(unit) and (before == _ORDINAL) is is_ordinal:
             number = _written(unit, before, behind)
         found += number or [unit]
+    return tuple(found)
+
+
+def _without_roman(units: Sequence[str]) -> Iterator[str]:
+    """Ordinals in Roman figures as digits: 第Ⅲ卷."""
+    for place, unit in enumerate(units):
+        before, behind = _beside(units, place, place + 1)
+        is_roman = before == _ORDINAL and behind and unit and _ROMAN.fullmatch(unit)
+        yield str(_roman_value(unit)) if is_roman else unit
+
+
+def _roman_value(roman: str) -> int:
+    return next(number for number in range(1, _MOST_ROMAN + 1) if _roman(number) == roman)
+
+
+def _in_roman(units: Sequence[str]) -> tuple[str, ...]:
+    found = list(units)
+    for place, unit in enumerate(units):
+        before, behind = _beside(units, place, place + 1)
+        is_ordinal = before == _ORDINAL and behind and behind not in _NUMERAL
+        if is_ordinal and _is_digits(unit) and 0 < int(unit) <= _MOST_ROMAN:
+            found[place] = _roman(int(unit))
+    return tuple(found)
+
+
+def _roman(number: int) -> str:
+    """The number in Roman figures.
+
+    >>> _roman(3), _roman(14), _roman(39)
+    ('iii', 'xiv', 'xxxix')
+    """
+    found = ""
+    for sign, value in _ROMAN_FIGURES:
+        while number >= value:
+            found, number = found + sign, number - value
+    return found
+
+
+def _with_zeros(units: Sequence[str]) -> tuple[str, ...]:
+    """Years in characters with 零 where a letter or a digit was typed for it: 二OO九年."""
+    text = "".join(units)
+    if _YEAR not in units or not any(zero in text for zero in _ZEROS):
+        return tuple(units)
+    found: list[str] = []
+    for unit in units:
+        found += unit.replace("o", "零").replace("0", "零") if set(unit) <= set(_ZEROS) else (unit,)
+    return tuple(found) if _years(found) and not _years(units) else tuple(units)
+
+
+def _years(units: Sequence[str]) -> list[int]:
+    """Where years of four figures in characters begin."""
+    return [
+        place - _YEAR_FIGURES
+        for place, unit in enumerate(units)
+        if unit == _YEAR
+        and place >= _YEAR_FIGURES
+        and set(_FIGURES).issuperset(units[place - _YEAR_FIGURES : place])
+    ]
+
+
+def _with_letters(units: Sequence[str], zero: str) -> tuple[str, ...]:
+    found: list[str] = list(units)
+    for start in reversed(_years(units)):
+        year = units[start : start + _YEAR_FIGURES]
+        found[start : start + _YEAR_FIGURES] = [
+            part
+            for is_zero, run in groupby(year, "零".__eq__)
+            for part in ([zero * len(list(run))] if is_zero else run)
+        ]
     return tuple(found)
 
 

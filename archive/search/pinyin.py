@@ -30,6 +30,11 @@ _LIKE_SYLLABLES = regex.compile(
 )
 _PARTING = str.maketrans("'’-‐", "    ")  # Xiu-yuan: between the syllables of a given name
 _VOWEL = regex.compile("[aeiouü]")
+_NUMBERED = regex.compile(r"(?:[a-zü]{1,6}[0-5])+")
+_SYLLABLE = regex.compile(r"([a-zü]{1,6})([0-5])")
+_TONES = "\u0304\u0301\u030c\u0300"
+_TONE_PLACE = regex.compile("[ae]|o(?=u)|[aeiouü](?=[^aeiouü]*$)")
+_LYU = regex.compile("(?<=[ln])yu")  # as passports have it
 
 
 def ways(text: str) -> list[tuple[Syllable, ...]]:
@@ -42,7 +47,10 @@ def ways(text: str) -> list[tuple[Syllable, ...]]:
     found = []
     for parts in itertools.islice(itertools.product(*cuts), MAX_WAYS):
         syllables = tuple(itertools.chain.from_iterable(parts))
-        alone = len(syllables) == 1 and _toneless(syllables[0]) == syllables[0]
+        # Not he3 either: that is helium.
+        alone = len(syllables) == 1 and (
+            _toneless(syllables[0]) == syllables[0] or text.strip()[-1:].isdecimal()
+        )
         if not alone and len(syllables) <= MAX_SYLLABLES:
             found.append(tuple(_table()[one] for one in syllables))
     return found
@@ -73,12 +81,28 @@ def _readings(character: str) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _lower(text).replace("v", "ü").translate(_PARTING).split()
+    plain = _LYU.sub("ü", _lower(text).replace("v", "ü").replace("u:", "ü"))
+    return [_marked(word) for word in plain.translate(_PARTING).split()]
+
+
+def _marked(word: str) -> str:
+    """The word with marks for tones that were typed as digits: zhang1san1."""
+    return _SYLLABLE.sub(_with_mark, word) if _NUMBERED.fullmatch(word) else word
+
+
+def _with_mark(found: regex.Match[str]) -> str:
+    letters, tone = found[1], int(found[2])
+    if not 1 <= tone <= len(_TONES):
+        return str(letters)
+    mark = _TONES[tone - 1]
+    return unicodedata.normalize(
+        "NFC", _TONE_PLACE.sub(lambda one: one[0] + mark, letters, count=1)
+    )
 
 
 def is_short(word: str) -> bool:
     """Whether the word may be a single syllable, which alone says too little to be read."""
-    return _toneless(_lower(word)).replace("v", "ü") in _table()
+    return any(_toneless(one) in _table() for one in _words(word)[:1])
 
 
 def _lower(text: str) -> str:

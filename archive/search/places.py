@@ -11,13 +11,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 import regex
 
+from archive.search.joined import Joined, standing
 from archive.search.query import Beginning, Phrase, Wanted
-from archive.search.terms import MAX_WORD, SINGLE, fold_normal, is_single, moved, normal, spread
+from archive.search.terms import (
+    BREAK,
+    MAX_WORD,
+    SINGLE,
+    fold_normal,
+    is_single,
+    moved,
+    normal,
+    spread,
+)
 
 Span = tuple[int, int]
 
@@ -85,9 +95,28 @@ class Placed:
         """Where each character of the folded text came from: some become several, some none."""
         return spread(self._as_it_is.text)
 
+    @cached_property
+    def _joined(self) -> Sequence[Joined]:
+        """Words that are written in parts."""
+        return list(standing(self._as_it_is.text))
+
     def spans(self, phrase: Wanted) -> Iterator[Span]:
-        """Where the phrase stands: (start, end) in characters, in order, also where one overlaps
-        the next."""
+        """Where the phrase stands: (start, end) in characters, also where one overlaps the next; in
+        order, but for words in parts, which come last."""
+        if isinstance(phrase, Phrase) and phrase.units[0].startswith(BREAK):
+            yield from self._in_parts(phrase.units[0].removeprefix(BREAK).__eq__)
+            return
+        yield from self._as_units(phrase)
+        if isinstance(phrase, Beginning):
+            letters = phrase.letters
+            yield from self._in_parts(lambda word: word.startswith(letters))
+
+    def _in_parts(self, is_sought: Callable[[str], bool]) -> Iterator[Span]:
+        for start, end, word in self._joined:
+            if is_sought(word):
+                yield start, end
+
+    def _as_units(self, phrase: Wanted) -> Iterator[Span]:
         sought = characters(phrase)
         if sought is not None and self._need_not_be_folded(sought):
             for start, last in self._as_it_is.standing(sought):

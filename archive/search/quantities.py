@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from archive.search.query import All, Any, Node, Phrase
+from archive.search.query import Any, Node, Phrase
 from archive.search.terms import is_single
 
 MAX_LETTERS = 5
@@ -31,44 +31,28 @@ _POWER = re.compile(r"[^\W\d_]{2}[23]")
 def either_way(phrase: Phrase, others: Iterable[Sequence[str]] = ()) -> Node:
     """The phrase, or the same with its numbers and the letters beside them together, or apart, or
     any of the others."""
-    forms = (phrase.units, tuple(_apart(phrase.units)), tuple(_together(phrase.units)))
-    every = dict.fromkeys((*forms, *map(tuple, others)))
-    found = tuple(Phrase(units, phrase.field) for units in every)
+    forms = (tuple(_apart(phrase.units)), tuple(_together(phrase.units)), *map(tuple, others))
+    every = [one for one in dict.fromkeys(forms) if one != phrase.units]
+    found = (phrase, *(Phrase(units, phrase.field, other=True) for units in every))
     return Any(found) if len(found) > 1 else phrase
 
 
-def side_by_side(words: Sequence[Node]) -> list[Node]:
-    """Words of a query that stand side by side: a number and the letters beside it may also stand
-    together in the text."""
-    found: list[Node] = []
-    for word in words:
-        joined = _joined(found[-1], word) if found else None
-        if joined is None:
-            found.append(word)
-        else:
-            found[-1] = Any((All((found[-1], word)), joined))
-    return found
+def micro(units: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """A number with a unit that begins with the sign for a millionth, with the letter that is typed
+    for it; and the other way round.
+
+    >>> list(micro(("3um",))), list(micro(("3", "μm")))
+    ([('3μm',), ('3', 'μm')], [('3um',), ('3', 'um')])
+    """
+    text = "\0".join(units)
+    for one, other in ("uμ", "μu"):
+        changed = re.sub(rf"(?<![^\0])([0-9]+\0?){one}(?=[^\W\d_])", rf"\g<1>{other}", text)
+        if changed != text:
+            found = tuple(changed.split("\0"))
+            yield from dict.fromkeys((tuple(_together(found)), tuple(_apart(found))))
 
 
-def _joined(one: Node, other: Node) -> Phrase | None:
-    """Both as one phrase with no space between; None where they are no number and letters."""
-    first, second = _typed(one), _typed(other)
-    if first is None or second is None or first.field != second.field:
-        return None
-    before, behind = first.units[-1], second.units
-    if not _belongs(before, behind[0], behind[1:]):
-        return None
-    return Phrase((*first.units[:-1], before + behind[0], *behind[1:]), first.field)
-
-
-def _typed(node: Node) -> Phrase | None:
-    """The phrase as it was typed, of all that are looked for in its place."""
-    if isinstance(node, Any) and all(isinstance(one, Phrase) for one in node.parts):
-        node = node.parts[0]
-    return node if isinstance(node, Phrase) else None
-
-
-def _belongs(one: str, other: str, behind: Sequence[str]) -> bool:
+def belongs(one: str, other: str, behind: Sequence[str]) -> bool:
     """Whether both may be one word: a number and its unit, a name and its number."""
     if is_single(one) or is_single(other):
         return False
@@ -93,7 +77,7 @@ def _together(units: Sequence[str]) -> Iterator[str]:
     place = 0
     while place < len(units):
         one, *behind = units[place:]
-        if behind and _belongs(one, behind[0], behind[1:]):
+        if behind and belongs(one, behind[0], behind[1:]):
             yield one + behind[0]
             place += 2
         else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as value
 from datetime import date
 from typing import Literal
 
@@ -19,6 +20,9 @@ TextField = Literal["title", "text", "branch", "author", "source", "attachment"]
 TITLE_WEIGHT = 4.0
 """What a hit in the title weighs beside one in the text, in either index."""
 
+OTHER_WEIGHT = 0.02
+"""What a hit weighs that is written in another way than it was typed."""
+
 ExactField = Literal["site", "branch", "status", "witness", "host"]
 """What has one of few values, looked for as it is."""
 
@@ -26,10 +30,12 @@ ExactField = Literal["site", "branch", "status", "witness", "host"]
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Units that must stand side by side in ``field``; None: in the title or in one paragraph of
-    the text."""
+    the text. An ``other`` one was not typed: it is what was typed, written in another way, and
+    weighs little beside it."""
 
     units: tuple[str, ...]
     field: TextField | None = None
+    other: bool = value(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import regex
+
 from archive.search.places import Placed, Span, characters, occurrences, spans
 from archive.search.query import Wanted
 from archive.search.terms import normal
@@ -14,6 +16,13 @@ from archive.search.terms import normal
 BEFORE = 24
 LENGTH = 120
 """Characters shown in all, and of these before the first hit."""
+
+MOST_JOINED = 16
+"""Marks on one letter that are kept with it."""
+
+_JOINER = "\u200d"
+_JOINS = regex.compile("[\\p{M}\\p{EMod}\u200d]")
+_BROKEN = regex.compile(r"\p{L}[-‐]\n\p{Ll}")
 
 MAX_PLACES = 1_000
 """Places of one phrase that are looked at."""
@@ -46,13 +55,13 @@ def snippet(text: str, phrases: Sequence[Wanted]) -> Snippet:
     line = _best(composed, phrases)
     if not line:
         line = next((one for one in composed.split("\n") if one.strip()), "")
-    return _cut(line.replace("\t", " "), _marks(line, phrases))
+    return _cut(line.replace("\t", " ").replace("\n", " "), _marks(line, phrases))
 
 
 def _cut(line: str, marks: Sequence[Span]) -> Snippet:
     first = marks[0][0] if marks else 0
-    start = 0 if first <= BEFORE or len(line) <= LENGTH else first - BEFORE
-    end = min(len(line), start + LENGTH)
+    start = 0 if first <= BEFORE or len(line) <= LENGTH else _whole(line, first - BEFORE)
+    end = _whole(line, min(len(line), start + LENGTH))
     head = "…" if start else ""
     tail = "…" if end < len(line) else ""
     shift = len(head) - start
@@ -62,6 +71,15 @@ def _cut(line: str, marks: Sequence[Span]) -> Snippet:
     return Snippet(head + line[start:end] + tail, kept)
 
 
+def _whole(line: str, place: int) -> int:
+    """The place, or one before it where what stands there belongs to the character before."""
+    for before in range(place, max(0, place - MOST_JOINED), -1):
+        joins = before < len(line) and _JOINS.match(line[before])
+        if not joins and line[before - 1] != _JOINER:
+            return before
+    return place
+
+
 def _best(text: str, phrases: Sequence[Wanted]) -> str:
     """The first line with the most of the phrases; "" where there is none."""
     counts = _lines(text, phrases)
@@ -69,6 +87,9 @@ def _best(text: str, phrases: Sequence[Wanted]) -> str:
         return ""
     start = min(counts, key=lambda place: (-counts[place], place))
     end = text.find("\n", start)
+    if end > 0 and _BROKEN.match(text, end - 2):
+        # A word that goes on in the next line.
+        end = text.find("\n", end + 1)
     return text[start:] if end < 0 else text[start:end]
 
 

@@ -7,7 +7,8 @@ stand side by side, whatever its length.
 It promises that text and query are folded by the same table, one character at a time, so that a
 hit can be shown in the original text: compatibility forms (NFKC), case, traditional to simplified,
 the marks of Latin and Greek letters (Müller, Muller), the zeros of Chinese years; and that a
-reading put in brackets behind a character, as in 學(xué)院, is no part of the text.
+reading put in brackets behind a character, as in 學(xué)院, is no part of the text. What an index
+keeps besides, of words that are written in one or in parts, is in ``archive.search.joined``.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from functools import cache
 import regex
 from opencc import OpenCC
 
-FOLDING = "5"
+from archive.search.variants import VARIANTS
+
+FOLDING = "6"
 """Changed whenever the same text gives other terms: an index made by another folding is rebuilt."""
 
 BREAK = "¶"
@@ -49,8 +52,11 @@ _BARE = str.maketrans("øðđłħıŧςё", "oddlhitσе") | {
 """Letters that people also write plainly and Unicode takes for letters of their own; and Cyrillic
 ё, which is mostly printed as е. No other Cyrillic letter has a mark that can be left out."""
 
-_ZEROS = {"〇": "零", "○": "零"}
-"""The three ways in which Chinese years are printed: 二〇〇九, 二○○九 (a circle), 二零零九."""
+_ALIKE = {"〇": "零", "○": "零", "◯": "零", "ㆍ": "·", "ᆞ": "·", "ʼ": "'"}
+"""The ways in which Chinese years are printed: 二〇〇九, 二○○九 (a circle), 二零零九; and letters
+that are typed for a dot between names (NFKC makes another one of it) and for an apostrophe."""
+_HALF_VOICED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
+"""Katakana of half width whose voice is a character of its own."""
 
 MAX_WORD = 64
 """Characters of a word that count; longer ones (encoded data) are cut, in text and query alike."""
@@ -66,8 +72,10 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = unicodedata.normalize("NFKC", chr(code)).lower()
-        if folded in _ZEROS:
-            folded = _ZEROS[folded]
+        if folded in _ALIKE:
+            folded = _ALIKE[folded]
+        elif folded in VARIANTS:
+            folded = VARIANTS[folded]
         elif code > 0x2E7F:  # where CJK begins
             folded = "".join(_simplifier().convert(character) for character in folded)
         elif code > 0x7F:
@@ -151,6 +159,8 @@ def moved(original: str) -> dict[str, str] | None:
 
 def normal(text: str) -> str:
     """``text`` with composed characters: what places in it are counted in."""
+    if "\uff9e" in text or "\uff9f" in text:
+        text = _HALF_VOICED.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
@@ -189,8 +199,13 @@ def _blank(found: regex.Match[str]) -> str:
 
 def units(text: str) -> list[str]:
     """The units of ``text``, folded, a line break as ``BREAK``."""
+    return units_of_folded(fold(text))
+
+
+def units_of_folded(folded: str) -> list[str]:
+    """``units`` of what is folded already."""
     found: list[str] = []
-    for part in _RUNS.findall(fold(text)):
+    for part in _RUNS.findall(folded):
         if _singles[part[0]]:
             found.extend(part)
         else:

@@ -1,5 +1,6 @@
 """``./scripts/bench search``: recall, precision and latency over generated articles.
 
+    ./scripts/bench search --judged
     ./scripts/bench search --articles 300000 --keep DIR --intake 20 --postgres-articles 20000
 
 Builds a real archive through the store, asks it through the Python API, and holds every answer to
@@ -27,7 +28,7 @@ from pathlib import Path
 
 from archive.search import parse
 from archive.store import open_archive
-from benchmarks.search import database, intake
+from benchmarks.search import database, intake, judged
 from benchmarks.search.asking import ask, heading, spread
 from benchmarks.search.building import Part, build, numbers
 from benchmarks.search.corpus import texts
@@ -44,6 +45,9 @@ def main() -> None:
     # Ended by a signal, it still takes away what it put on the disk.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     options = _options()
+    if options.judged:
+        judged.main()
+        return
     place = (
         nullcontext(options.keep) if options.keep else tempfile.TemporaryDirectory(dir=options.work)
     )
@@ -59,6 +63,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--jieba-articles", type=int, default=5_000)
     parser.add_argument("--postgres-articles", type=int, default=0)
     parser.add_argument("--intake", type=float, default=0, metavar="SECONDS")
+    parser.add_argument("--judged", action="store_true", help="the judged queries alone")
     parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--keep", type=Path, help="an archive to make, or to go on with")
     parser.add_argument("--work", type=Path, help="where to put one otherwise (default: /tmp)")

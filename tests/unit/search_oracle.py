@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Sequence
 
@@ -9,7 +10,8 @@ from archive.addresses import host_of
 from archive.model import Article
 from archive.search import MAX_LIMIT, count, parse, search
 from archive.search import query as q
-from archive.search.terms import is_single, units
+from archive.search.joined import indexed
+from archive.search.terms import BREAK, is_single, units
 from archive.store import Filters, Store
 from tests.unit.store_sample import SITE, article, extraction
 
@@ -30,12 +32,36 @@ def holds(node: q.Node, article: Article) -> bool:
             return value in _exact(article)[field]
         case q.Phrase(wanted, field):
             each = [frozenset({unit}) for unit in wanted]
-            return any(_within(units(text), each) for text in _texts(article, field))
+            return any(_within(indexed(text), each) for text in _texts(article, field))
         case q.Beginning(letters, field):
-            found = (unit for text in _texts(article, field) for unit in units(text))
-            return any(unit.startswith(letters) and not is_single(unit) for unit in found)
+            found = (unit for text in _texts(article, field) for unit in indexed(text))
+            return any(
+                unit.removeprefix(BREAK).startswith(letters) and not is_single(unit)
+                for unit in found
+            )
         case q.Sounds(syllables, field):
             return any(_within(units(text), syllables) for text in _texts(article, field))
+
+
+def as_typed(node: q.Node) -> q.Node:
+    """The tree without the other ways in which words may be written."""
+    match node:
+        case q.Any(parts) | q.All(parts):
+            kept = tuple(dict.fromkeys(as_typed(part) for part in parts if not _is_other(part)))
+            if isinstance(node, q.All):
+                flat = (one.parts if isinstance(one, q.All) else (one,) for one in kept)
+                kept = tuple(itertools.chain.from_iterable(flat))
+            return kept[0] if len(kept) == 1 else type(node)(kept)
+        case q.Without(part):
+            return q.Without(as_typed(part))
+        case _:
+            return node
+
+
+def _is_other(node: q.Node) -> bool:
+    if isinstance(node, q.All):
+        return bool(node.parts) and all(map(_is_other, node.parts))
+    return isinstance(node, q.Phrase) and node.other
 
 
 def held_to_the_truth(store: Store) -> int:

@@ -30,7 +30,7 @@ from archive.search.query import (
     wanted,
 )
 from archive.store import Filters, Store, open_archive
-from tests.unit.search_oracle import holds
+from tests.unit.search_oracle import as_typed, holds
 from tests.unit.store_sample import INSTITUTE, SITE, article, extraction, mirrored, witness
 
 DANG, TUAN, HUI = Phrase(("党",)), Phrase(("团",)), Phrase(("会",))
@@ -108,7 +108,7 @@ def test_what_is_typed_means_what_it_says(typed: str, meant: Node) -> None:
 )
 def test_anything_else_is_plain_text(typed: str, words: list[str]) -> None:
     expected = tuple(Phrase(tuple(word.split())) for word in words)
-    assert parse(typed) == (expected[0] if len(expected) == 1 else All(expected))
+    assert as_typed(parse(typed)) == (expected[0] if len(expected) == 1 else All(expected))
 
 
 def test_a_blank_query_asks_for_everything_and_punctuation_for_nothing() -> None:

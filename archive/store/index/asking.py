@@ -12,6 +12,7 @@ from itertools import pairwise
 from tantivy import FieldType, Occur, Query, Searcher
 
 from archive.search import query as q
+from archive.search.terms import BREAK
 from archive.store.index.buckets import buckets
 from archive.store.index.common import Common
 from archive.store.index.layout import (
@@ -36,7 +37,8 @@ class Asker:
     def asked(self, node: q.Node) -> Query:
         """The node as a query; it finds articles only."""
         if isinstance(node, q.Phrase):
-            return self._phrase(node)
+            found = self._phrase(node)
+            return Query.boost_query(found, q.OTHER_WEIGHT) if node.other else found
         if isinstance(node, q.Sounds):
             return _sounds(node)
         if isinstance(node, q.Beginning):
@@ -143,7 +145,7 @@ def _begun(word: q.Beginning) -> Query:
     weights = {"title": q.TITLE_WEIGHT, "text": 1.0} if word.field is None else {word.field: 1.0}
     # A word of the index has letters, digits and marks in it: nothing that an expression means.
     standing = (
-        (Occur.Should, Query.const_score_query(_like(field, f"{word.letters}.*"), weight))
+        (Occur.Should, Query.const_score_query(_like(field, f"{BREAK}?{word.letters}.*"), weight))
         for field, weight in weights.items()
     )
     return Query.boolean_query(list(standing))

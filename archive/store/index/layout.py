@@ -20,8 +20,9 @@ from typing import get_args
 import tantivy
 
 from archive.model import Extraction, Role, Status
+from archive.search.joined import indexed
 from archive.search.query import TextField
-from archive.search.terms import FOLDING, units
+from archive.search.terms import FOLDING
 from archive.store.index.buckets import bucket_row
 from archive.store.index.common import Common
 from archive.store.index.facts import Facts
@@ -108,7 +109,7 @@ def document(entry: Entry, common: Common) -> tantivy.Document:
     made.add_unsigned("number", entry.number)
     made.add_unsigned("digest", digest_number(entry.digest))
     for name, text in texts(entry.reading):
-        _add_text(made, name, Row(units(text)), common)
+        _add_text(made, name, Row(indexed(text)), common)
     made.add_text("status_is", entry.status)
     roles = sorted(entry.witnesses)
     for role in roles:

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from archive.search.query import TITLE_WEIGHT, Phrase, Sounds, Wanted
+from archive.search.query import OTHER_WEIGHT, TITLE_WEIGHT, Phrase, Wanted
 from archive.store.index.conditions import found as found_by
 from archive.store.index.terms_table import may_hold, piece, table
 
@@ -83,11 +83,11 @@ def _having(phrase: Phrase) -> sa.ScalarSelect[Any]:
 
 def precedence(wanted: Sequence[Wanted], row: sa.FromClause) -> sa.ColumnElement[int]:
     """Which articles are ranked first: those with a phrase in the title, then those that have one
-    and do not only sound like it."""
-    phrases = [one for one in wanted if isinstance(one, Phrase)]
+    and not only what sounds like it or is another way to write it."""
+    phrases = [one for one in wanted if isinstance(one, Phrase) and not one.other]
     titled = [replace(one, field="title") for one in phrases if one.field in (None, "title")]
     cases = [(row.c.article_n.in_(_any_of(titled)), 2)] if titled else []
-    if phrases and any(isinstance(one, Sounds) for one in wanted):
+    if phrases and len(phrases) < len(wanted):
         cases.append((row.c.article_n.in_(_any_of(phrases)), 1))
     return sa.case(*cases, else_=0) if cases else sa.literal(0)
 
@@ -110,8 +110,9 @@ class _Often:
 
     def __init__(self, place: int, phrase: Phrase) -> None:
         self.phrase = phrase
-        weights = {"title": TITLE_WEIGHT, "text": 1.0}
-        self._weights = weights if phrase.field is None else {phrase.field: 1.0}
+        one = OTHER_WEIGHT if phrase.other else 1.0
+        weights = {"title": TITLE_WEIGHT * one, "text": one}
+        self._weights = weights if phrase.field is None else {phrase.field: one}
         self._names = {field: f"often_{place}_{field}" for field in self._weights}
 
     def columns(self) -> list[sa.ColumnElement[Any]]:

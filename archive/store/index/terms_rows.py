@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from archive.model import Extraction
-from archive.search.terms import units
+from archive.search.joined import indexed
 from archive.store import schema
 from archive.store.index.layout import TEXT_FIELDS, texts
 from archive.store.index.terms_table import table
@@ -42,7 +42,7 @@ def row(number: int, reading: Extraction) -> Row:
     """What is kept of article row ``number``, which has this reading."""
     made: Row = {"number": number, "length": 0} | dict.fromkeys(TEXT_FIELDS, "")
     for name, text in texts(reading):
-        found = units(text)
+        found = indexed(text)
         made[name] = f" {' '.join(found)} "
         if name == "text":
             made["length"] = len(found)

@@ -23,6 +23,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
+from archive.search.joined import of_parts
 from archive.search.query import Beginning, Phrase, Sounds, TextField
 from archive.search.terms import FOLDING
 from archive.store import schema
@@ -247,7 +248,8 @@ def begun(word: Beginning, row: Row) -> sa.ColumnElement[bool]:
     """The condition that a row has a word that begins so. The index knows words by a number each,
     so that every text is looked into."""
     fields = _PLAIN if word.field is None else (word.field,)
-    standing = [sa.func.strpos(row.c[name], f" {word.letters}") > 0 for name in fields]
+    words = (f" {word.letters}", f" {of_parts(word.letters)}")
+    standing = [sa.func.strpos(row.c[name], one) > 0 for name in fields for one in words]
     return sa.or_(*standing)
 
 
