@@ -18,7 +18,11 @@ from archive.search.terms import BREAK, is_single
 MOST_WAYS = 12
 """Ways to join two words that are looked for."""
 
+MOST_WORDS = 8
+"""Of a query whose words are joined but for numbers and their units: more are a title, pasted."""
+
 _WORDS = 2
+_Join = Callable[[Units, Units], Iterator[Units]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,9 @@ class _Word:
 def side_by_side(words: Sequence[Node]) -> list[Node]:
     """The words, those that may stand together in the text as one part."""
     found: list[_Word] = []
+    joins = _JOINS if len(words) <= MOST_WORDS else _JOINS[:1]
     for word in _numbers([_read(node) for node in words]):
-        joined = _joined(found[-1], word) if found else None
+        joined = _joined(found[-1], word, joins) if found else None
         if joined is None:
             found.append(word)
         else:
@@ -82,7 +87,7 @@ def _as_one(words: Sequence[_Word], ways: Sequence[Units]) -> _Word:
     return _Word(Any((All(tuple(one.node for one in words)), *phrases)), tuple(ways), field)
 
 
-def _joined(one: _Word, other: _Word) -> _Word | None:
+def _joined(one: _Word, other: _Word, joins: Sequence[_Join]) -> _Word | None:
     """Both as one word, where they may be one; None where not."""
     if not one.ways or not other.ways or one.field != other.field:
         return None
@@ -92,7 +97,7 @@ def _joined(one: _Word, other: _Word) -> _Word | None:
         way
         for before in one.ways
         for behind in other.ways
-        for join in _JOINS
+        for join in joins
         for way in join(before, behind)
     ]
     few = list(dict.fromkeys(ways))[:MOST_WAYS]
@@ -128,4 +133,4 @@ def _in_one(before: Units, behind: Units) -> Iterator[Units]:
         yield ("".join(letters),)
 
 
-_JOINS: tuple[Callable[[Units, Units], Iterator[Units]], ...] = (_together, _numbered, _in_one)
+_JOINS: Sequence[_Join] = (_together, _numbered, _in_one)

@@ -66,6 +66,10 @@ MAX_QUERY = 1_000
 MAX_PHRASES = 32
 """Phrases of a query that count."""
 
+MAX_OTHERS = 48
+"""Other ways to write its words that are looked for; behind so many, words are what was typed. On
+PostgreSQL each takes a few milliseconds."""
+
 _OPENING, _CLOSING = '"＂“”„‟«»‹❝〝〞「『｢﹁﹃', '"＂“”„‟«»›❞〝〞」』｣﹂﹄'
 _DATE = "|".join(name for name, field in NAMES.items() if field == DATE_FIELD)
 _NAMES = "|".join(NAMES)
@@ -98,7 +102,8 @@ def parse(query: str) -> Node:
     if not typed.strip():
         return EVERYTHING
     if _CHARACTERS.fullmatch(typed):
-        return _word(phrase(typed), typed) or NOTHING
+        found = phrase(typed)
+        return NOTHING if found is None else _word(found, typed)
     try:
         node = _Reader().node(parse_lucene(_escaped(narrowed(typed))))
     except (ParseError, RecursionError):
@@ -118,10 +123,8 @@ def phrase(text: str, field: TextField | None = None) -> Phrase | None:
     return Phrase(found, field) if found else None
 
 
-def _word(found: Phrase | None, typed: str) -> Node | None:
+def _word(found: Phrase, typed: str) -> Node:
     """The word as it was typed, or as it may be written otherwise."""
-    if found is None:
-        return None
     node = either_way(found, spellings(typed, found.units))
     apart = beside_its_number(found)
     if apart is None:
@@ -179,6 +182,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._left = MAX_PHRASES
+        self._others = MAX_OTHERS
         self._reads = True  # words may be pinyin
 
     def node(self, item: Item, field: str | None = None) -> Node | None:
@@ -237,10 +241,11 @@ class _Reader:
             return leaf
         if not self._reads or not isinstance(item, Word):
             return either_way(leaf)
-        node = _word(leaf, item.unescaped_value)
-        if node is None or not _is_read(item):
-            return node
-        return _or_read(node, item.unescaped_value, leaf.field)
+        node: Node = leaf
+        if self._others > 0:
+            node = _word(leaf, item.unescaped_value)
+            self._others -= len(node.parts) - 1 if isinstance(node, Any) else 0
+        return _or_read(node, item.unescaped_value, leaf.field) if _is_read(item) else node
 
     _kinds: tuple[tuple[tuple[type, ...], Callable[..., Node | None]], ...] = (
         ((Term,), _term),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.search import MAX_LIMIT, search
 from archive.search.joined import indexed, standing
-from archive.search.language import parse
+from archive.search.language import MAX_OTHERS, parse
 from archive.search.query import Phrase, wanted
 from archive.search.snippet import mark, snippet
 from archive.search.terms import normal, units
@@ -81,6 +81,13 @@ def test_what_is_quoted_or_left_out_is_meant_to_the_letter(typed: str) -> None:
     parts = [one for one in wanted(parse(typed)) if isinstance(one, Phrase)]
     assert all(not unit.startswith("¶email") for one in parts for unit in one.units)
     assert not any(one.other for one in parts if one.units != ("¶mail",))
+
+
+@pytest.mark.parametrize("word", ["GBT7714{}", "GB/T 77{}", "muller{}", "0{}-345-67", "a-b-c{}"])
+def test_a_long_query_looks_for_a_bounded_number_of_other_ways(word: str) -> None:
+    typed = " ".join(word.format(f"1{number}") for number in range(30))
+    others = [one for one in wanted(parse(typed)) if isinstance(one, Phrase) and one.other]
+    assert 0 < len(others) < 2 * MAX_OTHERS
 
 
 def test_the_parts_of_a_word_stay_what_they_were_in_the_index() -> None:
