@@ -91,7 +91,9 @@ MAX_SITE_CHARS = 20
 _SITES = ("网", "网站", "客户端")
 # Who publishes, in brackets of its own before the labels: [某省教育厅] 发布时间：….
 _PUBLISHER = re.compile(r"[\[【][^\[\]【】。，]{2,40}[\]】]")
-_ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}\b/?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}(?![a-z0-9])/?", re.IGNORECASE
+)
 _BARRED = re.compile(
     r"((?:^|(?<=[\s\u3000（(]))(?:作者|撰稿人?|撰文|文字|供稿|编辑|责编|责任编辑|审核|校对|排版|摄影|图片|来源)\s?)[|｜丨]"
     r"(?=\s?[\u4e00-\u9fff]{2})"

@@ -24,7 +24,11 @@ _HONEST_SIGNS = "©®™‼⁉〰〽㊗㊙↔↕↖↗↘↙↩↪▪▫▶◀�
 _BEFORE_STOP = regex.compile(
     rf"(?:(?<=\S)[ \u00a0])?+(?:(?![{_HONEST_SIGNS}]){EMOJI})++\s?(?=[。，、；！？：,.;!?])"
 )
-_ADDRESS = regex.compile(r"(?i)(?:https?://|www\.|[\w.+-]{1,64}@)[\w.\-/?=&%#~:]{2,200}")
+_ADDRESS = regex.compile(
+    r"(?i)(?:https?://|www\.|[a-z0-9_.+-]{1,64}@)(?:[\w-]{1,63}\.){0,5}[a-z0-9_.\-/?=&%#~:]{2,200}"
+)
+"""Labels of a host may be in any script; behind the last dot other letters are of the sentence, for
+Chinese ones follow an address without a blank."""
 _KEYWORD_BREAK = regex.compile(r"[,，_|｜、]")
 _VERBAL = regex.compile(r"[。！？；:：“”《》]")
 KEYWORDS = 5

@@ -25,7 +25,7 @@ _MAP = regex.compile(
     r"[友][情][链鏈][接]|返回[顶頂]部|设为首页|加入收藏)(?:[\s|｜·-]+\S{2,8}){0,6}\s*$"
 )
 _RIGHTS = regex.compile(r"(?i)^\W*(?:©|copy\s?right|all rights? reserved|版[权權]所有)")
-_ICP = regex.compile(r"(?i)\bICP\s*[备備证證]")
+_ICP = regex.compile(r"(?i)(?<![a-z])ICP\s*[备備证證]")
 
 
 def is_footer(line: str, brands: Collection[str] = ()) -> str | None:

@@ -47,7 +47,7 @@ _ICP = regex.compile(rf"({HAN})\s*ICP\s*[备備证證]\s*(\d{{5,14}})\s*号?", r
 _MAIL = regex.compile(
     r"[\w.+-]{1,64}(?:@|\(at\)|#)([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})", regex.I
 )
-_HOST = regex.compile(r"(?i)(?<![@\w.-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(?![\w@])")
+_HOST = regex.compile(r"(?i)(?<![@a-z0-9_.-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(?![a-z0-9_@])")
 _DIGIT = regex.compile(r"\d")
 _SCHEME = regex.compile(r"(?i)https?://")
 _CONTACT = regex.compile(
