@@ -22,7 +22,6 @@ MOST_WORDS = 8
 """Of a query whose words are joined but for numbers and their units: more are a title, pasted."""
 
 _WORDS = 2
-_Join = Callable[[Units, Units], Iterator[Units]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,9 @@ class _Word:
 def side_by_side(words: Sequence[Node]) -> list[Node]:
     """The words, those that may stand together in the text as one part."""
     found: list[_Word] = []
-    joins = _JOINS if len(words) <= MOST_WORDS else _JOINS[:1]
+    is_title = len(words) > MOST_WORDS
     for word in _numbers([_read(node) for node in words]):
-        joined = _joined(found[-1], word, joins) if found else None
+        joined = _joined(found[-1], word, is_title) if found else None
         if joined is None:
             found.append(word)
         else:
@@ -87,17 +86,18 @@ def _as_one(words: Sequence[_Word], ways: Sequence[Units]) -> _Word:
     return _Word(Any((All(tuple(one.node for one in words)), *phrases)), tuple(ways), field)
 
 
-def _joined(one: _Word, other: _Word, joins: Sequence[_Join]) -> _Word | None:
-    """Both as one word, where they may be one; None where not."""
+def _joined(one: _Word, other: _Word, is_title: bool) -> _Word | None:
+    """Both as one word, where they may be one; None where not. Of a title only what was typed is
+    joined."""
     if not one.ways or not other.ways or one.field != other.field:
         return None
     if _is_label(one, other):
         return _Word(Any((All((one.node, other.node)), other.node)))
     ways = [
         way
-        for before in one.ways
-        for behind in other.ways
-        for join in joins
+        for before in (one.ways[:1] if is_title else one.ways)
+        for behind in (other.ways[:1] if is_title else other.ways)
+        for join in (_JOINS[:1] if is_title else _JOINS)
         for way in join(before, behind)
     ]
     few = list(dict.fromkeys(ways))[:MOST_WAYS]
@@ -133,4 +133,4 @@ def _in_one(before: Units, behind: Units) -> Iterator[Units]:
         yield ("".join(letters),)
 
 
-_JOINS: Sequence[_Join] = (_together, _numbered, _in_one)
+_JOINS: Sequence[Callable[[Units, Units], Iterator[Units]]] = (_together, _numbered, _in_one)
