@@ -5,7 +5,7 @@ Everything here is read in one consistent view and promises exact numbers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from archive.model import CaptureRow
-from archive.store import captures, file_use, schema
+from archive.store import captures, courses, file_use, schema
 from archive.store.engine import reading
 from archive.store.sites import Sites
 
@@ -119,6 +119,15 @@ class Holdings:
                 statement = sa.select(_c).where(_c.c.site_id == number, _c.c.url == url)
                 found += [captures.row_of(row) for row in connection.execute(statement)]
         return sorted(found, key=lambda row: (row.captured_at, row.id))
+
+    def course(self, urls: Collection[str]) -> list[courses.Glance]:
+        """The captures of these addresses in short, for whichever site, the oldest first."""
+        numbers = [self._sites.number(site.name) for site in self._sites.all()]
+        return courses.course(self._engine, numbers, urls)
+
+    def read_from(self, urls: Collection[str]) -> courses.Read:
+        """What the articles at these addresses say of their captures."""
+        return courses.read_from(self._engine, urls)
 
     def capture(self, record_id: str) -> CaptureRow | None:
         """The capture whose record has this id; None when there is none."""

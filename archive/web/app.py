@@ -23,6 +23,7 @@ from archive.store import Archive
 from archive.web import (
     alarms_page,
     article_page,
+    calendar_page,
     capture_page,
     changes_page,
     coverage_page,
@@ -38,6 +39,7 @@ from archive.web.access import Access
 from archive.web.guard import Guard
 from archive.web.interfaces import (
     api,
+    captures_api,
     cdx,
     description,
     memento,
@@ -62,6 +64,7 @@ PAGES = (
     selection_page,
     article_page,
     witness_page,
+    calendar_page,
     capture_page,
     changes_page,
     kept,
@@ -71,7 +74,7 @@ PAGES = (
     replay_page,
 )
 NO_ROBOTS = APIRouter(include_in_schema=False)
-INTERFACES = (api, cdx, description, memento, oai, opensearch, wayback, wayback_cdx)
+INTERFACES = (api, captures_api, cdx, description, memento, oai, opensearch, wayback, wayback_cdx)
 
 
 def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:

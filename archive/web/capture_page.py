@@ -7,7 +7,6 @@ and that it shows what the store and the WARC file have of it, verified when tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -18,20 +17,17 @@ from archive.errors import NotFoundError
 from archive.evidence.fixity import check
 from archive.store import CaptureRow
 from archive.warc import read_at
+from archive.web.came import SHOWN, seen
 from archive.web.evidence import exchange
 from archive.web.finding import page_of
 from archive.web.guard import KEPT_POLICY
-from archive.web.links import article_page, changes_page, memento, safe_address
+from archive.web.links import article_page, memento, safe_address
 from archive.web.paging import paged
 from archive.web.render import page
+from archive.web.replay.assets import are_installed
 from archive.web.room import room
 
 router = APIRouter(include_in_schema=False)
-
-SHOWN = 200
-"""The status of answers that can be looked at as pages."""
-WITH_CONTENT = (SHOWN, 304)
-"""The statuses of answers that say what stands there: themselves, or that it is what it was."""
 
 
 @router.get("/captures", response_class=HTMLResponse)
@@ -39,7 +35,7 @@ def captures(request: Request) -> Response:
     """Every capture of an address, the newest first, whatever came of it."""
     url = request.query_params.get("url", "").strip()[:4000]
     archive = room(request).archive
-    rows = archive.store.holdings.captures_of(url)
+    rows = seen(archive, [url])
     if not rows:
         return page(request, "not_kept.html", 404, url=url)
     return page(
@@ -47,24 +43,12 @@ def captures(request: Request) -> Response:
         "captures.html",
         url=url,
         shown_at=page_of(archive, url) if safe_address(url) else None,
-        **paged(request, _with_changes(rows)[::-1], "rows"),
+        replays=are_installed(archive.data),
+        article_page=article_page,
+        memento=memento,
+        safe_address=safe_address,
+        **paged(request, rows[::-1], "rows"),
     )
-
-
-def _with_changes(rows: Sequence[CaptureRow]) -> list[tuple[CaptureRow, str | None]]:
-    """Each capture, and where it is told what changed since the one before that has content: "" for
-    the same bytes, None where there is nothing to compare."""
-    found: list[tuple[CaptureRow, str | None]] = []
-    before: CaptureRow | None = None
-    for row in rows:
-        told = None
-        if row.error is None and row.status in WITH_CONTENT:
-            if before is not None:
-                same = before.pointer.payload_digest == row.pointer.payload_digest
-                told = "" if same else changes_page(before.pointer.record_id, row.pointer.record_id)
-            before = row
-        found.append((row, told))
-    return found
 
 
 @router.get("/capture/{record:path}", response_class=HTMLResponse)

@@ -123,6 +123,15 @@ class Speech:
         """9 December 2010, 2010年12月9日; nothing for None."""
         return "" if value is None else _day(value, self.language)
 
+    def month(self, number: int) -> str:
+        """Mar, 3月."""
+        return str(Locale.parse(_LOCALES[self.language]).months["format"]["abbreviated"][number])
+
+    def weekdays(self) -> list[tuple[str, str]]:
+        """The days of a week from Monday on, short and whole."""
+        days = Locale.parse(_LOCALES[self.language]).days["stand-alone"]
+        return [(str(days["narrow"][n]), str(days["wide"][n])) for n in range(7)]
+
     def moment(self, value: datetime | None) -> str:
         """The day and time in UTC; nothing for None."""
         if value is None:

@@ -56,6 +56,11 @@ def captures_page(address: str) -> str:
     return "/captures?" + urlencode({"url": address})
 
 
+def calendar_page(address: str) -> str:
+    """The calendar of all captures of an address."""
+    return "/calendar?" + urlencode({"url": address})
+
+
 def in_archive(line: str) -> list[tuple[str, str | None]]:
     """A line that names addresses, in pieces: each with the list of its captures where it is one.
 

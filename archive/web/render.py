@@ -18,6 +18,7 @@ from archive.warc.originals import own_name
 from archive.web.asked import parameters
 from archive.web.language import COOKIE, LANGUAGES, NAMES, PARAMETER, Speech, language_of
 from archive.web.links import (
+    calendar_page,
     capture_page,
     captures_page,
     exchange_file,
@@ -48,6 +49,7 @@ def environment() -> Environment:
     found.filters.update(host=host_of, safe_address=safe_address, own_name=own_name, tongue=tongue)
     found.filters["spoken"] = _spoken
     found.globals.update(
+        calendar_page=calendar_page,
         capture_page=capture_page,
         captures_page=captures_page,
         exchange_file=exchange_file,

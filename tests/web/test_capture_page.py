@@ -11,7 +11,7 @@ URL = "http://www.a.cn/a1"
 def record_of(room: Served, url: str) -> str:
     """The address of the only capture of ``url``."""
     listed = room.get("/captures", url=url)
-    (link,) = listed.page.xpath("//tbody//a/@href")
+    (link,) = listed.page.xpath("//tbody//td[1]/a/@href")
     return str(link)
 
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from archive.web.came import Came
+
 
 class SnippetModel(BaseModel):
     """A piece of plain text; ``marks`` are [start, end] of what was searched for."""
@@ -187,6 +189,33 @@ class NewModel(BaseModel):
 
     total: int
     articles: list[NewRowModel]
+
+
+class CaptureModel(BaseModel):
+    """A capture of an address: what ``came`` of it, and (as addresses of the reading room) its own
+    page, the page it shows, and what changed since the one before; null where there is none."""
+
+    at: str
+    record: str
+    url: str
+    status: int | None
+    media_type: str | None
+    error: str | None
+    came: Came
+    digest: str
+    article: str | None
+    witness: int | None
+    capture: str
+    memento: str | None
+    changes: str | None
+
+
+class CapturesModel(BaseModel):
+    """One page of the captures of an address, the oldest first."""
+
+    url: str
+    total: int
+    captures: list[CaptureModel]
 
 
 class SiteModel(BaseModel):

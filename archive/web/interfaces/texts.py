@@ -32,6 +32,11 @@ INTERFACE_TEXTS: dict[str, tuple[str, str]] = {
         "Reads the witness's record from its WARC file now, and compares the payload's digest.",
         "立即从 WARC 文件读取该见证的记录，并比对载荷摘要。",
     ),
+    "api.GET /api/v1/captures": (
+        "The captures of an address, the oldest first, and what came of each; days are those of "
+        "UTC, both included.",
+        "某网址的历次抓取及其结果，最早的在前；日期按 UTC 计，首尾均含。",
+    ),
     "api.GET /api/v1/new": (
         "Articles that are new or changed since a day (UTC), the newest first.",
         "某日（UTC）以来新增或改动的文章，最新的在前。",

@@ -1,0 +1,219 @@
+"""A calendar of captures: of an address, or of all addresses of an article.
+
+Years lead to months, months to days, a day to each of its captures. It promises that every capture
+stands on its day (UTC) and is counted; that a page stays small however many there are; and that
+whoever sees no colours, or nothing at all, is told the same.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from archive.model import Article
+from archive.search.daterange import read_day
+from archive.web.came import CAME, SIGNS, Came, Seen, seen
+from archive.web.finding import page_of
+from archive.web.language import Speech, language_of
+from archive.web.links import article_page, as_path, calendar_page, memento, safe_address
+from archive.web.named import article_of
+from archive.web.paging import paged
+from archive.web.render import page
+from archive.web.replay.assets import are_installed
+from archive.web.room import room
+
+router = APIRouter(include_in_schema=False)
+
+MAX_ADDRESS = 4_000
+MAX_ADDRESSES = 100
+"""Of an article, whose captures are on its calendar; the page says where it has more."""
+SHADES = 4
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with captures: how many, what came of them at worst, and all of it in words."""
+
+    number: int
+    count: int
+    came: Came
+    sign: str
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the year that is shown: weeks of seven places, a day of the month without
+    captures as its number, None for what is no day of it."""
+
+    number: int
+    count: int
+    weeks: tuple[tuple[Day | int | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """So many captures of a month or a year, of which so many ``bad`` ones show a page that was
+    tampered with; ``shade`` is SHADES for the most of any month."""
+
+    count: int
+    bad: int
+    shade: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The captures ``found`` (the oldest first) as they lie in time; ``address`` is that of the
+    page without a year or a day."""
+
+    found: Sequence[Seen]
+    address: str
+
+    def at(self, **asked: object) -> str:
+        """The address of the calendar with this year or day."""
+        return f"{self.address}{'&' if '?' in self.address else '?'}{urlencode(asked)}"
+
+    def by_day(self) -> dict[date, list[Seen]]:
+        """The captures of each day that has any."""
+        days: dict[date, list[Seen]] = {}
+        for one in self.found:
+            days.setdefault(day_of(one), []).append(one)
+        return days
+
+    def years(self) -> list[tuple[int, list[Cell], Cell]]:
+        """Every year with captures, its months and its sum."""
+        months: Counter[tuple[int, int]] = Counter()
+        bad: Counter[tuple[int, int]] = Counter()
+        for one in self.found:
+            day = day_of(one)
+            months[day.year, day.month] += 1
+            bad[day.year, day.month] += one.came == "tampered"
+        most = max(months.values(), default=1)
+        table = []
+        for year in sorted({year for year, _ in months}, reverse=True):
+            at = [(year, month) for month in range(1, MONTHS + 1)]
+            address = self.at(year=year)
+            cells = [
+                Cell(
+                    months[one],
+                    bad[one],
+                    -(-SHADES * months[one] // most),
+                    f"{address}#month-{one[1]}",
+                )
+                for one in at
+            ]
+            whole = Cell(sum(months[one] for one in at), sum(bad[one] for one in at), 0, address)
+            table.append((year, cells, whole))
+        return table
+
+    def months(self, year: int, speech: Speech) -> list[Month]:
+        """The months of the year that have captures."""
+        days = {day: rows for day, rows in self.by_day().items() if day.year == year}
+        months = []
+        for number in sorted({day.month for day in days}):
+            weeks = tuple(
+                tuple(self._day(date(year, number, n), days, speech) if n else None for n in week)
+                for week in calendar.Calendar().monthdayscalendar(year, number)
+            )
+            count = sum(len(rows) for day, rows in days.items() if day.month == number)
+            months.append(Month(number, count, weeks))
+        return months
+
+    def _day(self, day: date, days: dict[date, list[Seen]], speech: Speech) -> Day | int:
+        rows = days.get(day)
+        if not rows:
+            return day.day
+        came = Counter(one.came for one in rows)
+        worst = min(came, key=CAME.index)
+        told = [
+            f"{speech.choice('came', one)}{speech.colon}{speech.number(came[one])}"
+            for one in CAME
+            if came[one]
+        ]
+        words = f"{speech.day(day)}{speech.colon}{speech.joined(told)}"
+        return Day(day.day, len(rows), worst, SIGNS[worst], words, self.at(day=day))
+
+
+def day_of(one: Seen) -> date:
+    """The day of a capture, in UTC."""
+    return one.row.captured_at.astimezone(UTC).date()
+
+
+@router.get("/calendar", response_class=HTMLResponse)
+def of_address(request: Request) -> Response:
+    """The calendar of the address ``url``."""
+    url = request.query_params.get("url", "").strip()[:MAX_ADDRESS]
+    found = seen(room(request).archive, [url])
+    if not found:
+        return page(request, "not_kept.html", 404, url=url)
+    return _shown(request, Calendar(found, calendar_page(url)), [url], None)
+
+
+@router.get("/article/{id}/calendar", response_class=HTMLResponse)
+def of_article(request: Request, id: str) -> Response:
+    """The calendar of every address that the article has been read at."""
+    article = article_of(request, id)
+    urls = list(dict.fromkeys([article.url, *(one.url for one in article.witnesses)]))
+    found = seen(room(request).archive, urls[:MAX_ADDRESSES])
+    return _shown(request, Calendar(found, article_page(article.id, "calendar")), urls, article)
+
+
+def _shown(request: Request, made: Calendar, urls: list[str], article: Article | None) -> Response:
+    archive = room(request).archive
+    speech = Speech(language_of(request))
+    days = made.by_day()
+    day = _day_asked(request.query_params.get("day", ""))
+    years = made.years()
+    year = day.year if day else _year_asked(request, [one for one, _, _ in years])
+    ordered = sorted(days)
+    return page(
+        request,
+        "calendar.html",
+        calendar=made,
+        urls=urls,
+        counts=Counter(one.row.url for one in made.found),
+        most_addresses=MAX_ADDRESSES,
+        article=article,
+        years=years,
+        year=year,
+        months=[] if day or year is None else made.months(year, speech),
+        day=day,
+        earlier=max((one for one in ordered if day and one < day), default=None),
+        later=min((one for one in ordered if day and one > day), default=None),
+        signs=SIGNS,
+        came=Counter(one.came for one in made.found),
+        shown_at=page_of(archive, urls[0]) if not article and safe_address(urls[0]) else None,
+        replays=are_installed(archive.data),
+        article_page=article_page,
+        as_path=as_path,
+        safe_address=safe_address,
+        memento=memento,
+        **paged(request, days.get(day, []) if day else [], "rows"),
+    )
+
+
+def _day_asked(text: str) -> date | None:
+    try:
+        return read_day(text[:10], last=False) if text else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _year_asked(request: Request, years: list[int]) -> int | None:
+    """The year of the address where it has captures, else the newest that has."""
+    asked = request.query_params.get("year", "")
+    chosen = (
+        int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == len("2010") else 0
+    )
+    return chosen if chosen in years else next(iter(years), None)

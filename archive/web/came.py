@@ -1,0 +1,107 @@
+"""What came of each capture of an address: a new version, the same bytes, an error, and so on.
+
+It promises one word for each, the one that matters most; that what repeats a page that was tampered
+with is called tampered with, too; and, wherever there is something to compare, the way to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from archive.model import NOT_BELIEVED, PageKind
+from archive.statuses import NOT_MODIFIED, REDIRECTS, SUCCESS
+from archive.store import Archive
+from archive.store.courses import Glance, Read, Witnessed
+from archive.web.links import changes_page
+
+Came = Literal["tampered", "version", "first", "bytes", "gone", "failed", "moved", "same"]
+
+CAME: tuple[Came, ...] = (
+    *("tampered", "version", "first", "bytes"),
+    *("gone", "failed", "moved", "same"),
+)
+"""What most needs to be looked at first."""
+SIGNS: dict[str, str] = dict(zip(CAME, "!◆◇○×△→·", strict=True))
+"""How each is drawn, so that nobody needs to tell colours apart."""
+NOT_THERE = frozenset({404, 410})
+SHOWN = 200
+"""The status of answers that can be looked at as pages."""
+_OTHERS = frozenset(kind.value for kind in NOT_BELIEVED)
+
+
+class Seen(NamedTuple):
+    """A capture and what ``came`` of it. ``before`` is the record of the last one with content
+    (None: there is none, or this one has none itself), ``same`` whether it has the same bytes;
+    ``shows`` is the moment of the page that stood there; ``witness`` what is read from it."""
+
+    row: Glance
+    came: Came
+    before: str | None
+    same: bool
+    shows: datetime | None
+    witness: Witnessed | None
+
+    @property
+    def changes(self) -> str | None:
+        """Where it is told what changed since the one before: "" for the same bytes, None where
+        there is nothing to compare."""
+        if self.before is None:
+            return None
+        return "" if self.same else changes_page(self.before, self.row.record_id)
+
+
+def seen(archive: Archive, urls: list[str]) -> list[Seen]:
+    """Every capture of the addresses, the oldest first."""
+    rows = archive.store.holdings.course(urls)
+    return told(rows, archive.store.holdings.read_from(urls)) if rows else []
+
+
+def told(rows: Iterable[Glance], read: Read) -> list[Seen]:
+    """What came of the rows, which are in the order of time."""
+    stood: dict[str, _Standing] = {}
+    return [stood.setdefault(row.url, _Standing()).next(row, read) for row in rows]
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What stands at one address: its last capture with content, whether that was ``tampered``
+    with, and when a page of it that can be shown was captured."""
+
+    last: Glance | None = None
+    tampered: bool = False
+    shows: datetime | None = None
+
+    def next(self, row: Glance, read: Read) -> Seen:
+        witness = read.witnesses.get(row.record_id)
+        empty = _without_content(row)
+        if empty is not None:
+            return Seen(row, empty, None, False, None, witness)
+        before = self.last
+        repeats = row.status == NOT_MODIFIED or (before is not None and before.digest == row.digest)
+        is_bad = row.kind in _OTHERS or (witness is not None and witness.is_mended)
+        self.tampered = is_bad or (repeats and self.tampered)
+        if not repeats or row.status == SHOWN:
+            self.shows = row.captured_at if row.status == SHOWN else None
+        if before is None or row.status != NOT_MODIFIED:
+            self.last = row
+        came: Came = "same" if repeats else "first" if before is None else "bytes"
+        if not repeats and row.captured_at in read.began:
+            came = "version"
+        if self.tampered:
+            came = "tampered"
+        return Seen(row, came, before and before.record_id, repeats, self.shows, witness)
+
+
+def _without_content(row: Glance) -> Came | None:
+    if row.error is not None or row.status is None:
+        return "failed"
+    if row.status in REDIRECTS:
+        return "moved"
+    if row.status in NOT_THERE or row.kind == PageKind.SOFT_404.value:
+        return "gone"
+    has_content = row.status == NOT_MODIFIED or row.status in SUCCESS
+    refused = row.kind in (PageKind.CHALLENGE.value, PageKind.ERROR.value)
+    return None if has_content and not refused else "failed"
