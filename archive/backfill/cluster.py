@@ -2,20 +2,23 @@
 
 Needs the extra ``cluster``, and workers that see the files under the same paths. A worker that dies
 costs the files it had, which the scheduler gives to another one; a file that kills its workers is
-named and left.
+named and left. It promises that a scheduler which goes away is told of in a line with a remedy, and
+costs what was on its way.
 """
 
 from __future__ import annotations
 
 import importlib
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
 from archive.backfill.reading import Task, read_whole
-from archive.backfill.workers import AHEAD, LOOK_SECONDS, Lost, Read, Workers
+from archive.backfill.workers import AHEAD, LOOK_SECONDS, MAX_WHY, Lost, Read, Workers
 from archive.errors import PalimpsestError, UsageError
 
 CONNECT_SECONDS = 20
@@ -40,7 +43,15 @@ def on_cluster(address: str) -> Workers:
         tasks: Iterable[Task], meanwhile: Callable[[], None] = lambda: None, /
     ) -> Iterator[Read | Lost]:
         with connected(address) as client:
-            yield from _through(distributed, client, iter(tasks), meanwhile)
+            try:
+                yield from _through(distributed, client, iter(tasks), meanwhile)
+            except (OSError, CancelledError) as error:
+                why = " ".join(str(error).split())[:MAX_WHY]
+                raise ClusterError(
+                    f"the scheduler at {address} went away: {why}; "
+                    "the files that were read are kept: start it and run the same command again, "
+                    "or run it without --scheduler"
+                ) from error
 
     return read
 
@@ -48,21 +59,30 @@ def on_cluster(address: str) -> Workers:
 def loaded() -> Any:
     """The module ``distributed``. Raises UsageError where the extra is not installed."""
     try:
-        return importlib.import_module("distributed")
+        module = importlib.import_module("distributed")
     except ImportError:
         raise UsageError(
             "--scheduler needs the extra `cluster`: pip install 'palimpsest-archive[cluster]'"
         ) from None
+    # What goes wrong is told in our words; it would print where in its code it noticed.
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return module
 
 
 @contextmanager
 def connected(address: str) -> Iterator[Any]:
-    """A client of the cluster, which has workers. Raises ClusterError, or as ``loaded``."""
+    """A client of the cluster, which has workers. Raises ClusterError, UsageError for an address
+    that is none, or as ``loaded``."""
     try:
         client = loaded().Client(address, timeout=CONNECT_SECONDS)
-    except (OSError, ValueError, TimeoutError) as error:
+    except ValueError as error:
+        raise UsageError(
+            f"{address} is not the address of a Dask scheduler; write tcp://host:port"
+        ) from error
+    except OSError as error:
         raise ClusterError(
-            f"no Dask scheduler answers at {address}: {' '.join(str(error).split())[:200]}"
+            f"no Dask scheduler answers at {address}: {' '.join(str(error).split())[:MAX_WHY]}"
         ) from error
     with client:
         if not client.nthreads():
@@ -93,7 +113,7 @@ def _through(
         if error is None:
             yield Read(task, future.result())
         else:
-            yield Lost(task, f"{type(error).__name__}: {' '.join(str(error).split())[:300]}")
+            yield Lost(task, f"{type(error).__name__}: {' '.join(str(error).split())[:MAX_WHY]}")
         future.release()
         for following in islice(tasks, 1):
             done.add(submit(following))

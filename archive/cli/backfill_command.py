@@ -76,6 +76,7 @@ def backfill(
     with stoppable() as stop, shown() as show:
         if not (data / LOCK_NAME).exists():
             _check_any(service, paths, stop, show)
+            _check_cluster(scheduler)
         options = BackfillOptions(
             copy=copy,
             wayback=service,
@@ -113,6 +114,15 @@ def _check_any(service: Wayback | None, paths: Sequence[Path], stop: Stop, show:
     elif not paths:
         told, begun = _shower(show), Progress(0, 0, 0, 0, 0, 0)
         service.check_any(Asker(stop.go_on, lambda left: told(replace(begun, waits=left))))
+
+
+def _check_cluster(scheduler: str | None) -> None:
+    """Raises where there is no such cluster, or it has no worker."""
+    if scheduler is not None:
+        from archive.backfill.cluster import connected
+
+        with connected(scheduler):
+            return
 
 
 def _is_address(source: str) -> bool:

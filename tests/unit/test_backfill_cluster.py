@@ -55,7 +55,7 @@ def free_port() -> int:
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler's address, and two workers."""
+    """A scheduler's address; its process, and those of two workers."""
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
     started: list[subprocess.Popen[bytes]] = []
@@ -75,7 +75,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
         for number in range(2):
             start(WORKER, address, str(tmp_path / f"worker{number}"))
         wait_for_workers(address, 2)
-        yield address, started[1:]
+        yield address, started
     finally:
         for process in reversed(started):
             process.kill()
@@ -105,7 +105,7 @@ def test_a_cluster_gives_what_one_process_gives_though_a_worker_is_killed(
 ) -> None:
     monkeypatch.setattr("archive.sitepass.hosts.CHUNK_PAGES", 10)
     monkeypatch.setattr("archive.sitepass.hosts.WORTH_A_PROCESS", 1)
-    address, workers = cluster
+    address, (_, *workers) = cluster
     files = [
         samples.warc(tmp_path, f"{n}.warc.gz", range(PER_FILE * n, PER_FILE * (n + 1)))
         for n in range(FILES)
@@ -148,3 +148,47 @@ def test_no_cluster_is_said_in_a_line(
     command = ["backfill", str(path), "--scheduler", address, "--data", str(tmp_path / "data")]
     assert main(command) == 69
     assert "palimpsest: no Dask scheduler answers" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [("tcp://127.0.0.1:{free}", 69), ("tcp://", 64), ("http://127.0.0.1:9", 64)],
+)
+def test_no_archive_is_made_for_a_cluster_that_is_not_there(
+    address: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.backfill.cluster.CONNECT_SECONDS", 1)
+    path, data = samples.warc(tmp_path, "a.warc.gz", range(2)), tmp_path / "new"
+    whom = address.format(free=free_port())
+    assert main(["backfill", str(path), "--scheduler", whom, "--data", str(data)]) == code
+    assert not data.exists()
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.filterwarnings("default")
+def test_a_scheduler_that_goes_away_is_said_in_a_line_and_what_was_read_is_kept(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    address, (scheduler, *_) = cluster
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(FILES):
+        samples.warc(folder, f"{number}.warc.gz", range(number * 5, number * 5 + 5))
+
+    def goes_away(now: Progress) -> None:
+        if now.captures and scheduler.poll() is None:
+            scheduler.kill()
+            scheduler.wait(PATIENCE_SECONDS)
+
+    options = BackfillOptions(workers=on_cluster(address), progress=goes_away)
+    with pytest.raises(ClusterError, match=r"went away: .*; the files that were read are kept"):
+        take_in(tmp_path / "data", folder, options=options)
+    assert "Traceback" not in capfd.readouterr().err
+    with open_archive(tmp_path / "data") as archive:
+        kept = len(list(archive.store.captures(samples.SITE)))
+    assert 0 < kept < FILES * 5
+    report = take_in(tmp_path / "data", folder)
+    assert (report.derived.articles, report.new) == (FILES * 5, FILES * 5 - kept)

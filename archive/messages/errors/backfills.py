@@ -7,6 +7,14 @@ BACKFILLS: dict[str, str] = {
         "--scheduler 需要附加组件 `cluster`：pip install 'palimpsest-archive[cluster]'"
     ),
     "no Dask scheduler answers at {}: {}": "{0} 处没有 Dask 调度器应答：{1}",
+    "the scheduler at {} went away: {}; the files that were read are kept: start it and run the "
+    "same command again, or run it without --scheduler": (
+        "{0} 处的调度器中途离开：{1}；已读的文件均已保存：请启动它后再次运行同一命令，"
+        "或不用 --scheduler 运行"
+    ),
+    "{} is not the address of a Dask scheduler; write tcp://host:port": (
+        "{0} 不是 Dask 调度器的地址；请写作 tcp://主机:端口"
+    ),
     "the scheduler at {} has no worker; start `dask worker`": (
         "{0} 处的调度器没有工作进程；请启动 `dask worker`"
     ),
