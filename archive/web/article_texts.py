@@ -136,10 +136,18 @@ ARTICLE_TEXTS: dict[str, tuple[str, str]] = {
     "passage.link": ("Link to this passage", "此段的链接"),
     "passage.copy": ("Copy it with its source", "复制引文及出处"),
     "passage.here": ("The passage that this address quotes is marked.", "此链接引用的段落已标出。"),
+    "passage.changed": (
+        "What stands between the beginning and the end of this passage was changed since it was "
+        "quoted.",
+        "此段首尾未变，但其间的文字在引用之后有改动。",
+    ),
     "passage.none": (
-        "The passage that this address quotes does not stand in this text: it may in another "
-        "version.",
-        "此链接引用的段落不在本文中，可能见于其他版本。",
+        "The passage that this address quotes does not stand in this text.",
+        "此链接引用的段落不在本文中。",
+    ),
+    "passage.version": (
+        "Version {number} reads as it was quoted",
+        "第 {number} 版与引用时相同",
     ),
     "hits.previous": ("← previous article found", "← 上一条结果"),
     "hits.back": ("all that was found", "返回结果列表"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from archive.store import Archive, open_archive
 from archive.web import Settings
 from tests.browser.conftest import MILLISECONDS
-from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
+from tests.unit.store_sample import INSTITUTE, NOON, SITE, article, extraction, witness
 from tests.web.serving import Served, serving
 
 LONG = "".join(f"第{n}句：全所职工~50% 都参加了&#𠀀🎉会议；" for n in range(60))
@@ -113,6 +114,42 @@ def test_a_passage_that_is_not_there_is_told_of(room: Served, page: Page, hash: 
     page.goto(f"{room.base}/article/one#versions")
     expect(page.locator(".quoted")).to_be_hidden()
     assert errors == []
+
+
+def test_a_passage_that_was_edited_inside_leads_to_the_version_it_was_quoted_from(
+    archive: Archive, room: Served, page: Page
+) -> None:
+    old, new, gone = (
+        "".join(f"第{n}句：{'全所' if n != at else '部分'}职工参加。" for n in range(20))
+        for at in (-1, 9, 2)
+    )
+    url = "http://www.a.cn/two"
+    seen = [
+        witness(extraction(text, html=f"<p>{text}</p>"), url, at=NOON + timedelta(days=days))
+        for days, text in enumerate((old, new, gone))
+    ][::-1]
+    two = article("two", seen[0].clean, tuple(seen))
+    archive.store.replace_articles(SITE, [two])
+    page.goto(f"{room.base}/article/two?version=1")
+    words, address = address_of(page, 40, 200)
+    told = page.locator(".quoted")
+    for version, expected in (
+        (1, "The passage that this address quotes is marked."),
+        (2, "What stands between the beginning and the end of this passage was changed"),
+        (3, "The passage that this address quotes is marked."),
+    ):
+        page.goto("about:blank")
+        page.goto(address.replace("version=1", f"version={version}"))
+        expect(told).to_contain_text(expected)
+    page.goto("about:blank")
+    page.goto(address.replace("version=1", "version=2"))
+    told.get_by_role("link", name="Version 3 reads as it was quoted").click()
+    page.wait_for_url("**version=3#q=*")
+    expect(told).to_have_text("The passage that this address quotes is marked.")
+    assert page.evaluate(QUOTED) == [words]
+    page.goto(f"{room.base}/article/two?version=3#q={quote('第2句：全所职工参加。')}")
+    expect(told).to_contain_text("does not stand in this text")
+    expect(told.get_by_role("link")).to_have_text("Version 2 reads as it was quoted")
 
 
 def test_an_article_that_was_found_leads_to_the_next_one_and_back(room: Served, page: Page) -> None:

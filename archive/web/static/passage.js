@@ -1,5 +1,5 @@
 // A passage of an article has an address: #q= with how it begins and, behind ~, how it ends, both
-// without white space; #q3= is its third place. Whoever opens it finds the passage marked, whatever came before or behind it
+// without white space, and a sum of all its words; #q3= is its third place. Whoever opens it finds the passage marked, whatever came before or behind it
 // since; where it is not in the text, the page says so. Nothing is kept, nobody is told.
 "use strict";
 
@@ -47,6 +47,13 @@
   const head = (words, length) => words.slice(0, length).replace(/[\ud800-\udbff]$/u, "");
   const tail = (words, length) => words.slice(-length).replace(/^[\udc00-\udfff]/u, "");
 
+  // FNV-1a of 32 bits: it tells an edit, and proves nothing.
+  function sum(words) {
+    let value = 0x811c9dc5;
+    for (let at = 0; at < words.length; at += 1) value = Math.imul(value ^ words.charCodeAt(at), 0x01000193) >>> 0;
+    return value.toString(36);
+  }
+
   function addressOf(range) {
     const before = new Range();
     before.setStart(text, 0);
@@ -61,7 +68,7 @@
       for (let at = whole.indexOf(parts[0]); at >= 0 && at < from; at = whole.indexOf(parts[0], at + 1)) number += 1;
       const place = found(whole, number, ...parts);
       const asked = parts.map((one) => encodeURIComponent(one).replaceAll("~", "%7E")).join("~");
-      if (place?.[0] === from && place[1] === from + words.length) return `#q${number > 1 ? number : ""}=${asked}`;
+      if (place?.[0] === from && place[1] === from + words.length) return `#q${number > 1 ? number : ""}=${asked}${short ? `~${sum(words)}` : ""}`;
       if (!short) break;
     }
     return null;
@@ -108,20 +115,46 @@
     });
   }
 
-  function quote() {
-    const asked = /^#q(\d{0,6})=([^~]+)(?:~(.+))?$/.exec(location.hash);
-    window.CSS?.highlights?.delete("quoted");
-    told.hidden = !asked;
-    if (!asked) return;
-    let place = null;
-    const read = squeezed();
+  function asked() {
+    const parts = /^#q(\d{0,6})=([^~]+)(?:~([^~]+)(?:~([0-9a-z]{1,7}))?)?$/.exec(location.hash);
+    if (!parts) return null;
     try {
-      const [start, end] = asked.slice(2).map((one) => decodeURIComponent(one ?? "").replace(/\s+/gu, ""));
-      place = found(read.whole, Number(asked[1] || 1), start, end);
+      const [start, end] = parts.slice(2, 4).map((one) => decodeURIComponent(one ?? "").replace(/\s+/gu, ""));
+      return { number: Number(parts[1] || 1), start, end, sum: parts[4] };
     } catch {
-      // No address of a passage.
+      return { number: 1, start: "", end: "" };
     }
-    told.textContent = place ? told.dataset.here : told.dataset.none;
+  }
+
+  // Where it stands in a text without white space, and whether it reads as it was quoted.
+  function looked(whole, { number, start, end, sum: quoted }) {
+    const place = found(whole, number, start, end);
+    return { place, same: Boolean(place) && (!quoted || sum(whole.slice(...place)) === quoted) };
+  }
+
+  async function offerVersion(wanted) {
+    const hash = location.hash;
+    const id = location.pathname.split("/")[2];
+    const answer = await fetch(`/api/v1/articles/${id}/versions`);
+    if (!answer.ok) return;
+    const reads = (version) => looked(version.text.replace(/\s+/gu, ""), wanted).same;
+    const version = (await answer.json()).findLast(reads);
+    if (!version || location.hash !== hash) return;
+    const link = document.createElement("a");
+    link.href = `${location.pathname}?version=${version.number}${hash}`;
+    link.textContent = told.dataset.version.replace("#", version.number);
+    told.append(" ", link);
+  }
+
+  function quote() {
+    const wanted = asked();
+    window.CSS?.highlights?.delete("quoted");
+    told.hidden = !wanted;
+    if (!wanted) return;
+    const read = squeezed();
+    const { place, same } = looked(read.whole, wanted);
+    told.textContent = same ? told.dataset.here : place ? told.dataset.changed : told.dataset.none;
+    if (!same) offerVersion(wanted).catch(() => {});
     if (!place) return;
     const range = new Range();
     range.setStart(...reach(read, place[0]));
