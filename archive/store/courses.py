@@ -14,6 +14,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from archive.statuses import SUCCESS
 from archive.store import schema
 from archive.store.engine import reading
 
@@ -75,6 +76,25 @@ def course(engine: Engine, sites: Iterable[int], urls: Collection[str]) -> list[
                 one = Glance(*values)
                 found.append((one.captured_at, row, one))
     return [one for _, _, one in sorted(found, key=lambda row: row[:2])]
+
+
+def newest_whole(engine: Engine, site: int, url: str) -> Glance | None:
+    """The newest capture of an address of a site (by number) that has content of its own; None
+    where there is none."""
+    statement = (
+        sa.select(*_COLUMNS)
+        .where(
+            _c.c.site_id == site,
+            _c.c.url == url,
+            _c.c.status.between(SUCCESS.start, SUCCESS.stop - 1),
+            _c.c.error.is_(None),
+        )
+        .order_by(_c.c.captured_at.desc(), _c.c.id.desc())
+        .limit(1)
+    )
+    with reading(engine) as connection:
+        found = connection.execute(statement).first()
+    return None if found is None else Glance._make(found)
 
 
 def read_from(engine: Engine, urls: Collection[str]) -> Read:

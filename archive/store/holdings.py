@@ -125,6 +125,10 @@ class Holdings:
         numbers = [self._sites.number(site.name) for site in self._sites.all()]
         return courses.course(self._engine, numbers, urls)
 
+    def newest_whole(self, site: str, url: str) -> courses.Glance | None:
+        """The newest capture of an address of ``site`` that has content of its own, if any."""
+        return courses.newest_whole(self._engine, self._sites.number(site), url)
+
     def read_from(self, urls: Collection[str]) -> courses.Read:
         """What the articles at these addresses say of their captures."""
         return courses.read_from(self._engine, urls)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 
 from fastapi import APIRouter
@@ -21,10 +22,11 @@ from archive.export.citation import bibtex, csl_json, gb7714, gb7714_2025, names
 from archive.export.dublin_core import dublin_core
 from archive.model import Article, Extraction
 from archive.search.results import Hit
-from archive.store import Version
+from archive.store import Archive, Version
+from archive.web.came import not_believed_since
 from archive.web.difference import characters, compare, moved_paragraphs
 from archive.web.language import Speech, language_of
-from archive.web.links import article_page, kept_file, safe_address
+from archive.web.links import article_page, host_of, kept_file, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
 from archive.web.named import article_of
 from archive.web.question import Question
@@ -79,6 +81,7 @@ def show(request: Request, id: str) -> Response:
         ],
         number=number,
         basis=basis(article) if number is None else None,
+        estranged=estranged(room(request).archive, article),
         lacuna=LACUNA,
         repairs=counted(article.reading.repairs),
         citations={
@@ -98,6 +101,20 @@ def show(request: Request, id: str) -> Response:
         long_title=LONG_TITLE,
         shown_witnesses=SHOWN_WITNESSES,
     )
+
+
+def estranged(archive: Archive, article: Article) -> tuple[str, datetime] | None:
+    """The institute's host, and since when it gives pages there that are not believed to be the
+    institute's: at the article's address, or else at the host's first page."""
+    own = [one.url for one in article.witnesses if one.role == "original"]
+    if not own:
+        return None
+    url = article.url if article.url in own else own[0]
+    for address in (url, f"{url.partition(':')[0]}://{host_of(url)}/"):
+        since = not_believed_since(archive, article.site, address)
+        if since is not None:
+            return host_of(url), since
+    return None
 
 
 @router.get("/article/{id}/diff", response_class=HTMLResponse)

@@ -7,6 +7,11 @@ ARTICLE_TEXTS: dict[str, tuple[str, str]] = {
     "article.ways": ("On this article", "关于本文"),
     "article.live": ("live when last seen on {day}", "最近见于 {day}，当时在线"),
     "article.gone": ("gone since {day}", "自 {day} 起已消失"),
+    "article.estranged": (
+        "Since {day}, {host} gives pages that are not believed to be the institute's. They are "
+        "kept; nothing on this page is read from them.",
+        "自 {day} 起，{host} 所给页面不被认为出自研究所；这些页面已保存，本页内容均不取自它们。",
+    ),
     "article.witnesses": ("witnesses: {count}", "{count} 个见证"),
     "article.compare": ("Witnesses side by side", "见证对照"),
     "article.evidence": ("Evidence", "证据"),

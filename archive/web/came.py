@@ -65,6 +65,21 @@ def told(rows: Iterable[Glance], read: Read) -> list[Seen]:
     return [stood.setdefault(row.url, _Standing()).next(row, read) for row in rows]
 
 
+def not_believed_since(archive: Archive, site: str, url: str) -> datetime | None:
+    """Since when an address of ``site`` gives pages that are not believed to be the institute's;
+    None where the last one it gave is."""
+    newest = archive.store.holdings.newest_whole(site, url)
+    if newest is None or newest.kind not in _OTHERS:
+        return None
+    since: datetime | None = None
+    for row in archive.store.holdings.course([url]):
+        if row.kind in _OTHERS:
+            since = since or row.captured_at
+        elif _without_content(row) is None and row.status != NOT_MODIFIED:
+            since = None
+    return since
+
+
 @dataclass(slots=True)
 class _Standing:
     """What stands at one address: its last capture with content, whether that was ``tampered``

@@ -31,6 +31,10 @@ EVIDENCE_TEXTS: dict[str, tuple[str, str]] = {
     "witnesses": ("Witnesses side by side", "见证对照"),
     "witnesses.mirror": ("Mirror", "镜像"),
     "witnesses.show": ("Show", "显示"),
+    "witnesses.choices": (
+        "{shown} of {count} are offered here; the others, page by page.",
+        "此处列出 {count} 个中的 {shown} 个，其余请翻页。",
+    ),
     "witnesses.legend": (
         "Struck through: what was put in, on the official host's side what the reading "
         "does not have there. Underlined: what was put back, or what only that host showed. In a "

@@ -32,12 +32,17 @@ def page_asked(
 
 
 def paged(
-    request: Request, rows: Sequence[Any], name: str, listed: int | None = None
+    request: Request,
+    rows: Sequence[Any],
+    name: str,
+    listed: int | None = None,
+    otherwise: int = 1,
 ) -> dict[str, Any]:
     """One page of the rows, called ``name`` (so many ``listed`` on each), and which it is of how
-    many."""
+    many: ``otherwise`` where none is asked for."""
     each = listed or LISTED
     pages = max(1, -(-len(rows) // each))
-    number = min(Question.parse(parameters(request)).page, pages)
+    asked = parameters(request)
+    number = min(Question.parse(asked).page if "page" in asked else otherwise, pages)
     shown = rows[(number - 1) * each : number * each]
     return {name: shown, "number": number, "pages": pages}

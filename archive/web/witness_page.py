@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -25,6 +26,7 @@ from archive.web.guard import KEPT_POLICY
 from archive.web.links import article_page, memento, safe_address
 from archive.web.marks import Piece, drawn, paragraphs
 from archive.web.named import article_of
+from archive.web.paging import paged
 from archive.web.render import page
 from archive.web.repaired import counted
 from archive.web.replay.package import article_package
@@ -34,6 +36,8 @@ from archive.web.stops import numbered, stops
 
 router = APIRouter(include_in_schema=False)
 
+CHOICES = 200
+"""Witnesses that are offered at a time."""
 MAX_DIGITS = 9
 """Of the number of a witness that is asked for."""
 RECORDS_LOOKED_AT = 2_000
@@ -90,7 +94,8 @@ def side_by_side(request: Request, id: str) -> Response:
         request,
         "witnesses.html",
         article=article,
-        mirrors=[(p, article.witnesses[p]) for p in mirrors],
+        count=len(mirrors),
+        **_choices(request, article, mirrors, place),
         mirror=mirror,
         official=official,
         title=title,
@@ -102,6 +107,16 @@ def side_by_side(request: Request, id: str) -> Response:
         ],
         article_page=article_page,
     )
+
+
+def _choices(
+    request: Request, article: Article, places: list[int], chosen: int | None
+) -> dict[str, Any]:
+    """One page of the witnesses that can be chosen, by number and each: the page that is asked for,
+    else that of the ``chosen`` one."""
+    found = [(place, article.witnesses[place]) for place in places]
+    own = 1 + places.index(chosen) // CHOICES if chosen is not None else 1
+    return paged(request, found, "mirrors", CHOICES, own)
 
 
 def marked(article: Article, place: int) -> Marked:

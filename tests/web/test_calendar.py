@@ -137,6 +137,31 @@ def test_an_articles_calendar_has_all_its_addresses(kept: Served) -> None:
     assert "tampered with" in day.words("//section//tbody/tr[2]/td[6]")[0]
 
 
+@pytest.mark.parametrize(
+    ("nights", "day"),
+    [
+        ([(200, PageKind.ARTICLE), (200, PageKind.STAND_IN), (304, None)], "10 March 2011"),
+        ([(200, PageKind.STAND_IN), (404, None), (200, PageKind.STAND_IN)], "9 March 2011"),
+        ([(200, PageKind.STAND_IN), (200, PageKind.ARTICLE)], None),
+        ([(200, PageKind.ARTICLE), (304, None)], None),
+    ],
+)
+@pytest.mark.parametrize("at", [URL, "http://www.a.cn/"])
+def test_an_article_says_since_when_its_host_is_not_believed(
+    tmp_path: Path, nights: list[tuple[int, PageKind | None]], day: str | None, at: str
+) -> None:
+    with open_archive(tmp_path / "data", create=True) as archive:
+        archive.store.put_site(Site(SITE, (OFFICIAL,)))
+        run = archive.store.begin_run(SITE, "crawl")
+        for number, (status, kind) in enumerate(nights):
+            row = _row(run, at, FIRST + timedelta(days=number), status, kind, str(number))
+            archive.store.commit_page(SITE, row)
+        archive.store.replace_articles(SITE, [article("a1")])
+        with serving(archive, Settings(rate=0)) as served:
+            told = served.get("/article/a1").words("//p[@class='notice bad']")
+    assert [text.split(",")[0] for text in told] == ([f"Since {day}"] if day else [])
+
+
 @pytest.mark.parametrize("asked", ["day=x", "day=99999-1-1", "year=0", "year=x", "day=2011-01-01"])
 def test_whatever_is_asked_for_is_answered(kept: Served, asked: str) -> None:
     assert kept.ask("GET", f"/calendar?url={URL}&{asked}").status == 200
