@@ -39,6 +39,7 @@ FIELDS = ("title", "branch", "author", "editor", "source", "text", "markdown", "
 _SHORT = frozenset({"title", "branch", "author", "editor", "source"})
 _TAG = regex.compile(r"<[^<>]{0,4000}>")
 _HEADED = regex.compile(r"^#{1,6}(?=\s)|\*\*|\s+")
+_CLAUSE = regex.compile("[，。；！？]")
 HEADING_LINES = 6
 MAX_HEADING = 120
 DATES_REWRITTEN = "mirror: its dates are rewritten"
@@ -176,8 +177,9 @@ def _undo_script(work: _Work, text: str, marks: MirrorMarks) -> None:
 
 def _undo_brands(work: _Work, marks: MirrorMarks) -> None:
     shown = "; ".join(marks.evidence[:2])
+    title = light(work.strings.get("title", ""))
     work.run(
-        lambda key, s: _frame_affixes(key, s, marks),
+        lambda key, s: _frame_affixes(key, s, marks, title),
         "frame-brand",
         f"stands in the frames of most pages: {shown}",
         0.99,
@@ -188,7 +190,7 @@ def _undo_brands(work: _Work, marks: MirrorMarks) -> None:
         _restore_names(work, marks)
 
 
-def _frame_affixes(key: str, string: str, marks: MirrorMarks) -> list[Edit]:
+def _frame_affixes(key: str, string: str, marks: MirrorMarks, title: str) -> list[Edit]:
     """Brands at the ends of the title, and of the heading where it came along with the text."""
     if key == "title":
         return affix_edits(string, marks.brands, marks.keywords, hard=bool(marks.names))
@@ -199,7 +201,14 @@ def _frame_affixes(key: str, string: str, marks: MirrorMarks) -> list[Edit]:
         for start, end in line_spans(string)[:HEADING_LINES]
         if end - start <= MAX_HEADING
         for e in affix_edits(string[start:end], marks.brands, hard=True)
+        if not (marks.names or marks.lost) or _is_heading(string[start:end], e, title)
     ]
+
+
+def _is_heading(line: str, edit: Edit, title: str) -> bool:
+    """Whether ``line`` without what ``edit`` cuts is the folded ``title``'s, or no sentence."""
+    rest = line[: edit.start] + line[edit.end :]
+    return not _CLAUSE.search(rest) or light(rest).strip(" #") in title
 
 
 def _only_brand(key: str, string: str, brands: Sequence[str]) -> list[Edit]:

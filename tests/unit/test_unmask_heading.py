@@ -9,7 +9,7 @@ import pytest
 
 from archive.cleaning.repairs import revert
 from archive.cleaning.unmask import unmask
-from archive.cleaning.unmasking.marks import COMPARED, MirrorMarks
+from archive.cleaning.unmasking.marks import COMPARED, LACUNA, MirrorMarks, NameSlot
 from tests.tampering.brands import invented_disguise
 from tests.unit.unmask_tampering import reading
 
@@ -36,3 +36,27 @@ def test_a_first_line_that_the_mirror_did_not_touch_stays() -> None:
     assert unmask(raw, marks).text == raw.text
     only = replace(raw, text=TITLE)
     assert unmask(only, marks).text == TITLE
+
+
+BRAND = "铂濠霆网"
+PARTNERS = "参加者来自甲大学，合作单位：乙学院-{}"
+
+
+def test_a_sentence_that_ends_in_a_name_behind_a_dash_keeps_it() -> None:
+    text = f"{PARTNERS.format(BRAND)}\n{BODY}"
+    raw = reading("m.example", "/1.html", f"{TITLE}-{BRAND}", text, None)
+    slot = NameSlot(BRAND, "青山研究所", "signature", 0.9)
+    told = unmask(raw, MirrorMarks("m.example", brands=(BRAND,), names=(slot,)))
+    assert told.text.split("\n")[0] == PARTNERS.format("青山研究所")
+    assert told.title == TITLE
+    lost = unmask(raw, MirrorMarks("m.example", brands=(BRAND,), lost=(BRAND,)))
+    assert lost.text.split("\n")[0] == PARTNERS.format(LACUNA)
+
+
+@pytest.mark.parametrize("heading", [TITLE, "创先争优活动", "青山研究所召开会议，部署工作"])
+def test_a_heading_loses_the_brand_behind_it(heading: str) -> None:
+    raw = reading("m.example", "/1.html", f"{heading}-{BRAND}", f"{heading}-{BRAND}\n{BODY}", None)
+    slot = NameSlot(BRAND, "青山研究所", "signature", 0.9)
+    for names in ((slot,), ()):
+        told = unmask(raw, MirrorMarks("m.example", brands=(BRAND,), names=names))
+        assert (told.title, told.text) == (heading, BODY)
