@@ -10,7 +10,7 @@ import pytest
 
 from archive.cleaning import extract
 from archive.cleaning.repairs import revert
-from archive.cleaning.unmask import TITLE_LOST
+from archive.cleaning.unmasking.titles_undone import TITLE_LOST
 
 TITLE = "研究所召开春季学术报告会"
 KEYWORD = "鲸嘉娱乐城注册"

@@ -11,10 +11,11 @@ from lxml import html as lxml_html
 
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.repairs import revert
-from archive.cleaning.unmask import TITLE_LOST, unmask
+from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.linked import HERE, hosts_linked, title_in
 from archive.cleaning.unmasking.titles import told_titles
+from archive.cleaning.unmasking.titles_undone import TITLE_LOST
 from archive.model import Extraction
 from tests.site.institute import Generation
 from tests.site.tamper import entities

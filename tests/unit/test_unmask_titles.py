@@ -11,11 +11,12 @@ import pytest
 
 from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.repairs import revert
-from archive.cleaning.unmask import TITLE_LOST, unmask
+from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.marks import MirrorMarks
 from archive.cleaning.unmasking.signs import ENCODED_HEAD
 from archive.cleaning.unmasking.titles import put_in_place, replaced_titles
+from archive.cleaning.unmasking.titles_undone import TITLE_LOST
 from archive.model import Decoding, Extraction, PageKind
 from benchmarks.corpus import corpus_directory
 from benchmarks.mirrors.corpus_articles import corpus_originals
