@@ -31,10 +31,12 @@ _ARC_2 = re.compile(
 
 
 _ARC_SPACED_TYPE = re.compile(
-    rb"\A(\S.* (?:[0-9a-fA-F.:]+|-) \d{12,17} )([^ ;]*)[ ;].* (-?\d+)(?=\s*\Z)"
+    # Its end is asked for first: where there is none, no place in the line is tried.
+    rb"\A(?=.* -?\d+\s*\Z)"
+    rb"(\S.* (?:[0-9a-fA-F.:]+|-) \d{12,17} )([^ ;]*)[ ;].* (-?\d+)(?=\s*\Z)"
 )
 """A line of version 1 with a type as HTTP has it: ``text/html; charset=gb2312``."""
-_ARC_DATE = re.compile(rb"\s(\d{4,17})\s+\S*\s*-?\d+\s*\Z")
+_ARC_DATE = re.compile(rb"\s(\d{4,17})\s++(?:\S*\d|\S++\s++-?\d++)\s*+\Z")
 _PARTS_OF_DATE = ((0, 4, 0), (4, 6, 1), (6, 8, 1), (8, 10, 0), (10, 12, 0), (12, 14, 0))
 """Where year, month, day, hour, minute and second begin and end, and what stands for none."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -80,3 +82,17 @@ def test_the_line_of_an_old_arc_record_gives_address_and_moment(
 def test_an_arc_record_of_a_day_that_never_was_is_given_none(date: bytes) -> None:
     with pytest.raises(HeaderError, match="Archive-date is"):
         read_header(BytesIO(b"http://a.cn/ 1.2.3.4 " + date + b" text/html 5\nhello"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"http://a.cn/ 1.2.3.4 19961002" + b"\t" * 30_000 + b"x text/html 5\n",
+        b"a" + b" 1 19961002030405 x; " * 3_000 + b"x 1.2.3.4 19961002 text/html x\n",
+    ],
+)
+def test_a_line_of_arc_takes_time_with_its_length(line: bytes) -> None:
+    began = time.process_time()
+    with suppress(HeaderError):
+        read_header(BytesIO(line))
+    assert time.process_time() - began < 0.3
