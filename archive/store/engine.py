@@ -50,6 +50,8 @@ _PRAGMAS = (
     f"cache_size = -{CACHE_KIB}",
     f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
 )
+_DRIVERS = (sqlite3.Error, UnicodeDecodeError)
+"""What the driver raises; the second where SQLite's own message quotes a damaged schema."""
 _PRIMARY_CODE = 0xFF  # extended SQLite result codes keep the primary one in the low byte
 
 
@@ -94,7 +96,7 @@ def _set_up(folder: Path, connection: sqlite3.Connection) -> None:
     try:
         for pragma in (f"busy_timeout = {_patience_ms()}", *_PRAGMAS):
             _apply(connection, pragma, patient)
-    except sqlite3.Error as error:
+    except _DRIVERS as error:
         connection.close()
         raise explain(error, folder) from error
 
@@ -122,7 +124,7 @@ def _begin(connection: Connection) -> None:
     reads = connection.get_execution_options().get("reads", False)
     try:
         driver(connection).execute("BEGIN" if reads else "BEGIN IMMEDIATE")
-    except sqlite3.Error as error:
+    except _DRIVERS as error:
         # The engine hears of no error that the driver raised by itself.
         raise explain(error, _folder(connection.engine)) from error
 
@@ -267,7 +269,7 @@ def _ours(error: Exception, engine: Engine) -> PalimpsestError | None:
 
 def _translate(context: ExceptionContext) -> None:
     error = context.original_exception
-    if isinstance(error, sqlite3.Error):
+    if isinstance(error, _DRIVERS):
         raise explain(error, _folder(context.engine)) from error
 
 
@@ -277,9 +279,14 @@ def _folder(engine: Engine | None) -> Path | None:
     return Path(path).parent if path else None
 
 
-def explain(error: sqlite3.Error, folder: Path | None = None) -> PalimpsestError:
+def explain(
+    error: sqlite3.Error | UnicodeDecodeError, folder: Path | None = None
+) -> PalimpsestError:
     """What a SQLite error means to an operator, and what can be done (sqlite.org/rescode);
     ``folder`` is where the store lies."""
+    if isinstance(error, UnicodeDecodeError):
+        kind, advice = _MEANINGS[sqlite3.SQLITE_CORRUPT]
+        return kind(f"the store: malformed database schema; {advice}")
     code = getattr(error, "sqlite_errorcode", -1) & _PRIMARY_CODE
     if code == sqlite3.SQLITE_IOERR and folder is not None and not has_room(folder):
         # To SQLite a quota that is used up is a broken disk.

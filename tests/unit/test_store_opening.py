@@ -215,6 +215,29 @@ def test_a_damaged_store_is_named_as_such(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "damage",
+    [
+        (b"CREATE TABLE frontier (", b"CREATE T\xdcBLE frontier ("),
+        (b"tablefrontierfrontier", b"tablefr\xdcntierfrontier"),
+    ],
+    ids=["statement", "name"],
+)
+def test_a_schema_whose_damage_is_no_text_is_named_as_such(
+    tmp_path: Path, damage: tuple[bytes, bytes]
+) -> None:
+    open_archive(tmp_path, create=True).close()
+    path = tmp_path / "palimpsest.db"
+    # All of it in one file, in which the damage is to be found.
+    with closing(sqlite3.connect(path)) as store:
+        store.execute("PRAGMA journal_mode = DELETE")
+    content = path.read_bytes()
+    assert damage[0] in content
+    path.write_bytes(content.replace(*damage))
+    with pytest.raises(StoreError, match="damaged"):
+        open_archive(tmp_path)
+
+
+@pytest.mark.parametrize(
     ("code", "kind"),
     [
         (sqlite3.SQLITE_FULL, PalimpsestError),
