@@ -3,7 +3,8 @@
 Most readers stop, or miscount, at the first bytes that are no record. It promises that all other
 records stay where they are, so that every pointer to them stays good: the damaged bytes are copied
 to a file beside it first, then overwritten by one ``metadata`` record of exactly their length that
-says so; damage at the end of the file is cut off. Files of other programs are never changed.
+says so; damage at the end of the file is cut off. Files of other programs are never changed, nor
+any outside of the directory: what a link leads to, or a name with "..", may be anybody's.
 """
 
 from __future__ import annotations
@@ -54,8 +55,10 @@ def mend(directory: Path, path: Path) -> list[str]:
 
     Raises DataDirectoryError when the directory cannot be written.
     """
-    if not OWN_NAME.fullmatch(path.name):
+    if not OWN_NAME.fullmatch(path.name) or path.parent != directory:
         return []
+    if path.is_symlink():
+        return [f"{path.name}: left as it is, for it is a link to a file elsewhere"]
     with storage_errors(directory):
         return [_mend_one(directory, path, damage) for damage in damages_of(path)]
 
@@ -84,7 +87,7 @@ def damages_of(path: Path) -> list[Damage]:
 
 def _mend_one(directory: Path, path: Path, damage: Damage) -> str:
     place = f"{path.name} at byte {damage.start}"
-    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         aside, sha = _copy_aside(directory, path, descriptor, damage)

@@ -6,6 +6,7 @@ import fcntl
 import gzip
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -237,6 +238,28 @@ def test_damage_is_put_aside_and_nothing_else_is_lost(
     }
     assert archive.store.failed_records(SITE, "record-damaged") == {victim.pointer.record_id}
     assert archive.store.kept(SITE, [victim.url]) == {}
+
+
+@pytest.mark.parametrize("name", ["link", "dots"])
+def test_no_file_outside_of_the_archive_is_mended(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    path = warc(archive)
+    damage(archive, 2)
+    elsewhere = tmp_path / "elsewhere" / path.name
+    elsewhere.parent.mkdir()
+    path.rename(elsewhere)
+    if name == "link":
+        path.symlink_to(elsewhere)
+    else:
+        upwards = f"../{'../' * len(archive.data.parts)}{elsewhere.relative_to('/')}"
+        for row in rows(archive):
+            archive.store.amend_capture(row, pointer=replace(row.pointer, file=upwards))
+    content = elsewhere.read_bytes()
+    assert main(["verify", "--repair", "--data", str(archive.data)]) != 0
+    assert elsewhere.read_bytes() == content
+    assert not (archive.warc_dir / "damaged").exists()
+    assert ("is a link to a file elsewhere" in capsys.readouterr().out) is (name == "link")
 
 
 def test_a_torn_end_is_put_aside_and_cut_off(archive: Archive) -> None:

@@ -42,6 +42,9 @@ RECORDS: dict[str, str] = {
     "{}: {} damaged bytes left as they are, too few for a record": (
         "{0}：{1} 个损坏的字节保持原样，不足以成为一条记录"
     ),
+    "{}: left as it is, for it is a link to a file elsewhere": (
+        "{0}：保持原样，因为它是指向别处文件的链接"
+    ),
     "{}: removed, no whole record in its {} bytes": "{0}：已移除，其 {1} 字节中没有完整的记录",
     "{} torn bytes cut off at {}": "在 {1} 处截去 {0} 个残缺的字节",
     "left alone, its writer is running": "未动，正在写入的进程还在运行",
