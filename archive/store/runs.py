@@ -55,6 +55,9 @@ def _has_no(lines: str) -> sa.ColumnElement[bool]:
     return sa.func.coalesce(sa.cast(_t.c.report, sa.Text), "").like(f'%"{lines}": []%')
 
 
+_IS_OF_NOW = sa.cast(_t.c.report, sa.Text).like('%"mirrors": [%')
+_OLDER = sa.and_(_t.c.exit_code == 0, sa.cast(_t.c.report, sa.Text) != "null", ~_IS_OF_NOW)
+"""Reports of before, which had all their lines in one list: these have to be read."""
 _NOTED = sa.and_(
     _t.c.report.is_not(None),
     sa.cast(_t.c.report, sa.Text) != "null",
@@ -143,17 +146,26 @@ class Runs:
         """The newest run of each site."""
         return self._rows(_t.c.id.in_(sa.select(sa.func.max(_t.c.id)).group_by(_t.c.site_id)))
 
-    def suspicious(self) -> list[RunRow]:
-        """The runs that may have raised an alarm, the newest first: all but those that ended well
-        and whose reports say that there is none."""
-        return self._rows(sa.or_(_t.c.exit_code.is_(None), _t.c.exit_code != 0, ~_has_no("alarms")))
-
-    def noted_besides(self) -> int:
-        """How many runs left a note and are not among the suspicious ones."""
-        only = sa.and_(_t.c.exit_code == 0, _has_no("alarms"), _NOTED)
+    def alarming(self, *, limit: int, offset: int) -> tuple[int, list[RunRow], int]:
+        """How many runs failed, have not ended, or raised an alarm; so many of them, the newest
+        first; and how many others left a note."""
+        older = [run for run in self._rows(_OLDER) if run.report is not None]
+        raised = [run.id for run in older if run.report and run.report.alarms]
+        noted = [run.id for run in older if run.id not in raised and run.report and run.report.told]
+        only = sa.or_(
+            _t.c.exit_code.is_(None),
+            _t.c.exit_code != 0,
+            sa.and_(~_has_no("alarms"), _IS_OF_NOW),
+            _t.c.id.in_(raised),
+        )
+        others = sa.and_(_t.c.exit_code == 0, _has_no("alarms"), _NOTED, _IS_OF_NOW)
+        counts = [
+            sa.select(sa.func.count()).select_from(_t).where(one).scalar_subquery()
+            for one in (only, others)
+        ]
         with reading(self._engine) as connection:
-            statement = sa.select(sa.func.count()).select_from(_t).where(only)
-            return int(connection.execute(statement).scalar_one())
+            total, quiet = connection.execute(sa.select(*counts)).one()
+        return int(total), self._rows(only, limit, offset), int(quiet) + len(noted)
 
     def get(self, number: int) -> RunRow:
         """Run ``number``; NotFoundError when there is none."""

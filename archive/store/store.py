@@ -183,13 +183,10 @@ class Store(Catalogue):
         """The newest run of each site."""
         return self._runs.newest()
 
-    def suspicious_runs(self) -> list[RunRow]:
-        """The runs that may have raised an alarm, the newest first."""
-        return self._runs.suspicious()
-
-    def runs_noted_besides(self) -> int:
-        """How many runs left a note and are not among the suspicious ones."""
-        return self._runs.noted_besides()
+    def alarming_runs(self, *, limit: int, offset: int) -> tuple[int, list[RunRow], int]:
+        """How many runs failed, have not ended, or raised an alarm; so many of them, the newest
+        first; and how many others left a note."""
+        return self._runs.alarming(limit=limit, offset=offset)
 
     def run(self, number: int) -> RunRow:
         """Run ``number``; NotFoundError when there is none."""

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from archive.store import RunRow
-from archive.web.paging import page_asked, paged
+from archive.web.paging import page_asked
 from archive.web.render import page
 from archive.web.room import room
 
@@ -28,11 +28,6 @@ class Noted(NamedTuple):
     alarms: tuple[str, ...]
     notes: tuple[str, ...]
 
-    @property
-    def is_alarm(self) -> bool:
-        """Whether somebody must look at it."""
-        return bool(self.alarms) or self.run.exit_code != 0
-
 
 def noted(run: RunRow) -> Noted:
     """The run with its notes told apart."""
@@ -45,11 +40,15 @@ def noted(run: RunRow) -> Noted:
 def alarms(request: Request) -> Response:
     """Runs that somebody must look at, and why."""
     store = room(request).archive.store
-    every = [noted(run) for run in store.suspicious_runs()]
-    rows = [one for one in every if one.is_alarm]
-    others = sum(not one.is_alarm and bool(one.notes) for one in every)
-    others += store.runs_noted_besides()
-    return page(request, "alarms.html", others=others, **paged(request, rows, "found"))
+    others = 0
+
+    def read(limit: int, offset: int) -> tuple[int, list[Noted]]:
+        nonlocal others
+        total, runs, others = store.alarming_runs(limit=limit, offset=offset)
+        return total, [noted(run) for run in runs]
+
+    shown = page_asked(request, read, "found")
+    return page(request, "alarms.html", others=others, **shown)
 
 
 @router.get("/alarms/notes", response_class=HTMLResponse)

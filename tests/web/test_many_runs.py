@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from archive.model import RunReport
-from archive.store import Archive, open_archive
+from archive.store import Archive, open_archive, runs, schema
+from archive.store.engine import writing
 from archive.store.runs import RunRow
 from archive.web import Settings, paging
-from archive.web.alarms_page import noted
+from archive.web.alarms_page import Noted, noted
 from tests.unit.store_sample import INSTITUTE, NOON, SITE
 from tests.web.serving import Served, serving
 
@@ -67,6 +70,10 @@ def listed(room: Served, path: str, links: str) -> list[str]:
     return seen
 
 
+def is_alarm(one: Noted) -> bool:
+    return bool(one.alarms) or one.run.exit_code != 0
+
+
 def pages_of(runs: list[RunRow]) -> list[str]:
     return [f"/runs/{run.id}" for run in runs]
 
@@ -79,11 +86,11 @@ def test_each_list_has_the_runs_it_is_for_page_by_page(
     every = archive.store.runs()
     told = [noted(run) for run in every]
     assert listed(room, "/runs", "//tbody//a/@href") == pages_of(every)
-    alarms = [one.run for one in told if one.is_alarm]
+    alarms = [one.run for one in told if is_alarm(one)]
     assert listed(room, "/alarms", "//tbody//a/@href") == pages_of(alarms)
     with_notes = [one.run for one in told if one.notes]
     assert listed(room, "/alarms/notes", "//main//h2/a/@href") == pages_of(with_notes)
-    others = sum(not one.is_alarm and bool(one.notes) for one in told)
+    others = sum(not is_alarm(one) and bool(one.notes) for one in told)
     (sentence,) = room.get("/alarms").words("//main/p[last()]")
     assert sentence.endswith(f"Further runs with notes: {others}.")
 
@@ -92,5 +99,42 @@ def test_a_page_of_runs_reads_the_reports_of_that_page_alone(archive: Archive) -
     total, rows = archive.store.runs_page(limit=2, offset=1)
     assert (total, rows) == (len(REPORTS) + 1, archive.store.runs()[1:3])
     assert archive.store.newest_runs() == archive.store.runs()[:1]
-    quiet = [noted(run) for run in archive.store.suspicious_runs()]
-    assert all(one.is_alarm for one in quiet)
+    alarms = [run for run in archive.store.runs() if is_alarm(noted(run))]
+    total, rows, _ = archive.store.alarming_runs(limit=2, offset=1)
+    assert (total, rows) == (len(alarms), alarms[1:3])
+
+
+def test_alarms_of_older_reports_are_among_the_others(archive: Archive) -> None:
+    for lines in (["ALARM, x"], ["a note"], []):
+        run = archive.store.begin_run(SITE, "nightly")
+        report = asdict(RunReport(run, SITE, "nightly", NOON, NOON, "finished", 0))
+        plain = report | {"started": NOON.isoformat(), "ended": NOON.isoformat(), "notes": lines}
+        del plain["alarms"], plain["mirrors"]
+        older = sa.update(schema.runs).where(schema.runs.c.id == run)
+        with writing(archive.store._engine) as connection:
+            connection.execute(older.values(ended=NOON, exit_code=0, report=plain))
+    told = [noted(run) for run in archive.store.runs()]
+    total, rows, others = archive.store.alarming_runs(limit=100, offset=0)
+    assert rows == [one.run for one in told if is_alarm(one)]
+    assert (total, others) == (len(rows), sum(bool(o.notes) and not is_alarm(o) for o in told))
+
+
+def test_alarms_among_thousands_of_runs_are_told_by_reading_a_page_of_them(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    of_row = runs._report
+
+    def reading(plain: dict[str, Any]) -> RunReport:
+        read.append(plain)
+        return of_row(plain)
+
+    monkeypatch.setattr(runs, "_report", reading)
+    for number in range(300):
+        run = archive.store.begin_run(SITE, "nightly")
+        at = NOON + timedelta(days=number)
+        report = RunReport(run, SITE, "nightly", at, at, "finished", 3, alarms=("ALARM, x",))
+        archive.store.end_run(report)
+    with serving(archive, Settings(rate=0)) as room:
+        assert len(room.get("/alarms").page.xpath("//tbody/tr")) == 100
+    assert len(read) == 100
