@@ -32,6 +32,9 @@ TAKEN = ("http:", "https:", LOOSE_URN)
 WEB = frozenset({"http", "https"})
 ANSWERS = frozenset({"response", "revisit", "resource"})
 """Kinds of records that hold what was answered."""
+CONVERSION = "conversion"
+"""What somebody's program made of a page (Common Crawl's WET files hold nothing else): no evidence,
+and told of, for such a file has answers nowhere."""
 MAX_PROFILE, MAX_SCHEME = 100, 20
 """Characters of what a file of strangers says."""
 
@@ -52,7 +55,7 @@ class Part:
     """Some of a file's captures, in file order, and what was wrong around them. ``lines`` are for
     the index; ``waiting`` are revisits that go back to a record of another file, and ``is_open``
     where a line waits for one, too; ``passed``: how many answers were passed over, by the scheme of
-    their addresses."""
+    their addresses, and how many conversions."""
 
     rows: list[CaptureRow] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -72,6 +75,8 @@ def read_parts(task: Task) -> Iterator[Part]:
     def look(record: Record) -> None:
         if record.header.type in ANSWERS and not begins_exchange(record):
             _pass_over(part, task, record)
+        elif record.header.type == CONVERSION:
+            part.passed[CONVERSION] += 1
 
     try:
         for found in read_exchanges(task.path, note, with_confirmed=True, on_record=look):

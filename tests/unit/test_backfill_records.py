@@ -81,6 +81,18 @@ def test_what_is_no_page_of_the_web_is_counted_in_the_report(
     assert in_chinese(note) == "跳过的记录（不是网页）：dns 2, urn 1"
 
 
+def test_texts_that_another_program_made_of_pages_are_counted_in_the_report(
+    tmp_path: Path, archive: Archive
+) -> None:
+    made = [resource(n, "text/plain", TEXT.encode()) for n in (1, 2, 3)]
+    wet = [one.replace(b"Type: resource", b"Type: conversion") for one in made]
+    report = taken_in(tmp_path, archive, *wet)
+    assert (report.captures, report.problems) == (0, ())
+    kept = archive.store.run(report.run).report
+    assert kept is not None
+    assert kept.notes == ("records passed over, for they hold no page of the web: conversion 3",)
+
+
 def test_a_revisit_of_a_profile_that_nobody_knows_is_named(
     tmp_path: Path, archive: Archive
 ) -> None:
