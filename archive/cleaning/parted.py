@@ -56,7 +56,7 @@ class Parted:
         title = chosen or head.any_title
         title = without_affixes(title, (owned,)) if title and owned else title
         # What stands before the colon is set by a style sheet, or is a picture.
-        title = (title.lstrip(":： ") or title) if title else title
+        title = (_without_colons(title) or title) if title else title
         if title and SITE_END.search(squeeze(title)):
             return pictured_title(self.above, self.inside, title) or title
         return title
@@ -107,6 +107,12 @@ class Parted:
             [b for b in trimmed.kept if b.size],
             [b for b in (*inside[last:], *self.below) if b.size],
         )
+
+
+def _without_colons(title: str) -> str:
+    """``title`` without colons before it, and behind it those that stand on both sides of it."""
+    bare = title.lstrip(":： ")
+    return bare.rstrip(":： ") if title[:1] in ":：" else bare
 
 
 def is_headed(around: Around, title: str | None) -> bool:

@@ -57,6 +57,8 @@ STRETCH_SHARE = 0.5
 NEIGHBOURS_SHARE = 0.5
 # A paragraph above the body is its first when it weighs this share of its characters.
 STANDFIRST_SHARE = 0.5
+# Over a table stand at most so many lines that say of what it is, none of them longer.
+MAX_CAPTION_LINES, MAX_CAPTION_CHARS = 8, 60
 _PARTICULARS = frozenset({"dt", "dd"})
 _NUMBER = re.compile(r"\d+")
 
@@ -97,7 +99,7 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     dense = _densest(flow, weights, sums, totals)
     chosen = _learnt(flow, totals, learnt, _named(flow, weights, totals, dense))
     start, end = flow.spans[chosen.element]
-    first = _standfirst(flow, weights, start)
+    first = _standfirst(flow, weights, _captioned(flow, chosen, start))
     last = notes_end(flow.blocks, end)
     first, last = abstract_extent(flow.blocks, first, last)
     return Located(
@@ -210,6 +212,23 @@ def _standfirst(flow: Flow, weights: Sequence[float], start: int) -> int:
         sure = weights[index] >= STANDFIRST_SHARE * block.size and not is_label_line(block.text)
         return index if told and sure else start
     return start
+
+
+def _captioned(flow: Flow, chosen: _Choice, start: int) -> int:
+    """Where a table of data begins that is all there is on a page: with the lines over it, beside
+    it in the page, which say of what and when it is."""
+    if chosen.element.tag != "table" or "thin" not in chosen.voices:
+        return start
+    beside = chosen.element.getparent()
+    first = start
+    for index in range(start - 1, max(-1, start - 1 - MAX_CAPTION_LINES), -1):
+        block = flow.blocks[index]
+        if block.linked or block.hidden or block.control or block.size > MAX_CAPTION_CHARS:
+            break
+        if beside is None or not any(one is beside for one in block.element.iterancestors()):
+            break
+        first = index if block.size else first
+    return first
 
 
 def _around(flow: Flow, first: int, last: int, otherwise: Element) -> Element:

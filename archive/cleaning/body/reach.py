@@ -8,7 +8,8 @@ caption under its picture, names over a lone day.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Container, Hashable, Sequence
 
 from lxml.etree import _Element as Element
 
@@ -31,6 +32,8 @@ _FIRST = re.compile(r"(?:一\s?、|[（(]一[)）]|第一[章节部条]|1[.．�
 _SECOND = re.compile(r"(?:二\s?、|[（(]二[)）]|第二[章节部条]|2[.．、](?!\d))")
 # A table of data has no more of its words in links than this share.
 MAX_LINKED_SHARE = 0.5
+# A box of short lines behind the text has so many.
+MIN_LIKE_LINES = 2
 # A line under a picture is no longer than this.
 MAX_CAPTION_CHARS = 60
 
@@ -63,6 +66,49 @@ def with_siblings(
             break
         end = index + 1
     return start, end
+
+
+def with_like_boxes(
+    blocks: Sequence[Block], reasons: Sequence[object], start: int, end: int
+) -> tuple[int, int]:
+    """The body with the unlinked lines right above and below it that are marked up as lines of it
+    are, in boxes of the same name: a life told in several boxes, the last with nothing but titles
+    of courses."""
+    found = Counter(_box_of(b) for b in blocks[start:end] if b.size)
+    kinds = {kind for kind, times in found.items() if kind is not None and times > 1}
+    if not kinds:
+        return start, end
+    while start > 0 and _is_like(blocks[start - 1], reasons[start - 1], kinds):
+        start -= 1
+    behind: list[int] = []
+    for place in range(end, len(blocks)):
+        if not _is_like(blocks[place], reasons[place], kinds):
+            break
+        behind.append(place)
+    lines = [place for place in behind if blocks[place].size]
+    while lines and _leads_over(blocks[lines[-1]]):
+        lines.pop()
+    return start, lines[-1] + 1 if len(lines) >= MIN_LIKE_LINES else end
+
+
+def _is_like(block: Block, reason: object, kinds: Container[Hashable]) -> bool:
+    if not block.size:
+        return True
+    if reason is not None or _is_out(block) or _box_of(block) not in kinds:
+        return False
+    return not phrases.is_foot(block.text)
+
+
+def _leads_over(block: Block) -> bool:
+    """Whether a line announces what stands behind it, which is none of the text."""
+    return block.level > 0 or block.text.rstrip()[-1:] in {":", "："}
+
+
+def _box_of(block: Block) -> Hashable:
+    """How a line and the element that it stands in are marked up; None where that has no name."""
+    owner = owner_of(block)
+    named = owner.get("class")
+    return (block.tag, block.element.get("class"), named) if named else None
 
 
 def _is_sibling(block: Block, other: Block) -> bool:

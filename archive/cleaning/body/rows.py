@@ -15,6 +15,8 @@ from archive.remembered import remembered
 
 _DAY_ALONE = re.compile(
     r"[^\w]*(?:(?:19|20)?\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?[^\w]*"
+    # How often the page was read: 2020-03-30 (9455).
+    r"(?:[(（\[]\d{1,7}[)）\]][^\w]*)?"
 )
 # 每页 14 记录 总共 8 记录, 共7条 1/1: a list counts itself.
 _COUNTED = re.compile(

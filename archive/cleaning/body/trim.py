@@ -35,6 +35,7 @@ from archive.cleaning.body.reach import (
     signature_end,
     table_end,
     table_start,
+    with_like_boxes,
     with_siblings,
     without_neutral,
 )
@@ -75,6 +76,7 @@ _SURE = frozenset(
 _TEMPLATE = frozenset({"labels", "breadcrumb", "neighbours", "tools", "counter"})
 # Such lines stand between a text and its pictures.
 _BESIDE_PICTURES = frozenset({"labels", "rule-line", "attachments", "announcement", "counter"})
+_COLONS = frozenset({":", "："})
 _BEGINS_WITH_DAY = re.compile(r"\W{0,3}\d{1,2}\s?月\s?\d{1,2}\s?日")
 _SIGNING_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 """A text is signed with such a line. Where a mirror wrote one day on all pages, it is the same at
@@ -311,9 +313,16 @@ def _mark_tail(
         if related is not None and index >= related:
             reasons[index] = ("related", "from a line that announces related pages to the end")
             continue
-        reasons[index] = _tail_reason(block, known)
-        if reasons[index] is None:
+        reason = _tail_reason(block, known)
+        if reason is None or (reason[0] == "address-line" and _is_announced(blocks, index)):
             return
+        reasons[index] = reason
+
+
+def _is_announced(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the line before ends with a colon: 原文详见："""
+    before = next((b for b in reversed(blocks[:index]) if b.size), None)
+    return before is not None and before.text.rstrip()[-1:] in _COLONS
 
 
 def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
@@ -352,6 +361,7 @@ def _mark_outside_best(
     end = signed if signed > listed else signature_end(blocks, told_end(blocks, end))
     end = told_end(blocks, end)
     start, end = with_siblings(blocks, reasons, start, end)
+    start, end = with_like_boxes(blocks, reasons, start, end)
     apart = paragraphs_apart(blocks, open_weights, start, end)
     for index in (*range(start), *range(end, len(blocks))):
         if reasons[index] is None and blocks[index].size and index not in apart:

@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from archive.cleaning.facts import phrases
 from archive.cleaning.facts.around import (
     MAX_LABEL_LINE,
     REACH_ABOVE,
     REACH_BELOW,
+    REACH_CLOSING,
     REACH_INSIDE,
     Around,
+    closing_publisher,
     leads_on,
 )
 from archive.cleaning.facts.breadcrumb import branch_of
@@ -39,6 +42,7 @@ from archive.cleaning.facts.values import (
 )
 from archive.cleaning.markup.blocks import Block
 from archive.cleaning.markup.held import Held
+from archive.cleaning.script import plain
 
 _T = TypeVar("_T")
 _READ_TIMES = re.compile(
@@ -129,7 +133,7 @@ def _source(labels: Sequence[Label], around: Around) -> str | None:
 
 def _visits(labels: Iterable[Label], around: Around) -> int | None:
     """The visits that a label tells or, without one, a line of labels (阅读 156 次)."""
-    told = _first(labels, "hits", count)
+    told = _first((one for one in labels if not phrases.is_foot(plain(one.line))), "hits", count)
     if told is not None:
         return told
     for block in reversed(around.above[-REACH_INSIDE:]):
@@ -147,6 +151,10 @@ def _paper(around: Around) -> str | None:
         both = office_and_people(beside)
         found = publisher(beside) or (beside if is_office(beside) else both and both[0])
         if found and not leads_on(block):
+            return found
+    for block in (*around.inside[-1:], *around.below[:REACH_CLOSING]):
+        found = closing_publisher(block)
+        if found:
             return found
     last = next((b.text for b in reversed(around.inside) if b.size), "")
     given = _GIVEN_BY.search(last[-MAX_NAMED_CHARS:])

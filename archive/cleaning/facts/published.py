@@ -17,13 +17,16 @@ from archive.cleaning.facts.around import (
     MAX_LABEL_LINE,
     REACH_ABOVE,
     REACH_BELOW,
+    REACH_CLOSING,
     REACH_INSIDE,
     Around,
+    closing_publisher,
     leads_on,
 )
 from archive.cleaning.facts.dates import (
     address_date,
     find_dates,
+    is_day,
     is_month_day,
     month_in_address,
     signature_date,
@@ -59,10 +62,17 @@ _OTHER_DAY_LATIN = re.compile(
     r"|meeting|interview)\s(?:date|day|on|from)\b|\b(?:apply|submit|register|valid)\b",
     re.IGNORECASE,
 )
+# Some other's without a word for days, 申请日2010-12-09; a weekday is none, and who writes 发布日
+# or 掲載日 tells when the text was published.
+_NAMED_DAY = re.compile(
+    r"[\u4e00-\u9fff)）](?<![期曜周今本同当昨次])(?<![发發発公刊更投掲登配作][布表開开登新稿載録信示成])日"
+    r"[\s:：]{0,3}$"
+)
 # All of them have one of these words.
 _DAY_WORD = re.compile("[日时](?:期|间)")
 # Under a text this is told of the page or of the whole site.
 _SITE_CHANGED = re.compile("(?:最[后近後]|网站|本站|本页|系统|网页)[^，。]{0,6}更新")
+_COLONS = frozenset({":", "："})
 MAX_BYLINE_CHARS = 90
 # Where a line tells the day of the last change, that of publication stands no further away.
 CHANGE_REACH = 3
@@ -94,6 +104,7 @@ def _days(head: Head, url: str | None, around: Around) -> Iterator[tuple[date | 
     yield _labelled(ends, "label below the body")
     yield _told([*reversed(around.above[-REACH_ABOVE:]), *begin], "words above the body")
     yield _told(ends, "words below the body", is_below=True)
+    yield _closing([*around.inside[-1:], *around.below[:REACH_CLOSING]])
     yield _from_address(url)
     yield _by_address([*reversed(around.above[-REACH_ABOVE:]), *begin], url)
     yield _from_meta(head)
@@ -154,9 +165,24 @@ def _bylines(blocks: Sequence[Block]) -> Iterator[_Told]:
             continue
         if not (_HOUR.search(text) or is_label_line(text) or _is_for_dates(block)):
             continue
+        if _is_named_otherwise(blocks, place):
+            continue
         for found in find_dates(text):
+            if _NAMED_DAY.search(text[: found.start]):
+                continue
             changed = is_said_changed(text[: found.start])
             yield _Told(place, found.day, f"byline: {text[:80]}", changed)
+
+
+def _is_named_otherwise(blocks: Sequence[Block], place: int) -> bool:
+    """Whether the line before one that is a day alone, counted from the body, says of it that it is
+    another than that of publication (购置日期：)."""
+    if len(blocks) < place + 2 or not is_day(blocks[-place - 1].text):
+        return False
+    said = blocks[-place - 2].text.strip()
+    if len(said) > MAX_NAMED_CHARS or said[-1:] not in _COLONS or _OTHER_DAY.search(said) is None:
+        return False
+    return all(label.kind != "published" for label in read_labels(f"{said}1"))
 
 
 def _is_under_heading(blocks: Sequence[Block], place: int) -> bool:
@@ -203,6 +229,15 @@ def _told(
                 continue
             if _TOLD.search(before) or is_said_published(before) or _TOLD_BEHIND.match(behind):
                 return found.day, f"{where}: {block.text[:80]}"
+    return None, None
+
+
+def _closing(blocks: Iterable[Block]) -> tuple[date | None, str | None]:
+    """The day in the line right under the text that is nothing but a moment and whose text it is:
+    （2011年4月15日12時24分 某某新聞）."""
+    for block in blocks:
+        if closing_publisher(block) is not None:
+            return find_dates(block.text)[0].day, f"line below the body: {block.text[:80]}"
     return None, None
 
 

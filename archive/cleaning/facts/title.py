@@ -75,7 +75,7 @@ def choose_title(
     first ``inside`` it; None where none of them gives one. What stands ``below`` tells the name of
     the site."""
     whole = head.title
-    cut = without_affixes(whole, affixes) if whole else None
+    cut = without_affixes(whole or "", affixes)
     near = [*above[-REACH_BLOCKS:], *_first_lines(inside)]
     confirmed = _confirmed(head, near, affixes)
     if confirmed is not None:
@@ -93,18 +93,61 @@ def choose_title(
         return _without_labels(whole_heading(best, near, said), shown)
     heading = best if best is not None and best.level and not best.linked else None
     fallback = _shown_part(cut or whole, (above, inside, below), heading)
-    if fallback is not None and _is_sites(fallback, whole, heading):
+    if fallback is None:
+        return over_byline(near) or _first_of_text(best, inside)
+    if _goes_on(best, shown, fallback):
+        return shown
+    if _is_sites(fallback, whole, heading):
         other = _beside_site_name(best, near, said, fallback)
-        if other is None and best_mark < SEEN_MARK:
-            return _right_above(above) or fallback
-        if other is not None:
-            return other
-    if fallback is not None and best is not None and _is_only_heading(best, near, fallback):
+        if other is not None or best_mark < SEEN_MARK:
+            return other or _right_above(above) or fallback
+    if best is not None and _is_only_heading(best, near, fallback):
         return best.text.strip()
-    if fallback is None or _is_section(fallback, above, near):
-        # <title> names only the section: what stands right above the byline is the heading.
-        return over_byline(near) or fallback or (best.text.strip() if best else None)
-    return fallback
+    return _under_section(fallback, above, near) or fallback
+
+
+def _goes_on(best: Block | None, shown: str, part: str) -> bool:
+    """Whether ``<title>`` (``shown``) ends with a line of the page, and was cut (to ``part``)
+    within that line: 第三期：Red Hat---依旧炙手可热."""
+    if best is None or part == shown or best.linked or len(parts(best.text)) < 2:
+        return False
+    return squeeze(shown).endswith(best.line) and not squeeze(part).endswith(best.line)
+
+
+def _first_of_text(best: Block | None, inside: Sequence[Block]) -> str | None:
+    """The heading of a page without ``<title>``: of the body's first lines that might be it the
+    first, where none further down is marked up higher."""
+    if best is None:
+        return None
+    for block in _first_lines(inside):
+        if not block.size or block.hidden or block.control or is_frame(block.text.strip()):
+            continue
+        if block is best or block.linked or len(block.line) > MAX_HEADING_CHARS:
+            break
+        level = block.level or MAX_HEADING_LEVEL + 1
+        lower = best.level > 0 and level > best.level
+        text = block.text.strip()
+        announces = text[-1] in ":：" and text[0] not in ":："
+        if lower or announces or len(block.line) < MIN_ANNOUNCED or ends_otherwise(text):
+            break
+        return text
+    return best.text.strip()
+
+
+def _under_section(section: str, above: Sequence[Block], near: Sequence[Block]) -> str | None:
+    """The heading of a page whose ``<title>`` names only the ``section``: what stands right above
+    the byline, or between the body and a link with that name, a chapter's under the book's."""
+    if not _is_section(section, above, near):
+        return None
+    if (over := over_byline(near)) is not None:
+        return over
+    lines = [b for b in above if b.size and not b.hidden and not b.control][-2:]
+    if len(lines) < 2 or lines[0].line != squeeze(section) or lines[0].linked < lines[0].size:
+        return None
+    text = lines[1].text.strip()
+    if lines[1].linked or not MIN_ANNOUNCED <= lines[1].size <= MAX_HEADING_CHARS:
+        return None
+    return None if is_frame(text) or ends_otherwise(text) else text
 
 
 def _first_lines(inside: Sequence[Block]) -> Sequence[Block]:

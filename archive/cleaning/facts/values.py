@@ -52,6 +52,7 @@ _PICTURES = re.compile(
 )
 # Whence a text was copied, told by an address alone: no name.
 _ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/?", re.IGNORECASE)
 _SENTENCE = re.compile("[，。；]")
 _SPACE = re.compile(r"[\s\u3000]+")
 # How the names of newspapers, agencies, stations and sites end.
@@ -82,7 +83,7 @@ def person(value: str) -> str | None:
         or _MARKUP.search(head)
     ):
         return None
-    if names_nobody(head) or "》" in head:
+    if names_nobody(head) or "》" in head or _HOST.fullmatch(head):
         return None
     both = office_and_people(head)
     return re.sub(
@@ -134,6 +135,8 @@ def organisation(value: str) -> str | None:
     )[0]
     head = _TOOL.split(head, maxsplit=1)[0].strip(EDGES)
     head = _OPEN_BRACKET.sub("", head)
+    if "》" in head and "《" not in head:
+        head = f"《{head}"  # 《某报》客户端, of which the edge was cut
     name, _, behind = head.partition(" ")
     if are_people(behind):
         head = name.removesuffix("记者")  # who wrote it stands behind where it is from
