@@ -105,6 +105,8 @@ def test_a_separator_within_the_line_that_a_title_ends_with_does_not_cut_it() ->
 def test_without_a_title_in_the_head_the_first_line_of_the_text_goes_before_later_ones() -> None:
     body = f"<p>学习小组(第一期) 预备会总结</p>{TEXT}<p>1、 学习小组的组织形式:</p>{TEXT}"
     assert read(body, title="New Page 1").title == "学习小组(第一期) 预备会总结"
+    code = f"<p>&lt;% %&gt;</p><p>括起来的是程序段的说明与例子</p>{TEXT}"
+    assert read(code, title=None).title == "括起来的是程序段的说明与例子"
     rows = "<tr><td>方式</td><td>线上申请</td></tr><tr><td>目的</td><td>" + "协助学童完成课业。" * 9
     table = f"<table><tr><th colspan=2>::成果备查::</th></tr>{rows}</td></tr></table>"
     assert read(table, title=None).title == "成果备查"

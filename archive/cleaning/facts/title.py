@@ -128,7 +128,8 @@ def _first_of_text(best: Block | None, inside: Sequence[Block]) -> str | None:
         lower = best.level > 0 and level > best.level
         text = block.text.strip()
         announces = text[-1] in ":：" and text[0] not in ":："
-        if lower or announces or len(block.line) < MIN_ANNOUNCED or ends_otherwise(text):
+        said = sum(map(str.isalpha, text)) >= MIN_ANNOUNCED
+        if lower or announces or not said or ends_otherwise(text):
             break
         return text
     return best.text.strip()
