@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 
 from archive.statuses import SUCCESS
 from archive.store import schema
+from archive.store.characters import storable
 from archive.store.engine import reading
 
 _a = schema.articles
@@ -66,11 +67,12 @@ _COLUMNS = (
 def course(engine: Engine, sites: Iterable[int], urls: Collection[str]) -> list[Glance]:
     """The captures of the addresses, of all these sites (by number), the oldest first."""
     found: list[tuple[datetime, int, Glance]] = []
+    asked = [storable(url) for url in urls]
     with reading(engine) as connection:
         for number in sites:
             # One site after the other: (site, address, moment) is the index.
             statement = sa.select(_c.c.id, *_COLUMNS).where(
-                _c.c.site_id == number, _c.c.url.in_(urls)
+                _c.c.site_id == number, _c.c.url.in_(asked)
             )
             for row, *values in connection.execute(statement):
                 one = Glance(*values)

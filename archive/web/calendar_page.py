@@ -35,6 +35,10 @@ router = APIRouter(include_in_schema=False)
 MAX_ADDRESS = 4_000
 MAX_ADDRESSES = 100
 """Of an article, whose captures are on its calendar; the page says where it has more."""
+MAX_CAPTURES = 20_000
+"""Of an article: with those of which address there are so many, no further one is looked at."""
+AT_A_TIME = 10
+"""Addresses whose captures are read together."""
 SHADES = 4
 MONTHS = 12
 
@@ -165,11 +169,20 @@ def of_article(request: Request, id: str) -> Response:
     """The calendar of every address that the article has been read at."""
     article = article_of(request, id)
     urls = list(dict.fromkeys([article.url, *(one.url for one in article.witnesses)]))
-    found = seen(room(request).archive, urls[:MAX_ADDRESSES])
-    return _shown(request, Calendar(found, article_page(article.id, "calendar")), urls, article)
+    found: list[Seen] = []
+    taken = 0
+    while taken < min(len(urls), MAX_ADDRESSES) and len(found) < MAX_CAPTURES:
+        found += seen(room(request).archive, urls[taken : taken + AT_A_TIME])
+        taken += AT_A_TIME
+    found.sort(key=lambda one: one.row.captured_at)
+    made = Calendar(found, article_page(article.id, "calendar"))
+    return _shown(request, made, urls[:taken], article, len(urls[taken:]))
 
 
-def _shown(request: Request, made: Calendar, urls: list[str], article: Article | None) -> Response:
+def _shown(
+    request: Request, made: Calendar, urls: list[str], article: Article | None, more: int = 0
+) -> Response:
+    """The page; so many ``more`` addresses of the article are not on it."""
     archive = room(request).archive
     speech = Speech(language_of(request))
     days = made.by_day()
@@ -183,7 +196,8 @@ def _shown(request: Request, made: Calendar, urls: list[str], article: Article |
         calendar=made,
         urls=urls,
         counts=Counter(one.row.url for one in made.found),
-        most_addresses=MAX_ADDRESSES,
+        more=more,
+        has_pages=any(one.shows for one in made.found),
         article=article,
         years=years,
         year=year,

@@ -95,8 +95,9 @@ EVIDENCE_TEXTS: dict[str, tuple[str, str]] = {
     "calendar.all": ("Captures: {count}", "共 {count} 次抓取"),
     "calendar.addresses": ("The addresses of this article", "本文的各网址"),
     "calendar.more": (
-        "{count} more addresses, each with a calendar of its own from its capture on.",
-        "另有 {count} 个网址未列入，可由其抓取记录查看各自的日历。",
+        "Further addresses of this article: {count}. Each has a calendar of its own, which its "
+        "capture leads to.",
+        "本文另有 {count} 个网址未列入，可由其抓取记录查看各自的日历。",
     ),
     "calendar.month": ("{month} {year}", "{year} 年 {month}"),
     "calendar.whole": ("The whole year {year}", "{year} 年全年"),

@@ -13,7 +13,7 @@ import pytest
 
 from archive.model import CaptureRow, PageKind, Site, WarcPointer
 from archive.store import Archive, open_archive
-from archive.web import Settings
+from archive.web import Settings, calendar_page
 from tests.unit.store_sample import SITE, article, extraction, witness
 from tests.web.holdings import OFFICIAL
 from tests.web.serving import Served, serving
@@ -135,6 +135,16 @@ def test_an_articles_calendar_has_all_its_addresses(kept: Served) -> None:
     day = kept.get("/article/a1/calendar", day="2011-04-18")
     assert day.words("//section//tbody/tr/td[2]") == ["www.a.cn", "m.com"]
     assert "tampered with" in day.words("//section//tbody/tr[2]/td[6]")[0]
+
+
+def test_an_article_with_captures_without_number_is_answered_and_says_what_is_left_out(
+    kept: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendar_page, "MAX_CAPTURES", 1)
+    monkeypatch.setattr(calendar_page, "AT_A_TIME", 1)
+    shown = kept.get("/article/a1/calendar")
+    assert shown.words("//details//li") == [f"{URL} {len(NIGHTS)}"]
+    assert "Further addresses of this article: 1." in shown.text
 
 
 @pytest.mark.parametrize(
