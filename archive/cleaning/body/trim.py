@@ -321,7 +321,7 @@ def _mark_tail(
 
 def _is_announced(blocks: Sequence[Block], index: int) -> bool:
     """Whether the line before ends with a colon: 原文详见："""
-    before = next((b for b in reversed(blocks[:index]) if b.size), None)
+    before = next((blocks[i] for i in range(index - 1, -1, -1) if blocks[i].size), None)
     return before is not None and before.text.rstrip()[-1:] in _COLONS
 
 

@@ -132,10 +132,12 @@ def _source(labels: Sequence[Label], around: Around) -> str | None:
 
 
 def _visits(labels: Iterable[Label], around: Around) -> int | None:
-    """The visits that a label tells or, without one, a line of labels (阅读 156 次)."""
-    told = _first((one for one in labels if not phrases.is_foot(plain(one.line))), "hits", count)
-    if told is not None:
-        return told
+    """The visits that a label tells or, without one, a line of labels (阅读 156 次); a counter in
+    the foot counts those of the site."""
+    told = [one for one in labels if one.kind == "hits"]
+    said = _first((one for one in told if not phrases.is_foot(plain(one.line))), "hits", count)
+    if said is not None:
+        return said
     for block in reversed(around.above[-REACH_INSIDE:]):
         found = _READ_TIMES.search(block.text) if is_label_line(block.text) else None
         if found:
