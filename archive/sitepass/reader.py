@@ -25,6 +25,9 @@ HELD_CHARACTERS = 12_000_000
 reading (about eleven bytes each); what comes behind them is parsed twice."""
 HELD_EACH = 400_000
 """Characters of the longest page kept so: one made to cost memory takes fifty bytes for each."""
+TAG_CHARACTERS = 30
+"""A page counts as at least so many for each of its tags: more memory goes into elements than into
+words, and most pages have fewer of them."""
 MAX_WHY = 300
 """Characters of what an error said."""
 
@@ -70,8 +73,8 @@ class Reader:
                 lessons.append(None)
                 continue
             lessons.append(lesson)
-            if page is not None and len(page.html) <= min(self._room, HELD_EACH):
-                self._room -= len(page.html)
+            if page is not None and _weight(page) <= min(self._room, HELD_EACH):
+                self._room -= _weight(page)
                 self._held[row.id] = page
         return lessons
 
@@ -110,8 +113,13 @@ class Reader:
     def _taken(self, row: CaptureRow) -> Page | None:
         page = self._held.pop(row.id, None) if row.id else None
         if page is not None:
-            self._room += len(page.html)
+            self._room += _weight(page)
         return page
+
+
+def _weight(page: Page) -> int:
+    """What the page takes of the room, in characters."""
+    return max(len(page.html), TAG_CHARACTERS * page.html.count("<"))
 
 
 def why(error: Exception) -> str:

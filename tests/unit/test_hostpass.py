@@ -105,6 +105,20 @@ def test_a_page_too_long_to_be_held_is_read_twice(
     assert tuple(reader.read(tmp_path, pages, expected.model).reads) == expected.reads
 
 
+def test_a_page_takes_as_much_room_as_its_tags_do(
+    tmp_path: Path,
+    pages: list[Candidates],
+    expected: hosts.HostReading,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader_module, "TAG_CHARACTERS", 1000)
+    reader = Reader(room=3500 * page(0).count("<"))
+    for _ in range(2):  # what was given back is there again
+        reader.learn(tmp_path, [one[0] for one in pages])
+        assert len(reader._held) == 3
+        assert tuple(reader.read(tmp_path, pages, expected.model).reads) == expected.reads
+
+
 def test_two_processes_read_what_one_reads_and_a_dead_one_is_replaced(
     tmp_path: Path,
     pages: list[Candidates],
