@@ -80,22 +80,24 @@ def course(engine: Engine, sites: Iterable[int], urls: Collection[str]) -> list[
     return [one for _, _, one in sorted(found, key=lambda row: row[:2])]
 
 
+_NEWEST = (
+    sa.select(*_COLUMNS)
+    .where(
+        _c.c.site_id == sa.bindparam("site_id"),
+        _c.c.url == sa.bindparam("url"),
+        _c.c.status.between(SUCCESS.start, SUCCESS.stop - 1),
+        _c.c.error.is_(None),
+    )
+    .order_by(_c.c.captured_at.desc(), _c.c.id.desc())
+    .limit(1)
+)
+
+
 def newest_whole(engine: Engine, site: int, url: str) -> Glance | None:
     """The newest capture of an address of a site (by number) that has content of its own; None
     where there is none."""
-    statement = (
-        sa.select(*_COLUMNS)
-        .where(
-            _c.c.site_id == site,
-            _c.c.url == url,
-            _c.c.status.between(SUCCESS.start, SUCCESS.stop - 1),
-            _c.c.error.is_(None),
-        )
-        .order_by(_c.c.captured_at.desc(), _c.c.id.desc())
-        .limit(1)
-    )
     with reading(engine) as connection:
-        found = connection.execute(statement).first()
+        found = connection.execute(_NEWEST, {"site_id": site, "url": storable(url)}).first()
     return None if found is None else Glance._make(found)
 
 
