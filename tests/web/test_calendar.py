@@ -73,10 +73,10 @@ def _kept(data: Path) -> Archive:
     return archive
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+@pytest.fixture
+def kept(tmp_path: Path, database: str) -> Iterator[Served]:
     with (
-        _kept(tmp_path_factory.mktemp("calendar") / "data") as archive,
+        _kept(tmp_path / "data") as archive,
         serving(archive, Settings(rate=0)) as served,
     ):
         yield served
@@ -172,7 +172,9 @@ def test_an_article_says_since_when_its_host_is_not_believed(
     assert [text.split(",")[0] for text in told] == ([f"Since {day}"] if day else [])
 
 
-@pytest.mark.parametrize("asked", ["day=x", "day=99999-1-1", "year=0", "year=x", "day=2011-01-01"])
+@pytest.mark.parametrize(
+    "asked", ["day=x", "day=99999-1-1", "year=0", "year=x", "day=2011-01-01", "x=%00"]
+)
 def test_whatever_is_asked_for_is_answered(kept: Served, asked: str) -> None:
     assert kept.ask("GET", f"/calendar?url={URL}&{asked}").status == 200
 
@@ -183,7 +185,8 @@ def test_every_page_about_a_capture_leads_to_the_calendar(kept: Served) -> None:
     for path in (f"/captures?url={URL}", f"/capture/{record}", "/article/a1/witness/0"):
         assert calendar in kept.get(path).page.xpath("//main//a/@href"), path
     assert "/article/a1/calendar" in kept.get("/article/a1").page.xpath("//main//a/@href")
-    assert kept.get("/calendar", url="http://www.a.cn/no").status == 404
+    for nothing in ("http://www.a.cn/no", "\x00", ""):
+        assert kept.get("/calendar", url=nothing).status == 404
 
 
 def test_ten_thousand_captures_of_one_address_are_a_small_page_soon(tmp_path: Path) -> None:
