@@ -76,7 +76,7 @@ def connected(address: str) -> Iterator[Any]:
     that is none, or as ``loaded``."""
     try:
         client = loaded().Client(address, timeout=CONNECT_SECONDS)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:  # of tls:// without certificates
         raise UsageError(
             f"{address} is not the address of a Dask scheduler; write tcp://host:port"
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,9 @@ import pytest
 
 from archive.backfill.report import Progress
 from archive.backfill.run import BackfillOptions
+from archive.errors import StoppedError
 from archive.model import RunReport
+from archive.runs.stopping import Stop
 from archive.sitepass.derive import derive
 from archive.store import Archive, open_archive
 from archive.warc import WarcWriter
@@ -91,6 +94,22 @@ def test_what_a_backfill_brings_is_told_though_a_night_ends_beside_it(
         "new": 12,
         "unchanged": 8,
     }
+
+
+def test_a_backfill_that_waits_for_anothers_articles_ends_at_a_signal_and_goes_on_later(
+    tmp_path: Path, machines: tuple[Path, Path]
+) -> None:
+    one, two = machines
+    take_in(one, warc(tmp_path, "a.warc.gz", range(8)))
+    later, stop = warc(tmp_path, "b.warc.gz", range(8, 20)), Stop()
+    signalled = threading.Timer(HURRY_SECONDS, setattr, (stop, "signal", signal.SIGTERM))
+    with open_archive(one) as archive, archive.store.frontier.one_reader(SITE):
+        signalled.start()
+        with pytest.raises(StoppedError):
+            take_in(two, later, options=BackfillOptions(stop=stop))
+        signalled.join()
+        assert archive.store.count_articles() == 8
+    assert take_in(two, later).derived.changes["new"] == 12
 
 
 def _edited(folder: Path, numbers: range) -> Path:

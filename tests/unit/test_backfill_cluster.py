@@ -153,7 +153,12 @@ def test_no_cluster_is_said_in_a_line(
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize(
     ("address", "code"),
-    [("tcp://127.0.0.1:{free}", 69), ("tcp://", 64), ("http://127.0.0.1:9", 64)],
+    [
+        ("tcp://127.0.0.1:{free}", 69),
+        ("tcp://", 64),
+        ("http://127.0.0.1:9", 64),
+        ("tls://127.0.0.1:9", 64),
+    ],
 )
 def test_no_archive_is_made_for_a_cluster_that_is_not_there(
     address: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
