@@ -15,7 +15,7 @@ from pathlib import Path
 
 from archive.errors import NotFoundError, UsageError
 from archive.lock import LOCK_NAME
-from archive.store import WARC_NAME
+from archive.store.opening import WARC_NAME
 
 
 class Kind(StrEnum):

@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import date
 
 from archive.cleaning.markup.decode import decode
-from archive.cleaning.plaintext import extract_text
-from archive.model import Extraction
+from archive.cleaning.plaintext import as_markdown, extract_text, language_of
+from archive.model import Extraction, PageKind
 
 TEXT_KEYS = ("text", "content", "body")
 """The keys that may hold the text, the first that does; so for the others."""
@@ -34,8 +34,22 @@ def read_line(content: bytes) -> Extraction:
     values = line_values(text) or {}
     body = next((v for key in TEXT_KEYS if isinstance(v := values.get(key), str) and v), "")
     title, url = (_string(values.get(key)) for key in ("title", "url"))
-    read = replace(extract_text(body, url or title, title), decoding=decoding, url=url)
-    return _with_told(read, values)
+    read = extract_text(body, url or title, title)
+    if read.kind is PageKind.EMPTY and read.title and title is None:
+        read = _of_one_line(read, read.title)
+    return _with_told(replace(read, decoding=decoding, url=url), values)
+
+
+def _of_one_line(read: Extraction, line: str) -> Extraction:
+    """A text of one line is the text, and no title: the key that it stands under says so."""
+    return replace(
+        read,
+        kind=PageKind.OTHER,
+        title=None,
+        text=line,
+        markdown=as_markdown(line),
+        language=language_of(line),
+    )
 
 
 def line_values(text: str) -> dict[str, object] | None:

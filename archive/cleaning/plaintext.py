@@ -111,9 +111,9 @@ def extract_text(text: str, name: str | None = None, title: str | None = None) -
         published=published,
         published_evidence=evidence,
         hits=_hits(labels),
-        language=_language(body),
+        language=language_of(body),
         text=body,
-        markdown=_markdown(body),
+        markdown=as_markdown(body),
         removals=tuple(sorted(work.removals, key=lambda r: int(r.place.split()[1]))),
         flags=_flags(footer, frame, body),
     )
@@ -294,14 +294,15 @@ def _published(
     return None, None
 
 
-def _language(body: str) -> str | None:
+def language_of(body: str) -> str | None:
+    """``zh`` where the text is mostly Chinese; else None."""
     letters = sum(c.isalpha() for c in body)
     han = len(regex.findall(HAN, body))
     return "zh" if letters and han >= ZH_SHARE * letters else None
 
 
-def _markdown(body: str) -> str:
-    """The body as markdown: one paragraph for each line, marks of the language escaped."""
+def as_markdown(body: str) -> str:
+    """The ``body`` as markdown: one paragraph for each line, marks of the language escaped."""
     escaped = (regex.sub(r"([\\`*_\[\]<>#])", r"\\\1", line) for line in body.split("\n"))
     return "\n\n".join(escaped) if body else ""
 

@@ -28,6 +28,15 @@ if TYPE_CHECKING:
     from archive.store import Archive, Version
 
 FORMATS = ("text", "markdown", "html", "json")
+_OF_VIEWS = {
+    "--raw": ("text",),
+    "--cite": ("text",),
+    "--witnesses": ("text", "json"),
+    "--captures": ("text", "json"),
+    "--evidence": ("text", "json"),
+    "--diff": ("text", "html", "json"),
+}
+"""The formats of what is not the article's text; ``text`` is what it is in unless asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +67,19 @@ class _Wish:
         chosen = [name for name, wanted in views.items() if wanted]
         if len(chosen) > 1:
             raise UsageError(say("show.one_of", options=", ".join(chosen)))
+        for name in chosen:
+            self._check_form(name)
         if self.witness is not None and not self.raw:
             raise UsageError(say("show.witness_of_raw"))
         if articles > 1 and self.cite is None:
             raise UsageError(say("show.several_cited"))
+
+    def _check_form(self, view: str) -> None:
+        forms = _OF_VIEWS.get(view, FORMATS)
+        if self.form not in forms:
+            others = ", ".join(forms[1:])
+            key = "show.forms_of" if others else "show.no_form"
+            raise UsageError(say(key, view=view, form=self.form, forms=others))
 
 
 @click.command(cls=Help, help="show.help")

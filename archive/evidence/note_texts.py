@@ -94,7 +94,7 @@ NOTES: tuple[tuple[str, str], ...] = (
         "多个页面正文中新出现的文字（如同研究所自己的通告）：",
     ),
     (
-        r"(\d+) addresses of articles give other texts since (\S+), "
+        r"(?<!\d)(\d+) addresses of articles give other texts since (\S+), "
         r"which are kept and not believed$",
         r"自 \2 起，有 \1 个文章网址给出其他内容；这些内容已保存，但未予采信",
     ),

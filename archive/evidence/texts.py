@@ -94,7 +94,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"原站在以下位置使用该名称：\1；此处的文本从不使用",
     ),
     (
-        r"\b(\S+) stands in (\d+) of its contexts, and with it on (\d+) pages",
+        r"\b(\S{1,200}) stands in (\d+) of its contexts, and with it on (\d+) pages",
         r"\1也见于其 \2 种上下文，并有 \3 页与它同见",
     ),
     (
@@ -115,7 +115,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"\bwords for pictures of (\d+) pages have (\S+?)(?=;|$)", r"\1 页的图片说明文字中有\2"),
     (r"\blines of the head of (\d+) pages have (\S+?)(?=;|$)", r"\1 页的页头信息中有\2"),
     (r"\bnearly all pages would be bookmarked as ([^;]+)", r"几乎各页加入收藏时都叫\1"),
-    (r"\b(\S+) stands in (\d+) of the brand's contexts", r"\1也见于品牌的 \2 种上下文"),
+    (r"\b(\S{1,200}) stands in (\d+) of the brand's contexts", r"\1也见于品牌的 \2 种上下文"),
     (r"\b(\d+) pages write it as a company's", r"有 \1 页把该名称写成公司"),
     # Mirrors.
     (r"^(.{1,200}): (\S{1,20} \d+%(?:、\S{1,20} \d+%){0,4}) of (\d+) pages$", r"\1：\3 页中，\2"),
@@ -139,7 +139,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"\btraditional characters where (\S+) writes simplified ones",
         r"\1 用简体字处此处用繁体字",
     ),
-    (r"\b(\S+) lies where only institutions may register", r"\1 所在域名只许机构注册"),
+    (r"\b(\S{1,200}) lies where only institutions may register", r"\1 所在域名只许机构注册"),
     (
         r"^(.+?) is in the frame, the articles name the other host's owner",
         r"框架中是\1，文章却称另一主机的所有者",

@@ -16,6 +16,7 @@ from archive.evidence.english import in_english
 from archive.evidence.flags import flag_in_words
 from archive.evidence.texts import in_chinese
 from archive.messages.catalogue import MESSAGES
+from archive.messages.system_texts import SYSTEM
 from archive.messages.wording import ONE, filled
 
 Language = Literal["en", "zh"]
@@ -74,6 +75,8 @@ def explained(text: str) -> str:
 
 def explained_in_chinese(text: str) -> str:
     """The same in Chinese, whatever the user's language is."""
+    if text in SYSTEM:
+        return SYSTEM[text]
     for english, chinese in _sentences():
         found = english.fullmatch(text)
         if found:

@@ -104,6 +104,14 @@ READING: Wordings = {
         "several articles at a time go with --cite", "一次多篇只能与 --cite 同用"
     ),
     "show.one_of": both("only one of {options} at a time", "{options} 只能用其中一个"),
+    "show.forms_of": both(
+        "{view} has no --format {form}; leave it out, or choose of: {forms}",
+        "{view} 没有 --format {form}；请去掉，或改用：{forms}",
+    ),
+    "show.no_form": both(
+        "{view} has one form only: leave --format {form} out",
+        "{view} 只有一种形式：请去掉 --format {form}",
+    ),
     "show.witness_of_raw": both("--witness goes with --raw", "--witness 须与 --raw 同用"),
     "show.trusted": both("checked by the crawl, and good", "抓取时已验证，有效"),
     "show.untrusted": both("not checked by the crawl", "抓取时未验证"),

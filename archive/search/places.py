@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from typing import TypeGuard
 
 import regex
 
@@ -76,6 +77,11 @@ def _apart(sought: str) -> re.Pattern[str]:
     return re.compile(rf"[{before}][\W_]+[{behind}]")
 
 
+def is_of_parts(phrase: Wanted) -> TypeGuard[Phrase]:
+    """Whether the phrase is a word as it is written in parts."""
+    return isinstance(phrase, Phrase) and phrase.units[0].startswith(BREAK)
+
+
 class Placed:
     """A text as the index reads it; it must be ``normal``, and its places are those in it."""
 
@@ -103,7 +109,7 @@ class Placed:
     def spans(self, phrase: Wanted) -> Iterator[Span]:
         """Where the phrase stands: (start, end) in characters, also where one overlaps the next; in
         order, but for words in parts, which come last."""
-        if isinstance(phrase, Phrase) and phrase.units[0].startswith(BREAK):
+        if is_of_parts(phrase):
             yield from self._in_parts(phrase.units[0].removeprefix(BREAK).__eq__)
             return
         yield from self._as_units(phrase)

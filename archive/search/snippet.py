@@ -9,7 +9,7 @@ from itertools import islice
 
 import regex
 
-from archive.search.places import Placed, Span, characters, occurrences, spans
+from archive.search.places import Placed, Span, characters, is_of_parts, occurrences, spans
 from archive.search.query import Wanted
 from archive.search.terms import normal
 
@@ -104,7 +104,13 @@ def _lines(text: str, phrases: Sequence[Wanted]) -> Counter[int]:
             return Counter((_line_of(text, text.find(as_typed[0])),))
         return _counted(text, (occurrences(text, one) for one in as_typed))
     placed = Placed(text)
-    return _counted(text, ((start for start, _ in placed.spans(one)) for one in phrases))
+    # To find words in parts costs as much as all else: only where nothing else stands.
+    for some in (False, True):
+        sought_now = (one for one in phrases if is_of_parts(one) is some)
+        starts = ((start for start, _ in placed.spans(one)) for one in sought_now)
+        if counts := _counted(text, starts):
+            return counts
+    return Counter()
 
 
 def _counted(text: str, starts: Iterable[Iterable[int]]) -> Counter[int]:

@@ -21,6 +21,7 @@ from archive.store.frontier import Frontier
 from archive.store.intakes import Intake
 from archive.store.leasing import Lease
 from archive.store.ledger import Entry
+from archive.store.opening import WARC_NAME
 from archive.store.resting import Night, Rest
 from archive.store.runs import RunRow
 from archive.store.shelf import Version
@@ -46,7 +47,6 @@ __all__ = [
 
 DATABASE_NAME = "palimpsest.db"
 DATABASE_VARIABLE = "PALIMPSEST_DATABASE"
-WARC_NAME = "warc"
 
 
 class Archive:

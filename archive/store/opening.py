@@ -17,6 +17,9 @@ from archive.store import schema
 from archive.store.engine import connect, reading, writing
 from archive.store.index import journal, terms_table
 
+WARC_NAME = "warc"
+"""The directory of the WARC files in that of the data."""
+
 _REVISION = sa.table("alembic_version", sa.column("version_num"))
 
 
@@ -44,14 +47,26 @@ def open_store(path: Path, *, create: bool) -> Engine:
             f"there is no archive in {path.parent}: run `palimpsest crawl URL` first, "
             "or name another directory with --data"
         )
-    return _up_to_date(connect(path), str(path))
+    return _up_to_date(connect(path), str(path), _what_is_lost(path, create=create))
 
 
-def _up_to_date(engine: Engine, name: str) -> Engine:
+def _what_is_lost(path: Path, *, create: bool) -> str | None:
+    """What is to be said if there is nothing in the file: it was the store of an archive that has
+    records, or of one that is only to be read. A process that is killed while it makes the first
+    one leaves an empty one, too."""
+    if not path.exists() or (create and not any((path.parent / WARC_NAME).glob("*.warc*"))):
+        return None
+    return (
+        f"{path} is empty: put a copy of it back, or remove it and make the store again from the "
+        f"WARC files with `palimpsest backfill {path.parent / WARC_NAME} --site NAME`"
+    )
+
+
+def _up_to_date(engine: Engine, name: str, lost: str | None = None) -> Engine:
     try:
         revision = _revision(engine, name)
         if revision is None:
-            _make(engine)
+            _make(engine, lost)
         elif revision != schema.HEAD:
             _migrate(engine, revision)
     except BaseException:
@@ -70,12 +85,14 @@ def _revision(engine: Engine, name: str) -> str | None:
     return None
 
 
-def _make(engine: Engine) -> None:
+def _make(engine: Engine, lost: str | None) -> None:
     with writing(engine) as connection:
         _lock(connection)
         # Another process may have made it since we looked; now we hold the lock.
         if sa.inspect(connection).get_table_names():
             return
+        if lost is not None:
+            raise SchemaError(lost)
         schema.metadata.create_all(connection, checkfirst=False)
         journal.add(connection, journal.NO_ARTICLE)
         if engine.dialect.name == "postgresql":

@@ -377,3 +377,13 @@ def test_a_text_that_quotes_an_answer_is_listed_as_a_text(tmp_path: Path) -> Non
     (warc / "index.cdxj").unlink()
     index_missing(warc)
     assert list(Index(warc).lines()) == [line]
+
+
+def test_a_line_whose_text_is_one_line_and_no_title_is_an_article(tmp_path: Path) -> None:
+    line = {"text": "我所召开党员大会", "date": "2012-03-08"}
+    (tmp_path / "texts.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    take_in(tmp_path / "data", tmp_path / "texts.jsonl")
+    with open_archive(tmp_path / "data") as archive:
+        (article,) = (archive.get(hit.id) for hit in archive.search("党员大会"))
+    assert article.reading.text == "我所召开党员大会"
+    assert str(article.reading.published) == "2012-03-08"

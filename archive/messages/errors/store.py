@@ -23,6 +23,11 @@ STORE: dict[str, str] = {
     "this is a fault of the program": "这是程序的错误",
     "the archive was closed: open it again to go on": "档案库已关闭：请重新打开",
     "the store is not SQLite": "存储不是 SQLite",
+    "{} is empty: put a copy of it back, or remove it and make the store again from the WARC files "
+    "with `palimpsest backfill {} --site NAME`": (
+        "{0} 是空的：请放回它的副本，或将其删除，再用 `palimpsest backfill {1} --site NAME` "
+        "由 WARC 文件重建存储"
+    ),
     "{} is a database, but not a Palimpsest store": "{0} 是数据库，但不是 Palimpsest 的存储",
     "the store has schema {}, which this program does not know (its newest is {}): update "
     "palimpsest": "存储的结构版本为 {0}，本程序不识（最新为 {1}）：请更新 palimpsest",
