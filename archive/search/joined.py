@@ -47,6 +47,7 @@ MOST_SLASHED = 6
 _AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _RUN = re.compile(rf"[{_SIGN}'’‘`´‐^./–—−() @:\t\n-]{{3,}}")
 """Where a word in parts may stand: most of a Chinese text is passed over."""
+_SEVERAL = re.compile(rf"[{_SIGN}][^{_SIGN}]{{1,3}}[{_SIGN}]|[{_LETTER}][0-9]{{7}}")
 _LINKED = re.compile(
     rf"(?<![{_SIGN}])[{_SIGN}]+(?:(?:{_APOSTROPHE}|{_HYPHEN})[{_SIGN}]+)+(?![{_SIGN}])"
 )
@@ -99,13 +100,15 @@ def of_parts(word: str) -> str:
     return BREAK + word
 
 
-def standing(original: str) -> Iterator[Joined]:
-    """Where words in parts stand in what is ``normal``, and what each is in one piece."""
+def standing(original: str, folded: str, is_sought: Callable[[str], bool]) -> Iterator[Joined]:
+    """Where words in parts that are sought stand in what is ``normal`` (and ``folded``), and what
+    each is in one piece."""
     places = None
-    for start, end, word in _in_parts(fold_normal(original)):
-        places = spread(original) if places is None else places
-        yield places[start], places[end - 1] + 1, word
-    yield from _umlauts(original)
+    for start, end, word in _in_parts(folded):
+        if is_sought(word):
+            places = spread(original) if places is None else places
+            yield places[start], places[end - 1] + 1, word
+    yield from (one for one in _umlauts(original) if is_sought(one[2]))
 
 
 def in_one(typed: str) -> list[str]:
@@ -122,6 +125,8 @@ def in_one(typed: str) -> list[str]:
 
 def _in_parts(folded: str) -> Iterator[Joined]:
     for run in _RUN.finditer(folded):
+        if not _SEVERAL.search(folded, *run.span()):
+            continue
         for pattern, made in _KINDS:
             for found in pattern.finditer(folded, *run.span()):
                 for start, end, word in made(found):

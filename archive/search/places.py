@@ -17,7 +17,7 @@ from typing import TypeGuard
 
 import regex
 
-from archive.search.joined import Joined, standing
+from archive.search.joined import standing
 from archive.search.query import Beginning, Phrase, Wanted
 from archive.search.terms import (
     BREAK,
@@ -101,11 +101,6 @@ class Placed:
         """Where each character of the folded text came from: some become several, some none."""
         return spread(self._as_it_is.text)
 
-    @cached_property
-    def _joined(self) -> Sequence[Joined]:
-        """Words that are written in parts."""
-        return list(standing(self._as_it_is.text))
-
     def spans(self, phrase: Wanted) -> Iterator[Span]:
         """Where the phrase stands: (start, end) in characters, also where one overlaps the next; in
         order, but for words in parts, which come last."""
@@ -118,9 +113,8 @@ class Placed:
             yield from self._in_parts(lambda word: word.startswith(letters))
 
     def _in_parts(self, is_sought: Callable[[str], bool]) -> Iterator[Span]:
-        for start, end, word in self._joined:
-            if is_sought(word):
-                yield start, end
+        for start, end, _ in standing(self._as_it_is.text, self._as_folded.text, is_sought):
+            yield start, end
 
     def _as_units(self, phrase: Wanted) -> Iterator[Span]:
         sought = characters(phrase)

@@ -39,6 +39,7 @@ APART = 6
 LABELS = frozenset({"doi", "isbn", "issn", "no", "nr"})
 """What stands before a number that means the same without."""
 
+_CHARACTERS = re.compile("[\u3400-\u9fff]*")
 _AT = re.compile(r"(?<=\w)\s?[(\[{（［【]\s?at\s?[)\]}）］】]\s?(?=\w)", re.IGNORECASE)
 _SCHEME = re.compile(r"\A(?:https?|ftp)://", re.IGNORECASE)
 _DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/\S+")
@@ -61,6 +62,8 @@ def spellings(typed: str, found: Units) -> list[Units]:
     >>> spellings("O'Brien", ("o", "brien")), spellings("JP", ("jp",))
     ([('obrien',), ('¶obrien',)], [('¶jp',)])
     """
+    if _CHARACTERS.fullmatch(typed):
+        return [one for one in other_numerals(found) if one != found][:MOST_WAYS]
     ways = in_parts(chain((found,), _ways(typed, found)))
     return list(islice((one for one in dict.fromkeys(ways) if one != found), MOST_WAYS))
 
