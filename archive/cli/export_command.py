@@ -104,5 +104,5 @@ def _errors_of(output: Path) -> Iterator[None]:
             yield
     except OSError as error:
         kind = DiskFullError if error.errno in NO_ROOM else DataDirectoryError
-        why = error.strerror or str(error)
+        why = explained(error.strerror or str(error))
         raise kind(say("export.not_written", path=output, why=why)) from error

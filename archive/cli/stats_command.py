@@ -13,7 +13,7 @@ from archive.cli.options import common_options, filter_options, form_option, ope
 from archive.cli.output import note, write_csv, write_json, write_table
 from archive.cli.output_path import check_output
 from archive.cli.values import GivenPath
-from archive.messages.language import say
+from archive.messages.language import explained, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,5 +90,5 @@ def _plot(tallies: Sequence[Tally], plot: Path) -> None:
             others=say("stats.others"),
         )
     except OSError as error:
-        why = error.strerror or str(error)
+        why = explained(error.strerror or str(error))
         raise DataDirectoryError(say("export.not_written", path=plot, why=why)) from error

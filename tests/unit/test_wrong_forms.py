@@ -92,6 +92,18 @@ def test_what_the_system_says_is_chinese_for_who_reads_chinese(code: int) -> Non
     assert cannot
 
 
+def test_a_place_that_cannot_be_written_is_told_in_chinese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PALIMPSEST_LANG", "zh")
+    open_archive(tmp_path, create=True).close()
+    for given in (["export", "--format", "csv", "--output"], ["stats", "--plot"]):
+        main([*given, str(tmp_path / "none" / "x.svg"), "--data", str(tmp_path)])
+        told = capsys.readouterr().err
+        assert "没有该文件或目录" in told
+        assert os.strerror(errno.ENOENT) not in told
+
+
 @pytest.mark.parametrize("piece", ["1", "a.", "(a", "x: ", "党", "a/b"])
 def test_evidence_is_put_into_chinese_in_time_with_its_length(piece: str) -> None:
     def seconds(times: int) -> float:
