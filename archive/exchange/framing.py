@@ -45,7 +45,8 @@ class ResponseFraming:
     """Feed bytes until ``complete``, or call ``end_of_input`` when there are no more.
 
     ``raw`` holds everything fed, ``end`` is the length of the message in it (bytes after it belong
-    to nobody), ``broken`` names the fault that makes the body untrustworthy, if any.
+    to nobody), ``broken`` names the fault that makes the body untrustworthy, if any. ``announced``
+    is the length of the body in bytes as the head says it, 0 where it says none.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class ResponseFraming:
         self.interim: list[ResponseHead] = []
         self.head_end = 0
         self.end = 0
+        self.announced = 0
         self.broken: str | None = None
         self.too_long = False
         self.ended_by_close = False
@@ -216,7 +218,7 @@ class ResponseFraming:
         if not lengths:
             self._state = State.UNTIL_CLOSE
             return
-        self._remaining = max(lengths)
+        self._remaining = self.announced = max(lengths)
         self._state = State.LENGTH
         if self._remaining > self._max_body:
             self._take_too_long()

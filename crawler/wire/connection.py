@@ -150,7 +150,8 @@ class Connection(asyncio.Protocol):
             self._end(WireError("not-http", str(error)))
         else:
             if framing.too_long:
-                self._give_up(SizeLimitError("body-too-large", f"{len(framing.raw)} bytes"))
+                size = max(len(framing.raw), framing.announced)
+                self._give_up(SizeLimitError("body-too-large", f"{size} bytes"))
             elif framing.complete:
                 self._end(self._fault(framing))
 

@@ -136,6 +136,18 @@ def test_a_server_that_takes_its_time_is_given_up(
     assert exchange.capture.truncated == ("time" if first else None)
 
 
+def test_a_body_announced_as_too_large_is_given_up_at_once_and_said_to_be_as_large() -> None:
+    async def giant(line: Line) -> None:
+        await line.request()
+        await line.say(b"HTTP/1.1 200 OK\r\nContent-Length: 500000000\r\n\r\n" + b"x" * 100)
+        await line.reader.read()
+
+    [exchange], _ = fetching(giant, "/", limits=QUICK)
+    assert exchange.error is not None
+    assert str(exchange.error) == "body-too-large: 500000000 bytes"
+    assert len(exchange.capture.response) < 1_000
+
+
 def test_an_endless_body_is_cut_at_its_limit() -> None:
     async def flood(line: Line) -> None:
         await line.request()
