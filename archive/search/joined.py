@@ -74,7 +74,7 @@ _NUMBER = re.compile(
 _GROUP = re.compile("[0-9]+|x")
 _BEFORE = re.compile(f"[{_LETTER}]{{1,10}}$")
 _MARKED = re.compile("[äöüåøÄÖÜÅØ]")
-_WORD = re.compile(r"[^\W\d_]+")
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+")
 _SPELT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
     | {"Ä": "ae", "Ö": "oe", "Ü": "ue", "Å": "aa", "Ø": "oe"}
@@ -186,7 +186,7 @@ def _umlauts(original: str) -> Iterator[Joined]:
     """Words with the letters that are spelt with two where they cannot be printed."""
     if not _MARKED.search(original):
         return
-    for found in _WORD.finditer(original):
+    for found in _LATIN_WORD.finditer(original):
         if _MARKED.search(found[0]):
             (word,) = units(found[0].translate(_SPELT))[:1]
             yield found.start(), found.end(), word

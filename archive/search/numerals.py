@@ -46,7 +46,7 @@ def other_numerals(units: Sequence[str]) -> Iterator[tuple[str, ...]]:
     dated = [way(plain, False) for way in _WAYS]
     every = [way(one, True) for one in dated for way in _WAYS]
     every += [_in_roman(one) for one in every]
-    every += [_with_letters(one, zero) for one in every[:-1] for zero in _ZEROS]
+    every += [_with_letters(one, zero) for one in tuple(every) for zero in _ZEROS]
     yield from (one for one in dict.fromkeys(every) if one != typed)
 
 
