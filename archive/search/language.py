@@ -88,6 +88,7 @@ MIN_LETTERS = 2
 """Letters of the beginning of a word: what begins with one is nearly everything."""
 
 _WORD = re.compile(r"\w")
+_FIELDS = frozenset(NAMES.values())
 _NO_WORDS = (DATE_FIELD, *EXACT_FIELDS)
 _IDLE = re.compile(r"\A\s*(?:(?:AND|OR)\s+)+(?=\S)|(?<=\S)(?:\s+(?:AND|OR|NOT|-))+\s*\Z")
 """Operators that join nothing: those of a query that is not yet typed to its end, above all."""
@@ -228,6 +229,9 @@ class _Reader:
         return self.node(item.children[0], field)
 
     def _field(self, item: SearchField, _field: str | None) -> Node | None:
+        if item.name not in _FIELDS:
+            # A bracket that does not close stands before it: (title:党
+            raise ParseError(item.name)
         return self.node(item.expr, item.name)
 
     def _term(self, item: Term, field: str | None) -> Node | None:

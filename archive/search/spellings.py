@@ -143,7 +143,8 @@ def _parted(atoms: Sequence[str]) -> Iterator[Units]:
 
 def _texts(texts: Iterable[str]) -> Iterator[Units]:
     for text in texts:
-        yield tuple(unit for unit in units(text) if unit != BREAK)
+        if found := tuple(unit for unit in units(text) if unit != BREAK):
+            yield found
 
 
 def _addresses(typed: str) -> Iterator[Units]:

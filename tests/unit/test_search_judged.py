@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 from archive.search import MAX_LIMIT, search
 from archive.search.joined import indexed, standing
 from archive.search.language import MAX_OTHERS, parse
-from archive.search.query import Phrase, wanted
+from archive.search.query import Phrase, TextField, wanted
 from archive.search.snippet import mark, snippet
 from archive.search.terms import fold, normal, units
 from archive.store import Store, open_archive
 from benchmarks.search.judged import answers, fill, judged, wrong
+
+PIECES = ("10.1007/", "zhang1", "doi:", "title:", "date:", "no ")
 
 LINEAR_S = 3.0
 """For what takes a tenth of it; what looks again at what it has seen takes minutes."""
@@ -90,6 +93,20 @@ def test_a_long_query_looks_for_a_bounded_number_of_other_ways(word: str) -> Non
     typed = " ".join(word.format(f"1{number}") for number in range(30))
     others = [one for one in wanted(parse(typed)) if isinstance(one, Phrase) and one.other]
     assert 0 < len(others) < 2 * MAX_OTHERS
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*'aO12’-/^@() :"‘’·第年零oiVu3μ²℃ﾞ党T~*\\', "OR ", "(at)", "http://", *PIECES]
+        ),
+        max_size=24,
+    ).map("".join)
+)
+def test_whatever_is_typed_asks_for_something_that_an_index_has(typed: str) -> None:
+    for one in wanted(parse(typed)):
+        assert one.field in (None, *get_args(TextField))
+        assert not isinstance(one, Phrase) or one.units
 
 
 def test_the_parts_of_a_word_stay_what_they_were_in_the_index() -> None:

@@ -99,6 +99,7 @@ def test_what_is_typed_means_what_it_says(typed: str, meant: Node) -> None:
         ("党* 团?", ["党", "团"]),
         ("~党^ {团} [会]", ["党", "团", "会"]),
         ("unknown:党", ["unknown 党"]),
+        ("会(title:党", ["会 title 党"]),
         ("http://a.cn/会", ["http a cn 会"]),
         ("date:党", ["党"]),
         ("+党 && !团", ["党", "团"]),
