@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from archive.cleaning.unmasking.compare import alike
+from archive.cleaning.unmasking.pairing import alike
 from archive.model import CaptureRow, GivenId, PageKind
 from archive.sitepass.earlier import Read
 from archive.sitepass.reader import PageRead

@@ -17,7 +17,7 @@ from datetime import datetime
 from itertools import groupby, pairwise
 
 from archive.captured import HTML_TYPES
-from archive.cleaning.unmasking.compare import alike, grams
+from archive.cleaning.unmasking.pairing import alike, grams
 from archive.model import NOT_BELIEVED, Article, CaptureRow, Extraction, PageKind, Witness
 from archive.sitepass.reader import PageRead
 from archive.sitepass.sightings import in_time

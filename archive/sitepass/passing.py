@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
 
-from archive.cleaning.unmasking.compare import alike, grams
+from archive.cleaning.unmasking.pairing import alike, grams
 from archive.sitepass.earlier import Turn
 from archive.sitepass.gone import is_settled
 from archive.sitepass.pages import Before

@@ -17,7 +17,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from archive.addresses import host_of, one_page
-from archive.cleaning.unmasking.compare import alike
+from archive.cleaning.unmasking.pairing import alike
 from archive.sitepass.gone import APART, TOLERANCE, is_settled
 from archive.sitepass.reader import PageRead
 from archive.sitepass.sightings import Span

@@ -19,7 +19,7 @@ from zlib import crc32
 
 from archive.addresses import host_of
 from archive.cleaning.unmasking.align import Span, align, coarse
-from archive.cleaning.unmasking.compare import low_bytes
+from archive.cleaning.unmasking.pairing import low_bytes
 from archive.model import Witness
 from archive.witnesses.compared import numbers_differ
 from archive.witnesses.fold import fold

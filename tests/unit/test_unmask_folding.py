@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.cleaning.script import ZERO_WIDTH, as_simplified, fold, simplified, without_pinyin
-from archive.cleaning.unmasking.compare import KEPT_OF, RUN, runs_of
+from archive.cleaning.unmasking.pairing import KEPT_OF, RUN, runs_of
 
 # Marks, letters that take them, Hangul in parts, halfwidth kana with their sound marks.
 _MEETING = "é\u0301e\u0308\u1100\u1161\u11a8가ｶ\uff9e\u3099か\u0903क\u093cÅ"

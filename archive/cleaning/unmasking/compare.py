@@ -8,14 +8,13 @@ phrase the mirror sows. It promises to count, page by page, and to judge nothing
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
 
 from archive.cleaning.script import (
-    fold,
     light,
     simplified,
     traditional_share,
@@ -26,10 +25,9 @@ from archive.cleaning.unmasking.brands import is_institution
 from archive.cleaning.unmasking.doubled import put_in
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.moved import Unmoved, unmoved
+from archive.cleaning.unmasking.pairing import MAX_PAIRS, alike, copies_of
 from archive.remembered import remembered
 
-MAX_PAIRS = 80
-"""Pairs of pages compared for one host."""
 MAX_SPAN = 60
 FIRST_MASK = 0xE000
 """Private use: no page's text has these characters with a meaning."""
@@ -43,12 +41,6 @@ LEAST = 3
 """Characters of a phrase put in beside another."""
 PHRASE_WORDS = 2
 """The same beside a brand in it."""
-RUN = 8
-KEPT_OF = 8
-_KEPT = re.compile(b"[" + re.escape(bytes(range(0, 256, KEPT_OF))) + b"]")
-"""One run in so many is looked up to find copies on other paths."""
-ALIKE = 0.3
-"""Share of the shorter text's 4-grams that must be found in the other for a pair to count."""
 
 
 @dataclass
@@ -177,62 +169,10 @@ def compare(
     return result
 
 
-def copies_of(mirror: HostSurvey, official: list[HostSurvey]) -> Iterator[tuple[Sample, Sample]]:
-    """The mirror's samples and the official ones of one path; where a mirror has moved its pages,
-    those with most runs in common."""
-    alone: list[Sample] = []
-    for path in sorted(mirror.samples):
-        other = next((h.samples[path] for h in official if path in h.samples), None)
-        if other is not None and path != "/":
-            yield mirror.samples[path], other
-        else:
-            alone.append(mirror.samples[path])
-    if not official or not alone:
-        return
-    originals = [h.samples[path] for h in official for path in sorted(h.samples)]
-    index: dict[str, list[int]] = defaultdict(list)
-    for place, sample in enumerate(originals):
-        for run in runs(sample.text):
-            index[run].append(place)
-    for sample in alone[: 2 * MAX_PAIRS]:
-        shared = Counter(p for run in sorted(runs(sample.text)) for p in index[run])
-        ranked = sorted(shared.items(), key=lambda i: (-i[1], i[0]))[:2]
-        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-            yield sample, originals[ranked[0][0]]
-
-
-def runs(text: str) -> set[str]:
-    """About one in eight of a text's runs of eight characters, the same on every machine."""
-    return runs_of(fold(text))
-
-
-def runs_of(folded: str) -> set[str]:
-    """The same of a text that is folded already."""
-    kept = _KEPT.finditer(low_bytes(folded), 0, max(len(folded) + 1 - RUN, 0))
-    runs = (folded[m.start() : m.start() + RUN] for m in kept)
-    return {run for run in runs if len(set(run)) > RUN // 2}
-
-
-def low_bytes(text: str) -> bytes:
-    """The lowest byte of each character: a sample is taken by these without a step a character."""
-    return text.encode("utf-32-le", "surrogatepass")[::4]
-
-
 @remembered(REMEMBERED)
 def plain(text: str) -> str:
     """The text with the disguises of script undone and all white space dropped."""
     return light(simplified(without_pinyin("".join(text.split()))))
-
-
-def alike(a: str, b: str) -> bool:
-    """Whether two texts share enough 4-grams to be copies."""
-    left, right = grams(fold(a)), grams(fold(b))
-    least = min(len(left), len(right))
-    return least > 0 and len(left & right) >= ALIKE * least
-
-
-def grams(text: str) -> set[str]:
-    return {text[i : i + 4] for i in range(len(text) - 3)}
 
 
 def _agreed(found: Unmoved, unmasked: Callable[[str], str], text: str) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archive.cleaning.script import fold
-from archive.cleaning.unmasking.compare import grams, runs_of
 from archive.cleaning.unmasking.host import HostSurvey, Sample
+from archive.cleaning.unmasking.pairing import grams, runs_of
 
 MAX_LOOKED_AT = 60
 """Articles of a host that are looked up on the others: enough to tell a copy."""

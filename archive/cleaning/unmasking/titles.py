@@ -16,8 +16,9 @@ from dataclasses import replace
 import regex
 
 from archive.cleaning.script import HAN
-from archive.cleaning.unmasking.compare import alike, copies_of, plain
+from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.host import HostSurvey, Sample
+from archive.cleaning.unmasking.pairing import alike, copies_of
 from archive.cleaning.unmasking.signs import ENCODED_HEAD
 from archive.cleaning.unmasking.words import single_share
 
