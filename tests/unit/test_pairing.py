@@ -10,8 +10,10 @@ from random import Random
 import pytest
 
 from archive.cleaning import extract
+from archive.cleaning.unmasking.compare import compare
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.pairing import copies_of, rewritten_days, same_article
+from archive.cleaning.unmasking.sown import Written, sown_phrases
 from archive.model import Site
 from archive.store import open_archive
 from tests.tampering import RECIPES, copied, originals
@@ -127,3 +129,15 @@ def test_notices_that_only_a_mirror_has_keep_what_the_last_one_no_longer_says(
     for year in OLDER:
         text = "".join(texts[f"{year}.html"].split())
         assert [words for words in OLD_WORDS.values() if words not in text] == []
+
+
+def test_a_sentence_that_the_institute_cut_from_its_pages_is_nothing_put_in() -> None:
+    cut = "报名表请到人事处领取"
+    lines = [f"第{n}号通知要求全体职工认真学习，各课题组组织讨论并上报情况" for n in "甲乙丙丁戊己"]
+    theirs = _host(
+        *(Sample(f"/{n}", "通知", f"{x}。{cut}。请准时参加。", None) for n, x in enumerate(lines))
+    )
+    own = _host(*(Sample(f"/{n}", "通知", f"{x}。请准时参加。", None) for n, x in enumerate(lines)))
+    comparison = compare(theirs, [own], ())
+    assert comparison.inserted
+    assert sown_phrases(comparison, (), theirs, Written([own], [], comparison)) == ()

@@ -22,6 +22,7 @@ from archive.cleaning.unmasking.words import has_particle, is_ordinary
 SOWN_PAGES = 3
 """Compared pages on which the same span must have been put in."""
 MIN_PHRASE = 3
+MIN_CLAUSE = 9
 MAX_SPANS = 300
 """Spans that are looked at."""
 OWN = 0.4
@@ -121,7 +122,18 @@ def sown_phrases(
         if enough and not written.has(span):
             found[span] = pages
     grown = {_grown(phrase, shown): pages for phrase, pages in found.items()}
-    return tuple(sorted(p for p in grown if not _is_part(p, grown)))
+    parted = [plain(s.text.replace("\n", "。")) for s in survey.samples.values()]
+    return tuple(sorted(p for p in grown if not _is_part(p, grown) and not _is_clause(p, parted)))
+
+
+def _is_clause(span: str, texts: Sequence[str]) -> bool:
+    """Whether a long span stands beside a stop wherever it stands: words put into a sentence stand
+    between its letters, what its author cut or wrote more is a part of it with its own stop."""
+    if len(span) < MIN_CLAUSE:
+        return False
+    around = regex.compile(rf"(?<=([\p{{L}}\p{{N}}]?)){regex.escape(span)}(?=([\p{{L}}\p{{N}}]?))")
+    places = [before and behind for text in texts for before, behind in around.findall(text)]
+    return bool(places) and not any(places)
 
 
 def _grown(phrase: str, texts: Sequence[str]) -> str:
