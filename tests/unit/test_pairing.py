@@ -141,3 +141,14 @@ def test_a_sentence_that_the_institute_cut_from_its_pages_is_nothing_put_in() ->
     comparison = compare(theirs, [own], ())
     assert comparison.inserted
     assert sown_phrases(comparison, (), theirs, Written([own], [], comparison)) == ()
+
+
+def test_an_institutes_name_that_another_mirror_lost_is_nothing_put_in() -> None:
+    lines = [f"第{n}号通知要求全体职工认真学习，各课题组组织讨论并上报情况" for n in "甲乙丙丁戊己"]
+    named = _host(
+        *(Sample(f"/{n}", "通知", f"{x}。\n{INSTITUTE}", None) for n, x in enumerate(lines))
+    )
+    other = _host(*(Sample(f"/{n}", "通知", f"{x}。", None) for n, x in enumerate(lines)))
+    comparison = compare(named, [other], ())
+    assert comparison.inserted[INSTITUTE] == len(lines)
+    assert sown_phrases(comparison, (), named, Written([], [other], comparison)) == ()

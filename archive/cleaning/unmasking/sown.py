@@ -12,6 +12,7 @@ from functools import cached_property
 import regex
 
 from archive.cleaning.script import bare_of_readings, light
+from archive.cleaning.unmasking.brands import is_institution
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.edits import keyword_phrases
 from archive.cleaning.unmasking.host import HostSurvey
@@ -100,13 +101,14 @@ def sown_phrases(
 ) -> tuple[str, ...]:
     """Spans put in on a compared page that stand on three or more of the host's pages (on two,
     where two were compared), or of its and other hosts', each time where the other has nothing; and
-    that the institute never writes."""
+    that the institute never writes. A name of an institution is none: a mirror that replaces it may
+    have lost its own line of it."""
     taken = {light(b) for b in brands}
     spans = [
         (span, count)
         for span, count in _put_in(comparison, survey).items()
         if len(span) >= MIN_PHRASE and span not in taken and any(map(str.isalpha, span))
-        if not _is_reading(span)
+        if not _is_reading(span) and not is_institution(span)
     ]
     spans = sorted(spans, key=lambda s: (-s[1], -len(s[0]), s[0]))[:MAX_SPANS]
     if not spans:
