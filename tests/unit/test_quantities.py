@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from archive.search import parse, search
-from archive.search.query import All, Any, Phrase
+from archive.search.query import All, Any, Node, Phrase
+from archive.search.terms import BREAK, units
 from archive.store import open_archive
 from tests.unit.search_oracle import holds
 from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
@@ -79,9 +80,23 @@ def test_what_is_typed_either_way_finds_what_is_written_either_way(
 
 
 def test_what_was_typed_comes_first_and_what_is_no_quantity_stays_as_it_is() -> None:
-    assert parse("2km") == Any((Phrase(("2km",)), Phrase(("2", "km"))))
-    assert parse('"2 km"') == Any((Phrase(("2", "km")), Phrase(("2km",))))
-    assert parse("2 km") == Any((All((Phrase(("2",)), Phrase(("km",)))), Phrase(("2km",))))
-    for same in ("km2", "h2o", "co2", "2公里", "2012experiment", "a1"):
-        assert isinstance(parse(same), Phrase), same
-    assert parse("title:2 km") == All((Phrase(("2",), "title"), Phrase(("km",))))
+    for typed, first, other in (
+        ("2km", Phrase(("2km",)), ("2", "km")),
+        ('"2 km"', Phrase(("2", "km")), ("2km",)),
+        ("2 km", None, ("2km",)),
+    ):
+        node = parse(typed)
+        assert isinstance(node, Any)
+        assert isinstance(node.parts[0], All) if first is None else node.parts[0] == first
+        assert Phrase(other, other=True) in node.parts[1:]
+    for same in ("km2", "h2o", "co2", "2公里", "a1"):
+        assert _typed_words(parse(same)) == {tuple(units(same))}, same
+    assert _typed_words(parse("title:2 km")) == {("2",), ("km",)}
+
+
+def _typed_words(node: Node) -> set[tuple[str, ...]]:
+    """All words that are looked for, but for those that only the index knows as joined."""
+    if isinstance(node, Phrase):
+        return set() if node.units[0].startswith(BREAK) else {node.units}
+    assert isinstance(node, All | Any)
+    return {words for part in node.parts for words in _typed_words(part)}
