@@ -42,6 +42,8 @@ def test_a_day_that_a_page_calls_by_another_name_is_not_that_of_publication(
         "发布日：2009-10-01",
         "最終更新日：2009年10月1日",
         "星期日 2009-10-01",
+        "礼拜日 2009-10-01",
+        "上传日：2009-10-01",
         "<div>更新日期：</div><div class='date'>2009-10-01</div>",
     ],
 )
@@ -77,9 +79,16 @@ def test_the_counter_in_the_foot_of_a_site_counts_no_articles_visits() -> None:
     assert read(f"<h2>仪器共享工作会议召开</h2>{over}<div>{TEXT}</div>{foot}").hits == 31
 
 
-def test_an_address_in_an_authors_place_names_nobody() -> None:
-    body = f"<h2>仪器共享工作会议召开</h2><div>作者：www.example.org</div><div>{TEXT}</div>"
+@pytest.mark.parametrize("address", ["www.example.org", "example.ac.cn", "EXAMPLE.ORG"])
+def test_an_address_in_an_authors_place_names_nobody(address: str) -> None:
+    body = f"<h2>仪器共享工作会议召开</h2><div>作者：{address}</div><div>{TEXT}</div>"
     assert read(body).author is None
+
+
+@pytest.mark.parametrize("name", ["J.Smith", "J.P.Zhang", "Y.WANG", "Prof.Li"])
+def test_a_name_with_initials_in_an_authors_place_is_no_address(name: str) -> None:
+    body = f"<h2>仪器共享工作会议召开</h2><div>作者：{name}</div><div>{TEXT}</div>"
+    assert read(body).author == name
 
 
 def test_a_source_keeps_both_brackets_of_a_papers_name_within_it() -> None:
@@ -94,6 +103,10 @@ def test_an_address_that_the_line_before_announces_is_text() -> None:
     assert found.text.endswith(f"原文详见：\n{shown}")
     plain = read(f"<h2>仪器共享工作会议召开</h2><div>{TEXT}<p>{shown}</p></div>")
     assert shown not in plain.text
+    asked = read(
+        f"<h2>仪器共享工作会议召开</h2><div>{TEXT}<p>转载请注明出处：</p><p>{shown}</p></div>"
+    )
+    assert asked.text.endswith("要求逐台登记。")
 
 
 def test_a_separator_within_the_line_that_a_title_ends_with_does_not_cut_it() -> None:

@@ -320,9 +320,12 @@ def _mark_tail(
 
 
 def _is_announced(blocks: Sequence[Block], index: int) -> bool:
-    """Whether the line before ends with a colon: 原文详见："""
+    """Whether the line before ends with a colon (原文详见：) and says nothing of who may copy it
+    (转载请注明出处：)."""
     before = next((blocks[i] for i in range(index - 1, -1, -1) if blocks[i].size), None)
-    return before is not None and before.text.rstrip()[-1:] in _COLONS
+    if before is None or before.text.rstrip()[-1:] not in _COLONS:
+        return False
+    return not phrases.is_legal(plain(before.text))
 
 
 def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:

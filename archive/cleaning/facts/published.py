@@ -65,8 +65,8 @@ _OTHER_DAY_LATIN = re.compile(
 # Some other's without a word for days, 申请日2010-12-09; a weekday is none, and who writes 发布日
 # or 掲載日 tells when the text was published.
 _NAMED_DAY = re.compile(
-    r"[\u4e00-\u9fff)）](?<![期曜周今本同当昨次])(?<![发發発公刊更投掲登配作][布表開开登新稿載録信示成])日"
-    r"[\s:：]{0,3}$"
+    r"[\u4e00-\u9fff)）](?<![期拜曜周今本同当昨次])(?<![发發発公刊更投掲登配作][布表開开登新稿載録信示成])"
+    r"(?<!发文|上传|录入|添加|创建|提交)日[\s:：]{0,3}$"
 )
 # All of them have one of these words.
 _DAY_WORD = re.compile("[日时](?:期|间)")

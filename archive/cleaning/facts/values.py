@@ -52,7 +52,8 @@ _PICTURES = re.compile(
 )
 # Whence a text was copied, told by an address alone: no name.
 _ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
-_HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/?", re.IGNORECASE)
+# A name with initials or a title is none: J.Smith, Y.WANG, Prof.Li.
+_HOST = re.compile(r"(?:[hH][tT]{2}[pP][sS]?://)?(?:[\w-]{2,40}\.){1,4}(?:[a-z]{2,6}|[A-Z]{2,6})/?")
 _SENTENCE = re.compile("[，。；]")
 _SPACE = re.compile(r"[\s\u3000]+")
 # How the names of newspapers, agencies, stations and sites end.
