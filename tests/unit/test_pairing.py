@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -92,6 +93,26 @@ def test_a_copy_is_known_whatever_was_done_to_it(recipe: str) -> None:
             survey.samples[at] = Sample(at, read.title or "", read.text, read.published)
     pairs = {copy.path: original.path for copy, original in copies_of(theirs, [own])}
     assert pairs == origin
+
+
+def test_tables_of_other_numbers_are_told_apart_in_time_with_their_size() -> None:
+    rng = Random("numbers")
+    one, other = (
+        Sample(path, "统计", " ".join(str(rng.randint(1, 10**6)) for _ in range(6_000)), None)
+        for path in ("/a", "/b")
+    )
+    began = time.process_time()
+    assert not same_article(one, other)
+    assert time.process_time() - began < 1
+
+
+def test_a_number_that_a_brand_ran_into_is_not_lost() -> None:
+    told = "共招聘120人，其中博士45人，硕士75人。"
+    swallowed = told.replace("120", "8120").replace("45", "8845")
+    assert same_article(_sample(2015, told=told), _sample(2015, told=swallowed))
+    assert not same_article(
+        _sample(2015, told=told), _sample(2015, told=told.replace("120", "1209"))
+    )
 
 
 def test_of_many_that_are_like_one_only_the_nearest_is_its_copy() -> None:

@@ -8,6 +8,7 @@ promises that no two are a pair by their words whose numbers or days differ.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
@@ -103,14 +104,17 @@ def _tells_the_same(original: str, copy: str, rewritten: Collection[Day]) -> boo
         return False
     ours, theirs = (Counter(_NUMBER.findall(_DAY.sub("", text))) for text in (original, copy))
     more, less = theirs - ours, ours - theirs
-    swallowed = sum(_is_swallowed(number, more) for number in less)
-    lost = min(less.total() - swallowed, more.total())
+    lost = min(less.total() - _swallowed(less, more), more.total())
     return lost <= min(ours.total(), theirs.total()) // NUMBERS_A_LOSS
 
 
-def _is_swallowed(number: str, others: Iterable[str]) -> bool:
-    """Whether a number became the end of another, as behind a brand that ends in a digit."""
-    return len(number) > 1 and any(other.endswith(number) for other in others)
+def _swallowed(numbers: Iterable[str], others: Iterable[str]) -> int:
+    """How many numbers became the end of another, as behind a brand that ends in a digit."""
+    ends = [*sorted(other[::-1] for other in others), ""]
+    backwards = (number[::-1] for number in numbers if len(number) > 1)
+    # Of those that are no less, the first begins so if any does.
+    firsts = ((one, ends[bisect_left(ends, one, hi=len(ends) - 1)]) for one in backwards)
+    return sum(first.startswith(one) for one, first in firsts)
 
 
 def _is_other_day(own: set[Day], days: set[Day], rewritten: Collection[Day]) -> bool:
