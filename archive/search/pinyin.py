@@ -102,7 +102,8 @@ def _with_mark(found: regex.Match[str]) -> str:
 
 def is_short(word: str) -> bool:
     """Whether the word may be a single syllable, which alone says too little to be read."""
-    return any(_toneless(one) in _table() for one in _words(word)[:1])
+    words = _words(word)
+    return len(words) == 1 and _toneless(words[0]) in _table()
 
 
 def _lower(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.search import parse
+from archive.search.pinyin import is_short
 from archive.search.query import All, Any, Node, Phrase, Sounds, Without
 from tests.unit.search_oracle import as_typed
 
@@ -46,3 +47,9 @@ def test_a_given_name_with_a_hyphen_is_read_as_the_same_name_without(typed: str)
 
 def test_a_hyphen_between_other_words_is_none_of_pinyin() -> None:
     assert as_typed(parse("well-known")) == Phrase(("well", "known"))
+
+
+@pytest.mark.parametrize("typed", ["xi'an", "zhang-san", "lvyou"])
+def test_a_word_of_several_syllables_is_no_short_one(typed: str) -> None:
+    assert not is_short(typed)
+    assert is_short("lyu")
