@@ -152,8 +152,10 @@ def test_notices_that_only_a_mirror_has_keep_what_the_last_one_no_longer_says(
         assert [words for words in OLD_WORDS.values() if words not in text] == []
 
 
-def test_a_sentence_that_the_institute_cut_from_its_pages_is_nothing_put_in() -> None:
-    cut = "报名表请到人事处领取"
+@pytest.mark.parametrize(
+    "cut", ["报名表请到人事处领取", "地址：园区一号楼", "欢迎报名。联系人：王丽"]
+)
+def test_what_the_institute_cut_from_its_pages_is_nothing_put_in(cut: str) -> None:
     lines = [f"第{n}号通知要求全体职工认真学习，各课题组组织讨论并上报情况" for n in "甲乙丙丁戊己"]
     theirs = _host(
         *(Sample(f"/{n}", "通知", f"{x}。{cut}。请准时参加。", None) for n, x in enumerate(lines))

@@ -37,6 +37,7 @@ BY_CHANCE = 0.4
 """Places where two mirrors have a span in common, for each place where one of them has it alone, up
 to which they have it so by chance: two that lie close together may be taken for one."""
 _STOPS = regex.compile(r"[。；;！!？?]")
+_CLAUSES = regex.compile(r"[。；：！？]")
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 
 
@@ -108,7 +109,7 @@ def sown_phrases(
         (span, count)
         for span, count in _put_in(comparison, survey).items()
         if len(span) >= MIN_PHRASE and span not in taken and any(map(str.isalpha, span))
-        if not _is_reading(span) and not is_institution(span)
+        if not (_is_reading(span) or is_institution(span) or _CLAUSES.search(span))
     ]
     spans = sorted(spans, key=lambda s: (-s[1], -len(s[0]), s[0]))[:MAX_SPANS]
     if not spans:
