@@ -37,7 +37,7 @@ BY_CHANCE = 0.4
 """Places where two mirrors have a span in common, for each place where one of them has it alone, up
 to which they have it so by chance: two that lie close together may be taken for one."""
 _STOPS = regex.compile(r"[。；;！!？?]")
-_CLAUSES = regex.compile(r"[。；：！？]")
+_CLAUSES = regex.compile(r"[。；;：:！!？?]")
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 
 
