@@ -103,7 +103,7 @@ def newest_whole(engine: Engine, site: int, url: str) -> Glance | None:
 
 def read_from(engine: Engine, urls: Collection[str]) -> Read:
     """What the articles at the addresses say of their captures."""
-    where = _w.c.url.in_(urls)
+    where = _w.c.url.in_([storable(url) for url in urls])
     mended = _w.c.raw != _w.c.clean
     witnesses = sa.select(_w.c.record_id, _a.c.id, _w.c.place, mended).join(
         _a, _a.c.n == _w.c.article_n

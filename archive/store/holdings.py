@@ -120,10 +120,11 @@ class Holdings:
                 found += [captures.row_of(row) for row in connection.execute(statement)]
         return sorted(found, key=lambda row: (row.captured_at, row.id))
 
-    def course(self, urls: Collection[str]) -> list[courses.Glance]:
-        """The captures of these addresses in short, for whichever site, the oldest first."""
-        numbers = [self._sites.number(site.name) for site in self._sites.all()]
-        return courses.course(self._engine, numbers, urls)
+    def course(self, urls: Collection[str], site: str | None = None) -> list[courses.Glance]:
+        """The captures of these addresses in short, for ``site`` or for whichever, the oldest
+        first."""
+        names = [one.name for one in self._sites.all()] if site is None else [site]
+        return courses.course(self._engine, [self._sites.number(name) for name in names], urls)
 
     def newest_whole(self, site: str, url: str) -> courses.Glance | None:
         """The newest capture of an address of ``site`` that has content of its own, if any."""

@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 
 from archive.model import Article
 from archive.search.daterange import read_day
+from archive.store.characters import storable
 from archive.web.came import CAME, SIGNS, Came, Seen, seen
 from archive.web.finding import page_of
 from archive.web.language import Speech, language_of
@@ -157,7 +158,7 @@ def day_of(one: Seen) -> date:
 @router.get("/calendar", response_class=HTMLResponse)
 def of_address(request: Request) -> Response:
     """The calendar of the address ``url``."""
-    url = request.query_params.get("url", "").strip()[:MAX_ADDRESS]
+    url = storable(request.query_params.get("url", "").strip()[:MAX_ADDRESS])
     found = seen(room(request).archive, [url])
     if not found:
         return page(request, "not_kept.html", 404, url=url)

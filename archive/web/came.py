@@ -72,7 +72,7 @@ def not_believed_since(archive: Archive, site: str, url: str) -> datetime | None
     if newest is None or newest.kind not in _OTHERS:
         return None
     since: datetime | None = None
-    for row in archive.store.holdings.course([url]):
+    for row in archive.store.holdings.course([url], site):
         if row.kind in _OTHERS:
             since = since or row.captured_at
         elif _without_content(row) is None and row.status != NOT_MODIFIED:

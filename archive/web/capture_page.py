@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from archive.errors import NotFoundError
 from archive.evidence.fixity import check
 from archive.store import CaptureRow
+from archive.store.characters import storable
 from archive.warc import read_at
 from archive.web.came import SHOWN, seen
 from archive.web.evidence import exchange
@@ -33,7 +34,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/captures", response_class=HTMLResponse)
 def captures(request: Request) -> Response:
     """Every capture of an address, the newest first, whatever came of it."""
-    url = request.query_params.get("url", "").strip()[:4000]
+    url = storable(request.query_params.get("url", "").strip()[:4000])
     archive = room(request).archive
     rows = seen(archive, [url])
     if not rows:

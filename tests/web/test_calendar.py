@@ -166,6 +166,12 @@ def test_an_article_says_since_when_its_host_is_not_believed(
         for number, (status, kind) in enumerate(nights):
             row = _row(run, at, FIRST + timedelta(days=number), status, kind, str(number))
             archive.store.commit_page(SITE, row)
+        # What another site has of the address is not this one's to say.
+        archive.store.put_site(Site("another", ("www.b.cn",)))
+        beside = archive.store.begin_run("another", "crawl")
+        for number, kind in ((-1, PageKind.STAND_IN), (9, PageKind.ARTICLE)):
+            row = _row(beside, at, FIRST + timedelta(days=number), 200, kind, "z")
+            archive.store.commit_page("another", row)
         archive.store.replace_articles(SITE, [article("a1")])
         with serving(archive, Settings(rate=0)) as served:
             told = served.get("/article/a1").words("//p[@class='notice bad']")
@@ -177,6 +183,15 @@ def test_an_article_says_since_when_its_host_is_not_believed(
 )
 def test_whatever_is_asked_for_is_answered(kept: Served, asked: str) -> None:
     assert kept.ask("GET", f"/calendar?url={URL}&{asked}").status == 200
+
+
+@pytest.mark.parametrize("page", ["/captures", "/calendar", "/api/v1/captures"])
+def test_characters_that_no_address_has_take_nothing_from_what_is_told(
+    kept: Served, page: str
+) -> None:
+    plain, typed = (kept.get(page, url=url) for url in (URL, f"{URL}\x00"))
+    assert typed.status == 200
+    assert typed.text.replace("\\u0000", "").replace("%00", "") == plain.text
 
 
 def test_every_page_about_a_capture_leads_to_the_calendar(kept: Served) -> None:
