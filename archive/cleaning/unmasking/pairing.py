@@ -2,7 +2,8 @@
 
 Two pages of one path are a pair; of others those are that have most in common. Notices of two years
 have much in common and are two articles: what one has more than the other is no mirror's. It
-promises that no two are a pair by their words whose numbers or days differ.
+promises that no two are a pair by their words whose days or years differ, or of whose numbers more
+than one in 25 is in one text only.
 """
 
 from __future__ import annotations
