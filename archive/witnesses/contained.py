@@ -1,9 +1,9 @@
 """Pieces of an article that stand as pages of their own: print views, single pages of a series.
 
 Mirrors that rewrite addresses cut the tie between a piece and its article; the words still tell. It
-promises to join only what is wholly part of a longer text: nearly every run of characters and
-every number of the piece, as often as it is written, must stand there, so that this year's notice
-never joins last year's.
+promises to join only what is wholly part of a longer text, published in one week with it as far as
+is told: nearly every run of characters and every number of the piece, as often as it is written,
+must stand there, so that this year's notice never joins last year's.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from zlib import crc32
 
@@ -38,6 +39,8 @@ LEAST_LOOKED_UP = 0.6
 SURE_SAMPLE = 32
 """Looked-up runs from which the sample alone tells what is no whole, without reading it."""
 MIN_RUNS = 40
+WEEK = 7
+"""Days between the publication of an article and that of a piece of it."""
 REMEMBERED = 64
 """Texts whose runs are kept: those that are being compared."""
 _LOOKED_UP = re.compile(b"[" + re.escape(bytes(range(0, 256, KEPT_OF))) + b"]")
@@ -56,6 +59,7 @@ class _Text:
     numbers: Counter[str]
     on_mirrors: bool
     hosts: frozenset[str]
+    days: frozenset[date]
 
     @property
     def folded(self) -> str:
@@ -161,7 +165,18 @@ def _may_contain(whole: _Text, piece: _Text) -> bool:
         and (piece.on_mirrors or bool(piece.hosts & whole.hosts))
         and _titles_fit(piece.title, whole.title)
         and piece.numbers <= whole.numbers
+        and not _days_apart(piece, whole)
     )
+
+
+def _days_apart(one: _Text, other: _Text) -> bool:
+    """Whether both were published on days that are told, and none of these are near. What a mirror
+    tells counts beside what it tells itself only: it may write its own days into all pages."""
+    if not (one.days and other.days) or not (
+        one.hosts & other.hosts or not (one.on_mirrors or other.on_mirrors)
+    ):
+        return False
+    return all(abs((a - b).days) > WEEK for a in one.days for b in other.days)
 
 
 def _titles_fit(one: str, other: str) -> bool:
@@ -217,4 +232,5 @@ def _text(witnesses: Sequence[Witness], group: tuple[int, ...]) -> _Text:
         Counter(_NUMBER.findall(best.clean.text)),
         all(w.role == "mirror" for w in members),
         frozenset(host for w in members if (host := host_of(w.url))),
+        frozenset(day for w in members if (day := w.clean.published)),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
@@ -16,8 +17,12 @@ WHEN = datetime(2026, 5, 1, tzinfo=UTC)
 OFFICIAL, MIRROR = "www.qskyzx.com", "www.hx7788.com"
 
 
-def witness(host: str, path: str, title: str, text: str, role: Role = "original") -> Witness:
-    read = Extraction(PageKind.ARTICLE, f"http://{host}{path}", DECODING, title=title, text=text)
+def witness(
+    host: str, path: str, title: str, text: str, role: Role = "original", day: date | None = None
+) -> Witness:
+    read = Extraction(
+        PageKind.ARTICLE, f"http://{host}{path}", DECODING, title=title, text=text, published=day
+    )
     pointer = WarcPointer("a.warc.gz", 0, 1, "sha256:0", f"r{host}{path}")
     return Witness(f"http://{host}{path}", role, WHEN, pointer, read, read)
 
@@ -70,6 +75,36 @@ def test_notices_that_differ_in_a_number_stay_apart() -> None:
     one = witness(OFFICIAL, "/a.html", "结果公告", notice(2011, 5))
     other = witness(MIRROR, "/html/b.html", "结果公告", notice(2012, 5) + story(3), "mirror")
     assert joined([one, other]) == [(0,), (1,)]
+
+
+SAFETY = (
+    "各部门、各课题组：春节将至，为切实做好节日期间的安全保卫工作，现将有关事项通知如下。各部门要高度重视，认真组织"
+    "节前安全检查，消除各类隐患。值班人员要坚守岗位，严禁脱岗漏岗。"
+)
+
+
+@pytest.mark.parametrize("more", ["", "遇有紧急情况立即报告保卫处值班室。"])
+@pytest.mark.parametrize(("host", "role"), [(OFFICIAL, "original"), (MIRROR, "mirror")])
+def test_a_notice_of_the_same_words_is_another_one_in_another_year(
+    more: str, host: str, role: Role
+) -> None:
+    one = witness(host, "/a.html", "安全通知", SAFETY, role, date(2010, 2, 3))
+    other = witness(host, "/b.html", "安全通知", SAFETY + more, role, date(2011, 1, 21))
+    assert joined([one, other]) == [(0,), (1,)]
+    same = replace_day(other, date(2010, 2, 5))
+    assert joined([one, same]) == joined([one, replace_day(other, None)]) == [(0, 1)]
+
+
+def test_the_days_that_a_mirror_tells_part_nothing_from_other_hosts() -> None:
+    one = witness(OFFICIAL, "/a.html", "安全通知", SAFETY + SAFETY, day=date(2010, 2, 3))
+    other = witness(MIRROR, "/b.html", "安全通知", SAFETY, "mirror", date(2026, 5, 1))
+    assert joined([one, other]) == [(0, 1)]
+
+
+def replace_day(one: Witness, day: date | None) -> Witness:
+    """The same witness, published on another day or on none."""
+    read = replace(one.clean, published=day)
+    return replace(one, raw=read, clean=read)
 
 
 def test_a_piece_under_another_title_stays_apart() -> None:
