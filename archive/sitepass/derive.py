@@ -78,43 +78,55 @@ def derive(
     with archive.store.frontier.one_reader(site_name):
         # Read by two processes at a time, the articles would be those of who ends last, which may
         # not know of all that the other one has seen.
-        site = archive.store.site(site_name)
-        runs = archive.store.runs(site.name)
-        profile = profile_of(archive.data, site.name)
-        here = Circumstances(
-            site,
-            _named_by_operator(site, runs),
-            profile.selectors if profile else NO_SELECTORS,
-            profile.relaunched if profile else (),
-            profile.own_hosts if profile else (),
-        )
-        distrusted = distrusted_runs(runs, trusted)
-        pulse = Pulse(on_steps)
-        with remembering(archive.data, site.name, anew=anew) as memory:
-            is_other = archive.store.edition(site.name) != edition()
+        return _alone(archive, site_name, trusted, processes, Pulse(on_steps), readers, anew=anew)
+
+
+def _alone(
+    archive: Archive,
+    site_name: str,
+    trusted: int | None,
+    processes: int | None,
+    pulse: Pulse,
+    readers: Readers,
+    *,
+    anew: bool,
+) -> DeriveReport:
+    site = archive.store.site(site_name)
+    runs = archive.store.runs(site.name)
+    profile = profile_of(archive.data, site.name)
+    here = Circumstances(
+        site,
+        _named_by_operator(site, runs),
+        profile.selectors if profile else NO_SELECTORS,
+        profile.relaunched if profile else (),
+        profile.own_hosts if profile else (),
+    )
+    distrusted = distrusted_runs(runs, trusted)
+    with remembering(archive.data, site.name, anew=anew) as memory:
+        is_other = archive.store.edition(site.name) != edition()
+        history = history_so_far(archive, site, distrusted, pulse)
+        doubted = {one.first.host for one in history.aside.values()}
+        if anew or is_other:
+            # Nothing is remembered: what cannot be read now would be no article any more.
+            require_files(archive.warc_dir, history)
+        again = reopened(history, here.relaunched, everything=anew or is_other)
+        if again:
+            archive.store.put_kinds(again)
             history = history_so_far(archive, site, distrusted, pulse)
-            doubted = {one.first.host for one in history.aside.values()}
-            if anew or is_other:
-                # Nothing is remembered: what cannot be read now would be no article any more.
-                require_files(archive.warc_dir, history)
-            again = reopened(history, here.relaunched, everything=anew or is_other)
-            if again:
-                archive.store.put_kinds(again)
-                history = history_so_far(archive, site, distrusted, pulse)
-            report = seen_again(archive, memory, here.name(history), history)
-            if report is not None:
-                archive.store.put_edition(site.name, edition())
-                return report
-            break_seal(memory)
-            with spooling(archive.data) as spool:
-                work = Work(
-                    archive, here, memory, runs, distrusted, processes, spool.keep, pulse, doubted
-                )
-                report, history, pending = _derive(work, history, recalling(memory, readers))
-            memory.forget_unused()
-            seal(archive, memory, here.name(history), report, pending)
+        report = seen_again(archive, memory, here.name(history), history)
+        if report is not None:
             archive.store.put_edition(site.name, edition())
             return report
+        break_seal(memory)
+        with spooling(archive.data) as spool:
+            work = Work(
+                archive, here, memory, runs, distrusted, processes, spool.keep, pulse, doubted
+            )
+            report, history, pending = _derive(work, history, recalling(memory, readers))
+        memory.forget_unused()
+        seal(archive, memory, here.name(history), report, pending)
+        archive.store.put_edition(site.name, edition())
+        return report
 
 
 def _derive(

@@ -150,8 +150,8 @@ class Runs:
         """How many runs failed, have not ended, or raised an alarm; so many of them, the newest
         first; and how many others left a note."""
         older = [run for run in self._rows(_OLDER) if run.report is not None]
-        raised = [run.id for run in older if run.report and run.report.alarms]
-        noted = [run.id for run in older if run.id not in raised and run.report and run.report.told]
+        raised = {run.id for run in older if run.report and run.report.alarms}
+        noted = {run.id for run in older if run.report and run.report.told} - raised
         only = sa.or_(
             _t.c.exit_code.is_(None),
             _t.c.exit_code != 0,

@@ -18,6 +18,7 @@ from archive.cleaning.facts import phrases
 from archive.cleaning.facts.dates import is_day
 from archive.cleaning.facts.events import is_event
 from archive.cleaning.facts.labels import is_label_line
+from archive.cleaning.facts.values import COLONS
 from archive.cleaning.markup.blocks import Block, is_address
 
 # A signature: so many short lines behind the body, of which the last is a day.
@@ -101,7 +102,7 @@ def _is_like(block: Block, reason: object, kinds: Container[Hashable]) -> bool:
 
 def _leads_over(block: Block) -> bool:
     """Whether a line announces what stands behind it, which is none of the text."""
-    return block.level > 0 or block.text.rstrip()[-1:] in {":", "："}
+    return block.level > 0 or block.text.rstrip()[-1:] in COLONS
 
 
 def _box_of(block: Block) -> Hashable:

@@ -45,6 +45,7 @@ from archive.cleaning.facts.breadcrumb import is_trail
 from archive.cleaning.facts.dates import is_month_day
 from archive.cleaning.facts.events import is_event
 from archive.cleaning.facts.heading import is_subtitle
+from archive.cleaning.facts.values import COLONS
 from archive.cleaning.markup.blocks import Block
 from archive.cleaning.markup.dom import path_of
 from archive.cleaning.script import plain
@@ -76,7 +77,6 @@ _SURE = frozenset(
 _TEMPLATE = frozenset({"labels", "breadcrumb", "neighbours", "tools", "counter"})
 # Such lines stand between a text and its pictures.
 _BESIDE_PICTURES = frozenset({"labels", "rule-line", "attachments", "announcement", "counter"})
-_COLONS = frozenset({":", "："})
 _BEGINS_WITH_DAY = re.compile(r"\W{0,3}\d{1,2}\s?月\s?\d{1,2}\s?日")
 _SIGNING_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 """A text is signed with such a line. Where a mirror wrote one day on all pages, it is the same at
@@ -323,7 +323,7 @@ def _is_announced(blocks: Sequence[Block], index: int) -> bool:
     """Whether the line before ends with a colon (原文详见：) and says nothing of who may copy it
     (转载请注明出处：)."""
     before = next((blocks[i] for i in range(index - 1, -1, -1) if blocks[i].size), None)
-    if before is None or before.text.rstrip()[-1:] not in _COLONS:
+    if before is None or before.text.rstrip()[-1:] not in COLONS:
         return False
     return not phrases.is_legal(plain(before.text))
 

@@ -32,6 +32,7 @@ from archive.cleaning.facts.latin import latin_byline, latin_people
 from archive.cleaning.facts.people import OFFICE, are_people, is_office, office_and_people
 from archive.cleaning.facts.published import published_day
 from archive.cleaning.facts.values import (
+    COLONS,
     EDGES,
     count,
     department,
@@ -65,7 +66,6 @@ _NO_CATEGORY = ("未分类", "未分類", "Uncategorized", "Uncategorised", "All
 MAX_LABEL_CHARS = 8
 MAX_VALUE_CHARS = 60
 _LABEL_TAGS = frozenset({"td", "th", "dt"})
-_COLONS = frozenset({":", "："})
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
             continue
         label = lines[-1] if lines else None
         if label is not None and block.size <= MAX_VALUE_CHARS and _takes_value(label, block):
-            between = [] if label.text[-1:] in _COLONS else [label.runs[-1]._replace(text="：")]
+            between = [] if label.text[-1:] in COLONS else [label.runs[-1]._replace(text="：")]
             lines[-1] = Block(label.element, "tr", [*label.runs, *between, *block.runs])
         else:
             lines.append(block)
@@ -219,9 +219,9 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
 
 def _takes_value(label: Block, value: Block) -> bool:
     """Whether a cell is only a label, with or without a colon, and ``value`` what it is for."""
-    if label.tag not in _LABEL_TAGS or label.size > MAX_LABEL_CHARS or value.text[-1:] in _COLONS:
+    if label.tag not in _LABEL_TAGS or label.size > MAX_LABEL_CHARS or value.text[-1:] in COLONS:
         return False
-    if label.text[-1:] in _COLONS:
+    if label.text[-1:] in COLONS:
         return True
     named = label.tag == "dt" and value.tag == "dd" and bool(read_labels(f"{label.text}：1"))
     return named and label.element.getnext() is value.element

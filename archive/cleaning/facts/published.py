@@ -34,7 +34,7 @@ from archive.cleaning.facts.dates import (
 from archive.cleaning.facts.days_said import is_said_changed, is_said_published
 from archive.cleaning.facts.head import Head
 from archive.cleaning.facts.labels import is_label_line, read_labels
-from archive.cleaning.facts.values import day_of
+from archive.cleaning.facts.values import COLONS, day_of
 from archive.cleaning.markup.blocks import Block
 from archive.cleaning.markup.dom import names
 
@@ -72,7 +72,6 @@ _NAMED_DAY = re.compile(
 _DAY_WORD = re.compile("[日时](?:期|间)")
 # Under a text this is told of the page or of the whole site.
 _SITE_CHANGED = re.compile("(?:最[后近後]|网站|本站|本页|系统|网页)[^，。]{0,6}更新")
-_COLONS = frozenset({":", "："})
 MAX_BYLINE_CHARS = 90
 # Where a line tells the day of the last change, that of publication stands no further away.
 CHANGE_REACH = 3
@@ -180,7 +179,7 @@ def _is_named_otherwise(blocks: Sequence[Block], place: int) -> bool:
     if len(blocks) < place + 2 or not is_day(blocks[-place - 1].text):
         return False
     said = blocks[-place - 2].text.strip()
-    if len(said) > MAX_NAMED_CHARS or said[-1:] not in _COLONS or _OTHER_DAY.search(said) is None:
+    if len(said) > MAX_NAMED_CHARS or said[-1:] not in COLONS or _OTHER_DAY.search(said) is None:
         return False
     return all(label.kind != "published" for label in read_labels(f"{said}1"))
 

@@ -13,6 +13,8 @@ from archive.cleaning.facts.dates import find_dates, republican, run_together, s
 from archive.cleaning.facts.people import NAME, are_offices, are_people, office_and_people
 
 EDGES = " \t\n\u3000\xa0[]【】|｜丨（）()<>《》,，;；、/\\-—_:：·.…"
+COLONS = frozenset({":", "："})
+"""How a line ends that announces what follows."""
 _NUMBER = re.compile(r"^\D{0,4}(\d{1,9})(?!\d)")
 _SCRIPTED = re.compile(r"^[\s\[\]【】()（）]*$")
 MAX_VALUE_CHARS = 60

@@ -24,6 +24,7 @@ SOWN_PAGES = 3
 """Compared pages on which the same span must have been put in."""
 MIN_PHRASE = 3
 MIN_CLAUSE = 9
+"""Characters from which a span may be a clause."""
 MAX_SPANS = 300
 """Spans that are looked at."""
 OWN = 0.4

@@ -70,7 +70,7 @@ class Work:
         evidence: str,
         confidence: float = SOWN_CONFIDENCE,
     ) -> tuple[Repair, ...]:
-        """Put down edits of a field that is no string here; the repairs they make."""
+        """Put down edits of ``before``, what a field said, as the repairs that they make."""
         made = make_repairs(key, before, edits, rule=name, evidence=evidence, confidence=confidence)
         self.repairs += made
         return made
