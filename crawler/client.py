@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from archive.errors import HttpError
 from archive.exchange import HttpMessage, ResponseFraming, message_of
 from archive.model import Capture
 from crawler.wire.connect import AllowAddress, Endpoint, addresses_of, connect
@@ -131,7 +132,7 @@ class Client:
         proxy = key[1]
         sent, kept = request_bytes(request, attempt.endpoint, proxy)
         framing = ResponseFraming(
-            request.method, max_head=limits.max_head, max_body=limits.max_body
+            request.method, max_head=limits.max_head, max_body=limits.max_body, cuts=limits.cuts
         )
         peer = connection.peer() if proxy is None else replace(connection.peer(), ip=None)
         attempt.started = datetime.now(UTC)
@@ -176,6 +177,12 @@ class _Attempt:
         latency: float,
     ) -> Exchange:
         version = framing.head.version if framing.head else "1.1"
+        message = None
+        if framing.head is not None:
+            try:
+                message = message_of(framing)
+            except HttpError as broken:
+                error = error or LossError("transfer-coding", str(broken))
         capture = Capture(
             url=self.request.url,
             captured_at=self.started,
@@ -189,7 +196,6 @@ class _Attempt:
             via=self.request.via,
             certificate=peer.certificate,
         )
-        message = message_of(framing) if framing.head is not None else None
         return Exchange(capture, message, error, latency)
 
 

@@ -162,6 +162,17 @@ def test_failures_are_kept_before_they_are_raised(
     assert b"".join(scenario.parts).startswith(keeper.kept[0].response)
 
 
+@pytest.mark.parametrize("coding", [b"gzip", b"br", b"compress"])
+def test_a_transfer_coding_that_cannot_be_undone_costs_no_bytes(coding: bytes) -> None:
+    head = HTML + b"Transfer-Encoding: " + coding + b", chunked\r\n\r\n"
+    scenario, keeper = Scenario("x", (head + b"2\r\n\x1f\x8b\r\n0\r\n\r\n",)), FakeKeeper()
+    _, error = download(scenario, keeper)
+    assert isinstance(error, ResponseDataLossError)
+    (kept,) = keeper.kept
+    assert kept.response == scenario.parts[0]
+    assert str(kept.error).startswith("transfer-coding: ")
+
+
 def test_time_and_size_can_be_narrowed_by_the_request() -> None:
     _, error = download(Scenario("x", (HTML,)), download_timeout=0.2)
     assert isinstance(error, DownloadTimeoutError)
