@@ -107,6 +107,7 @@ def report_of(
             *_set_aside(job.archive, name),
             *_turned_by_post(job),
             *_made_by_script(job),
+            *_cut_lists(job),
             *_unread_for_tls(job),
             *_shut_out(job),
             *_nothing(counts, name),
@@ -218,6 +219,15 @@ def _made_by_script(job: Job) -> list[str]:
     )
     urls = sorted(job.made_by_script)
     return [text.format(count=len(urls), urls=", ".join(urls[:MAX_NAMED]))] if urls else []
+
+
+def _cut_lists(job: Job) -> list[str]:
+    text = words(
+        "{url} lists more than is read of a sitemap or feed: {count} {count:address|addresses} at "
+        "its beginning were taken; let it be split, or name what is missing in `palimpsest crawl`"
+    )
+    cut = sorted(job.cut_lists.items())[:MAX_NAMED]
+    return [filled(text, url=url, count=count) for url, count in cut]
 
 
 def _unread_for_tls(job: Job) -> list[str]:

@@ -34,6 +34,7 @@ from archive.model import Capture
 from archive.remembered import remembered
 from archive.statuses import SUCCESS
 from archive.store import PageCopy
+from crawler.beginnings import beginning_of, narrowed
 from crawler.client import Client, Exchange, WireRequest
 from crawler.guard import AddressRefused
 from crawler.keeper import keeper_of
@@ -71,8 +72,8 @@ class CaptureHandler(BaseDownloadHandler):
     PALIMPSEST_UNVERIFIED_HOSTS, hosts whose certificates are not looked at.
 
     Meta keys read: download_timeout, download_maxsize, proxy, via, kept (the archive's own copy,
-    which the answer may repeat). Written: capture, message, pointer,
-    download_latency.
+    which the answer may repeat), enough (see ``crawler.beginnings``). Written: capture, message,
+    pointer, download_latency, is_beginning.
     """
 
     lazy = True
@@ -119,9 +120,12 @@ class CaptureHandler(BaseDownloadHandler):
         request.meta["pointer"] = self._keeper.keep(
             exchange.capture, request.meta.get("kept"), whole
         )
-        if exchange.error is not None or exchange.message is None:
+        begun = beginning_of(exchange, request.meta.get("enough"))
+        request.meta["is_beginning"] = begun is not None
+        if exchange.message is None or (exchange.error is not None and begun is None):
             _raise(exchange)
-        return _response(request, exchange.message, content, exchange.capture)
+        body = content if begun is None else begun
+        return _response(request, exchange.message, body, exchange.capture)
 
     def _decoded(self, exchange: Exchange, kept: PageCopy | None) -> tuple[Exchange, bytes]:
         """The answer's content; an answer whose content is not whole is one that failed."""
@@ -150,7 +154,8 @@ class CaptureHandler(BaseDownloadHandler):
     def _limits_of(self, request: Request) -> Limits:
         timeout = float(request.meta.get("download_timeout") or 0)
         size = int(request.meta.get("download_maxsize") or 0)
-        return _limited(self._limits, timeout, size) if timeout or size else self._limits
+        limits = _limited(self._limits, timeout, size) if timeout or size else self._limits
+        return narrowed(limits, request.meta.get("enough"))
 
     def _proxy_for(self, request: Request) -> str | None:
         named = request.meta.get("proxy")

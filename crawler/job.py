@@ -77,6 +77,7 @@ class Job:
     pass; ``named`` lets pass what is on hosts that the operator names today; ``turned_by_post``:
     lists to whose further pages only a form leads; ``made_by_script``: pages that show nothing
     without one; ``unread_for_tls``: hosts whose certificate or encryption was refused, with why;
+    ``cut_lists``: sitemaps and feeds of which only the beginning was read, with how many addresses;
     ``shut_out``: how many pages of a host are kept that its robots.txt forbids now;
     ``secured``: start addresses under https, tried because nobody answers under http;
     ``max_pages`` 0 is none; ``refill`` is told by the scheduler: it leases what there is room for;
@@ -109,6 +110,7 @@ class Job:
     turned_by_post: set[str] = field(default_factory=set)
     unread_for_tls: dict[str, str] = field(default_factory=dict)
     made_by_script: set[str] = field(default_factory=set)
+    cut_lists: dict[str, int] = field(default_factory=dict)
     shut_out: Counter[str] = field(default_factory=Counter)
     secured: set[str] = field(default_factory=set)
     cookies: Cookies = field(default_factory=Cookies)

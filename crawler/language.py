@@ -46,6 +46,11 @@ CHINESE = {
         "{count} 个页面要由浏览器运行脚本后才有内容，程序不运行脚本：{urls}；"
         "请在 `palimpsest crawl` 中给出文章或站点地图的网址"
     ),
+    "{url} lists more than is read of a sitemap or feed: {count} {count:address|addresses} at its "
+    "beginning were taken; let it be split, or name what is missing in `palimpsest crawl`": (
+        "{url} 所列超出站点地图或订阅源的读取上限：只取了开头的 {count} 个网址；"
+        "请将其拆分，或在 `palimpsest crawl` 中给出所缺内容的网址"
+    ),
     "{count} {count:host was|hosts were} not read for certificate or encryption: {hosts}; "
     "to read them all the same, say --unverified HOST, or unverified_hosts in the profile": (
         "{count} 台主机因证书或加密方式未能读取：{hosts}；仍要读取时，请用 --unverified 主机名，"

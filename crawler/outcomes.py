@@ -37,6 +37,9 @@ PASSING = frozenset({408, 425, 500, 520, 521, 522, 523, 524, 525, 527, 530})
 HOST_DOWN = "host-down"
 """The reason of addresses that were not asked for, because their host only failed in this run."""
 
+BEGINNING = "beginning"
+"""The reason of a sitemap, feed or robots.txt that was read as far as it was taken."""
+
 TLS = "tls"
 """The reason where no encryption was agreed on, or the host's certificate was refused."""
 
@@ -78,6 +81,13 @@ class RobotsForbid(IgnoreRequest):
 
 class NotAsked(IgnoreRequest):
     """A signal ended the walk before the address was asked for: its lease is given back."""
+
+
+def of_beginning(verdict: Verdict, error: str | None) -> Verdict:
+    """The same for an answer of which only the beginning was taken, as ``error`` says."""
+    if verdict.state != "done" or verdict.reason == "redirect":
+        return verdict
+    return Verdict("done", BEGINNING, (error or "")[:MAX_DETAIL] or None)
 
 
 def of_status(status: int) -> Verdict:

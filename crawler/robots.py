@@ -28,6 +28,7 @@ from archive.ingest import Walked, ingest
 from archive.model import Outcome
 from archive.statuses import REDIRECTS
 from archive.steady import elapsed
+from crawler.beginnings import Enough
 from crawler.canonical import host_of, resolve, scheme_of
 from crawler.challenged import CHALLENGE, challenged
 from crawler.discovery import lead_to
@@ -37,6 +38,7 @@ from crawler.outcomes import (
     RobotsForbid,
     RobotsUnreachable,
     Verdict,
+    of_beginning,
     of_failure,
     of_status,
 )
@@ -136,7 +138,7 @@ class RobotsMiddleware:
             url,
             callback=NO_CALLBACK,
             dont_filter=True,
-            meta={"robots": True, "download_slot": host},
+            meta={"robots": True, "download_slot": host, "enough": Enough(MAX_ROBOTS_BYTES)},
         )
         self._job.cookies.add_to(request)
         try:
@@ -216,7 +218,10 @@ def _verdict_on(response: Response) -> Verdict:
     """A firewall's page is no file of rules; turned away with a client error it is one that is not
     there, as RFC 9309 has it: the pages themselves will tell."""
     barred = challenged(response) if response.status < 400 else None
-    return barred or of_status(response.status)
+    verdict = barred or of_status(response.status)
+    if response.meta.get("is_beginning"):
+        return of_beginning(verdict, response.meta["capture"].error)
+    return verdict
 
 
 def root_of(url: str) -> str:
@@ -226,10 +231,12 @@ def root_of(url: str) -> str:
 
 
 def parse_robots(body: bytes) -> Protego:
-    """The rules in ``body``, of which at most 500 KiB are read; odd bytes and a byte order mark
-    do no harm."""
-    text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace").replace("\0", "")
-    return Protego.parse(text)
+    """The rules in ``body``, of which at most 500 KiB are read, in whole lines: half a path forbids
+    more than it says. Odd bytes and a byte order mark do no harm."""
+    begun = body[:MAX_ROBOTS_BYTES]
+    if len(body) > MAX_ROBOTS_BYTES:
+        begun = begun[: max(begun.rfind(b"\n"), begun.rfind(b"\r")) + 1]
+    return Protego.parse(begun.decode("utf-8-sig", "replace").replace("\0", ""))
 
 
 def _in(seconds: float) -> float:

@@ -26,6 +26,7 @@ from twisted.python.failure import Failure
 from archive.errors import DataDirectoryError, PalimpsestError, StoreError
 from archive.store import Lease, PageCopy
 from crawler.alarm import Alarm
+from crawler.beginnings import ENOUGH_OF_A_LIST
 from crawler.canonical import scheme_of
 from crawler.discovery import lead_to
 from crawler.job import Job, job_of
@@ -231,6 +232,7 @@ class FrontierScheduler(BaseScheduler):
                 "via": lease.via,
                 "kept": kept,
                 "conditional": bool(conditions),
+                "enough": ENOUGH_OF_A_LIST if lease.kind == "sitemap" else None,
             },
         )
         job.cookies.add_to(request)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from lxml import etree
@@ -49,28 +50,36 @@ Entry = tuple[str, Kind | None]
 """An address as it stands in the file, and what the file says of its kind."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The addresses that a sitemap or feed lists, and whether these are all."""
+
+    leads: list[Lead]
+    is_whole: bool
+
+
 def discover_in_sitemap(
     body: bytes, url: str, priorities: dict[Kind, int], *, is_named: bool
-) -> list[Lead]:
+) -> Listed:
     """The addresses in the sitemap or feed ``body``, which was fetched from ``url``, in their
     order; none where it is neither. ``is_named`` says that the site called it a sitemap: it may
     then be plain text as well, an address a line."""
+    pieces = _Pieces(body)
     leads: dict[str, Lead] = {}
-    for reference, said in _entries(body, is_named=is_named):
+    for reference, said in _entries(pieces, is_named=is_named):
         try:
             target = resolve(url, reference.strip()[:MAX_REFERENCE])
         except ValueError:
             continue
         if target != url and target not in leads:
+            if len(leads) >= MAX_ENTRIES:
+                return Listed(list(leads.values()), is_whole=False)
             kind = said or ("asset" if is_attachment(target) else address_kind(target))
             leads[target] = Lead(target, kind, priorities[kind], url)
-        if len(leads) >= MAX_ENTRIES:
-            break
-    return list(leads.values())
+    return Listed(list(leads.values()), is_whole=not pieces.is_cut)
 
 
-def _entries(body: bytes, *, is_named: bool) -> Iterator[Entry]:
-    pieces = _unpacked(body) if body.startswith(_GZIP) else _cut(body)
+def _entries(pieces: _Pieces, *, is_named: bool) -> Iterator[Entry]:
     first = next(pieces, b"").removeprefix(_MARK).lstrip()
     if first.startswith(b"<"):
         yield from _marked(first, pieces)
@@ -78,26 +87,43 @@ def _entries(body: bytes, *, is_named: bool) -> Iterator[Entry]:
         yield from _lines(first, pieces)
 
 
-def _cut(body: bytes) -> Iterator[bytes]:
-    view = memoryview(body)[:MAX_BYTES]
-    for start in range(0, len(view), PIECE_BYTES):
-        yield bytes(view[start : start + PIECE_BYTES])
+class _Pieces:
+    """A file piece by piece, unpacked, up to the limit of the protocol; ``is_cut`` says, once they
+    were read, that there is more behind it."""
 
+    def __init__(self, body: bytes) -> None:
+        self.is_cut = False
+        self._body = body
+        self._left = self._unpacked() if body.startswith(_GZIP) else self._taken()
 
-def _unpacked(body: bytes) -> Iterator[bytes]:
-    """What is left of a torn file counts as well."""
-    machine, size = zlib.decompressobj(wbits=31), 0
-    # In windows: what was not taken yet is copied with each piece.
-    for window in _cut(body):
-        rest = window
-        while rest and not machine.eof and size < MAX_BYTES:
-            try:
-                piece = machine.decompress(rest, PIECE_BYTES)
-            except zlib.error:
-                return
-            rest = machine.unconsumed_tail
-            size += len(piece)
-            yield piece
+    def __iter__(self) -> Iterator[bytes]:
+        return self._left
+
+    def __next__(self) -> bytes:
+        return next(self._left)
+
+    def _taken(self) -> Iterator[bytes]:
+        for start in range(0, min(len(self._body), MAX_BYTES), PIECE_BYTES):
+            yield self._body[start : start + PIECE_BYTES]
+        self.is_cut = len(self._body) > MAX_BYTES
+
+    def _unpacked(self) -> Iterator[bytes]:
+        """What is left of a torn file counts as well."""
+        machine, size = zlib.decompressobj(wbits=31), 0
+        # In windows: what was not taken yet is copied with each piece.
+        for window in self._taken():
+            rest = window
+            while rest and not machine.eof:
+                if size >= MAX_BYTES:
+                    self.is_cut = True
+                    return
+                try:
+                    piece = machine.decompress(rest, PIECE_BYTES)
+                except zlib.error:
+                    return
+                rest = machine.unconsumed_tail
+                size += len(piece)
+                yield piece
 
 
 def _lines(first: bytes, pieces: Iterator[bytes]) -> Iterator[Entry]:

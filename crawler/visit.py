@@ -33,7 +33,15 @@ from crawler.discovery import (
 )
 from crawler.heads import header_of, media_type_of
 from crawler.job import Job
-from crawler.outcomes import MAX_DETAIL, RobotsForbid, Verdict, of_failure, of_status
+from crawler.outcomes import (
+    BEGINNING,
+    MAX_DETAIL,
+    RobotsForbid,
+    Verdict,
+    of_beginning,
+    of_failure,
+    of_status,
+)
 from crawler.references import refresh_target
 from crawler.revisit import read_copy
 from crawler.sitemaps import XML, discover_in_sitemap
@@ -105,7 +113,7 @@ def visit_of(response: Response, job: Job) -> Visit:
         links = EDITION
         _note_unfollowed(page, lease, found, job)
     elif body and verdict.state == "done" and _lists(media_type, lease):
-        found = _in_file(body, media_type, lease)
+        found = _in_file(body, media_type, lease, job, is_begun=verdict.reason == BEGINNING)
         links = EDITION
     if verdict.state == "done":
         found += _refresh(response, lease)
@@ -156,7 +164,9 @@ def _told(response: Response, capture: Capture, job: Job) -> _Told:
     if kept is not None and response.status == NOT_MODIFIED and meta.get("conditional"):
         return _unchanged(meta["lease"], kept, job)
     verdict = of_status(response.status)
-    if capture.truncated:
+    if meta.get("is_beginning"):
+        verdict = of_beginning(verdict, capture.error)
+    elif capture.truncated:
         verdict = Verdict("failed", "truncated", capture.truncated, again=True)
     page, same_as = None, None
     if verdict.state == "done" and verdict.reason != "redirect":
@@ -196,14 +206,16 @@ def _lists(media_type: str, lease: Lease) -> bool:
     return media_type in STYLES | SCRIPTS | JSON | XML or lease.kind == "sitemap"
 
 
-def _in_file(body: bytes, media_type: str, lease: Lease) -> list[Lead]:
+def _in_file(body: bytes, media_type: str, lease: Lease, job: Job, *, is_begun: bool) -> list[Lead]:
     if media_type in STYLES:
         return discover_in_style(body, lease.url)
     if media_type in SCRIPTS | JSON:
         return discover_in_script(body, lease.url, lease.via)
     is_named = lease.kind == "sitemap"
     listed = discover_in_sitemap(body, lease.url, PRIORITIES, is_named=is_named)
-    return listed or discover_in_records(body, lease.url)
+    if is_begun or not listed.is_whole:
+        job.cut_lists[lease.url] = len(listed.leads)
+    return listed.leads or discover_in_records(body, lease.url)
 
 
 def _has_links(lease: Lease, copy: CaptureRow, job: Job) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import brotli
 
@@ -174,13 +175,27 @@ def undo(body: bytes, codings: list[str], limit: int) -> bytes:
     return body
 
 
-def _undo_one(body: bytes, name: str, limit: int) -> bytes:
+def undo_beginning(body: bytes, codings: list[str], limit: int) -> bytes:
+    """What ``undo`` would make of ``body`` as far as it goes: up to the fault or the end of what
+    is broken or cut, and to ``limit`` bytes. Nothing of codings that are not supported."""
+    if len(codings) > MAX_STACKED_CODINGS:
+        return b""
+    for name in reversed(codings):
+        sink = _Sink(limit)
+        with suppress(ContentCodingError):
+            body = _undo_one(body, name, limit, sink)
+            continue
+        body = bytes(sink.parts)
+    return body[:limit]
+
+
+def _undo_one(body: bytes, name: str, limit: int, into: _Sink | None = None) -> bytes:
     if name in FOREIGN_CODINGS:
         raise ContentCodingError(f"content coding {name!r} is not supported")
     decoder = _DECODERS.get(name)
     if decoder is None or not body or is_plain_despite([name], body):
         return body
-    sink = _Sink(limit)
+    sink = into or _Sink(limit)
     try:
         decoder(body, sink)
     except (zlib.error, brotli.error, zstd.ZstdError) as error:

@@ -46,7 +46,8 @@ class ResponseFraming:
 
     ``raw`` holds everything fed, ``end`` is the length of the message in it (bytes after it belong
     to nobody), ``broken`` names the fault that makes the body untrustworthy, if any. ``announced``
-    is the length of the body in bytes as the head says it, 0 where it says none.
+    is the length of the body in bytes as the head says it, 0 where it says none. ``cuts``: a body
+    that is too long is taken as far as the limit, also where its length was announced.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class ResponseFraming:
         *,
         max_head: int = MAX_HEAD_BYTES,
         max_body: int = MAX_BODY_BYTES,
+        cuts: bool = False,
     ) -> None:
         self.raw: bytearray | bytes = bytearray()
         self.head: ResponseHead | None = None
@@ -68,6 +70,7 @@ class ResponseFraming:
         self._method = method.upper()
         self._max_head = max_head
         self._max_body = max_body
+        self._cuts = cuts
         self._state = State.HEAD
         self._at = 0
         self._head_start = 0
@@ -220,7 +223,7 @@ class ResponseFraming:
             return
         self._remaining = self.announced = max(lengths)
         self._state = State.LENGTH
-        if self._remaining > self._max_body:
+        if self._remaining > self._max_body and not self._cuts:
             self._take_too_long()
 
     def _step_length(self) -> bool:

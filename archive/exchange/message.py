@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.errors import FramingError
-from archive.exchange.coding import codings_of, is_plain_despite, undo
+from archive.exchange.coding import codings_of, is_plain_despite, undo, undo_beginning
 from archive.exchange.framing import ResponseFraming
 from archive.exchange.head import end_of_head, read_fields, read_request_line
 
@@ -41,12 +41,21 @@ class HttpMessage:
         wanted = name.lower()
         return [value for key, value in self.headers if key.lower() == wanted]
 
+    @property
+    def codings(self) -> list[str]:
+        """The content codings of the body, first applied first."""
+        return codings_of(self.all_headers("content-encoding"))
+
     def content(self, limit: int = MAX_CONTENT_BYTES) -> bytes:
         """The body with its content codings undone, at most ``limit`` bytes.
 
         Raises ContentCodingError for broken, cut or unsupported data, and for bombs.
         """
-        return undo(self.body, codings_of(self.all_headers("content-encoding")), limit)
+        return undo(self.body, self.codings, limit)
+
+    def beginning(self, limit: int = MAX_CONTENT_BYTES) -> bytes:
+        """As ``content``, but as much of it as can be had of a body that is not whole."""
+        return undo_beginning(self.body, self.codings, limit)
 
 
 @dataclass(frozen=True)

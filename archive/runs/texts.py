@@ -33,6 +33,7 @@ _REASONS = {
     "challenge": ("a firewall's page instead", "防火墙页面"),
     "truncated": ("cut short", "应答不完整"),
     "timeout": ("took too long", "超时"),
+    "beginning": ("its beginning was read", "只读了开头"),
     "too-large": ("too large", "过大"),
     "connection-refused": ("connection refused", "连接被拒"),
     "tls": ("certificate or encryption refused", "证书或加密方式未获接受"),

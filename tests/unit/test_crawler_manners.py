@@ -156,6 +156,12 @@ def test_only_the_first_half_megabyte_of_rules_counts() -> None:
     assert rules.can_fetch("http://a.cn/", AGENT)
 
 
+def test_a_rule_that_the_limit_cuts_forbids_no_more_than_it_says() -> None:
+    begun = b"User-agent: *\n#" + b"x" * (MAX_ROBOTS_BYTES - 27) + b"\nDisallow: /private/\n"
+    assert begun[:MAX_ROBOTS_BYTES].endswith(b"\nDisallow: /")
+    assert parse_robots(begun).can_fetch("http://a.cn/", AGENT)
+
+
 @pytest.mark.parametrize(
     ("status", "state", "reason", "again"),
     [

@@ -22,7 +22,7 @@ SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlse
 
 def found(body: str | bytes, *, is_named: bool = False) -> dict[str, str]:
     content = body.encode() if isinstance(body, str) else body
-    leads = discover_in_sitemap(content, URL, PRIORITIES, is_named=is_named)
+    leads = discover_in_sitemap(content, URL, PRIORITIES, is_named=is_named).leads
     assert all(lead.priority == PRIORITIES[lead.kind] for lead in leads)
     return {lead.url.removeprefix(ROOT): lead.kind for lead in leads}
 

@@ -31,7 +31,7 @@ from archive.exchange import (
     read_request,
     read_response,
 )
-from archive.exchange.coding import MAX_STREAMS
+from archive.exchange.coding import MAX_STREAMS, undo_beginning
 from crawler.selftest.scenarios import SCENARIOS, WHOLE, Scenario
 
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -297,3 +297,47 @@ def test_requests_are_read() -> None:
 def test_media_types_lose_their_parameters(value: str, expected: str | None) -> None:
     assert media_type(HttpMessage("1.1", 200, "", (("CONTENT-TYPE", value),), b"", ())) == expected
     assert media_type(HttpMessage("1.1", 200, "", (), b"", ())) is None
+
+
+@pytest.mark.parametrize(
+    "codings", [["gzip"], ["deflate"], ["br"], ["zstd"], ["gzip", "br"], ["gzip", "unheard-of"]]
+)
+def test_the_beginning_of_a_coded_body_is_had_without_its_end(codings: list[str]) -> None:
+    # Of what cannot be packed well, or a cut at half would leave no whole block.
+    whole = random.Random("whole").randbytes(400_000).hex().encode()
+    body = whole
+    for name in codings:
+        body = _PACKERS.get(name, bytes)(body)
+    begun = undo_beginning(body[: len(body) // 2], codings, 1 << 30)
+    assert whole.startswith(begun)
+    assert len(begun) > 200_000
+    assert undo_beginning(body, codings, 1 << 30) == whole
+    limited = undo_beginning(body, codings, 100_000)
+    assert whole.startswith(limited)
+    assert 0 < len(limited) <= 100_000
+
+
+def test_nothing_begins_in_a_coding_that_nobody_reads() -> None:
+    assert undo_beginning(b"abc", ["compress"], 100) == b""
+    assert undo_beginning(b"abc", ["gzip"] * 6, 100) == b""
+
+
+def test_a_body_announced_as_too_long_is_taken_as_far_as_is_wanted() -> None:
+    raw = OK + b"Content-Length: 99999999999\r\n\r\n"
+    framing = ResponseFraming(max_body=1_000, cuts=True)
+    framing.feed(raw + b"x" * 900)
+    assert not framing.too_long
+    framing.feed(b"x" * 200)
+    assert framing.too_long
+    assert framing.body() == b"x" * 1_100
+    given_up = ResponseFraming(max_body=1_000)
+    given_up.feed(raw)
+    assert given_up.too_long
+
+
+_PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstd.compress,
+}
