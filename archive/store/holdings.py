@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from archive.model import CaptureRow
-from archive.store import captures, courses, file_use, schema
+from archive.store import captures, courses, file_use, moments, schema
 from archive.store.engine import reading
 from archive.store.sites import Sites
 
@@ -74,6 +74,9 @@ class Holdings:
         self._engine = engine
         self._sites = sites
 
+    def _numbers(self) -> list[int]:
+        return [self._sites.number(site.name) for site in self._sites.all()]
+
     def counts(self) -> Counts:
         """How much there is in all."""
         with reading(self._engine) as connection:
@@ -111,7 +114,7 @@ class Holdings:
 
     def captures_of(self, url: str) -> list[CaptureRow]:
         """The captures of an address, for whichever site, the oldest first."""
-        numbers = [self._sites.number(site.name) for site in self._sites.all()]
+        numbers = self._numbers()
         found: list[CaptureRow] = []
         with reading(self._engine) as connection:
             for number in numbers:
@@ -120,25 +123,59 @@ class Holdings:
                 found += [captures.row_of(row) for row in connection.execute(statement)]
         return sorted(found, key=lambda row: (row.captured_at, row.id))
 
+    def shown(self, url: str, moment: datetime | None = None) -> moments.Shown | None:
+        """The capture of an address, for whichever site, that shows what stood there at about the
+        ``moment`` (None: the last one), with the first and the last one; None where none does."""
+        return moments.shown(self._engine, self._numbers(), url, moment)
+
+    def shown_count(self, url: str) -> int:
+        """How many captures of the address show what stood there."""
+        return moments.count(self._engine, self._numbers(), url)
+
+    def shown_moments(self, url: str, *, limit: int, offset: int = 0) -> list[datetime]:
+        """The moments of so many of them, the oldest first."""
+        return moments.some(self._engine, self._numbers(), url, offset, limit)
+
     def course(self, urls: Collection[str], site: str | None = None) -> list[courses.Glance]:
         """The captures of these addresses in short, for ``site`` or for whichever, the oldest
         first."""
-        names = [one.name for one in self._sites.all()] if site is None else [site]
-        return courses.course(self._engine, [self._sites.number(name) for name in names], urls)
+        numbers = self._numbers() if site is None else [self._sites.number(site)]
+        return courses.course(self._engine, numbers, urls)
+
+    def part_of_course(
+        self,
+        url: str,
+        span: tuple[datetime | None, datetime | None] = (None, None),
+        *,
+        limit: int,
+        offset: int = 0,
+        newest_first: bool = False,
+    ) -> courses.Part:
+        """So many of the captures of an address, for whichever site, within a span of moments."""
+        return courses.part(
+            self._engine,
+            self._numbers(),
+            url,
+            span,
+            limit=limit,
+            offset=offset,
+            newest_first=newest_first,
+        )
 
     def newest_whole(self, site: str, url: str) -> courses.Glance | None:
         """The newest capture of an address of ``site`` that has content of its own, if any."""
         return courses.newest_whole(self._engine, self._sites.number(site), url)
 
-    def read_from(self, urls: Collection[str]) -> courses.Read:
-        """What the articles at these addresses say of their captures."""
-        return courses.read_from(self._engine, urls)
+    def read_from(
+        self, urls: Collection[str], records: Collection[str] | None = None
+    ) -> courses.Read:
+        """What the articles at these addresses say of their captures, or of these ``records``."""
+        return courses.read_from(self._engine, urls, records)
 
     def capture(self, record_id: str) -> CaptureRow | None:
         """The capture whose record has this id; None when there is none."""
-        numbers = [self._sites.number(site.name) for site in self._sites.all()]
         with reading(self._engine) as connection:
-            for number in numbers:
+            for number in self._numbers():
                 statement = sa.select(_c).where(_c.c.site_id == number, _c.c.record_id == record_id)
                 if (found := connection.execute(statement).first()) is not None:
                     return captures.row_of(found)

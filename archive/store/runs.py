@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -31,6 +31,7 @@ CHANGE = "change:"
 """What the counts begin with that tell what a run changed of articles."""
 WALKS = ("crawl", "nightly")
 """Kinds of runs whose reports compare the articles with what was last reported."""
+_AT_A_TIME = 500  # reports of before that are in memory together
 MAX_NUMBER = 2**31 - 1
 """What either database takes for the number of a row."""
 
@@ -65,12 +66,20 @@ _NOTED = sa.and_(
 )
 
 
+class _Told(NamedTuple):
+    """Whether a report of before has an alarm, and any line at all."""
+
+    alarms: bool = False
+    anything: bool = False
+
+
 class Runs:
     """The runs of one store."""
 
     def __init__(self, engine: Engine, sites: Sites) -> None:
         self._engine = engine
         self._sites = sites
+        self._of_before: dict[tuple[int, datetime], _Told] = {}
 
     def begin(self, site: str, kind: str, attend: Callable[[int], None] = lambda run: None) -> int:
         """A new run, beginning now; returns its number. ``attend`` is called with it before anybody
@@ -149,9 +158,7 @@ class Runs:
     def alarming(self, *, limit: int, offset: int) -> tuple[int, list[RunRow], int]:
         """How many runs failed, have not ended, or raised an alarm; so many of them, the newest
         first; and how many others left a note."""
-        older = [run for run in self._rows(_OLDER) if run.report is not None]
-        raised = {run.id for run in older if run.report and run.report.alarms}
-        noted = {run.id for run in older if run.report and run.report.told} - raised
+        raised, noted = self._older()
         only = sa.or_(
             _t.c.exit_code.is_(None),
             _t.c.exit_code != 0,
@@ -166,6 +173,22 @@ class Runs:
         with reading(self._engine) as connection:
             total, quiet = connection.execute(sa.select(*counts)).one()
         return int(total), self._rows(only, limit, offset), int(quiet) + len(noted)
+
+    def _older(self) -> tuple[set[int], set[int]]:
+        """Which runs raised an alarm, and which others left a note, of those whose reports are of
+        before: each is read once, for no report changes."""
+        ended = sa.select(_t.c.id, _t.c.ended).where(_OLDER, _t.c.ended.is_not(None))
+        with reading(self._engine) as connection:
+            keys = [(int(run), moment) for run, moment in connection.execute(ended)]
+        unread = [run for run, moment in keys if (run, moment) not in self._of_before]
+        for at in range(0, len(unread), _AT_A_TIME):
+            for row in self._rows(_t.c.id.in_(unread[at : at + _AT_A_TIME])):
+                if row.report is not None and row.ended is not None:
+                    told = _Told(bool(row.report.alarms), bool(row.report.told))
+                    self._of_before[row.id, row.ended] = told
+        known = [(key[0], self._of_before.get(key, _Told())) for key in keys]
+        raised = {run for run, told in known if told.alarms}
+        return raised, {run for run, told in known if told.anything} - raised
 
     def get(self, number: int) -> RunRow:
         """Run ``number``; NotFoundError when there is none."""

@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, Response
 from archive.model import Article
 from archive.search.daterange import read_day
 from archive.store.characters import storable
-from archive.web.came import CAME, SIGNS, Came, Seen, seen
+from archive.web.came import ALARMING, CAME, SIGNS, Came, Seen, seen
 from archive.web.finding import page_of
 from archive.web.language import Speech, language_of
 from archive.web.links import article_page, as_path, calendar_page, memento, safe_address
@@ -68,11 +68,11 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """So many captures of a month or a year, of which so many ``bad`` ones show a page that was
-    tampered with; ``shade`` is SHADES for the most of any month."""
+    """So many captures of a month or a year, and of those that are ALARMING how many of each sort
+    (``bad``); ``shade`` is SHADES for the most of any month."""
 
     count: int
-    bad: int
+    bad: dict[Came, int]
     shade: int
     address: str
 
@@ -98,28 +98,20 @@ class Calendar:
 
     def years(self) -> list[tuple[int, list[Cell], Cell]]:
         """Every year with captures, its months and its sum."""
-        months: Counter[tuple[int, int]] = Counter()
-        bad: Counter[tuple[int, int]] = Counter()
+        months: dict[tuple[int, int], Counter[Came]] = {}
         for one in self.found:
             day = day_of(one)
-            months[day.year, day.month] += 1
-            bad[day.year, day.month] += one.came == "tampered"
-        most = max(months.values(), default=1)
+            months.setdefault((day.year, day.month), Counter())[one.came] += 1
+        most = max((came.total() for came in months.values()), default=1)
         table = []
         for year in sorted({year for year, _ in months}, reverse=True):
-            at = [(year, month) for month in range(1, MONTHS + 1)]
             address = self.at(year=year)
+            each = [months.get((year, month), Counter()) for month in range(1, MONTHS + 1)]
             cells = [
-                Cell(
-                    months[one],
-                    bad[one],
-                    -(-SHADES * months[one] // most),
-                    f"{address}#month-{one[1]}",
-                )
-                for one in at
+                _cell(came, most, f"{address}#month-{month}")
+                for month, came in enumerate(each, start=1)
             ]
-            whole = Cell(sum(months[one] for one in at), sum(bad[one] for one in at), 0, address)
-            table.append((year, cells, whole))
+            table.append((year, cells, _cell(sum(each, Counter()), 0, address)))
         return table
 
     def months(self, year: int, speech: Speech) -> list[Month]:
@@ -148,6 +140,12 @@ class Calendar:
         ]
         words = f"{speech.day(day)}{speech.colon}{speech.joined(told)}"
         return Day(day.day, len(rows), worst, SIGNS[worst], words, self.at(day=day))
+
+
+def _cell(came: Counter[Came], most: int, address: str) -> Cell:
+    """``most`` captures have the darkest shade; 0: no shade at all."""
+    bad = {one: came[one] for one in ALARMING if came[one]}
+    return Cell(came.total(), bad, -(-SHADES * came.total() // most) if most else 0, address)
 
 
 def day_of(one: Seen) -> date:

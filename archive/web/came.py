@@ -1,7 +1,7 @@
 """What came of each capture of an address: a new version, the same bytes, an error, and so on.
 
 It promises one word for each, the one that matters most; that what repeats a page that was tampered
-with is called tampered with, too; and, wherever there is something to compare, the way to it.
+with is called so, too; and, wherever there is something to compare, the way to it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from archive.store import Archive
 from archive.store.courses import Glance, Read, Witnessed
 from archive.web.links import changes_page
 
-Came = Literal["tampered", "version", "first", "bytes", "gone", "failed", "moved", "same"]
+Came = Literal[
+    "tampered", "others", "version", "first", "bytes", "words", "gone", "failed", "moved", "same"
+]
 
 CAME: tuple[Came, ...] = (
-    *("tampered", "version", "first", "bytes"),
+    *("tampered", "others", "version", "first", "bytes", "words"),
     *("gone", "failed", "moved", "same"),
 )
 """What most needs to be looked at first."""
-SIGNS: dict[str, str] = dict(zip(CAME, "!◆◇○×△→·", strict=True))
+ALARMING: tuple[Came, ...] = ("tampered", "others")
+SIGNS: dict[str, str] = dict(zip(CAME, "!?◆◇○≈×△→·", strict=True))
 """How each is drawn, so that nobody needs to tell colours apart."""
 NOT_THERE = frozenset({404, 410})
 SHOWN = 200
@@ -59,6 +62,26 @@ def seen(archive: Archive, urls: list[str]) -> list[Seen]:
     return told(rows, archive.store.holdings.read_from(urls)) if rows else []
 
 
+def some_seen(
+    archive: Archive,
+    url: str,
+    span: tuple[datetime | None, datetime | None] = (None, None),
+    *,
+    limit: int,
+    offset: int = 0,
+    newest_first: bool = False,
+) -> tuple[int, list[Seen]]:
+    """How many captures the address has in a span of moments (the second one excluded), and so many
+    of them; little more than these is read."""
+    part = archive.store.holdings.part_of_course(
+        url, span, limit=limit, offset=offset, newest_first=newest_first
+    )
+    rows = [*part.before, *part.page]
+    read = archive.store.holdings.read_from([url], [row.record_id for row in rows])
+    found = told(rows, read)[len(part.before) :]
+    return part.total, found[::-1] if newest_first else found
+
+
 def told(rows: Iterable[Glance], read: Read) -> list[Seen]:
     """What came of the rows, which are in the order of time."""
     stood: dict[str, _Standing] = {}
@@ -83,10 +106,10 @@ def not_believed_since(archive: Archive, site: str, url: str) -> datetime | None
 @dataclass(slots=True)
 class _Standing:
     """What stands at one address: its last capture with content, whether that was ``tampered``
-    with, and when a page of it that can be shown was captured."""
+    with or not the institute's, and when a page of it that can be shown was captured."""
 
     last: Glance | None = None
-    tampered: bool = False
+    alarming: Came | None = None
     shows: datetime | None = None
 
     def next(self, row: Glance, read: Read) -> Seen:
@@ -96,18 +119,25 @@ class _Standing:
             return Seen(row, empty, None, False, None, witness)
         before = self.last
         repeats = row.status == NOT_MODIFIED or (before is not None and before.digest == row.digest)
-        is_bad = row.kind in _OTHERS or (witness is not None and witness.is_mended)
-        self.tampered = is_bad or (repeats and self.tampered)
+        is_mended = witness is not None and witness.is_mended
+        known: Came | None = "others" if row.kind in _OTHERS else "tampered" if is_mended else None
+        self.alarming = known or (self.alarming if repeats else None)
         if not repeats or row.status == SHOWN:
             self.shows = row.captured_at if row.status == SHOWN else None
         if before is None or row.status != NOT_MODIFIED:
             self.last = row
-        came: Came = "same" if repeats else "first" if before is None else "bytes"
-        if not repeats and row.captured_at in read.began:
-            came = "version"
-        if self.tampered:
-            came = "tampered"
+        came: Came = self.alarming or ("same" if repeats else _with_content(row, before, read))
         return Seen(row, came, before and before.record_id, repeats, self.shows, witness)
+
+
+def _with_content(row: Glance, before: Glance | None, read: Read) -> Came:
+    if row.captured_at in read.began:
+        return "version"
+    if before is None:
+        return "first"
+    witness = read.witnesses.get(row.record_id)
+    # No version began with it, of a page whose words were compared.
+    return "words" if witness is not None and witness.is_read else "bytes"
 
 
 def _without_content(row: Glance) -> Came | None:

@@ -18,12 +18,12 @@ from archive.evidence.fixity import check
 from archive.store import CaptureRow
 from archive.store.characters import storable
 from archive.warc import read_at
-from archive.web.came import SHOWN, seen
+from archive.web.came import SHOWN, Seen, some_seen
 from archive.web.evidence import exchange
 from archive.web.finding import page_of
 from archive.web.guard import KEPT_POLICY
 from archive.web.links import article_page, memento, safe_address
-from archive.web.paging import paged
+from archive.web.paging import page_asked
 from archive.web.render import page
 from archive.web.replay.assets import are_installed
 from archive.web.room import room
@@ -36,8 +36,12 @@ def captures(request: Request) -> Response:
     """Every capture of an address, the newest first, whatever came of it."""
     url = storable(request.query_params.get("url", "").strip()[:4000])
     archive = room(request).archive
-    rows = seen(archive, [url])
-    if not rows:
+
+    def read(limit: int, offset: int) -> tuple[int, list[Seen]]:
+        return some_seen(archive, url, limit=limit, offset=offset, newest_first=True)
+
+    shown = page_asked(request, read, "rows")
+    if not shown["rows"]:
         return page(request, "not_kept.html", 404, url=url)
     return page(
         request,
@@ -48,7 +52,7 @@ def captures(request: Request) -> Response:
         article_page=article_page,
         memento=memento,
         safe_address=safe_address,
-        **paged(request, rows[::-1], "rows"),
+        **shown,
     )
 
 

@@ -8,7 +8,7 @@ from archive.cleaning.markup.decode import decode
 from archive.errors import HttpError, NotFoundError, PalimpsestError
 from archive.exchange import HttpMessage, media_type, read_response
 from archive.model import Article, Capture, WarcPointer, Witness
-from archive.store import Archive, CaptureRow
+from archive.store import Archive
 from archive.warc import read_at
 from archive.warc.payload import method_of, split_head
 
@@ -36,12 +36,6 @@ def witness_of(article: Article, place: int) -> Witness:
     if not 0 <= place < len(article.witnesses):
         raise NotFoundError(f"article {article.id} has no witness {place}")
     return article.witnesses[place]
-
-
-def mementos(archive: Archive, url: str) -> list[CaptureRow]:
-    """The captures of the address that show what stood there (status 200), the oldest first."""
-    found = archive.store.holdings.captures_of(url)
-    return [row for row in found if row.status == 200 and row.error is None]
 
 
 def exchange(archive: Archive, pointer: WarcPointer) -> Exchange | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from archive.errors import NotFoundError
 from archive.store import Archive
-from archive.web.evidence import mementos
 from archive.web.links import article_page, memento
 
 
@@ -14,5 +13,5 @@ def page_of(archive: Archive, address: str) -> str | None:
     try:
         return article_page(archive.get(address).id)
     except NotFoundError:
-        shown = mementos(archive, address)
-        return memento(address, shown[-1].captured_at) if shown else None
+        shown = archive.store.holdings.shown(address)
+        return memento(address, shown.row.captured_at) if shown else None

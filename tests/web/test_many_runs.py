@@ -119,6 +119,30 @@ def test_alarms_of_older_reports_are_among_the_others(archive: Archive) -> None:
     assert (total, others) == (len(rows), sum(bool(o.notes) and not is_alarm(o) for o in told))
 
 
+def test_older_reports_are_read_once_however_often_alarms_are_looked_at(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for lines in [["a note"]] * 20:
+        run = archive.store.begin_run(SITE, "nightly")
+        report = asdict(RunReport(run, SITE, "nightly", NOON, NOON, "finished", 0))
+        plain = report | {"started": NOON.isoformat(), "ended": NOON.isoformat(), "notes": lines}
+        del plain["alarms"], plain["mirrors"]
+        older = sa.update(schema.runs).where(schema.runs.c.id == run)
+        with writing(archive.store._engine) as connection:
+            connection.execute(older.values(ended=NOON, exit_code=0, report=plain))
+    first = archive.store.alarming_runs(limit=1, offset=0)
+    read: list[object] = []
+    of_row = runs._report
+
+    def reading(plain: dict[str, Any]) -> RunReport:
+        read.append(plain)
+        return of_row(plain)
+
+    monkeypatch.setattr(runs, "_report", reading)
+    assert archive.store.alarming_runs(limit=1, offset=0) == first
+    assert len(read) <= 1
+
+
 def test_alarms_among_thousands_of_runs_are_told_by_reading_a_page_of_them(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

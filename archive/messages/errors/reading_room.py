@@ -28,6 +28,7 @@ READING_ROOM: dict[str, str] = {
     ),
     "there is no export format {}": "没有导出格式 {0}",
     "no capture has the record {}": "没有编号为 {0} 的抓取记录",
+    "there is no capture number {} of {}": "{1} 没有第 {0} 次抓取",
     "no capture of {} is kept": "没有 {0} 的存档",
     "{} is no moment of {} digits": "{0} 不是 {1} 位数字的时刻",
     "no file from {} is kept": "没有来自 {0} 的文件",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from archive.errors import NotFoundError
 from archive.export.record import moment
-from archive.web.came import Seen, seen
+from archive.web.came import Seen, some_seen
 from archive.web.interfaces.api import Limit, Offset
 from archive.web.interfaces.api_models import CaptureModel, CapturesModel
 from archive.web.interfaces.known_parameters import known_only
@@ -33,20 +33,21 @@ def captures(
 ) -> CapturesModel:
     """The captures of an address, the oldest first, and what came of each; days are those of UTC,
     both included."""
-    every = seen(room(request).archive, [url])
-    if not every:
+    archive = room(request).archive
+    first = None if captured_from is None else _morning(captured_from)
+    span = (first, _next_morning(captured_to))
+    total, found = some_seen(archive, url, span, limit=limit, offset=offset)
+    if not total and not some_seen(archive, url, limit=1)[0]:
         raise NotFoundError("no capture of this address is kept")
-    found = [
-        one
-        for one in every
-        if (captured_from or date.min) <= _day(one) <= (captured_to or date.max)
-    ]
-    shown = [_model(one) for one in found[offset : offset + limit]]
-    return CapturesModel(url=url, total=len(found), captures=shown)
+    return CapturesModel(url=url, total=total, captures=[_model(one) for one in found])
 
 
-def _day(one: Seen) -> date:
-    return one.row.captured_at.astimezone(UTC).date()
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _next_morning(day: date | None) -> datetime | None:
+    return None if day is None or day == date.max else _morning(day + timedelta(days=1))
 
 
 def _model(one: Seen) -> CaptureModel:

@@ -2,14 +2,16 @@
 
     /timegate/http://…                 with Accept-Datetime: to the capture nearest to it
     /timemap/link/http://…             every capture, as link-format (RFC 6690)
+    /timemap/link/1001/http://…        those from the 1,001st on
     /memento/20101209080000/http://…   the capture: a page as a static view, a file as it is
 
-A capture stands for the moment it was made; only answers with content (status 200) are mementos.
+A capture stands for the moment it was made; only answers with content (status 200) are mementos. It
+promises to read no more of an address than it answers with, however often that was captured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import unquote
@@ -22,10 +24,11 @@ from archive.cleaning.markup.decode import decode
 from archive.errors import NotFoundError
 from archive.exchange import media_type, read_response
 from archive.store import CaptureRow
+from archive.store.moments import Shown
 from archive.warc import read_at
 from archive.warc.payload import method_of
 from archive.warc.timestamps import DIGITS, moment_of, timestamp
-from archive.web.evidence import body_of, mementos
+from archive.web.evidence import body_of
 from archive.web.kept import file_answer
 from archive.web.links import as_path, memento
 from archive.web.render import page
@@ -35,37 +38,62 @@ from archive.web.static_view import POLICY, static_view
 router = APIRouter(include_in_schema=False)
 
 HTML = ("text/html", "application/xhtml+xml")
+LISTED = 1_000
+"""Captures of a TimeMap, which leads to the next one where there are more (RFC 7089, section 5)."""
+_PLACE = re.compile(r"([1-9]\d{0,8})/", re.ASCII)
 
 
 @router.get("/timegate/{rest:path}")
 def timegate(request: Request, rest: str) -> Response:
     """To the capture nearest to Accept-Datetime, or the newest where there is none."""
-    url, rows = captures(request, "/timegate/")
     wanted = request.headers.get("accept-datetime")
     try:
-        moment = rows[-1].captured_at if wanted is None else _http_date(wanted)
+        moment = None if wanted is None else _http_date(wanted)
     except ValueError:
+        captures(request, "/timegate/")
         return PlainTextResponse("Accept-Datetime is no date of HTTP (RFC 9110).\n", 400)
-    row = nearest(rows, moment)
-    answer = RedirectResponse(base_of(request) + memento(url, row.captured_at), 302)
+    url, shown = captures(request, "/timegate/", moment)
+    answer = RedirectResponse(base_of(request) + memento(url, shown.row.captured_at), 302)
     answer.headers["Vary"] = "accept-datetime"
-    answer.headers["Link"] = ", ".join(_relations(request, url, rows, row))
+    answer.headers["Link"] = ", ".join(_relations(request, url, shown))
     return answer
 
 
 @router.get("/timemap/link/{rest:path}")
 def timemap(request: Request, rest: str) -> Response:
-    """Every capture of the address."""
-    url, rows = captures(request, "/timemap/link/")
-    first, last = _http(rows[0].captured_at), _http(rows[-1].captured_at)
-    here = f"{base_of(request)}/timemap/link/{as_path(url)}"
+    """Every capture of the address, LISTED at a time."""
+    place = _PLACE.match(rest)
+    asked = place.group() if place else ""
+    start = int(place[1]) if place else 1
+    url, shown = captures(request, f"/timemap/link/{asked}")
+    holdings = room(request).archive.store.holdings
+    moments = holdings.shown_moments(url, limit=LISTED + 1, offset=start - 1)
+    if not moments:
+        raise NotFoundError(f"there is no capture number {start} of {url[:200]!r}")
+    listed, further = moments[:LISTED], moments[LISTED:]
+    here = _maps(request, url, asked, listed[0], listed[-1], "self")
+    before = max(start - LISTED, 1)
+    others = [(f"{before}/" if before > 1 else "", shown.first.captured_at, listed[0])] * (
+        start > 1
+    )
+    others += [(f"{start + LISTED}/", one, shown.last.captured_at) for one in further]
     links = [
         f'<{as_path(url)}>; rel="original"',
-        f'<{here}>; rel="self"; type="application/link-format"; from="{first}"; until="{last}"',
+        here,
         f'<{base_of(request)}/timegate/{as_path(url)}>; rel="timegate"',
+        *(_maps(request, url, *one, "timemap") for one in others),
+        *(_memento(request, url, one, shown) for one in listed),
     ]
-    links += [_memento(request, url, row, rows) for row in rows]
     return Response(",\n".join(links) + "\n", media_type="application/link-format")
+
+
+def _maps(
+    request: Request, url: str, place: str, first: datetime, last: datetime, relation: str
+) -> str:
+    return (
+        f'<{base_of(request)}/timemap/link/{place}{as_path(url)}>; rel="{relation}"; '
+        f'type="application/link-format"; from="{_http(first)}"; until="{_http(last)}"'
+    )
 
 
 @router.get("/memento/{rest:path}")
@@ -73,23 +101,21 @@ def show(request: Request, rest: str) -> Response:
     """One capture; an inexact moment leads to the nearest."""
     stamp = rest.partition("/")[0]
     moment = read_stamp(stamp)
-    url, rows = captures(request, f"/memento/{stamp}/")
-    row = nearest(rows, moment)
+    url, shown = captures(request, f"/memento/{stamp}/", moment)
+    row = shown.row
     if timestamp(row.captured_at) != stamp:
         return RedirectResponse(base_of(request) + memento(url, row.captured_at), 302)
-    return described(request, _shown(request, url, row), url, rows, row)
+    return described(request, _read(request, url, row), url, shown)
 
 
-def described(
-    request: Request, answer: Response, url: str, rows: Sequence[CaptureRow], row: CaptureRow
-) -> Response:
+def described(request: Request, answer: Response, url: str, shown: Shown) -> Response:
     """The answer with what makes it a memento: its moment, and the way to the others."""
-    answer.headers["Memento-Datetime"] = _http(row.captured_at)
-    answer.headers["Link"] = ", ".join(_relations(request, url, rows, row))
+    answer.headers["Memento-Datetime"] = _http(shown.row.captured_at)
+    answer.headers["Link"] = ", ".join(_relations(request, url, shown))
     return answer
 
 
-def _shown(request: Request, url: str, row: CaptureRow) -> Response:
+def _read(request: Request, url: str, row: CaptureRow) -> Response:
     capture = read_at(room(request).archive.warc_dir, row.pointer)
     message = read_response(capture.response, method_of(capture.request))
     kind, body = media_type(message), body_of(message)
@@ -108,11 +134,6 @@ def _shown(request: Request, url: str, row: CaptureRow) -> Response:
     return answer
 
 
-def nearest(rows: Sequence[CaptureRow], moment: datetime) -> CaptureRow:
-    """The capture nearest to the moment; of two as near, the earlier."""
-    return min(rows, key=lambda row: abs(row.captured_at - moment))
-
-
 def read_stamp(text: str) -> datetime:
     """The moment of 4 to 14 digits; NotFoundError when they are none."""
     whole = text + "00000101000000"[len(text) :] if text.isascii() and text.isdecimal() else ""
@@ -122,8 +143,9 @@ def read_stamp(text: str) -> datetime:
         raise NotFoundError(f"{text[:20]!r} is no moment of {DIGITS} digits") from None
 
 
-def captures(request: Request, prefix: str) -> tuple[str, list[CaptureRow]]:
-    """The address behind ``prefix``, as it is known here, and its captures with content."""
+def captures(request: Request, prefix: str, moment: datetime | None = None) -> tuple[str, Shown]:
+    """The address behind ``prefix``, as it is known here, and its capture with content that is
+    nearest to the moment (None: the last one)."""
     raw = request.scope["raw_path"].decode("ascii", "replace")[len(prefix) :]
     query = request.scope["query_string"].decode("ascii", "replace")
     url = f"{raw}?{query}" if query else raw
@@ -132,31 +154,30 @@ def captures(request: Request, prefix: str) -> tuple[str, list[CaptureRow]]:
         if url.startswith(scheme) and not url.startswith(f"{scheme}/"):
             url = f"{scheme}/{url.removeprefix(scheme)}"
     for spelling in (url, unquote(url)):
-        rows = mementos(room(request).archive, spelling)
-        if rows:
-            return spelling, rows
+        shown = room(request).archive.store.holdings.shown(spelling, moment)
+        if shown is not None:
+            return spelling, shown
     raise NotFoundError(f"no capture of {url[:200]!r} is kept")
 
 
-def _relations(
-    request: Request, url: str, rows: Sequence[CaptureRow], row: CaptureRow
-) -> list[str]:
+def _relations(request: Request, url: str, shown: Shown) -> list[str]:
     base, path = base_of(request), as_path(url)
-    shown = list(dict.fromkeys((rows[0].captured_at, row.captured_at, rows[-1].captured_at)))
-    marked = [one for one in rows if one.captured_at in shown]
+    every = (shown.first, shown.row, shown.last)
+    marked = dict.fromkeys(one.captured_at for one in every)
     return [
         f'<{path}>; rel="original"',
         f'<{base}/timegate/{path}>; rel="timegate"',
         f'<{base}/timemap/link/{path}>; rel="timemap"; type="application/link-format"',
-        *(_memento(request, url, one, rows) for one in marked),
+        *(_memento(request, url, one, shown) for one in marked),
     ]
 
 
-def _memento(request: Request, url: str, row: CaptureRow, rows: Sequence[CaptureRow]) -> str:
-    names = [name for name, one in (("first", rows[0]), ("last", rows[-1])) if one is row]
+def _memento(request: Request, url: str, moment: datetime, shown: Shown) -> str:
+    ends = (("first", shown.first), ("last", shown.last))
+    names = [name for name, one in ends if one.captured_at == moment]
     relation = " ".join([*names, "memento"])
-    address = base_of(request) + memento(url, row.captured_at)
-    return f'<{address}>; rel="{relation}"; datetime="{_http(row.captured_at)}"'
+    address = base_of(request) + memento(url, moment)
+    return f'<{address}>; rel="{relation}"; datetime="{_http(moment)}"'
 
 
 def base_of(request: Request) -> str:
@@ -170,4 +191,7 @@ def _http(moment: datetime) -> str:
 
 def _http_date(text: str) -> datetime:
     moment = parsedate_to_datetime(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text[:40]!r} is no moment of UTC") from error

@@ -23,9 +23,8 @@ from archive.store import CaptureRow
 from archive.warc import read_at
 from archive.warc.payload import method_of
 from archive.warc.timestamps import timestamp
-from archive.web.evidence import mementos
 from archive.web.guard import KEPT_POLICY
-from archive.web.interfaces.memento import base_of, captures, described, nearest, read_stamp
+from archive.web.interfaces.memento import base_of, captures, described, read_stamp
 from archive.web.links import as_path, captures_page, memento
 from archive.web.room import room
 
@@ -45,15 +44,17 @@ def web(request: Request, rest: str) -> Response:
     """The capture nearest to the moment (the newest without one), in the form that is asked for."""
     first = rest.partition("/")[0]
     asked = _MOMENT.fullmatch(first)
-    url, rows = captures(request, f"/web/{first}/" if asked else "/web/")
-    if asked and asked[1].endswith("*"):
+    is_list = asked is not None and asked[1].endswith("*")
+    moment = None if asked is None or is_list else read_stamp(asked[1])
+    url, shown = captures(request, f"/web/{first}/" if asked else "/web/", moment)
+    if is_list:
         return RedirectResponse(base_of(request) + captures_page(url), 302)
-    row = nearest(rows, read_stamp(asked[1])) if asked else rows[-1]
+    row = shown.row
     if not asked or asked[2] != RAW:
         return RedirectResponse(base_of(request) + memento(url, row.captured_at), 302)
     if timestamp(row.captured_at) != asked[1]:
         return RedirectResponse(base_of(request) + raw_memento(url, row), 302)
-    return described(request, _raw(request, row), url, rows, row)
+    return described(request, _raw(request, row), url, shown)
 
 
 @router.get("/wayback/available")
@@ -62,10 +63,11 @@ def available(request: Request) -> Response:
     url = request.query_params.get("url", "")
     stamp = request.query_params.get("timestamp", "")
     found: dict[str, object] = {}
+    moment = read_stamp(stamp) if stamp else None
     spellings = (url,) if "://" in url else (f"http://{url}", f"https://{url}")
     for spelling in spellings:
-        if rows := mementos(room(request).archive, spelling):
-            row = nearest(rows, read_stamp(stamp)) if stamp else rows[-1]
+        if shown := room(request).archive.store.holdings.shown(spelling, moment):
+            row = shown.row
             found["closest"] = {
                 "status": str(row.status),
                 "available": True,

@@ -194,10 +194,10 @@ def _script(request: Request, path: Path) -> Response:
 def capture_row(archive: Archive, id: str, place: int) -> CaptureRow:
     """The capture of an article's witness, as the store has it."""
     witness = witness_of(archive.get(id), place)
-    for row in archive.store.holdings.captures_of(witness.url):
-        if row.pointer.record_id == witness.pointer.record_id:
-            return row
-    raise NotFoundError(f"the capture of witness {place} is not in the store")
+    row = archive.store.holdings.capture(witness.pointer.record_id)
+    if row is None:
+        raise NotFoundError(f"the capture of witness {place} is not in the store")
+    return row
 
 
 def _room_of(request: Request) -> str:

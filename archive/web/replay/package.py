@@ -80,9 +80,8 @@ def requisites(archive: Archive, page: CaptureRow) -> Iterator[CaptureRow]:
 
 
 def _nearest(archive: Archive, url: str, page: CaptureRow) -> CaptureRow | None:
-    rows = archive.store.holdings.captures_of(url)
-    whole = [row for row in rows if row.status == HTTPStatus.OK and row.error is None]
-    return min(whole, key=lambda row: abs(row.captured_at - page.captured_at), default=None)
+    shown = archive.store.holdings.shown(url, page.captured_at)
+    return None if shown is None else shown.row
 
 
 def _references(archive: Archive, row: CaptureRow) -> Iterator[str]:
