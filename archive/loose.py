@@ -94,6 +94,15 @@ def claimed_moment(name: str, content: bytes) -> datetime | None:
     return moment if moment is not None and FIRST_SAVED <= moment <= datetime.now(UTC) else None
 
 
+def is_cut(name: str, content: bytes) -> bool:
+    """Does a web archive file lack the line that ends its last part (RFC 2046, section 5.1.1)?"""
+    if not name.lower().endswith(MHTML_SUFFIXES):
+        return False
+    head = email.message_from_bytes(content[:_HEAD_BYTES], policy=email.policy.compat32)
+    boundary = head.get_boundary()
+    return bool(boundary) and f"--{boundary}--".encode("utf-8", "surrogateescape") not in content
+
+
 def _moment_of_letter(head: bytes) -> datetime | None:
     """The Date of a web archive file, which is written as a letter."""
     return _moment_of_date(email.message_from_bytes(head, policy=email.policy.compat32).get("Date"))

@@ -17,7 +17,7 @@ from archive.backfill.inputs import Input, Kind, readable
 from archive.backfill.reading import Part, add_capture
 from archive.cleaning.json_line import line_values
 from archive.errors import DataDirectoryError
-from archive.loose import FILE_VIA, claimed_moment
+from archive.loose import FILE_VIA, claimed_moment, is_cut
 from archive.model import Capture
 from archive.store import Store
 from archive.warc import WarcWriter
@@ -78,6 +78,8 @@ def keep_loose(shelf: Shelf, file: Input) -> Part:
                 pointer = shelf.writer.write(capture)
                 shelf.waiting.add(capture.url)
                 add_capture(part, shelf.run, capture, pointer)
+                if is_cut(name, content):
+                    part.problems.append(f"{file.name}: cut off before its end; taken in as it is")
     except DataDirectoryError:
         raise
     except OSError as error:

@@ -1,25 +1,29 @@
 """WACZ packages: the WARC files in them are copied into the archive, byte for byte.
 
 It promises that no name in a package leads out of the archive, that a package cannot grow beyond
-its limits, and that a file which is not the one its package tells of is named. A package of
-packages (a collection, as Browsertrix gives it) is taken in as each of them is.
+its limits, and that a file which is not the one its package tells of is named. A package that was
+cut, or has a damaged file in it, costs what cannot be read and no more. A package of packages (a
+collection, as Browsertrix gives it) is taken in as each of them is.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 from archive.backfill.inputs import Input, Kind, kind_of
-from archive.backfill.placing import COPY_BYTES, kept, opened
+from archive.backfill.placing import COPY_BYTES, Readable, kept, opened
+from archive.backfill.remains import Member, Remains, header_at, next_member
 from archive.errors import WarcError
 from archive.warc.storage import storage_errors
 
@@ -33,7 +37,16 @@ MAX_LIST_BYTES = 16 * 1024**2
 """Of a package's list of its files; beyond it no digest is compared."""
 LIST_NAME = "datapackage.json"
 CheckRoom = Callable[[int], None]
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OSError,
+)
+"""What the library says of damage: also that a place before the file's beginning cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,54 +91,120 @@ class _Taken:
         """Take the WARC files of the package ``source``; within one that is ``nested`` no others
         are looked for."""
         try:
-            with zipfile.ZipFile(source) as package:
-                self._members(name, package, nested=nested)
-        except (OSError, *_ZIP_ERRORS) as error:
-            raise WarcError(f"{name}: not a WACZ package that can be read: {error}") from error
+            package = zipfile.ZipFile(source)
+        except _ZIP_ERRORS as error:
+            self._unlisted(name, source, error, nested=nested)
+            return
+        with package:
+            self._listed(name, package, source, nested=nested)
 
-    def _members(self, name: str, package: zipfile.ZipFile, *, nested: bool) -> None:
-        wanted = {Kind.WARC} if nested else {Kind.WARC, Kind.WACZ}
-        members = [one for one in package.infolist() if _kind(one) in wanted]
+    def _listed(
+        self, name: str, package: zipfile.ZipFile, source: IO[bytes], *, nested: bool
+    ) -> None:
+        """Take what the package's own list names."""
+        wanted = [one for one in package.infolist() if _is_wanted(one.filename, nested=nested)]
+        # What two names are given for is one file, and is read once.
+        members = list({one.header_offset: one for one in wanted}.values())
         if not members:
             raise WarcError(f"{name}: no WARC file is in this package")
         for one in members:
-            if _is_bomb(one):
+            if _is_bomb(one.compress_size, one.file_size):
                 raise WarcError(
-                    f"{name}: {_base(one)} has {one.compress_size} bytes here and {one.file_size} "
+                    f"{name}: {_base(one.filename)} has {one.compress_size} bytes here and "
+                    f"{one.file_size} "
                     "unpacked, too many; if it is no bomb, unpack it yourself and name the folder"
                 )
         self.check_room(sum(one.file_size for one in members))
-        told = _told_digests(package)
+        told = self._told(name, package)
+        ends = _ends(package)
         for one in members:
             try:
-                with package.open(one) as source:
-                    digest = self._member(f"{name}: {_base(one)}", one, source)
-            except (WarcError, *_ZIP_ERRORS) as error:
-                if _kind(one) is Kind.WARC:
-                    raise
-                # One package of a collection costs itself only.
-                self.problems.append(f"{name}: {_base(one)} is not taken in: {error}")
-                continue
-            if told.get(one.filename, digest) != digest:
-                self.problems.append(
-                    f"{name}: {_base(one)} is not the file that {LIST_NAME} tells of "
-                    f"(SHA-256 {digest}); taken in as it is"
-                )
+                with package.open(one) as content:
+                    self._member(name, one.filename, content, told)
+            except (WarcError, *_ZIP_ERRORS):
+                self._remains(name, source, header_at(source, one), ends[one.header_offset])
 
-    def _member(self, name: str, one: zipfile.ZipInfo, source: IO[bytes]) -> str:
-        """Take one member; returns its SHA-256."""
-        if _kind(one) is Kind.WARC:
-            path, digest = kept(source, self.root, _base(one), self.go_on)
-            self.paths.append(path)
-            return digest
-        with _aside(source, self.root, self.go_on) as (inside, digest):
-            self.package(name, inside, nested=True)
-        return digest
+    def _unlisted(self, name: str, source: IO[bytes], error: Exception, *, nested: bool) -> None:
+        """Take what can be found without the list, member by member."""
+        before, at = (len(self.problems), len(self.paths)), 0
+        try:
+            while (one := next_member(source, at, self.go_on)) is not None:
+                at, limit = one.data_at, source.seek(0, SEEK_END)
+                if _is_wanted(one.name, nested=nested):
+                    self.check_room(min(one.packed or 0, limit))
+                    at = self._remains(name, source, one, limit)
+                elif one.packed and at + one.packed <= limit:
+                    at += one.packed
+        except OSError as worse:
+            error = worse
+        if before == (len(self.problems), len(self.paths)):
+            raise WarcError(f"{name}: not a WACZ package that can be read: {error}") from error
+        self.problems.insert(
+            before[0],
+            f"{name}: the list of its files is cut off or damaged ({error}); they were looked for "
+            "one by one, and what lay behind a cut is lost",
+        )
+
+    def _member(self, name: str, path: str, content: Readable, told: dict[str, str]) -> None:
+        """Take a member, the file or package ``path``, whose bytes are ``content``."""
+        called = f"{name}: {_base(path)}"
+        if kind_of(Path(_base(path))) is Kind.WARC:
+            place, digest = kept(content, self.root, _base(path), self.go_on)
+            self.paths.append(place)
+        else:
+            with _aside(content, self.root, self.go_on) as (inside, digest):
+                try:
+                    self.package(called, inside, nested=True)
+                except WarcError as error:
+                    # One package of a collection costs itself only.
+                    self.problems.append(f"{called} is not taken in: {error}")
+                    return
+        if told.get(path, digest) != digest:
+            self.problems.append(
+                f"{called} is not the file that {LIST_NAME} tells of "
+                f"(SHA-256 {digest}); taken in as it is"
+            )
+
+    def _remains(self, name: str, source: IO[bytes], one: Member, limit: int) -> int:
+        """Take what can be read of a member that is damaged, or may be; returns where it ends."""
+        where = f"{name}: {_base(one.name)} at byte {one.at}"
+
+        def may_be(packed: int, unpacked: int) -> None:
+            if _is_bomb(packed, unpacked):
+                raise WarcError(f"{where} is not taken in: {packed} bytes unpack to {unpacked}")
+
+        content = Remains(source, one, limit, may_be)
+        try:
+            if content.peek():
+                self._member(name, one.name, content, {})
+                if content.trouble:
+                    self.problems.append(
+                        f"{where} is damaged: {content.trouble}; what can be read of it is taken in"
+                    )
+            elif content.trouble:
+                self.problems.append(f"{where} is not taken in: {content.trouble}")
+        except (WarcError, OSError) as error:
+            self.problems.append(str(error))
+        return content.end
+
+    def _told(self, name: str, package: zipfile.ZipFile) -> dict[str, str]:
+        try:
+            return _told_digests(package)
+        except _ZIP_ERRORS as error:
+            self.problems.append(f"{name}: {LIST_NAME} cannot be read: {error}")
+            return {}
+
+
+def _ends(package: zipfile.ZipFile) -> dict[int, int]:
+    """Where what begins at each header ends at the latest: where the next one begins, so that no
+    byte is unpacked for two members."""
+    starts = sorted({one.header_offset for one in package.infolist()})
+    return dict(zip(starts, [*starts[1:], package.start_dir], strict=True))
 
 
 @contextmanager
 def _aside(
-    source: IO[bytes], folder: Path, go_on: Callable[[], None]
+    source: Readable, folder: Path, go_on: Callable[[], None]
 ) -> Iterator[tuple[IO[bytes], str]]:
     """The bytes in a file without a name, and their SHA-256: a package is read to and fro, which
     within another one would be from its beginning each time."""
@@ -155,15 +234,15 @@ def _told_digests(package: zipfile.ZipFile) -> dict[str, str]:
     return {path: told[len(kind) :].lower() for path, told in pairs if told.startswith(kind)}
 
 
-def _is_bomb(member: zipfile.ZipInfo) -> bool:
-    size = member.file_size
-    return size > MAX_MEMBER_BYTES or size > max(BOMB_BYTES, MAX_TIMES * member.compress_size)
+def _is_bomb(packed: int, unpacked: int) -> bool:
+    return unpacked > MAX_MEMBER_BYTES or unpacked > max(BOMB_BYTES, MAX_TIMES * packed)
 
 
-def _kind(member: zipfile.ZipInfo) -> Kind | None:
-    return None if member.is_dir() else kind_of(Path(_base(member)))
+def _is_wanted(path: str, *, nested: bool) -> bool:
+    wanted = {Kind.WARC} if nested else {Kind.WARC, Kind.WACZ}
+    return not path.endswith("/") and kind_of(Path(_base(path))) in wanted
 
 
-def _base(member: zipfile.ZipInfo) -> str:
+def _base(path: str) -> str:
     """The member's name without folders: what a stranger's package says must not lead out."""
-    return Path(member.filename.replace("\\", "/")).name
+    return Path(path.replace("\\", "/")).name

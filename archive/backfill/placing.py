@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO, Protocol
 
 from archive.afresh import afresh
 from archive.backfill.inputs import SUFFIXES, Input
@@ -20,6 +20,12 @@ from archive.warc.storage import storage_errors, sync_directory
 
 DIGEST_CHARACTERS = 16
 COPY_BYTES = 1024 * 1024
+
+
+class Readable(Protocol):
+    """Bytes to be read once, from the beginning to the end."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
 
 
 def _on() -> None:
@@ -49,7 +55,7 @@ def opened(file: Input) -> BinaryIO:
 
 
 def kept(
-    source: IO[bytes], directory: Path, name: str, go_on: Callable[[], None] = _on
+    source: Readable, directory: Path, name: str, go_on: Callable[[], None] = _on
 ) -> tuple[Path, str]:
     """Where the archive has these bytes of a WARC file of this ``name``, and their SHA-256;
     ``go_on`` is called again and again, and may raise. Raises WarcError when they cannot be read,
@@ -83,7 +89,7 @@ def kept(
     return final, digest
 
 
-def _pieces(source: IO[bytes], name: str) -> Iterator[bytes]:
+def _pieces(source: Readable, name: str) -> Iterator[bytes]:
     """What cannot be read is no fault of the disk that is written to."""
     try:
         while piece := source.read(COPY_BYTES):

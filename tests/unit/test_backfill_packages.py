@@ -90,16 +90,6 @@ def test_a_member_that_is_nothing_when_packed_is_taken_for_a_bomb_and_the_rest_i
     assert len(articles(tmp_path / "data")) == 2
 
 
-def test_a_package_that_cannot_be_read_to_its_end_leaves_no_part_of_it(tmp_path: Path) -> None:
-    path = samples.wacz(tmp_path, "a.wacz", range(3))
-    broken = bytearray(path.read_bytes())
-    broken[300] ^= 1  # of the WARC file in it
-    path.write_bytes(broken)
-    report = take_in(tmp_path / "data", path)
-    assert ["Bad CRC-32" in line for line in report.problems] == [True]
-    assert list((tmp_path / "data" / "warc").iterdir()) == []
-
-
 def test_a_package_that_vanished_since_it_was_found_costs_itself_only(tmp_path: Path) -> None:
     (found,) = find_inputs([samples.wacz(tmp_path, "a.wacz", range(3))]).inputs
     found.path.unlink()
@@ -140,8 +130,7 @@ def test_a_package_of_packages_is_taken_in_and_a_broken_one_costs_itself_only(
         package.writestr("broken.wacz", first[: len(first) // 2])
         package.writestr("datapackage.json", json.dumps(listed))
     report = take_in(tmp_path / "data", tmp_path / "collection.wacz")
-    (problem,) = report.problems
-    assert "collection.wacz: broken.wacz is not taken in" in problem
+    assert "collection.wacz: broken.wacz: the list of its files is cut off" in report.problems[0]
     assert len(articles(tmp_path / "data")) == 5
     assert {path.suffix for path in (tmp_path / "data" / "warc").iterdir()} == {".gz", ".cdxj"}
 

@@ -48,7 +48,25 @@ BACKFILLS: dict[str, str] = {
     "{}: cannot be read: {}; not taken in": "{0}：无法读取：{1}；未收入",
     "{}: not a WACZ package that can be read: {}": "{0}：不是可读的 WACZ 包：{1}",
     "{}: no WARC file is in this package": "{0}：包中没有 WARC 文件",
-    "{}: {} is not taken in: {}": "{0}：{1} 未收入：{2}",
+    "{} is not taken in: {}": "{0} 未收入：{1}",
+    "{} at byte {} is not taken in: {}": "{0}（字节 {1} 处）未收入：{2}",
+    "{} at byte {} is not taken in: {} bytes unpack to {}": (
+        "{0}（字节 {1} 处）未收入：{2} 字节解压后达 {3} 字节"
+    ),
+    "{} at byte {} is damaged: {}; what can be read of it is taken in": (
+        "{0}（字节 {1} 处）已损坏：{2}；可读的部分已收入"
+    ),
+    "{}: datapackage.json cannot be read: {}": "{0}：datapackage.json 无法读取：{1}",
+    "{}: the list of its files is cut off or damaged ({}); they were looked for one by one, and "
+    "what lay behind a cut is lost": (
+        "{0}：其文件列表被截断或损坏（{1}）；已逐个查找其中的文件，截断之后的内容已丢失"
+    ),
+    "it ends after {} bytes": "在 {0} 字节后结束",
+    "it ends after {} of {} bytes": "共 {1} 字节，在 {0} 字节后结束",
+    "its checksum is another one": "校验和不符",
+    "it is encrypted": "已加密",
+    "it is packed by method {}": "压缩方法为 {0}",
+    "it cannot be unpacked at byte {}: {}": "字节 {0} 处无法解压：{1}",
     "{}: {} is not the file that datapackage.json tells of (SHA-256 {}); taken in as it is": (
         "{0}：{1} 与 datapackage.json 所述不符（SHA-256 为 {2}）；已照原样收入"
     ),
@@ -70,6 +88,7 @@ BACKFILLS: dict[str, str] = {
     "{}: no answer: {}; check the address": "{0}：没有应答：{1}；请核对网址",
     "{}: larger than {} bytes, not taken in": "{0}：超过 {1} 字节，未收入",
     "{}: no JSON object with a text, not taken in": "{0}：不是含有正文的 JSON 对象，未收入",
+    "{}: cut off before its end; taken in as it is": "{0}：在结尾之前被截断；已照原样收入",
     "{}: empty, not taken in": "{0}：空文件，未收入",
     "{}: {}; not taken in": "{0}：{1}；未收入",
     "{} workers died reading it (the last one by {})": "读取时有 {0} 个进程死亡（最后一个：{1}）",
