@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from archive.errors import NotFoundError, UsageError
 from archive.lock import LOCK_NAME
+from archive.presence import is_file, mode_of
 from archive.store.opening import WARC_NAME
 
 
@@ -147,12 +149,12 @@ def kind_of(path: Path) -> Kind | None:
 
 def _check_is_there(path: Path) -> None:
     try:
-        is_there = path.exists()
+        mode = mode_of(path)
     except OSError as error:
         raise NotFoundError(_problem(path, error)) from error
-    if not is_there:
+    if mode is None:
         raise NotFoundError(f"{readable(path)}: no such file or folder; name one that exists")
-    if not (path.is_dir() or path.is_file()):
+    if not (S_ISDIR(mode) or S_ISREG(mode)):
         raise UsageError(
             f"{readable(path)}: neither a file nor a folder; name one that can be read again"
         )
@@ -209,7 +211,7 @@ def _within(folder: Path, problems: list[str]) -> Iterator[Path]:
             try:
                 if why := _what_is_wrong(path):
                     problems.append(f"{readable(path)}: {why}, not taken in")
-                elif path.is_file():
+                elif is_file(path):
                     yield path
             except OSError as error:
                 unreadable(error)
@@ -218,9 +220,10 @@ def _within(folder: Path, problems: list[str]) -> Iterator[Path]:
 def _what_is_wrong(path: Path) -> str | None:
     """Why nothing can be read at ``path``, of which only the name is known; raises OSError where
     it may not be looked at."""
-    if path.is_symlink() and not path.exists():
+    mode = mode_of(path)
+    if mode is None and path.is_symlink():
         return "a link that leads nowhere"
-    is_other = kind_of(path) is not None and not path.is_file()
+    is_other = kind_of(path) is not None and not S_ISREG(mode or 0)
     return "neither a file nor a folder" if is_other else None
 
 

@@ -19,6 +19,7 @@ from archive.addresses import host_of
 from archive.evidence.fixity import check
 from archive.export.conversions import FOLDER
 from archive.model import WarcPointer
+from archive.presence import mode_of
 from archive.store import Archive, CaptureRow
 from archive.warc.cdxj import owner_of
 from archive.warc.check import digest_faults
@@ -189,7 +190,7 @@ class _Scan:
     def file(self, name: str) -> None:
         """Read one file and note what is wrong with it."""
         path = path_of(self._directory, name)
-        if not path.exists():
+        if mode_of(path) is None:
             self._note(name, "the file is not there", name)
             if name in self._listed:
                 self._result.unlisted.add(name)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from archive.errors import NoArchiveError, SchemaError
+from archive.presence import is_file
 from archive.store import schema
 from archive.store.engine import connect, reading, writing
 from archive.store.index import journal, terms_table
@@ -42,7 +43,7 @@ def open_store(path: Path, *, create: bool) -> Engine:
     Raises NoArchiveError where there is none (and ``create`` is false), DataDirectoryError where it
     cannot be written, SchemaError where the file is no store or newer than this program.
     """
-    if not create and not path.is_file():
+    if not create and not is_file(path):
         raise NoArchiveError(
             f"there is no archive in {path.parent}: run `palimpsest crawl URL` first, "
             "or name another directory with --data"

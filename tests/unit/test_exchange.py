@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import sys
 import time
 import zlib
 from collections.abc import Callable
@@ -11,7 +12,6 @@ from itertools import pairwise
 
 import brotli
 import pytest
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +33,11 @@ from archive.exchange import (
 )
 from archive.exchange.coding import MAX_STREAMS, undo_beginning
 from crawler.selftest.scenarios import SCENARIOS, WHOLE, Scenario
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 OK = b"HTTP/1.1 200 OK\r\n"
 TEXT = "党支部 notice ".encode("gbk") * 50

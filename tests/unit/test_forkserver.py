@@ -28,9 +28,18 @@ print(os.environ.pop("A", 0), nightly.__dict__.pop("B", 0))
 nightly.B = 1
 """
 WAITS = "import time; print('waits', flush=True); time.sleep(600)"
-THREADS = (
-    "import os; print(len(os.listdir('/proc/self/task')), sorted(os.listdir('/proc/self/fd')))"
-)
+THREADS = """
+import os
+files = []
+for number in os.listdir("/proc/self/fd"):
+    try:
+        files.append((number, os.readlink(f"/proc/self/fd/{number}")))
+    except OSError:
+        pass  # the one that lists them
+# Where memory may not be both written and run, libffi opens itself.
+files = sorted(number for number, place in files if ".so" not in place)
+print(len(os.listdir("/proc/self/task")), files)
+"""
 
 
 def python(program: str, *arguments: str) -> list[str]:
@@ -74,8 +83,7 @@ def test_a_signal_ends_it_as_it_ends_any_process(number: signal.Signals) -> None
 def test_it_begins_with_one_thread_and_no_file_but_its_streams() -> None:
     threads, _, files = forkserver.run(python(THREADS)).stdout.strip().partition(" ")
     assert threads == "1"
-    # The last one is what lists them.
-    assert files == "['0', '1', '2', '3']"
+    assert files == "['0', '1', '2']"
 
 
 def test_no_command_outlives_its_server() -> None:
