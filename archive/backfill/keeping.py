@@ -27,6 +27,9 @@ from archive.store import Archive, Intake
 PASSED_OVER = "records passed over, for they hold no page of the web: {told}"
 MAX_SCHEMES = 20
 """Schemes that a report names."""
+MAX_ANSWERLESS = 20
+"""Files without answers that a report names."""
+MORE_ANSWERLESS = "further files that hold no answers of a server: {count}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Keeping:
         self.problems: list[str] = list(found.problems)
         self.warc_files: tuple[str, ...] = ()
         self._passed: Counter[str] = Counter()
+        self._answerless: list[str] = []
         self._bytes = 0
         self._of_bytes = sum(file.size for file in found.inputs)
         known = self._store.site(site)
@@ -129,6 +133,8 @@ class Keeping:
         self.counts["captures"] += len(part.rows)
         self.problems += part.problems
         self._passed += part.passed
+        if part.answerless:
+            self._answerless.append(part.answerless)
         self.show()
 
     def check_room(self, more: int = 0) -> None:
@@ -190,6 +196,7 @@ class Keeping:
             counts=self.counts,
             problems=self.problems,
             notes=[*self._notes, *_passed_over(self._passed)],
+            answerless=_some(self._answerless),
             warc_files=self.warc_files,
             passed_over=self._found.passed_over,
         )
@@ -205,3 +212,8 @@ def _passed_over(passed: Counter[str]) -> list[str]:
         return []
     told = ", ".join(f"{scheme} {count}" for scheme, count in sorted(passed.items())[:MAX_SCHEMES])
     return [PASSED_OVER.format(told=told)]
+
+
+def _some(answerless: list[str]) -> tuple[str, ...]:
+    named, more = answerless[:MAX_ANSWERLESS], len(answerless) - MAX_ANSWERLESS
+    return (*named, MORE_ANSWERLESS.format(count=more)) if more > 0 else tuple(named)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.addresses import LOOSE_URN
+from archive.backfill.inputs import readable
 from archive.captured import is_html, kind_without_page, read_message, row_of
 from archive.errors import RecordError, WarcError
 from archive.exchange import HttpMessage
@@ -37,6 +38,12 @@ CONVERSION = "conversion"
 and told of, for such a file has answers nowhere."""
 MAX_PROFILE, MAX_SCHEME = 100, 20
 """Characters of what a file of strangers says."""
+MAX_KINDS = 10
+ANSWERLESS = (
+    "{file} holds no answers of a server, so that nothing of it was taken in; "
+    "records there: {told}; take in the WARC files that it was made of, or that lie beside it"
+)
+"""Of a file with records, none of which articles are made of (as in WAT and WET files)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,8 @@ class Part:
     """Some of a file's captures, in file order, and what was wrong around them. ``lines`` are for
     the index; ``waiting`` are revisits that go back to a record of another file, and ``is_open``
     where a line waits for one, too; ``passed``: how many answers were passed over, by the scheme of
-    their addresses, and how many conversions."""
+    their addresses, and how many conversions; ``answerless``: in the last part of a file without
+    any answer, what it holds."""
 
     rows: list[CaptureRow] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -63,16 +71,20 @@ class Part:
     waiting: list[WarcPointer] = field(default_factory=list)
     is_open: bool = False
     passed: Counter[str] = field(default_factory=Counter)
+    answerless: str | None = None
 
 
 def read_parts(task: Task) -> Iterator[Part]:
     """The file in parts; damage of any kind is a problem in the part where it was met."""
     part = Part()
+    kinds: Counter[str] = Counter()
+    has_answers = False
 
     def note(error: RecordError) -> None:
         part.problems.append(str(error))
 
     def look(record: Record) -> None:
+        kinds[record.header.type[:MAX_SCHEME]] += 1
         if record.header.type in ANSWERS and not begins_exchange(record):
             _pass_over(part, task, record)
         elif record.header.type == CONVERSION:
@@ -80,6 +92,7 @@ def read_parts(task: Task) -> Iterator[Part]:
 
     try:
         for found in read_exchanges(task.path, note, with_confirmed=True, on_record=look):
+            has_answers = True
             capture, pointer = found.capture, replace(found.pointer, file=task.name)
             _list(part, task, found)
             if not capture.url.startswith(TAKEN):
@@ -93,7 +106,14 @@ def read_parts(task: Task) -> Iterator[Part]:
                 part = Part()
     except (WarcError, OSError) as error:
         part.problems.append(_line(task.path, error))
+    part.answerless = None if has_answers else _answerless(task, kinds)
     yield part
+
+
+def _answerless(task: Task, kinds: Counter[str]) -> str | None:
+    """What is said of a file in which there were records of these ``kinds``, and no answer."""
+    told = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())[:MAX_KINDS])
+    return ANSWERLESS.format(file=readable(task.path), told=told) if kinds else None
 
 
 def _pass_over(part: Part, task: Task, record: Record) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from archive.errors import WarcError
+from archive.errors import NotFoundError, WarcError
 from archive.model import RunReport
 from archive.runs import unreported
 from archive.runs.changes import Snapshot, compared, snapshot
@@ -41,7 +41,8 @@ class Progress:
 class BackfillReport:
     """What a backfill took in: ``problems`` name file and offset of what could not be read;
     ``new`` captures were not known before, ``known`` files had been taken in and are unchanged,
-    ``passed_over`` are files of folders that are of no kind that can be taken in."""
+    ``passed_over`` are files of folders that are of no kind that can be taken in, ``answerless`` a
+    line for each file without answers; ``exit_code`` as the run's."""
 
     run: int
     site: str
@@ -52,6 +53,8 @@ class BackfillReport:
     new: int
     problems: tuple[str, ...]
     derived: DeriveReport
+    answerless: tuple[str, ...] = ()
+    exit_code: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,13 @@ class Tally:
     notes: list[str]
     warc_files: tuple[str, ...]
     passed_over: int
+    answerless: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Was there nothing to take in, in any file?"""
+        counts = self.counts
+        return bool(self.answerless) and not (counts["captures"] or counts["files:known"])
 
 
 def keep_report(
@@ -81,7 +91,7 @@ def keep_report(
         now = snapshot(store, tally.site)
         before = unreported.as_reported(store, tally.site)
         derived = replace(derived, changes=compared(before, now))
-    outcome, code = _outcome(error, problems)
+    outcome, code = _outcome(error, problems, is_empty=tally.is_empty)
     counts = dict(tally.counts) | {"problems": len(problems)}
     if derived is not None:
         counts |= {f"change:{what}": count for what, count in derived.changes.items()}
@@ -100,7 +110,12 @@ def keep_report(
             counts=counts | article_counts(store, tally.site),
             articles_by_branch=branch_counts(store, tally.site),
             warc_files=tally.warc_files,
-            notes=(*tally.notes, *problems[:MAX_NOTES], *(derived.notes if derived else ())),
+            notes=(
+                *tally.notes,
+                *tally.answerless,
+                *problems[:MAX_NOTES],
+                *(derived.notes if derived else ()),
+            ),
             alarms=_alarms(derived),
             mirrors=mirror_notes(derived),
         ),
@@ -118,6 +133,8 @@ def keep_report(
         new=tally.counts["captures:new"],
         problems=problems,
         derived=derived or DeriveReport(0, 0),
+        answerless=tally.answerless,
+        exit_code=code,
     )
 
 
@@ -125,10 +142,14 @@ def _alarms(derived: DeriveReport | None) -> tuple[str, ...]:
     return tuple(ALARM.format(line=line) for line in derived.alarms) if derived else ()
 
 
-def _outcome(error: BaseException | None, problems: Sequence[str]) -> tuple[str, int]:
+def _outcome(
+    error: BaseException | None, problems: Sequence[str], *, is_empty: bool
+) -> tuple[str, int]:
     if error is not None:
         line = " ".join(str(error).split()) or type(error).__name__
         return line, int(getattr(error, "exit_code", 1))
     if problems:
         return "complete with problems", WarcError.exit_code
+    if is_empty:
+        return "nothing to take in", NotFoundError.exit_code
     return "complete", 0

@@ -14,8 +14,8 @@ from archive.cli.group import Help
 from archive.cli.options import common_options, open_or_make
 from archive.cli.output import note, tell_lost
 from archive.cli.values import GivenPath
-from archive.errors import UsageError, WarcError
-from archive.messages.language import explained, say
+from archive.errors import UsageError
+from archive.messages.language import evidenced, explained, say
 from archive.messages.printable import printable
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def backfill(
     _tell(report)
     if total is not None:
         click.echo(say("backfill.digest_is", digest=total))
-    return WarcError.exit_code if report.problems else 0
+    return report.exit_code
 
 
 def _check_any(service: Wayback | None, paths: Sequence[Path], stop: Stop, show: Show) -> None:
@@ -161,6 +161,8 @@ def _readers(scheduler: str | None) -> Readers:
 def _tell(report: BackfillReport) -> None:
     for problem in report.problems:
         note(printable(f"palimpsest: {explained(problem)}"))
+    for line in report.answerless:
+        note(printable(f"palimpsest: {evidenced(line)}"))
     if report.passed_over:
         note(say("backfill.passed_over", count=report.passed_over))
     changes = report.derived.changes

@@ -13,6 +13,19 @@ NOTES: tuple[tuple[str, str], ...] = (
         "跳过的记录（不是网页）：",
     ),
     (
+        r"^(.+) holds no answers of a server, so that nothing of it was taken in$",
+        r"\1 中没有服务器的应答，未收入任何内容",
+    ),
+    (r"^records there: ", "其中的记录："),
+    (
+        r"^take in the WARC files that it was made of, or that lie beside it$",
+        "请收入它由之生成的或与之并列的 WARC 文件",
+    ),
+    (
+        r"^further files that hold no answers of a server: (\d+)$",
+        r"另有 \1 个文件中没有服务器的应答",
+    ),
+    (
         r"^ALARM, the institute's own host may be broken into: ",
         "警报，研究所自己的主机可能已被入侵：",
     ),

@@ -90,7 +90,7 @@ def test_texts_that_another_program_made_of_pages_are_counted_in_the_report(
     assert (report.captures, report.problems) == (0, ())
     kept = archive.store.run(report.run).report
     assert kept is not None
-    assert kept.notes == ("records passed over, for they hold no page of the web: conversion 3",)
+    assert kept.notes[0] == "records passed over, for they hold no page of the web: conversion 3"
 
 
 def test_a_revisit_of_a_profile_that_nobody_knows_is_named(
@@ -103,3 +103,49 @@ def test_a_revisit_of_a_profile_that_nobody_knows_is_named(
     [problem] = report.problems
     assert problem.startswith(f"{path} at byte ")
     assert problem.endswith("a revisit of a profile that is not known: http://example.org/similar")
+
+
+def _other(kind: str) -> bytes:
+    return resource(1, "application/json", b"{}").replace(
+        b"Type: resource", b"Type: " + kind.encode()
+    )
+
+
+def test_a_file_without_answers_is_named_with_what_it_holds_and_nothing_at_all_is_66(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (wat := tmp_path / "a.warc.wat.warc").write_bytes(_other("metadata") * 2 + _other("request"))
+    data = ["--data", str(tmp_path / "data")]
+    assert main(["backfill", str(wat), *data]) == 66
+    told = capsys.readouterr().err
+    assert f"{wat} holds no answers of a server" in told
+    assert "records there: metadata 2, request 1; take in the WARC files" in told
+    with open_archive(tmp_path / "data") as archive:
+        (run,) = archive.store.runs()
+        assert (run.exit_code, run.outcome) == (66, "nothing to take in")
+        (note,) = run.report.notes if run.report else ()
+    assert in_chinese(note) == (
+        f"{wat} 中没有服务器的应答，未收入任何内容；其中的记录：metadata 2, request 1；"
+        "请收入它由之生成的或与之并列的 WARC 文件"
+    )
+
+
+def test_files_with_answers_beside_one_without_are_a_backfill_that_is_complete(
+    tmp_path: Path, archive: Archive
+) -> None:
+    (tmp_path / "a.wat.warc").write_bytes(_other("metadata"))
+    (tmp_path / "b.warc").write_bytes(resource(1, "text/html", BODY))
+    report = backfill(archive, [tmp_path / "a.wat.warc", tmp_path / "b.warc"], SITE)
+    assert (report.captures, report.exit_code) == (1, 0)
+    assert ["a.wat.warc holds no answers" in line for line in report.answerless] == [True]
+
+
+def test_of_many_files_without_answers_twenty_are_named_and_the_others_counted(
+    tmp_path: Path, archive: Archive
+) -> None:
+    files = [tmp_path / f"{number}.warc" for number in range(23)]
+    for file in files:
+        file.write_bytes(_other("metadata"))
+    report = backfill(archive, files, SITE)
+    assert len(report.answerless) == 21
+    assert report.answerless[-1] == "further files that hold no answers of a server: 3"

@@ -7,6 +7,7 @@ RUNS: dict[str, str] = {
     "finished": "完成",
     "complete": "完成",
     "complete with problems": "完成，但有问题",
+    "nothing to take in": "没有可收入的内容",
     "interrupted; run the same command to go on": "已中断；再次运行同一命令即可继续",
     "stopped at {}; run the same command to go on": "已达到 {0} 的上限；再次运行同一命令即可继续",
     # What stores and reports of earlier versions say.
