@@ -26,6 +26,7 @@ from crawler.wire.errors import (
     LossError,
     SizeLimitError,
     TimeLimitError,
+    UnknownHostError,
     WireError,
 )
 from crawler.wire.limits import Limits
@@ -38,6 +39,11 @@ IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
 ROUNDS_TO_READ = 2
 """Rounds of the event loop after which it has read what lay in a socket: bytes that came while a
 page was looked at end a kept connection, and must not answer the request that is sent next."""
+
+PATIENCE_SECONDS = 3.0
+"""How long this machine's name service is waited for where a proxy has its own."""
+MAX_UNTOLD = 1_000
+"""Hosts remembered of which it told nothing in that time."""
 
 _LINE_END = re.compile(rb"[\r\n\0]+")
 _TARGET_SAFE = "".join(map(chr, range(0x21, 0x7F)))
@@ -85,6 +91,7 @@ class Client:
         self.limits = limits or Limits()
         self._allow = allow_address
         self._context_of = context_of
+        self._untold: set[str] = set()
         self._pool = Pool(self.limits.max_idle_connections, self.limits.keep_alive)
 
     async def fetch(self, request: WireRequest, limits: Limits | None = None) -> Exchange:
@@ -94,6 +101,8 @@ class Client:
         deadline = asyncio.get_running_loop().time() + limits.total
         attempt = _Attempt(request, Endpoint.of(request.url), limits, deadline)
         proxy = Proxy.of(request.proxy) if request.proxy else None
+        if proxy is not None:
+            await self._ask_what_is_told_here(attempt)
         key = (attempt.endpoint, proxy)
         for _ in range(ROUNDS_TO_READ):
             await asyncio.sleep(0)
@@ -112,6 +121,21 @@ class Client:
             nothing = attempt.result(ResponseFraming(), Peer(), error, b"", 0.0)
             return replace(nothing, earlier=earlier)
         return replace(await self._on(connection, key, attempt), earlier=earlier)
+
+    async def _ask_what_is_told_here(self, attempt: _Attempt) -> None:
+        """A proxy resolves names for itself, each time: what this machine is told of the name has
+        to be allowed before it is handed over. That it is told nothing is as it should be behind a
+        proxy. Raises AddressNotAllowedError."""
+        host = attempt.endpoint.host
+        if host in self._untold:
+            return
+        try:
+            await addresses_of(attempt.endpoint, self._allow, attempt.time_left(PATIENCE_SECONDS))
+        except TimeLimitError:
+            if len(self._untold) < MAX_UNTOLD:
+                self._untold.add(host)
+        except UnknownHostError:
+            pass
 
     async def close(self) -> None:
         """Close every kept connection."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive.model import Site
+from crawler import client as client_module
 from crawler.client import Client, Exchange, WireRequest, request_bytes
+from crawler.guard import Guard
 from crawler.selftest.certificate import server_context
 from crawler.wire.connect import Endpoint
 from crawler.wire.contexts import Contexts
@@ -198,6 +202,51 @@ def test_http_goes_to_the_proxy_in_absolute_form_without_its_secret_in_the_captu
     assert b"Proxy-Authorization: Basic dXNlcjpzZWNyZXQ=" in heads[0]
     assert b"Proxy-Authorization" not in exchange.capture.request
     assert exchange.capture.ip is None
+
+
+@pytest.mark.parametrize(
+    ("name", "ip", "is_asked"),
+    [
+        ("intranet.inst.cn", "10.0.0.5", False),
+        ("meta.inst.cn", "169.254.169.254", False),
+        ("six.inst.cn", "64:ff9b::a00:5", False),
+        ("www.inst.cn", "93.184.216.34", True),
+        ("unknown.inst.cn", None, True),
+        ("silent.inst.cn", "", True),
+    ],
+)
+def test_a_proxy_is_handed_no_name_that_is_known_to_lead_inside(
+    name: str, ip: str | None, is_asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    async def getaddrinfo(_: Any, host: str, port: int, **kinds: Any) -> Any:
+        told.append(host)
+        if host == "127.0.0.1":
+            return socket.getaddrinfo(host, port, **kinds)
+        if ip is None:
+            raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        if not ip:
+            await asyncio.sleep(60)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port))]
+
+    guard = Guard(Site("s", ("www.inst.cn", "inst.cn")))
+    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(client_module, "PATIENCE_SECONDS", 0.1)
+
+    async def run() -> list[bytes]:
+        async with serving(proxy_talk) as proxy:
+            client = Client(guard.allow_address, Contexts().of, QUICK)
+            request = WireRequest(f"http://{name}/", proxy=proxy.url(""))
+            with suppress(AddressNotAllowedError):
+                for _ in range(2):
+                    await client.fetch(request)
+            await client.close()
+            return proxy.heads
+
+    assert bool(asyncio.run(run())) is is_asked
+    # A proxy asks anew each time; a name service that says nothing is waited for once.
+    assert told.count(name) == (2 if is_asked and ip != "" else 1)
 
 
 def test_https_goes_through_a_tunnel(tmp_path: Path) -> None:
