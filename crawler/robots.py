@@ -10,6 +10,7 @@ fetched from its mirrors either, as far as its rules can be read (docs/adr/0004)
 from __future__ import annotations
 
 import asyncio
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -113,7 +114,10 @@ class RobotsMiddleware:
             try:
                 response, verdict = await self._download(url)
             except IgnoreRequest as refusal:
-                # Only a redirect can lead here: rules that lie off the site are no rules for it.
+                if url == first:
+                    # Its name leads inside, now if not always: what it would say is not known.
+                    return Rules(_in(FRESH_SECONDS), unreachable=of_failure(refusal))
+                # Rules that lie off the site are no rules for it.
                 self._job.politeness.notes.append(f"{host}: robots.txt leads off site ({refusal})")
                 return Rules(_in(FRESH_SECONDS))
             except Exception as error:
@@ -232,11 +236,12 @@ def root_of(url: str) -> str:
 
 def parse_robots(body: bytes) -> Protego:
     """The rules in ``body``, of which at most 500 KiB are read, in whole lines: half a path forbids
-    more than it says. Odd bytes and a byte order mark do no harm."""
+    more than it says. Odd bytes do no harm; a byte order mark says what it is written in."""
     begun = body[:MAX_ROBOTS_BYTES]
     if len(body) > MAX_ROBOTS_BYTES:
         begun = begun[: max(begun.rfind(b"\n"), begun.rfind(b"\r")) + 1]
-    return Protego.parse(begun.decode("utf-8-sig", "replace").replace("\0", ""))
+    encoding = "utf-16" if begun.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    return Protego.parse(begun.decode(encoding, "replace").replace("\0", ""))
 
 
 def _in(seconds: float) -> float:

@@ -141,6 +141,7 @@ def test_retry_after_is_read_in_every_form(value: str, seconds: float | None) ->
     [
         b"\xef\xbb\xbfUser-agent: *\r\nDisallow: /private/\r\n",
         "# 机构\nUser-agent: *\nDisallow: /private/".encode("gb18030"),
+        "User-agent: *\r\nDisallow: /private/\r\n".encode("utf-16"),
         b"User-agent: *\nDisallow: /private/\nDisallow: /" + b"*a" * 50 + b"$\n",
         b"User-agent: *\nDisallow: /private/\n" + b"Disallow: /x\n" * 10_000_000,
     ],

@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 from scrapy.http import Request, Response
 
+from crawler.guard import AddressRefused
 from crawler.job import Job
 from crawler.outcomes import Verdict, of_status
 from crawler.politeness import Politeness
@@ -57,3 +58,28 @@ def test_the_host_that_was_asked_waits_where_the_rules_cannot_be_read(polite: Po
     rules = Led(polite, Response(LED_TO, 503)).rules()
     assert rules.unreachable is not None
     assert polite.paused() == ["www.a.cn"]
+
+
+def test_of_a_host_that_leads_inside_nothing_is_asked_as_long_as_its_rules_count(
+    polite: Politeness,
+) -> None:
+    class Inside(Led):
+        async def _download(self, url: str) -> tuple[Response, Verdict]:
+            raise AddressRefused("private-address", "at 127.0.0.1")
+
+    rules = Inside(polite, LED).rules()
+    assert rules.unreachable is not None
+    assert (rules.unreachable.state, rules.unreachable.reason) == ("refused", "private-address")
+    assert not polite.notes
+    assert not polite.paused()
+
+
+def test_rules_that_lead_inside_are_none_for_who_was_asked(polite: Politeness) -> None:
+    class LedInside(Led):
+        async def _download(self, url: str) -> tuple[Response, Verdict]:
+            if url == LED_TO:
+                raise AddressRefused("private-address", "at 127.0.0.1")
+            return await super()._download(url)
+
+    assert LedInside(polite, LED).rules().unreachable is None
+    assert [note for note in polite.notes if "leads off site" in note]
