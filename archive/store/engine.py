@@ -288,8 +288,8 @@ def explain(
         kind, advice = _MEANINGS[sqlite3.SQLITE_CORRUPT]
         return kind(f"the store: malformed database schema; {advice}")
     code = getattr(error, "sqlite_errorcode", -1) & _PRIMARY_CODE
-    if code == sqlite3.SQLITE_IOERR and folder is not None and not has_room(folder):
-        # To SQLite a quota that is used up is a broken disk.
+    if code in _MAY_BE_FULL and folder is not None and not has_room(folder):
+        # To SQLite a quota that is used up is a broken disk; a full one is only read.
         code = sqlite3.SQLITE_FULL
     if code == sqlite3.SQLITE_FULL and folder is not None and not has_room(folder, PLENTY_BYTES):
         return no_room(folder)
@@ -315,4 +315,5 @@ _MEANINGS: dict[int, tuple[type[PalimpsestError], str]] = {
     ),
     sqlite3.SQLITE_NOTADB: (SchemaError, "palimpsest.db is not a store; name another directory"),
 }
+_MAY_BE_FULL = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY})
 _UNKNOWN: tuple[type[PalimpsestError], str] = (StoreError, "this is a fault of the program")

@@ -1,7 +1,8 @@
-"""A store that this process cannot change: on a read-only disk, or in somebody else's directory.
+"""A store that this process cannot change: on a read-only or full disk, or in somebody else's
+directory.
 
-SQLite wants to make its log and its shared memory beside the store, and opens nothing where it may
-not. Such a store is read as it lies, without asking anybody for a lock. It promises that a
+SQLite wants to make its log and its shared memory beside the store, and opens nothing where it
+cannot. Such a store is read as it lies, without asking anybody for a lock. It promises that a
 transaction never begins on what the file was before another process wrote into it.
 """
 
@@ -13,6 +14,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import sqlalchemy as sa
+
+from archive.warc.storage import has_room
 
 _State = tuple[int, int, int, int]
 
@@ -52,13 +55,18 @@ def renew(path: Path, connection: sqlite3.Connection) -> None:
 def _state_at_rest(path: Path) -> _State | None:
     """What tells one state of the store from another; None where this process can change it, or
     where another one is just doing so."""
-    if os.access(path.parent, os.W_OK):
+    if os.access(path.parent, os.W_OK) and (_beside(path, "shm").exists() or has_room(path.parent)):
         return None
     try:
         store = path.stat()
-        log = path.with_name(f"{path.name}-wal")
+        log = _beside(path, "wal")
         if log.exists() and log.stat().st_size:
             return None
     except OSError:
         return None
     return store.st_ino, store.st_size, store.st_mtime_ns, store.st_ctime_ns
+
+
+def _beside(path: Path, what: str) -> Path:
+    """The file that SQLite makes beside a store (sqlite.org/walformat.html)."""
+    return path.with_name(f"{path.name}-{what}")

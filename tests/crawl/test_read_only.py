@@ -21,9 +21,16 @@ NO_NAMESPACE = (
     else 1
 )
 IN_NAMESPACE = ("unshare", "-rm", "sh", "-c")
-READ = """
+ON_A_DISK = """
 mount -t tmpfs -o size=64m tmpfs "$1" && cp -r "$2/." "$1" || exit 99
+"""
+NO_LONGER_WRITABLE = """
 mount -t tmpfs -o remount,ro tmpfs "$1" || exit 99
+"""
+FULL = """
+head -c 70000000 /dev/zero > "$1/more" 2> "$2.filled" && exit 99
+"""
+READ = """
 for command in "search 老党员" "show 001" "export --format csv" verify stats "search 党 --save a"
 do palimpsest $command --data "$1" > "$2.out"; echo "$command: $?"; done
 """
@@ -62,7 +69,12 @@ def test_what_its_owner_writes_meanwhile_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(NO_NAMESPACE != 0, reason="this machine lets nobody mount a disk of his own")
-def test_an_archive_on_a_read_only_disk_is_searched_shown_and_exported(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("made", "code"), [(NO_LONGER_WRITABLE, 73), (FULL, 74)], ids=["read-only", "full"]
+)
+def test_an_archive_on_a_read_only_or_full_disk_is_searched_shown_and_exported(
+    made: str, code: int, tmp_path: Path
+) -> None:
     data, mounted = tmp_path / "data", tmp_path / "mounted"
     mounted.mkdir()
     with open_archive(data, create=True) as archive:
@@ -71,7 +83,7 @@ def test_an_archive_on_a_read_only_disk_is_searched_shown_and_exported(tmp_path:
         archive.store.replace_articles(SITE, (article(f"{n:03d}", text) for n in range(3)))
         assert archive.search("老党员").total == 3
     done = subprocess.run(
-        [*IN_NAMESPACE, READ, "sh", str(mounted), str(data)],
+        [*IN_NAMESPACE, ON_A_DISK + made + READ, "sh", str(mounted), str(data)],
         capture_output=True,
         text=True,
         check=False,
@@ -86,7 +98,7 @@ def test_an_archive_on_a_read_only_disk_is_searched_shown_and_exported(tmp_path:
         "export --format csv: 0",
         "verify: 0",
         "stats: 0",
-        "search 党 --save a: 73",
+        f"search 党 --save a: {code}",
     ], done.stderr
     assert "3 of 3 articles" in done.stderr
     assert "Traceback" not in done.stderr
