@@ -65,7 +65,7 @@ class Read:
     began: frozenset[datetime]
 
 
-_COLUMNS = (
+COLUMNS = (
     *(_c.c.url, _c.c.captured_at, _c.c.status, _c.c.media_type, _c.c.kind),
     *(_c.c.error, _c.c.file, _c.c.offset, _c.c.payload_digest, _c.c.record_id),
 )
@@ -89,7 +89,7 @@ def course(engine: Engine, sites: Iterable[int], urls: Collection[str]) -> list[
     with reading(engine) as connection:
         for number in sites:
             # One site after the other: (site, address, moment) is the index.
-            statement = sa.select(_c.c.id, *_COLUMNS).where(
+            statement = sa.select(_c.c.id, *COLUMNS).where(
                 _c.c.site_id == number, _c.c.url.in_(asked)
             )
             for row, *values in connection.execute(statement):
@@ -99,7 +99,7 @@ def course(engine: Engine, sites: Iterable[int], urls: Collection[str]) -> list[
 
 
 _NEWEST = (
-    sa.select(*_COLUMNS)
+    sa.select(*COLUMNS)
     .where(
         _c.c.site_id == sa.bindparam("site_id"),
         _c.c.url == sa.bindparam("url"),
@@ -147,7 +147,7 @@ def part(
         *([_c.c.captured_at < span[1]] if span[1] else []),
     ]
     early, late = (_c.c.captured_at, _c.c.id), (_c.c.captured_at.desc(), _c.c.id.desc())
-    listed = sa.select(*_COLUMNS, _c.c.id).where(where, *inside)
+    listed = sa.select(*COLUMNS, _c.c.id).where(where, *inside)
     with reading(engine) as connection:
         total = connection.execute(
             sa.select(sa.func.count()).select_from(_c).where(where, *inside)
@@ -158,7 +158,7 @@ def part(
         rows = sorted(rows, key=lambda row: (row.captured_at, row.id))
         if not rows:
             return Part(int(total), [], [])
-        earlier = sa.select(*_COLUMNS).where(where, _is_before(rows[0]))
+        earlier = sa.select(*COLUMNS).where(where, _is_before(rows[0]))
         recent = connection.execute(earlier.order_by(*late).limit(LOOKED_BACK)).all()
         whole = connection.execute(earlier.where(*_HAS_CONTENT).order_by(*late).limit(1)).all()
         before = [*(row for row in whole if row not in recent), *reversed(recent)]

@@ -23,6 +23,16 @@ def insert_new(table: sa.Table) -> sa.Insert:
     return postgresql.insert(table).on_conflict_do_nothing()
 
 
+def begins(
+    connection: Connection, column: sa.ColumnElement[str], prefix: str
+) -> sa.ColumnElement[bool]:
+    """Whether a text begins with ``prefix``, which ends in a character that has a next one. SQLite,
+    whose texts are in the order of their bytes, finds it by an index."""
+    if connection.dialect.name != "sqlite":
+        return column.startswith(prefix, autoescape=True)
+    return sa.and_(column >= prefix, column < prefix[:-1] + chr(ord(prefix[-1]) + 1))
+
+
 def upsert(table: sa.Table, keys: Sequence[str], changing: Sequence[str]) -> sa.Insert:
     """An insert that overwrites the ``changing`` columns of the row with the same ``keys``."""
     statement = postgresql.insert(table)

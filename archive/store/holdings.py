@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from archive.model import CaptureRow
-from archive.store import captures, courses, file_use, moments, schema
+from archive.store import captures, courses, file_use, moments, nights, schema
 from archive.store.engine import reading
 from archive.store.sites import Sites
 
@@ -161,6 +161,14 @@ class Holdings:
             offset=offset,
             newest_first=newest_first,
         )
+
+    def nights(self, host: str) -> nights.Nights:
+        """All days on which something of a host was captured, for whichever site."""
+        return nights.nights(self._engine, self._numbers(), host)
+
+    def night(self, host: str, day: date, *, limit: int, offset: int = 0) -> courses.Part:
+        """So many captures of a host on a day (UTC), by address."""
+        return nights.night(self._engine, self._numbers(), host, day, limit=limit, offset=offset)
 
     def newest_whole(self, site: str, url: str) -> courses.Glance | None:
         """The newest capture of an address of ``site`` that has content of its own, if any."""

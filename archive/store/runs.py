@@ -7,7 +7,7 @@ last reported is kept until a report tells what became of them, in the transacti
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -150,6 +150,16 @@ class Runs:
         with reading(self._engine) as connection:
             total = int(connection.execute(statement).scalar_one())
         return total, self._rows(only, limit, offset)
+
+    def during(
+        self, first: datetime, last: datetime, sites: Sequence[str], *, limit: int
+    ) -> list[RunRow]:
+        """At most ``limit`` runs of these sites that went on between two moments (both included),
+        the newest first; of one that never ended only its beginning is known."""
+        numbers = [self._sites.number(name) for name in sites]
+        until = sa.func.coalesce(_t.c.ended, _t.c.started, type_=_t.c.ended.type)
+        only = sa.and_(_t.c.site_id.in_(numbers), _t.c.started <= last, until >= first)
+        return self._rows(only, limit)
 
     def newest(self) -> list[RunRow]:
         """The newest run of each site."""

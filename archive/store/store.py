@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -182,6 +182,13 @@ class Store(Catalogue):
     def newest_runs(self) -> list[RunRow]:
         """The newest run of each site."""
         return self._runs.newest()
+
+    def runs_during(
+        self, first: datetime, last: datetime, sites: Sequence[str], *, limit: int
+    ) -> list[RunRow]:
+        """At most ``limit`` runs of these sites that went on between two moments, the newest
+        first."""
+        return self._runs.during(first, last, sites, limit=limit)
 
     def alarming_runs(self, *, limit: int, offset: int) -> tuple[int, list[RunRow], int]:
         """How many runs failed, have not ended, or raised an alarm; so many of them, the newest

@@ -15,6 +15,7 @@ from archive.model import NOT_BELIEVED, PageKind
 from archive.statuses import NOT_MODIFIED, REDIRECTS, SUCCESS
 from archive.store import Archive
 from archive.store.courses import Glance, Read, Witnessed
+from archive.store.nights import Ended
 from archive.web.links import changes_page
 
 Came = Literal[
@@ -27,12 +28,13 @@ CAME: tuple[Came, ...] = (
 )
 """What most needs to be looked at first."""
 ALARMING: tuple[Came, ...] = ("tampered", "others")
-SIGNS: dict[str, str] = dict(zip(CAME, "!?◆◇○≈×△→·", strict=True))
+SIGNS: dict[str, str] = dict(zip((*CAME, "kept"), "!?◆◇○≈×△→·●", strict=True))
 """How each is drawn, so that nobody needs to tell colours apart."""
 NOT_THERE = frozenset({404, 410})
 SHOWN = 200
 """The status of answers that can be looked at as pages."""
-_OTHERS = frozenset(kind.value for kind in NOT_BELIEVED)
+NOT_INSTITUTES = frozenset(kind.value for kind in NOT_BELIEVED)
+"""Kinds of pages that are not believed to be the institute's."""
 
 
 class Seen(NamedTuple):
@@ -92,13 +94,13 @@ def not_believed_since(archive: Archive, site: str, url: str) -> datetime | None
     """Since when an address of ``site`` gives pages that are not believed to be the institute's;
     None where the last one it gave is."""
     newest = archive.store.holdings.newest_whole(site, url)
-    if newest is None or newest.kind not in _OTHERS:
+    if newest is None or newest.kind not in NOT_INSTITUTES:
         return None
     since: datetime | None = None
     for row in archive.store.holdings.course([url], site):
-        if row.kind in _OTHERS:
+        if row.kind in NOT_INSTITUTES:
             since = since or row.captured_at
-        elif _without_content(row) is None and row.status != NOT_MODIFIED:
+        elif without_content(row) is None and row.status != NOT_MODIFIED:
             since = None
     return since
 
@@ -114,13 +116,15 @@ class _Standing:
 
     def next(self, row: Glance, read: Read) -> Seen:
         witness = read.witnesses.get(row.record_id)
-        empty = _without_content(row)
+        empty = without_content(row)
         if empty is not None:
             return Seen(row, empty, None, False, None, witness)
         before = self.last
         repeats = row.status == NOT_MODIFIED or (before is not None and before.digest == row.digest)
         is_mended = witness is not None and witness.is_mended
-        known: Came | None = "others" if row.kind in _OTHERS else "tampered" if is_mended else None
+        known: Came | None = (
+            "others" if row.kind in NOT_INSTITUTES else "tampered" if is_mended else None
+        )
         self.alarming = known or (self.alarming if repeats else None)
         if not repeats or row.status == SHOWN:
             self.shows = row.captured_at if row.status == SHOWN else None
@@ -140,7 +144,8 @@ def _with_content(row: Glance, before: Glance | None, read: Read) -> Came:
     return "words" if witness is not None and witness.is_read else "bytes"
 
 
-def _without_content(row: Glance) -> Came | None:
+def without_content(row: Glance | Ended) -> Came | None:
+    """What came of a capture that has no content; None where it has some."""
     if row.error is not None or row.status is None:
         return "failed"
     if row.status in REDIRECTS:

@@ -115,10 +115,24 @@ EVIDENCE_TEXTS: dict[str, tuple[str, str]] = {
     "came.first": ("the first copy", "首次抓取"),
     "came.bytes": ("other bytes, words not compared", "字节不同，文字未比较"),
     "came.words": ("other bytes, the article's words the same", "字节不同，文章文字相同"),
-    "came.same": ("the same bytes, or said to be unchanged", "字节相同，或服务器称未变"),
+    "came.same": ("the same bytes (or 304)", "字节相同（或 304）"),
     "came.moved": ("led elsewhere", "转至他处"),
     "came.gone": ("not there", "页面不存在"),
     "came.failed": ("an error", "出错"),
+    "came.kept": ("pages and files with content", "有内容的页面与文件"),
+    "host": ("All captures of a host, night by night", "主机的逐夜抓取记录"),
+    "host.articles": ("the articles on this host", "此主机上的文章"),
+    "host.runs": ("Runs of this day", "当日的运行"),
+    "host.what": (
+        "Every capture of an address on this host, on its day (UTC), by what it is known for by "
+        "itself. The sign of a day is that of what most needs to be looked at.",
+        "此主机上各网址的每次抓取均列于其当日（UTC），只按该次抓取本身归类。某日所示为其中最需留意的一种。",
+    ),
+    "host.many": (
+        "There are so many captures of this host that they are only counted here; a day lists "
+        "what came of each.",
+        "此主机的抓取太多，此处只计数；各日的列表说明每次抓取的结果。",
+    ),
     "changes": ("What changed between two captures", "两次抓取之间的改动"),
     "changes.from": ("Earlier", "较早"),
     "changes.to": ("Later", "较晚"),

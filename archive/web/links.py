@@ -61,6 +61,11 @@ def calendar_page(address: str) -> str:
     return "/calendar?" + urlencode({"url": address})
 
 
+def host_calendar(host: str) -> str:
+    """The calendar of all captures of a host."""
+    return "/calendar/host?" + urlencode({"host": host})
+
+
 def in_archive(line: str) -> list[tuple[str, str | None]]:
     """A line that names addresses, in pieces: each with the list of its captures where it is one.
 
@@ -93,3 +98,13 @@ def host_of(address: str) -> str:
         return urlsplit(address).netloc or address
     except ValueError:
         return address
+
+
+def path_of(address: str) -> str:
+    """What stands behind the host of an address; all of it where it is no address.
+
+    >>> path_of("http://www.example.ac.cn/a?b")
+    '/a?b'
+    """
+    _, _, rest = address.partition("://")
+    return f"/{rest.partition('/')[2]}" if rest else address

@@ -22,8 +22,10 @@ from archive.web.links import (
     capture_page,
     captures_page,
     exchange_file,
+    host_calendar,
     host_of,
     in_archive,
+    path_of,
     safe_address,
 )
 from archive.web.repaired import MAX_REPAIRS
@@ -46,13 +48,16 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.filters.update(host=host_of, safe_address=safe_address, own_name=own_name, tongue=tongue)
+    found.filters.update(
+        host=host_of, path=path_of, safe_address=safe_address, own_name=own_name, tongue=tongue
+    )
     found.filters["spoken"] = _spoken
     found.globals.update(
         calendar_page=calendar_page,
         capture_page=capture_page,
         captures_page=captures_page,
         exchange_file=exchange_file,
+        host_calendar=host_calendar,
         in_archive=in_archive,
         most_listed=MAX_LISTED,
         most_repairs=MAX_REPAIRS,

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 AT_LEAST = 2
 """While one search is in the index, another one's page is written."""
-SEARCHES, PROGRAMS = "turns", "programs"
+SEARCHES, PROGRAMS, HOSTS = "turns", "programs", "hosts"
 """Who takes turns among themselves."""
 PAGES_AT_ONCE = 8
 """Pages of a process that are written at a time, on a thread each."""
@@ -52,6 +52,11 @@ def in_programs_turn(page: Page) -> Waiting:
     """The same for what programs ask for: a hundred harvesters wait for each other, and no reader
     for them."""
     return _in_turn_of(PROGRAMS, page)
+
+
+def in_hosts_turn(page: Page) -> Waiting:
+    """The same for what looks at every capture of a host."""
+    return _in_turn_of(HOSTS, page)
 
 
 def _in_turn_of(whose: str, page: Page) -> Waiting:

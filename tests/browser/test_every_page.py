@@ -44,6 +44,8 @@ PAGES = (
     "/calendar?url=http://www.a.cn/a1",
     "/calendar?url=http://www.a.cn/a1&day=2010-12-09",
     f"/article/{KEPT}/calendar",
+    "/calendar/host?host=www.a.cn",
+    "/calendar/host?host=www.a.cn&day=2010-12-09",
     *NOWHERE,
 )
 

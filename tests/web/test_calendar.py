@@ -25,7 +25,7 @@ _PRINTED = re.compile(r'<p class="on-paper">.*?</p>')
 OTHER = "http://m.com/a1"
 FIRST = datetime(2011, 3, 9, 1, tzinfo=UTC)
 # What was answered, of what kind, with which bytes; on which day; and what is to be said of it.
-SAME = "the same bytes, or said to be unchanged"
+SAME = "the same bytes (or 304)"
 OTHERS = "not believed to be the institute's page"
 TAMPERED = "words put in or exchanged, and undone here"
 NIGHTS = (

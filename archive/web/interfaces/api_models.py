@@ -218,6 +218,33 @@ class CapturesModel(BaseModel):
     captures: list[CaptureModel]
 
 
+class DayModel(BaseModel):
+    """The captures of a day (UTC): how many, and how many of them each thing came of."""
+
+    day: date
+    count: int
+    came: dict[str, int]
+
+
+class NightsModel(BaseModel):
+    """The days on which something of a host was captured, the oldest first; ``judged`` is false
+    where there are so many captures that they are only counted."""
+
+    host: str
+    total: int
+    judged: bool
+    days: list[DayModel]
+
+
+class NightModel(BaseModel):
+    """One page of what was captured of a host on a day: first what somebody else changed."""
+
+    host: str
+    day: date
+    total: int
+    captures: list[CaptureModel]
+
+
 class SiteModel(BaseModel):
     """A site with its hosts and branches."""
 

@@ -1,4 +1,4 @@
-"""The captures of an address as JSON: what its calendar in the reading room shows."""
+"""The captures of an address, and of a host by days, as JSON: what the calendars show."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ from starlette.requests import Request
 from archive.errors import NotFoundError
 from archive.export.record import moment
 from archive.web.came import Seen, some_seen
+from archive.web.host_page import MAX_HOST, ORDER, ended_by_day, host_named, seen_on
 from archive.web.interfaces.api import Limit, Offset
-from archive.web.interfaces.api_models import CaptureModel, CapturesModel
+from archive.web.interfaces.api_models import (
+    CaptureModel,
+    CapturesModel,
+    DayModel,
+    NightModel,
+    NightsModel,
+)
 from archive.web.interfaces.known_parameters import known_only
 from archive.web.links import capture_page, memento, safe_address
 from archive.web.room import room
@@ -40,6 +47,34 @@ def captures(
     if not total and not some_seen(archive, url, limit=1)[0]:
         raise NotFoundError("no capture of this address is kept")
     return CapturesModel(url=url, total=total, captures=[_model(one) for one in found])
+
+
+Host = Annotated[str, Query(max_length=MAX_HOST, description="As addresses name it.")]
+
+
+@router.get("/nights")
+def nights(request: Request, host: Host) -> NightsModel:
+    """The days (UTC) on which something of a host was captured, and what came of it by itself."""
+    name = host_named(host)
+    found = room(request).archive.store.holdings.nights(name)
+    if not found.total:
+        raise NotFoundError("no capture of this host is kept")
+    days = [
+        DayModel(day=day, count=came.total(), came={one: came[one] for one in ORDER if came[one]})
+        for day, came in sorted(ended_by_day(found).items())
+    ]
+    return NightsModel(host=name, total=found.total, judged=found.judged, days=days)
+
+
+@router.get("/nights/{day}")
+def night(
+    request: Request, day: date, host: Host, limit: Limit = 100, offset: Offset = 0
+) -> NightModel:
+    """What was captured of a host on a day (UTC), by address; first what words were put into, and
+    what is not believed to be the institute's."""
+    name = host_named(host)
+    total, found = seen_on(room(request).archive, name, day, limit=limit, offset=offset)
+    return NightModel(host=name, day=day, total=total, captures=[_model(one) for one in found])
 
 
 def _morning(day: date) -> datetime:

@@ -37,6 +37,15 @@ INTERFACE_TEXTS: dict[str, tuple[str, str]] = {
         "UTC, both included.",
         "某网址的历次抓取及其结果，最早的在前；日期按 UTC 计，首尾均含。",
     ),
+    "api.GET /api/v1/nights": (
+        "The days (UTC) on which something of a host was captured, and what came of it by itself.",
+        "某主机有抓取的各日（UTC），以及每次抓取本身的结果。",
+    ),
+    "api.GET /api/v1/nights/{day}": (
+        "What was captured of a host on a day (UTC), by address; first what words were put into, "
+        "and what is not believed to be the institute's.",
+        "某主机当日（UTC）的抓取，按网址排列；有文字被加入的、不认作研究所自己的页面在前。",
+    ),
     "api.GET /api/v1/new": (
         "Articles that are new or changed since a day (UTC), the newest first.",
         "某日（UTC）以来新增或改动的文章，最新的在前。",
