@@ -9,6 +9,7 @@ import click
 from archive.cli.group import Help
 from archive.cli.options import common_options
 from archive.cli.output import tell_lost
+from archive.cli.site_names import check_site_name
 from crawler.language import words
 
 HELP = (
@@ -57,6 +58,7 @@ def crawl(
     from crawler.run import crawl_site
     from crawler.summary import summary
 
+    check_site_name(data, name)
     with shown() as progress:
         report = crawl_site(
             data, urls, mirrors, name, max_pages,

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy.settings import BaseSettings, Settings
 
 from archive.errors import (
+    ConfigurationError,
     OlderProgramError,
     PalimpsestError,
     StoppedError,
@@ -99,6 +100,7 @@ class Run:
             check_room(plan.data)
             # A wrong profile would end the site pass: it is to be said before the walk.
             selectors_of(plan.data, plan.name)
+            self._derives = _derives(settings)
             self.archive: Archive = self._stack.enter_context(open_archive(plan.data, create=True))
             self.archive.store.frontier.let_wait((stop or Stop()).go_on)
             self.job = self._open(plan, settings, progress)
@@ -145,7 +147,7 @@ class Run:
             tally=Tally(),
             policy=policy,
             has_past=has_past,
-            derives=settings.getbool("PALIMPSEST_DERIVE"),
+            derives=self._derives,
             named=Guard(plan.site()),
             # Where a site pass has judged what is the institute's, none is shown before the next.
             shows=store.edition(site.name) is None,
@@ -291,6 +293,14 @@ class Run:
                 end_run(self.archive, report_of(self.job, None, error, self._end(), self._notes))
         # What is closed hears of the error, too.
         self._stack.__exit__(kind, error, trace)
+
+
+def _derives(settings: BaseSettings) -> bool:
+    try:
+        return settings.getbool("PALIMPSEST_DERIVE")
+    except ValueError:
+        value = str(settings.get("PALIMPSEST_DERIVE"))[:40]
+        raise ConfigurationError(f"PALIMPSEST_DERIVE is {value!r}; write 0 or 1") from None
 
 
 def _is_of_another(line: str) -> bool:

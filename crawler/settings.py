@@ -26,7 +26,7 @@ whom the User-Agent tells servers to turn to."""
 
 USER_AGENT = user_agent(PALIMPSEST_OPERATOR)
 
-PALIMPSEST_DERIVE = os.environ.get("PALIMPSEST_DERIVE", "1")
+PALIMPSEST_DERIVE = os.environ.get("PALIMPSEST_DERIVE") or "1"
 """Make articles of the pages. Without it pages are kept and walked only, which takes a fraction of
 the time; `palimpsest clean` makes the articles later."""
 

@@ -13,6 +13,7 @@ import click
 from archive.cli.group import Help
 from archive.cli.options import common_options, open_or_make
 from archive.cli.output import note, tell_lost
+from archive.cli.site_names import check_site_name
 from archive.cli.values import GivenPath
 from archive.errors import UsageError
 from archive.messages.language import evidenced, explained, say
@@ -70,6 +71,7 @@ def backfill(
     from archive.runs.stopping import stoppable
 
     # Before anything is made for a command that is none.
+    check_site_name(data, site)
     service = _wayback(wayback, sources)
     paths = [Path(source) for source in sources if not _is_address(source)]
     check_named(paths)

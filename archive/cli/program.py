@@ -25,6 +25,9 @@ EXIT_UNEXPECTED = 1
 _NO_NUMBER = re.compile(r"is not a valid integer(?: range)?\b")
 """What Click calls it, by the names of its own classes."""
 
+LINE_CHARACTERS = 1_000
+"""Of one line, at most: what was given may be a whole file, and what to do stands behind it."""
+
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -103,8 +106,13 @@ def _explained(error: BaseException, state: State) -> int:
 def _fail(line: str, code: int) -> int:
     # Where nobody can be told, the exit code still tells.
     with suppress(OSError):
-        click.echo(f"palimpsest: {printable(explained(line))}", err=True)
+        click.echo(f"palimpsest: {_clipped(printable(explained(line)))}", err=True)
     return code
+
+
+def _clipped(line: str) -> str:
+    half = LINE_CHARACTERS // 2
+    return line if len(line) <= LINE_CHARACTERS else f"{line[:half]} … {line[-half:]}"
 
 
 def _quiet_end() -> int:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from archive.addresses import host_of
 from archive.cleaning.selectors import NAMES as SELECTED
 from archive.cleaning.selectors import NO_SELECTORS, Selectors, is_selector
-from archive.errors import ConfigurationError
+from archive.errors import ConfigurationError, UsageError
 
 SUFFIX = ".toml"
 MAX_MINUTES = 24 * 60
@@ -76,6 +76,20 @@ class _Key:
 def is_name(value: object) -> bool:
     """May a site be called so?"""
     return isinstance(value, str) and 0 < len(value.strip()) <= 200 and value.isprintable()
+
+
+def is_new_name(value: str) -> bool:
+    """May a site that nobody knows yet be called so? What looks like a path or an option would be
+    taken for one somewhere, or be written in another way."""
+    return is_name(value) and "/" not in value and value.strip()[0] not in "-."
+
+
+def no_name(value: str) -> UsageError:
+    """That a site cannot be called so."""
+    return UsageError(
+        f"{value[:60]!r} cannot be a site's name (up to 200 characters, none of them /, the first "
+        "no - and no dot); --site NAME gives another one"
+    )
 
 
 def _whole(low: int, high: int) -> Any:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from archive.addresses import host_of
 from archive.afresh import afresh
 from archive.errors import ConfigurationError, UsageError
-from archive.profiles.profile import SUFFIX, is_address, is_name, read_profile, read_profiles
+from archive.profiles.profile import (
+    SUFFIX,
+    is_address,
+    is_new_name,
+    no_name,
+    read_profile,
+    read_profiles,
+)
 from archive.warc.naming import safe_prefix
 from archive.warc.storage import storage_errors
 
@@ -85,13 +93,13 @@ def add_profile(
     """
     starts, copies = [_address(one) for one in start], [_address(one) for one in mirrors]
     site = (name or host_of(starts[0])).strip()
-    if not is_name(site):
-        raise UsageError(f"{site[:60]!r} cannot be a site's name; --site NAME gives another one")
+    if not is_new_name(site):
+        raise no_name(site)
     folder = profile_folder(data)
     known, _ = read_profiles(folder)
     if site in {profile.name for profile in known}:
         raise ConfigurationError(f"{folder} has a profile named {site!r} already; edit that one")
-    stem = safe_prefix(site if _SAFE.search(site) else host_of(starts[0]))
+    stem = _stem(site, host_of(starts[0]))
     path = folder / f"{stem}{SUFFIX}"
     number = 1
     while path.exists():
@@ -106,6 +114,15 @@ def add_profile(
         read_profile(partial)
         partial.replace(path)
     return path
+
+
+def _stem(site: str, host: str) -> str:
+    """What the file is called: the site, or its host as the name service knows it."""
+    if _SAFE.search(site):
+        return safe_prefix(site)
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode()
+    return safe_prefix(host)
 
 
 def _address(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 CRAWLING: dict[str, str] = {
+    "PALIMPSEST_DERIVE is {}; write 0 or 1": "PALIMPSEST_DERIVE 的值是 {0}；请写 0 或 1",
     "{} gave no page: {}; {}": "{0} 未给出页面：{1}；{2}",
     "check the address in a browser, or try again later": "请在浏览器中查看此网址，或稍后再试",
     "its robots.txt asks crawlers to stay away": "其 robots.txt 要求抓取程序离开",

@@ -46,8 +46,10 @@ PROFILES: dict[str, str] = {
     "a list of host names": "主机名列表",
     "a share from 0 to 1": " 0 至 1 之间的比例",
     "a table of CSS selectors for any of {}": " CSS 选择器表，可含 {0}",
-    "{} cannot be a site's name; --site NAME gives another one": (
-        "{0} 不能作网站名称；可用 --site NAME 另起名称"
+    "{} cannot be a site's name (up to 200 characters, none of them /, the first no - and no "
+    "dot); --site NAME gives another one": (
+        "{0} 不能作网站名称（至多 200 个字符，不含 /，不以 - 或句点开头）；"
+        "可用 --site NAME 另起名称"
     ),
     "{} has a profile named {} already; edit that one": "{0} 中已有名为 {1} 的配置文件；请修改它",
     "{} is not the address of a web site; write it as in http://www.example.ac.cn/": (
