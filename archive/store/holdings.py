@@ -217,6 +217,18 @@ class Holdings:
             )
             return int(total), [ArticleRow(*row) for row in rows]
 
+    def changed(self, limit: int) -> list[str]:
+        """The ids of articles that have more than one version, those that changed last first."""
+        statement = (
+            sa.select(_a.c.id)
+            .join(_v, _v.c.article_n == _a.c.n)
+            .where(_a.c.versions > 1, _v.c.is_current)
+            .order_by(_v.c.first_seen.desc(), _a.c.id)
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return [str(one) for one in connection.execute(statement).scalars()]
+
     def by_id(
         self,
         first: datetime | None = None,

@@ -31,6 +31,7 @@ from archive.web import (
     host_page,
     kept,
     overview_pages,
+    quotation_page,
     replay_page,
     search_page,
     selection_page,
@@ -46,6 +47,7 @@ from archive.web.interfaces import (
     memento,
     oai,
     opensearch,
+    quotation_api,
     wayback,
     wayback_cdx,
 )
@@ -71,12 +73,24 @@ PAGES = (
     changes_page,
     kept,
     overview_pages,
+    quotation_page,
     coverage_page,
     alarms_page,
     replay_page,
 )
 NO_ROBOTS = APIRouter(include_in_schema=False)
-INTERFACES = (api, captures_api, cdx, description, memento, oai, opensearch, wayback, wayback_cdx)
+INTERFACES = (
+    api,
+    captures_api,
+    quotation_api,
+    cdx,
+    description,
+    memento,
+    oai,
+    opensearch,
+    wayback,
+    wayback_cdx,
+)
 
 
 def create_app(archive: Archive, settings: Settings | None = None) -> ASGIApp:

@@ -80,6 +80,46 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
     "chosen.clear": ("Take away {name}: {value}", "取消“{name}：{value}”"),
     "facet.more": ("{count} more", "另有 {count} 项"),
     "hits": ("Articles found", "检索结果"),
+    "quotation": ("Is a text genuine?", "核对一段文字"),
+    "quotation.label": ("The text", "待核对的文字"),
+    "quotation.button": ("Find where it stands", "查找出处"),
+    "quotation.what": (
+        "A paragraph, or a few, as you have it. Punctuation, line breaks and traditional or "
+        "simplified characters make no difference. Nothing of it is kept.",
+        "请粘贴一段或数段文字。标点、换行、繁简不影响核对。文字不会被保存。",
+    ),
+    "quotation.answer": ("Where it stands", "出处"),
+    "quotation.cut": (
+        "Only the first {count} characters were looked for.",
+        "只核对了前 {count} 个字符。",
+    ),
+    "quotation.none": (
+        "Neither this text nor one like it stands in an article of the archive, or it has fewer "
+        "than {count} characters or words.",
+        "归档的文章中没有这段文字或相近的文字，或文字不足 {count} 个字（词）。",
+    ),
+    "quotation.genuine": (
+        "Word for word as this article has it:",
+        "与本文的文字完全一致：",
+    ),
+    "quotation.now": ("(the present one)", "（当前版本）"),
+    "quotation.copies": (
+        "No version of the article has these words, but copies of it do, after what was put in "
+        "was undone:",
+        "文章各版本均无此文字，但下列副本（还原之后）有：",
+    ),
+    "quotation.shown": (
+        "Not the institute's words: they stand so only on pages whose words somebody had changed:",
+        "不是研究所的原文：只有文字被他人改动过的页面如此显示：",
+    ),
+    "quotation.near": (
+        "The words do not stand so in this article, but something like them does.",
+        "本文没有完全相同的文字，但有相近的文字。",
+    ),
+    "quotation.differs": (
+        "The article's words, and what the text has in their place",
+        "文章的文字与待核对文字的差异",
+    ),
     "hits.none": ("Nothing was found", "没有找到文章"),
     "hits.none_here": ("Nothing is on this page", "此页没有文章"),
     "hint.address": ("What has this address or id is kept:", "归档中有此网址或编号："),

@@ -55,7 +55,7 @@ def in_programs_turn(page: Page) -> Waiting:
 
 
 def in_hosts_turn(page: Page) -> Waiting:
-    """The same for what looks at every capture of a host."""
+    """The same for what looks at every capture of a host, or into many articles."""
     return _in_turn_of(HOSTS, page)
 
 

@@ -34,6 +34,8 @@ PAGES = (
     f"/coverage?site={SITE}",
     "/mirrors",
     "/new?since=2010-01-01",
+    "/quotation",
+    "/quotation?text=离退休党总支召开党员大会",
     "/runs",
     "/runs/1",
     "/alarms",

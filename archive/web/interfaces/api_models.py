@@ -245,6 +245,19 @@ class NightModel(BaseModel):
     captures: list[CaptureModel]
 
 
+class StandsModel(BaseModel):
+    """An article that has a text or something like it. It stands word for word in these
+    ``versions``; where in none, in ``copies``; ``shown`` are witnesses that had it before it was
+    undone (both by their place); ``nearest`` is the passage that is most like it."""
+
+    article: str
+    title: str | None
+    versions: list[int]
+    copies: list[int]
+    shown: list[int]
+    nearest: str | None
+
+
 class SiteModel(BaseModel):
     """A site with its hosts and branches."""
 

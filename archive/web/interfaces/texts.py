@@ -46,6 +46,10 @@ INTERFACE_TEXTS: dict[str, tuple[str, str]] = {
         "and what is not believed to be the institute's.",
         "某主机当日（UTC）的抓取，按网址排列；有文字被加入的、不认作研究所自己的页面在前。",
     ),
+    "api.POST /api/v1/quotation": (
+        "The articles that have a text word for word, or else something like it.",
+        "有某段文字的文章；没有完全一致的，则为相近的文章。",
+    ),
     "api.GET /api/v1/new": (
         "Articles that are new or changed since a day (UTC), the newest first.",
         "某日（UTC）以来新增或改动的文章，最新的在前。",

@@ -1,0 +1,33 @@
+"""Where a text stands, as JSON: what the reading room's page about a text tells."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Depends
+from starlette.requests import Request
+
+from archive.evidence.quotation import MAX_TEXT, where
+from archive.web.interfaces.api_models import StandsModel
+from archive.web.interfaces.known_parameters import known_only
+from archive.web.room import room
+
+router = APIRouter(prefix="/api/v1", tags=["articles"], dependencies=[Depends(known_only)])
+
+
+@router.post("/quotation")
+def quotation(
+    request: Request, text: Annotated[str, Body(embed=True, max_length=MAX_TEXT)]
+) -> list[StandsModel]:
+    """The articles that have a text word for word, or else something like it."""
+    return [
+        StandsModel(
+            article=one.article.id,
+            title=one.article.reading.title,
+            versions=[version.number for version in one.genuine],
+            copies=list(one.copies),
+            shown=list(one.shown),
+            nearest=one.nearest or None,
+        )
+        for one in where(room(request).archive, text)
+    ]
