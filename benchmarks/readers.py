@@ -49,7 +49,17 @@ WORDS = (
     "branch:科研动态",
     "xueyuan",
 )
-OVERVIEWS = ("/", "/sites", "/mirrors", "/new", "/runs", "/alarms", "/storage", "/new.atom")
+OVERVIEWS = (
+    "/",
+    "/sites",
+    "/mirrors",
+    "/new",
+    "/runs",
+    "/alarms",
+    "/storage",
+    "/new.atom",
+    "/held",
+)
 KINDS = {
     "search": 4,
     "article": 4,
@@ -58,6 +68,7 @@ KINDS = {
     "evidence": 2,
     "similar": 1,
     "overview": 2,
+    "calendar": 1,
 }
 """Kinds of page, and how often one is opened."""
 

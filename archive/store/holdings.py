@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from archive.model import CaptureRow
-from archive.store import captures, courses, file_use, moments, nights, schema
+from archive.store import captures, courses, file_use, moments, nights, past, schema
 from archive.store.engine import reading
 from archive.store.sites import Sites
 
@@ -216,6 +216,14 @@ class Holdings:
                 _listed().where(wanted).order_by(*order).limit(limit).offset(offset)
             )
             return int(total), [ArticleRow(*row) for row in rows]
+
+    def held(
+        self, moment: datetime, *, site: str | None = None, limit: int, offset: int = 0
+    ) -> tuple[int, list[past.Held]]:
+        """How many articles (of a site, or of all) had been captured by the moment, and so many of
+        them, those first whose text was the newest then."""
+        number = None if site is None else self._sites.number(site)
+        return past.held(self._engine, moment, site=number, limit=limit, offset=offset)
 
     def changed(self, limit: int) -> list[str]:
         """The ids of articles that have more than one version, those that changed last first."""

@@ -120,6 +120,27 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
         "The article's words, and what the text has in their place",
         "文章的文字与待核对文字的差异",
     ),
+    "held": ("What the archive held on a day", "某日归档中已有的内容"),
+    "held.day": ("Day", "日期"),
+    "held.every": ("all sites", "全部网站"),
+    "held.count": (
+        "By the end of {day} (UTC) {count} articles had been captured.",
+        "截至 {day}（UTC）日终，已抓取 {count} 篇文章。",
+    ),
+    "held.what": (
+        "Each leads to the version that was its newest then. Titles, branches and states are those "
+        "of today.",
+        "每篇均链接到当时最新的版本；标题、栏目、状态为今日所见。",
+    ),
+    "held.version": (
+        "version {number} of {versions}, since {since}",
+        "第 {number} 版（共 {versions} 版），自 {since}",
+    ),
+    "held.since": ("what changed since", "此后的改动"),
+    "held.unread": (
+        "“{value}” is no day; this is what there was by {day}.",
+        "“{value}”不是日期；所列为截至 {day} 的内容。",
+    ),
     "hits.none": ("Nothing was found", "没有找到文章"),
     "hits.none_here": ("Nothing is on this page", "此页没有文章"),
     "hint.address": ("What has this address or id is kept:", "归档中有此网址或编号："),

@@ -34,6 +34,7 @@ PAGES = (
     f"/coverage?site={SITE}",
     "/mirrors",
     "/new?since=2010-01-01",
+    "/held?day=2010-12-10",
     "/quotation",
     "/quotation?text=离退休党总支召开党员大会",
     "/runs",

@@ -7,6 +7,7 @@ is not included.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Literal
 
@@ -31,6 +32,8 @@ from archive.web.interfaces.api_models import (
     CheckModel,
     CountModel,
     DiffModel,
+    HeldModel,
+    HeldRowModel,
     HitModel,
     NewModel,
     NewRowModel,
@@ -180,6 +183,19 @@ def new(request: Request, since: date, limit: Limit = 100, offset: Offset = 0) -
             for row in rows
         ],
     )
+
+
+@router.get("/held", tags=["overviews"])
+def held(
+    request: Request, day: date, site: str | None = None, limit: Limit = 100, offset: Offset = 0
+) -> HeldModel:
+    """Articles that had been captured by the end of a day (UTC), in the version of then; those
+    first whose text was the newest."""
+    total, rows = room(request).archive.store.holdings.held(
+        datetime.combine(day, time.max, UTC), site=site, limit=limit, offset=offset
+    )
+    shown = [asdict(row) | {"since": moment(row.since)} for row in rows]
+    return HeldModel(total=total, articles=[HeldRowModel(**row) for row in shown])
 
 
 @router.get("/sites", tags=["overviews"])

@@ -191,6 +191,27 @@ class NewModel(BaseModel):
     articles: list[NewRowModel]
 
 
+class HeldRowModel(BaseModel):
+    """An article that had been captured by a day, in the ``version`` that was its newest then;
+    title, branch and status are those of today."""
+
+    id: str
+    site: str
+    branch: str | None
+    title: str | None
+    status: str
+    versions: int
+    version: int
+    since: str
+
+
+class HeldModel(BaseModel):
+    """One page of what had been captured by a day."""
+
+    total: int
+    articles: list[HeldRowModel]
+
+
 class CaptureModel(BaseModel):
     """A capture of an address: what ``came`` of it, and (as addresses of the reading room) its own
     page, the page it shows, and what changed since the one before; null where there is none."""

@@ -54,6 +54,11 @@ INTERFACE_TEXTS: dict[str, tuple[str, str]] = {
         "Articles that are new or changed since a day (UTC), the newest first.",
         "某日（UTC）以来新增或改动的文章，最新的在前。",
     ),
+    "api.GET /api/v1/held": (
+        "Articles that had been captured by the end of a day (UTC), in the version of then; those "
+        "first whose text was the newest.",
+        "截至某日（UTC）日终已抓取的文章及其当时的版本，文字最新的在前。",
+    ),
     "api.GET /api/v1/sites": (
         "The sites with their hosts, and how many articles each branch has.",
         "各网站及其主机，以及每个栏目的文章数。",
