@@ -47,6 +47,14 @@ def test_a_printed_page_says_its_address_and_when_it_was_so(opened: Opener, path
     expect(told).to_be_hidden()
 
 
+@pytest.mark.parametrize("path", ["/?q=党员", f"/selection?id={KEPT}&id={MIRRORED}"])
+def test_what_only_the_screen_offers_leaves_no_sign_on_paper(opened: Opener, path: str) -> None:
+    page = on_paper(opened, path).page
+    told = page.locator("p.facts").all_inner_texts()
+    assert len(told) > 1
+    assert [text for text in told if text.strip().endswith("·")] == []
+
+
 def test_a_printed_article_is_cited_with_its_digest_before_the_long_tables(
     opened: Opener,
 ) -> None:
