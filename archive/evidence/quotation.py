@@ -29,8 +29,9 @@ LEAST_SHARE = 4
 FOUND_BY_A_PIECE = 20
 MOST_ARTICLES, MOST_NEAR = 4, 2
 """Articles that are looked into, and of those that have only something like a text."""
-MOST_CHANGED = 300
-"""Articles whose former versions are looked through where no present text is like the text."""
+MOST_CHANGED, MOST_FORMER = 300, 1_000
+"""Articles that changed last, and versions of them, that are looked through where no version of an
+article that is like the text has its words."""
 MOST_TEXTS = 50
 """Of an article, the newest versions, and as many witnesses."""
 MOST_SHOWN = 20_000
@@ -77,12 +78,15 @@ def _formerly(archive: Archive, wanted: Sequence[str], seen: Collection[str]) ->
     """The article that had the words in a version of before and has none of them now, of those that
     changed last; the index has present texts alone."""
     has = _having(wanted)
+    left = MOST_FORMER
     for one in archive.store.holdings.changed(MOST_CHANGED):
-        if one not in seen:
-            versions = archive.store.versions(one)[-MOST_TEXTS:]
-            had = tuple(v for v in versions if has(v.reading.title, v.reading.text))
-            if had:
-                return [Quoted(archive.get(one), had, (), (), "")]
+        if one in seen or left <= 0:
+            continue
+        versions = archive.store.versions(one)[-MOST_TEXTS:]
+        left -= len(versions)
+        had = tuple(v for v in versions if has(v.reading.title, v.reading.text))
+        if had:
+            return [Quoted(archive.get(one), had, (), (), "")]
     return []
 
 

@@ -128,12 +128,9 @@ class Holdings:
         ``moment`` (None: the last one), with the first and the last one; None where none does."""
         return moments.shown(self._engine, self._numbers(), url, moment)
 
-    def shown_count(self, url: str) -> int:
-        """How many captures of the address show what stood there."""
-        return moments.count(self._engine, self._numbers(), url)
-
     def shown_moments(self, url: str, *, limit: int, offset: int = 0) -> list[datetime]:
-        """The moments of so many of them, the oldest first."""
+        """The moments of so many captures of the address that show what stood there, the oldest
+        first."""
         return moments.some(self._engine, self._numbers(), url, offset, limit)
 
     def course(self, urls: Collection[str], site: str | None = None) -> list[courses.Glance]:

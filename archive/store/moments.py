@@ -56,17 +56,6 @@ def shown(
     return Shown(ordered[0], row, ordered[-1])
 
 
-def count(engine: Engine, sites: Iterable[int], url: str) -> int:
-    """How many there are."""
-    with reading(engine) as connection:
-        return sum(
-            connection.execute(
-                sa.select(sa.func.count()).select_from(_of(site, url).subquery())
-            ).scalar_one()
-            for site in sites
-        )
-
-
 def some(engine: Engine, sites: Sequence[int], url: str, offset: int, limit: int) -> list[datetime]:
     """The moments of so many of them from the place ``offset`` (from 0) on, the oldest first."""
     moments = (_of(site, url).with_only_columns(_c.c.captured_at) for site in sites)

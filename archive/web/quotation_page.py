@@ -42,7 +42,7 @@ class Answered:
 async def typed(request: Request) -> str:
     """The text of the form, or of the address."""
     if request.method == "POST" and request.headers.get("content-type", "").startswith(FORM):
-        fields = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=9)
+        fields = parse_qs((await request.body()).decode("utf-8", "replace"))
         return fields.get("text", [""])[0]
     return request.query_params.get("text", "")
 

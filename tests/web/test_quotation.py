@@ -131,6 +131,21 @@ def test_a_version_that_shares_no_word_with_the_present_one_is_found(archive: Ar
     assert (one.article.id, [version.number for version in one.genuine]) == ("n1", [1])
 
 
+def test_former_versions_are_looked_through_within_bounds(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quotation, "MOST_FORMER", 0)
+    assert where(archive, GONE) == []
+
+
+def test_a_form_of_many_fields_is_answered(room: Served) -> None:
+    line = http.client.HTTPConnection(room.host, room.port, timeout=60)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    line.request("POST", "/quotation", "text=%ff%00&" + "a=b&" * 5_000, kind)
+    assert line.getresponse().status == 200
+    line.close()
+
+
 @pytest.mark.parametrize("text", ["", " \n", "党员", '"(OR', "完全没有这样的话在归档里面存在过"])
 def test_a_text_that_stands_nowhere_or_anywhere_is_found_nowhere(
     archive: Archive, room: Served, text: str
