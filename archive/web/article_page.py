@@ -186,8 +186,10 @@ def marked_text(reading: Extraction) -> list[list[Piece]] | None:
 
 
 def _everything_of(person: str) -> tuple[str, str]:
-    """Where the articles are that bear this name as their author's, and those that mention it."""
-    return _of("author", person), Question(q=f'"{_bare(person)}"').address()
+    """Where the articles are that bear this name as their author's, and those besides that have it
+    in their words: this article at least is among either."""
+    bare = _bare(person)
+    return _of("author", person), Question(q=f'author:"{bare}" OR "{bare}"').address()
 
 
 def _of(field: str, value: str) -> str:

@@ -47,7 +47,7 @@ ARTICLE_TEXTS: dict[str, tuple[str, str]] = {
     "fact.text": ("Text", "正文"),
     "fact.branch": ("Branch", "栏目"),
     "fact.author": ("Author", "作者"),
-    "fact.mentioned": ("articles with “{name}”", "文中有“{name}”的文章"),
+    "fact.mentioned": ("by “{name}” or naming it", "“{name}”所撰或提及的文章"),
     "fact.editor": ("Editor", "编辑"),
     "fact.source": ("Source", "来源"),
     "fact.published": ("Published", "发布日期"),

@@ -15,12 +15,14 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
         "sedim* finds words that begin so; AND, OR, NOT, "
         "-word and ( ) join; title: text: branch: author: source: attachment: site: status: "
         "witness: host: date:2009..2011 narrow. Keys: / goes to this field, j and k to the next "
-        "and the previous article found, x picks it, n and p to the places in an article.",
+        "and the previous article found, x picks it, o opens what is picked, n and p to the places "
+        "in an article.",
         "单字亦可检索。“引号内”为词组；sedim* 查找以此开头的外文词；"
         "AND、OR、NOT、-词 和 ( ) 用于组合；标题: 正文: 栏目: "
         "作者: 来源: 附件: 网站: 状态: 见证: 主机: 日期:2009至2011 用于限定，"
         "也可写作 title: date: 等。"
-        "按键：/ 到检索框，j、k 到下一篇、上一篇，x 选入，文章中 n、p 到下一处、上一处。",
+        "按键：/ 到检索框，j、k 到下一篇、上一篇，x 选入，o 打开所选，"
+        "文章中 n、p 到下一处、上一处。",
     ),
     "search.unread": (
         "“{value}” is no day, month or year: it was left out. Write 2010, 2010-12 or 2010-12-31.",

@@ -49,6 +49,21 @@ def test_what_is_picked_on_one_page_is_picked_on_the_next_and_left_out_again(
     assert watched.strangers() == []
 
 
+def test_what_is_picked_is_opened_by_a_key(opened: Opener) -> None:
+    watched = opened()
+    page = watched.page
+    watched.open("/?q=学习")
+    page.keyboard.press("o")
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.locator(PICKED)).to_have_text("picked: 2")
+    first = picked(page)[:2]
+    page.keyboard.press("o")
+    page.wait_for_url("**/selection?*")
+    assert picked(page) == first
+    assert watched.complaints == []
+
+
 def test_another_readers_selection_changes_nothing_of_ones_own(opened: Opener) -> None:
     watched = opened()
     page = watched.page

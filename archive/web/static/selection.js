@@ -1,6 +1,6 @@
 // What was picked on one page of a search is still picked on the next: the ids stay in this browser,
 // nobody is told of them until the selection is opened, whose address names them. Without script a
-// page's own boxes are sent. Key: x picks the article found that has the focus.
+// page's own boxes are sent. Keys: x picks the article found that has the focus, o opens what is picked.
 "use strict";
 
 {
@@ -52,8 +52,10 @@
     bar.hidden = false;
     bar.querySelector("button[type=button]").addEventListener("click", () => { keep([]); show(); });
     document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
       const box = document.activeElement?.closest(".hit")?.querySelector("input[name=id]");
-      if (event.key === "x" && box && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target)) box.click();
+      if (event.key === "x" && box) box.click();
+      if (event.key === "o" && kept().length) bar.requestSubmit();
     });
     window.addEventListener("pageshow", show);
     show();
