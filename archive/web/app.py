@@ -156,7 +156,11 @@ def _no_longer_read(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     key = {404: "not-found", 405: "bad-method"}.get(status, "bad-request")
-    return _answer(request, key, status, "")
+    answer = _answer(request, key, status, "")
+    if isinstance(error, HTTPException):
+        # What may be done instead (Allow: RFC 9110, section 15.5.6).
+        answer.headers.update(error.headers or {})
+    return answer
 
 
 def _answer(request: Request, key: str, status: int, detail: str) -> Response:

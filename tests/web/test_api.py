@@ -118,6 +118,47 @@ def test_the_description_names_every_call_and_its_answer(room: Served) -> None:
         assert path in page.text
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("/api/v1/articles?nosuch=1", 400),
+        ("/api/v1/articles?limit=many", 400),
+        ("/api/v1/new", 400),
+        ("/api/v1/nights", 400),
+        ("/api/v1/articles/nosuch", 404),
+        ("/api/v1/captures?url=nosuch", 404),
+        ("/api/v1/runs/99", 404),
+    ],
+)
+def test_what_goes_wrong_is_what_the_description_says(
+    room: Served, asked: str, status: int
+) -> None:
+    answer = room.get(asked)
+    problem = _json(answer, status)
+    for methods in _json(room.get("/api/openapi.json"))["paths"].values():
+        for call in methods.values():
+            assert "422" not in call["responses"]
+            content = call["responses"][str(status)]["content"][answer.headers["content-type"]]
+            assert content["schema"]["required"] == list(problem)
+
+
+@pytest.mark.parametrize("day", ["0", "86400", "2010-12-09T00:00:00", "２０１０-１２-０９"])
+@pytest.mark.parametrize(
+    "asked",
+    ["new?since=", "articles?published_from=", "articles?published_to=", "nights/{}?host=a.cn"],
+)
+def test_no_number_is_a_day(room: Served, asked: str, day: str) -> None:
+    path = asked.format(day) if "{}" in asked else asked + day
+    assert "YYYY-MM-DD" in _json(room.get(f"/api/v1/{path}"), 400)["detail"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/sites", "/new.atom", "/"])
+def test_a_method_that_is_none_is_told_which_there_are(room: Served, path: str) -> None:
+    answer = room.ask("TRACE", path)
+    assert answer.status == 405
+    assert "GET" in answer.headers["allow"]
+
+
 def test_search_engines_are_asked_to_stay_away(room: Served) -> None:
     assert "Disallow: /" in room.get("/robots.txt").text
     assert room.get("/").headers["x-robots-tag"] == "noindex, nofollow"

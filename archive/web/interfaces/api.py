@@ -8,7 +8,7 @@ is not included.
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -43,11 +43,15 @@ from archive.web.interfaces.api_models import (
     SnippetModel,
     VersionModel,
 )
+from archive.web.interfaces.days import Day
 from archive.web.interfaces.known_parameters import known_only
+from archive.web.interfaces.problems import PROBLEMS
 from archive.web.room import room
 from archive.web.told import told
 
-router = APIRouter(prefix="/api/v1", tags=["articles"], dependencies=[Depends(known_only)])
+router = APIRouter(
+    prefix="/api/v1", tags=["articles"], dependencies=[Depends(known_only)], responses=PROBLEMS
+)
 
 MAX_LIMIT = 1_000
 MAX_OFFSET = 1_000_000_000
@@ -62,8 +66,8 @@ def search(
     q: Annotated[str, Query(max_length=MAX_QUERY, description="See docs/search.md.")] = "",
     site: str | None = None,
     branch: str | None = None,
-    published_from: date | None = None,
-    published_to: date | None = None,
+    published_from: Day | None = None,
+    published_to: Day | None = None,
     status: Status | None = None,
     witness: Role | None = None,
     host: str | None = None,
@@ -162,7 +166,7 @@ def verify(request: Request, id: str, place: int) -> CheckModel:
 
 
 @router.get("/new", tags=["overviews"])
-def new(request: Request, since: date, limit: Limit = 100, offset: Offset = 0) -> NewModel:
+def new(request: Request, since: Day, limit: Limit = 100, offset: Offset = 0) -> NewModel:
     """Articles that are new or changed since a day (UTC), the newest first."""
     total, rows = room(request).archive.store.holdings.changed_since(
         datetime.combine(since, time(), UTC), limit=limit, offset=offset
@@ -187,7 +191,7 @@ def new(request: Request, since: date, limit: Limit = 100, offset: Offset = 0) -
 
 @router.get("/held", tags=["overviews"])
 def held(
-    request: Request, day: date, site: str | None = None, limit: Limit = 100, offset: Offset = 0
+    request: Request, day: Day, site: str | None = None, limit: Limit = 100, offset: Offset = 0
 ) -> HeldModel:
     """Articles that had been captured by the end of a day (UTC), in the version of then; those
     first whose text was the newest."""

@@ -10,6 +10,15 @@ from pydantic import BaseModel
 from archive.web.came import Came
 
 
+class ProblemModel(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
 class SnippetModel(BaseModel):
     """A piece of plain text; ``marks`` are [start, end] of what was searched for."""
 

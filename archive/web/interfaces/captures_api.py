@@ -20,11 +20,15 @@ from archive.web.interfaces.api_models import (
     NightModel,
     NightsModel,
 )
+from archive.web.interfaces.days import Day
 from archive.web.interfaces.known_parameters import known_only
+from archive.web.interfaces.problems import PROBLEMS
 from archive.web.links import capture_page, memento, safe_address
 from archive.web.room import room
 
-router = APIRouter(prefix="/api/v1", tags=["captures"], dependencies=[Depends(known_only)])
+router = APIRouter(
+    prefix="/api/v1", tags=["captures"], dependencies=[Depends(known_only)], responses=PROBLEMS
+)
 
 MAX_ADDRESS = 4_000
 
@@ -33,8 +37,8 @@ MAX_ADDRESS = 4_000
 def captures(
     request: Request,
     url: Annotated[str, Query(max_length=MAX_ADDRESS, description="The address as it was asked.")],
-    captured_from: date | None = None,
-    captured_to: date | None = None,
+    captured_from: Day | None = None,
+    captured_to: Day | None = None,
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> CapturesModel:
@@ -68,7 +72,7 @@ def nights(request: Request, host: Host) -> NightsModel:
 
 @router.get("/nights/{day}")
 def night(
-    request: Request, day: date, host: Host, limit: Limit = 100, offset: Offset = 0
+    request: Request, day: Day, host: Host, limit: Limit = 100, offset: Offset = 0
 ) -> NightModel:
     """What was captured of a host on a day (UTC), by address; first what words were put into, and
     what is not believed to be the institute's."""

@@ -126,9 +126,8 @@ def checked(pairs: list[tuple[str, str]]) -> dict[str, str]:
     if verb in _LISTS and _TOKEN in given:
         must, may = {_TOKEN}, set()
     if not must <= given or not given <= must | may:
-        raise OaiError(
-            "badArgument", f"{verb} takes {_listed(must | may)}, and needs {_listed(must)}."
-        )
+        needs = f", and needs {_listed(must)}" if must else ""
+        raise OaiError("badArgument", f"{verb} takes {_listed(must | may)}{needs}.")
     return arguments
 
 

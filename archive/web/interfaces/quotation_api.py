@@ -10,9 +10,12 @@ from starlette.requests import Request
 from archive.evidence.quotation import MAX_TEXT, where
 from archive.web.interfaces.api_models import StandsModel
 from archive.web.interfaces.known_parameters import known_only
+from archive.web.interfaces.problems import PROBLEMS
 from archive.web.room import room
 
-router = APIRouter(prefix="/api/v1", tags=["articles"], dependencies=[Depends(known_only)])
+router = APIRouter(
+    prefix="/api/v1", tags=["articles"], dependencies=[Depends(known_only)], responses=PROBLEMS
+)
 
 
 @router.post("/quotation")
