@@ -24,6 +24,8 @@ LEAST = 6
 PIECE, LEAST_PIECE = 8, 3
 """Units of the pieces that are searched for."""
 MOST_PIECES = 16
+MOST_LINES, MOST_OF_A_LINE = 8, 100
+"""Lines that are searched for whole, and characters of one."""
 LEAST_SHARE = 4
 """One piece of so many must stand in an article that is like the text."""
 FOUND_BY_A_PIECE = 20
@@ -38,6 +40,7 @@ MOST_SHOWN = 20_000
 """Characters of the nearest passage."""
 _BETWEEN = "\x1f"
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_WORD = re.compile(r"\w+")
 _CLAUSE = re.compile(r"[^\w\s]+|\n")
 _UNIT = re.compile(rf"{_HAN}|(?:(?!{_HAN})\w)+\s*")
 
@@ -66,8 +69,12 @@ def where(archive: Archive, text: str) -> list[Quoted]:
     wanted = _words(text[:MAX_TEXT])
     if len(wanted) < LEAST:
         return []
-    pieces = pieces_of(text[:MAX_TEXT])
-    found = [_looked_into(archive, one, wanted, pieces, text) for one in _with(archive, pieces)]
+    text = text[:MAX_TEXT]
+    pieces = pieces_of(text)
+    found = [
+        _looked_into(archive, one, wanted, pieces, text)
+        for one in _with(archive, _lines(text), pieces)
+    ]
     known = [one for one in found if one.genuine or one.copies or one.shown]
     if not any(one.genuine for one in known):
         known += _formerly(archive, wanted, {one.article.id for one in found})
@@ -107,13 +114,26 @@ def pieces_of(text: str) -> list[str]:
     return every[:: -(-len(every) // MOST_PIECES) or 1]
 
 
-def _with(archive: Archive, pieces: Sequence[str]) -> list[str]:
-    """The articles that have most of the pieces, and not too few of them, by their ids."""
+def _lines(text: str) -> list[str]:
+    """The first lines of the text, each as one phrase: what tells articles apart that have the same
+    sentences."""
+    every = (" ".join(_WORD.findall(line)) for line in text.split("\n"))
+    return [line[:MOST_OF_A_LINE] for line in every if line][:MOST_LINES]
+
+
+def _with(archive: Archive, lines: Sequence[str], pieces: Sequence[str]) -> list[str]:
+    """The articles that have a line, or most of the pieces and not too few, by their ids."""
     counts: Counter[str] = Counter()
-    for piece in pieces:
-        counts.update(hit.id for hit in archive.search(f'"{piece}"', limit=FOUND_BY_A_PIECE))
+    weights: dict[str, float] = {}
+    for piece in (*lines, *pieces):
+        hits = archive.search(f'"{piece}"', limit=FOUND_BY_A_PIECE).hits
+        for hit in hits:
+            counts[hit.id] += 1
+            # What many articles say tells little of which one it is from.
+            weights[hit.id] = weights.get(hit.id, 0) + 1 / len(hits)
     least = -(-len(pieces) // LEAST_SHARE)
-    return [one for one, count in counts.most_common(MOST_ARTICLES) if count >= least]
+    known = sorted((one for one in counts if counts[one] >= least), key=weights.__getitem__)
+    return known[: -MOST_ARTICLES - 1 : -1]
 
 
 def _looked_into(

@@ -131,6 +131,20 @@ def test_a_version_that_shares_no_word_with_the_present_one_is_found(archive: Ar
     assert (one.article.id, [version.number for version in one.genuine]) == ("n1", [1])
 
 
+def test_of_articles_with_the_same_sentences_the_one_that_has_the_text_is_found(
+    archive: Archive,
+) -> None:
+    same = "会议由党总支书记主持，全体党员参加了会议。"
+    alike = [
+        article(f"k{n}", extraction(f"第{n}次会议在报告厅召开。{same}", title="会议"))
+        for n in range(1, 40)
+    ]
+    archive.store.put_site(Site("others", ("www.b.cn",)))
+    archive.store.replace_articles("others", alike)
+    (one,) = where(archive, f"第17次会议，在报告厅召开。{same}")
+    assert one.article.id == "k17"
+
+
 def test_former_versions_are_looked_through_within_bounds(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,7 +183,7 @@ def test_no_text_costs_more_than_a_bounded_number_of_searches(
     monkeypatch.setattr(Archive, "search", counted)
     long = "".join(chr(0x4E00 + number % 5_000) for number in range(6_000))
     assert _asked(room, long).status == 200
-    assert 0 < len(asked) <= quotation.MOST_PIECES
+    assert 0 < len(asked) <= quotation.MOST_PIECES + quotation.MOST_LINES
     assert f"Only the first {MAX_TEXT:,} characters" in _asked(room, long).text
 
 
