@@ -160,3 +160,15 @@ def test_maps_lead_to_each_other_and_have_every_capture_once(
     first = served.ask("GET", f"/timemap/link/{URL}").text
     assert first.count("first memento") == 1
     assert "last memento" not in first
+
+
+def test_an_archive_of_hundreds_of_sites_is_asked_for_one_address(
+    kept: Archive, served: Served
+) -> None:
+    for number in range(600):
+        kept.store.put_site(Site(f"site-{number}", (f"www.s{number}.cn",)))
+    listed = served.ask("GET", f"/timemap/link/{URL}")
+    assert (listed.status, listed.text.count('memento"; datetime')) == (200, 600)
+    night = served.get("/calendar/host", host=OFFICIAL, day="2011-03-10")
+    assert len(night.page.xpath("//section//tbody/tr")) == 1
+    assert served.get("/captures", url=URL).status == 200
