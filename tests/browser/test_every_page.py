@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -86,6 +88,51 @@ def test_a_page_is_light_and_fits_a_small_screen(opened: Opener, path: str) -> N
     wide = watched.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= NARROW["width"]
     assert watched.strangers() == []
+
+
+FOCUSED = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const box = one.getBoundingClientRect();
+  const style = getComputedStyle(one);
+  const drawn = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  const inside = box.bottom > 0 && box.top < innerHeight && box.width > 0;
+  // A field of a day shows by itself which of its parts has the focus.
+  return [one.textContent.trim() || one.id, drawn || one.type === "date", inside];
+}"""
+LEVELS = "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(one => +one.tagName[1])"
+MOST_STOPS = 40
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?q=党员",
+        f"/article/{KEPT}",
+        f"/article/{MIRRORED}/witnesses",
+        f"/article/{EDITED}/diff",
+        "/quotation?text=离退休党总支召开党员大会",
+        "/held?day=2010-12-10",
+        "/calendar/host?host=www.a.cn&day=2010-12-09",
+        "/mirrors",
+    ],
+)
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, {"width": 320, "height": 256}])
+def test_the_focus_is_seen_wherever_a_key_takes_it_and_headings_leave_no_level_out(
+    opened: Opener, path: str, size: dict[str, int]
+) -> None:
+    watched = opened(viewport=size)
+    assert watched.open(path) == 200
+    stops = []
+    for _ in range(MOST_STOPS):
+        watched.page.keyboard.press("Tab")
+        stops.append(watched.page.evaluate(FOCUSED))
+    found = [one for one in stops if one is not None]
+    assert found[0][0] == "Skip to the content"
+    assert [one for one in found if not (one[1] and one[2])] == []
+    levels = watched.page.evaluate(LEVELS)
+    assert levels.count(1) == 1
+    assert [pair for pair in pairwise([0, *levels]) if pair[1] > pair[0] + 1] == []
 
 
 OUTSIDE = """() => [...document.querySelectorAll("table.bars tr")].filter(row =>
