@@ -19,8 +19,8 @@ _BESIDE = (
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _WORD = (
-    rf"(?:(?:van|von|de|der|den|di|da|la|le|bin|al|el|ter|du)\s)*(?!{_BESIDE})"
-    r"(?:Mc|Mac|O['’]|D['’])?[A-ZÀ-ÞА-ЯЁ][\w.'’-]*"
+    rf"(?:(?:van|von|de|der|den|di|da|la|le|bin|al|el|ter|du)\s)*(?!(?i:{_BESIDE}))"
+    r"(?:Mc|Mac|O['’]|D['’])?[A-ZÀ-ÞА-ЯЁ](?:[^\W\d_]|[.'’-])*"
 )
 _PERSON = rf"{_WORD}(?:\s{_WORD}){{1,3}}"
 _PEOPLE = re.compile(
@@ -34,7 +34,8 @@ _BY = re.compile(
 # What may follow the names in such a line: nothing, a sign, a day, an office.
 _BEHIND = re.compile(
     r"\s*(?:$|[|•·—–(,;@:/-]|on\s|for\s|in\s|at\s|\d"
-    r"|(?:posted|updated|published|le|el|il|am|em)\s|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+    r"|(?:posted|updated|published|le|el|il|am|em)\s|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|(?i:(?:Jan|Feb|Mar|Apr|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}|May|June?|July?)\.?\s\d)"
 )
 _NO_PERSON = re.compile(
     r"\b(?:Staff|Team|News|Editors?|Editorial|Desk|Press|Reporters?|Correspondents?|Contributors?|Admin|Agency|Agencies"

@@ -175,11 +175,19 @@ def _bylines(blocks: Sequence[Block]) -> Iterator[_Told]:
 
 def _is_named_otherwise(blocks: Sequence[Block], place: int) -> bool:
     """Whether the line before one that is a day alone, counted from the body, says of it that it is
-    another than that of publication (购置日期：)."""
-    if len(blocks) < place + 2 or not is_day(blocks[-place - 1].text):
+    another than that of publication (购置日期：); so does whatever heads its row in a table."""
+    if len(blocks) < place + 2:
         return False
-    said = blocks[-place - 2].text.strip()
-    if len(said) > MAX_NAMED_CHARS or said[-1:] not in COLONS or _OTHER_DAY.search(said) is None:
+    block, before = blocks[-place - 1], blocks[-place - 2]
+    said = before.text.strip()
+    heads = block.cell is not None and before.cell is not None and before.cell[:2] == block.cell[:2]
+    if not (is_day(block.text) or heads) or not 0 < len(said) <= MAX_NAMED_CHARS:
+        return False
+    if heads and said[-1] not in COLONS:
+        said += "："
+    if not (heads and before.tag == "th") and (
+        said[-1] not in COLONS or _OTHER_DAY.search(said) is None
+    ):
         return False
     return all(label.kind != "published" for label in read_labels(f"{said}1"))
 
