@@ -183,6 +183,7 @@ def _known(parted: Parted, title: str | None, *, has_files: bool) -> Known:
         trusted=not TRUSTED_VOICES.isdisjoint(located.voices),
         files=has_files,
         latin=located.element if language_of(parted.sample()) == "en" else None,
+        between=frozenset(place - located.start for place in located.between),
     )
 
 

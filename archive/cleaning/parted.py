@@ -110,8 +110,9 @@ class Parted:
 
 
 def _without_colons(title: str) -> str:
-    """``title`` without colons before it, and behind it those that stand on both sides of it."""
-    bare = title.lstrip(":： ")
+    """``title`` without colons before it, and behind it those that stand on both sides of it; nor
+    does the sign belong to it by which manuals link to their headings."""
+    bare = title.rstrip(" ¶").lstrip(":： ")
     return bare.rstrip(":： ") if title[:1] in ":：" else bare
 
 

@@ -50,5 +50,7 @@ REMOVALS: tuple[tuple[str, str], ...] = (
     (r"^ownership line$", "版权所有者行"),
     (r"^navigation$", "导航"),
     (r"^weighs against the body, at its edge$", "位于正文边缘，权重不属正文"),
+    (r"^links to places in the text itself$", "通往正文自身各处的链接"),
+    (r"^between two pieces of the text$", "位于正文的两部分之间"),
     (r"^a picture beyond what is none of the body$", "在非正文行之外的图片"),
 )

@@ -27,6 +27,7 @@ _REMOVALS = {
     "box": ("box beside the text left out", "略去文旁的栏框"),
     "breadcrumb": ("place in the site left out", "略去当前位置行"),
     "control": ("form or frame left out", "略去表单或框架"),
+    "contents": ("table of contents left out", "略去目录"),
     "counter": ("counter of visits left out", "略去访问计数"),
     "footer": ("foot of the page left out", "略去页脚"),
     "frame-title": ("site's name left out", "略去网站名"),

@@ -13,13 +13,15 @@ from collections.abc import Sequence
 from lxml.etree import _Element as Element
 
 from archive.cleaning.facts.dates import find_dates
-from archive.cleaning.markup.blocks import Block
+from archive.cleaning.markup.blocks import Block, is_address
 from archive.cleaning.markup.dom import name_of, names, up_to_known
 from archive.remembered import remembered
 
 # A box with more than this share of the container's words is the article itself, whatever its name.
 MAX_BOX_SHARE = 0.25
 MAX_LINE_CHARS = 160
+# A line is a link to another page with this share of its words in it.
+LEADING_SHARE = 0.8
 MAX_EDGE_CHARS = 120
 _BOX_TAGS = frozenset({"aside", "nav"})
 _BOX = re.compile(
@@ -88,6 +90,11 @@ def is_edge_line(text: str) -> bool:
         return True
     dated = bool(find_dates(text)) and len(text) <= MAX_EDGE_CHARS // 2
     return bool(_TIMED.search(text)) and (dated or not text.rstrip().endswith((".", "?", "!")))
+
+
+def leads_on(block: Block) -> bool:
+    """Whether a line at an article's end is nothing but another page's title that leads there."""
+    return block.size > 0 and block.linked >= LEADING_SHARE * block.size and not is_address(block)
 
 
 def _line_reason(block: Block) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.cleaning.body.contents import is_led_within
 from archive.cleaning.body.shape import owner_of
 from archive.cleaning.facts import phrases
 from archive.cleaning.facts.labels import is_label_line, read_labels
@@ -51,7 +52,7 @@ def closing_reason(block: Block, text: str) -> tuple[str, str] | None:
         return "labels", "a closing line that says who made the text, or whence it is"
     if block.size <= MAX_ANNOUNCEMENT_CHARS and phrases.EMPTY_ANNOUNCEMENT.match(text):
         return "announcement", "a line that announces what is not there"
-    if phrases.ANSWER_FORM.match(text) or is_tools(block, text):
+    if phrases.ANSWER_FORM.match(text) or is_tools(block, text) or _leads_back(block):
         return "tools", "the whole line is page tools"
     if phrases.ATTACHED.match(text) and _is_file_list(block):
         return "attachments", "a closing list of files, kept as attachments"
@@ -88,6 +89,11 @@ def _tells_when_and_who(block: Block) -> bool:
 def is_tools(block: Block, text: str) -> bool:
     """Whether a line at an end of the body is page tools, be they but two letters (大 小)."""
     return 1 < block.size <= MAX_ANNOUNCEMENT_CHARS and not block.cell and phrases.only_tools(text)
+
+
+def _leads_back(block: Block) -> bool:
+    """Whether a line is nothing but a link to a place on its own page: the way back to its top."""
+    return block.size <= MAX_ANNOUNCEMENT_CHARS and block.cell is None and is_led_within(block)
 
 
 def _is_file_list(block: Block) -> bool:

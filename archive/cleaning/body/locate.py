@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 
 from archive.cleaning.body.abstract import abstract_extent
 from archive.cleaning.body.closing import notes_end
+from archive.cleaning.body.pieces import pieces_of, places_between
 from archive.cleaning.body.shape import owner_of
 from archive.cleaning.body.sparse import (
     MIN_SENTENCE_CHARS,
@@ -46,6 +47,8 @@ _WHOLES = re.compile(
 )
 # Such an element holds this share of all that speaks for a body.
 WHOLE_SHARE = 0.8
+# And one within the heaviest element this share of what that holds.
+WITHIN_SHARE = 0.9
 # What holds more of that, or of its unlinked words, than this share is no part of it.
 PART_SHARE = 0.75
 # A prior must hold this share of the best stretch's weight to be believed.
@@ -67,7 +70,7 @@ _NUMBER = re.compile(r"\d+")
 class Located:
     """The container, the half-open range of the body's blocks, its weight (characters) and the
     voices that chose it. The first ``lead`` blocks stand above the container, the last ``trail``
-    below it."""
+    below it; ``between`` are the blocks that stand between it and other pieces of the body."""
 
     element: Element
     start: int
@@ -76,6 +79,7 @@ class Located:
     voices: tuple[str, ...]
     lead: int = 0
     trail: int = 0
+    between: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,20 @@ def locate(flow: Flow, weights: Sequence[float], learnt: Sequence[str] = ()) -> 
     dense = _densest(flow, weights, sums, totals)
     chosen = _learnt(flow, totals, learnt, _named(flow, weights, totals, dense))
     start, end = flow.spans[chosen.element]
-    first = _standfirst(flow, weights, _captioned(flow, chosen, start))
-    last = notes_end(flow.blocks, end)
+    pieces = pieces_of(totals, chosen.element)
+    first = min(flow.spans[piece][0] for piece in pieces)
+    first = _standfirst(flow, weights, _captioned(flow, chosen, first))
+    last = notes_end(flow.blocks, max(flow.spans[piece][1] for piece in pieces))
     first, last = abstract_extent(flow.blocks, first, last)
     return Located(
-        chosen.element, first, last, chosen.weight, chosen.voices, start - first, last - end
+        chosen.element,
+        first,
+        last,
+        chosen.weight,
+        chosen.voices,
+        start - first,
+        last - end,
+        places_between(flow, pieces),
     )
 
 
@@ -143,12 +156,17 @@ def _named(
     """The element that is named as the body's where enough speaks for it; else what is around
     ``dense``, or what a page with hardly any prose is for."""
     prior = _best_named(flow, totals)
-    if prior is not None and totals[prior] >= PRIOR_SHARE * dense.weight:
-        voices = ("density", "name") if prior is dense.element else ("name",)
-        return _Choice(prior, totals[prior], voices)
+    if prior is not None:
+        weight = sum(totals[piece] for piece in pieces_of(totals, prior))
+        if weight >= PRIOR_SHARE * dense.weight:
+            voices = ("density", "name") if prior is dense.element else ("name",)
+            return _Choice(prior, weight, voices)
     wider = _with_neighbours(flow, dense.element, totals, dense.weight)
     best = beyond(flow, wider, dense.weight)
-    if (whole := _whole_named(flow, weights, best)) is not None:
+    whole = _whole_within(flow, weights, best)
+    if whole is None:
+        whole = _whole_named(flow, weights, best)
+    if whole is not None:
         return _Choice(whole, max(totals[whole], THIN_CHARS), ("name",))
     if dense.weight < THIN_CHARS and (thin := without_prose(flow, dense.element)) is not None:
         return _Choice(thin, dense.weight, ("thin",))
@@ -240,6 +258,23 @@ def _around(flow: Flow, first: int, last: int, otherwise: Element) -> Element:
 @remembered(8192)
 def _is_prior(own: str) -> bool:
     return _PRIORS.search(own.replace(" ", "  ")) is not None
+
+
+def _whole_within(flow: Flow, weights: Sequence[float], best: Element) -> Element | None:
+    """The one element within ``best`` that is named as the whole of an entry, where it holds nearly
+    all of ``best`` that speaks for a body."""
+    start, end = flow.spans[best]
+    named = [
+        element
+        for element, (first, last) in flow.spans.items()
+        if start <= first and last <= end and element is not best and _is_whole(flow.names[element])
+    ]
+    if len(named) != 1:
+        return None
+    first, last = flow.spans[named[0]]
+    held = sum(weight for weight in weights[first:last] if weight > 0)
+    all_held = sum(weight for weight in weights[start:end] if weight > 0)
+    return named[0] if held >= WITHIN_SHARE * all_held else None
 
 
 def _whole_named(flow: Flow, weights: Sequence[float], best: Element) -> Element | None:

@@ -22,6 +22,7 @@ _STOPS = re.compile("[，。；！？、：“”]")
 _LATIN_STOPS = re.compile(r"[,;!?.](?:\s|$)")
 _LINE_TAGS = frozenset({*HEADINGS, "p", "li", "dd", "dt", "tr", "center"})
 _CELL_TAGS = frozenset({"td", "th"})
+_SECTION = "section"
 MIN_PROSE_CHARS = 12
 MAX_TITLE_CHARS = 100
 # How much a heading of the first two levels looks like the title, whatever it says.
@@ -44,7 +45,8 @@ class Group(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What is true of the page as a whole, and block by block: ``owners`` are the elements in
-    which a block's neighbours of the same kind stand, ``groups`` what stands in each of them,
+    which a block's neighbours of the same kind stand, the sections of a text counting as one,
+    ``groups`` what stands in each of them,
     ``best`` the one with most prose; ``title`` is the block that shows the title, -1 if none
     does; ``counts`` tells how often each line occurs, ``stops`` how many stops a block has (0 where
     all of it is linked), ``legal`` what a publisher says of itself."""
@@ -63,7 +65,8 @@ def shape_of(flow: Flow, title: str | None) -> Shape:
     blocks = flow.blocks
     told = [_told(b.text) if b.size <= SHORT_CHARS else _tell(b.text, b.size) for b in blocks]
     stops = [one[0] if b.size > b.linked else 0 for b, one in zip(blocks, told, strict=True)]
-    owners = list(map(owner_of, blocks))
+    outer: dict[Element, Element] = {}
+    owners = [_beyond_sections(owner_of(block), outer) for block in blocks]
     groups = _groups(blocks, owners, stops)
     best = max(groups, key=lambda e: groups[e].prose, default=None)
     anchor = groups[best].first if best is not None else 0
@@ -93,6 +96,26 @@ def owner_of(block: Block) -> Element:
         return parent if parent is not None else element
     above = parent.getparent()
     return above if above is not None else parent
+
+
+def _beyond_sections(owner: Element, known: dict[Element, Element]) -> Element:
+    """``owner``, or where it is marked up as a section (``<section>``, or so named, as programs
+    that write manuals do) the nearest element around it that is none."""
+    climbed: list[Element] = []
+    node = owner
+    while node not in known:
+        climbed.append(node)
+        parent = node.getparent()
+        if parent is None or not _is_section(node):
+            known[node] = node
+            break
+        node = parent
+    known.update(dict.fromkeys(climbed, known[node]))
+    return known[owner]
+
+
+def _is_section(element: Element) -> bool:
+    return element.tag == _SECTION or _SECTION in (element.get("class") or "").split()
 
 
 def _groups(

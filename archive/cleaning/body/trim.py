@@ -23,6 +23,7 @@ from archive.cleaning.body.closing import (
     related_from,
     told_end,
 )
+from archive.cleaning.body.contents import contents_lines
 from archive.cleaning.body.particulars import begins_particulars, particulars_end, record_lines
 from archive.cleaning.body.reach import (
     addressed_start,
@@ -97,7 +98,8 @@ class Known:
     """What the page and the host already told: ``is_label`` recognises a byline, ``titles`` are
     the squeezed title readings in small letters, ``heading`` the title where the page's head does
     not say it, ``shared`` the lines other pages of the host have too; ``files`` tells whether the
-    article offers files, ``latin`` is the container where the script is Latin."""
+    article offers files, ``latin`` is the container where the script is Latin, ``between`` the
+    places of the blocks between two pieces of the body."""
 
     titles: frozenset[str]
     is_label: Callable[[str], bool]
@@ -106,11 +108,16 @@ class Known:
     trusted: bool = False
     files: bool = False
     latin: Element | None = None
+    between: frozenset[int] = frozenset()
 
 
 def trim(blocks: Sequence[Block], weights: Sequence[float], known: Known) -> Trimmed:
     """Part ``blocks`` (the container's, with their ``weights``) into kept and removed."""
     reasons: list[tuple[str, str] | None] = [_anywhere(block) for block in blocks]
+    for index in known.between:
+        reasons[index] = reasons[index] or ("outside-body", "between two pieces of the text")
+    for index in contents_lines(blocks):
+        reasons[index] = reasons[index] or ("contents", "links to places in the text itself")
     if known.latin is not None:
         in_boxes = boxes.reasons(blocks, known.latin)
         reasons = [one or other for one, other in zip(reasons, in_boxes, strict=True)]
@@ -338,6 +345,8 @@ def _tail_reason(block: Block, known: Known) -> tuple[str, str] | None:
         return "footer", "a line with the words of a page footer"
     if block.line in known.shared and not _SIGNING_DAY.fullmatch(block.line):
         return "shared", "other pages of the host have this line at the same end"
+    if known.latin is not None and boxes.leads_on(block):
+        return "related", "a line that leads to other pages"
     return closing_reason(block, text)
 
 

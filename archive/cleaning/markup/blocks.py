@@ -45,8 +45,8 @@ class Block:
     ``element`` is the nearest block element. ``cell`` is (table, row, column) in a data table,
     ``item`` is (depth, number or None) on the first line of a list item. ``hidden`` and
     ``control`` mark what a reader does not see as text. ``line`` is the text without white
-    space, ``size`` its characters, ``linked`` those of them in links to pages; links to files, and
-    addresses among other words, are text of their own.
+    space, ``size`` its characters, ``linked`` those of them in links to other pages; links to
+    files and to places on the page itself, and addresses among other words, are text of their own.
     """
 
     element: Element
@@ -92,19 +92,29 @@ class Block:
         alone = len(runs) == 1
         for run in runs:
             # Few links' words have a stop near their end.
-            if run.href is not None and not (
-                is_file_link(run.href, run.text)
-                if "." in run.text[-NAME_END:]
-                else is_attachment(run.href)
+            href = run.href
+            if href is not None and not (
+                leads_within(href)
+                or (
+                    is_file_link(href, run.text)
+                    if "." in run.text[-NAME_END:]
+                    else is_attachment(href)
+                )
             ):
                 if alone:
                     self.linked = size
                 elif not (
                     # No address, of a page or for mail, is without one of these.
-                    ("." in run.text or "//" in run.text or "@" in run.href)
-                    and is_written_address(run.href, run.text)
+                    ("." in run.text or "//" in run.text or "@" in href)
+                    and is_written_address(href, run.text)
                 ):
                     self.linked += len("".join(run.text.split()))
+
+
+def leads_within(href: str) -> bool:
+    """Whether a link leads to a place on its own page (``#q3``): no bare ``#``, which scripts use,
+    and none that a script reads as another page's address (``#/news/3``, ``#!news``)."""
+    return href[:1] == "#" and href[1:2] not in {"", "/", "!"}
 
 
 def is_address(block: Block) -> bool:
