@@ -82,7 +82,16 @@ def test_an_entry_keeps_what_stands_behind_a_paragraph_of_links() -> None:
 
 @pytest.mark.parametrize(
     ("label", "day"),
-    [("成立时间", None), ("创办日期", None), ("Founded", None), ("发布时间", date(1998, 2, 28))],
+    [
+        ("成立时间", None),
+        ("创办日期", None),
+        ("成立日", None),
+        ("Founded", None),
+        *(
+            (label, date(1998, 2, 28))
+            for label in ("发布时间", "掲載日", "日付", "Date", "Datum：")
+        ),
+    ],
 )
 def test_a_day_in_a_table_is_what_its_row_calls_it(label: str, day: date | None) -> None:
     rows = f"<tr><th>所在地</th><td>西宁</td></tr><tr><th>{label}</th><td>1998年2月28日</td></tr>"

@@ -68,6 +68,8 @@ _NAMED_DAY = re.compile(
     r"[\u4e00-\u9fff)）](?<![期拜曜周今本同当昨次])(?<![发發発公刊更投掲登配作][布表開开登新稿載録信示成])"
     r"(?<!发文|上传|录入|添加|创建|提交)日[\s:：]{0,3}$"
 )
+# A day of publication is called no more than this, too.
+_PLAIN_DAY = re.compile(r"(?:日|日付|日時|\b(?:dat(?:e|um|a)|fecha|time))\W{0,3}$", re.IGNORECASE)
 # All of them have one of these words.
 _DAY_WORD = re.compile("[日时](?:期|间)")
 # Under a text this is told of the page or of the whole site.
@@ -185,11 +187,16 @@ def _is_named_otherwise(blocks: Sequence[Block], place: int) -> bool:
         return False
     if heads and said[-1] not in COLONS:
         said += "："
-    if not (heads and before.tag == "th") and (
+    if not (heads and before.tag == "th" and _is_no_plain_day(said)) and (
         said[-1] not in COLONS or _OTHER_DAY.search(said) is None
     ):
         return False
     return all(label.kind != "published" for label in read_labels(f"{said}1"))
+
+
+def _is_no_plain_day(said: str) -> bool:
+    """Whether a row's head says more of a day than that it is one (掲載日, Date)."""
+    return _PLAIN_DAY.search(said) is None or _NAMED_DAY.search(said) is not None
 
 
 def _is_under_heading(blocks: Sequence[Block], place: int) -> bool:
