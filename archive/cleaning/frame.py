@@ -33,6 +33,7 @@ from archive.cleaning.unmasking.marking import Known, marks_of, owner_hosts, tit
 from archive.cleaning.unmasking.marks import MirrorMarks, PageLike
 from archive.cleaning.unmasking.phrases import ENOUGH_PAIRS, standing_in
 from archive.cleaning.unmasking.recognise import Recognised, betrayed_by_itself, recognise
+from archive.cleaning.unmasking.rival_names import Settled, settle
 from archive.model import Extraction
 
 __all__ = ["FrameSurvey", "MirrorMarks"]
@@ -52,6 +53,7 @@ class FrameSurvey:
         self._recognised: dict[frozenset[str], dict[str, Recognised]] = {}
         self._shared: dict[tuple[str, str], Shared] | None = None
         self._frames: tuple[frozenset[str], Elsewhere] | None = None
+        self._settled: dict[frozenset[str], Settled] = {}
 
     def add(self, host: str, page: PageLike) -> None:
         """Count one page of ``host``."""
@@ -77,6 +79,7 @@ class FrameSurvey:
         self._recognised.clear()
         self._shared = None
         self._frames = None
+        self._settled.clear()
 
     def _in_common(self) -> dict[tuple[str, str], Shared]:
         if self._shared is None:
@@ -92,8 +95,15 @@ class FrameSurvey:
         """The hosts that prove to be mirrors; ``trusted`` ones are never accused."""
         known = frozenset(trusted)
         if known not in self._recognised:
-            self._recognised[known] = recognise(self._hosts, known, self._in_common())
+            settled = self._names_settled(known)
+            self._recognised[known] = recognise(self._hosts, known, self._in_common(), settled)
         return self._recognised[known]
+
+    def _names_settled(self, known: frozenset[str]) -> Settled:
+        """Which of two names in each other's place is the house's, where ``known`` hosts are."""
+        if known not in self._settled:
+            self._settled[known] = settle(self._hosts, self._in_common(), known)
+        return self._settled[known]
 
     def bearing(self, host: str, sign: str) -> int:
         """How many pages of ``host`` bear a sign of what is made for search engines."""
@@ -168,6 +178,8 @@ class FrameSurvey:
         candidates = brand_candidates(survey, originals, names, others)
         if evidence and not originals and not peers:
             candidates = candidates | titled_terms(survey, candidates)
+        settled = self._names_settled(frozenset(official))
+        candidates = candidates | dict(settled.made_up.get(host, {}))
         comparison = compare(survey, originals, candidates)
         if comparison.pairs:
             foreign.append(f"text of {comparison.pairs} pages is that of the same official paths")
@@ -177,7 +189,7 @@ class FrameSurvey:
             for one in peers:
                 theirs = None if originals else mirrors.without(one)
                 rivals = brand_candidates(one, originals, names, theirs)
-                comparison.learn(compare(survey, [one], candidates, rivals))
+                comparison.learn(compare(survey, [one], candidates, rivals), settled.untold)
         known = Known(originals, [] if originals else peers, names, sown)
         return marks_of(host, survey, known, candidates, comparison, foreign)
 

@@ -150,6 +150,13 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"^(.+?) stands where the other host has (.+)$", r"另一主机为“\2”处此处为“\1”"),
     (r"^(.+?) stands where (\S+) has (.+)$", r"\2 上为“\3”处此处为“\1”"),
     (r"^(.+?) stands where (\S+) has (.+)$", r"\2 为“\3”处此处为“\1”"),
+    (r"^(.+?) is the name of the institute's own host$", r"“\1”是研究所自己主机上的名称"),
+    (r"^the texts have (.+?), which is short for (.+)$", r"正文中有“\2”的简称“\1”"),
+    (
+        r"^the articles speak of their house as one called (.+)$",
+        r"文章自称的口吻与“\1”相符",
+    ),
+    (r"^(.+?) stands in texts whose frame names another$", r"“\1”见于正文，而页面框架另有其名"),
     (r"^(.+?) holds offices on (\d+) pages", r"有 \2 页以“\1”冠于职务之前"),
     (
         r"\bsimplified characters in the frame of traditional pages",

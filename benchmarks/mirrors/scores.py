@@ -64,7 +64,8 @@ def score_of(
     said = bare(truth.text)
     in_title = truth.title.count(name) if title else 0
     untampered = bare(clean.reading.text) if clean else ""
-    brands = [d.brand for d in disguises if d.brand not in truth.text]
+    put_in = [b for d in disguises for b in (d.brand, d.second, d.neutral)]
+    brands = [brand for brand in put_in if brand not in truth.text]
     phrases = [p for d in disguises for p in d.phrases if p not in truth.text]
     repairs = articles[0].reading.repairs if articles else ()
     return Score(

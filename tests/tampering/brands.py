@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from string import ascii_lowercase
 
 PLACES = "青石松河白云临江东湖南岭北山西川长平安宁永兴海丰"
 FIELDS = "光学机械材料化学力学声学地质海洋空间信息生物土壤能源工程"
@@ -13,6 +14,7 @@ PHRASE_TAILS = ("登录入口", "官网下载", "注册送彩", "手机版", "�
 INSTITUTIONS = ("研究所", "研究院", "研究中心", "大学", "学院")
 SHORT = {"研究所": "所", "研究院": "院", "研究中心": "中心", "大学": "大", "学院": "院"}
 PHRASES = 6
+NEUTRAL_TAIL = "科研实验室"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,23 @@ class Disguise:
     names: tuple[str, ...]
     phrases: tuple[str, ...]
     today: str
+
+    @property
+    def second(self) -> str:
+        """A brand for short names, other than the first."""
+        return invented_brand(Random(f"second {self.brand}"))
+
+    @property
+    def neutral(self) -> str:
+        """An institution's name that nobody bears."""
+        rng = Random(f"neutral {self.brand}")
+        return "".join(rng.sample(PLACES, 2) + rng.sample(FIELDS, 2)) + NEUTRAL_TAIL
+
+    @property
+    def domain(self) -> str:
+        """A domain of the mirror's own."""
+        rng = Random(f"domain {self.brand}")
+        return f"{''.join(rng.choices(ascii_lowercase, k=6))}{rng.randrange(100)}.com"
 
 
 def invented_institute(rng: Random) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from random import Random
 
 from tests.site import tamper, tamper_script
+from tests.tampering import kits
 from tests.tampering.brands import Disguise
 
 Kind = Callable[[str, Disguise, Random, float], str]
@@ -171,6 +172,10 @@ KINDS: dict[str, Kind] = {
     "A": name, "A_": name_spaced, "A%": name_in_part, "B": frame, "C": words, "D": pinyin,
     "E": traditional, "F": emoji, "G": spun, "H": sown, "I": plain, "J": scarred, "K": doorway,
     "hidden": hidden, "dates": redated, "titles": retitled,
+    "example": kits.example, "AA": kits.both_names, "A2": kits.two_brands, "A=": kits.neutral,
+    "G+": kits.spun_heavily, "dates3": kits.redated_lately, "links": kits.links_cut,
+    "domain": kits.own_domain, "cloak": kits.cloaked, "E+": kits.over_converted,
+    "J+": kits.shifted,
 }  # fmt: skip
 
 RECIPES: dict[str, tuple[str, ...]] = {
@@ -191,5 +196,18 @@ RECIPES: dict[str, tuple[str, ...]] = {
     "hidden": ("hidden",),
     "redated": ("dates", "A"),
     "retitled": ("titles", "dates"),
+    "example": ("example",),
+    "both-names": ("AA",),
+    "two-brands": ("A2",),
+    "neutral": ("A=",),
+    "spun-heavily": ("G+", "A"),
+    "redated-lately": ("dates3", "A"),
+    "links-cut": ("A", "links"),
+    "own-domain": ("domain", "A"),
+    "cloaked": ("cloak", "B"),
+    "over-converted": ("E+",),
+    "pinyin-scarred": ("D", "J"),
+    "shifted": ("J+", "A"),
+    "all-at-once": ("C", "A", "F", "H", "hidden", "dates"),
 }
 """Mirrors as they are met: the kinds, in the order in which they are done to a page."""

@@ -79,6 +79,19 @@ def test_days_that_a_mirror_writes_into_all_of_its_pages_say_nothing() -> None:
     assert not same_article(own, copies[1])
 
 
+def test_days_of_one_visit_are_a_mirrors_and_days_of_years_are_not() -> None:
+    visit = [date(2026, 2, 27), date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 1)]
+    copies = [
+        replace(_sample(y), path=f"/x{y}", published=day)
+        for y, day in zip(OLDER, visit, strict=False)
+    ]
+    assert rewritten_days(_host(*copies)) == {(2026, 2, 27), (2026, 2, 28), (2026, 3, 1)}
+    yearly = [replace(_sample(y), path=f"/x{y}", published=date(y, 3, 1)) for y in OLDER]
+    assert rewritten_days(_host(*yearly, replace(copies[0], path="/x"))) == frozenset()
+    odd = [replace(one, text=f"{one.text}2026年99月99日", published=None) for one in copies[:2]]
+    assert rewritten_days(_host(*odd)) == frozenset()
+
+
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_a_copy_is_known_whatever_was_done_to_it(recipe: str) -> None:
     rng = Random(f"pairing {recipe}")

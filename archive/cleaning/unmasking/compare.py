@@ -26,6 +26,8 @@ from archive.cleaning.unmasking.doubled import put_in
 from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.moved import Unmoved, unmoved
 from archive.cleaning.unmasking.pairing import MAX_PAIRS, alike, copies_of
+from archive.cleaning.unmasking.told import ends_in_full
+from archive.cleaning.unmasking.words import is_ordinary
 from archive.remembered import remembered
 
 MAX_SPAN = 60
@@ -39,6 +41,8 @@ MAX_MASKS = 6000
 _MASK = re.compile(f"[{chr(FIRST_MASK)}-{chr(FIRST_MASK + MAX_MASKS - 1)}]")
 LEAST = 3
 """Characters of a phrase put in beside another."""
+SWAPPED, LONGEST_WORD = 2, 4
+"""Pages on which a word stands for another, and how many words do; characters of either."""
 PHRASE_WORDS = 2
 """The same beside a brand in it."""
 
@@ -103,9 +107,10 @@ class Comparison:
             elif 1 < len(span) <= MAX_SPAN:
                 self.names[masks.off(brand), span] += 1
 
-    def learn(self, other: Comparison) -> None:
+    def learn(self, other: Comparison, untold: Collection[str] = ()) -> None:
         """Add what the comparison with another mirror shows: what this one puts in, the names the
-        other still has, where both have a brand of their own, and what they agree in."""
+        other still has (none of the ``untold``, folded), where both have a brand of their own, and
+        what they agree in."""
         self.pairs += other.pairs
         self.agreed += other.agreed
         self.converted += other.converted
@@ -114,8 +119,22 @@ class Comparison:
         self.alone.update(other.alone)
         self.rivals.update(other.rivals)
         for (brand, span), count in other.names.items():
-            if is_institution(span):
+            doubtful = any(name in span for name in untold) or (
+                other.is_reworded and not ends_in_full(span)
+            )
+            if is_institution(span) and not doubtful:
                 self.names[brand, span] += count
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether the other text has what are no words where this one has words: a spinner's, who
+        spares no name."""
+        odd = (
+            len(theirs) > 1 and not is_ordinary(theirs) and (len(ours) == 1 or is_ordinary(ours))
+            for (ours, theirs), pages in self.replaced.items()
+            if pages >= SWAPPED and max(len(ours), len(theirs)) <= LONGEST_WORD
+        )
+        return sum(odd) >= SWAPPED
 
 
 def _is_converted(text: str, original: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from archive.cleaning.script import fold, light, simplified
 from archive.cleaning.unmasking.host import HostSurvey, Sample
@@ -33,6 +34,8 @@ NUMBERS_A_LOSS = 25
 """Numbers for one of which a phrase put into it, or a brand that ends in a digit, may account."""
 OFTEN = 3
 """Pages of a mirror from which a day that its texts tell is one that it writes into all."""
+VISIT_DAYS, VISITED = 4, 0.8
+"""Days in a row, and the share of all days shown that must lie within them."""
 _DAY = re.compile(r"(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|第[\d一二三四五六七八九十]{1,4}[届批期次]")
 _NUMBER = re.compile(r"\d+|[〇○零一二三四五六七八九十百]{2,}|(?<=第)[一二三四五六七八九十]")
@@ -76,13 +79,31 @@ def _by_words(
 
 
 def rewritten_days(mirror: HostSurvey) -> frozenset[Day]:
-    """The days that a mirror writes into its pages: they stand on three or more."""
+    """The days that a mirror writes into its pages: they stand on three or more, or nearly all that
+    it tells are of one visit."""
+    samples = mirror.samples.values()
+    published = Counter(day for sample in samples for day in _published(sample))
     shown = Counter(
-        day
-        for sample in mirror.samples.values()
-        for day in {*_days(_readable(sample.text)), *_published(sample)}
+        day for sample in samples for day in {*_days(_readable(sample.text)), *_published(sample)}
     )
-    return frozenset(day for day, pages in shown.items() if pages >= OFTEN)
+    often = {day for day, pages in shown.items() if pages >= OFTEN}
+    return frozenset(often.union(_of_one_visit(published), _of_one_visit(shown)))
+
+
+def _of_one_visit(days: Counter[Day]) -> set[Day]:
+    """The days of a few in a row to which nearly all are set; none where they are not."""
+    last = _ordinal(max(days, default=(0, 0, 0)))
+    near = {day for day in days if 0 <= last - _ordinal(day) < VISIT_DAYS}
+    told = sum(days[day] for day in near)
+    return near if told >= max(OFTEN, VISITED * days.total()) else set()
+
+
+def _ordinal(day: Day) -> int:
+    """The day counted from the first; 0 for one that no calendar has."""
+    try:
+        return date(*day).toordinal()
+    except ValueError:
+        return 0
 
 
 def same_article(original: Sample, copy: Sample, rewritten: Collection[Day] = ()) -> bool:

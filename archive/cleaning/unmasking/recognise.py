@@ -22,6 +22,7 @@ from archive.cleaning.unmasking.alone import betrayed, siblings_of
 from archive.cleaning.unmasking.copies import Shared
 from archive.cleaning.unmasking.host import HostSurvey
 from archive.cleaning.unmasking.look import Look, one_owner, sends_to
+from archive.cleaning.unmasking.rival_names import UNRIVALLED, Settled
 
 MIN_PAGES = 5
 """Pages from which a host's frame can betray it."""
@@ -43,10 +44,11 @@ def recognise(
     surveys: Mapping[str, HostSurvey],
     trusted: Collection[str],
     shared: Mapping[tuple[str, str], Shared],
+    settled: Settled = UNRIVALLED,
 ) -> dict[str, Recognised]:
     """The mirrors among the hosts of ``surveys``, by host. ``trusted`` hosts are never accused:
     the operator has named them as the institute's own. ``shared``: what ``shared_articles`` says of
-    ``surveys``."""
+    ``surveys``; ``settled``: which of their names are made up."""
     looks = {host: Look(host, surveys[host]) for host in sorted(surveys)}
     suspects = [h for h, look in looks.items() if h not in trusted and _is_enough(look)]
     found: dict[str, Recognised] = {}
@@ -61,6 +63,10 @@ def recognise(
             evidence = betrayed(looks[host], siblings_of(host, looks, shared))
             if evidence:
                 found[host] = Recognised(host, (), evidence)
+    for host in suspects:
+        if host in settled.made_up and host not in found:
+            evidence = tuple(settled.made_up[host].values())
+            found[host] = Recognised(host, settled.of[host], evidence)
     return {host: _of_originals(one, found, looks[host]) for host, one in found.items()}
 
 

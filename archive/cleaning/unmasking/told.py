@@ -94,6 +94,11 @@ def institutions_in(text: str) -> set[str]:
     return {name for name in found if is_institution(name)}
 
 
+def ends_in_full(name: str) -> bool:
+    """Whether an institution's name ends with what kind of institution it is, unabridged."""
+    return any(match.end() == len(name) for match in _NAME_END.finditer(name))
+
+
 def _whole(name: str, often: dict[str, int]) -> str:
     """The longest string around ``name`` that stands in nearly as many articles."""
     longer = [n for n in often if n.endswith(name) and often[n] >= KEPT * often[name]]
