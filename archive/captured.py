@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from archive.addresses import LOOSE_URN, host_of
-from archive.errors import HttpError
+from archive.errors import FatalPageError, HttpError
 from archive.exchange import HttpMessage, media_type, read_response
 from archive.model import (
     Article,
@@ -70,7 +70,17 @@ def is_html(message: HttpMessage | None) -> bool:
 
 
 def page_of(capture: Capture, message: HttpMessage | None) -> Page | None:
-    """The capture as a decoded page; None for anything but a whole, successful HTML answer."""
+    """The capture as a decoded page; None for anything but a whole, successful HTML answer, and for
+    a page that nobody could read and live."""
+    try:
+        return page_to_tell_of(capture, message)
+    except FatalPageError:
+        return None
+
+
+def page_to_tell_of(capture: Capture, message: HttpMessage | None) -> Page | None:
+    """The same for whoever tells of pages that nobody could read and live: raises
+    FatalPageError."""
     if message is None or message.status not in SUCCESS or capture.error:
         return None
     if not is_html(message):

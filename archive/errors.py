@@ -14,6 +14,7 @@
     ├── SiteUnreachableError      no start address gave a page                          (exit 69)
     ├── WarcError                 a WARC file or record is not what it should be        (exit 65)
     │   ├── WarcMissingError      files that the articles are read from are not there
+    │   ├── FatalPageError        a page that ends whoever reads it
     │   └── RecordError           one record: file and offset are named
     │       └── RecordTooLargeError    it is whole, but more than can be held
     ├── HttpError                 bytes that are not an HTTP message
@@ -139,6 +140,10 @@ class RecordError(WarcError):
 
 class RecordTooLargeError(RecordError):
     """A record is whole, but its block is larger than what can be held."""
+
+
+class FatalPageError(WarcError):
+    """A page that ends the process which reads it."""
 
 
 class HttpError(PalimpsestError):

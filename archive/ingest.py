@@ -10,10 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.addresses import LOOSE_URN
-from archive.captured import Ingested, kind_unread, kind_without_page, page_of, read_message, row_of
+from archive.captured import (
+    Ingested,
+    kind_unread,
+    kind_without_page,
+    page_to_tell_of,
+    read_message,
+    row_of,
+)
+from archive.errors import FatalPageError
 from archive.exchange import HttpMessage
 from archive.model import Capture, CaptureRow, Lead, Outcome, Site, WarcPointer
 
@@ -44,6 +52,14 @@ class Read:
     same_as: CaptureRow | None = None
 
 
+class Kept(NamedTuple):
+    """A capture, where it lies, and its answer."""
+
+    capture: Capture
+    pointer: WarcPointer
+    message: HttpMessage | None
+
+
 NOT_WALKED, UNREAD = Walked(), Read()
 
 
@@ -70,13 +86,8 @@ def ingest(
     if read.same_as is not None or not derives:
         kind = read.same_as.kind if read.same_as else kind_unread(message)
         reading = Ingested(kind, None, None)
-    elif (page := read.page or page_of(capture, message)) or capture.url.startswith(LOOSE_URN):
-        # Not before a page is to be read: it brings the rest of the cleaning.
-        from archive.first_reading import first_reading
-
-        reading = first_reading(archive, site, capture, pointer, message, page, run)
     else:
-        reading = Ingested(kind_without_page(message), None, None)
+        reading = _read(archive, site, run, Kept(capture, pointer, message), read.page)
     archive.store.commit_page(
         site.name,
         row_of(capture, pointer, run, message, reading.kind),
@@ -86,3 +97,19 @@ def ingest(
         links=walked.links,
     )
     return reading
+
+
+def _read(archive: Archive, site: Site, run: int, kept: Kept, page: Page | None) -> Ingested:
+    """What the capture says; ``page``, if a caller has read it."""
+    capture, pointer, message = kept
+    try:
+        page = page or page_to_tell_of(capture, message)
+    except FatalPageError:
+        # A page nobody has read: the site pass asks for it, and tells of it.
+        return Ingested(None, None, None)
+    if page is None and not capture.url.startswith(LOOSE_URN):
+        return Ingested(kind_without_page(message), None, None)
+    # Not before a page is to be read: it brings the rest of the cleaning.
+    from archive.first_reading import first_reading
+
+    return first_reading(archive, site, capture, pointer, message, page, run)

@@ -7,11 +7,14 @@ who runs the site decides whom it lets in.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from scrapy.http import Response
 
 from archive.captured import HTML_TYPES
 from archive.cleaning.challenge import is_challenge, is_challenge_by_headers
 from archive.cleaning.page import Page, read_page
+from archive.errors import FatalPageError
 from crawler.heads import header_of, headers_of, media_type_of
 from crawler.outcomes import Verdict
 
@@ -29,7 +32,8 @@ def challenged(response: Response, page: Page | None = None) -> Verdict | None:
     if response.status in PLAINLY_MISSING or len(response.body) > MAX_CHALLENGE_BYTES:
         return None
     if page is None and response.body and media_type_of(response) in HTML_TYPES:
-        page = read_page(response.body, response.url, header_of(response, "Content-Type"))
+        with suppress(FatalPageError):
+            page = read_page(response.body, response.url, header_of(response, "Content-Type"))
     return _verdict(response) if page and is_challenge(page, response.status) else None
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from archive.errors import DataDirectoryError, PalimpsestError, SiteUnreachableError
+from archive.fatal import FATAL
 from archive.messages.wording import filled
 from archive.model import RunReport
 from archive.runs.counts import (
@@ -112,6 +113,7 @@ def report_of(
             *_shut_out(job),
             *_nothing(counts, name),
             *(derived.notes if derived else ()),
+            *_fatal(derived),
         ),
         alarms=_alarms(derived),
         mirrors=mirror_notes(derived, words("{host} is a mirror of {of}: {evidence}")),
@@ -228,6 +230,11 @@ def _cut_lists(job: Job) -> list[str]:
     )
     cut = sorted(job.cut_lists.items())[:MAX_NAMED]
     return [filled(text, url=url, count=count) for url, count in cut]
+
+
+def _fatal(derived: DeriveReport | None) -> list[str]:
+    """The pages that nobody could read and live."""
+    return [line for line in derived.unread if line.endswith(FATAL)][:MAX_NAMED] if derived else []
 
 
 def _unread_for_tls(job: Job) -> list[str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.settings import BaseSettings, Settings
 
+from archive import fatal
 from archive.errors import (
     ConfigurationError,
     OlderProgramError,
@@ -111,6 +112,8 @@ class Run:
     def _open(self, plan: Plan, settings: BaseSettings, progress: Progress | None) -> Job:
         store = self.archive.store
         recovered = recover(self.archive.warc_dir)
+        fatal.watch(self.archive.data)
+        self._stack.callback(fatal.end)
         self._notes += [line for line in recovered if not _is_of_another(line)]
         policy = Policy.of(settings)
         # Before it is asked what the archive has of each page, and what may rest.

@@ -7,6 +7,7 @@ be fetched, and those that may not, each with the reason.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from scrapy.http import Response
 
 from archive.captured import HTML_TYPES
 from archive.cleaning.page import Page, read_page
-from archive.errors import PalimpsestError
+from archive.errors import FatalPageError, PalimpsestError
 from archive.exchange import HttpMessage
 from archive.model import Capture, Lead, Outcome, WarcPointer
 from archive.statuses import NOT_MODIFIED
@@ -174,7 +175,8 @@ def _told(response: Response, capture: Capture, job: Job) -> _Told:
             same_as = kept.newest
         news = same_as is None or not _has_links(meta["lease"], same_as, job)
         if news and response.body and media_type_of(response) in HTML_TYPES:
-            page = read_page(response.body, capture.url, header_of(response, "Content-Type"))
+            with suppress(FatalPageError):
+                page = read_page(response.body, capture.url, header_of(response, "Content-Type"))
     barred = challenged(response, page) if _may_be_barred(verdict, page) else None
     return _Told(barred or verdict, page, response.body, same_as)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from archive import fatal
 from archive.cleaning.body.conserve import conserved
 from archive.cleaning.body.kind import Seen, forms_of, kind_of, may_list
 from archive.cleaning.body.locate import Located, locate
@@ -83,6 +84,7 @@ def _shown(page: Page) -> set[str]:
 
 def extract_page(page: Page, model: HostModel | None = None) -> Extraction:
     """Read the article out of a parsed page, with what is known of its host."""
+    fatal.go_on(page.name)
     if is_challenge(page):
         return Extraction(PageKind.CHALLENGE, page.url, page.decoding)
     flow, weights = page.flow, page.weights

@@ -14,6 +14,7 @@ from html import escape
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from archive import fatal
 from archive.cleaning.facts.head import Head, read_head
 from archive.cleaning.facts.linked import MEDIA_TYPE
 from archive.cleaning.facts.marked import MICRODATA
@@ -124,6 +125,8 @@ class Page:
     decoding: Decoding
     html: str
     tree: Element
+    name: str = ""
+    """What ``archive.fatal`` calls it, where a process notes what it reads."""
 
     @cached_property
     def head(self) -> Head:
@@ -182,13 +185,15 @@ class Page:
 
 def read_page(html: bytes, url: str | None = None, content_type: str | None = None) -> Page:
     """Decode and parse ``html`` (content-decoded body). ``content_type`` is the HTTP header's
-    value. Never raises for bad markup. What is surely a file of another kind, whatever its server
-    calls it, is a page without anything."""
+    value. What is surely a file of another kind, whatever its server calls it, is a page without
+    anything. Raises FatalPageError where processes died of it, and for no bad markup."""
     pages_read(len(html))
+    name = fatal.begin(html, url, content_type)
     if html.startswith(_OTHER_FILES):
         html = b""
     text, decoding = decode(html, content_type)
-    return Page(url, decoding, text, parse(text, html if decoding.rule == STRICT_UTF8 else None))
+    tree = parse(text, html if decoding.rule == STRICT_UTF8 else None)
+    return Page(url, decoding, text, tree, name)
 
 
 def _shown_prose(flow: Flow) -> int:

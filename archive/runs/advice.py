@@ -87,7 +87,10 @@ def _on_failures(facts: Mapping[str, Any]) -> Iterator[str]:
 
 def _on_archive(facts: Mapping[str, Any]) -> Iterator[str]:
     if facts["quality"].get("unread"):
-        yield "captures could not be read: `palimpsest verify` says which, and what can be mended"
+        yield (
+            "captures could not be read: `palimpsest verify` says which, and what can be mended; "
+            "pages that end whoever reads them are named in the notes"
+        )
     if gone := facts["changes"]["gone"]:
         yield f"articles gone from the site: {gone:,}; `palimpsest search --status gone` lists them"
     free = facts["disk_free"]

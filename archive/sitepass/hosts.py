@@ -16,6 +16,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import TypeVar
 
+from archive import fatal
 from archive.addresses import LOOSE_URN
 from archive.cleaning import HostModel
 from archive.cleaning.frame import FrameSurvey
@@ -261,6 +262,7 @@ def read_texts(
     """Texts and pages that came without their exchange; and those that could not be read, with
     why."""
     reads, unread = [], []
+    fatal.watch(warc_dir.parent)
     for row in rows:
         if not row.url.startswith(LOOSE_URN):
             continue
@@ -273,4 +275,5 @@ def read_texts(
         else:
             if extraction is not None:
                 reads.append(PageRead(row, extraction))
+    fatal.end()
     return reads, tuple(unread)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.captured import page_of, read_message
+from archive import fatal
+from archive.captured import page_to_tell_of, read_message
 from archive.cleaning import HostModel, Page, extract_page
 from archive.cleaning.hostmodel import Lesson, lesson_of
 from archive.cleaning.unmasking.host import FrameSeen, seen_on
@@ -65,6 +66,7 @@ class Reader:
     def learn(self, warc_dir: Path, rows: Iterable[CaptureRow]) -> list[Lesson | None]:
         """What each of these pages teaches of its host; None: nothing."""
         lessons: list[Lesson | None] = []
+        fatal.watch(warc_dir.parent)
         for row in rows:
             try:
                 page = _page(warc_dir, row)
@@ -76,13 +78,16 @@ class Reader:
             if page is not None and _weight(page) <= min(self._room, HELD_EACH):
                 self._room -= _weight(page)
                 self._held[row.id] = page
+        fatal.end()
         return lessons
 
     def read(self, warc_dir: Path, chunk: Sequence[Candidates], model: HostModel) -> ChunkRead:
         """What the pages say, each address once."""
         found = ChunkRead()
+        fatal.watch(warc_dir.parent)
         for candidates in chunk:
             self._read_one(warc_dir, candidates, model, found)
+        fatal.end()
         return found
 
     def _read_one(
@@ -129,7 +134,7 @@ def why(error: Exception) -> str:
 
 def _page(warc_dir: Path, row: CaptureRow) -> Page | None:
     capture = read_at(warc_dir, row.pointer)
-    return page_of(capture, read_message(capture))
+    return page_to_tell_of(capture, read_message(capture))
 
 
 def chunks_of(pages: Sequence[Candidates], size: int) -> Iterator[Sequence[Candidates]]:

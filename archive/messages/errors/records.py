@@ -8,6 +8,12 @@ RECORDS: dict[str, str] = {
         "{0} 无法读取（这样的 WARC 文件共 {1} 个），故各篇文章保持原样：请挂载其磁盘或把文件放回；"
         "如已永久丢失，请在原处放一个空文件"
     ),
+    "{}: a page that ends every process which reads it is left out until the program changes": (
+        "{0}：每个读取此页的进程都会因之终止，故在程序更新之前略过此页"
+    ),
+    "a page that ends every process which reads it is left out until the program changes": (
+        "每个读取此页的进程都会因之终止，故在程序更新之前略过此页"
+    ),
     # WARC files.
     "{} at byte {}: {}": "{0} 第 {1} 字节处：{2}",
     "WARC-Date is {}": "WARC-Date 为 {0}",

@@ -85,8 +85,10 @@ RUNS: dict[str, str] = {
         "列出每个网址；下一次夜间运行会再次请求，也不会因此算作消失。"
         "若持续数日，请告知服务器的管理者"
     ),
-    "captures could not be read: `palimpsest verify` says which, and what can be mended": (
-        "有抓取记录无法读取：`palimpsest verify` 说明是哪些、哪些可以修复"
+    "captures could not be read: `palimpsest verify` says which, and what can be mended; pages "
+    "that end whoever reads them are named in the notes": (
+        "有抓取记录无法读取：`palimpsest verify` 说明是哪些、哪些可以修复；"
+        "会使读取进程终止的页面列在备注中"
     ),
     "articles gone from the site: {}; `palimpsest search --status gone` lists them": (
         "从网站上消失的文章：{0} 篇；见 `palimpsest search --status gone`"
