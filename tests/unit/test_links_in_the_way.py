@@ -19,6 +19,7 @@ from archive.warc import WarcWriter
 from archive.warc.recovery import recover
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import take_in
+from tests.unit.store_sample import INSTITUTE, SITE, article, extraction
 from tests.unit.warc_samples import sample
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -63,6 +64,20 @@ def test_a_lock_that_is_a_link_is_refused_before_it_is_signed(data: Path, precio
     with pytest.raises(DataDirectoryError), locked(data):
         pass
     assert precious.read_bytes() == PRECIOUS
+
+
+def test_the_lock_of_the_search_index_makes_no_file_where_a_link_leads(data: Path) -> None:
+    elsewhere = data.parent / "elsewhere"
+    (data / "index").mkdir()
+    (data / "index" / "writer.lock").symlink_to(elsewhere)
+    with open_archive(data, create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        archive.store.replace_articles(SITE, [article("001", extraction("老党员参观展览。"))])
+        with pytest.raises(DataDirectoryError, match=r"cannot be used for the index"):
+            archive.search("老党员")
+        (data / "index" / "writer.lock").unlink()
+        assert archive.search("老党员").total == 1
+    assert not elsewhere.exists()
 
 
 def test_a_file_that_was_left_open_elsewhere_is_not_cut_off(data: Path, precious: Path) -> None:

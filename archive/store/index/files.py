@@ -192,9 +192,9 @@ class Files:
             return True
         with self.explained():
             self._directory.mkdir(parents=True, exist_ok=True)
-            lock = os.open(
-                self._directory / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644
-            )
+            # Through a link that leads nowhere, a file would be made wherever that is.
+            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+            lock = os.open(self._directory / LOCK_NAME, flags, 0o644)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
