@@ -67,3 +67,11 @@ def test_what_is_said_again_and_again_takes_time_with_its_length_only(part: str)
     began = time.process_time()
     extract(page.encode(), "http://www.example.ac.cn/t20101209_1.html")
     assert time.process_time() - began < 5
+
+
+def test_white_space_in_a_trail_takes_time_with_its_length_only() -> None:
+    trail = f"<pre>当前位置：首页 &gt; 新闻{' 　' * 20_000}x &gt; 正文</pre>"
+    page = f"<meta charset=utf-8>{trail}<h1>会议的通知</h1><p>{'会议由党总支书记主持。' * 9}"
+    began = time.process_time()
+    extract(page.encode(), "http://www.example.ac.cn/t20101209_1.html")
+    assert time.process_time() - began < 5

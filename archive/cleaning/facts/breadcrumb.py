@@ -19,7 +19,9 @@ from archive.cleaning.markup.dom import names
 from archive.cleaning.script import as_simplified, bare_of_readings, plain
 from archive.remembered import remembered
 
-_SEPARATOR = re.compile(r"\s*(?:>>|>|»|›|→|＞|》|/|\\|-->|::|\||｜|·|\s[-–—]\s)\s*")
+# White space before a separator is taken from its beginning on: a run of it with none behind was
+# looked through again from each of its characters.
+_SEPARATOR = re.compile(r"(?:(?<!\s)\s+)?(?:>>|>|»|›|→|＞|》|/|\\|-->|::|\||｜|·|\s[-–—]\s)\s*")
 _ARROW = " > "
 _DASHES = " \t\n\u3000\xa0-–—"
 _ARROWS = re.compile("[>»›→＞》]")
@@ -32,7 +34,7 @@ _GENERIC = re.compile(
     r"|信息(?:正文|内容)|新闻(?:正文|内容|详情)|详情页?|home)$",
     re.I,
 )
-_BODY_WORD = re.compile(r"[\s\u3000]+正\s?文$")
+_BODY_WORD = re.compile(r"(?<!\s)\s+正\s?文$")
 _BODY_STEP = re.compile(r"[>»›→＞》]\s*正\s?文\s*$")
 _LIST_NAME = re.compile(r"bread|crumb|position|location|weizhi|dqwz|szwz|mbx|\bpath\b|curpos")
 # A step of a trail that nothing announces is no longer, and the trail has no more of them.
