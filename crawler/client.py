@@ -123,19 +123,23 @@ class Client:
         return replace(await self._on(connection, key, attempt), earlier=earlier)
 
     async def _ask_what_is_told_here(self, attempt: _Attempt) -> None:
-        """A proxy resolves names for itself, each time: what this machine is told of the name has
-        to be allowed before it is handed over. That it is told nothing is as it should be behind a
-        proxy. Raises AddressNotAllowedError."""
-        host = attempt.endpoint.host
-        if host in self._untold:
+        """A proxy resolves names for itself, each time, and takes which address it likes: all that
+        this machine is told of the name have to be allowed before it is handed over. That it is
+        told nothing is as it should be behind a proxy. Raises AddressNotAllowedError."""
+        endpoint, host = attempt.endpoint, attempt.endpoint.host
+        if host in self._untold or self._allow is None:
             return
         try:
-            await addresses_of(attempt.endpoint, self._allow, attempt.time_left(PATIENCE_SECONDS))
+            ips = await addresses_of(endpoint, None, attempt.time_left(PATIENCE_SECONDS))
         except TimeLimitError:
             if len(self._untold) < MAX_UNTOLD:
                 self._untold.add(host)
         except UnknownHostError:
             pass
+        else:
+            for ip in ips:
+                if not self._allow(endpoint.authority, ip):
+                    raise AddressNotAllowedError(endpoint.authority, ip)
 
     async def close(self) -> None:
         """Close every kept connection."""

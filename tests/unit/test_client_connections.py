@@ -210,6 +210,7 @@ def test_http_goes_to_the_proxy_in_absolute_form_without_its_secret_in_the_captu
         ("intranet.inst.cn", "10.0.0.5", False),
         ("meta.inst.cn", "169.254.169.254", False),
         ("six.inst.cn", "64:ff9b::a00:5", False),
+        ("both.inst.cn", "93.184.216.34 10.0.0.5", False),
         ("www.inst.cn", "93.184.216.34", True),
         ("unknown.inst.cn", None, True),
         ("silent.inst.cn", "", True),
@@ -228,7 +229,7 @@ def test_a_proxy_is_handed_no_name_that_is_known_to_lead_inside(
             raise socket.gaierror(socket.EAI_NONAME, "unknown")
         if not ip:
             await asyncio.sleep(60)
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port))]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in ip.split()]
 
     guard = Guard(Site("s", ("www.inst.cn", "inst.cn")))
     monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", getaddrinfo)
