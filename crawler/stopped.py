@@ -111,7 +111,12 @@ def _left_out(content: bytes, before: bytes) -> bytes | None:
     in it."""
     tail = _tail(content)
     at = before.rfind(tail)
-    return None if at < 0 else _TAG.sub(b"", before[at + len(tail) :]).strip()
+    if at < 0:
+        return None
+    rest = before[at + len(tail) :]
+    # Behind the last of them no tag ends: from each "<" there, all the rest was looked through.
+    end = rest.rfind(b">") + 1
+    return (_TAG.sub(b"", rest[:end]) + rest[end:]).strip()
 
 
 def _is_open(content: bytes) -> bool:

@@ -12,10 +12,11 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from heapq import nsmallest
 from zlib import crc32
 
 from archive.addresses import host_of
@@ -56,7 +57,8 @@ class _Text:
     best: Witness
     length: int
     looked_up: array[int]
-    numbers: Counter[str]
+    numbers: array[int]
+    """Each number once, in order, as ``_keyed``; a table may have ten thousand."""
     on_mirrors: bool
     hosts: frozenset[str]
     days: frozenset[date]
@@ -104,35 +106,47 @@ class _Index:
     def __init__(self, texts: Sequence[_Text]) -> None:
         # Numbers of runs and places behind them, in arrays by their first byte: a dictionary of
         # lists takes twenty times as much memory, and so does sorting all of them at once.
-        self._runs = [array("Q") for _ in range(256)]
-        self._numbers: dict[str, list[int]] = defaultdict(list)
-        for place, text in enumerate(texts):
-            for run in text.looked_up:
-                self._runs[run >> 24].append(run << 32 | place)
-            for number in text.numbers:
-                self._numbers[number].append(place)
-        self._runs = [array("Q", sorted(some)) for some in self._runs]
+        self._runs = _places(text.looked_up for text in texts)
+        self._numbers = _places((key >> 32 for key in text.numbers) for text in texts)
 
     def candidates(self, piece: _Text) -> set[int]:
         """Texts that may contain the piece, itself among them."""
         wanted = min(int((1 - LEAST_LOOKED_UP) * len(piece.looked_up)) + 1, len(piece.looked_up))
-        numbers = sorted((self._numbers[number] for number in piece.numbers), key=len)[:2]
+        having = (_having(self._numbers, key >> 32) for key in piece.numbers)
+        numbers = nsmallest(2, having, key=_size)
         # Each run has the piece itself among its texts, so that they need not be counted here.
-        if numbers and len(numbers[0]) < wanted:
-            return set(numbers[0]).intersection(*numbers[1:])
-        rarest = sorted(map(self._having, piece.looked_up), key=_size)[:wanted]
-        if numbers and len(numbers[0]) < sum(map(_size, rarest)):
-            return set(numbers[0]).intersection(*numbers[1:])
-        found = {
-            one & 0xFFFFFFFF for part, first, end in rarest for one in self._runs[part][first:end]
-        }
-        return found.intersection(*numbers) if numbers else found
+        if numbers and _size(numbers[0]) < wanted:
+            return _all_of(self._numbers, numbers)
+        rarest = sorted((_having(self._runs, run) for run in piece.looked_up), key=_size)[:wanted]
+        if numbers and _size(numbers[0]) < sum(map(_size, rarest)):
+            return _all_of(self._numbers, numbers)
+        found = {place for stretch in rarest for place in _at(self._runs, stretch)}
+        return found & _all_of(self._numbers, numbers) if numbers else found
 
-    def _having(self, run: int) -> _Stretch:
-        """Where the places of a run stand; there may be thousands, which nobody needs."""
-        part = run >> 24
-        start = bisect_left(self._runs[part], run << 32)
-        return part, start, bisect_left(self._runs[part], run + 1 << 32, start)
+
+def _places(keys_of: Iterable[Iterable[int]]) -> list[array[int]]:
+    """The texts of each key of 32 bits, as both in one number."""
+    places = [array("Q") for _ in range(256)]
+    for place, keys in enumerate(keys_of):
+        for key in keys:
+            places[key >> 24].append(key << 32 | place)
+    return [array("Q", sorted(some)) for some in places]
+
+
+def _having(places: list[array[int]], key: int) -> _Stretch:
+    """Where the places of a key stand; there may be thousands, which nobody needs."""
+    part = key >> 24
+    start = bisect_left(places[part], key << 32)
+    return part, start, bisect_left(places[part], key + 1 << 32, start)
+
+
+def _at(places: list[array[int]], stretch: _Stretch) -> set[int]:
+    part, first, end = stretch
+    return {one & 0xFFFFFFFF for one in places[part][first:end]}
+
+
+def _all_of(places: list[array[int]], stretches: Sequence[_Stretch]) -> set[int]:
+    return set.intersection(*(_at(places, stretch) for stretch in stretches))
 
 
 def _size(stretch: _Stretch) -> int:
@@ -164,7 +178,7 @@ def _may_contain(whole: _Text, piece: _Text) -> bool:
         whole.runs >= piece.runs
         and (piece.on_mirrors or bool(piece.hosts & whole.hosts))
         and _titles_fit(piece.title, whole.title)
-        and piece.numbers <= whole.numbers
+        and _may_have(whole.numbers, piece.numbers)
         and not _days_apart(piece, whole)
     )
 
@@ -184,7 +198,20 @@ def _titles_fit(one: str, other: str) -> bool:
     return not one or ((one in other or other in one) and not numbers_differ(one, other))
 
 
+def _may_have(whole: array[int], piece: array[int]) -> bool:
+    """Whether each number of the piece stands as often in the whole, as far as their keys tell."""
+    at = 0
+    for key in piece:
+        # The first of this number that is not less often there.
+        at = bisect_left(whole, key, at)
+        if at == len(whole) or whole[at] >> 32 != key >> 32:
+            return False
+    return True
+
+
 def _contains(whole: _Text, piece: _Text) -> bool:
+    if not _numbers(piece.best.clean.text) <= _numbers(whole.best.clean.text):
+        return False
     runs = _runs(piece.folded)
     if len(runs & _runs(whole.folded)) < CONTAINED * len(runs):
         return False
@@ -204,6 +231,20 @@ def _is_cut(span: Span, piece: _Text) -> bool:
 
 
 _folded = lru_cache(maxsize=REMEMBERED)(fold)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _numbers(text: str) -> Counter[str]:
+    return Counter(_NUMBER.findall(text))
+
+
+def _keyed(numbers: Counter[str]) -> array[int]:
+    """What stands for each number, and behind it how often it is written; two numbers may share
+    what stands for them, and are then one that is written as often as both."""
+    often: Counter[int] = Counter()
+    for number, times in numbers.items():
+        often[crc32(number.encode("utf-8"))] += times
+    return array("Q", sorted(key << 32 | times for key, times in often.items()))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -229,7 +270,7 @@ def _text(witnesses: Sequence[Witness], group: tuple[int, ...]) -> _Text:
                 for m in starts
             },
         ),
-        Counter(_NUMBER.findall(best.clean.text)),
+        _keyed(Counter(_NUMBER.findall(best.clean.text))),
         all(w.role == "mirror" for w in members),
         frozenset(host for w in members if (host := host_of(w.url))),
         frozenset(day for w in members if (day := w.clean.published)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from archive.exchange import HttpMessage, read_response
@@ -87,3 +89,11 @@ def test_what_is_no_page_does_not_stop() -> None:
     for message in (other, missing):
         assert not Ends().is_stopped("http://h/", "h", message, b"<div>x", lambda: _page(1))
     assert not _stops(Ends(), b"", _page(1))
+
+
+def test_a_copy_that_ends_in_signs_that_begin_tags_is_looked_through_once() -> None:
+    began = time.process_time()
+    cut = _page(1, b"")
+    copy = cut + b"<" * 200_000
+    Ends().is_stopped("http://h/1", "h", _message(), cut, lambda: copy)
+    assert time.process_time() - began < 2

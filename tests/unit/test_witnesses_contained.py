@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
@@ -134,3 +135,17 @@ def test_pages_of_one_template_are_not_read_once_for_each_other(
     whole = witness(OFFICIAL, "/w.html", "通知", filled(7) + filled(99))
     assert len(joined([*pages, whole])) == 60
     assert len(read) <= 61
+
+
+def test_texts_of_little_but_numbers_are_held_in_little_memory() -> None:
+    noise = Random("numbers")
+    texts = [" ".join(str(noise.randrange(10**6)) for _ in range(8_000)) for _ in range(12)]
+    witnesses = [witness(OFFICIAL, f"/{n}.html", "", text) for n, text in enumerate(texts)]
+    tracemalloc.start()
+    try:
+        groups = [(n,) for n in range(len(texts))]
+        assert join_contained(witnesses, groups) == groups
+        # The counts of one text are made at a time; as words and lists they took 24 MB in all.
+        assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    finally:
+        tracemalloc.stop()
