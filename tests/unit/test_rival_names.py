@@ -12,6 +12,7 @@ from archive.cleaning.frame import FrameSurvey
 from archive.cleaning.unmask import unmask
 from archive.cleaning.unmasking.marks import LACUNA
 from archive.evidence.texts import in_chinese
+from tests.site import tamper
 from tests.tampering import Copy, Original, copied, originals
 from tests.unit.mirror_hosts import ENGLISH, MIRROR, OFFICIAL, extractions, pages_read, surveyed
 
@@ -75,6 +76,17 @@ def test_a_name_under_anothers_frame_is_the_true_one() -> None:
     said = _texts(survey, MIRROR, _shown(made_up), siblings=(OTHERS[0],))
     assert made_up.disguise.neutral not in said
     assert names[0] in said
+
+
+def test_an_institutes_host_is_not_accused_by_a_brands_frame_round_a_made_up_name() -> None:
+    rng = Random("at home")
+    names, pages = originals(rng, COUNT, OFFICIAL)
+    made_up = copied(pages, names, "neutral", rng)
+    neutral = made_up.disguise.neutral
+    shown = [(path, tamper.frame(html, "凯霆平台", (neutral,))) for path, html in _shown(made_up)]
+    survey = surveyed(FrameSurvey(), OFFICIAL, _own(pages))
+    surveyed(survey, MIRROR, shown)
+    assert list(survey.recognise()) == [MIRROR]
 
 
 @pytest.mark.parametrize("seed", range(3))
