@@ -23,8 +23,10 @@ LONGEST_MONTH = 31
 LEAP_YEAR = 2000
 """A year in which every day of a calendar exists, for dates without a year."""
 
+# Not behind a digit or what is part of a date, nor where house and file numbers stand.
+_FREE = r"(?<![\d.第月年/\-〕］】\]）)路街巷道弄字编])"
 _DAYS = regex.compile(
-    r"(?<![\d.第月年/-])(?:(?P<year>(?:19|20)\d\d)年)?(?P<digits>[1-9]\d{1,6})[日号](?![元游圆本报内])"
+    rf"{_FREE}(?:(?P<year>(?:19|20)\d\d)年)?(?P<digits>[1-9]\d{{1,6}})[日号](?![元游圆本报内])"
 )
 _MONTH_DAYS = regex.compile(r"(?<!\d)(?P<month>1[0-2]|[1-9])月(?P<digits>[1-9]\d{2,5})日")
 _YEAR_MONTH = regex.compile(
@@ -32,6 +34,9 @@ _YEAR_MONTH = regex.compile(
 )
 _SIGNED = regex.compile(
     r"(?m)^[^\S\n]*(?P<span>(?P<year>(?:19|20)\d\d)(?P<digits>[1-9]\d{1,3})日?)[^\S\n]*$"
+)
+_BEGUN_BY_YEAR = regex.compile(
+    rf"{_FREE}(?P<year>(?:19|20)\d\d)(?P<digits>[1-9]\d{{1,6}})[日号](?![元游圆本报内])"
 )
 _WHOLE = regex.compile(
     r"(?<![\d])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|0?[1-9])月"
@@ -112,6 +117,11 @@ def _found(text: str, year: int | None) -> Iterator[Reading]:
         signed_in = int(match["year"])
         options = _day_splits(match["digits"], signed_in, 1)
         yield from _reading(*match.span("span"), text, _with_year(options, signed_in))
+    for match in _BEGUN_BY_YEAR.finditer(text):
+        if match.span() not in signed:
+            own_year = int(match["year"])
+            options = _day_splits(match["digits"], own_year, 3)
+            yield from _reading(*match.span(), text, _with_year(options, own_year))
     for match in _DAYS.finditer(text):
         if int(match["digits"]) <= LONGEST_MONTH and not match["year"]:
             continue
