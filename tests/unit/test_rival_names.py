@@ -86,7 +86,10 @@ def test_an_institutes_host_is_not_accused_by_a_brands_frame_round_a_made_up_nam
     shown = [(path, tamper.frame(html, "凯霆平台", (neutral,))) for path, html in _shown(made_up)]
     survey = surveyed(FrameSurvey(), OFFICIAL, _own(pages))
     surveyed(survey, MIRROR, shown)
-    assert list(survey.recognise()) == [MIRROR]
+    branded = _shown(copied(pages, names, "name", rng))
+    surveyed(survey, OTHERS[0], branded)
+    assert set(survey.recognise()) == {MIRROR, OTHERS[0]}
+    assert neutral not in _texts(survey, OTHERS[0], branded, siblings=(MIRROR,))
 
 
 @pytest.mark.parametrize("seed", range(3))

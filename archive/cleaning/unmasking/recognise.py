@@ -65,9 +65,8 @@ def recognise(
                 found[host] = Recognised(host, (), evidence)
     for host in suspects:
         if host in settled.made_up and host not in found:
-            of = settled.of[host]
-            if not _is_at_home(looks[host]) or not frozenset(trusted).isdisjoint(of):
-                found[host] = Recognised(host, of, tuple(settled.made_up[host].values()))
+            evidence = tuple(settled.made_up[host].values())
+            found[host] = Recognised(host, settled.of[host], evidence)
     return {host: _of_originals(one, found, looks[host]) for host, one in found.items()}
 
 
@@ -86,12 +85,6 @@ def betrayed_by_itself(
 
 def _is_enough(look: Look) -> bool:
     return look.survey.pages >= MIN_PAGES
-
-
-def _is_at_home(look: Look) -> bool:
-    """Whether a host's own foot, or where it lies, says whose it is: a kit that writes a made-up
-    name into texts and a brand into the frame must not make the institute the copy."""
-    return look.says_its_own_name or look.is_reserved
 
 
 def _is_a_second(host: str, looks: Mapping[str, Look]) -> bool:

@@ -24,6 +24,7 @@ from archive.cleaning.unmasking.build import same_pages
 from archive.cleaning.unmasking.compare import plain
 from archive.cleaning.unmasking.copies import Shared
 from archive.cleaning.unmasking.host import HostSurvey
+from archive.cleaning.unmasking.look import Look
 from archive.cleaning.unmasking.short_name import called_shortly
 from archive.cleaning.unmasking.told import FEW, SPOKEN, texts_of
 
@@ -78,6 +79,17 @@ class Bearers:
         """The texts of ``host`` have the name."""
         self._hosts[name].add(host)
 
+    def may_err(self, host: str, survey: HostSurvey, rival: str) -> bool:
+        """Whether the name that a host bears may be a made-up one: none of a ``trusted`` host, nor,
+        but for the ``rival`` of such a host, of one whose foot, or where it lies, says whose it is.
+        A kit that writes a made-up name into texts and a brand into the frame must not make the
+        institute the copy."""
+        if host in self._trusted:
+            return False
+        look = Look(host, survey)
+        is_at_home = look.says_its_own_name or look.is_reserved
+        return not is_at_home or not self._trusted.isdisjoint(self._hosts[rival])
+
     def reasons(self, name: str, rival: str, texts: Sequence[str]) -> list[str]:
         """What speaks for ``name``, each thing as often as it counts."""
         found = []
@@ -111,8 +123,9 @@ def settle(
         rivals[theirs].add(ours)
         bearers.add(theirs, other)
     for host, other, ours, theirs in found:
-        why = _speaks_for(theirs, ours, bearers, texts_of(surveys[host]))
-        if why and host not in trusted:
+        if not bearers.may_err(host, surveys[host], theirs):
+            continue
+        if why := _speaks_for(theirs, ours, bearers, texts_of(surveys[host])):
             made_up[host][ours] = f"{ours} stands where {other} has {theirs}; {why}"
             of[host].add(other)
     fakes = {name for found in made_up.values() for name in found}
