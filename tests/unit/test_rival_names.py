@@ -78,8 +78,11 @@ def test_a_name_under_anothers_frame_is_the_true_one() -> None:
     assert names[0] in said
 
 
-def test_an_institutes_host_is_not_accused_by_a_brands_frame_round_a_made_up_name() -> None:
-    rng = Random("at home")
+@pytest.mark.parametrize("seed", range(3))
+def test_an_institutes_host_is_not_accused_by_a_brands_frame_round_a_made_up_name(
+    seed: int,
+) -> None:
+    rng = Random(f"at home {seed}")
     names, pages = originals(rng, COUNT, OFFICIAL)
     made_up = copied(pages, names, "neutral", rng)
     neutral = made_up.disguise.neutral
