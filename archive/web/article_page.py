@@ -158,7 +158,7 @@ def similar(request: Request, id: str) -> Response:
     if query := _likeness(article.reading.title or ""):
         alike = room(request).archive.search(query, limit=11)
         found = [hit for hit in alike if hit.id != article.id][:10]
-    shown = hits(Speech(language_of(request)), found)
+    shown = hits(Speech(language_of(request)), found, with_site=True)
     return page(request, "similar.html", article=article, hits=shown, article_page=article_page)
 
 

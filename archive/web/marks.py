@@ -7,8 +7,10 @@ are the witness's text, and the kept and the written ones the reading, character
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from archive.cleaning.repairs import descending_runs
@@ -100,7 +102,7 @@ def paragraphs(pieces: Iterable[Piece]) -> list[list[Piece]]:
     found: list[list[Piece]] = [[]]
     changes = 0
     is_open = False
-    for piece in pieces:
+    for piece in _told_together(pieces):
         if piece.kind == "kept":
             is_open = False
         for number, line in enumerate(piece.text.split("\n")):
@@ -113,3 +115,22 @@ def paragraphs(pieces: Iterable[Piece]) -> list[list[Piece]]:
             changes += begins
             found[-1].append(replace(piece, text=line, stop=changes if begins else 0))
     return [line for line in found if line]
+
+
+def _told_together(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Where characters side by side were changed one by one for the same reason, what stood there
+    whole, and then what reads there now: 鄧長→邓长, not 鄧→邓長→长."""
+    reason = operator.attrgetter("repair.rule", "repair.confidence", "repair.evidence")
+    for is_kept, run in groupby(pieces, lambda piece: piece.repair is None):
+        if is_kept:
+            yield from run
+            continue
+        for _, alike in groupby(run, reason):
+            changed = list(alike)
+            if any("\n" in piece.text for piece in changed):
+                yield from changed
+                continue
+            for kind in ("struck", "written"):
+                text = "".join(piece.text for piece in changed if piece.kind == kind)
+                if text:
+                    yield replace(changed[0], kind=kind, text=text)

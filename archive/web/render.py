@@ -28,7 +28,6 @@ from archive.web.links import (
     path_of,
     safe_address,
 )
-from archive.web.repaired import MAX_REPAIRS
 from archive.web.stops import MAX_LISTED, stop_place
 from archive.web.tongue import spoken, tongue
 
@@ -60,7 +59,6 @@ def environment() -> Environment:
         host_calendar=host_calendar,
         in_archive=in_archive,
         most_listed=MAX_LISTED,
-        most_repairs=MAX_REPAIRS,
         stop_place=stop_place,
     )
     return found

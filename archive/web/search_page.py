@@ -52,13 +52,14 @@ def search(request: Request) -> Response:
         "search.html",
         question=question,
         unread=unread_days(given),
-        hits=hits(speech, results),
+        hits=hits(speech, results.hits, with_site=len(results.facets["site"]) > 1),
         sentence=sentence(speech, question, results.total),
         facets=_facets(speech, question, {**results.facets, "year": years}),
         timeline=timeline(speech, question, years),
         undated=next((one.count for one in years if one.value is None), 0),
         chosen=_chosen(speech, question),
-        orders=[(order, question.address(order=order)) for order in CHOICES["order"]],
+        orders=CHOICES["order"],
+        ways=_ways(question),
         total=results.total,
         hints=[] if results.hits else hints_for(archive, speech, question, results.total),
         pages=pages,
@@ -72,6 +73,15 @@ def search(request: Request) -> Response:
 
 # As a plain route: what else the framework does for one is a tenth of a short search.
 router.add_route("/", search, methods=["GET"], include_in_schema=False)
+
+
+def _ways(question: Question) -> list[tuple[str, str, bool]]:
+    """The orders in which the same is found, the address of each, and whether it is the one shown:
+    without words nothing is better than the rest, and the newest come first."""
+    best, newest, *rest = CHOICES["order"]
+    shown = newest if question.order == best and not question.q else question.order
+    orders = (best, newest, *rest) if question.q else (newest, *rest)
+    return [(one, question.address(order=one), one == shown) for one in orders]
 
 
 def ask(request: Request, question: Question, *, limit: int = PAGE_SIZE) -> Results:

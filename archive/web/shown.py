@@ -66,8 +66,8 @@ class Bar(NamedTuple):
     chosen: bool
 
 
-def hits(speech: Speech, found: Iterable[Hit]) -> list[ShownHit]:
-    """The hits as the list shows them."""
+def hits(speech: Speech, found: Iterable[Hit], *, with_site: bool) -> list[ShownHit]:
+    """The hits as the list shows them; ``with_site`` or, where all are of one, without."""
     untitled = str(speech("untitled"))
     return [
         ShownHit(
@@ -77,7 +77,7 @@ def hits(speech: Speech, found: Iterable[Hit]) -> list[ShownHit]:
             escaped("" if hit.published is None else hit.published.isoformat()),
             escaped(speech.day(hit.published)),
             _said(hit.branch or "", speech.language),
-            escaped(hit.site),
+            escaped(hit.site if with_site else ""),
             escaped(hit.status),
             escaped(speech.choice("status", hit.status)),
             marked(hit.snippet),

@@ -110,7 +110,7 @@ def test_everything_works_without_script(opened: Opener) -> None:
     page.click("a[rel='next']")
     expect(page.locator(".hits > li")).to_have_count(5)
     page.click(".hits a.title >> nth=0")
-    page.get_by_role("link", name="Evidence", exact=True).click()
+    page.get_by_role("link", name="Captures", exact=True).click()
     page.wait_for_url("**#evidence")
     watched.open(f"/article/{KEPT}/witness/0")
     page.click("main form button")

@@ -47,7 +47,7 @@ def test_a_witness_tells_what_was_undone_in_it(archive: Archive, room: Served) -
     for one in archive.store.articles("s"):
         tampered = newest(one)
         answer = room.get(f"/article/{one.id}/witness/{one.witnesses.index(tampered)}")
-        shown = answer.words("//section[@aria-labelledby='repairs']//tbody//del")
+        shown = answer.words("//section[@aria-labelledby='repairs']//dd//del")
         made = {" ".join(r.before.split()) for r in tampered.clean.repairs if r.field == "text"}
         assert set(shown) == made
         assert made

@@ -31,7 +31,7 @@
     boxes.forEach((box) => { box.checked = ids.includes(box.value); });
     if (!bar) return;
     bar.querySelector("[aria-live]").textContent = ids.length ? bar.dataset.count.replace("#", ids.length) : "";
-    bar.querySelector("button[type=button]").hidden = !ids.length;
+    bar.querySelectorAll("button").forEach((button) => { button.hidden = !ids.length; });
     // What stands on other pages goes along; of this page the boxes themselves do.
     bar.querySelectorAll("input[type=hidden]").forEach((field) => field.remove());
     const here = new Set(boxes.map((box) => box.value));

@@ -1,0 +1,124 @@
+"""Repairs are read by what was done and why, and marks as a reader would make them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.cleaning.repairs import Edit, make_repairs
+from archive.model import Repair, Site
+from archive.store import open_archive
+from archive.web import Settings, repaired
+from archive.web.marks import drawn, paragraphs
+from archive.web.repaired import counted
+from tests.unit.store_sample import SITE, article, extraction, witness
+from tests.web.holdings import KEPT, MIRRORED
+from tests.web.serving import Served, serving
+
+OLD, NEW = "鄧長遠率隊赴京，會后鄧長遠(yuǎn)參會", "邓长远率队赴京，会后邓长远参会"
+PAIRS = dict(zip("鄧長遠隊會參", "邓长远队会参", strict=True))
+
+
+def _repairs() -> tuple[Repair, ...]:
+    edits = [Edit(at, at + 1, PAIRS[one]) for at, one in enumerate(OLD) if one in PAIRS]
+    simplified = "".join(PAIRS.get(one, one) for one in OLD)
+    made = make_repairs("text", OLD, edits, rule="traditional", evidence="why", confidence=0.97)
+    at = simplified.index("(")
+    reading = [Edit(at, at + len("(yuǎn)"), "")]
+    return made + make_repairs(
+        "text", simplified, reading, rule="pinyin", evidence="readings", confidence=0.99
+    )
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    with open_archive(tmp_path / "data", create=True) as archive:
+        archive.store.put_site(Site(SITE, ("www.a.cn",), ("m.com",)))
+        clean = extraction(NEW, title="邓", repairs=(*_repairs(), _in_title()))
+        seen = witness(clean, "http://m.com/x", "mirror", raw=extraction(OLD, title="鄧"))
+        archive.store.replace_articles(SITE, [article("x1", clean, (seen,))])
+        with serving(archive, Settings(rate=0)) as room:
+            yield room
+
+
+def _in_title() -> Repair:
+    return Repair("title", 0, 1, "鄧", "邓", "traditional", "why", 0.97)
+
+
+def test_repairs_of_one_reason_stand_together_with_their_reason_said_once(served: Served) -> None:
+    answer = served.get("/article/x1")
+    section = "//section[@aria-labelledby='repairs']"
+    assert answer.words(f"{section}//h3") == [
+        "traditional characters read as simplified 11",
+        "pinyin in brackets taken out 1",
+    ]
+    assert answer.words(f"{section}//p[@class='facts']") == [
+        "confidence 97%: why",
+        "confidence 99%: readings",
+    ]
+    assert answer.words(f"{section}//dt") == ["Text", "Title", "Text"]
+    assert answer.words(f"{section}//dd[1]//li")[:2] == ["鄧 → 邓 ×2", "長 → 长 ×2"]
+    assert answer.words(f"{section}//li")[-2:] == ["鄧 → 邓", "(yuǎn)"]
+    assert not answer.page.xpath(f"{section}//table")
+
+
+def test_no_kind_of_repair_is_listed_without_bound_and_what_is_not_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(repaired, "MAX_REPAIRS", 4)
+    first, second = counted([*_repairs(), _in_title()])
+    assert (first.times, sum(len(kinds) for _, kinds in first.fields), first.more) == (11, 4, 3)
+    assert (second.times, second.fields, second.more) == (1, (), 1)
+
+
+def test_characters_changed_side_by_side_for_one_reason_are_marked_as_one_word() -> None:
+    (line,) = paragraphs(drawn(OLD, _repairs()))
+    shown = [f"{one.kind[0]}:{one.text}" for one in line]
+    assert shown[:3] == ["s:鄧長遠", "w:邓长远", "k:率"]
+    # What was done for another reason stands apart.
+    assert shown[-5:] == ["s:鄧長遠", "w:邓长远", "s:(yuǎn)", "s:參會", "w:参会"]
+    assert [one.stop for one in line if one.stop] == [1, 2, 3, 4]
+
+
+def test_a_witness_that_is_not_there_takes_no_column(served: Served, room: Served) -> None:
+    answer = served.get("/article/x1/witnesses")
+    assert answer.words("//th") == ["The reading text", "What the mirror showed"]
+    assert "The official host's own page is not in the archive." in answer.text
+    assert {len(row) for row in answer.page.xpath("//tbody/tr")} == {2}
+    whole = room.get(f"/article/{MIRRORED}/witnesses")
+    assert len(whole.words("//th")) == 3
+    alone = room.get(f"/article/{KEPT}/witnesses")
+    assert alone.words("//th") == ["The reading text", "What the official host showed"]
+    assert "No mirror of this article is known." in alone.text
+
+
+def test_the_way_to_captures_is_called_as_what_it_leads_to(room: Served) -> None:
+    for language in ("en", "zh"):
+        answer = room.get(f"/article/{KEPT}", lang=language)
+        assert answer.words("//a[@href='#evidence']") == answer.words("//h2[@id='evidence']")
+
+
+def test_without_words_no_article_is_better_than_another(room: Served) -> None:
+    ways = room.get("/").page.xpath("//div[@class='order']//li/a")
+    assert [(one.text, one.get("aria-current")) for one in ways] == [
+        ("newest first", "true"),
+        ("oldest first", None),
+    ]
+    asked = room.get("/", q="学习").page.xpath("//div[@class='order']//li/a")
+    assert [one.get("aria-current") for one in asked] == ["true", None, None]
+
+
+def test_a_site_that_all_hits_are_of_is_said_once(tmp_path: Path, room: Served) -> None:
+    facts = "//li[@class='hit']/p[@class='facts']"
+    assert not any("institute" in one for one in room.get("/", q="学习").words(facts))
+    with open_archive(tmp_path / "two", create=True) as archive:
+        for site in ("one", "two"):
+            archive.store.put_site(Site(site, (f"www.{site}.cn",)))
+            seen = witness(extraction(), f"http://www.{site}.cn/1")
+            made = replace(article(f"of-{site}", extraction(), (seen,)), site=site)
+            archive.store.replace_articles(site, [made])
+        with serving(archive, Settings(rate=0)) as served:
+            assert sum("two" in one for one in served.get("/").words(facts)) == 1
