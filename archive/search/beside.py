@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.search.customs import telephones
 from archive.search.joined import LONG_NUMBER, MOST_DIGITS
 from archive.search.quantities import belongs, micro
 from archive.search.query import All, Any, Node, Phrase, TextField
@@ -75,7 +76,8 @@ def _numbers(words: Sequence[_Word]) -> Iterator[_Word]:
         place += len(run)
         digits = "".join("".join(one.ways[0]) for one in run) if len(run) > 1 else ""
         if LONG_NUMBER <= len(digits) <= MOST_DIGITS:
-            yield _as_one(run, [(digits,)])
+            numbers = dict.fromkeys((digits, *telephones(digits)))
+            yield _as_one(run, [(number,) for number in numbers])
         else:
             yield from run
 

@@ -78,6 +78,7 @@ _TOKENS = re.compile(
     r"|(?P<single>(?<![^\s(:：-])['‘’‚＇](?P<within>[^'‘’‚＇]*\s[^'‘’‚＇]*)['‘’＇](?=[\s)]|\Z))"
     rf"|(?<![^\s(\-])(?P<date>{_DATE})[:：]\s?(?P<span>[\[{{][^\]}}]*[\]}}]|[^\s()]+)"
     rf"|(?<![^\s(\-])(?P<name>{_NAMES})[:：]\s?(?=[^\s)])"
+    r"|(?P<plain_number>(?<=\w)\(\d+\)|\(\d+\)(?=\w))"
     r"|(?P<paren>[()])"
     r"|(?P<minus>(?<![^\s(])-(?=[^\s)-]))"
     r"|(?P<space>\s+)"
@@ -146,6 +147,8 @@ def _token(found: re.Match[str], keep_parens: bool) -> str:
         return f'"{_backslashed(found["inside"])}"'
     if found["single"] is not None:
         return f'"{_backslashed(found["within"])}"'
+    if found["plain_number"] is not None:
+        return _backslashed(text)
     if found["date"] is not None:
         return f"{DATE_FIELD}:{_backslashed(found['span'])}"
     if kind == "name":

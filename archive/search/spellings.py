@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
 
+from archive.search.customs import by_other_customs, days, telephones
 from archive.search.joined import LONG_NUMBER, MOST_DIGITS, in_one, of_parts
 from archive.search.numerals import grouped, other_numerals
 from archive.search.quantities import micro
@@ -63,9 +64,16 @@ def spellings(typed: str, found: Units) -> list[Units]:
     ([('obrien',), ('¶obrien',)], [('¶jp',)])
     """
     if _CHARACTERS.fullmatch(typed):
-        return [one for one in other_numerals(found) if one != found][:MOST_WAYS]
+        return list(islice((one for one in _figures(found) if one != found), MOST_WAYS))
     ways = in_parts(chain((found,), _ways(typed, found)))
     return list(islice((one for one in dict.fromkeys(ways) if one != found), MOST_WAYS))
+
+
+def _figures(found: Units) -> Iterator[Units]:
+    """A word of characters with its numbers in digits, and a day as it stands in lists."""
+    for way in other_numerals(found):
+        yield way
+        yield from _texts(days("".join(way)))
 
 
 def in_parts(ways: Iterable[Units]) -> Iterator[Units]:
@@ -85,6 +93,8 @@ def _ways(typed: str, found: Units) -> Iterator[Units]:
         _addresses(typed),
         _initials(found),
         _digits(found),
+        _customary(typed),
+        _telephones(found),
         numbered(found),
         micro(found),
         _spelt(found),
@@ -189,6 +199,18 @@ def _digits(found: Units) -> Iterator[Units]:
     digits = "".join(run)
     if LONG_NUMBER <= len(digits) <= MOST_DIGITS and (len(run) > 1 or before):
         yield (digits,)
+
+
+def _customary(typed: str) -> Iterator[Units]:
+    """The ways of other customs, days in characters with them."""
+    for way in _texts(by_other_customs(typed)):
+        yield way
+        yield from islice(other_numerals(way), 1)
+
+
+def _telephones(found: Units) -> Iterator[Units]:
+    if all(map(str.isdecimal, found)):
+        yield from ((number,) for number in telephones("".join(found)))
 
 
 def _spelt(found: Units) -> Iterator[Units]:
