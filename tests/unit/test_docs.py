@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,28 @@ def test_each_invariant_names_tests_that_are_there() -> None:
         assert named
         for path, test in named:
             assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8"), test
+
+
+def test_what_the_map_of_the_program_names_is_there() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(
+        re.findall(r"`((?:\./)?(?:archive|crawler|docs|scripts|spiders|tests)/[^`: ]*)`", page)
+    )
+    assert len(named) > 50
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+    inside = set(re.findall(r"\b(archive(?:\.[a-z_]+)+)\b", page))
+    assert len(inside) > 4
+    assert sorted(name for name in inside if not _is_there(name)) == []
+
+
+def _is_there(name: str) -> bool:
+    """Whether it is a module, or something in one."""
+    try:
+        import_module(name)
+    except ModuleNotFoundError:
+        module, _, member = name.rpartition(".")
+        return hasattr(import_module(module), member)
+    return True
 
 
 @pytest.mark.parametrize("readme", READMES)
