@@ -4,10 +4,8 @@ from archive.exchange.framing import MAX_BODY_BYTES, MAX_HEAD_BYTES, ResponseFra
 from archive.exchange.message import (
     MAX_CONTENT_BYTES,
     HttpMessage,
-    HttpRequest,
     media_type,
     message_of,
-    read_request,
     read_response,
 )
 
@@ -16,10 +14,8 @@ __all__ = [
     "MAX_CONTENT_BYTES",
     "MAX_HEAD_BYTES",
     "HttpMessage",
-    "HttpRequest",
     "ResponseFraming",
     "media_type",
     "message_of",
-    "read_request",
     "read_response",
 ]

@@ -14,7 +14,6 @@ from archive.errors import HttpError
 Headers = tuple[tuple[str, str], ...]
 
 _STATUS_LINE = re.compile(r"HTTP/(\d{1,3}(?:\.\d{1,3})?)[ \t]+(\d{1,4})(?:[ \t]+(.*))?\Z", re.I)
-_REQUEST_LINE = re.compile(r"([!-~]{1,40})[ \t]+(\S+)[ \t]+HTTP/(\d{1,3}(?:\.\d{1,3})?)\Z", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +51,6 @@ def read_head(head: bytes) -> ResponseHead:
         faults.insert(0, "line-feed-only")
     version, status, reason = match.groups()
     return ResponseHead(version, int(status), reason or "", tuple(headers), tuple(faults))
-
-
-def read_request_line(line: bytes) -> tuple[str, str, str]:
-    """Method, target and version. Raises HttpError when the line is none."""
-    match = _REQUEST_LINE.match(line.decode("latin-1").strip("\r\n"))
-    if match is None:
-        raise HttpError(f"no request line: {line[:80]!r}")
-    method, target, version = match.groups()
-    return method, target, version
-
-
-def read_fields(block: bytes) -> tuple[Headers, tuple[str, ...]]:
-    """Header or trailer lines without a first line: the fields and what was forgiven."""
-    headers, faults = _read_fields(block.decode("latin-1").split("\n"))
-    return tuple(headers), tuple(faults)
 
 
 def _read_fields(lines: list[str]) -> tuple[list[tuple[str, str]], list[str]]:

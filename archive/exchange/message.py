@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from archive.errors import FramingError
 from archive.exchange.coding import codings_of, is_plain_despite, undo, undo_beginning
 from archive.exchange.framing import ResponseFraming
-from archive.exchange.head import end_of_head, read_fields, read_request_line
 
 MAX_CONTENT_BYTES = 64 * 1024 * 1024
 MAX_KEPT_BYTES = 1 << 40
@@ -58,17 +57,6 @@ class HttpMessage:
         return undo_beginning(self.body, self.codings, limit)
 
 
-@dataclass(frozen=True)
-class HttpRequest:
-    """One request; ``body`` is what follows the head, as it was sent."""
-
-    method: str
-    target: str
-    version: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-
 def read_response(raw: bytes, method: str = "GET") -> HttpMessage:
     """Read a kept response; ``method`` is the request's (a HEAD has no body).
 
@@ -103,16 +91,6 @@ def message_of(framing: ResponseFraming) -> HttpMessage:
         body=body,
         faults=tuple(faults),
     )
-
-
-def read_request(raw: bytes) -> HttpRequest:
-    """Read a kept request. Raises HttpError when there is no request line."""
-    end = end_of_head(raw)
-    head = raw if end < 0 else raw[:end]
-    first, _, rest = head.lstrip(b"\r\n").partition(b"\n")
-    method, target, version = read_request_line(first)
-    headers, _ = read_fields(rest)
-    return HttpRequest(method, target, version, headers, b"" if end < 0 else raw[end:])
 
 
 def media_type(message: HttpMessage) -> str | None:

@@ -43,7 +43,6 @@ _COLUMNS = {
     "last_published": ("last", "最晚"),
     "host": ("host", "主机"),
     "captures": ("captures", "抓取"),
-    "only_there": ("only on mirrors", "只见于镜像"),
     "state": ("state", "处理状态"),
     "reason": ("reason", "缘由"),
     "run": ("run", "运行"),

@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
+from isal import isal_zlib
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import ExceptionContext
 
@@ -52,6 +53,7 @@ _PRAGMAS = (
 )
 _DRIVERS = (sqlite3.Error, UnicodeDecodeError)
 """What the driver raises; the second where SQLite's own message quotes a damaged schema."""
+_NOT_PACKED = cast("type[Exception]", isal_zlib.error)  # the stub has it as an instance
 _PRIMARY_CODE = 0xFF  # extended SQLite result codes keep the primary one in the low byte
 
 
@@ -235,6 +237,19 @@ def asking(engine: Engine) -> Iterator[Connection]:
         return
     with _in_our_words(engine), engine.connect() as connection:
         yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@contextmanager
+def agreeing(engine: Engine) -> Iterator[None]:
+    """Rows are put together within that one transaction wrote together: in a sound file none of
+    them lacks, and each can be read. Raises StoreError where that is not so."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, _NOT_PACKED) as error:
+        if engine.dialect.name != "sqlite":
+            raise
+        kind, advice = _MEANINGS[sqlite3.SQLITE_CORRUPT]
+        raise kind(f"the store: rows that belong together do not agree; {advice}") from error
 
 
 def _of(engine: Engine) -> _Transaction | None:

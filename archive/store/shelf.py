@@ -17,7 +17,7 @@ from archive.store import schema
 from archive.store.captures import digests
 from archive.store.dialect import Prepared
 from archive.store.documents import unpack, unpack_words
-from archive.store.engine import asking, reading
+from archive.store.engine import agreeing, asking, reading
 from archive.store.filters import conditions
 from archive.store.index.entries import READING
 
@@ -142,7 +142,7 @@ def count(engine: Engine, filters: Filters) -> int:
 
 def load(engine: Engine, numbers: Collection[int]) -> list[Article]:
     """The articles of these rows, in the order given; rows that are gone are left out."""
-    with reading(engine) as connection:
+    with reading(engine) as connection, agreeing(engine):
         found = _load(connection, numbers)
     articles = [found[number] for number in numbers if number in found]
     return [_with_digests(engine, site, article) for site, article in articles]
@@ -184,7 +184,7 @@ def versions(engine: Engine, article: str) -> list[Version]:
         .where(_a.c.id == article)
         .order_by(table.c.number)
     )
-    with reading(engine) as connection:
+    with reading(engine) as connection, agreeing(engine):
         return [
             Version(
                 row.number, row.first_seen, row.last_seen, bool(row.is_current), unpack(row.body)

@@ -28,7 +28,6 @@ from archive.exchange import (
     ResponseFraming,
     media_type,
     message_of,
-    read_request,
     read_response,
 )
 from archive.exchange.coding import MAX_STREAMS, undo_beginning
@@ -284,15 +283,6 @@ def test_what_cannot_be_decoded_is_an_error() -> None:
     for codings in (("compress",), ("gzip",) * 6):
         with pytest.raises(ContentCodingError):
             coded(gzip.compress(TEXT), *codings).content()
-
-
-def test_requests_are_read() -> None:
-    request = read_request(b"POST /a?b HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi")
-    assert (request.method, request.target, request.version) == ("POST", "/a?b", "1.1")
-    assert request.headers == (("Host", "x"), ("Content-Length", "2"))
-    assert request.body == b"hi"
-    with pytest.raises(HttpError):
-        read_request(b"nonsense\r\n\r\n")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from archive.store import open_archive, schema
 from archive.store.engine import close, connect, driver, explain
 from archive.store.migrations import known_revisions, upgrade
 from archive.store.opening import open_store
-from tests.unit.store_sample import INSTITUTE
+from tests.unit.store_sample import INSTITUTE, SITE, edited
 
 JOURNAL = (
     "CREATE TABLE journal (seq INTEGER NOT NULL, mark BIGINT NOT NULL, "
@@ -235,6 +235,28 @@ def test_a_schema_whose_damage_is_no_text_is_named_as_such(
     path.write_bytes(content.replace(*damage))
     with pytest.raises(StoreError, match="damaged"):
         open_archive(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM documents WHERE place = 0",
+        "DELETE FROM witnesses",
+        "UPDATE documents SET body = x'00'",
+        "UPDATE witnesses SET captured_at = 'http://www.a.cn/'",
+    ],
+)
+def test_rows_of_an_article_that_do_not_agree_are_called_damaged(
+    tmp_path: Path, damage: str
+) -> None:
+    with open_archive(tmp_path, create=True) as archive:
+        archive.store.put_site(INSTITUTE)
+        archive.store.replace_articles(SITE, [edited()])
+    with closing(sqlite3.connect(tmp_path / "palimpsest.db")) as store:
+        assert store.execute(damage).rowcount > 0
+        store.commit()
+    with open_archive(tmp_path) as archive, pytest.raises(StoreError, match="do not agree"):
+        list(archive.iterate(""))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ STORE: dict[str, str] = {
     "the store: {}; {}": "存储：{0}；{1}",
     "database or disk is full": "磁盘已满",
     "database disk image is malformed": "数据库文件已损坏",
+    "rows that belong together do not agree": "相关的数据行互不一致",
     "make room on its disk and on that of temporary files (TMPDIR), and run the command again": (
         "请在它所在的磁盘和临时文件（TMPDIR）所在的磁盘腾出空间，再次运行同一命令"
     ),
