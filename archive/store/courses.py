@@ -7,6 +7,7 @@ them, to read little more than the part.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,6 +97,20 @@ def course(engine: Engine, sites: Iterable[int], urls: Collection[str]) -> list[
                 one = Glance(*values)
                 found.append((one.captured_at, row, one))
     return [one for _, _, one in sorted(found, key=lambda row: row[:2])]
+
+
+def counted(engine: Engine, sites: Iterable[int], urls: Collection[str]) -> Counter[str]:
+    """How many captures each of the addresses has, of all these sites (by number)."""
+    found: Counter[str] = Counter()
+    asked = [storable(url) for url in urls]
+    with reading(engine) as connection:
+        for number in sites:
+            statement = sa.select(_c.c.url, sa.func.count()).where(
+                _c.c.site_id == number, _c.c.url.in_(asked)
+            )
+            for url, count in connection.execute(statement.group_by(_c.c.url)):
+                found[url] += count
+    return found
 
 
 _NEWEST = (

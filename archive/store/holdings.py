@@ -5,6 +5,7 @@ Everything here is read in one consistent view and promises exact numbers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -139,6 +140,10 @@ class Holdings:
         numbers = self._numbers() if site is None else [self._sites.number(site)]
         return courses.course(self._engine, numbers, urls)
 
+    def counted(self, urls: Collection[str]) -> Counter[str]:
+        """How many captures each of these addresses has, for whichever site."""
+        return courses.counted(self._engine, self._numbers(), urls)
+
     def part_of_course(
         self,
         url: str,
@@ -158,6 +163,10 @@ class Holdings:
             offset=offset,
             newest_first=newest_first,
         )
+
+    def nights_of_address(self, url: str) -> nights.Nights:
+        """All days on which an address was captured, for whichever site."""
+        return nights.nights_of_address(self._engine, self._numbers(), url)
 
     def nights(self, host: str) -> nights.Nights:
         """All days on which something of a host was captured, for whichever site."""

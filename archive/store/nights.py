@@ -57,20 +57,36 @@ class Nights:
 
 def nights(engine: Engine, sites: Iterable[int], host: str) -> Nights:
     """All days of the host, as addresses name it: with a port that is not the scheme's own."""
-    numbers = list(sites)
     with reading(engine) as connection:
         ranges = [
             sa.and_(_c.c.site_id == number, _on(connection, _c.c.url, scheme, host))
-            for number in numbers
+            for number in sites
             for scheme in _SCHEMES
         ]
-        total = sum(
-            connection.execute(sa.select(sa.func.count()).select_from(_c).where(one)).scalar_one()
-            for one in ranges
-        )
-        judged = total <= MOST_JUDGED
-        ended = [row for one in ranges for row in _ended(connection, one, judged)]
-        mended = _mended(connection, host) if judged else {}
+        read_there = [_on(connection, _w.c.url, scheme, host) for scheme in _SCHEMES]
+        return _counted(connection, ranges, read_there)
+
+
+def nights_of_address(engine: Engine, sites: Iterable[int], url: str) -> Nights:
+    """The same of one address."""
+    asked = storable(url)
+    ranges = [sa.and_(_c.c.site_id == number, _c.c.url == asked) for number in sites]
+    with reading(engine) as connection:
+        return _counted(connection, ranges, [_w.c.url == asked])
+
+
+def _counted(
+    connection: Connection,
+    ranges: Sequence[sa.ColumnElement[bool]],
+    read_there: Sequence[sa.ColumnElement[bool]],
+) -> Nights:
+    total = sum(
+        connection.execute(sa.select(sa.func.count()).select_from(_c).where(one)).scalar_one()
+        for one in ranges
+    )
+    judged = total <= MOST_JUDGED
+    ended = [row for one in ranges for row in _ended(connection, one, judged)]
+    mended = _mended(connection, read_there) if judged else {}
     return Nights(int(total), judged, ended, mended)
 
 
@@ -131,11 +147,13 @@ def _ended(connection: Connection, where: sa.ColumnElement[bool], judged: bool) 
     return [Ended(date.fromisoformat(one), *rest) for one, *rest in connection.execute(statement)]
 
 
-def _mended(connection: Connection, host: str) -> dict[date, int]:
+def _mended(
+    connection: Connection, read_there: Iterable[sa.ColumnElement[bool]]
+) -> dict[date, int]:
     day = sa.func.substr(sa.cast(_w.c.captured_at, sa.Text), 1, _DAY)
     found: dict[date, int] = {}
-    for scheme in _SCHEMES:
-        where = (_on(connection, _w.c.url, scheme, host), _w.c.raw != _w.c.clean)
+    for there in read_there:
+        where = (there, _w.c.raw != _w.c.clean)
         records = sa.func.count(sa.distinct(_w.c.record_id))
         for one, count in connection.execute(sa.select(day, records).where(*where).group_by(day)):
             of_day = date.fromisoformat(one)

@@ -99,6 +99,11 @@ EVIDENCE_TEXTS: dict[str, tuple[str, str]] = {
         "capture leads to.",
         "本文另有 {count} 个网址未列入，可由其抓取记录查看各自的日历。",
     ),
+    "calendar.counted": (
+        "There are so many captures of this address that each is counted by what it is known for "
+        "by itself; a day lists what came of each.",
+        "此网址的抓取太多，此处只按每次抓取本身归类计数；各日的列表说明每次抓取的结果。",
+    ),
     "calendar.month": ("{month} {year}", "{year} 年 {month}"),
     "calendar.whole": ("The whole year {year}", "{year} 年全年"),
     "calendar.none": (

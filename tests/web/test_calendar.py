@@ -147,7 +147,7 @@ def test_an_articles_calendar_has_all_its_addresses(kept: Served) -> None:
 def test_an_article_with_captures_without_number_is_answered_and_says_what_is_left_out(
     kept: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calendar_page, "MAX_CAPTURES", 1)
+    monkeypatch.setattr(calendar_page, "MAX_CAPTURES", len(NIGHTS))
     monkeypatch.setattr(calendar_page, "AT_A_TIME", 1)
     shown = kept.get("/article/a1/calendar")
     assert shown.words("//details//li") == [f"{URL} {len(NIGHTS)}"]

@@ -14,9 +14,9 @@ import pytest
 
 from archive.model import CaptureRow, PageKind, Site, WarcPointer
 from archive.store import Archive, captures, courses, open_archive
-from archive.web import Settings, came
+from archive.web import Settings, calendar_page, came
 from archive.web.interfaces import memento
-from tests.unit.store_sample import SITE
+from tests.unit.store_sample import SITE, article, extraction, witness
 from tests.web.holdings import OFFICIAL
 from tests.web.serving import Served, serving
 
@@ -172,3 +172,53 @@ def test_an_archive_of_hundreds_of_sites_is_asked_for_one_address(
     night = served.get("/calendar/host", host=OFFICIAL, day="2011-03-10")
     assert len(night.page.xpath("//section//tbody/tr")) == 1
     assert served.get("/captures", url=URL).status == 200
+
+
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar_page, "MAX_CAPTURES", NIGHTS - 1)
+
+
+@pytest.mark.usefixtures("few_at_once")
+def test_captures_of_an_address_without_number_are_counted_and_a_day_says_what_came_of_each(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    told = came.told
+
+    def watched(rows: list[courses.Glance], known: courses.Read) -> list[came.Seen]:
+        read.append(len(rows))
+        return told(rows, known)
+
+    monkeypatch.setattr(came, "told", watched)
+    shown = served.get("/calendar", url=URL)
+    assert "each is counted by what it is known for by itself" in shown.text
+    assert shown.words("//table[contains(@class, 'years')]//tr/td[last()]")[-1] == "298"
+    assert shown.words("//ul[@class='signs']/li") == [
+        "· the same bytes (or 304) 300",
+        "● pages and files with content 600",
+    ]
+    day = served.get("/calendar", url=URL, day="2011-03-13")
+    assert day.words("//td/span[contains(@class, 'came')]") == ["the same bytes (or 304)"]
+    assert max(read) <= courses.LOOKED_BACK + 2
+    assert served.get("/calendar", url=URL, day="1999-01-01").status == 200
+    assert served.get("/calendar", url=URL, day="9999-12-31").status == 200
+    assert served.get("/calendar", url=f"{URL}/not").status == 404
+
+
+def test_the_calendar_of_an_article_leaves_an_address_without_number_to_its_own(
+    kept: Archive, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = extraction("原文。")
+    other = f"http://{OFFICIAL}/seldom"
+    run = kept.store.begin_run(SITE, "crawl")
+    row = replace(_row(run, 9_999), url=other)
+    kept.store.intakes.add(SITE, run, [row])
+    both = (witness(text, URL, at=FIRST), witness(text, other, at=FIRST))
+    kept.store.replace_articles(SITE, [article("a1", text, both)])
+    whole = served.get("/article/a1/calendar")
+    assert whole.words("//details//span[@class='count']") == ["900", "1"]
+    monkeypatch.setattr(calendar_page, "MAX_CAPTURES", NIGHTS - 1)
+    few = served.get("/article/a1/calendar")
+    assert few.words("//details//span[@class='count']") == ["1"]
+    assert "Further addresses of this article: 1" in few.text
