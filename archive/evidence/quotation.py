@@ -29,8 +29,10 @@ MOST_LINES, MOST_OF_A_LINE = 8, 100
 LEAST_SHARE = 4
 """One piece of so many must stand in an article that is like the text."""
 FOUND_BY_A_PIECE = 20
-MOST_ARTICLES, MOST_NEAR = 4, 2
-"""Articles that are looked into, and of those that have only something like a text."""
+FIRST_ARTICLES, MOST_ARTICLES = 4, 20
+"""Articles that are looked into, and those that are where more are asked for."""
+NEAR_SHARE = 2
+"""Of those that have only something like a text, one in so many is told."""
 MOST_CHANGED, MOST_FORMER = 300, 1_000
 """Articles that changed last, and versions of them, that are looked through where no version of an
 article that is like the text has its words."""
@@ -52,7 +54,8 @@ class Quoted:
     ``genuine``: the versions that have its words. ``shown``: the witnesses (by place, from 0) whose
     pages had them, where they were undone; ``copies``: those that have them where no version
     does. ``nearest``: where none of all these has them, the passage of the present text that has
-    most of them.
+    most of them, and of how many ``lines`` of the text how many ``stand`` in the present text word
+    for word, each for itself.
     """
 
     article: Article
@@ -60,25 +63,44 @@ class Quoted:
     copies: tuple[int, ...]
     shown: tuple[int, ...]
     nearest: str
+    stand: int = 0
+    lines: int = 0
 
 
-def where(archive: Archive, text: str) -> list[Quoted]:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What ``where`` tells, and how many ``more`` articles would be looked into if MOST_ARTICLES
+    were asked for."""
+
+    found: list[Quoted]
+    more: int
+
+
+def where(archive: Archive, text: str, most: int = FIRST_ARTICLES) -> list[Quoted]:
     """The articles that have the text, first those of which a version has it word for word; where
-    none has it, those that have something like it. None where the text is too short to tell.
-    Raises StoreError."""
+    none has it, those that have something like it. None where the text is too short to tell. At
+    ``most`` so many are looked into. Raises StoreError."""
+    return looked_for(archive, text, most).found
+
+
+def looked_for(archive: Archive, text: str, most: int = FIRST_ARTICLES) -> Where:
+    """The same, and whether there is more to look into."""
     wanted = _words(text[:MAX_TEXT])
     if len(wanted) < LEAST:
-        return []
+        return Where([], 0)
     text = text[:MAX_TEXT]
     pieces = pieces_of(text)
-    found = [
-        _looked_into(archive, one, wanted, pieces, text)
-        for one in _with(archive, _lines(text), pieces)
-    ]
+    every = _with(archive, _lines(text), pieces)
+    most = max(1, min(most, MOST_ARTICLES))
+    found = [_looked_into(archive, one, wanted, pieces, text) for one in every[:most]]
     known = [one for one in found if one.genuine or one.copies or one.shown]
     if not any(one.genuine for one in known):
         known += _formerly(archive, wanted, {one.article.id for one in found})
-    return sorted(known or found[:MOST_NEAR], key=lambda one: (not one.genuine, not one.copies))
+    told = known or found[: -(-most // NEAR_SHARE)]
+    return Where(
+        sorted(told, key=lambda one: (not one.genuine, not one.copies)),
+        len(every[most:MOST_ARTICLES]),
+    )
 
 
 def _formerly(archive: Archive, wanted: Sequence[str], seen: Collection[str]) -> list[Quoted]:
@@ -122,7 +144,8 @@ def _lines(text: str) -> list[str]:
 
 
 def _with(archive: Archive, lines: Sequence[str], pieces: Sequence[str]) -> list[str]:
-    """The articles that have a line, or most of the pieces and not too few, by their ids."""
+    """The articles that have a line, or pieces enough, by their ids: those with most of them
+    first."""
     counts: Counter[str] = Counter()
     weights: dict[str, float] = {}
     for piece in (*lines, *pieces):
@@ -133,7 +156,7 @@ def _with(archive: Archive, lines: Sequence[str], pieces: Sequence[str]) -> list
             weights[hit.id] = weights.get(hit.id, 0) + 1 / len(hits)
     least = -(-len(pieces) // LEAST_SHARE)
     known = sorted((one for one in counts if counts[one] >= least), key=weights.__getitem__)
-    return known[: -MOST_ARTICLES - 1 : -1]
+    return known[::-1]
 
 
 def _looked_into(
@@ -158,8 +181,19 @@ def _looked_into(
         place for place, one in witnesses if not genuine and has(one.clean.title, one.clean.text)
     )
     has_it = genuine or copies
-    nearest = "" if has_it else _nearest(article.reading.text, pieces, text.count("\n") + 1)
-    return Quoted(article, genuine, copies, shown, nearest)
+    if has_it:
+        return Quoted(article, genuine, copies, shown, "")
+    lines = [one for one in map(_words, text.split("\n")) if len(one) >= LEAST]
+    present = _joined(_words(article.reading.text))
+    return Quoted(
+        article,
+        genuine,
+        copies,
+        shown,
+        _nearest(article.reading.text, pieces, text.count("\n") + 1),
+        stand=sum(_joined(one) in present for one in lines),
+        lines=len(lines),
+    )
 
 
 def _having(wanted: Sequence[str]) -> Callable[[str | None, str], bool]:

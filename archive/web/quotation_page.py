@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import count
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from urllib.parse import parse_qs
 
 from anyio.to_thread import run_sync
@@ -17,7 +17,14 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from archive.evidence.quotation import LEAST, MAX_TEXT, Quoted, where
+from archive.evidence.quotation import (
+    FIRST_ARTICLES,
+    LEAST,
+    MAX_TEXT,
+    MOST_ARTICLES,
+    Quoted,
+    looked_for,
+)
 from archive.web.difference import Paragraph, compare
 from archive.web.links import article_page
 from archive.web.render import page
@@ -39,27 +46,36 @@ class Answered:
     differs: list[Paragraph]
 
 
-async def typed(request: Request) -> str:
-    """The text of the form, or of the address."""
+class Typed(NamedTuple):
+    """The text that was typed, and whether more articles than the first are to be looked into."""
+
+    text: str
+    more: bool
+
+
+async def typed(request: Request) -> Typed:
+    """What the form says, or the address."""
     if request.method == "POST" and request.headers.get("content-type", "").startswith(FORM):
         fields = parse_qs((await request.body()).decode("utf-8", "replace"))
-        return fields.get("text", [""])[0]
-    return request.query_params.get("text", "")
+        return Typed(fields.get("text", [""])[0], "more" in fields)
+    return Typed(request.query_params.get("text", ""), "more" in request.query_params)
 
 
 @router.get("/quotation", response_class=HTMLResponse)
 @router.post("/quotation", response_class=HTMLResponse)
-async def quotation(request: Request, text: Annotated[str, Depends(typed)]) -> Response:
+async def quotation(request: Request, asked: Annotated[Typed, Depends(typed)]) -> Response:
     """The form, and where its text stands."""
-    return await run_sync(_answer, request, text, limiter=turns_of(HOSTS, request))
+    return await run_sync(_answer, request, asked, limiter=turns_of(HOSTS, request))
 
 
-def _answer(request: Request, text: str) -> Response:
-    wanted = text.replace("\r\n", "\n").strip()
+def _answer(request: Request, asked: Typed) -> Response:
+    wanted = asked.text.replace("\r\n", "\n").strip()
     numbers = count(1)
+    most = MOST_ARTICLES if asked.more else FIRST_ARTICLES
+    answer = looked_for(room(request).archive, wanted, most)
     found = [
         Answered(one, numbered(differences(one.nearest, wanted[:MAX_TEXT]), numbers))
-        for one in where(room(request).archive, wanted)
+        for one in answer.found
     ]
     return page(
         request,
@@ -69,6 +85,8 @@ def _answer(request: Request, text: str) -> Response:
         most=MAX_TEXT,
         least=LEAST,
         found=found,
+        looked_into=most,
+        more=answer.more,
         stops=stops(line for one in found for line in one.differs),
         article_page=article_page,
     )

@@ -118,6 +118,15 @@ SEARCH_TEXTS: dict[str, tuple[str, str]] = {
         "The words do not stand so in this article, but something like them does.",
         "本文没有完全相同的文字，但有相近的文字。",
     ),
+    "quotation.stand": (
+        "Of {lines} lines of the text {stand} stand in it word for word.",
+        "待核对的 {lines} 行中有 {stand} 行与本文完全一致。",
+    ),
+    "quotation.looked_into": (
+        "The {count} articles that are most like the text were looked into.",
+        "已核对最相近的 {count} 篇文章。",
+    ),
+    "quotation.more": ("Look into {count} more", "再核对 {count} 篇"),
     "quotation.differs": (
         "The article's words, and what the text has in their place",
         "文章的文字与待核对文字的差异",

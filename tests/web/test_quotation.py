@@ -74,11 +74,11 @@ def room(archive: Archive) -> Iterator[Served]:
         yield served
 
 
-def _asked(room: Served, text: str, language: str = "en") -> Answer:
+def _asked(room: Served, text: str, language: str = "en", **more: str) -> Answer:
     line = http.client.HTTPConnection(room.host, room.port, timeout=60)
     kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": language}
     try:
-        line.request("POST", "/quotation", urlencode({"text": text}), kind)
+        line.request("POST", "/quotation", urlencode({"text": text, **more}), kind)
         answer = line.getresponse()
         return Answer(answer.status, dict(answer.getheaders()), answer.read())
     finally:
@@ -143,6 +143,40 @@ def test_of_articles_with_the_same_sentences_the_one_that_has_the_text_is_found(
     archive.store.replace_articles("others", alike)
     (one,) = where(archive, f"第17次会议，在报告厅召开。{same}")
     assert one.article.id == "k17"
+
+
+def test_where_more_articles_have_the_text_than_are_looked_into_a_reader_may_ask_for_them(
+    archive: Archive, room: Served
+) -> None:
+    same = "今年的职工运动会在体育场举行，各个课题组都派了代表。"
+    alike = [article(f"k{n}", extraction(same, title=f"会议之{n}")) for n in range(9)]
+    archive.store.put_site(Site("others", ("www.b.cn",)))
+    archive.store.replace_articles("others", alike)
+    first = _asked(room, same)
+    assert len(first.page.xpath("//main//h3")) == 4
+    assert "The 4 articles that are most like the text were looked into." in first.text
+    (button,) = first.page.xpath("//section//button")
+    assert (button.text, button.get("name")) == ("Look into 5 more", "more")
+    (field,) = button.getparent().xpath("input[@name='text']/@value")
+    more = _asked(room, field, more="1")
+    assert {one.text[:3] for one in more.page.xpath("//main//h3/a")} == {"会议之"}
+    assert len(more.page.xpath("//main//h3")) == 9
+    assert not more.page.xpath("//section//button")
+    request = urllib.request.Request(
+        f"{room.base}/api/v1/quotation",
+        json.dumps({"text": same, "most": 7}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as answer:
+        assert len(json.load(answer)) == 7
+
+
+def test_of_a_page_that_was_pasted_whole_it_is_told_how_many_lines_are_the_articles(
+    room: Served,
+) -> None:
+    page = _asked(room, f"首页 机构概况 党建工作\n当前位置：首页 > 通知公告\n{FIRST}\n{SECOND}")
+    assert "Of 4 lines of the text 2 stand in it word for word." in page.text
+    assert "lines of the text" not in _asked(room, OTHER.replace("图书馆", "游乐园")).text
 
 
 def test_former_versions_are_looked_through_within_bounds(

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends
 from starlette.requests import Request
 
-from archive.evidence.quotation import MAX_TEXT, where
+from archive.evidence.quotation import FIRST_ARTICLES, MAX_TEXT, MOST_ARTICLES, where
 from archive.web.interfaces.api_models import StandsModel
 from archive.web.interfaces.known_parameters import known_only
 from archive.web.interfaces.problems import PROBLEMS
@@ -20,9 +20,12 @@ router = APIRouter(
 
 @router.post("/quotation")
 def quotation(
-    request: Request, text: Annotated[str, Body(embed=True, max_length=MAX_TEXT)]
+    request: Request,
+    text: Annotated[str, Body(max_length=MAX_TEXT)],
+    most: Annotated[int, Body(ge=1, le=MOST_ARTICLES)] = FIRST_ARTICLES,
 ) -> list[StandsModel]:
-    """The articles that have a text word for word, or else something like it."""
+    """The articles that have a text word for word, or else something like it; so many are looked
+    into at ``most``."""
     return [
         StandsModel(
             article=one.article.id,
@@ -32,5 +35,5 @@ def quotation(
             shown=list(one.shown),
             nearest=one.nearest or None,
         )
-        for one in where(room(request).archive, text)
+        for one in where(room(request).archive, text, most)
     ]
