@@ -208,15 +208,19 @@ class Holdings:
         return None if found is None else (found.id, found.place)
 
     def changed_since(
-        self, moment: datetime, *, limit: int, offset: int = 0
+        self, moment: datetime, *, limit: int, offset: int = 0, only_changed: bool = False
     ) -> tuple[int, list[ArticleRow]]:
-        """Articles of which the present version was first seen at ``moment`` or later: how many,
-        and one page of them, the newest first."""
+        """Articles of which the present version was first seen at ``moment`` or later (of these
+        ``only_changed`` ones, which had another version before): how many, and one page of them,
+        the newest first."""
         wanted = sa.and_(_v.c.is_current, _v.c.first_seen >= moment)
+        if only_changed:
+            wanted = sa.and_(wanted, _a.c.versions > 1)
         order = (_v.c.first_seen.desc(), _a.c.id)
+        found = _v.join(_a, _v.c.article_n == _a.c.n) if only_changed else _v
         with reading(self._engine) as connection:
             total = connection.execute(
-                sa.select(sa.func.count()).select_from(_v).where(wanted)
+                sa.select(sa.func.count()).select_from(found).where(wanted)
             ).scalar_one()
             rows = connection.execute(
                 _listed().where(wanted).order_by(*order).limit(limit).offset(offset)

@@ -74,6 +74,10 @@ ARTICLE_TEXTS: dict[str, tuple[str, str]] = {
     "repairs": ("Repairs", "修复"),
     "repairs.show": ("Show the marks in the text", "在正文中显示修复痕迹"),
     "repairs.hide": ("Hide the marks in the text", "隐藏修复痕迹"),
+    "repairs.made_on": (
+        "The page of {host} that they were made on, byte for byte",
+        "所修复的 {host} 页面原件",
+    ),
     "repairs.confidence": ("confidence {confidence}", "置信度 {confidence}"),
     "repairs.more": ("Further kinds of repair: {count}", "另有 {count} 种修复"),
     "repair.title": ("{rule} ({confidence})", "{rule}（置信度 {confidence}）"),

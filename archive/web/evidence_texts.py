@@ -51,6 +51,8 @@ EVIDENCE_TEXTS: dict[str, tuple[str, str]] = {
         "页面遭篡改时所示",
     ),
     "witnesses.official_showed": ("What the official host showed", "原站所示"),
+    "witnesses.other_showed": ("What the other witness showed", "另一见证所示"),
+    "witnesses.beside": ("beside", "与"),
     "witnesses.no_mirror": ("No mirror of this article is known.", "未见本文的镜像。"),
     "witnesses.no_official": (
         "The official host's own page is not in the archive.",

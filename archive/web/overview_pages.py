@@ -269,15 +269,21 @@ def new(request: Request) -> Response:
     since = read or datetime.now(UTC).date() - timedelta(days=NEW_DAYS)
     number = Question.parse(parameters(request)).page
     moment = datetime.combine(since, time(), UTC)
-    total, rows = room(request).archive.store.holdings.changed_since(
-        moment, limit=LISTED, offset=(number - 1) * LISTED
+    only = "changed" in request.query_params
+    changed_since = room(request).archive.store.holdings.changed_since
+    total, rows = changed_since(
+        moment, limit=LISTED, offset=(number - 1) * LISTED, only_changed=only
     )
+    others, _ = changed_since(moment, limit=0, only_changed=not only)
     return page(
         request,
         "new.html",
         since=since,
         unread=typed if read is None else "",
         total=total,
+        only=only,
+        changed=total if only else others,
+        every=others if only else total,
         rows=rows,
         number=number,
         pages=max(1, -(-total // LISTED)),

@@ -56,10 +56,11 @@ class Row:
         mirror = [line.numbered(numbers) for line in self.mirror]
         return replace(self, mirror=mirror, official=numbered(self.official, numbers))
 
-    def stops(self, where: str) -> list[Stop]:
-        """What changed in the row, in order; ``where`` names the mirror's column."""
+    def stops(self, where: str, beside: str) -> list[Stop]:
+        """What changed in the row, in order; ``where`` names the mirror's column, ``beside`` the
+        one that stands beside it."""
         mirror = [stop for line in self.mirror for stop in line.stops(where)]
-        return mirror + stops(self.official, "witnesses.official_showed")
+        return mirror + stops(self.official, beside)
 
 
 def rows(text: str, mirror: list[list[Piece]], official: list[Paragraph]) -> list[Row]:

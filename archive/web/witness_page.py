@@ -74,10 +74,13 @@ def side_by_side(request: Request, id: str) -> Response:
     place = int(chosen) if chosen.isdecimal() and int(chosen) in mirrors else None
     if place is None and mirrors:
         place = max(mirrors, key=lambda p: _says_most(article.witnesses[p]))
-    whole = _official(article)
+    whole = _beside(request, article, place)
     mirror = None if place is None else marked(article, place)
     official = None if whole is None else compared(article, whole)
     showed = "witnesses.mirror_showed"
+    showed_beside = "witnesses.official_showed"
+    if official is not None and official.witness.role != "original":
+        showed_beside = "witnesses.other_showed"
     if mirror is not None and mirror.witness.role == "original":
         showed = "witnesses.tampered_showed"
     numbers = count(1)
@@ -101,12 +104,28 @@ def side_by_side(request: Request, id: str) -> Response:
         title=title,
         rows=found,
         showed=showed,
+        showed_beside=showed_beside,
+        others=_others(article, mirrors),
         stops=[
             *stops(title, showed),
-            *(stop for row in found for stop in row.stops(showed)),
+            *(stop for row in found for stop in row.stops(showed, showed_beside)),
         ],
         article_page=article_page,
     )
+
+
+def _beside(request: Request, article: Article, mirror: int | None) -> int | None:
+    """The witness that is asked for beside the first one, else the official host's own."""
+    asked = request.query_params.get("beside", "")[:MAX_DIGITS]
+    if asked.isdecimal() and int(asked) < len(article.witnesses) and int(asked) != mirror:
+        return int(asked)
+    return _official(article)
+
+
+def _others(article: Article, mirrors: list[int]) -> list[tuple[int, Witness]]:
+    """The witnesses that bear no marks, to stand beside one that does."""
+    found = [one for one in enumerate(article.witnesses) if one[0] not in mirrors]
+    return found[:CHOICES]
 
 
 def _choices(

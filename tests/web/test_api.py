@@ -57,6 +57,8 @@ def test_overviews_are_there_for_programs(room: Served) -> None:
     (run,) = _json(room.get("/api/v1/runs"))
     assert _json(room.get(f"/api/v1/runs/{run['id']}")) == run
     assert _json(room.get("/api/v1/new?since=2010-12-10"))["total"] == 1
+    only = _json(room.get("/api/v1/new?since=2001-01-01&only_changed=true"))
+    assert [one["versions"] > 1 for one in only["articles"]] == [True]
 
 
 @pytest.mark.parametrize(

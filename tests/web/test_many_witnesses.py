@@ -11,7 +11,7 @@ from tests.unit.store_sample import INSTITUTE, NOON, SITE, article, extraction, 
 from tests.web.serving import serving
 
 COPIES = 450
-OFFERED = "//select/option/@value"
+OFFERED = "//select[@id='mirror']/option/@value"
 
 
 def test_every_copy_of_hundreds_can_be_chosen_page_by_page(tmp_path: Path) -> None:
@@ -35,4 +35,15 @@ def test_every_copy_of_hundreds_can_be_chosen_page_by_page(tmp_path: Path) -> No
             assert len(offered) == COPIES
             assert set(offered) == places
             last = served.get("/article/many/witnesses", mirror=COPIES)
-            assert last.page.xpath("//option[@selected]/@value") == [str(COPIES)]
+            assert last.page.xpath(f"{OFFERED[:-7]}[@selected]/@value") == [str(COPIES)]
+            two = served.get("/article/many/witnesses", mirror=COPIES, beside=3)
+            assert two.page.xpath("//select[@id='beside']/option[@selected]/@value") == ["3"]
+            assert two.words("//th")[1:] == [
+                "What the mirror showed",
+                "What the other witness showed",
+            ]
+            assert two.words("//tbody/tr[3]/td[3]//ins") == ["银河"]
+            assert "What the other witness showed" in two.words("//nav[@data-count]//li")[-1]
+            for asked in ("", "x", "999999999", str(COPIES)):
+                shown = served.get("/article/many/witnesses", mirror=COPIES, beside=asked)
+                assert shown.words("//th")[2] == "What the official host showed"

@@ -97,6 +97,14 @@ def test_what_is_new_is_counted_from_the_day_asked_for(room: Served) -> None:
     assert room.get("/new", since="2010-12-09").words("//p[@class='sentence']")[0].endswith(": 35")
 
 
+def test_of_what_is_new_only_what_changed_can_be_asked_for(room: Served) -> None:
+    only = room.get("/new", since="2010-12-09", changed=1)
+    assert only.page.xpath("//a[@class='title']/@href") == [f"/article/{EDITED}"]
+    assert only.words("//nav[@class='ways']//a[@aria-current]") == ["changed only"]
+    assert only.words("//nav[@class='ways']//span") == ["35", "1"]
+    assert only.page.xpath("//form//input[@name='changed']")
+
+
 def test_a_day_that_is_none_is_told_of_where_what_is_new_is_asked_for(room: Served) -> None:
     (told,) = room.get("/new", since="<b>").words("//p[@role='alert']")
     assert told.startswith("“<b>” is no day, month or year: this is what is new since ")

@@ -65,6 +65,13 @@ def test_repairs_of_one_reason_stand_together_with_their_reason_said_once(served
     assert not answer.page.xpath(f"{section}//table")
 
 
+def test_from_the_repairs_one_click_leads_to_the_page_they_were_made_on(served: Served) -> None:
+    (way,) = served.get("/article/x1").page.xpath(
+        "//section[@aria-labelledby='repairs']//a[contains(@href, '/witness/')]"
+    )
+    assert (way.get("href"), "m.com" in way.text) == ("/article/x1/witness/0", True)
+
+
 def test_no_kind_of_repair_is_listed_without_bound_and_what_is_not_is_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

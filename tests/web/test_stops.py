@@ -52,7 +52,11 @@ def test_two_columns_are_numbered_row_by_row() -> None:
     ]
     numbers = count(1)
     found = [
-        stop for row in rows for stop in row.numbered(numbers).stops("witnesses.mirror_showed")
+        stop
+        for row in rows
+        for stop in row.numbered(numbers).stops(
+            "witnesses.mirror_showed", "witnesses.official_showed"
+        )
     ]
     assert [(stop.number, stop.removed, stop.added) for stop in found] == [
         (1, "银河", ""),

@@ -166,10 +166,19 @@ def verify(request: Request, id: str, place: int) -> CheckModel:
 
 
 @router.get("/new", tags=["overviews"])
-def new(request: Request, since: Day, limit: Limit = 100, offset: Offset = 0) -> NewModel:
+def new(
+    request: Request,
+    since: Day,
+    only_changed: bool = False,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> NewModel:
     """Articles that are new or changed since a day (UTC), the newest first."""
     total, rows = room(request).archive.store.holdings.changed_since(
-        datetime.combine(since, time(), UTC), limit=limit, offset=offset
+        datetime.combine(since, time(), UTC),
+        limit=limit,
+        offset=offset,
+        only_changed=only_changed,
     )
     return NewModel(
         total=total,
