@@ -281,6 +281,8 @@ def _flags(page: Page, trimmed: Trimmed, whole: bool, endless: bool) -> tuple[st
         flags.append("not-conserved")
     if trimmed.doubted:
         flags.append("removals-doubted")
+    if page.is_cut:
+        flags.append("text-cut")
     if page.decoding.replaced:
         flags.append("replaced-characters")
     if page.from_script:

@@ -20,6 +20,7 @@ from archive.cleaning.facts.linked import MEDIA_TYPE
 from archive.cleaning.facts.marked import MICRODATA
 from archive.cleaning.facts.posted import may_be_post
 from archive.cleaning.markup.blocks import Flow
+from archive.cleaning.markup.bounds import ANY_TAG, with_tags_bounded, with_words_bounded
 from archive.cleaning.markup.decode import STRICT_UTF8, decode
 from archive.cleaning.markup.flow import read_flow
 from archive.cleaning.markup.held import Held, has_sentence, held_article, may_hold
@@ -89,22 +90,8 @@ _OTHER_FILES = (
     b"\x00\x00\x01\x00",
     b"FLV\x01",
 )
-# Pages of thousands of lines have a tenth of these.
-MAX_TAGS = 400_000
-# libxml2 compares each attribute of a tag with all before it.
-MAX_TAG_ATTRIBUTES = 1_000
-# Nothing is counted in shorter texts.
-SURELY_FEW_CHARS = 200_000
-# Quotation marks that stand behind no equals sign are letters like others.
-_WHOLE_TAG = re.compile(r"""</?([a-zA-Z][^\s<>/="']*)(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*+""")
-_END_OF_CODE = re.compile(r"</(?:script|style)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""[^\s=/"'<>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]*+))?""")
 _END = re.compile(r"</html\s*>", re.IGNORECASE)
 _EARLY_END = re.compile(r"</html\s*>\s*[^\s\x00]", re.IGNORECASE)
-_UNSEEN = re.compile(
-    r"<(script|style)\b[^<>]{0,2000}>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
-)
-_ANY_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>?")
 # Into such an element scripts put what they show.
 _ROOTS = frozenset({"app", "root", "__next", "__nuxt", "main", "content"})
 # A page with more of the held text's prose than this share shows an article by itself.
@@ -127,6 +114,8 @@ class Page:
     tree: Element
     name: str = ""
     """What ``archive.fatal`` calls it, where a process notes what it reads."""
+    is_cut: bool = False
+    """Whether there are more words than are read of a page."""
 
     @cached_property
     def head(self) -> Head:
@@ -192,8 +181,11 @@ def read_page(html: bytes, url: str | None = None, content_type: str | None = No
     if html.startswith(_OTHER_FILES):
         html = b""
     text, decoding = decode(html, content_type)
-    tree = parse(text, html if decoding.rule == STRICT_UTF8 else None)
-    return Page(url, decoding, text, tree, name)
+    few = with_tags_bounded(text)
+    read = with_words_bounded(few)
+    tree = _tree(read, html if read is text and decoding.rule == STRICT_UTF8 else None)
+    is_cut = read is not few
+    return Page(url, decoding, read if is_cut else text, tree, name, is_cut)
 
 
 def _shown_prose(flow: Flow) -> int:
@@ -235,14 +227,19 @@ def _markup(body: str) -> Element | None:
 
 
 def _words(said: str) -> str:
-    return _encoded(" ".join(_ANY_TAG.sub("", said).split()), None).decode()
+    return _encoded(" ".join(ANY_TAG.sub("", said).split()), None).decode()
 
 
-def parse(text: str, encoded: bytes | None = None) -> Element:
-    """The root element of ``text``; an empty ``<html/>`` where there is no markup at all.
-    ``encoded`` is the text in UTF-8, from a caller who has it."""
+def parse(text: str) -> Element:
+    """The root element of ``text``; an empty ``<html/>`` where there is no markup at all."""
+    return _tree(with_tags_bounded(text), None)
+
+
+def _tree(text: str, encoded: bytes | None) -> Element:
+    """The same of a text with few tags; ``encoded`` is the text in UTF-8, from a caller who has
+    it."""
     clean = _XML_DECLARATION.sub("", text.lstrip("\x00"))
-    clean = _bounded(_close_comment(_without_early_ends(clean)))
+    clean = _close_comment(_without_early_ends(clean))
     root, too_deep = _lxml(clean, encoded if clean is text else None)
     if too_deep:
         root, _ = _lxml(_flattened(clean))
@@ -285,30 +282,6 @@ def _without_early_ends(text: str) -> str:
     (HTML Living Standard 13.2.6.4.22, "after after body")."""
     early = _EARLY_END.search(text)
     return text if early is None else text[: early.start()] + _END.sub("", text[early.start() :])
-
-
-def _bounded(text: str) -> str:
-    """``text`` with no more than ``MAX_TAGS`` tags and as many attributes: what follows is read for
-    its words alone. A tree of a million elements would take half a gigabyte, and no reader sees
-    them apart."""
-    if len(text) <= SURELY_FEW_CHARS:
-        return text
-    end = _end_of_markup(text)
-    return text if end is None else text[:end] + _ANY_TAG.sub(" ", _UNSEEN.sub(" ", text[end:]))
-
-
-def _end_of_markup(text: str) -> int | None:
-    """Where the tag begins that is one too many, by itself or with its attributes."""
-    tags = attributes = place = 0
-    while (tag := _WHOLE_TAG.search(text, place)) is not None:
-        own = sum(1 for _ in _ATTRIBUTE.finditer(text, tag.end(1), tag.end()))
-        tags, attributes, place = tags + 1, attributes + own, tag.end()
-        if own > MAX_TAG_ATTRIBUTES or max(tags, attributes) > MAX_TAGS:
-            return tag.start()
-        if tag[1].lower() in ("script", "style"):
-            end = _END_OF_CODE.search(text, place)
-            place = len(text) if end is None else end.start()
-    return None
 
 
 def _close_comment(text: str) -> str:

@@ -28,6 +28,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "video": ("consists of a video", "以视频为主"),
     "not-conserved": ("not all of the page is accounted for", "页面内容未能全部核对"),
     "title-cut": ("the title is longer than is kept", "标题过长，只保留了开头"),
+    "text-cut": ("the text is longer than is kept", "正文过长，只保留了开头"),
     "removals-doubted": ("what was left out may be text", "略去的内容可能是正文"),
     "from-script": ("the text stood in the page's script", "正文取自页面脚本中的数据"),
     "replaced-characters": ("some characters could not be read", "有字符无法读出"),

@@ -7,6 +7,7 @@ an error, never half a page handed on as good.
 
 from __future__ import annotations
 
+import io
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -41,14 +42,18 @@ class _Sink:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self.parts = bytearray()
+        self._whole = io.BytesIO()  # it gives what it holds without a copy
 
     def room(self) -> int:
-        return min(STEP_BYTES, self.limit - len(self.parts) + 1)
+        return min(STEP_BYTES, self.limit - self._whole.tell() + 1)
+
+    def content(self) -> bytes:
+        """All that was taken."""
+        return self._whole.getvalue()
 
     def take(self, data: bytes) -> None:
-        self.parts += data
-        if len(self.parts) > self.limit:
+        self._whole.write(data)
+        if self._whole.tell() > self.limit:
             raise ContentTooLargeError(f"content grows past the limit of {self.limit} bytes")
 
 
@@ -185,7 +190,7 @@ def undo_beginning(body: bytes, codings: list[str], limit: int) -> bytes:
         with suppress(ContentCodingError):
             body = _undo_one(body, name, limit, sink)
             continue
-        body = bytes(sink.parts)
+        body = sink.content()
     return body[:limit]
 
 
@@ -200,4 +205,4 @@ def _undo_one(body: bytes, name: str, limit: int, into: _Sink | None = None) -> 
         decoder(body, sink)
     except (zlib.error, brotli.error, zstd.ZstdError) as error:
         raise ContentCodingError(f"broken {name} content: {error}") from error
-    return bytes(sink.parts)
+    return sink.content()

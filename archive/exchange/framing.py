@@ -7,6 +7,7 @@ that memory stays within the limits whatever is sent.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from enum import Enum, auto
@@ -76,7 +77,7 @@ class ResponseFraming:
         self._head_start = 0
         self._head_bytes = 0
         self._remaining = 0
-        self._chunks: bytearray | None = None
+        self._chunks: io.BytesIO | None = None
         self._body: bytes | None = None
         self._faults: list[str] = []
 
@@ -99,7 +100,7 @@ class ResponseFraming:
         if self._body is not None:
             return self._body
         if self._chunks is not None:
-            body = bytes(self._chunks)
+            body = self._chunks.getvalue()
         elif self.head is not None:
             body = bytes(memoryview(self.raw)[self.head_end : self.end])
         else:
@@ -107,7 +108,7 @@ class ResponseFraming:
         if self.complete:
             self._body = body
             if self._chunks is not None:
-                self._chunks = bytearray()
+                self._chunks = io.BytesIO()
         return body
 
     def feed(self, data: bytes) -> None:
@@ -117,6 +118,14 @@ class ResponseFraming:
         or the trailer section is longer than the limit.
         """
         self.raw += data
+        self._take()
+
+    def feed_whole(self, data: bytes) -> None:
+        """Take all the bytes there are, in the place of ``feed``: they are not copied."""
+        self.raw = data
+        self._take()
+
+    def _take(self) -> None:
         if self._chunks is None:
             self._body = None  # what is broken goes on to the last byte
         self._advance()
@@ -198,7 +207,7 @@ class ResponseFraming:
             chunked = codings[-1] == "chunked"
             if chunked and head.version.startswith(("0", "1.0")):
                 self._note("chunked-before-1.1")
-            self._chunks = bytearray() if chunked else None
+            self._chunks = io.BytesIO() if chunked else None
             self._state = State.CHUNK_LINE if chunked else State.UNTIL_CLOSE
             return
         self._choose_length(head)
@@ -266,7 +275,7 @@ class ResponseFraming:
     def _step_chunk_data(self) -> bool:
         assert self._chunks is not None
         taken = min(self._remaining, len(self.raw) - self._at)
-        self._chunks += memoryview(self.raw)[self._at : self._at + taken]
+        self._chunks.write(memoryview(self.raw)[self._at : self._at + taken])
         self._at += taken
         self._remaining -= taken
         self.end = self._at
@@ -320,7 +329,7 @@ class ResponseFraming:
 
     def _break_chunks(self) -> None:
         """A chunk line that is none: the rest cannot be told apart from garbage."""
-        if not self._chunks and self.end == self.head_end:
+        if not (self._chunks and self._chunks.tell()) and self.end == self.head_end:
             self._chunks = None
             self._finish("says-chunked-is-plain", broken=True)
         else:

@@ -65,7 +65,7 @@ def read_response(raw: bytes, method: str = "GET") -> HttpMessage:
     past MAX_HEAD_BYTES, FramingError when two Content-Length fields contradict each other.
     """
     framing = ResponseFraming(method, max_body=MAX_KEPT_BYTES)
-    framing.feed(raw)
+    framing.feed_whole(raw)
     framing.end_of_input()
     if framing.broken == "conflicting-content-length":
         raise FramingError("two Content-Length fields contradict each other")

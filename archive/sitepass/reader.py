@@ -9,7 +9,7 @@ itself only; and that what it holds is bounded.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive import fatal
@@ -134,7 +134,10 @@ def why(error: Exception) -> str:
 
 def _page(warc_dir: Path, row: CaptureRow) -> Page | None:
     capture = read_at(warc_dir, row.pointer)
-    return page_to_tell_of(capture, read_message(capture))
+    message = read_message(capture)
+    # What has been read need not be held beside what is made of it.
+    capture = replace(capture, request=b"", response=b"")
+    return page_to_tell_of(capture, message)
 
 
 def chunks_of(pages: Sequence[Candidates], size: int) -> Iterator[Sequence[Candidates]]:

@@ -43,7 +43,7 @@ def split_head(response: bytes) -> tuple[bytes, bytes]:
     of bytes that are no HTTP response, everything is head."""
     framing = ResponseFraming()
     try:
-        framing.feed(response)
+        framing.feed_whole(response)
     except HttpError:
         return response, b""
     end = framing.head_end or len(response)

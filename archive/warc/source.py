@@ -7,6 +7,7 @@ find the next whole unit behind it.
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from typing import BinaryIO, Protocol
@@ -73,13 +74,16 @@ class Buffered:
 
     def read(self, size: int) -> bytes:
         """Up to ``size`` bytes; fewer only at the unit's end."""
-        parts: list[bytes] = []
-        while size > 0 and self.peek():
-            part = self._buffer[self._at : self._at + size]
-            self._at += len(part)
-            size -= len(part)
-            parts.append(part)
-        return b"".join(parts)
+        part = self._buffer[self._at : self._at + size]
+        self._at += len(part)
+        if len(part) == size:
+            return part
+        whole = io.BytesIO()  # it gives what it holds without a copy
+        whole.write(part)
+        while (left := size - whole.tell()) > 0 and self.peek():
+            part = self._buffer[self._at : self._at + left]
+            self._at += whole.write(part)
+        return whole.getvalue()
 
     def readline(self, size: int | None = None) -> bytes:
         """The next line with its end. Raises DamageError when it is longer than any line is."""

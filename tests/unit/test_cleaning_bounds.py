@@ -7,7 +7,15 @@ import time
 import pytest
 
 from archive.cleaning import extract
-from archive.cleaning.page import MAX_TAG_ATTRIBUTES, MAX_TAGS, SURELY_FEW_CHARS, parse
+from archive.cleaning.markup.bounds import (
+    MAX_TAG_ATTRIBUTES,
+    MAX_TAGS,
+    MAX_WORD_CHARS,
+    SURELY_FEW_CHARS,
+    with_tags_bounded,
+    with_words_bounded,
+)
+from archive.cleaning.page import parse
 
 
 @pytest.mark.parametrize(
@@ -75,3 +83,51 @@ def test_white_space_in_a_trail_takes_time_with_its_length_only() -> None:
     began = time.process_time()
     extract(page.encode(), "http://www.example.ac.cn/t20101209_1.html")
     assert time.process_time() - began < 5
+
+
+def test_a_script_does_not_hide_the_tags_behind_it_from_being_counted() -> None:
+    tree = parse(f"<script>var a = 1;</script>{'<i>词</i>' * MAX_TAGS}")
+    assert sum(1 for _ in tree.iter()) < MAX_TAGS
+    assert "".join(map(str, tree.itertext())).count("词") == MAX_TAGS
+
+
+PARAGRAPH = f"<p>{'会议由党总支书记主持。' * 100}</p>\n"
+MORE_THAN_READ = PARAGRAPH * (MAX_WORD_CHARS // len(PARAGRAPH) + 200)
+HEAD = "<meta charset=utf-8><title>会议纪要</title><h1>会议纪要</h1>"
+
+
+def test_a_text_longer_than_any_book_is_cut_and_says_so() -> None:
+    found = extract(f"{HEAD}{MORE_THAN_READ}".encode(), "http://www.example.ac.cn/a.html")
+    assert "text-cut" in found.flags
+    assert MAX_WORD_CHARS - 5_000 < len(found.text.replace("\n", "")) <= MAX_WORD_CHARS
+    assert (found.title, found.kind.value) == ("会议纪要", "article")
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        f"<!--{MORE_THAN_READ}-->",
+        f"<script>/*{MORE_THAN_READ}*/</script>",
+        f"<style>{MORE_THAN_READ}</style>",
+        f"<img alt='' src='data:image/png;base64,{'A' * 2 * MAX_WORD_CHARS}'>",
+        " \n" * MAX_WORD_CHARS,
+        "<b></b>" * (MAX_TAGS // 2 - 100),
+    ],
+    ids=["comment", "script", "style", "picture", "white space", "tags"],
+)
+def test_what_nobody_reads_leaves_the_text_its_room(unseen: str) -> None:
+    page = f"{HEAD}{unseen}{PARAGRAPH}<p>此致敬礼的最后一段话。</p>"
+    found = extract(page.encode(), "http://www.example.ac.cn/a.html")
+    assert "text-cut" not in found.flags
+    assert found.text.endswith("此致敬礼的最后一段话。")
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<!--", "<!---->", "<", "<!-- -->甲", "<p>甲", "<script>", "</script>", "<a b='", "-->", "甲"],
+)
+def test_words_are_counted_in_time_with_the_length_only(part: str) -> None:
+    text = part * (8_000_000 // len(part))
+    began = time.process_time()
+    with_words_bounded(with_tags_bounded(text))
+    assert time.process_time() - began < 8

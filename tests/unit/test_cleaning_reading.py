@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from archive.cleaning import extract, read_page
 from archive.cleaning.body.weigh import without_shared
 from archive.cleaning.facts.phrases import is_foot, only_tools
+from archive.cleaning.markup.bounds import MAX_TAGS
 from archive.cleaning.markup.decode import decode
 from archive.cleaning.markup.flow import MAX_BLOCKS, MAX_PIECES, read_flow
-from archive.cleaning.page import MAX_TAGS, parse
+from archive.cleaning.page import parse
 from archive.cleaning.plaintext import extract_text
 from archive.model import PageKind
 
