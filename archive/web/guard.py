@@ -15,6 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from archive.web.authority import host_in
 from archive.web.counting import SharedStorage
 from archive.web.settings import MAX_ADDRESS_BYTES, MAX_BODY_BYTES, Settings
 
@@ -79,7 +80,11 @@ class Guard:
             # Two servers may part such a request in two places (RFC 9112, section 6.3).
             text = "The request has two lengths: Content-Length and Transfer-Encoding."
             return _line(400, text, {"Connection": "close"})
-        if self._hosts and _host(headers.get("host", "")) not in self._hosts:
+        named = headers.get("host")
+        host = None if named is None else host_in(named)
+        if named is not None and host is None:
+            return _line(400, "The request's Host header is no host with a port.")
+        if self._hosts and host not in self._hosts:
             return _line(421, "This reading room does not answer to that host name.")
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
             return _line(414, f"The address is longer than {MAX_ADDRESS_BYTES} bytes.")
@@ -93,17 +98,6 @@ class Guard:
 
 def _line(status: int, text: str, headers: dict[str, str] | None = None) -> PlainTextResponse:
     return PlainTextResponse(text + "\n", status, headers)
-
-
-def _host(header: str) -> str:
-    """The name in a Host header, without the port.
-
-    >>> _host("[::1]:8080"), _host("LocalHost:80")
-    ('::1', 'localhost')
-    """
-    if header.startswith("["):
-        return header[1:].partition("]")[0].lower()
-    return header.partition(":")[0].lower()
 
 
 def _length(headers: Headers) -> int:

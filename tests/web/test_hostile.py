@@ -171,6 +171,103 @@ def test_a_foreign_name_for_this_machine_is_refused(room: Served) -> None:
     assert room.get("/", headers={"Host": "localhost:1"}).status == 200
 
 
+NO_HOSTS = (
+    "127.0.0.1:1@evil.example",
+    "127.0.0.1:1/evil.example",
+    "localhost:80#x",
+    "localhost:80,evil.example",
+    "localhost,evil.example",
+    "localhost:99999",
+    "localhost:" + "9" * 5000,
+    "localhost:abc",
+    "localhost:-1",
+    "localhost:\uff18\uff10",
+    "local host",
+    "localhost evil.example",
+    "localhost;script-src *",
+    "localhost\\evil.example",
+    "[::1]evil.example",
+    "[::1]:80@evil.example",
+    "[::1",
+    "[::1%25lo]",
+    "[::1%lo]",
+    "[:::1]",
+    "[v1.a]",
+    "::1",
+    "",
+    "l\u00f6calhost",
+    "%6cocalhost",
+    "-localhost",
+)
+
+
+@pytest.fixture(scope="module")
+def any_name(archive: Archive) -> Iterator[Served]:
+    """A room that is called by any name, as one that asks for a password may be."""
+    with serving(archive, Settings(rate=0, hosts=())) as served:
+        yield served
+
+
+@pytest.mark.parametrize("named", NO_HOSTS)
+def test_what_is_no_host_with_a_port_is_refused_by_every_room(
+    room: Served, any_name: Served, named: str
+) -> None:
+    for served in (room, any_name):
+        status, _ = _raw(served, f"GET / HTTP/1.1\r\nHost: {named}\r\nConnection: close\r\n\r\n")
+        assert status == 400
+
+
+@pytest.mark.parametrize(
+    "named", ["127.0.0.1", "LOCALHOST:80", "localhost:", "[::1]:8080", "[0:0:0:0:0:0:0:1]"]
+)
+def test_the_rooms_own_names_are_answered_however_they_are_written(
+    room: Served, named: str
+) -> None:
+    status, _ = _raw(room, f"GET / HTTP/1.1\r\nHost: {named}\r\nConnection: close\r\n\r\n")
+    assert status == 200
+
+
+@pytest.mark.parametrize(
+    "request_head",
+    [
+        "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n",
+        "GET http://localhost/ HTTP/1.1\r\nHost: evil.example\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\n evil.example\r\n",
+        "GET / HTTP/1.1\r\nHost : localhost\r\n",
+        "GET / HTTP/1.1\r\n",
+        "CONNECT evil.example:80 HTTP/1.1\r\nHost: localhost\r\n",
+        "GET @evil.example/ HTTP/1.1\r\nHost: localhost\r\n",
+    ],
+)
+def test_a_request_that_names_two_hosts_or_none_gets_no_page(
+    room: Served, request_head: str
+) -> None:
+    status, _ = _raw(room, f"{request_head}Connection: close\r\n\r\n")
+    assert status in (400, 404, 421)
+
+
+def test_a_proxys_headers_from_anybody_change_no_address_in_a_page(room: Served) -> None:
+    forwarded = (
+        "X-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: javascript\r\n"
+        "X-Forwarded-Port: 1\r\nForwarded: host=evil.example\r\nX-Original-URL: /evil.example\r\n"
+    )
+    head = (
+        f"GET /opensearch.xml HTTP/1.1\r\nHost: localhost\r\n{forwarded}Connection: close\r\n\r\n"
+    )
+    status, answer = _raw(room, head)
+    assert (status, b"evil" in answer, b"http://localhost/?q=" in answer) == (200, False, True)
+
+
+def _raw(served: Served, request: str) -> tuple[int, bytes]:
+    with socket.create_connection((served.host, served.port), timeout=SECONDS) as line:
+        line.sendall(request.encode())
+        answer = b""
+        while piece := line.recv(65536):
+            answer += piece
+    return int(answer.split(b" ", 2)[1]), answer
+
+
 @pytest.mark.parametrize(
     "path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/x"]
 )
