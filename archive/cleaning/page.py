@@ -98,7 +98,9 @@ _ROOTS = frozenset({"app", "root", "__next", "__nuxt", "main", "content"})
 MAX_SHOWN_SHARE = 0.15
 MAX_SHOWN_CHARS = 300
 MIN_PARAGRAPH_CHARS = 40
-_BEGINNINGS = ("header", "main", "article", "section", "nav", "aside", "footer", "figure", "dialog")
+# What stands in a head without ending it; those of HTML 4 and older, too.
+_OF_HEADS = frozenset(["base", "basefont", "bgsound", "link", "meta", "title"])
+_IN_HEADS = _OF_HEADS | {"isindex", "noframes", "noscript", "object", "script", "style", "template"}
 _SHADOW = "shadowroot"
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
@@ -264,15 +266,16 @@ def _open_shadows(root: Element) -> None:
 def _with_body_begun(root: Element) -> Element:
     """``root``, its body beginning where a browser begins it: at the first element that stands in
     no head, though no tag of the body does (HTML Living Standard 13.2.6.4.6, "after head"). libxml2
-    knows the elements of HTML 4 for such, and leaves later ones in the head."""
+    knows the elements of HTML 4 for such, and leaves all others in the head."""
     head = root.find("head")
-    first = None if head is None else next(head.iterchildren(*_BEGINNINGS), None)
+    children = [] if head is None else list(head.iterchildren(tag=etree.Element))
+    first = next((i for i, one in enumerate(children) if one.tag not in _IN_HEADS), None)
     if first is None:
         return root
     body = root.find("body")
     if body is None:
         body = etree.SubElement(root, "body")
-    for element in reversed([first, *first.itersiblings()]):
+    for element in reversed([one for one in children[first:] if one.tag not in _OF_HEADS]):
         body.insert(0, element)  # elsewhere than at the begin, libxml2 counts the children before
     return root
 

@@ -66,7 +66,7 @@ def shape_of(flow: Flow, title: str | None) -> Shape:
     told = [_told(b.text) if b.size <= SHORT_CHARS else _tell(b.text, b.size) for b in blocks]
     stops = [one[0] if b.size > b.linked else 0 for b, one in zip(blocks, told, strict=True)]
     outer: dict[Element, Element] = {}
-    owners = [_beyond_sections(owner_of(block), outer) for block in blocks]
+    owners = [_beyond_sections(owner_of(block), outer, flow) for block in blocks]
     groups = _groups(blocks, owners, stops)
     best = max(groups, key=lambda e: groups[e].prose, default=None)
     anchor = groups[best].first if best is not None else 0
@@ -98,15 +98,15 @@ def owner_of(block: Block) -> Element:
     return above if above is not None else parent
 
 
-def _beyond_sections(owner: Element, known: dict[Element, Element]) -> Element:
-    """``owner``, or where it is marked up as a section (``<section>``, or so named, as programs
-    that write manuals do) the nearest element around it that is none."""
+def _beyond_sections(owner: Element, known: dict[Element, Element], flow: Flow) -> Element:
+    """``owner``, or where it is a section of a text (``_is_section``) the nearest element around
+    it that is none."""
     climbed: list[Element] = []
     node = owner
     while node not in known:
         climbed.append(node)
         parent = node.getparent()
-        if parent is None or not _is_section(node):
+        if parent is None or not _is_section(node, flow):
             known[node] = node
             break
         node = parent
@@ -114,8 +114,14 @@ def _beyond_sections(owner: Element, known: dict[Element, Element]) -> Element:
     return known[owner]
 
 
-def _is_section(element: Element) -> bool:
-    return element.tag == _SECTION or _SECTION in (element.get("class") or "").split()
+def _is_section(element: Element, flow: Flow) -> bool:
+    """Whether an element is marked up as a section (``<section>``, or so named, as programs that
+    write manuals do) and begins with a heading, as those of a text do: whole pages are laid out in
+    such elements, too (HTML Living Standard 4.3.3: "typically with a heading")."""
+    if element.tag != _SECTION and _SECTION not in (element.get("class") or "").split():
+        return False
+    start, end = flow.spans.get(element, (0, 0))
+    return start < end and bool(flow.blocks[start].level)
 
 
 def _groups(

@@ -116,6 +116,9 @@ ITALIC = frozenset({"i", "em", "cite", "dfn"})
 _HIDING = re.compile(
     r"(?<![\w-])display\s*:\s*none|(?<![\w-])visibility\s*:\s*hidden", re.IGNORECASE
 )
+_BLOCK_BOX = re.compile(
+    r"(?<![\w-])display\s*:\s*(?:block|flex|grid|table)(?![\w-])", re.IGNORECASE
+)
 FORMULA = "math"
 _READ_ALOUD = re.compile(r"katex-mathml|assistive")
 _TEX = "math/tex"
@@ -170,6 +173,12 @@ def local_name(tag: object) -> str:
 def is_hiding(style: str) -> bool:
     """Whether a ``style`` attribute hides its element."""
     return _HIDING.search(style) is not None
+
+
+@remembered(4096)
+def is_block(style: str) -> bool:
+    """Whether a ``style`` attribute lays its element out as a block (CSS Display 3, 2)."""
+    return _BLOCK_BOX.search(style) is not None
 
 
 def names(element: Element) -> str:

@@ -13,41 +13,32 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from archive.cleaning.markup.blocks import (
-    BOLD_STYLE,
-    ITALIC_STYLE,
-    SUB_STYLE,
-    SUP_STYLE,
-    Block,
-    Flow,
-    Names,
-    Picture,
-)
+from archive.cleaning.markup.blocks import Block, Flow, Names, Picture
 from archive.cleaning.markup.dom import (
-    BLOCK,
-    BOLD,
     CONTROLS,
     HEADINGS,
-    ITALIC,
     PICTURES,
-    UNSEEN,
     is_formula,
     is_hiding,
     local_name,
 )
 from archive.cleaning.markup.folding import Piece, Run, fold, paragraphs, verbatim
+from archive.cleaning.markup.holders import holders
 from archive.cleaning.markup.revealed import reveal
+from archive.cleaning.markup.roles import (
+    ACTS,
+    AS_BLOCK,
+    BREAKS,
+    COUNTS,
+    MAY_BREAK,
+    NEVER_SHOWN,
+    ROLES,
+    STYLE_OF,
+    breaks,
+)
 from archive.cleaning.markup.tables import is_data_table
 
 _READ_ONLY = ("readonly", "disabled")
-_STYLE_OF = {
-    **dict.fromkeys(BOLD, BOLD_STYLE),
-    **dict.fromkeys(ITALIC, ITALIC_STYLE),
-    "sub": SUB_STYLE,
-    "sup": SUP_STYLE,
-}
-# Block elements of which more is to be known than where they begin and end.
-_COUNTED = frozenset({*HEADINGS, "table", "tr", "td", "th", "ul", "ol", "li", "pre"})
 MAX_BLOCKS = 10_000
 # Nor are there more stretches of text or pictures than this in one line.
 MAX_PIECES = 10_000
@@ -61,35 +52,8 @@ def read_flow(root: Element) -> Flow:
     reader = _Reader()
     reader.read(root)
     reveal(reader.blocks, reader.hidden_by, reader.control_by)
+    reader.spans.update(holders(reader.spans))
     return Flow(reader.blocks, reader.spans, Names())
-
-
-# What an element does to the lines: nothing, act inside one, break them, break them and count.
-_PLAIN, _NEVER_SHOWN, _ACTS, _BREAKS, _COUNTS = range(5)
-MAX_TAGS = 4096
-
-
-class _Roles(dict[object, tuple[str, int]]):
-    """Tag and role of an element by lxml's tag of it, worked out at first use."""
-
-    def __missing__(self, tag: object) -> tuple[str, int]:
-        if len(self) > MAX_TAGS:
-            self.clear()
-        name = local_name(tag)
-        self[tag] = found = (name, _role(name))
-        return found
-
-
-def _role(tag: str) -> int:
-    if tag in UNSEEN:
-        return _NEVER_SHOWN
-    if tag in BLOCK:
-        return _COUNTS if tag in _COUNTED else _BREAKS
-    acts = tag in {"br", "a"} or tag in PICTURES or tag in _STYLE_OF or tag in CONTROLS
-    return _ACTS if acts else _PLAIN
-
-
-_ROLES = _Roles()
 
 
 class _Reader:
@@ -122,23 +86,23 @@ class _Reader:
         """Walk through ``root``; called once for every element, so that what most of them need
         is done here without further calls."""
         pieces, hiding, styles, links = self._pieces, self._hiding, self._styles, self._links
+        opened = self._open
         walk = etree.iterwalk(root, events=_EVENTS)
         for event, node in walk:
-            tag, role = _ROLES[node.tag]
+            tag, role = ROLES[node.tag]
             if event == "start":
-                if role == _NEVER_SHOWN and not is_formula(node):
+                if role == NEVER_SHOWN and not is_formula(node):
                     walk.skip_subtree()
                     continue
                 # Asked for every element: most have neither.
                 style = node.get("style")
-                if (style and is_hiding(style)) or node.get("hidden") is not None:
-                    self._break_line()
-                    hiding.append(node)
-                if role > _NEVER_SHOWN:
+                if style or role == MAY_BREAK or node.get("hidden") is not None:
+                    tag, role = self._laid_out(node, tag, role, style)
+                if role > NEVER_SHOWN:
                     self._start(node, tag, role)
                 words = node.text
             else:
-                if role > _NEVER_SHOWN:
+                if role > NEVER_SHOWN or (opened and opened[-1][0] is node):
                     self._end(node, tag, role)
                 if hiding and hiding[-1] is node:
                     self._break_line()
@@ -152,33 +116,43 @@ class _Reader:
                 break
         self._break_line()
 
+    def _laid_out(self, node: Element, tag: str, role: int, style: str | None) -> tuple[str, int]:
+        """Tag and role of an element as it is told to look; what is told to be hidden is noted."""
+        if (style and is_hiding(style)) or node.get("hidden") is not None:
+            self._break_line()
+            self._hiding.append(node)
+        return (
+            (AS_BLOCK, BREAKS) if role <= MAY_BREAK and breaks(node, role, style) else (tag, role)
+        )
+
     def _read_rest(self, root: Element, walk: Iterable[tuple[str, Element]]) -> None:
         """On a full page only the words are still of interest, and that lines are set apart."""
         rest: list[str] = []
         inner = unseen = 0  # elements begun since, and still open; those of them never shown
         for event, node in walk:
-            tag, role = _ROLES[node.tag]
+            tag, role = ROLES[node.tag]
             if event == "start":
                 inner += 1
-                unseen += role == _NEVER_SHOWN and not is_formula(node)
+                unseen += role == NEVER_SHOWN and not is_formula(node)
                 words = node.text
             else:
                 words = node.tail if node is not root else None
                 if event == "end" and inner:
                     inner -= 1
-                    unseen -= role == _NEVER_SHOWN and not is_formula(node)
+                    unseen -= role == NEVER_SHOWN and not is_formula(node)
                 elif event == "end":
                     self._add("".join(rest))
                     rest.clear()
                     self._end_outer(node, tag, role)
-            if role >= _BREAKS or tag == "br":
+            if role >= BREAKS or tag == "br":
                 rest.append(" ")
             if words is not None and not unseen:
                 rest.append(words)
         self._add("".join(rest))
 
     def _end_outer(self, node: Element, tag: str, role: int) -> None:
-        self._end(node, tag, role)
+        if role > NEVER_SHOWN or (self._open and self._open[-1][0] is node):
+            self._end(node, tag, role)
         if self._hiding and self._hiding[-1] is node:
             self._hiding.pop()
 
@@ -189,13 +163,13 @@ class _Reader:
     def _start(self, node: Element, tag: str, role: int) -> None:
         if len(self._pieces) > MAX_PIECES or len(self._pictures) > MAX_PIECES:
             self._full = True
-        if role == _ACTS:
+        if role == ACTS:
             self._start_inline(node, tag)
             return
         if self._pieces or self._pictures:
             self._break_line()
         self._open.append((node, tag, len(self.blocks)))
-        if role == _COUNTS:
+        if role == COUNTS:
             self._start_counted(node, tag)
 
     def _start_counted(self, node: Element, tag: str) -> None:
@@ -232,8 +206,8 @@ class _Reader:
                 self._anchors += 1
         elif tag in PICTURES:
             self._picture(node)
-        elif tag in _STYLE_OF:
-            self._styles.append(self._styles[-1] | _STYLE_OF[tag])
+        elif tag in STYLE_OF:
+            self._styles.append(self._styles[-1] | STYLE_OF[tag])
         else:
             # A control is a block of its own, so that it can be removed alone.
             self._break_line()
@@ -241,20 +215,21 @@ class _Reader:
             self._pre += _is_shown_field(node, tag)
 
     def _end(self, node: Element, tag: str, role: int) -> None:
-        if role == _ACTS:
+        """``role`` is that of its name: what breaks lines as it stands there has ``_open``."""
+        if role == ACTS:
             self._end_inline(node, tag)
-        elif role >= _BREAKS:
-            if self._pieces or self._pictures:
-                self._break_line()
-            self.spans[node] = (self._open.pop()[2], len(self.blocks))
-            if role == _COUNTS:
-                self._end_counted(tag)
+            return
+        if self._pieces or self._pictures:
+            self._break_line()
+        self.spans[node] = (self._open.pop()[2], len(self.blocks))
+        if role == COUNTS:
+            self._end_counted(tag)
 
     def _end_inline(self, node: Element, tag: str) -> None:
         if tag == "a":
             if node.get("href") is not None:
                 self._links.pop()
-        elif tag in _STYLE_OF:
+        elif tag in STYLE_OF:
             self._styles.pop()
         elif tag in CONTROLS:
             self._break_line()
