@@ -81,3 +81,20 @@ def test_titles_that_differ_in_more_than_one_place_are_two() -> None:
     brand = invented_brand(houses("two titles")[0])
     assert told_twice(["某某研究所公开转让报废车辆公告"], [f"{brand}公开转让旧车辆通告"]) == ()
     assert told_twice(["某某研究所公告"], [f"{brand}公告"]) == ()
+
+
+@pytest.mark.parametrize("written", ["北岭化工盘问所", "北岭化工研讨所", "北岭员工程研究院"])
+def test_a_name_that_exchanged_words_may_have_made_is_not_put_back(written: str) -> None:
+    brand, _, _, pages = mirrored("reworded")
+    titles = f"{written}公开转让报废车辆的公告", f"{brand}公开转让报废车辆的公告"
+    assert names_of([*pages, page(1, *titles, brand=brand)]) == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["北岭化工研究所", "北岭规划设计院", "北岭声学所", "北岭工程学院"]
+)
+def test_a_name_whose_end_is_a_house_is_put_back(written: str) -> None:
+    brand, _, _, pages = mirrored("reworded")
+    titles = f"{written}公开转让报废车辆的公告", f"{brand}公开转让报废车辆的公告"
+    found = names_of([*pages, page(1, *titles, brand=brand)])
+    assert [slot.name for slot in found] == [written]

@@ -22,7 +22,7 @@ from archive.cleaning.unmasking.marks import NameSlot
 from archive.cleaning.unmasking.retold import named_in_title
 from archive.cleaning.unmasking.scarred_names import named_in_scars
 from archive.cleaning.unmasking.scars import SCARS
-from archive.cleaning.unmasking.told import institution_named, texts_of
+from archive.cleaning.unmasking.told import institution_named, is_reworded, texts_of
 from archive.cleaning.unmasking.unseen import unseen_name
 from archive.cleaning.unmasking.word_brands import WordBrand, word_brand
 from archive.cleaning.unmasking.words import is_ordinary
@@ -88,11 +88,12 @@ def _by_witnesses(brand: str, names: Iterable[str], comparison: Comparison) -> N
 
 
 def _left_names(
-    names: Iterable[str], survey: HostSurvey, brands: Sequence[str]
+    names: Collection[str], survey: HostSurvey, brands: Sequence[str]
 ) -> Iterator[NameSlot]:
     """Brands in whose place the host itself has a name elsewhere; none that is a word."""
     own = institution_named(texts_of(survey)) if brands else ""
-    known = tuple(dict.fromkeys([_as_written(own, names), *names])) if own else tuple(names)
+    if own and not is_reworded(own):
+        names = dict.fromkeys([_as_written(own, names), *names])
     for brand in brands:
         if not _is_telling(brand):
             continue
@@ -100,7 +101,7 @@ def _left_names(
         if name:
             yield NameSlot(brand, name, why, LIKELY)
             continue
-        told = {name: why for name in known if (why := left_in_part(brand, name, survey))}
+        told = {name: why for name in names if (why := left_in_part(brand, name, survey))}
         if len(told) == 1:
             ((name, why),) = told.items()
             yield NameSlot(brand, name, why, LIKELY)
@@ -108,9 +109,10 @@ def _left_names(
 
 def _told_name(brand: str, survey: HostSurvey) -> tuple[str, str]:
     """The name in a brand's place that the host's own pages tell, and how; both empty where they
-    do not."""
+    do not, or where the only name they tell may be made of the true one."""
     ways = (unseen_name, named_in_title, named_at_home, named_in_scars)
-    return next(filter(all, (way(brand, survey) for way in ways)), ("", ""))
+    name, why = next(filter(all, (way(brand, survey) for way in ways)), ("", ""))
+    return ("", "") if is_reworded(name) else (name, why)
 
 
 def _holds(span: str, name: str) -> bool:

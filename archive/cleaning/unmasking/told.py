@@ -15,6 +15,7 @@ import regex
 from archive.cleaning.script import HAN, light, simplified, without_pinyin
 from archive.cleaning.unmasking.brands import is_institution
 from archive.cleaning.unmasking.host import HostSurvey
+from archive.cleaning.unmasking.words import is_doing, is_plain_word
 
 LOOKED_AT = 200
 """Articles of a host that are read."""
@@ -38,6 +39,8 @@ _OURSELVES = regex.compile(
     r"我[所院校]|[本所院校]党委|[所院校](?:领导|工会|庆)|全[所院校]|所长|院士|课题组|研究室"
 )
 _OUR_INSTITUTE = regex.compile(r"[我本全]所(?![有谓以在属得能需要见知说做])|所(?:党委|领导|工会)")
+_HOUSES = ("所", "院")
+_COMPANY_PEOPLE = ("员工", "经理", "董事")
 _NAME_END = regex.compile(r"大学|学院|研究所|研究院|科学院|实验室|中心|天文台|医院|博物馆")
 
 
@@ -97,6 +100,15 @@ def institutions_in(text: str) -> set[str]:
 def ends_in_full(name: str) -> bool:
     """Whether an institution's name ends with what kind of institution it is, unabridged."""
     return any(match.end() == len(name) for match in _NAME_END.finditer(name))
+
+
+def is_reworded(name: str) -> bool:
+    """Whether a program that exchanges words may have made an institution's name of another one: it
+    ends with a deed before 所 or 院 that together are no word (盘问所 and 研讨所 were 研究所), or has
+    a company's word that takes a school's place (员工 was 学生, also across two words)."""
+    deed, kind = name[-3:-1], name[-1:]
+    is_odd = kind in _HOUSES and is_doing(deed) and not is_plain_word(deed + kind)
+    return is_odd or any(word in name for word in _COMPANY_PEOPLE)
 
 
 def _whole(name: str, often: dict[str, int]) -> str:

@@ -127,6 +127,11 @@ def is_deed(word: str) -> bool:
     return any(m.startswith(_DEEDS) for m in _marks(word)) and _frequency(word) >= log(OFTEN)
 
 
+def is_doing(word: str) -> bool:
+    """Whether ``word`` is a deed, however seldom it is written."""
+    return is_plain_word(word) and any(mark.startswith(_DEEDS) for mark in _marks(word))
+
+
 def is_nameless(word: str) -> bool:
     """Whether ``word`` binds others or stands for one, tells a time or a side: it is no name. The
     dictionary takes what is hardly ever written for a number (万利), too."""
