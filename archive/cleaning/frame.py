@@ -25,8 +25,9 @@ from archive.cleaning.unmasking.brands import (
     key_of,
     shares,
 )
-from archive.cleaning.unmasking.compare import compare
+from archive.cleaning.unmasking.compare import compare, plain
 from archive.cleaning.unmasking.copies import Shared, shared_articles
+from archive.cleaning.unmasking.given_names import posing_names
 from archive.cleaning.unmasking.host import FrameSeen, HostSurvey, seen_on
 from archive.cleaning.unmasking.look import Look
 from archive.cleaning.unmasking.marking import Known, marks_of, owner_hosts, titled_terms
@@ -46,9 +47,11 @@ MAX_COMPARED = 12
 
 class FrameSurvey:
     """Counts what stands in the frames of hosts' pages. Add every page, then every extraction,
-    then ask for marks."""
+    then ask for marks. ``institute``: what the institute is called by the operator's word, the
+    full name first."""
 
-    def __init__(self) -> None:
+    def __init__(self, institute: Sequence[str] = ()) -> None:
+        self._given = tuple(institute)
         self._hosts: dict[str, HostSurvey] = {}
         self._recognised: dict[frozenset[str], dict[str, Recognised]] = {}
         self._shared: dict[tuple[str, str], Shared] | None = None
@@ -102,7 +105,9 @@ class FrameSurvey:
     def _names_settled(self, known: frozenset[str]) -> Settled:
         """Which of two names in each other's place is the house's, where ``known`` hosts are."""
         if known not in self._settled:
-            self._settled[known] = settle(self._hosts, self._in_common(), known)
+            self._settled[known] = settle(
+                self._hosts, self._in_common(), known, map(plain, self._given)
+            )
         return self._settled[known]
 
     def bearing(self, host: str, sign: str) -> int:
@@ -170,7 +175,7 @@ class FrameSurvey:
         if survey is None or host in official:
             return MirrorMarks(host)
         originals = self._surveys(official)
-        names = self.official_names(official)
+        names = tuple(dict.fromkeys([*self._given, *self.official_names(official)]))
         foreign = [*evidence, *_foreign(host, survey, official, originals, names)]
         peers = self._nearest(host, siblings)
         mirrors = self._frames_of(frozenset({host, *siblings}))
@@ -180,6 +185,8 @@ class FrameSurvey:
             candidates = candidates | titled_terms(survey, candidates)
         settled = self._names_settled(frozenset(official))
         candidates = candidates | dict(settled.made_up.get(host, {}))
+        if foreign:
+            candidates = candidates | posing_names(survey, self._given)
         comparison = compare(survey, originals, candidates)
         if comparison.pairs:
             foreign.append(f"text of {comparison.pairs} pages is that of the same official paths")
@@ -190,7 +197,7 @@ class FrameSurvey:
                 theirs = None if originals else mirrors.without(one)
                 rivals = brand_candidates(one, originals, names, theirs)
                 comparison.learn(compare(survey, [one], candidates, rivals), settled.untold)
-        known = Known(originals, [] if originals else peers, names, sown)
+        known = Known(originals, [] if originals else peers, names, self._given, sown)
         return marks_of(host, survey, known, candidates, comparison, foreign)
 
     def _frames_of(self, hosts: frozenset[str]) -> Elsewhere:

@@ -18,12 +18,19 @@ from archive.messages.printable import printable
 @click.argument("urls", nargs=-1, required=True, metavar="URL…")
 @click.option("--mirror", "mirrors", multiple=True, metavar="URL", help="sites.add.mirror")
 @click.option("--site", metavar="NAME", help="sites.add.site")
+@click.option("--institute", multiple=True, metavar="NAME", help="sites.add.institute")
 @common_options
-def add(urls: tuple[str, ...], mirrors: tuple[str, ...], site: str | None, data: Path) -> None:
+def add(
+    urls: tuple[str, ...],
+    mirrors: tuple[str, ...],
+    site: str | None,
+    institute: tuple[str, ...],
+    data: Path,
+) -> None:
     """Write a commented profile and say where it is."""
     from archive.profiles import add_profile
 
-    click.echo(printable(str(add_profile(data, urls, mirrors, site))))
+    click.echo(printable(str(add_profile(data, urls, mirrors, site, institute))))
     note(say("sites.added", data=data))
 
 

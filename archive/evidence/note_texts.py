@@ -173,6 +173,16 @@ NOTES: tuple[tuple[str, str], ...] = (
         r"如果确为研究所自己的页面，请在该网站的配置中写入 \1",
     ),
     (
+        r"^articles that stand only on mirrors with a brand in the place of a name that nothing in "
+        r"the archive tells: (\d+)$",
+        r"有 \1 篇文章只存于以品牌取代名称的镜像，归档中无从得知原名",
+    ),
+    (
+        r"^write (institute = \[).*(\]) into the site's profile$",
+        r'请在该网站的配置中写入 \1"全称", "简称"\2',
+    ),
+    (r"^or crawl (.+?), which their pages name$", r"或者采集其页面所称的 \1"),
+    (
         r"\brobots\.txt asks for (\S+) s between requests, (\S+) s are kept",
         r"robots.txt 要求间隔 \1 秒，实际间隔 \2 秒",
     ),

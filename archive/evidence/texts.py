@@ -151,6 +151,19 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"^(.+?) stands where (\S+) has (.+)$", r"\2 上为“\3”处此处为“\1”"),
     (r"^(.+?) stands where (\S+) has (.+)$", r"\2 为“\3”处此处为“\1”"),
     (r"^(.+?) is the name of the institute's own host$", r"“\1”是研究所自己主机上的名称"),
+    (
+        r"\bthe operator calls the institute (\S+?), which the pages never write, and have ([^;]+)",
+        r"操作者称研究所为“\1”，此处各页从未写此名，却有\2",
+    ),
+    (
+        r"\bthe operator calls the institute (\S+?), which the pages never write(?=;|$)",
+        r"操作者称研究所为“\1”，此处各页从未写此名",
+    ),
+    (r"\bthe operator calls the institute (\S+?)(?=;|$)", r"操作者称研究所为“\1”"),
+    (
+        r"^(.+?): named as the owner, and none of the names that the operator has given$",
+        r"\1：被写作所有者，却不在操作者所给的名称之中",
+    ),
     (r"^the texts have (.+?), which is short for (.+)$", r"正文中有“\2”的简称“\1”"),
     (
         r"^the articles speak of their house as one called (.+)$",

@@ -168,6 +168,11 @@ WORKING: Wordings = {
     "sites.add.site": both(
         "The site's name (its first host, if none is given).", "网站名称（不给出则用首个主机名）。"
     ),
+    "sites.add.institute": both(
+        "What the institute is called, in Chinese, the full name first; may be given several "
+        "times. Put back where a mirror's brand stands in its place and nothing else tells.",
+        "研究所的中文名称，全称在前；可多次给出。镜像以品牌取代名称而别无线索时，据此复原。",
+    ),
     "sites.added": both(
         "edit it, then: palimpsest sites check --data {data}; palimpsest nightly --data {data}",
         "编辑后运行：palimpsest sites check --data {data}；palimpsest nightly --data {data}",

@@ -39,7 +39,8 @@ class Profile:
     came without validators (ETag, Last-Modified) and have not changed for a month are asked for
     every ``unvalidated_every`` nights; ``relaunched`` are days on which the site was made anew, so
     that other texts stand at old addresses; ``own_hosts`` are the institute's, whatever their pages
-    show; ``selectors`` say where things stand on its pages."""
+    show; ``institute`` is what it is called, the full name first; ``selectors`` say where things
+    stand on its pages."""
 
     name: str
     start: tuple[str, ...]
@@ -53,6 +54,7 @@ class Profile:
     unvalidated_every: int = 1
     relaunched: tuple[date, ...] = ()
     own_hosts: tuple[str, ...] = ()
+    institute: tuple[str, ...] = ()
     selectors: Selectors = NO_SELECTORS
 
 
@@ -92,6 +94,9 @@ def no_name(value: str) -> UsageError:
     )
 
 
+_INSTITUTES = re.compile(r"[\u3400-\u9fff]{2}[\u3400-\u9fffA-Za-z0-9（）()·]{1,58}")
+
+
 def _whole(low: int, high: int) -> Any:
     return lambda v: isinstance(v, int) and not isinstance(v, bool) and low <= v <= high
 
@@ -119,6 +124,11 @@ def is_address(value: object) -> bool:
 
 def _is_host(value: object) -> bool:
     return isinstance(value, str) and is_address(f"http://{value}/") and "/" not in value
+
+
+def is_institutes(value: object) -> bool:
+    """A Chinese name long enough to be told from words."""
+    return isinstance(value, str) and _INSTITUTES.fullmatch(value) is not None
 
 
 def _is_day(value: object) -> bool:
@@ -162,6 +172,12 @@ _KEYS: dict[str, _Key] = {
     "relaunched": _Key("a list of days", "[2026-11-27]", _list_of(_is_day), _is_day),
     "own_hosts": _Key(
         "a list of host names", '["www.example.ac.cn"]', _list_of(_is_host), _is_host
+    ),
+    "institute": _Key(
+        "a list of the institute's Chinese names, 3 to 60 characters each, the full one first",
+        '["某某科学院某某研究所", "某某所"]',
+        _list_of(is_institutes),
+        is_institutes,
     ),
     "selectors": _Key(
         f"a table of CSS selectors for any of {', '.join(SELECTED)}",

@@ -14,6 +14,7 @@ from archive.errors import ConfigurationError, UsageError
 from archive.profiles.profile import (
     SUFFIX,
     is_address,
+    is_institutes,
     is_new_name,
     no_name,
     read_profile,
@@ -66,6 +67,11 @@ relaunched = []
 # Hosts that are the institute's own, should a report take one for a mirror.
 own_hosts = []
 
+# What the institute is called, as it writes it, the full name first, then every shorter one. Where
+# a mirror's brand stands in its place and nothing in the archive shows what stood there, the full
+# name is put back, if the mirror left the shorter ones or none are given.
+institute = {institute}
+
 # Where things stand on the site's pages, should the program not find them: CSS selectors. What is
 # left out, and what a selector finds nothing for, is found as on any other site.
 # [selectors]
@@ -84,7 +90,11 @@ def profile_folder(data: Path) -> Path:
 
 
 def add_profile(
-    data: Path, start: Sequence[str], mirrors: Sequence[str] = (), name: str | None = None
+    data: Path,
+    start: Sequence[str],
+    mirrors: Sequence[str] = (),
+    name: str | None = None,
+    institute: Sequence[str] = (),
 ) -> Path:
     """Write a profile for these addresses; returns its path.
 
@@ -95,6 +105,11 @@ def add_profile(
     site = (name or host_of(starts[0])).strip()
     if not is_new_name(site):
         raise no_name(site)
+    if wrong := [one for one in institute if not is_institutes(one)]:
+        raise UsageError(
+            f"{wrong[0][:60]!r} cannot be the institute's name (3 to 60 Chinese characters, no "
+            "blank); give each as the institute writes it, the full one first"
+        )
     folder = profile_folder(data)
     known, _ = read_profiles(folder)
     if site in {profile.name for profile in known}:
@@ -105,7 +120,9 @@ def add_profile(
     while path.exists():
         number += 1
         path = folder / f"{stem}-{number}{SUFFIX}"
-    text = _TEXT.format(name=_toml(site), start=_toml(starts), mirrors=_toml(copies))
+    text = _TEXT.format(
+        name=_toml(site), start=_toml(starts), mirrors=_toml(copies), institute=_toml(institute)
+    )
     with storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f"{path.name}.part")

@@ -112,7 +112,7 @@ class _Round:
 
 def _learnt(work: Work, given: Given) -> FrameSurvey:
     """The frames of all hosts; what was learnt of each goes into the store."""
-    survey = FrameSurvey()
+    survey = FrameSurvey(work.here.institute)
     for host in given.hosts:
         survey.merge(host.survey)
         work.archive.store.put_model(work.here.site.name, host.host, host.model.to_json())

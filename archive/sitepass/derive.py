@@ -47,6 +47,7 @@ from archive.sitepass.sightings import with_sightings
 from archive.sitepass.stand_ins import reopened, set_aside, told
 from archive.sitepass.standing import mirror_hosts
 from archive.sitepass.twins import joined, unchanged
+from archive.sitepass.untold import names_untold
 from archive.sitepass.witnessing import witnessed
 from archive.sitepass.workers import Readers, workers_of
 from archive.spool import spooling
@@ -100,6 +101,7 @@ def _alone(
         profile.selectors if profile else NO_SELECTORS,
         profile.relaunched if profile else (),
         profile.own_hosts if profile else (),
+        profile.institute if profile else (),
     )
     distrusted = distrusted_runs(runs, trusted)
     with remembering(archive.data, site.name, anew=anew) as memory:
@@ -183,6 +185,7 @@ def _reported(
             *broken.notes(),
             *own.notes,
             *always(site.survey, site.grounds.official, own.alarms),
+            *names_untold(site.stand, work.here.institute, site.survey.hosts, articles),
         ),
         unread=given.unread,
         not_conserved=sum(not one.extraction.conserved for one in given.articles),

@@ -42,13 +42,15 @@ class Pending:
 class Circumstances:
     """What the articles depend on besides captures and program: the ``site`` as the operator named
     its hosts, those he is ``trusted`` with, his ``selectors``, the days on which he says that it
-    was made anew (``relaunched``), and hosts that are the institute's whatever they show."""
+    was made anew (``relaunched``), hosts that are the institute's whatever they show, and what the
+    ``institute`` is called by his word, the full name first."""
 
     site: Site
     trusted: tuple[str, ...]
     selectors: Selectors
     relaunched: tuple[date, ...] = ()
     own_hosts: tuple[str, ...] = ()
+    institute: tuple[str, ...] = ()
 
     def name(self, history: History) -> str:
         """A name for these and the captures together."""

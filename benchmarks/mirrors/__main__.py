@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from itertools import product
@@ -26,6 +26,7 @@ from random import Random
 from archive.cleaning.script import simplified, without_pinyin
 from archive.cleaning.unmasking.words import is_ordinary
 from archive.model import Article, Site
+from archive.profiles import add_profile
 from archive.store import open_archive
 from benchmarks.mirrors.corpus_articles import corpus_originals
 from benchmarks.mirrors.scores import Score, Totals, score_of
@@ -57,6 +58,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--words", action="store_true", help="brands that are words of the language"
     )
+    parser.add_argument(
+        "--given", action="store_true", help="the operator has said what the institute is called"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--json", type=Path, help="write every figure here")
     options = parser.parse_args(arguments)
@@ -64,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
         product(
             options.recipe or RECIPES, options.setting or SETTINGS,
             range(options.first_seed, options.first_seed + options.seeds), (options.pages,),
-            (options.source,), (options.words,),
+            (options.source,), (options.words,), (options.given,),
         )
     )  # fmt: skip
     began = time.monotonic()
@@ -95,7 +99,13 @@ def _print(scores: dict[tuple[str, str], Totals]) -> None:
 
 
 def _case(
-    recipe: str, setting: str, seed: int, count: int, source: str = "sample", words: bool = False
+    recipe: str,
+    setting: str,
+    seed: int,
+    count: int,
+    source: str = "sample",
+    words: bool = False,
+    given: bool = False,
 ) -> list[Score]:
     """One institute, archived and read back: a score for each article only mirrors have."""
     rng = Random(f"{recipe} {setting} {seed}")
@@ -119,7 +129,7 @@ def _case(
     if kept:
         shown[host] = [(one.path, one.html) for one in kept]
     baseline = _read({host: [(one.path, one.html) for one in pages]})[0]
-    articles, recognised = _read(shown)
+    articles, recognised = _read(shown, names if given else ())
     lost = [one for one in pages if one not in kept]
     told = any(_shows(html, names[0]) for some in shown.values() for _, html in some)
     traced = {h for h, m in zip(HOSTS, mirrors, strict=False) if named or m.recipe != PLAIN}
@@ -139,9 +149,14 @@ def _shows(html: str, name: str) -> bool:
     return name in html or name in simplified(without_pinyin(html))
 
 
-def _read(hosts: dict[str, list[tuple[str, str]]]) -> tuple[list[Article], frozenset[str]]:
-    """The articles of an archive of these hosts, and the mirrors recognised in it."""
+def _read(
+    hosts: dict[str, list[tuple[str, str]]], given: Sequence[str] = ()
+) -> tuple[list[Article], frozenset[str]]:
+    """The articles of an archive of these hosts, and the mirrors recognised in it. ``given``: what
+    the operator has said that the institute is called."""
     with tempfile.TemporaryDirectory() as folder, open_archive(Path(folder), create=True) as made:
+        if given:
+            add_profile(Path(folder), ["www.example.ac.cn"], name="s", institute=given)
         report = put(made, Site("s", ()), hosts, kind="backfill")
         return list(made.store.articles()), frozenset(m.host for m in report.mirrors)
 

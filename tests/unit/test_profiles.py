@@ -242,3 +242,20 @@ def test_two_profiles_that_begin_at_one_host_are_named_and_no_error(
     said = capsys.readouterr().err
     assert "one, two begin at the same host, www.a.ac.cn: " in said
     assert "three" not in said
+
+
+def test_the_institutes_names_are_kept_in_their_order(tmp_path: Path) -> None:
+    names = ("某某科学院某地光学研究所", "某地光学所")
+    path = add_profile(tmp_path, ["www.a.cn"], institute=names)
+    assert read_profile(path).institute == names
+
+
+@pytest.mark.parametrize(
+    "name", ["", "光所", "Institute", "某地 光学所", "某地\n光学所", "某" * 61]
+)
+def test_what_is_no_name_of_an_institute_is_refused_before_anything_is_written(
+    name: str, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="3 to 60 Chinese characters"):
+        add_profile(tmp_path, ["www.a.cn"], institute=[name])
+    assert not profile_folder(tmp_path).exists()

@@ -73,9 +73,10 @@ class Weighed:
         return min(self.both) >= BOTH and least >= AGAINST and together > TOGETHER
 
 
-def left_in_part(brand: str, name: str, survey: HostSurvey) -> str:
+def left_in_part(brand: str, name: str, survey: HostSurvey, owned: str = "") -> str:
     """Why ``brand`` stands where ``name`` does elsewhere on the host; empty where that is not
-    sure. Both are compared folded."""
+    sure. Both are compared folded; ``owned`` says how the name is known to be the house's, where
+    it is."""
     ours, theirs = light(brand), light(name)
     texts = without_affixes(texts_of(survey), (ours, theirs))
     found = weighed(ours, theirs, texts, survey.sources)
@@ -86,7 +87,7 @@ def left_in_part(brand: str, name: str, survey: HostSurvey) -> str:
     if found.is_sure and min(found.places) >= FEW:
         return told
     more = (
-        _owned(ours, theirs, texts) or said_with_either(ours, theirs, texts)
+        owned or _owned(ours, theirs, texts) or said_with_either(ours, theirs, texts)
         if found.is_likely
         else ""
     )

@@ -46,12 +46,14 @@ DATED_PAGES = 5
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a mirror is held against: the institute's own hosts and ``names``; where none is in the
-    archive, other mirrors of the same pages (``peers``); and what these have ``sown``."""
+    """What a mirror is held against: the institute's own hosts and ``names``, of which the operator
+    has ``given`` some; where none of the hosts is in the archive, other mirrors of the same pages
+    (``peers``); and what these have ``sown``."""
 
     originals: Sequence[HostSurvey]
     peers: Sequence[HostSurvey]
     names: tuple[str, ...]
+    given: tuple[str, ...] = ()
     sown: Collection[str] = ()
 
     @property
@@ -86,7 +88,7 @@ def marks_of(
 ) -> MirrorMarks:
     """The marks of ``host``: what its ``survey`` shows beside what is ``known``. ``candidates``:
     terms that may be its brand, each with why; ``foreign``: the evidence that it is a copy."""
-    slots = name_slots(survey, known.originals, known.names, candidates, comparison)
+    slots = name_slots(survey, known.originals, known.names, candidates, comparison, known.given)
     brands = tuple(dict.fromkeys([*candidates, *(s.brand for s in slots)]))
     written = Written(known.originals, known.peers, comparison)
     phrases, known_by = sown_into(survey, brands, known.sown, known.names, comparison, written)
@@ -110,7 +112,7 @@ def marks_of(
         and writes_traditional(survey, known.originals, brands, comparison),
         names=slots,
         lost=lost,
-        words=tuple(word_brands(in_text, slots, lost, survey)),
+        words=tuple(word_brands(in_text, slots, lost, survey, known.given)),
         spaced=spaced_brands(survey, brands),
         honest=honest_contexts(known.hosts, brands),
         phrases=phrases,

@@ -16,6 +16,7 @@ from archive.cleaning.unmasking.addressed import named_in_turn
 from archive.cleaning.unmasking.at_home import named_at_home
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.edits import affix_edits
+from archive.cleaning.unmasking.given_names import given_name
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.in_part import left_in_part
 from archive.cleaning.unmasking.marks import NameSlot
@@ -45,9 +46,11 @@ def name_slots(
     names: tuple[str, ...],
     candidates: Collection[str],
     comparison: Comparison,
+    given: Sequence[str] = (),
 ) -> tuple[NameSlot, ...]:
     """The name each brand stands for, where there is evidence; none on a host that shows the pages
-    of several houses, for whose names one brand stands."""
+    of several houses, for whose names one brand stands. ``given``: the institute's names by the
+    operator's word."""
     if named_in_turn(survey):
         return ()
     found: dict[str, NameSlot] = {}
@@ -60,7 +63,7 @@ def name_slots(
     for slot in (
         *_replaced_names(names, comparison, candidates),
         *_company_names(names, survey, originals),
-        *_left_names(names, survey, [brand for brand in candidates if brand not in found]),
+        *_left_names(names, survey, [brand for brand in candidates if brand not in found], given),
     ):
         found.setdefault(slot.brand, slot)
     return tuple(found[brand] for brand in sorted(found, key=lambda b: (-len(b), b)))
@@ -88,16 +91,19 @@ def _by_witnesses(brand: str, names: Iterable[str], comparison: Comparison) -> N
 
 
 def _left_names(
-    names: Collection[str], survey: HostSurvey, brands: Sequence[str]
+    names: Collection[str], survey: HostSurvey, brands: Sequence[str], given: Sequence[str]
 ) -> Iterator[NameSlot]:
-    """Brands in whose place the host itself has a name elsewhere; none that is a word."""
+    """Brands in whose place the host itself has a name elsewhere, or the operator gives one; none
+    that is a word."""
     own = institution_named(texts_of(survey)) if brands else ""
     if own and not is_reworded(own):
         names = dict.fromkeys([_as_written(own, names), *names])
     for brand in brands:
         if not _is_telling(brand):
             continue
-        name, why = _told_name(brand, survey)
+        name, why = given_name(brand, given, survey)
+        if not name:
+            name, why = _told_name(brand, survey)
         if name:
             yield NameSlot(brand, name, why, LIKELY)
             continue
@@ -219,7 +225,11 @@ def _is_within(brand: str, title: str) -> bool:
 
 
 def word_brands(
-    brands: Iterable[str], slots: Collection[NameSlot], lost: Collection[str], survey: HostSurvey
+    brands: Iterable[str],
+    slots: Collection[NameSlot],
+    lost: Collection[str],
+    survey: HostSurvey,
+    given: Sequence[str] = (),
 ) -> Iterator[WordBrand]:
     """Brands that are words of the language and stand for a name, where there is evidence."""
     known = {slot.brand for slot in slots}
@@ -227,7 +237,8 @@ def word_brands(
         if brand not in known and brand not in lost:
             found = word_brand(brand, texts_of(survey))
             if found is not None:
-                name, why = unseen_name(brand, survey)
+                ways = (unseen_name(brand, survey), given_name(brand, given, survey))
+                name, why = next(filter(all, ways), ("", ""))
                 yield replace(found, name=name, evidence=why)
 
 

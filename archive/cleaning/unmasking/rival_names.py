@@ -13,7 +13,7 @@ stood anywhere else.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -65,10 +65,17 @@ UNRIVALLED = Settled({}, {}, frozenset())
 
 
 class Bearers:
-    """Which hosts bear a name: in their frames, or in their texts alone; of these ``trusted``."""
+    """Which hosts bear a name: in their frames, or in their texts alone; of these ``trusted``.
+    ``given``: the institute's names (folded) by the operator's word."""
 
-    def __init__(self, framed: Mapping[str, Sequence[str]], trusted: Collection[str]) -> None:
+    def __init__(
+        self,
+        framed: Mapping[str, Sequence[str]],
+        trusted: Collection[str],
+        given: Collection[str] = (),
+    ) -> None:
         self._framed = framed
+        self._given = given
         self._trusted = frozenset(trusted)
         self._hosts: dict[str, set[str]] = defaultdict(set)
         for host, names in framed.items():
@@ -78,6 +85,10 @@ class Bearers:
     def add(self, name: str, host: str) -> None:
         """The texts of ``host`` have the name."""
         self._hosts[name].add(host)
+
+    def is_given(self, name: str) -> bool:
+        """Whether the operator has said that the institute is called so."""
+        return name in self._given
 
     def may_err(self, host: str, survey: HostSurvey, rival: str) -> bool:
         """Whether the name that a host bears may be a made-up one: none of a ``trusted`` host, nor,
@@ -93,6 +104,8 @@ class Bearers:
     def reasons(self, name: str, rival: str, texts: Sequence[str]) -> list[str]:
         """What speaks for ``name``, each thing as often as it counts."""
         found = []
+        if name in self._given:
+            found += [f"the operator calls the institute {name}"] * TRUSTED
         if not self._trusted.isdisjoint(self._hosts[name]):
             found += [f"{name} is the name of the institute's own host"] * TRUSTED
         if short := called_shortly(name, texts):
@@ -109,11 +122,13 @@ def settle(
     surveys: Mapping[str, HostSurvey],
     shared: Mapping[tuple[str, str], Shared],
     trusted: Collection[str],
+    given: Iterable[str] = (),
 ) -> Settled:
     """Which of two names in each other's place is the house's, over all hosts of ``surveys``;
-    ``trusted`` ones bear their own."""
+    ``trusted`` ones bear their own, and ``given`` names (folded) are the institute's by the
+    operator's word."""
     names = {host: own for host in sorted(surveys) if (own := _own_names(surveys[host]))}
-    bearers = Bearers(names, trusted)
+    bearers = Bearers(names, trusted, frozenset(given))
     made_up: dict[str, dict[str, str]] = defaultdict(dict)
     of: dict[str, set[str]] = defaultdict(set)
     rivals: dict[str, set[str]] = defaultdict(set)
@@ -123,7 +138,7 @@ def settle(
         rivals[theirs].add(ours)
         bearers.add(theirs, other)
     for host, other, ours, theirs in found:
-        if not bearers.may_err(host, surveys[host], theirs):
+        if bearers.is_given(ours) or not bearers.may_err(host, surveys[host], theirs):
             continue
         if why := _speaks_for(theirs, ours, bearers, texts_of(surveys[host])):
             made_up[host][ours] = f"{ours} stands where {other} has {theirs}; {why}"

@@ -103,9 +103,9 @@ def ends_in_full(name: str) -> bool:
 
 
 def is_reworded(name: str) -> bool:
-    """Whether a program that exchanges words may have made an institution's name of another one: it
-    ends with a deed before 所 or 院 that together are no word (盘问所 and 研讨所 were 研究所), or has
-    a company's word that takes a school's place (员工 was 学生, also across two words)."""
+    """Whether a program that exchanges words may have made an institution's name of another one:
+    it ends with a deed before 所 or 院 that together are no word (盘问所 was 研究所), or has a
+    company's word that takes a school's place (员工 was 学生, also across two words)."""
     deed, kind = name[-3:-1], name[-1:]
     is_odd = kind in _HOUSES and is_doing(deed) and not is_plain_word(deed + kind)
     return is_odd or any(word in name for word in _COMPANY_PEOPLE)

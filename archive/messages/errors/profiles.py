@@ -44,6 +44,13 @@ PROFILES: dict[str, str] = {
     "a whole number of minutes from 1 to {}": " 1 至 {0} 的整数（分钟）",
     "seconds from {} to {}": " {0} 至 {1} 之间的秒数",
     "a list of host names": "主机名列表",
+    "a list of the institute's Chinese names, 3 to 60 characters each, the full one first": (
+        "研究所中文名称的列表，每个 3 至 60 字，全称在前"
+    ),
+    "{} cannot be the institute's name (3 to 60 Chinese characters, no blank); give each as the "
+    "institute writes it, the full one first": (
+        "{0} 不能作研究所名称（3 至 60 个汉字，不含空格）；请照研究所的写法逐个给出，全称在前"
+    ),
     "a share from 0 to 1": " 0 至 1 之间的比例",
     "a table of CSS selectors for any of {}": " CSS 选择器表，可含 {0}",
     "{} cannot be a site's name (up to 200 characters, none of them /, the first no - and no "

@@ -1,0 +1,61 @@
+"""The name that a brand stands for by what the operator says that the institute is called.
+
+A lone mirror that replaced a name throughout leaves nothing that tells it; whoever keeps the
+archive knows it. A kit replaces the full name and leaves short ones, or replaces both by one brand,
+so that nothing tells which of them stood at a place. It promises to take the operator's word for
+what the institute is called only, not for what stood where: a brand gets the full name where the
+pages write every other name that he gives, and this one never, or it and the brand by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from archive.cleaning.script import light, simplified
+from archive.cleaning.unmasking.brands import MOST, common_terms, is_institution, key_of
+from archive.cleaning.unmasking.host import HostSurvey
+from archive.cleaning.unmasking.in_part import left_in_part
+from archive.cleaning.unmasking.told import texts_of
+
+OWNED = ("owners", "title_ends")
+"""Slots in which a page says whose it is."""
+
+
+def given_name(brand: str, given: Sequence[str], survey: HostSurvey) -> tuple[str, str]:
+    """The name in whose place ``brand`` stands, of those ``given`` (the full one first), and why;
+    both empty where that is not sure."""
+    if not given:
+        return "", ""
+    full, *shorter = given
+    texts = texts_of(survey)
+    if not any(light(brand) in text for text in texts):
+        return "", ""
+    missing = [name for name in given if not any(folded(name) in text for text in texts)]
+    said = f"the operator calls the institute {full}"
+    if missing == [full]:
+        beside = f", and have {', '.join(shorter)}" if shorter else ""
+        return full, f"{said}, which the pages never write{beside}"
+    why = "" if full in missing else left_in_part(brand, full, survey, owned=said)
+    return (full, why) if why else ("", "")
+
+
+def posing_names(survey: HostSurvey, given: Collection[str]) -> dict[str, str]:
+    """Institutions' names in the places where the pages of a proven mirror name their owner, none
+    of which the operator ``given`` has given, each with what to say of it: made-up ones."""
+    if not given:
+        return {}
+    known = {key_of(name) for name in given}
+    standing = [common_terms(survey, slot, MOST) for slot in OWNED]
+    # A part of the name, or a longer one that has it, is a department's or the academy's.
+    return {
+        term: f"{term}: named as the owner, and none of the names that the operator has given"
+        for term in standing[0]
+        if term in standing[1]
+        and is_institution(term)
+        and not any(key_of(term) in name or name in key_of(term) for name in known)
+    }
+
+
+def folded(name: str) -> str:
+    """A name as texts are compared."""
+    return light(simplified(name))
