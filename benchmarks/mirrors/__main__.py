@@ -58,9 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--words", action="store_true", help="brands that are words of the language"
     )
-    parser.add_argument(
-        "--given", action="store_true", help="the operator has said what the institute is called"
-    )
+    parser.add_argument("--given", action="store_true", help="the operator has told the names")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--json", type=Path, help="write every figure here")
     options = parser.parse_args(arguments)
@@ -129,12 +127,18 @@ def _case(
     if kept:
         shown[host] = [(one.path, one.html) for one in kept]
     baseline = _read({host: [(one.path, one.html) for one in pages]})[0]
-    articles, recognised = _read(shown, names if given else ())
+    articles, recognised = _read(shown, _used(names, pages) if given else ())
     lost = [one for one in pages if one not in kept]
     told = any(_shows(html, names[0]) for some in shown.values() for _, html in some)
     traced = {h for h, m in zip(HOSTS, mirrors, strict=False) if named or m.recipe != PLAIN}
     hosts = len(traced), len(traced & recognised), len(mirrors) - len(traced)
     return list(_scores(lost, mirrors, articles, baseline, hosts, names[0], told))
+
+
+def _used(names: Sequence[str], pages: Sequence[Original]) -> list[str]:
+    """The full name, and the others that the articles use."""
+    full, *others = names
+    return [full, *(name for name in others if any(name in one.text for one in pages))]
 
 
 def _word(rng: Random) -> str:

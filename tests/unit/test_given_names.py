@@ -10,6 +10,8 @@ from random import Random
 import pytest
 
 from archive.cleaning.frame import FrameSurvey
+from archive.cleaning.unmasking.given_names import one_owner_of
+from archive.cleaning.unmasking.host import HostSurvey, Sample
 from archive.cleaning.unmasking.marks import LACUNA, MirrorMarks
 from archive.evidence.texts import in_chinese
 from archive.model import Article, Site
@@ -118,3 +120,35 @@ def test_a_profile_that_is_given_a_name_reads_the_archive_anew(tmp_path: Path) -
     read_again(tmp_path, copy, ())
     articles, _ = read_again(tmp_path, copy, names)
     assert not any(LACUNA in article.reading.text for article in articles)
+
+
+def branded(*frames: str, said: str) -> HostSurvey:
+    """Ten pages with these terms in their titles' ends and feet, and an article that says so."""
+    survey = HostSurvey(pages=PAGES)
+    for slot in ("title_ends", "owners"):
+        survey.filled[slot] = PAGES
+        survey.slots[slot].update(dict.fromkeys(frames, PAGES))
+    for number in range(PAGES):
+        survey.samples[f"/{number}"] = Sample(f"/{number}", "通知", said, None)
+    return survey
+
+
+@pytest.mark.parametrize(
+    ("brands", "said", "owner"),
+    [
+        (("霆曜", "鼎川国际"), "霆曜召开会议。", "霆曜"),
+        (("霆曜", "霆曜国际"), "霆曜国际召开会议，霆曜的代表出席。", "霆曜"),
+        (("霆曜", "鼎川国际"), "霆曜召开会议，鼎川国际的代表出席。", ""),
+        (("霆曜",), "我们召开会议。", ""),
+    ],
+)
+def test_the_name_is_that_of_the_only_brand_in_the_texts(
+    brands: tuple[str, ...], said: str, owner: str
+) -> None:
+    assert one_owner_of(brands, branded(*brands, said=said)) == owner
+
+
+def test_a_term_that_ends_titles_and_owns_nothing_is_given_no_name() -> None:
+    survey = branded("霆曜", said="霆曜召开会议。")
+    survey.slots["owners"].clear()
+    assert one_owner_of(("霆曜",), survey) == ""

@@ -13,10 +13,12 @@ from collections.abc import Collection, Sequence
 
 from archive.cleaning.script import light, simplified
 from archive.cleaning.unmasking.brands import MOST, common_terms, is_institution, key_of
-from archive.cleaning.unmasking.host import HostSurvey
+from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.in_part import left_in_part
 from archive.cleaning.unmasking.told import texts_of
 
+PLACES = 2
+"""Slots of a page's frame in which a brand must stand in the institute's place."""
 OWNED = ("owners", "title_ends")
 """Slots in which a page says whose it is."""
 
@@ -37,6 +39,19 @@ def given_name(brand: str, given: Sequence[str], survey: HostSurvey) -> tuple[st
         return full, f"{said}, which the pages never write{beside}"
     why = "" if full in missing else left_in_part(brand, full, survey, owned=said)
     return (full, why) if why else ("", "")
+
+
+def one_owner_of(brands: Collection[str], survey: HostSurvey) -> str:
+    """The only one of ``brands`` that stands in the articles and in two of the places where pages
+    name their owner, longer ones that have it apart; empty where several stand in the articles, of
+    which one may stand for another name, or be a phrase that is sown."""
+    texts = texts_of(survey)
+    standing = [brand for brand in brands if any(light(brand) in text for text in texts)]
+    stems = [b for b in standing if not any(light(o) in light(b) for o in standing if o != b)]
+    if len(stems) != 1:
+        return ""
+    places = sum(stems[0] in common_terms(survey, slot, MOST) for slot in SLOTS)
+    return stems[0] if places >= PLACES else ""
 
 
 def posing_names(survey: HostSurvey, given: Collection[str]) -> dict[str, str]:

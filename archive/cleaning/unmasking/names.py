@@ -16,7 +16,7 @@ from archive.cleaning.unmasking.addressed import named_in_turn
 from archive.cleaning.unmasking.at_home import named_at_home
 from archive.cleaning.unmasking.compare import Comparison, plain
 from archive.cleaning.unmasking.edits import affix_edits
-from archive.cleaning.unmasking.given_names import given_name
+from archive.cleaning.unmasking.given_names import given_name, one_owner_of
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.in_part import left_in_part
 from archive.cleaning.unmasking.marks import NameSlot
@@ -98,10 +98,11 @@ def _left_names(
     own = institution_named(texts_of(survey)) if brands else ""
     if own and not is_reworded(own):
         names = dict.fromkeys([_as_written(own, names), *names])
+    alone = one_owner_of(brands, survey) if given else ""
     for brand in brands:
         if not _is_telling(brand):
             continue
-        name, why = given_name(brand, given, survey)
+        name, why = given_name(brand, given, survey) if alone and alone in brand else ("", "")
         if not name:
             name, why = _told_name(brand, survey)
         if name:
