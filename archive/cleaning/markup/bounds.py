@@ -88,8 +88,9 @@ def _end_of_markup(text: str) -> int | None:
     """Where the tag begins that is one too many, by itself or with its attributes."""
     tags = attributes = place = 0
     while (tag := _WHOLE_TAG.search(text, place)) is not None:
-        own = sum(1 for _ in _ATTRIBUTE.finditer(text, tag.end(1), tag.end()))
-        tags, attributes, place = tags + 1, attributes + own, tag.end()
+        name, place = tag.end(1), tag.end()
+        own = 0 if name == place else sum(1 for _ in _ATTRIBUTE.finditer(text, name, place))
+        tags, attributes = tags + 1, attributes + own
         if own > MAX_TAG_ATTRIBUTES or max(tags, attributes) > MAX_TAGS:
             return tag.start()
         place = _behind_code(text, tag) or place
