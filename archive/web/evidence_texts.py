@@ -9,7 +9,7 @@ EVIDENCE_TEXTS: dict[str, tuple[str, str]] = {
     "evidence.page_not_kept": ("not kept", "未保存"),
     "evidence.at": ("Captured", "抓取时间"),
     "evidence.role": ("Witness", "见证"),
-    "evidence.base": ("the reading is made from this one", "阅读文本出自此处"),
+    "evidence.base": (" (the reading is made from this one)", "（阅读文本出自此处）"),
     "evidence.host": ("Host", "主机"),
     "evidence.kinds": ("Tampering seen", "所见篡改"),
     "evidence.undone": ("words put in or exchanged, and undone", "添入或调换的文字，已还原"),

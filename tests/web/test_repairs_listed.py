@@ -8,44 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from archive.cleaning.repairs import Edit, make_repairs
-from archive.model import Repair, Site
+from archive.model import Site
 from archive.store import open_archive
 from archive.web import Settings, repaired
 from archive.web.marks import drawn, paragraphs
 from archive.web.repaired import counted
-from tests.unit.store_sample import SITE, article, extraction, witness
+from tests.unit.store_sample import article, extraction, witness
 from tests.web.holdings import KEPT, MIRRORED
 from tests.web.serving import Served, serving
-
-OLD, NEW = "鄧長遠率隊赴京，會后鄧長遠(yuǎn)參會", "邓长远率队赴京，会后邓长远参会"
-PAIRS = dict(zip("鄧長遠隊會參", "邓长远队会参", strict=True))
-
-
-def _repairs() -> tuple[Repair, ...]:
-    edits = [Edit(at, at + 1, PAIRS[one]) for at, one in enumerate(OLD) if one in PAIRS]
-    simplified = "".join(PAIRS.get(one, one) for one in OLD)
-    made = make_repairs("text", OLD, edits, rule="traditional", evidence="why", confidence=0.97)
-    at = simplified.index("(")
-    reading = [Edit(at, at + len("(yuǎn)"), "")]
-    return made + make_repairs(
-        "text", simplified, reading, rule="pinyin", evidence="readings", confidence=0.99
-    )
+from tests.web.simplified import IN_TITLE, OLD, repairs, simplified
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    with open_archive(tmp_path / "data", create=True) as archive:
-        archive.store.put_site(Site(SITE, ("www.a.cn",), ("m.com",)))
-        clean = extraction(NEW, title="邓", repairs=(*_repairs(), _in_title()))
-        seen = witness(clean, "http://m.com/x", "mirror", raw=extraction(OLD, title="鄧"))
-        archive.store.replace_articles(SITE, [article("x1", clean, (seen,))])
-        with serving(archive, Settings(rate=0)) as room:
-            yield room
-
-
-def _in_title() -> Repair:
-    return Repair("title", 0, 1, "鄧", "邓", "traditional", "why", 0.97)
+    with simplified(tmp_path / "data") as archive, serving(archive, Settings(rate=0)) as room:
+        yield room
 
 
 def test_repairs_of_one_reason_stand_together_with_their_reason_said_once(served: Served) -> None:
@@ -76,13 +53,13 @@ def test_no_kind_of_repair_is_listed_without_bound_and_what_is_not_is_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(repaired, "MAX_REPAIRS", 4)
-    first, second = counted([*_repairs(), _in_title()])
+    first, second = counted([*repairs(), IN_TITLE])
     assert (first.times, sum(len(kinds) for _, kinds in first.fields), first.more) == (11, 4, 3)
     assert (second.times, second.fields, second.more) == (1, (), 1)
 
 
 def test_characters_changed_side_by_side_for_one_reason_are_marked_as_one_word() -> None:
-    (line,) = paragraphs(drawn(OLD, _repairs()))
+    (line,) = paragraphs(drawn(OLD, repairs()))
     shown = [f"{one.kind[0]}:{one.text}" for one in line]
     assert shown[:3] == ["s:鄧長遠", "w:邓长远", "k:率"]
     # What was done for another reason stands apart.
