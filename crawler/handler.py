@@ -36,7 +36,7 @@ from archive.statuses import SUCCESS
 from archive.store import PageCopy
 from crawler.beginnings import beginning_of, narrowed
 from crawler.client import Client, Exchange, WireRequest
-from crawler.guard import AddressRefused
+from crawler.guard import AddressRefused, is_loopback
 from crawler.keeper import keeper_of
 from crawler.stopped import Ends
 from crawler.wire.contexts import Contexts
@@ -165,7 +165,7 @@ class CaptureHandler(BaseDownloadHandler):
             return None
         parts = urlsplit(request.url)
         proxy = self._proxies.get(parts.scheme)
-        if proxy is None or _is_loopback(parts.hostname or ""):
+        if proxy is None or is_loopback(host_of(request.url)):
             return None
         return None if urllib.request.proxy_bypass(parts.netloc) else proxy
 
@@ -185,15 +185,6 @@ def _limited(limits: Limits, seconds: float, size: int) -> Limits:
 
 
 _ip_address = remembered(256)(ipaddress.ip_address)
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _header_pairs(request: Request) -> list[tuple[bytes, bytes]]:

@@ -22,23 +22,10 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO, cast
 
 LENGTH = struct.Struct("!q")
-LOADED = (
-    "archive.cli.program",
-    "crawler.nightly",
-    "crawler.progress",
-    "crawler.handler",
-    "crawler.pipeline",
-    "crawler.robots",
-    "crawler.scheduler",
-    "crawler.unheard",
-    "scrapy.extensions.feedexport",
-    "spiders.site",
-    "archive.sitepass.derive",
-    "archive.backfill.run",
-    "psycopg",
-)
-"""What a night or a backfill needs, but nothing that looks at the environment while it is loaded:
-the settings, and the commands, whose help is in the user's language."""
+FURTHER = ("archive.backfill.run", "psycopg")
+"""What a backfill needs beside what each process of a night does. None of it looks at the
+environment while it is loaded, as the settings do, and the commands, whose help is in the user's
+language."""
 
 
 def received(talk: socket.socket) -> int:
@@ -54,7 +41,9 @@ def serve(control: int) -> None:
     """Fork for each message on the socket ``control``, until its end."""
     # What is asked for may be anywhere; what is loaded here is all that is needed of this folder.
     sys.path.remove("")
-    for name in LOADED:
+    from crawler.side_by_side import LOADED
+
+    for name in (*LOADED, *FURTHER):
         import_module(name)
     with socket.socket(fileno=control) as asked:
         while True:

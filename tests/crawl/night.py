@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.profiles import add_profile
+from archive.store import open_archive
 from tests import forkserver
 from tests.crawl.server import Answer, Pages, Routes, Site, links, served
 from tests.unit.backfill_samples import html
@@ -71,6 +72,15 @@ def whole_night(data: Path, *more: str, **options: Any) -> tuple[int, str, str]:
 
 def _command(data: Path, *more: str) -> list[str]:
     return [PALIMPSEST, "nightly", "--data", str(data), *more]
+
+
+def readings(data: Path) -> dict[str, tuple[str | None, str, str]]:
+    """Title, text and status of each article, by id."""
+    with open_archive(data) as archive:
+        return {
+            one.id: (one.reading.title, one.reading.text, one.status)
+            for one in archive.store.articles("s")
+        }
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.captured import HTML_TYPES
 from archive.store import open_archive
 from archive.warc import read_at
-from tests.crawl.night import institute, night, profile, report
+from tests.crawl.night import institute, night, profile, readings, report
 from tests.crawl.past import a_day_goes_by
 from tests.crawl.server import Answer, Pages, served
 
@@ -32,14 +32,6 @@ def _cut_gzip(page: Answer | str) -> Answer:
     return Answer(raw=HEAD + coded % len(half) + half)
 
 
-def _readings(data: Path) -> dict[str, tuple[str | None, str, str]]:
-    with open_archive(data) as archive:
-        return {
-            one.id: (one.reading.title, one.reading.text, one.status)
-            for one in archive.store.articles("s")
-        }
-
-
 def _cut_short(data: Path, run: int) -> int:
     failed = report(data, run)["failed"]
     assert isinstance(failed, dict)
@@ -61,7 +53,7 @@ def test_articles_that_are_cut_short_keep_their_texts_and_are_asked_for_again(
     with served(pages) as site:
         profile(tmp_path, site)
         assert night(tmp_path)[0] == 0
-        before = _readings(tmp_path)
+        before = readings(tmp_path)
         pages[articles[0]], pages[articles[1]] = (
             _cut(own[articles[0]]),
             _cut_gzip(own[articles[1]]),
@@ -77,12 +69,12 @@ def test_articles_that_are_cut_short_keep_their_texts_and_are_asked_for_again(
         code, out, err = night(tmp_path)
         assert code == 2, out + err
         assert _changes(tmp_path, 3) == {"unchanged"}
-        assert _readings(tmp_path) == before
+        assert readings(tmp_path) == before
         pages.update(own)
         a_day_goes_by(tmp_path)
         assert night(tmp_path)[0] == 0
         assert _changes(tmp_path, 4) == {"unchanged"}
-        assert _readings(tmp_path) == before
+        assert readings(tmp_path) == before
         with open_archive(tmp_path) as archive:
             failed = [row for row in archive.store.captures("s") if row.error]
             kept = [read_at(archive.warc_dir, row.pointer) for row in failed]
@@ -100,7 +92,7 @@ def test_pages_that_never_end_and_tell_no_length_are_articles_and_change(tmp_pat
     with served(pages) as site:
         profile(tmp_path, site)
         assert night(tmp_path)[0] == 0
-        assert len(_readings(tmp_path)) == 8
+        assert len(readings(tmp_path)) == 8
         known = pages[article]
         assert isinstance(known, Answer)
         assert known.raw is not None

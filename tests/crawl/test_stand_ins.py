@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from archive.store import open_archive
-from tests.crawl.night import ENVIRONMENT, institute, night, profile, report
+from tests.crawl.night import ENVIRONMENT, institute, night, profile, readings, report
 from tests.crawl.past import a_day_goes_by
 from tests.crawl.server import Answer, links, served
 
@@ -18,14 +17,6 @@ def _sold(path: str) -> Answer:
     number = sum(map(ord, path))
     words = f"第{number}号旺铺低价转让，交通便利，客流稳定，手续齐全，"
     return Answer(SOLD.format(f"第{number}号旺铺", words * 4 + f"有意者请致电{number}。"))
-
-
-def _readings(data: Path) -> dict[str, tuple[str | None, str, str]]:
-    with open_archive(data) as archive:
-        return {
-            one.id: (one.reading.title, one.reading.text, one.status)
-            for one in archive.store.articles("s")
-        }
 
 
 KILLED_BEHIND_THE_WALK = """\
@@ -42,17 +33,17 @@ def test_nobody_sees_what_a_sold_domain_gave_to_a_night_that_was_killed(tmp_path
     with served(pages) as site:
         profile(data, site)
         assert night(data)[0] == 0
-        before = _readings(data)
+        before = readings(data)
         pages.update({path: _sold(path) for path in own})
         pages["/"] = links(*own, "/new")
         pages["/new"] = _sold("/new")
         a_day_goes_by(data)
         code, _, _ = night(data, env=ENVIRONMENT | {"PYTHONPATH": str(tmp_path)})
         assert (code, site.times("/new")) == (-9, 1)
-        assert _readings(data) == before
+        assert readings(data) == before
         code, out, err = night(data)
         assert code == 3, out + err
-        assert _readings(data) == before
+        assert readings(data) == before
 
 
 def test_a_domain_that_was_sold_ends_each_night_with_3_and_changes_no_article(
@@ -63,7 +54,7 @@ def test_a_domain_that_was_sold_ends_each_night_with_3_and_changes_no_article(
     with served(pages) as site:
         profile(tmp_path, site)
         assert night(tmp_path)[0] == 0
-        before = _readings(tmp_path)
+        before = readings(tmp_path)
         pages.update({path: _sold(path) for path in own})
         for run in (2, 3):
             a_day_goes_by(tmp_path)
@@ -75,12 +66,12 @@ def test_a_domain_that_was_sold_ends_each_night_with_3_and_changes_no_article(
             assert "8 addresses of articles give other texts since " in told["alarms"][0]
             assert told["quality"]["stand-ins"] == 8
             assert told["outcome"].startswith("8 addresses of articles give other texts")
-            assert _readings(tmp_path) == before
+            assert readings(tmp_path) == before
         pages.update(own)
         a_day_goes_by(tmp_path)
         code, out, err = night(tmp_path)
         assert code == 0, out + err
-        assert _readings(tmp_path) == before
+        assert readings(tmp_path) == before
         told = dict(report(tmp_path, 4))
         assert not told["alarms"]
         changes: dict[str, int] = told["changes"]

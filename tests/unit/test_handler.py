@@ -215,6 +215,18 @@ def test_a_proxy_of_the_environment_is_used_except_for_loopback(
     assert not isinstance(error, DownloadConnectionRefusedError)
 
 
+@pytest.mark.parametrize("here", ["127.1", "institute.localhost"])
+def test_no_proxy_is_asked_for_this_machine_however_it_is_written(
+    here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+
+    async def use(handler: CaptureHandler, address: str) -> str | None:
+        return handler._proxy_for(Request(address.replace("127.0.0.1", here)))
+
+    assert handling(sized(PAGE), FakeKeeper(), use) is None
+
+
 def test_every_odd_exchange_is_exact_both_ways_over_http_and_https(tmp_path: Path) -> None:
     result = asyncio.run(run_capture_test(tmp_path, rounds=1))
     assert len(result.verdicts) == 2 * len(SCENARIOS) >= 60
