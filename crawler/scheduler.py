@@ -57,7 +57,7 @@ class FrontierScheduler(BaseScheduler):
         self._site = self._job.site.name
         self._ready: deque[Lease] = deque()
         self._kept: dict[str, PageCopy] = {}
-        self._looked: tuple[int, float, frozenset[str]] | None = None
+        self._looked: tuple[int, float, frozenset[str] | None] | None = None
         self.alarm: Alarm | None = None
 
     @classmethod
@@ -118,9 +118,19 @@ class FrontierScheduler(BaseScheduler):
     def refill(self) -> None:
         """Lease what there is room for now; called where something has landed, so that the leases
         are part of its commit."""
-        if not self._ready and not self._job.is_over:
-            with self._or_stop():
+        if self._job.is_over:
+            return
+        with self._or_stop():
+            if self._ready:
+                self._look()
+            else:
                 self._refill(self._job.full_hosts())
+
+    def _look(self) -> None:
+        """Learn with the commit which hosts anything waits for: else the store would be asked for
+        more of them all the time, in vain where there are but those that are full."""
+        self._frontier.look(self._site)
+        self._looked = self._job.changes, time.monotonic(), None
 
     @contextmanager
     def _or_stop(self) -> Iterator[None]:
@@ -200,6 +210,8 @@ class FrontierScheduler(BaseScheduler):
             return False
         changes, since, left = self._looked
         is_new = changes == self._job.changes and now - since < LOOK_AGAIN_SECONDS
+        if left is None:
+            left = frozenset(self._frontier.waiting_hosts(self._site))
         return is_new and left.issubset(skip)
 
     def _refusal(self, lease: Lease) -> Verdict | None:

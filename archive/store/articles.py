@@ -20,29 +20,24 @@ from sqlalchemy.engine import Connection
 from archive.model import Article, Extraction, Witness
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
-from archive.store.dialect import Prepared, insert_new
+from archive.store.dialect import Prepared
 from archive.store.documents import pack, unpack, values_of
+from archive.store.grounds import Grounds
 from archive.store.index import Index
 from archive.store.seeing import see
 from archive.store.versions import Span, versions_of
 
 _a = schema.articles
-_BRANCH = Prepared(
-    sa.select(schema.branches.c.id).where(
-        schema.branches.c.site_id == sa.bindparam("site_id"),
-        schema.branches.c.name == sa.bindparam("name"),
-    )
-)
-_NEW_BRANCH = insert_new(schema.branches)
 _NEW = Prepared(
     sa.insert(_a).returning(_a.c.n), [column.name for column in _a.c if column.name != "n"]
 )
-_CHANGE = sa.update(_a).where(_a.c.n == sa.bindparam("at_n"))
-_OLD = Prepared(
-    sa.select(_a.c.n, _a.c.digest, _a.c.status, _a.c.first_seen, _a.c.last_seen).where(
-        _a.c.id == sa.bindparam("id")
-    )
+_NEW_AS = Prepared(sa.insert(_a), [column.name for column in _a.c])
+_CHANGE = Prepared(
+    sa.update(_a)
+    .where(_a.c.n == sa.bindparam("at_n"))
+    .values({column.name: sa.bindparam(column.name) for column in _a.c if column.name != "n"})
 )
+_REMOVE = Prepared(sa.delete(_a).where(_a.c.n == sa.bindparam("at_n")))
 _READING = sa.select(schema.documents.c.body).where(
     schema.documents.c.article_n == sa.bindparam("at_n"), schema.documents.c.place == 0
 )
@@ -56,7 +51,9 @@ _PARTS = (
     schema.documents,
 )
 _PUT = {table: Prepared(sa.insert(table), [column.name for column in table.c]) for table in _PARTS}
-_CLEAR = [sa.delete(table).where(table.c.article_n == sa.bindparam("at_n")) for table in _PARTS]
+_CLEAR = [
+    Prepared(sa.delete(table).where(table.c.article_n == sa.bindparam("at_n"))) for table in _PARTS
+]
 
 
 Told = Callable[[Article, str], None]
@@ -68,6 +65,7 @@ def write(
     index: Index,
     site: int,
     article: Article,
+    grounds: Grounds,
     told: Told = lambda article, name: None,
 ) -> str:
     """Make the store say of this article what ``article`` says.
@@ -76,28 +74,35 @@ def write(
     same text nor when it was seen last.
     """
     digest = said(article)
-    old = _OLD.run(connection, {"id": article.id}).fetchone()
+    old = grounds.standing(article.id)
     spans = versions_of(article)
     told(replace(article, versions=len(spans)), digest)
-    if old is not None and old[1] == digest:
+    if old is not None and old.digest == digest:
         first, last = article.first_seen, article.last_seen
         if tuple(old[3:]) != (schema.moment_text(first), schema.moment_text(last)):
-            see(connection, old[0], first, last, spans[-1].last_seen)
+            see(connection, old.number, first, last, spans[-1].last_seen)
         return "unchanged"
     bodies = _Bodies(article)
-    row = _row(connection, site, article, digest) | {"versions": len(spans)}
+    row = _row(grounds, site, article, digest) | {"versions": len(spans)}
     if old is None:
-        number = int(_NEW.run(connection, _plain(row)).fetchone()[0])
+        number = _insert(connection, _plain(row), grounds.new_row())
         change = "new"
     else:
-        number = old[0]
-        is_same = old[2] == article.status and _says_the_same(connection, number, bodies)
+        number = old.number
+        is_same = old.status == article.status and _says_the_same(connection, number, bodies)
         change = "unchanged" if is_same else "changed"
         _clear(connection, number)
-        connection.execute(_CHANGE, row | {"at_n": number})
+        _CHANGE.run(connection, _plain(row) | {"at_n": number})
     _write_parts(connection, number, article, bodies, spans)
     index.put(connection, number, article)
     return change
+
+
+def _insert(connection: Connection, row: Mapping[str, Any], number: int | None) -> int:
+    if number is None:
+        return int(_NEW.run(connection, row).fetchone()[0])
+    _NEW_AS.run(connection, {**row, "n": number})
+    return number
 
 
 def _says_the_same(connection: Connection, number: int, bodies: _Bodies) -> bool:
@@ -109,12 +114,12 @@ def remove(connection: Connection, index: Index, number: int) -> None:
     """Take article row ``number`` out with everything that hangs on it."""
     _clear(connection, number)
     index.remove(connection, number)
-    connection.execute(sa.delete(_a).where(_a.c.n == number))
+    _REMOVE.run(connection, {"at_n": number})
 
 
 def _clear(connection: Connection, number: int) -> None:
     for statement in _CLEAR:
-        connection.execute(statement, {"at_n": number})
+        statement.run(connection, {"at_n": number})
 
 
 class _Bodies:
@@ -171,12 +176,12 @@ def _hashed(values: object) -> bytes:
     return hashlib.sha256(repr(values).encode("utf-8", "backslashreplace")).digest()
 
 
-def _row(connection: Connection, site: int, article: Article, digest: str) -> dict[str, Any]:
+def _row(grounds: Grounds, site: int, article: Article, digest: str) -> dict[str, Any]:
     reading = article.reading
     return {
         "id": article.id,
         "site_id": site,
-        "branch_id": _branch(connection, site, storable_or_none(reading.branch)),
+        "branch_id": grounds.branch(storable_or_none(reading.branch)),
         "url": storable(article.url),
         "title": storable_or_none(reading.title),
         "author": storable_or_none(reading.author),
@@ -190,17 +195,6 @@ def _row(connection: Connection, site: int, article: Article, digest: str) -> di
         "reading_of": article.reading_of,
         "digest": digest,
     }
-
-
-def _branch(connection: Connection, site: int, name: str | None) -> int | None:
-    if name is None:
-        return None
-    values = {"site_id": site, "name": name}
-    found = _BRANCH.run(connection, values).fetchone()
-    if found is None:
-        connection.execute(_NEW_BRANCH, values)
-        found = _BRANCH.run(connection, values).fetchone()
-    return int(found[0])
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from archive.statuses import NOT_MODIFIED
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
 from archive.store.dialect import Prepared, insert_new
-from archive.store.engine import reading
+from archive.store.engine import reading, viewing
 
 _BATCH = 500  # rows fetched at a time
 _IN_LIST = 500  # values in one IN list; SQLite takes 32,766, PostgreSQL more
@@ -25,9 +25,9 @@ _NEW = Prepared(insert_new(_t), [column.name for column in _t.c if column.name !
 _PUT_KIND = sa.update(_t).where(_t.c.id == sa.bindparam("row")).values(kind=sa.bindparam("found"))
 
 
-def insert(connection: Connection, site: int, row: CaptureRow) -> bool:
-    """Keep the row; the same record again changes nothing, and the answer is False."""
-    return _NEW.run(connection, _values(site, row)).rowcount > 0
+def insert(connection: Connection, site: int, row: CaptureRow) -> None:
+    """Keep the row; the same record again changes nothing."""
+    _NEW.run(connection, _values(site, row))
 
 
 def insert_many(connection: Connection, site: int, rows: Sequence[CaptureRow]) -> int:
@@ -183,10 +183,25 @@ _ORIGINAL = Prepared(
     .order_by(_t.c.captured_at, _t.c.id)
     .limit(1)
 )
+_ORIGINAL_OF_NEWEST = Prepared(
+    _GOOD.where(
+        _t.c.payload_digest
+        == _GOOD.with_only_columns(_t.c.payload_digest)
+        .order_by(_t.c.captured_at.desc(), _t.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+        .correlate(None)
+    )
+    .order_by(_t.c.captured_at, _t.c.id)
+    .limit(1)
+)
+_BOTH = _NEWEST_GOOD, _ORIGINAL_OF_NEWEST
 
 
 def kept(engine: Engine, site: int, urls: Iterable[str]) -> dict[str, PageCopy]:
     """The archive's own copies of those of ``urls`` that it has one of, in one view."""
+    if engine.dialect.name == "postgresql":
+        return _kept_at_once(engine, site, urls)
     copies: dict[str, PageCopy] = {}
     with reading(engine) as connection:
         for url in urls:
@@ -199,6 +214,17 @@ def kept(engine: Engine, site: int, urls: Iterable[str]) -> dict[str, PageCopy]:
             original = _of_driver(_ORIGINAL.run(connection, values).fetchone())
             copies[url] = PageCopy(newest, original)
     return copies
+
+
+def _kept_at_once(engine: Engine, site: int, urls: Iterable[str]) -> dict[str, PageCopy]:
+    with viewing(engine) as connection:
+        asked = {
+            url: [one.run(connection, {"site_id": site, "url": url}) for one in _BOTH]
+            for url in urls
+        }
+    # The answers have come with the end of the view.
+    rows = {url: [answer.fetchone() for answer in both] for url, both in asked.items()}
+    return {url: PageCopy(*map(_of_driver, both)) for url, both in rows.items() if None not in both}
 
 
 def digests(engine: Engine, site: int, urls: Collection[str]) -> dict[str, str]:

@@ -13,14 +13,15 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from archive.errors import PalimpsestError
+from archive.errors import PalimpsestError, StoreLostError
 from archive.steady import steady_time
+from archive.store.dialect import Prepared
 
 _WORKERS = 0x70616C77
 """Class of the shared advisory lock that every crawling process holds, one a site."""
@@ -47,10 +48,19 @@ class Claims(Protocol):
     """What the frontier needs to know of its hosts. ``busy`` tells those with addresses on their
     way, which cannot be given up."""
 
+    def ask(self, connection: Connection, site: int) -> Callable[[], int]:
+        """Ask over any ``connection`` how many processes share the hosts of ``site``; the answer is
+        looked at when what comes back is called. Raises StoreLostError then, if this one's claims
+        ended without it."""
+
+    def holds_reading(self, connection: Connection, site: int) -> None:
+        """Raises StoreLostError if this process is within ``one_reader`` for ``site``, and another
+        may be by now."""
+
     def claim(
-        self, site: int, hosts: Sequence[str], busy: Callable[[], Collection[str]]
+        self, site: int, hosts: Sequence[str], workers: int, busy: Callable[[], Collection[str]]
     ) -> Claimed:
-        """This process's share of ``hosts``."""
+        """This process's share of ``hosts``, which so many ``workers`` share."""
 
     def held(self, site: int) -> list[str] | None:
         """The hosts of ``site`` that are this process's; None where all are."""
@@ -82,8 +92,15 @@ class Claims(Protocol):
 class EveryHost:
     """The claims of the only process there can be."""
 
+    def ask(self, connection: Connection, site: int) -> Callable[[], int]:
+        """There is but one."""
+        return lambda: 1
+
+    def holds_reading(self, connection: Connection, site: int) -> None:
+        """It does."""
+
     def claim(
-        self, site: int, hosts: Sequence[str], busy: Callable[[], Collection[str]]
+        self, site: int, hosts: Sequence[str], workers: int, busy: Callable[[], Collection[str]]
     ) -> Claimed:
         """All of them."""
         return Claimed(tuple(hosts))
@@ -127,16 +144,48 @@ class SharedHosts:
         self._session: Connection | None = None
         self._held: dict[tuple[int, str], int] = {}
         self._registered: set[int] = set()
+        self._reading: dict[int, int] = {}
         self._go_on: Callable[[], None] = lambda: None
         self._server_ahead: float | None = None
 
+    def ask(self, connection: Connection, site: int) -> Callable[[], int]:
+        """Ask how many processes share the hosts of ``site``, and whether this one is still among
+        them. Any connection can tell; over the one that is asked for the hosts it need not be
+        waited for."""
+        rows = _COUNT_WORKERS.run(connection, {"site": site, "pid": _pid(self._open(site))})
+
+        def count() -> int:
+            workers, is_one = rows.fetchone()
+            if not is_one:
+                raise self._lost()
+            return int(workers)
+
+        return count
+
+    def holds_reading(self, connection: Connection, site: int) -> None:
+        """Raises StoreLostError if this process is within ``one_reader`` for ``site``, and another
+        may be by now: the server has ended the session that held the lock, and no other one."""
+        pid = self._reading.get(site)
+        if pid is None:
+            return
+        values = {"class": _READERS, "site": site, "pid": pid}
+        if not _HOLDS.run(connection, values).fetchone()[0]:
+            raise self._lost()
+
+    def _lost(self) -> StoreLostError:
+        self.close()
+        return StoreLostError(
+            "the store: the database server ended the connection that keeps other machines from "
+            "doing the same; try again"
+        )
+
     def claim(
-        self, site: int, hosts: Sequence[str], busy: Callable[[], Collection[str]]
+        self, site: int, hosts: Sequence[str], workers: int, busy: Callable[[], Collection[str]]
     ) -> Claimed:
         """This process's share of ``hosts``: as many as there are hosts to a process."""
         session = self._open(site)
         held = [host for host in hosts if (site, host) in self._held]
-        share = -(-len(hosts) // max(1, self._workers(session, site)))
+        share = -(-len(hosts) // max(1, workers))
         if len(held) > share:
             # Those that are still being worked on get no more work, and are free in a while.
             held = self._give_up(session, site, held, share, busy())[:share]
@@ -196,9 +245,13 @@ class SharedHosts:
         """No other process is within this for ``site`` at the same time: who comes, waits."""
         session = self._opened()
         self._wait_for(session, sa.func.pg_try_advisory_lock(_READERS, site))
+        before = self._reading.get(site)
+        self._reading.setdefault(site, _pid(session))
         try:
             yield
         finally:
+            if before is None:
+                del self._reading[site]
             # What ended the session has let go of it, too.
             with suppress(SQLAlchemyError, PalimpsestError):
                 session.execute(sa.select(sa.func.pg_advisory_unlock(_READERS, site)))
@@ -239,9 +292,6 @@ class SharedHosts:
             self._session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         return self._session
 
-    def _workers(self, session: Connection, site: int) -> int:
-        return int(session.execute(_COUNT_WORKERS, {"site": site}).scalar_one())
-
     def _try(self, session: Connection, site: int, host: str) -> bool:
         key = _key(site, host)
         got = bool(session.execute(sa.select(sa.func.pg_try_advisory_lock(key))).scalar_one())
@@ -270,13 +320,23 @@ _IS_HELD = sa.text(
     f"AND classid = {_RUNS} AND objid = :run AND objsubid = 2 AND pid != pg_backend_pid() "
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
-_COUNT_WORKERS = sa.text(
+_WORKERS_OF = (
     "SELECT count(DISTINCT pid) FROM pg_locks WHERE locktype = 'advisory' AND granted "
     f"AND classid = {_WORKERS} AND objid = :site AND objsubid = 2 "
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
+_COUNT_WORKERS = Prepared(
+    sa.text(_WORKERS_OF.replace(" FROM", ", coalesce(bool_or(pid = :pid), false) FROM", 1))
+)
+_HOLDS = Prepared(
+    sa.text(
+        "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND granted "
+        "AND classid = :class AND objid = :site AND objsubid = 2 AND pid = :pid "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+)
 _COUNT_EQUALS = sa.text(
-    f"{_COUNT_WORKERS} AND pid != pg_backend_pid() AND pid IN (SELECT pid FROM pg_locks "
+    f"{_WORKERS_OF} AND pid != pg_backend_pid() AND pid IN (SELECT pid FROM pg_locks "
     f"WHERE locktype = 'advisory' AND classid = {_EDITIONS} AND objid = :edition "
     "AND objsubid = 2 AND database = (SELECT oid FROM pg_database "
     "WHERE datname = current_database()))"
@@ -287,6 +347,12 @@ def _edition_key(site: int, edition: str) -> int:
     """A positive signed 32-bit number for an edition at a site."""
     digest = hashlib.blake2b(f"{site}\n{edition}".encode(), digest_size=4, person=b"palimpsest")
     return int.from_bytes(digest.digest(), "big") >> 1
+
+
+def _pid(session: Connection) -> int:
+    """The server's process that serves the session."""
+    raw: Any = session.connection.driver_connection
+    return int(raw.info.backend_pid)
 
 
 def _key(site: int, host: str) -> int:

@@ -102,8 +102,8 @@ class Prepared:
             one = self._for_sqlite
             return raw.execute(one.sql, [_value(values, one.known, name) for name in one.names])
         one = self._for_postgres
-        cursor: Rows = raw.execute(one.sql, _values(values, one))  # type: ignore[union-attr]
-        return cursor
+        cursor = raw.execute(one.sql, _values(values, one))  # type: ignore[union-attr]
+        return _answer(connection, cursor)
 
     def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Rows:
         """Execute once for each row."""
@@ -115,7 +115,14 @@ class Prepared:
         one = self._for_postgres
         cursor: Any = raw.cursor()  # type: ignore[union-attr]
         cursor.executemany(one.sql, [_values(row, one) for row in rows])
-        return cast(Rows, cursor)
+        return _answer(connection, cursor)
+
+
+def _answer(connection: Connection, cursor: Any) -> Rows:
+    # The driver is loaded by now: it was asked.
+    from archive.store import piping
+
+    return cast(Rows, piping.answer(connection, cursor))
 
 
 def _values(values: Mapping[str, Any], compiled: _Compiled) -> dict[str, Any]:

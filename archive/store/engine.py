@@ -162,15 +162,30 @@ _shared = _Shared()
 def together(engine: Engine) -> Iterator[None]:
     """What is written within, by this thread, is one transaction: committed at the end, rolled back
     when anything is raised. Pages that come at the same time share the cost of one commit."""
-    with writing(engine) as connection:
-        before, _shared.now = _shared.now, _Transaction(engine, connection)
-        after = _shared.now.after
+    if _of(engine) is not None:
+        yield
+        return
+    with _in_our_words(engine), _begun(engine) as connection:
+        shared = _Transaction(engine, connection)
+        before, _shared.now = _shared.now, shared
         try:
             yield
         finally:
             _shared.now = before
-    for call in after:
+    for call in shared.after:
         call()
+
+
+@contextmanager
+def _begun(engine: Engine) -> Iterator[Connection]:
+    if engine.dialect.name != "postgresql":
+        with writing(engine) as connection:
+            yield connection
+        return
+    from archive.store import piping
+
+    with piping.transaction(engine) as connection:
+        yield connection
 
 
 @contextmanager
@@ -206,6 +221,15 @@ def when_committed(engine: Engine, call: Callable[[], None]) -> None:
         shared.after.append(call)
 
 
+def when_answered(engine: Engine, call: Callable[[], None]) -> None:
+    """Do it when looking at an answer that was asked for needs no waiting: at the end of
+    ``together``, or now."""
+    if engine.dialect.name == "postgresql":
+        when_committed(engine, call)
+    else:
+        call()
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction: committed at the end, rolled back when anything is raised; within
@@ -219,13 +243,50 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def unwaited(connection: Connection) -> Iterator[None]:
+    """Within, with PostgreSQL, what is ``Prepared`` is sent, and waited for only by whoever looks
+    at the answer."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    from archive.store import piping
+
+    with piping.piped(connection):
+        yield
+
+
+@contextmanager
+def sending(engine: Engine) -> Iterator[Connection]:
+    """The same for statements that are ``Prepared``: with PostgreSQL they are one message, with the
+    transaction's beginning and end, and whoever looks at an answer before that waits for it."""
+    with together(engine), writing(engine) as connection:
+        yield connection
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view for reading, which never waits for a writer."""
     with _in_our_words(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             yield connection.execution_options(isolation_level="REPEATABLE READ")
+            # Rolled back, the driver would forget what it has prepared.
+            connection.commit()
         else:
             yield connection.execution_options(reads=True)
+
+
+@contextmanager
+def viewing(engine: Engine) -> Iterator[Connection]:
+    """The same for statements that are ``Prepared``: with PostgreSQL all of them are one message,
+    and whoever looks at an answer before the end waits for it."""
+    if engine.dialect.name != "postgresql":
+        with reading(engine) as connection:
+            yield connection
+        return
+    from archive.store import piping
+
+    with _in_our_words(engine), piping.transaction(engine, reads=True) as connection:
+        yield connection
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from archive.addresses import host_of
 from archive.model import Lead, Outcome
 from archive.store import schema
 from archive.store.characters import storable, storable_or_none
-from archive.store.dialect import Prepared, insert_new
+from archive.store.dialect import Prepared, Rows, insert_new
 
 _t = schema.frontier
 
@@ -38,12 +38,25 @@ _SETTLE = Prepared(
         links=sa.func.coalesce(sa.bindparam("links", type_=sa.Integer), _t.c.links),
     )
 )
+_FILLED = [column for column in _t.c if column.name != "id"]
+_IS_KNOWN = sa.exists(
+    sa.select(_t.c.id).where(
+        _t.c.site_id == sa.bindparam("site_id"), _t.c.url == sa.bindparam("url")
+    )
+)
+_NEW_IF_UNKNOWN = Prepared(
+    insert_new(_t).from_select(
+        [column.name for column in _FILLED],
+        sa.select(*(sa.bindparam(one.name, type_=one.type) for one in _FILLED)).where(~_IS_KNOWN),
+    )
+)
+"""With PostgreSQL it is sent whatever came of ``_SETTLE``: to learn that is a way of its own."""
 
 
-def add(connection: Connection, number: int, leads: Sequence[Lead]) -> int:
-    """Put leads in; returns how many were new."""
+def add(connection: Connection, number: int, leads: Sequence[Lead]) -> Rows | None:
+    """Put leads in; of what comes of it, if there are any, ``rowcount`` is how many were new."""
     if not leads:
-        return 0
+        return None
     depths: dict[str, int] = {}
     rows = []
     for lead in leads:
@@ -52,18 +65,19 @@ def add(connection: Connection, number: int, leads: Sequence[Lead]) -> int:
             found = _DEPTH.run(connection, {"site_id": number, "url": via}).fetchone()
             depths[via] = 0 if found is None else found[0] + 1
         rows.append(_row(number, lead, 0 if via is None else depths[via]))
-    return _NEW.run_many(connection, rows).rowcount
+    return _NEW.run_many(connection, rows)
 
 
-def refuse(connection: Connection, number: int, outcomes: Sequence[Outcome]) -> int:
-    """Put in addresses that will not be asked for, each with its reason; returns how many were
-    new."""
+def refuse(connection: Connection, number: int, outcomes: Sequence[Outcome]) -> None:
+    """Put in addresses that will not be asked for, each with its reason. What is known already
+    keeps its state."""
     rows = [
         _row(number, Lead(one.url, "page", 0), 0)
         | {"state": one.state, "reason": one.reason, "detail": storable_or_none(one.detail)}
         for one in outcomes
     ]
-    return _NEW.run_many(connection, rows).rowcount if rows else 0
+    if rows:
+        _NEW.run_many(connection, rows)
 
 
 def settle(connection: Connection, number: int, outcome: Outcome, links: int | None = None) -> None:
@@ -76,9 +90,10 @@ def settle(connection: Connection, number: int, outcome: Outcome, links: int | N
         "links": links,
     }
     at = {"at_site": number, "at_url": storable(outcome.url)}
-    if _SETTLE.run(connection, values | at).rowcount == 0:
+    settled = _SETTLE.run(connection, values | at)
+    if connection.dialect.name == "postgresql" or settled.rowcount == 0:
         row = _row(number, Lead(outcome.url, "page", 0), 0)
-        _NEW.run(connection, row | values)
+        _NEW_IF_UNKNOWN.run(connection, row | values)
 
 
 def _row(number: int, lead: Lead, depth: int) -> dict[str, Any]:

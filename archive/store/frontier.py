@@ -27,13 +27,14 @@ from archive.model import Lead, Outcome
 from archive.steady import steady_time
 from archive.store import entering, ledger, schema
 from archive.store.claims import Claims, EveryHost, SharedHosts
-from archive.store.engine import reading, when_committed, writing
+from archive.store.dialect import Rows
+from archive.store.engine import asking, sending, when_answered, when_committed, writing
 from archive.store.leasing import (
     LEASED,
     MAX_LEASE_SECONDS,
     WAITING,
     Lease,
-    hosts_of,
+    ask_hosts,
     in_turn,
     interleave,
     take,
@@ -74,8 +75,9 @@ class Frontier:
         """Put in addresses; returns how many were new. Known ones keep their state."""
         number = self._sites.number(site)
         fresh = self.unseen(number, leads)
-        with writing(self._engine) as connection:
-            added = self.add(connection, number, fresh)
+        with sending(self._engine) as connection:
+            put = self.add(connection, number, fresh)
+            added = put.rowcount if put is not None else 0
         when_committed(self._engine, partial(self.remember, number, fresh))
         return added
 
@@ -96,7 +98,7 @@ class Frontier:
         """
         number = self._sites.number(site)
         now = self._now()
-        with writing(self._engine) as connection:
+        with sending(self._engine) as connection:
             # Of what others hold, the end of their session tells, not a clock.
             return_dead(connection, number, now, self._claims.held(number))
             mine = self._waiting[number] = self._claim(connection, number)
@@ -110,15 +112,34 @@ class Frontier:
             self._last_host[number] = leases[-1].host
         return leases
 
+    def look(self, site: str) -> None:
+        """Have ``waiting_hosts`` know what it is when that is committed which is being written.
+        Raises StoreLostError then, if this process holds its hosts no more."""
+        number = self._sites.number(site)
+        with sending(self._engine) as connection:
+            workers = self._claims.ask(connection, number)
+            hosts = ask_hosts(connection, number)
+        when_answered(self._engine, partial(self._note_hosts, number, workers, hosts))
+
+    def _note_hosts(self, number: int, workers: Callable[[], int], hosts: Rows) -> None:
+        workers()
+        self._waiting[number] = tuple(row[0] for row in hosts.fetchall())
+
+    def holds_reading(self, connection: Connection, number: int) -> None:
+        """Within ``one_reader``, raises StoreLostError where another process may be there, too."""
+        self._claims.holds_reading(connection, number)
+
     def waiting_hosts(self, site: str) -> tuple[str, ...]:
-        """The hosts that had anything waiting at the last ``lease``, whatever it skipped."""
+        """The hosts that had anything waiting at the last ``lease``, whatever it skipped, or at the
+        last ``look``."""
         return self._waiting.get(self._sites.number(site), ())
 
     def _claim(self, connection: Connection, number: int) -> tuple[str, ...]:
         """The hosts with anything to do that are this process's; what a dead one left leased on
         them waits again."""
-        hosts = hosts_of(connection, number)
-        claimed = self._claims.claim(number, hosts, lambda: self._leased_hosts(number))
+        workers = self._claims.ask(connection, number)
+        hosts = [row[0] for row in ask_hosts(connection, number).fetchall()]
+        claimed = self._claims.claim(number, hosts, workers(), lambda: self._leased_hosts(number))
         if claimed.fresh:
             return_dead(connection, number, self._now(), claimed.fresh, all_ended=True)
         return claimed.mine
@@ -129,7 +150,7 @@ class Frontier:
 
     def _leased_hosts(self, number: int) -> set[str]:
         statement = sa.select(_t.c.host).where(_t.c.site_id == number, LEASED).distinct()
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return set(connection.execute(statement).scalars())
 
     def attend(self, site: str, run: int, *, walks: bool = True) -> None:
@@ -159,15 +180,17 @@ class Frontier:
     def settle(self, site: str, outcome: Outcome) -> None:
         """How an address ended, where no page is kept with it."""
         number = self._sites.number(site)
-        with writing(self._engine) as connection:
+        with sending(self._engine) as connection:
             self.acknowledge(connection, number, outcome)
 
-    def refuse(self, site: str, outcomes: Sequence[Outcome]) -> int:
-        """Put in addresses that will not be asked for, each with its reason; returns how many
-        were new. What is known already keeps its state."""
+    def refuse(self, site: str, outcomes: Sequence[Outcome]) -> None:
+        """Put in addresses that will not be asked for, each with its reason. What is known already
+        keeps its state."""
+        if not outcomes:
+            return
         number = self._sites.number(site)
-        with writing(self._engine) as connection:
-            return entering.refuse(connection, number, outcomes)
+        with sending(self._engine) as connection:
+            entering.refuse(connection, number, outcomes)
 
     def give_back(
         self,
@@ -185,7 +208,7 @@ class Frontier:
         """
         number = self._sites.number(site)
         moment = None if not_before is None else not_before + self._ahead()
-        with writing(self._engine) as connection:
+        with sending(self._engine) as connection:
             give_back(connection, number, url, reason, moment, counted=counted)
 
     def release_all(self, site: str) -> int:
@@ -193,20 +216,18 @@ class Frontier:
         begins to walk this site, so that a dead run's leases need not run out."""
         number = self._sites.number(site)
         leased = sorted(self._leased_hosts(number))
-        hosts = self._claims.claim(number, leased, lambda: ()).mine
-        with writing(self._engine) as connection:
-            return return_dead(connection, number, self._now(), hosts, all_ended=True)
+        with sending(self._engine) as connection:
+            workers = self._claims.ask(connection, number)
+            hosts = self._claims.claim(number, leased, workers(), lambda: ()).mine
+            returned = return_dead(connection, number, self._now(), hosts, all_ended=True)
+            return returned.rowcount if returned is not None else 0
 
     def is_empty(self, site: str) -> bool:
         """Whether nothing waits and nothing is on lease; one index seek, however long the walk."""
-        number = self._sites.number(site)
-        with reading(self._engine) as connection:
-            return not any(
-                connection.execute(
-                    sa.select(_t.c.id).where(_t.c.site_id == number, state).limit(1)
-                ).first()
-                for state in (WAITING, LEASED)
-            )
+        mine = _t.c.site_id == self._sites.number(site)
+        anything = [sa.exists(sa.select(_t.c.id).where(mine, state)) for state in (WAITING, LEASED)]
+        with asking(self._engine) as connection:
+            return not connection.execute(sa.select(sa.or_(*anything))).scalar_one()
 
     def ledger(self, site: str, *, states: Collection[str] = ()) -> dict[str, int]:
         """How many addresses are in each state; the sum is every address ever found."""
@@ -265,8 +286,9 @@ class Frontier:
         """After the commit: these leads are in the database."""
         self._seen[number].remember(leads)
 
-    def add(self, connection: Connection, number: int, leads: Sequence[Lead]) -> int:
-        """Put leads in; returns how many were new."""
+    def add(self, connection: Connection, number: int, leads: Sequence[Lead]) -> Rows | None:
+        """Put leads in; of what comes of it, if there are any, ``rowcount`` is how many were
+        new."""
         return entering.add(connection, number, leads)
 
     def acknowledge(

@@ -17,7 +17,7 @@ from archive.model import CaptureRow
 from archive.store import captures, schema
 from archive.store.characters import storable
 from archive.store.dialect import upsert
-from archive.store.engine import reading, writing
+from archive.store.engine import asking, writing
 from archive.store.sites import Sites
 
 _t = schema.intakes
@@ -46,7 +46,7 @@ class Intakes:
     def known(self, site: str) -> dict[str, Intake]:
         """The files taken in for ``site``, by name."""
         statement = sa.select(_t).where(_t.c.site_id == self._sites.number(site))
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return {
                 row.name: Intake(row.name, row.size, row.modified, row.captures, row.problems)
                 for row in connection.execute(statement)
@@ -55,7 +55,7 @@ class Intakes:
     def has(self, name: str) -> bool:
         """Whether the file of this name was taken in for any site."""
         statement = sa.select(sa.literal(1)).where(_t.c.name == storable(name)).limit(1)
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return connection.execute(statement).first() is not None
 
     def add(

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from archive.store import schema
-from archive.store.dialect import Prepared
+from archive.store.dialect import Prepared, Rows
 
 MAX_LEASE_SECONDS = 3_660.0
 """No lease is longer, nor the longest pause that a server is granted (an hour); what claims to be
@@ -116,9 +116,9 @@ _TAKE = Prepared(_take_statement(suspects=False))
 _TAKE_SUSPECT = Prepared(_take_statement(suspects=True))
 
 
-def hosts_of(connection: Connection, number: int) -> list[str]:
-    """The hosts of a site with anything waiting, by name."""
-    return [row[0] for row in _HOSTS.run(connection, {"site_id": number}).fetchall()]
+def ask_hosts(connection: Connection, number: int) -> Rows:
+    """One row for each host of a site with anything waiting, by name."""
+    return _HOSTS.run(connection, {"site_id": number})
 
 
 def in_turn(hosts: list[str], last: str | None) -> list[str]:
@@ -137,16 +137,17 @@ def take(
     open_hosts = hosts
     while left > 0 and open_hosts:
         share = max(1, left // len(open_hosts))
-        more = []
-        for host in open_hosts:
-            values = {"at_site": number, "at_host": host, "now": now, "until": until}
-            ask = min(share, left)
-            if not ask:
-                break
-            rows = list(map(Taken._make, _TAKE.run(connection, values | {"share": ask}).fetchall()))
+        values = {"at_site": number, "now": now, "until": until, "share": share}
+        # All are asked before the first answer is looked at: it may have far to go.
+        asked = [
+            (host, _TAKE.run(connection, values | {"at_host": host})) for host in open_hosts[:left]
+        ]
+        more = open_hosts[left:]
+        for host, answer in asked:
+            rows = list(map(Taken._make, answer.fetchall()))
             taken[host].extend(sorted(rows, key=lambda row: (-row.priority, row.id)))
             left -= len(rows)
-            if len(rows) == ask:
+            if len(rows) == share:
                 more.append(host)
         open_hosts = more
     return taken

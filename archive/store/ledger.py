@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 
 from archive.model import Outcome
 from archive.store import schema
-from archive.store.engine import reading
+from archive.store.engine import asking, reading
 
 NOT_ASKED_YET = "not-asked-yet"
 ON_ITS_WAY = "on-its-way"
@@ -51,7 +51,7 @@ def counts(engine: Engine, site: int, states: Collection[str] = ()) -> dict[str,
         .group_by(_t.c.state)
         .order_by(_t.c.state)
     )
-    with reading(engine) as connection:
+    with asking(engine) as connection:
         return {row[0]: row[1] for row in connection.execute(statement)}
 
 
@@ -63,7 +63,7 @@ def reasons(engine: Engine, site: int) -> dict[tuple[str, str], int]:
         .group_by(_t.c.state, _REASON)
         .order_by(_t.c.state, _REASON)
     )
-    with reading(engine) as connection:
+    with asking(engine) as connection:
         return {(state, why): count for state, why, count in connection.execute(statement)}
 
 
@@ -74,7 +74,7 @@ def outcomes(engine: Engine, site: int, state: str) -> list[Outcome]:
         .where(_t.c.site_id == site, _t.c.state == state)
         .order_by(_t.c.id)
     )
-    with reading(engine) as connection:
+    with asking(engine) as connection:
         rows = connection.execute(statement).all()
     return [Outcome(row.url, row.state, row.why, row.detail) for row in rows]
 

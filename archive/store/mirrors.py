@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 from archive.model import MirrorHost
 from archive.store import schema
 from archive.store.characters import storable_tree
-from archive.store.engine import reading, writing
+from archive.store.engine import asking, writing
 from archive.store.sites import Sites
 
 _t = schema.mirrors
@@ -44,7 +44,7 @@ class Mirrors:
             .where(_t.c.site_id == self._sites.number(site))
             .order_by(_t.c.host)
         )
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return [_mirror(facts) for facts in connection.execute(statement).scalars()]
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 
 from archive.search.filters import Filters
 from archive.store import schema
-from archive.store.engine import reading
+from archive.store.engine import asking
 from archive.store.filters import conditions
 from archive.store.shelf import joined
 
@@ -48,7 +48,7 @@ def tallies(engine: Engine, filters: Filters) -> list[Tally]:
         .where(*conditions(filters))
         .group_by(year, _b.c.name)
     )
-    with reading(engine) as connection:
+    with asking(engine) as connection:
         found = [
             Tally(None if row.year is None else int(row.year), row.name, row.articles)
             for row in connection.execute(statement)
@@ -69,6 +69,6 @@ def branch_rows(engine: Engine, site: str | None) -> list[BranchRow]:
         .where(*conditions(Filters(site=site)))
         .group_by(_s.c.name, _b.c.name)
     )
-    with reading(engine) as connection:
+    with asking(engine) as connection:
         rows = [BranchRow(*row) for row in connection.execute(statement)]
     return sorted(rows, key=lambda row: (row.site, row.branch or ""))

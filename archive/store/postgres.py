@@ -24,6 +24,8 @@ from archive.errors import (
     StoreError,
     StoreLostError,
 )
+from archive.store import piping
+from archive.store.dialect import Prepared
 
 CONNECT_SECONDS = 10
 APPLICATION = "palimpsest"
@@ -81,6 +83,7 @@ def connect_postgres(database: str) -> Engine:
     sa.event.listen(engine, "handle_error", _translate)
     sa.event.listen(engine, "checkin", _note_time)
     sa.event.listen(engine, "checkout", _look_at_it)
+    piping.listen(engine)
     return engine
 
 
@@ -107,11 +110,12 @@ def lock_schema(connection: Connection) -> None:
 def lock_articles(connection: Connection) -> None:
     """Until the end of the transaction nobody else writes articles: what is known of one is read
     before it is joined with what came in, as SQLite's write lock has it."""
-    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ARTICLES_LOCK)))
+    _LOCK_ARTICLES.run(connection, {})
 
 
 _ARTICLES_LOCK = 0x70616C696D617274
 _SCHEMA_LOCK = 0x70616C696D707365
+_LOCK_ARTICLES = Prepared(sa.select(sa.func.pg_advisory_xact_lock(_ARTICLES_LOCK)))
 
 
 def explain_any(error: Exception) -> PalimpsestError | None:

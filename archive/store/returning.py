@@ -8,13 +8,15 @@ whoever ends processes from outside may have hit an innocent one as often.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
 from archive.store import schema
 from archive.store.characters import storable
-from archive.store.dialect import Prepared
+from archive.store.dialect import Prepared, Rows
 from archive.store.leasing import LEASE_DIED, LEASED, MAX_LEASE_SECONDS
 
 MAX_DEATHS = 3
@@ -31,9 +33,22 @@ def _after_death() -> sa.Case[str]:
     return sa.case((_t.c.tries >= MAX_DEATHS, "quarantined"), else_="waiting")
 
 
-def _still_suspect(reason: str) -> sa.Case[str | None]:
-    """A suspect that was never tried stays one."""
-    return sa.case((_t.c.reason == LEASE_DIED, _t.c.reason), else_=reason)
+def _given_back(**values: object) -> Prepared:
+    at = _t.c.site_id == sa.bindparam("at_site"), _t.c.url == sa.bindparam("at_url")
+    moment = sa.bindparam("moment", type_=sa.Float)
+    statement = sa.update(_t).where(*at, LEASED)
+    return Prepared(statement.values(**values, leased_until=None, not_before=moment))
+
+
+_WHY = sa.bindparam("why", type_=sa.Text)
+_COUNT = _given_back(state=_after_death(), reason=_WHY)
+_UNDO = _given_back(
+    state="waiting",
+    tries=_t.c.tries - 1,
+    # A suspect that was never tried stays one.
+    reason=sa.case((_t.c.reason == LEASE_DIED, _t.c.reason), else_=_WHY),
+)
+"""The lease was never used."""
 
 
 def is_resting(moment: float) -> sa.ColumnElement[bool]:
@@ -73,6 +88,8 @@ _RETURN = (
 )
 
 _RETURN_ALL = Prepared(_RETURN)
+_HOSTS = sa.bindparam("hosts", type_=postgresql.ARRAY(sa.Text))
+_RETURN_OF_HOSTS = Prepared(_RETURN.where(_t.c.host == sa.any_(_HOSTS)))
 
 
 def return_dead(
@@ -82,9 +99,10 @@ def return_dead(
     hosts: Sequence[str] | None = None,
     *,
     all_ended: bool = False,
-) -> int:
+) -> Rows | None:
     """Let addresses (of ``hosts``, if named) wait again whose lease ended before ``moment`` (now,
-    seconds since the epoch), or any where ``all_ended``: nobody who held one is alive."""
+    seconds since the epoch), or any where ``all_ended``: nobody who held one is alive. Of what
+    comes of it, if any host is named, ``rowcount`` is how many."""
     now = float("inf") if all_ended else moment
     values = {
         "at_site": number,
@@ -92,11 +110,13 @@ def return_dead(
         "never": now + MAX_LEASE_SECONDS,
         "moment": moment,
     }
-    if hosts is not None and not hosts:
-        return 0
     if hosts is None:
-        return _RETURN_ALL.run(connection, values).rowcount
-    return connection.execute(_RETURN.where(_t.c.host.in_(hosts)), values).rowcount
+        return _RETURN_ALL.run(connection, values)
+    if not hosts:
+        return None
+    if connection.dialect.name == "postgresql":
+        return _RETURN_OF_HOSTS.run(connection, values | {"hosts": list(hosts)})
+    return cast(Rows, connection.execute(_RETURN.where(_t.c.host.in_(hosts)), values))
 
 
 def give_back(
@@ -110,14 +130,12 @@ def give_back(
 ) -> None:
     """Let one leased address wait again until ``not_before`` (seconds since the epoch); not
     ``counted``: as if the lease had not been given."""
-    connection.execute(
-        sa.update(_t)
-        .where(_t.c.site_id == number, _t.c.url == storable(url), LEASED)
-        .values(
-            state=_after_death() if counted else "waiting",
-            tries=_t.c.tries if counted else _t.c.tries - 1,
-            reason=storable(reason) if counted else _still_suspect(storable(reason)),
-            leased_until=None,
-            not_before=not_before or 0.0,
-        )
+    (_COUNT if counted else _UNDO).run(
+        connection,
+        {
+            "at_site": number,
+            "at_url": storable(url),
+            "why": storable(reason),
+            "moment": not_before or 0.0,
+        },
     )

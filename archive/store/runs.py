@@ -20,7 +20,7 @@ from archive.model import RunReport
 from archive.store import schema
 from archive.store.characters import storable_tree
 from archive.store.dialect import insert_new
-from archive.store.engine import reading, writing
+from archive.store.engine import asking, writing
 from archive.store.sites import Sites
 
 _t = schema.runs
@@ -93,9 +93,12 @@ class Runs:
             attend(run)
         return run
 
-    def end(self, report: RunReport) -> None:
+    def end(
+        self, report: RunReport, may_tell: Callable[[Connection, int], None] = lambda c, n: None
+    ) -> None:
         """Keep the report of run ``report.run``; NotFoundError when there is no such run. One that
-        tells of articles ends what was kept of how they were before."""
+        tells of articles ends what was kept of how they were before; ``may_tell`` raises where
+        another process may be telling of them."""
         plain: Any = asdict(report)
         plain["started"] = report.started.isoformat()
         plain["ended"] = report.ended.isoformat()
@@ -113,6 +116,7 @@ class Runs:
             if connection.execute(statement).rowcount == 0:
                 raise NotFoundError(f"there is no run {report.run}")
             if report.kind in WALKS and any(key.startswith(CHANGE) for key in report.counts):
+                may_tell(connection, self._sites.number(report.site))
                 its_site = sa.select(_t.c.site_id).where(_t.c.id == report.run).scalar_subquery()
                 connection.execute(sa.delete(_last).where(_last.c.site_id == its_site))
 
@@ -125,7 +129,7 @@ class Runs:
     def last_reported(self, site: str) -> bytes | None:
         """The articles as they were last reported; None where no run has changed any since."""
         mine = _last.c.site_id == self._sites.number(site)
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return connection.execute(sa.select(_last.c.articles).where(mine)).scalar()
 
     def keep_reported(self, site: str, articles: bytes, *, anew: bool = False) -> None:
@@ -147,7 +151,7 @@ class Runs:
         so many of them, the newest first."""
         only = _NOTED if noted else sa.true()
         statement = sa.select(sa.func.count()).select_from(_t).where(only)
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             total = int(connection.execute(statement).scalar_one())
         return total, self._rows(only, limit, offset)
 
@@ -180,7 +184,7 @@ class Runs:
             sa.select(sa.func.count()).select_from(_t).where(one).scalar_subquery()
             for one in (only, others)
         ]
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             total, quiet = connection.execute(sa.select(*counts)).one()
         return int(total), self._rows(only, limit, offset), int(quiet) + len(noted)
 
@@ -188,7 +192,7 @@ class Runs:
         """Which runs raised an alarm, and which others left a note, of those whose reports are of
         before: each is read once, for no report changes."""
         ended = sa.select(_t.c.id, _t.c.ended).where(_OLDER, _t.c.ended.is_not(None))
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             keys = [(int(run), moment) for run, moment in connection.execute(ended)]
         unread = [run for run, moment in keys if (run, moment) not in self._of_before]
         for at in range(0, len(unread), _AT_A_TIME):
@@ -218,7 +222,7 @@ class Runs:
             .limit(limit)
             .offset(offset)
         )
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return [_run(row) for row in connection.execute(statement)]
 
 

@@ -15,7 +15,7 @@ from archive.model import Article, Attachment, Extraction, Image, WarcPointer, W
 from archive.search.filters import Filters
 from archive.store import schema
 from archive.store.captures import digests
-from archive.store.dialect import Prepared
+from archive.store.dialect import Prepared, Rows
 from archive.store.documents import unpack, unpack_words
 from archive.store.engine import agreeing, asking, reading
 from archive.store.filters import conditions
@@ -266,11 +266,15 @@ def _with_digests(engine: Engine, site: int, article: Article) -> Article:
     return replace(article, reading=replace(text, images=images, attachments=files))
 
 
-def peek(connection: Connection, article: str) -> Article | None:
-    """The article with this id, or that it leads to, as it was written, within the caller's
-    transaction; or None."""
-    for statement in (_WITH_ID, _WITH_ALIAS):
-        found = statement.run(connection, {"id": article}).fetchone()
-        if found is not None:
+def ask(connection: Connection, article: str) -> list[Rows]:
+    """Ask for the article with this id, or that it leads to, and do not wait; for ``peek``."""
+    return [one.run(connection, {"id": article}) for one in (_WITH_ID, _WITH_ALIAS)]
+
+
+def peek(connection: Connection, asked: Sequence[Rows]) -> Article | None:
+    """The article that was ``asked`` for as it was written, within the caller's transaction; or
+    None."""
+    for answer in asked:
+        if (found := answer.fetchone()) is not None:
             return _load(connection, [found[0]])[found[0]][1]
     return None

@@ -10,7 +10,7 @@ from archive.model import Site
 from archive.store import schema
 from archive.store.characters import storable
 from archive.store.dialect import upsert
-from archive.store.engine import reading, writing
+from archive.store.engine import asking, writing
 
 _PUT = upsert(schema.sites, ["name"], ["official", "mirrors"])
 _MAX_FORMER = 50
@@ -45,14 +45,14 @@ class Sites:
     def all(self) -> list[Site]:
         """Every site, by name."""
         statement = sa.select(schema.sites).order_by(schema.sites.c.name)
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             rows = connection.execute(statement).all()
         return [Site(row.name, tuple(row.official), tuple(row.mirrors)) for row in rows]
 
     def number(self, name: str) -> int:
         """The row number of the site called ``name``; NotFoundError when there is none."""
         if name not in self._numbers:
-            with reading(self._engine) as connection:
+            with asking(self._engine) as connection:
                 rows = connection.execute(sa.select(schema.sites.c.name, schema.sites.c.id))
                 self._numbers.update({row.name: row.id for row in rows})
         if name not in self._numbers:
@@ -63,14 +63,14 @@ class Sites:
         """The edition of the program that made the site's articles, if it is known."""
         table = schema.sites
         statement = sa.select(table.c.edition).where(table.c.id == self.number(name))
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return connection.execute(statement).scalar()
 
     def former_editions(self, name: str) -> list[str]:
         """Those that made them before that one, the latest first."""
         table = schema.sites
         statement = sa.select(table.c.former_editions).where(table.c.id == self.number(name))
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return (connection.execute(statement).scalar() or "").split()
 
     def put_edition(self, name: str, edition: str) -> None:
@@ -96,7 +96,7 @@ class Sites:
         statement = sa.select(table.c.body).where(
             table.c.site_id == self.number(site), table.c.host == host
         )
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return connection.execute(statement).scalar()
 
 

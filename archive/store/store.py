@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from archive.model import (
@@ -29,11 +28,20 @@ from archive.model import (
     Site,
     WarcPointer,
 )
-from archive.store import amending, articles, captures, given, schema, seeing, shelf
+from archive.store import amending, articles, captures, given, seeing, shelf
 from archive.store.captures import Confirmed, PageCopy
 from archive.store.catalogue import Catalogue
-from archive.store.engine import apart, close, is_closed, together, when_committed, writing
+from archive.store.engine import (
+    apart,
+    close,
+    is_closed,
+    together,
+    unwaited,
+    when_committed,
+    writing,
+)
 from archive.store.frontier import Frontier
+from archive.store.grounds import OfAll, OfOne
 from archive.store.holdings import Holdings
 from archive.store.index import GoOn, Index, Steps
 from archive.store.index.database import DatabaseIndex, lock_articles
@@ -156,7 +164,7 @@ class Store(Catalogue):
     def end_run(self, report: RunReport) -> None:
         """Keep the report of the run it names; NotFoundError when there is no such run. One that
         tells of articles ends what was kept of how they were before."""
-        self._runs.end(report)
+        self._runs.end(report, self.frontier.holds_reading)
 
     def last_reported(self, site: str) -> bytes | None:
         """The articles as they were last reported (archive.runs.unreported reads it); None where
@@ -233,9 +241,11 @@ class Store(Catalogue):
                 self.frontier.acknowledge(connection, number, outcome, links)
             if article is not None:
                 lock_articles(connection)
-                known = shelf.peek(connection, article.id)
+                asked = shelf.ask(connection, article.id)
+                grounds = OfOne(connection, number, article)
+                known = shelf.peek(connection, asked)
                 whole = article if known is None else merged(known, article)
-                articles.write(connection, self._index, number, whole)
+                articles.write(connection, self._index, number, whole, grounds)
         if fresh:
             when_committed(self._engine, partial(self.frontier.remember, number, fresh))
         if article is not None:
@@ -306,17 +316,19 @@ class Store(Catalogue):
         """
         number = self._sites.number(site)
         counts = dict.fromkeys(("new", "changed", "unchanged", "removed"), 0)
-        table = schema.articles
         with writing(self._engine) as connection:
             lock_articles(connection)
-            mine = sa.select(table.c.id, table.c.n).where(table.c.site_id == number)
-            gone = {row[0]: row[1] for row in connection.execute(mine)}
-            with self._index.many(connection):
+            # Whoever comes after this waits until these are in, and reads what there is then.
+            self.frontier.holds_reading(connection, number)
+            grounds = OfAll(connection, number)
+            gone = dict(grounds.standing_now)
+            with self._index.many(connection), unwaited(connection):
                 for article in new:
-                    counts[articles.write(connection, self._index, number, article, told)] += 1
+                    did = articles.write(connection, self._index, number, article, grounds, told)
+                    counts[did] += 1
                     gone.pop(article.id, None)
                 for row in gone.values():
-                    articles.remove(connection, self._index, row)
+                    articles.remove(connection, self._index, row.number)
             given.give(connection, number)
         counts["removed"] = len(gone)
         self._index.committed()
@@ -329,7 +341,7 @@ class Store(Catalogue):
     def see_again(self, site: str, spans: Mapping[str, seeing.Span]) -> None:
         """Articles of ``site`` of which a witness's address is among ``spans`` were first and last
         seen at these moments, too; nothing else about them is another."""
-        with writing(self._engine) as connection:
+        with writing(self._engine) as connection, unwaited(connection):
             seeing.see_again(connection, self._sites.number(site), spans)
 
     def watch_index(self, on_steps: Steps) -> None:

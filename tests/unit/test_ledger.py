@@ -59,7 +59,7 @@ def test_a_refusal_never_hides_what_is_known_of_an_address(archive: Archive) -> 
     frontier = archive.store.frontier
     frontier.seed(SITE, [Lead("http://a.cn/1", "page", 0)])
     frontier.settle(SITE, Outcome("http://a.cn/1", "done", "ok"))
-    assert frontier.refuse(SITE, [Outcome("http://a.cn/1", "refused", "same-page")]) == 0
+    frontier.refuse(SITE, [Outcome("http://a.cn/1", "refused", "same-page")])
     assert frontier.reasons(SITE) == {("done", "ok"): 1}
 
 

@@ -64,6 +64,8 @@ STORE: dict[str, str] = {
         "数据库服务器正在停止或重启；请稍后再试"
     ),
     "the connection was lost; try again": "连接已断开；请再试",
+    "the store: the database server ended the connection that keeps other machines from doing the "
+    "same; try again": "存储：数据库服务器断开了用以防止其他机器做同一工作的连接；请再试",
     "the connection is gone": "连接已断开",
     "check user and password in the database's address": "请检查数据库地址中的用户和密码",
     "make the database first: createdb NAME": "请先建立数据库：createdb 名称",

@@ -6,12 +6,15 @@ a row is only written where its article is.
 
 from __future__ import annotations
 
+from functools import cache
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from archive.model import Extraction
 from archive.search.joined import indexed
 from archive.store import schema
+from archive.store.dialect import Prepared
 from archive.store.index.layout import TEXT_FIELDS, texts
 from archive.store.index.terms_table import table
 
@@ -25,9 +28,10 @@ _FILLED = (*_OF_ARTICLE, "length", *TEXT_FIELDS)
 Row = dict[str, int | str]
 
 
-def _putting(name: str) -> sa.TextClause:
+@cache
+def _putting(name: str) -> Prepared:
     arrays = ", ".join(f"CAST(:{one} AS {kind}[])" for one, kind in _GIVEN.items())
-    return sa.text(
+    statement = sa.text(
         f"INSERT INTO {name} (article_n, {', '.join(_FILLED)}) "
         f"SELECT of.n, {', '.join(f'of.{one}' for one in _OF_ARTICLE)}, "
         f"{', '.join(f'given.{one}' for one in _FILLED[len(_OF_ARTICLE) :])} "
@@ -36,6 +40,10 @@ def _putting(name: str) -> sa.TextClause:
         "ON CONFLICT (article_n) DO UPDATE SET "
         + ", ".join(f"{one} = excluded.{one}" for one in _FILLED)
     )
+    return Prepared(statement)
+
+
+_REMOVE = Prepared(sa.delete(table).where(table.c.article_n == sa.bindparam("at_n")))
 
 
 def row(number: int, reading: Extraction) -> Row:
@@ -66,11 +74,11 @@ class Waiting:
     def remove(self, number: int) -> None:
         """Drop the article row."""
         self._rows.pop(number, None)
-        self._connection.execute(sa.delete(table).where(table.c.article_n == number))
+        _REMOVE.run(self._connection, {"at_n": number})
 
     def flush(self) -> None:
         """Keep what waits."""
         if self._rows:
             waiting, self._rows = list(self._rows.values()), {}
             given = {name: [one[name] for one in waiting] for name in _GIVEN}
-            self._connection.execute(self._putting, given)
+            self._putting.run(self._connection, given)
