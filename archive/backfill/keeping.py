@@ -8,7 +8,7 @@ parts a signal and the room on the disk are looked at.
 from __future__ import annotations
 
 from bisect import insort
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -61,6 +61,8 @@ class Keeping:
         self.warc_files: tuple[str, ...] = ()
         self._passed: Counter[str] = Counter()
         self._answerless: list[str] = []
+        self._of_file: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        """What the members of a package had so far that were read."""
         self._bytes = 0
         self._of_bytes = sum(file.size for file in found.inputs)
         known = self._store.site(site)
@@ -71,8 +73,10 @@ class Keeping:
         known = self._store.intakes.known(self._site)
         fresh = []
         for file in self._found.inputs:
-            if _is_known(known.get(file.name), file):
+            before = known.get(file.name)
+            if _is_known(before, file):
                 self.counts["files:known"] += 1
+                self.counts["files:known:empty"] += before is not None and not before.captures
                 self._bytes += file.size
             else:
                 fresh.append(file)
@@ -88,21 +92,23 @@ class Keeping:
     ) -> None:
         """Keep parts of ``file``, each when the next one is there; with the last one of the last
         member, the file is listed as taken in, unless it ``waits`` for others."""
-        captures = problems = 0
+        counts = self._of_file[file.name]
         before: Part | None = None
         for part in parts:
             if before is not None:
                 self.keep_part(before, None)
             before = part
-            captures += len(part.rows)
-            problems += len(part.problems)
+            counts["captures"] += len(part.rows)
+            counts["problems"] += len(part.problems)
         if before is not None:
-            whole = Intake(file.name, file.size, file.modified, captures, problems)
+            found = counts["captures"], counts["problems"]
+            whole = Intake(file.name, file.size, file.modified, *found)
             is_whole = is_last and not waits(file, whole)
             self.keep_part(before, whole if is_whole else None)
         if is_last:
             self.counts["files"] += 1
             self._bytes += file.size
+            del self._of_file[file.name]
         self.show()
 
     def keep_files(self, read: Iterable[tuple[Input, Part]]) -> None:

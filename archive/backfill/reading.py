@@ -63,7 +63,8 @@ class Part:
     the index; ``waiting`` are revisits that go back to a record of another file, and ``is_open``
     where a line waits for one, too; ``passed``: how many answers were passed over, by the scheme of
     their addresses, and how many conversions; ``answerless``: in the last part of a file without
-    any answer, what it holds."""
+    any answer, what it holds; ``is_void``: in the last part of a file in which no record could be
+    read."""
 
     rows: list[CaptureRow] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -72,6 +73,7 @@ class Part:
     is_open: bool = False
     passed: Counter[str] = field(default_factory=Counter)
     answerless: str | None = None
+    is_void: bool = False
 
 
 def read_parts(task: Task) -> Iterator[Part]:
@@ -107,6 +109,7 @@ def read_parts(task: Task) -> Iterator[Part]:
     except (WarcError, OSError) as error:
         part.problems.append(_line(task.path, error))
     part.answerless = None if has_answers else _answerless(task, kinds)
+    part.is_void = not (has_answers or kinds)
     yield part
 
 

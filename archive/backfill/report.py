@@ -74,9 +74,10 @@ class Tally:
 
     @property
     def is_empty(self) -> bool:
-        """Was there nothing to take in, in any file?"""
+        """Was there nothing to take in, in any file, now or when it was read?"""
         counts = self.counts
-        return bool(self.answerless) and not (counts["captures"] or counts["files:known"])
+        taken = counts["captures"] or counts["files:known"] > counts["files:known:empty"]
+        return not taken and bool(counts["files"] or counts["files:known"])
 
 
 def keep_report(

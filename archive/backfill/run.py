@@ -36,6 +36,7 @@ from archive.sitepass.report import DeriveReport
 from archive.sitepass.workers import Readers, workers_of
 from archive.store import Archive
 from archive.warc import WarcWriter, recover
+from archive.warc.storage import storage_errors
 
 WAYBACK_PART = 20
 """Captures of a service that are kept together: so many may be asked for again after a kill."""
@@ -158,12 +159,28 @@ class _Intake:
                 self._keeping.counts["files:lost"] += 1
                 continue
             self._left[file.path] -= 1
+            last = Part()
+
+            def seen(parts: Iterable[Part]) -> Iterator[Part]:
+                nonlocal last
+                for part in parts:
+                    last = part
+                    yield part
+
             self._keeping.keep(
                 file,
-                self._revisits.noted(result.task, file, result.parts),
+                self._revisits.noted(result.task, file, seen(result.parts)),
                 is_last=not self._left[file.path],
                 waits=self._revisits.is_waiting,
             )
+            if last.is_void and file.kind is Kind.WACZ:
+                self._take_away(result.task.path)
+
+    def _take_away(self, path: Path) -> None:
+        """A member of a package that came into the archive, and is no WARC file."""
+        with storage_errors(path.parent):
+            path.unlink(missing_ok=True)
+        self._keeping.problems.append(f"{path}: is no WARC file, and was not kept")
 
     def _take_waiting(self) -> None:
         """Revisits that go back to a record of a later file, now that all files were read."""

@@ -15,7 +15,9 @@ from archive.backfill.inputs import Kind, find_inputs
 from archive.backfill.packages import unpacked
 from archive.backfill.placing import placed
 from archive.errors import DiskFullError, StoppedError, WarcError
+from archive.evidence.verify import verify
 from archive.runs.disk import low_water
+from archive.store import open_archive
 from tests.unit import backfill_samples as samples
 from tests.unit.backfill_samples import articles, take_in
 
@@ -144,3 +146,18 @@ def test_a_package_within_a_package_within_a_package_is_not_looked_for(tmp_path:
     report = take_in(tmp_path / "data", inner)
     assert ["no WARC file is in this package" in line for line in report.problems] == [True]
     assert articles(tmp_path / "data") == []
+
+
+def test_a_member_that_is_no_warc_file_is_told_of_and_not_kept(tmp_path: Path) -> None:
+    path = samples.wacz(tmp_path, "a.wacz", range(4))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("archive/other.warc.gz", b"this is something else\n")
+    data = tmp_path / "data"
+    report = take_in(data, path)
+    assert report.exit_code == WarcError.exit_code
+    assert report.problems[-1].endswith(".warc.gz: is no WARC file, and was not kept")
+    with open_archive(data) as archive:
+        assert verify(archive).findings == []
+    again = take_in(data, path)
+    assert (again.known, again.exit_code) == (1, 0)
+    assert len(articles(data)) == 4

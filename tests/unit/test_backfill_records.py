@@ -149,3 +149,12 @@ def test_of_many_files_without_answers_twenty_are_named_and_the_others_counted(
     report = backfill(archive, files, SITE)
     assert len(report.answerless) == 21
     assert report.answerless[-1] == "further files that hold no answers of a server: 3"
+
+
+def test_a_file_without_answers_is_nothing_to_take_in_the_second_time_as_well(
+    tmp_path: Path, archive: Archive
+) -> None:
+    (wat := tmp_path / "a.wat.warc").write_bytes(_other("metadata"))
+    (page := tmp_path / "b.warc").write_bytes(resource(1, "text/html", BODY))
+    assert [backfill(archive, [wat], SITE).exit_code for _ in range(2)] == [66, 66]
+    assert [backfill(archive, [wat, page], SITE).exit_code for _ in range(2)] == [0, 0]

@@ -89,6 +89,7 @@ BACKFILLS: dict[str, str] = {
     "{}: larger than {} bytes, not taken in": "{0}：超过 {1} 字节，未收入",
     "{}: no JSON object with a text, not taken in": "{0}：不是含有正文的 JSON 对象，未收入",
     "{}: cut off before its end; taken in as it is": "{0}：在结尾之前被截断；已照原样收入",
+    "{}: is no WARC file, and was not kept": "{0}：不是 WARC 文件，未保留",
     "{}: empty, not taken in": "{0}：空文件，未收入",
     "{}: {}; not taken in": "{0}：{1}；未收入",
     "{} workers died reading it (the last one by {})": "读取时有 {0} 个进程死亡（最后一个：{1}）",
