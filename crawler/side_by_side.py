@@ -76,13 +76,15 @@ class After:
 
 @dataclass(slots=True)
 class _Walk:
-    """A site that is being walked; ``sent``: the signal was passed on to its process."""
+    """A site that is being walked; ``sent``: the signal was passed on to its process; ``again``:
+    another process died of it in this night."""
 
     profile: Profile
     hosts: frozenset[str]
     process: ForkServerProcess
     began: datetime
     sent: bool = False
+    again: bool = False
 
 
 class SideBySide:
@@ -127,10 +129,10 @@ class SideBySide:
         free = (one for one in waiting if not any(map(_meets(busy), one[1])))
         return next(free, None)
 
-    def _begin(self, profile: Profile, hosts: frozenset[str]) -> None:
+    def _begin(self, profile: Profile, hosts: frozenset[str], *, again: bool = False) -> None:
         process = self._context.Process(target=_walk, args=(profile.name, self._data, self._lent))
         process.start()
-        self._running.append(_Walk(profile, hosts, process, datetime.now(UTC)))
+        self._running.append(_Walk(profile, hosts, process, datetime.now(UTC), again=again))
 
     def _collect(self) -> None:
         ended = [walk for walk in self._running if walk.process.exitcode is not None]
@@ -149,6 +151,9 @@ class SideBySide:
         elif walk.sent and code == -(self._stop.signal or 0):
             # It was told to stop while it was still being loaded.
             self._tell(SiteNight(walk.profile.name, None))
+        elif not (walk.again or self._stop.is_asked):
+            # If a page did it, the next process knows which (archive.fatal).
+            self._begin(walk.profile, walk.hosts, again=True)
         else:
             # No memory was left, or somebody ended it.
             error = ProgramError(f"its process was ended by signal {-code}; the next night goes on")

@@ -158,11 +158,27 @@ def test_the_directory_stays_locked_until_the_last_process_has_ended(tmp_path: P
     assert [one["exit_code"] for one in _newest(tmp_path)] == [0, 0, 0]
 
 
-def test_a_process_that_is_killed_costs_its_site_only(tmp_path: Path) -> None:
+def test_a_process_that_is_killed_is_begun_again_in_the_same_night(tmp_path: Path) -> None:
     with sites(tmp_path, _articles) as (found, over):
         begun = start(tmp_path, "--jobs", "3")
         wait_for(lambda: _are_walked(found))
         os.kill(_at_work(begun.pid)[0], signal.SIGKILL)
+        over.set()
+        out, err = begun.communicate(timeout=PATIENCE_SECONDS)
+    assert (begun.returncode, err) == (0, "")
+    assert out.count(f"{ARTICLES} articles, {ARTICLES} new") == len(NAMES)
+    assert sum(" died: " in str(one["notes"]) for one in _newest(tmp_path)) == 1
+
+
+def test_a_process_that_is_killed_twice_costs_its_site_only(tmp_path: Path) -> None:
+    with sites(tmp_path, _articles) as (found, over):
+        begun = start(tmp_path, "--jobs", "3")
+        wait_for(lambda: _are_walked(found))
+        killed, *others = _at_work(begun.pid)
+        os.kill(killed, signal.SIGKILL)
+        wait_for(lambda: len({*_at_work(begun.pid)} - {killed, *others}) == 1)
+        [again] = {*_at_work(begun.pid)} - {killed, *others}
+        os.kill(again, signal.SIGKILL)
         over.set()
         out, err = begun.communicate(timeout=PATIENCE_SECONDS)
         assert begun.returncode == 1
