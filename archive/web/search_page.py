@@ -52,7 +52,7 @@ def search(request: Request) -> Response:
         "search.html",
         question=question,
         unread=unread_days(given),
-        hits=hits(speech, results.hits, with_site=len(results.facets["site"]) > 1),
+        hits=hits(speech, results.hits, with_site=len(results.facets.get("site", ())) > 1),
         sentence=sentence(speech, question, results.total),
         facets=_facets(speech, question, {**results.facets, "year": years}),
         timeline=timeline(speech, question, years),

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from archive.export.citation import bibtex, csl_json, gb7714, gb7714_2025, ris
+from archive.model import Repair
 from archive.store import open_archive
 from archive.web import Settings
 from tests.browser.conftest import Opener
@@ -25,11 +26,17 @@ TURNED = "\u202e倒着的标题"
 @pytest.fixture
 def odd(tmp_path: Path) -> Iterator[Served]:
     table = extraction("表", title="大表", html=f"<table><tr>{CELLS}</tr></table>")
+    keywords = Repair("text", 0, 2_000, "casino" * 400, "", "keyword-line", "x" * 900, 0.9)
+    mended = extraction("正文。", repairs=(keywords,))
     with open_archive(tmp_path, create=True) as archive:
         archive.store.put_site(INSTITUTE)
         archive.store.replace_articles(
             SITE,
-            [article("long", extraction("正文。", title=LONG)), article("table", table)],
+            [
+                article("long", extraction("正文。", title=LONG)),
+                article("table", table),
+                article("mended", mended),
+            ],
         )
         with serving(archive, Settings(rate=0)) as served:
             yield served
@@ -41,6 +48,20 @@ def test_the_text_below_a_very_long_title_is_in_sight(opened: Opener, odd: Serve
     box = page.locator("main article").bounding_box()
     assert box is not None
     assert box["y"] < 900
+
+
+def test_a_short_text_has_a_short_paper_and_a_long_repair_stays_within_the_window(
+    opened: Opener, odd: Served
+) -> None:
+    page = opened(viewport={"width": 360, "height": 740}).page
+    page.goto(f"{odd.base}/article/mended")
+    assert page.locator(".mended del").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.set_viewport_size({"width": 1280, "height": 900})
+    heights = [page.locator(one).bounding_box() for one in ("main article", "main aside")]
+    assert heights[0] is not None
+    assert heights[1] is not None
+    assert heights[0]["height"] < heights[1]["height"] / 2
 
 
 def test_a_table_of_many_columns_is_moved_not_squeezed(opened: Opener, odd: Served) -> None:

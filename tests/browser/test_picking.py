@@ -53,6 +53,7 @@ def test_what_is_picked_is_opened_by_a_key(opened: Opener) -> None:
     watched = opened()
     page = watched.page
     watched.open("/?q=学习")
+    expect(page.get_by_role("button", name="Open what is picked")).to_be_hidden()
     page.keyboard.press("o")
     for key in ("j", "x", "j", "x"):
         page.keyboard.press(key)
