@@ -109,7 +109,9 @@ def hands_now(work: Work, history: History, survey: FrameSurvey, readers: Reader
     aside = {one.first.host for one in history.aside.values()}
     doubted = {*aside, *work.doubted} - known
     found = hands_of(history, work.runs, suspects, doubted, here.relaunched, surveying)
-    return replace(found, never=frozenset(filter(survey.is_anothers, found.never)))
+    # Where no crawl began, as in a backfill, there is nobody's word to go against.
+    never = found.never & {*here.trusted}
+    return replace(found, never=frozenset(filter(survey.is_anothers, never)))
 
 
 def hands_of(

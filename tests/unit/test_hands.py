@@ -149,11 +149,21 @@ def test_a_mirror_that_the_crawl_began_with_is_one_unless_the_operator_says_othe
         assert [one.host for one in report.mirrors] == [HOST]
         assert {status for *_, status in kept.said().values()} == {"mirror-only"}
         assert len(kept.said()) == ARTICLES
-        (note,) = report.notes
+        note, untold = report.notes
         assert note.startswith(f"{HOST}: taken for a mirror, though the crawl began there")
+        assert "institute = [" in untold
         assert not ENGLISH.search(in_chinese(note))
         assert any(line.startswith(f"{HOST} is a mirror of ") for line in mirror_notes(report))
     profile(kept.archive, HOST, "own_hosts", f'"{HOST}"')
     report = derive(kept.archive, "s")
     assert (report.mirrors, report.notes) == ((), ())
     assert {status for *_, status in kept.said().values()} == {"live"}
+
+
+def test_nobodys_word_is_gone_against_where_no_crawl_began(
+    keep: Callable[[Institute], Kept],
+) -> None:
+    institute = Institute()
+    report = keep(institute).taken_in(0, institute.copied("name"))
+    assert [mirror.host for mirror in report.mirrors] == [HOST]
+    assert not any("the crawl began there" in note for note in report.notes)
