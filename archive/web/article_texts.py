@@ -46,7 +46,7 @@ ARTICLE_TEXTS: dict[str, tuple[str, str]] = {
     "fact.text": ("Text", "正文"),
     "fact.branch": ("Branch", "栏目"),
     "fact.author": ("Author", "作者"),
-    "fact.mentioned": ("by “{name}” or naming it", "“{name}”所撰或提及的文章"),
+    "fact.mentioned": ("by or naming “{name}”", "“{name}”所撰或提及的文章"),
     "fact.editor": ("Editor", "编辑"),
     "fact.source": ("Source", "来源"),
     "fact.published": ("Published", "发布日期"),
@@ -77,7 +77,7 @@ ARTICLE_TEXTS: dict[str, tuple[str, str]] = {
     "repairs.hide": ("Hide the marks in the text", "隐藏修复痕迹"),
     "repairs.made_on": (
         "The page of {host} that they were made on, byte for byte",
-        "所修复的 {host} 页面原件",
+        "修复所针对的 {host} 原始页面（逐字节）",
     ),
     "repairs.confidence": ("confidence {confidence}", "置信度 {confidence}"),
     "repairs.more": ("Further kinds of repair: {count}", "另有 {count} 种修复"),

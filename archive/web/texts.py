@@ -122,7 +122,7 @@ TEXTS: dict[str, tuple[str, str]] = _ELSEWHERE | {
         "{since} 以来有改动：{count} 篇",
     ),
     "new.every": ("new and changed", "新增与改动"),
-    "new.only_changed": ("changed only", "仅有改动的"),
+    "new.only_changed": ("changed only", "仅看有改动的"),
     "new.unread": (
         "“{value}” is no day, month or year: this is what is new since {since}.",
         "“{value}”不是可识别的日期；以下为 {since} 以来的内容。",

@@ -86,3 +86,14 @@ def test_what_turns_a_titles_direction_does_not_turn_its_citation() -> None:
     for text in map(str, cited):
         assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     assert "倒着的标题" in cited[0]
+
+
+def test_what_to_do_its_field_and_its_button_stand_one_below_the_other(opened: Opener) -> None:
+    watched = opened(viewport={"width": 1280, "height": 900})
+    watched.open("/quotation")
+    parts = ("#what", "label[for=text]", "#text", ".quotation button")
+    boxes = [watched.page.locator(one).bounding_box() for one in parts]
+    tops = [box["y"] for box in boxes if box is not None]
+    assert len(tops) == len(parts)
+    assert tops == sorted(set(tops))
+    assert len({round(box["x"]) for box in boxes if box is not None}) == 1
