@@ -24,14 +24,14 @@ DEADLY = "第3次"
 PATCH = f"""
 import os, signal
 from archive.cleaning import page
-whole = page.parse
-def parse(text, encoded=None):
+whole = page._tree
+def tree(text, encoded):
     with open({{log!r}}, "a") as log:
         log.write("killed\\n" if {DEADLY!r} in text else "")
     if {DEADLY!r} in text:
         os.kill(os.getpid(), signal.SIGSEGV)
     return whole(text, encoded)
-page.parse = parse
+page._tree = tree
 """
 
 
