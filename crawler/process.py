@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+from archive.frugal import give_back_memory
 from archive.runs.stopping import SIGNALS, Stop
 from crawler.job import Job, detach_job
 from crawler.slots import leave_unasked
@@ -49,6 +50,7 @@ def walk(run: Run, settings: Any, stop: Stop) -> None:
     if stop.is_asked:
         run.closed("shutdown")
         return
+    give_back_memory()
     before = {number: signal.getsignal(number) for number in SIGNALS}
     process = StoppableProcess(settings, stop, run.job)
     # By name, through Scrapy's own loader: this room does not know the spiders.

@@ -65,6 +65,7 @@ def backfill(
     from archive.backfill.run import BackfillOptions
     from archive.backfill.run import backfill as take_in
     from archive.export.digest import digest_of
+    from archive.frugal import give_back_memory
     from archive.lock import LOCK_NAME, locked
     from archive.progress import shown
     from archive.runs.lost import begun_again
@@ -75,6 +76,7 @@ def backfill(
     service = _wayback(wayback, sources)
     paths = [Path(source) for source in sources if not _is_address(source)]
     check_named(paths)
+    give_back_memory()
     with stoppable() as stop, shown() as show:
         if not (data / LOCK_NAME).exists():
             _check_any(service, paths, stop, show)

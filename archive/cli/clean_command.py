@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 def clean(site: str | None, reindex: bool, data: Path) -> int:
     """Make the site pass for one site or all; the exit code tells of captures that no WARC gave.
     A signal ends it in good order."""
+    from archive.frugal import give_back_memory
     from archive.lock import locked
     from archive.progress import shown
     from archive.runs.stopping import stoppable
@@ -38,6 +39,7 @@ def clean(site: str | None, reindex: bool, data: Path) -> int:
     if reindex and site:
         raise UsageError(say("clean.reindex_of_all"))
     unread = 0
+    give_back_memory()
     # The archive is closed before signals are as they were: its index may take long.
     with stoppable() as stop, open_existing(data) as archive, locked(data), shown() as show:
         store = archive.store

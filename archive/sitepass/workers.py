@@ -23,6 +23,7 @@ from typing import Generic, Protocol, TypeVar
 from archive.cleaning import HostModel
 from archive.cleaning.hostmodel import Lesson
 from archive.errors import PalimpsestError
+from archive.frugal import give_back_memory
 from archive.garbage import collect_rarely
 from archive.model import CaptureRow
 from archive.orphans import Wanted, deaf_to_interrupts, end_with_parent
@@ -175,6 +176,7 @@ _own: list[tuple[Reader, Wanted]] = []
 def _begin(room: int, wanted: Connection) -> None:
     end_with_parent()
     collect_rarely()
+    give_back_memory()
     _own[:] = [(Reader(room), Wanted(wanted))]
 
 

@@ -20,6 +20,8 @@ ROWS = 3
 """Slots in a band: two texts of similarity s share a band with 1-(1-s**3)**42."""
 BANDS = SLOTS // ROWS
 EMPTY = 0xFFFFFFFF
+PIECE = 100_000
+"""Characters of which the 4-grams are held at a time: those of a book would take 90 MB."""
 SHORT = 40
 """Folded characters below which a fingerprint says too little; such texts are compared whole."""
 _LOW_BITS = 32 - (SLOTS.bit_length() - 1)
@@ -52,19 +54,25 @@ class Fingerprint:
 
 def fingerprint(folded: str) -> Fingerprint:
     """The fingerprint of a folded text."""
-    raw = folded.encode("utf-32-le", "surrogatepass")
-    width = 4 * GRAM
-    grams = {raw[i : i + width] for i in range(0, max(len(raw) - width, 0) + 4, 4)}
     # The high bits choose the slot and stay on the value: within a slot they compare as the rest.
     highest = [_NONE] * SLOTS
-    for plain in map(crc32, grams):
-        value = (plain * _MIX) & EMPTY
-        slot = value >> _LOW_BITS
-        if value < highest[slot]:
-            highest[slot] = value
+    last = max(len(folded) - GRAM, 0) + 1
+    for start in range(0, last, PIECE):
+        for plain in map(crc32, _grams(folded, start, min(start + PIECE, last))):
+            value = (plain * _MIX) & EMPTY
+            slot = value >> _LOW_BITS
+            if value < highest[slot]:
+                highest[slot] = value
     least = [EMPTY if value == _NONE else value & _LOW for value in highest]
     _borrow(least)
     return Fingerprint(array("I", least))
+
+
+def _grams(folded: str, start: int, stop: int) -> set[bytes]:
+    """The 4-grams that begin from ``start`` to before ``stop``, each once."""
+    raw = folded[start : stop + GRAM - 1].encode("utf-32-le", "surrogatepass")
+    width = 4 * GRAM
+    return {raw[i : i + width] for i in range(0, 4 * (stop - start), 4)}
 
 
 def _borrow(least: list[int]) -> None:
