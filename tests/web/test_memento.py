@@ -84,6 +84,10 @@ def test_the_gate_leads_to_the_capture_nearest_to_the_moment(
 def test_a_gate_refuses_a_moment_that_is_none(past: Served) -> None:
     answer = past.ask("GET", f"/timegate/{URL}", {"Accept-Datetime": "last week"})
     assert answer.status == 400
+    far = past.ask(
+        "GET", f"/timegate/{URL}", {"Accept-Datetime": "Tue, 01 Jan 2013 00:00:00 +999999999999999"}
+    )
+    assert far.status == 400
     late = past.ask("GET", f"/timegate/{URL}", {"Accept-Datetime": "31 Dec 9999 23:00:00 -1400"})
     assert late.status == 400
     assert past.ask("GET", "/timegate/http://elsewhere.example/").status == 404

@@ -190,8 +190,8 @@ def _http(moment: datetime) -> str:
 
 
 def _http_date(text: str) -> datetime:
-    moment = parsedate_to_datetime(text)
     try:
+        moment = parsedate_to_datetime(text)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except OverflowError as error:
         raise ValueError(f"{text[:40]!r} is no moment of UTC") from error
