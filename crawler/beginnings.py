@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from archive.exchange import MAX_BODY_BYTES
+from archive.exchange import MAX_BODY_BYTES, HttpMessage
 from crawler.client import Exchange
 from crawler.wire.limits import Limits
 
@@ -46,6 +46,9 @@ def beginning_of(exchange: Exchange, enough: Enough | None) -> bytes | None:
         return None
     if error.reason not in _TOO_LONG and not (enough.is_list and error.reason == _TOO_SLOW):
         return None
-    if enough.is_list and message.codings in _GZIP:
-        return message.body
-    return message.beginning(enough.max_bytes)
+    return begun_content(message) if enough.is_list else message.beginning(enough.max_bytes)
+
+
+def begun_content(message: HttpMessage) -> bytes:
+    """The content of the beginning of a list; as gzip, where it came so."""
+    return message.body if message.codings in _GZIP else message.beginning(MAX_BODY_BYTES)

@@ -186,7 +186,8 @@ class Job:
         """The archive's own copies, from earlier runs, of the pages that were leased."""
         if not (self.has_past and leases):
             return {}
-        return self.archive.store.kept(self.site.name, [lease.url for lease in leases])
+        lists = [lease.url for lease in leases if lease.kind == "sitemap"]
+        return self.archive.store.kept(self.site.name, [lease.url for lease in leases], lists)
 
     def _look_at_disk(self) -> None:
         try:

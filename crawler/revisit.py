@@ -23,6 +23,7 @@ from archive.model import Site
 from archive.store import CaptureRow, PageCopy, Rest
 from archive.warc import read_at
 from crawler.addresses import Kind
+from crawler.beginnings import begun_content
 
 PAGE_KINDS: tuple[Kind, ...] = ("start", "home", "branch", "list", "article", "page")
 KINDS: tuple[Kind, ...] = (*PAGE_KINDS, "asset", "sitemap")
@@ -110,7 +111,8 @@ def read_copy(warc_dir: Path, kept: PageCopy) -> Copy:
     message = read_message(capture)
     if message is None:
         raise RecordError("the copy is no HTTP response", pointer.file, pointer.offset)
-    return Copy(page_of(capture, message), message.content(), len(capture.response))
+    content = begun_content(message) if kept.is_begun else message.content()
+    return Copy(page_of(capture, message), content, len(capture.response))
 
 
 def _rest(days: float) -> timedelta:

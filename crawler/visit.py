@@ -114,7 +114,7 @@ def visit_of(response: Response, job: Job) -> Visit:
         links = EDITION
         _note_unfollowed(page, lease, found, job)
     elif body and verdict.state == "done" and _lists(media_type, lease):
-        found = _in_file(body, media_type, lease, job, is_begun=verdict.reason == BEGINNING)
+        found = _in_file(body, media_type, lease, job, is_begun=told.is_begun)
         links = EDITION
     if verdict.state == "done":
         found += _refresh(response, lease)
@@ -149,13 +149,15 @@ def _note_unfollowed(page: Page, lease: Lease, found: Sequence[Lead], job: Job) 
 @dataclass(frozen=True, slots=True)
 class _Told:
     """The ``verdict`` on an answer, the ``page`` in it and its content (``body``), the capture it
-    repeats, and the ``size`` of that one's answer where this one left it out."""
+    repeats, the ``size`` of that one's answer where this one left it out, and whether there is more
+    of it than was taken (``is_begun``)."""
 
     verdict: Verdict
     page: Page | None = None
     body: bytes = b""
     same_as: CaptureRow | None = None
     size: int = 0
+    is_begun: bool = False
 
 
 def _told(response: Response, capture: Capture, job: Job) -> _Told:
@@ -178,7 +180,8 @@ def _told(response: Response, capture: Capture, job: Job) -> _Told:
             with suppress(FatalPageError):
                 page = read_page(response.body, capture.url, header_of(response, "Content-Type"))
     barred = challenged(response, page) if _may_be_barred(verdict, page) else None
-    return _Told(barred or verdict, page, response.body, same_as)
+    is_begun = verdict.reason == BEGINNING
+    return _Told(barred or verdict, page, response.body, same_as, is_begun=is_begun)
 
 
 def _may_be_barred(verdict: Verdict, page: Page | None) -> bool:
@@ -192,7 +195,7 @@ def _unchanged(lease: Lease, kept: PageCopy, job: Job) -> _Told:
     be read any more, the archive needs the page whole."""
     done = Verdict("done", "not-modified")
     size = job.keeper.confirmed(lease.url)
-    if size is not None and _has_links(lease, kept.newest, job):
+    if size is not None and not kept.is_begun and _has_links(lease, kept.newest, job):
         return _Told(done, None, b"", kept.newest, size)
     try:
         copy = read_copy(job.archive.warc_dir, kept)
@@ -200,7 +203,7 @@ def _unchanged(lease: Lease, kept: PageCopy, job: Job) -> _Told:
         job.ask_whole.add(lease.url)
         detail = str(error)[:MAX_DETAIL]
         return _Told(Verdict("failed", "copy-unreadable", detail, again=True))
-    return _Told(done, copy.page, copy.content, kept.newest, copy.size)
+    return _Told(done, copy.page, copy.content, kept.newest, copy.size, is_begun=kept.is_begun)
 
 
 def _lists(media_type: str, lease: Lease) -> bool:

@@ -185,9 +185,11 @@ def read_page(html: bytes, url: str | None = None, content_type: str | None = No
     text, decoding = decode(html, content_type)
     few = with_tags_bounded(text)
     read = with_words_bounded(few)
-    tree = _tree(read, html if read is text and decoding.rule == STRICT_UTF8 else None)
     is_cut = read is not few
-    return Page(url, decoding, read if is_cut else text, tree, name, is_cut)
+    encoded = html if read is text and decoding.rule == STRICT_UTF8 else None
+    kept = read if is_cut else text
+    del text, few  # what is cut off need not be held beside the tree
+    return Page(url, decoding, kept, _tree(read, encoded), name, is_cut)
 
 
 def _shown_prose(flow: Flow) -> int:

@@ -161,13 +161,23 @@ def move(connection: Connection, run: int, by: timedelta) -> None:
         connection.execute(statement.values(captured_at=sa.bindparam("moment")), moved)
 
 
+TOO_LONG = ("body-too-large", "content-too-large")
+"""How the error of an answer begins of which the beginning alone was taken (``crawler.wire``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageCopy:
     """The copy of a page that the archive has: ``newest`` is its last whole answer (status 200,
-    and no firewall's), ``original`` the first one with that same payload, whose record holds it."""
+    and no firewall's), ``original`` the first one with that same payload, whose record holds it.
+    Of a list it may be the beginning of an answer that was too long; both are that one then."""
 
     newest: CaptureRow
     original: CaptureRow
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it is but the beginning of the answer."""
+        return self.newest.error is not None
 
 
 _GOOD = sa.select(_t).where(
@@ -225,6 +235,36 @@ def _kept_at_once(engine: Engine, site: int, urls: Iterable[str]) -> dict[str, P
     # The answers have come with the end of the view.
     rows = {url: [answer.fetchone() for answer in both] for url, both in asked.items()}
     return {url: PageCopy(*map(_of_driver, both)) for url, both in rows.items() if None not in both}
+
+
+_NEWEST_BEGUN = Prepared(
+    sa.select(_t)
+    .where(
+        _t.c.site_id == sa.bindparam("site_id"),
+        _t.c.url == sa.bindparam("url"),
+        _t.c.status == 200,
+        sa.or_(*(_t.c.error.like(f"{reason}%") for reason in TOO_LONG)),
+    )
+    .order_by(_t.c.captured_at.desc(), _t.c.id.desc())
+    .limit(1)
+)
+
+
+def begun(
+    engine: Engine, site: int, lists: Iterable[str], whole: Mapping[str, PageCopy]
+) -> dict[str, PageCopy]:
+    """The newest beginnings of those of ``lists`` that were too long, where no ``whole`` copy is
+    newer."""
+    found: dict[str, PageCopy] = {}
+    with reading(engine) as connection:
+        for url in lists:
+            row = _NEWEST_BEGUN.run(connection, {"site_id": site, "url": url}).fetchone()
+            if row is None:
+                continue
+            newest, copy = _of_driver(row), whole.get(url)
+            if copy is None or copy.newest.captured_at < newest.captured_at:
+                found[url] = PageCopy(newest, newest)
+    return found
 
 
 def digests(engine: Engine, site: int, urls: Collection[str]) -> dict[str, str]:

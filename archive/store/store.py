@@ -7,7 +7,7 @@ fetched again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -278,10 +278,14 @@ class Store(Catalogue):
         """The newest capture of ``url``, whatever came of it, or None."""
         return captures.latest(self._engine, self._sites.number(site), url)
 
-    def kept(self, site: str, urls: Iterable[str]) -> dict[str, PageCopy]:
+    def kept(
+        self, site: str, urls: Iterable[str], lists: Collection[str] = ()
+    ) -> dict[str, PageCopy]:
         """The archive's own copies (the last whole answer with status 200) of those of ``urls``
-        that it has one of."""
-        return captures.kept(self._engine, self._sites.number(site), urls)
+        that it has one of; of ``lists`` among them the beginning, where that is the newest."""
+        number = self._sites.number(site)
+        copies = captures.kept(self._engine, number, urls)
+        return copies | captures.begun(self._engine, number, lists, copies) if lists else copies
 
     def warc_files(self, site: str) -> list[str]:
         """The WARC files that the site's captures lie in, by name."""

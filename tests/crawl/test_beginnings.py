@@ -72,6 +72,41 @@ def test_a_sitemap_that_is_too_long_is_kept_and_read_as_far_as_it_goes(
     assert error.startswith("body-too-large")
 
 
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+def test_a_sitemap_that_was_cut_is_not_sent_again_until_it_changes(
+    packed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "ENOUGH_OF_A_LIST", Enough(ENOUGH_BYTES, is_list=True))
+    coding = {"Content-Encoding": "gzip"} if packed else {}
+    # So few entries that a night asks for all that it takes.
+    noise = Random("noise")
+    entries = "".join(
+        f"<url><loc>/a/t2020_{n}.html</loc><x>{noise.randbytes(3_000).hex()}</x></url>\n"
+        for n in range(300)
+    )
+    whole = f"<urlset>{entries}</urlset>".encode()
+    body = gzip.compress(whole, 1) if packed else whole
+
+    def sitemap(tag: str) -> Answer:
+        return Answer(body, content_type="application/xml", headers={"ETag": tag, **coding})
+
+    pages: Pages = {"/": PAGE, "/s.xml": sitemap('"1"'), "/a/t2020_0.html": PAGE}
+    robots = Answer("Sitemap: /s.xml\n", content_type="text/plain")
+    nights = []
+    with served(pages, robots=robots) as site:
+        for tag in ('"1"', '"1"', '"1"', '"2"'):
+            pages["/s.xml"] = sitemap(tag)
+            nights.append(crawl_site(tmp_path, [site.url], name="s"))
+        address = f"{site.url}s.xml"
+    with open_archive(tmp_path) as archive:
+        rows = [row for row in archive.store.captures("s") if row.url == address]
+    assert [row.status for row in rows] == [200, 304, 304, 200]
+    said = [[note for note in report.notes if note.startswith(address)] for report in nights]
+    assert said[0]
+    assert said[:3] == [said[0]] * 3
+    assert said[3]
+
+
 def _record_of(data: Path, url: str) -> tuple[bytes, str]:
     """What was kept of the answer, cut as the record says, and what the store says of it."""
     with open_archive(data) as archive:
