@@ -10,6 +10,9 @@ from functools import cache
 
 LARGE_BYTES = 1 << 20
 """From here on a piece of memory is the system's, and goes back as soon as it is free."""
+KEPT_BYTES = 16 << 20
+"""So much of smaller pieces may lie free at the end of what the process holds: to take it back from
+the system again and again costs time."""
 # Of glibc's malloc.h.
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 
@@ -27,6 +30,6 @@ def give_back_memory() -> None:
     for parameter, value in (
         (_M_ARENA_MAX, 1),
         (_M_MMAP_THRESHOLD, LARGE_BYTES),
-        (_M_TRIM_THRESHOLD, LARGE_BYTES),
+        (_M_TRIM_THRESHOLD, KEPT_BYTES),
     ):
         mallopt(ctypes.c_int(parameter), ctypes.c_int(value))
