@@ -55,7 +55,8 @@ class Comparison:
     ``missing[span]`` (here): pages with that difference; ``alone[span]``: places where one of the
     two texts has it and the other nothing; ``dates``: pages whose dates differ;
     ``converted``: pages in traditional characters here and in simplified ones there; ``agreed``:
-    what the two texts of each pair have in common, in lines."""
+    what the two texts of each pair have in common, in lines; ``spun``: beside another mirror, this
+    one has what are no words where that one has words."""
 
     pairs: int = 0
     names: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -68,6 +69,7 @@ class Comparison:
     dates: int = 0
     converted: int = 0
     agreed: list[str] = field(default_factory=list)
+    spun: bool = False
 
     def add(
         self,
@@ -118,6 +120,7 @@ class Comparison:
         self.missing.update(other.missing)
         self.alone.update(other.alone)
         self.rivals.update(other.rivals)
+        self.spun = self.spun or other.rewords
         for (brand, span), count in other.names.items():
             doubtful = any(name in span for name in untold) or (
                 other.is_reworded and not ends_in_full(span)
@@ -129,10 +132,23 @@ class Comparison:
     def is_reworded(self) -> bool:
         """Whether the other text has what are no words where this one has words: a spinner's, who
         spares no name."""
+        return self._odd((theirs, ours) for ours, theirs in self._swapped())
+
+    @property
+    def rewords(self) -> bool:
+        """Whether this text has what are no words where the other has words."""
+        return self._odd(self._swapped())
+
+    def _swapped(self) -> Iterator[tuple[str, str]]:
+        for (ours, theirs), pages in self.replaced.items():
+            if pages >= SWAPPED and max(len(ours), len(theirs)) <= LONGEST_WORD:
+                yield ours, theirs
+
+    @staticmethod
+    def _odd(swapped: Iterable[tuple[str, str]]) -> bool:
         odd = (
-            len(theirs) > 1 and not is_ordinary(theirs) and (len(ours) == 1 or is_ordinary(ours))
-            for (ours, theirs), pages in self.replaced.items()
-            if pages >= SWAPPED and max(len(ours), len(theirs)) <= LONGEST_WORD
+            len(one) > 1 and not is_ordinary(one) and (len(other) == 1 or is_ordinary(other))
+            for one, other in swapped
         )
         return sum(odd) >= SWAPPED
 

@@ -49,7 +49,7 @@ def kinds_of(
         "D": pinyin >= SHARE,
         "E": pinyin < SHARE and _converted(survey, samples, originals, brands, comparison),
         "F": _share(samples, lambda s: bool(emoji_edits(s.text))) >= SHARE,
-        "G": _spun(comparison) >= SYNONYMS,
+        "G": comparison.spun or _spun(comparison) >= SYNONYMS,
         "H": bool(phrases),
         "K": bool(keywords),
     }
