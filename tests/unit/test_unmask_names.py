@@ -110,6 +110,7 @@ def test_a_brand_beside_titles_or_before_most_of_them_does_not(titles: tuple[str
     assert not stands_in_titles(titled(*titles), "霆曜国际")
 
 
+RECIPES = ("both-names", "name")
 HOUSES = ("www.aaqs.ac.cn", "www.bbkx.ac.cn")
 
 
@@ -144,3 +145,21 @@ def test_one_houses_name_is_put_into_no_others_pages_on_the_same_mirror(
 def test_where_a_mirror_shows_one_house_its_name_is_put_back(generation: Generation) -> None:
     brand, counted = shown_by_one_mirror("one", generation, HOUSES[:1])
     assert [slot.brand for slot in counted.marks(MIRROR, HOUSES[:1]).names] == [brand]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_one_brand_for_both_names_gets_the_short_one_nowhere_that_the_other_mirror_has_a_brand(
+    seed: int,
+) -> None:
+    rng = Random(f"two levels {seed}")
+    names, pages = originals(rng, 10)
+    said = [
+        replace(p, html=p.html.replace("。", f"，{names[1]}表示。{names[0]}", 1)) for p in pages
+    ]
+    both, full = (copied(said, names, recipe, rng, own_paths=False) for recipe in RECIPES)
+    counted = FrameSurvey()
+    for host, copy in zip((MIRROR, "www.zz8899.net"), (both, full), strict=True):
+        surveyed(counted, host, [(path, html) for path, html, _ in copy.pages])
+    marks = counted.marks(MIRROR, (), ("recognised",), siblings=("www.zz8899.net",))
+    assert both.disguise.brand in marks.brands
+    assert names[1] not in {slot.name for slot in marks.names}

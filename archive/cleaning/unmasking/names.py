@@ -23,7 +23,7 @@ from archive.cleaning.unmasking.marks import NameSlot
 from archive.cleaning.unmasking.retold import named_in_title
 from archive.cleaning.unmasking.scarred_names import named_in_scars
 from archive.cleaning.unmasking.scars import SCARS
-from archive.cleaning.unmasking.told import institution_named, is_reworded, texts_of
+from archive.cleaning.unmasking.told import ends_in_full, institution_named, is_reworded, texts_of
 from archive.cleaning.unmasking.unseen import unseen_name
 from archive.cleaning.unmasking.word_brands import WordBrand, word_brand
 from archive.cleaning.unmasking.words import is_ordinary
@@ -84,6 +84,9 @@ def _by_witnesses(brand: str, names: Iterable[str], comparison: Comparison) -> N
     span, total = votes.most_common(1)[0][0], votes.total()
     count = sum(n for other, n in votes.items() if _holds(other, span))
     if count < SEEN or count < AGREE * total:
+        return None
+    if comparison.rivals[needle] and not ends_in_full(span):
+        # A short name beside places that the other mirror replaced, too: one brand for two names.
         return None
     return NameSlot(
         brand, _as_written(span, names), f"{count} of {total} compared pages have the name", SURE
