@@ -127,3 +127,54 @@ def test_formulas_drawn_piece_by_piece_stay_one_line() -> None:
     pieces = "".join(f"<mjx-mi><mjx-c>{letter}</mjx-c></mjx-mi>" for letter in "abc")
     page = f"<div><mjx-container><mjx-math>{pieces}</mjx-math></mjx-container></div>"
     assert [block.text for block in read_page(page.encode()).flow.blocks] == ["abc"]
+
+
+NOTICE = (
+    "各研究室：",
+    "为做好汛期的安全工作，请各室在本周内检查所属库房的门窗和排水沟，发现问题及时报告。",
+    "联系人：后勤处 段明远",
+    "1.库房安全检查表",
+    "后勤处",
+    "2013年5月16日",
+)
+
+
+@pytest.mark.parametrize("line", ["p", "div", "section"])
+def test_a_notice_of_one_sentence_keeps_the_lines_around_it(line: str) -> None:
+    lines = "".join(f"<{line}>{one}</{line}>" for one in NOTICE)
+    page = _page("<div>{}</div>").replace(f"<p>{'</p><p>'.join(PARAGRAPHS)}</p>", lines)
+    page = re.sub("<div>网友评论.*(?=<div>版权)", "<div>", page)
+    assert _read(page) == (PageKind.ARTICLE, TITLE, DAY, list(NOTICE))
+
+
+def _tags(page: str) -> list[str]:
+    return [block.tag for block in read_page(page.encode()).flow.blocks]
+
+
+def test_lines_side_by_side_in_boxes_are_paragraphs() -> None:
+    lines = "".join(f"<div>{one}</div>" for one in PARAGRAPHS)
+    assert _tags(f"<div>{lines}<div>办公室</div></div>") == ["p"] * 4
+
+
+def test_boxes_that_have_a_sentence_each_are_none() -> None:
+    boxes = "".join(
+        f"<div><div>{TITLE}</div><div>{one}</div><div>{DAY}</div></div>" for one in PARAGRAPHS
+    )
+    assert set(_tags(f"<div>{boxes}</div>")) == {"div"}
+
+
+def test_a_roll_of_a_dozen_names_is_read_whole() -> None:
+    names = [f"{first}{last}" for first in "甲乙丙" for last in "子丑寅卯"]
+    rows = "".join(
+        f"<tr>{''.join(f'<td><p>{name}</p></td>' for name in names[n : n + 4])}</tr>"
+        for n in (0, 4, 8)
+    )
+    table = f'<table><tr><td colspan="4"><p>离退休人员</p></td></tr>{rows}</table>'
+    page = (
+        f"<html><head><title>离退休人员一览</title></head><body><div>{_links(MENU)}</div><div>"
+        f"<h3>离退休人员一览</h3><div>发布时间：{DAY}</div><div>{table}</div></div>"
+        f"<div>{_links(NEWS)}</div></body></html>"
+    )
+    read = extract(page.encode(), URL)
+    assert read.kind == PageKind.ARTICLE
+    assert read.text.split() == ["离退休人员", *names]

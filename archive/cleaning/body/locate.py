@@ -202,12 +202,18 @@ def _with_neighbours(
 ) -> Element:
     """The element around ``best`` where that is one paragraph and what stands beside it are lines
     that weigh little against it: whom it is addressed to, who signed it."""
-    outer = best.getparent() if best.tag == "p" else None
+    outer = best.getparent() if _is_paragraph(flow, best) else None
     if outer is None or weight < THIN_CHARS or totals.get(outer, 0.0) < NEIGHBOURS_SHARE * weight:
         return best
     start, end = flow.spans[outer]
     lines = all(_stands_in(b, outer) for b in flow.blocks[start:end] if b.size)
     return outer if lines else best
+
+
+def _is_paragraph(flow: Flow, element: Element) -> bool:
+    start, end = flow.spans[element]
+    own = flow.blocks[start:end]
+    return element.tag == "p" or (len(own) == 1 and own[0].tag == "p" and own[0].element is element)
 
 
 def _stands_in(block: Block, outer: Element) -> bool:

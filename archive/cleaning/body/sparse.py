@@ -21,6 +21,8 @@ from archive.cleaning.markup.blocks import Block, Flow
 THIN_CHARS = 25.0
 MIN_THIN_CHARS = 15
 MIN_TABLED_CHARS = 60
+# A roll of names is shorter, and has so many cells with words in them.
+MIN_TABLED_CELLS = 8
 TABLED_SHARE = 0.9
 # An outer element is preferred when it holds this many times the text of the inner one.
 THIN_GAIN = 1.2
@@ -150,13 +152,20 @@ def _tabled(flow: Flow, dense: Element) -> Element | None:
         0,
         *accumulate(b.size - b.linked if b.cell and not b.hidden else 0 for b in flow.blocks),
     ]
-    if sums[-1] < max(MIN_TABLED_CHARS, THIN_GAIN * plain_and_linked(flow, dense)[0]):
+    least = 0 if _has_roll(flow) else MIN_TABLED_CHARS
+    if sums[-1] < max(least, THIN_GAIN * plain_and_linked(flow, dense)[0]):
         return None
     holding = [
         e for e, (a, z) in flow.spans.items() if sums[z] - sums[a] >= TABLED_SHARE * sums[-1]
     ]
     found = min(holding, key=lambda e: extent(flow, e))
     return found if found.tag not in {"body", "html"} else None
+
+
+def _has_roll(flow: Flow) -> bool:
+    """Whether as many cells as a roll of names has say something in words; a calendar's do not."""
+    told = (b for b in flow.blocks if b.cell and b.size > b.linked and not b.hidden)
+    return sum(not b.line.isdecimal() for b in told) >= MIN_TABLED_CELLS
 
 
 def plain_and_linked(flow: Flow, element: Element) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from archive.cleaning.markup.dom import (
 )
 from archive.cleaning.markup.folding import Piece, Run, fold, paragraphs, verbatim
 from archive.cleaning.markup.holders import holders
+from archive.cleaning.markup.lines import lines_as_paragraphs
 from archive.cleaning.markup.revealed import reveal
 from archive.cleaning.markup.roles import (
     ACTS,
@@ -53,6 +54,7 @@ def read_flow(root: Element) -> Flow:
     reader.read(root)
     reveal(reader.blocks, reader.hidden_by, reader.control_by)
     reader.spans.update(holders(reader.spans))
+    lines_as_paragraphs(reader.blocks, reader.spans)
     return Flow(reader.blocks, reader.spans, Names())
 
 

@@ -23,6 +23,8 @@ def holders(spans: Mapping[Element, tuple[int, int]]) -> dict[Element, tuple[int
     mixed: set[Element] = set()
     for element, (start, end) in spans.items():
         holder = element.getparent()
+        if holder in spans:  # as nearly everywhere
+            continue
         for _ in range(MAX_HOLDERS):
             if holder is None or holder in spans or holder in mixed:
                 break
