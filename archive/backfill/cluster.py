@@ -23,12 +23,35 @@ from archive.errors import PalimpsestError, UsageError
 
 CONNECT_SECONDS = 20
 LEAST_AHEAD = 4
+DESERTED_SECONDS = 60.0
+"""So long a cluster may have no worker before nothing more is expected of it: one that died, or was
+killed by a page, is started anew by its nanny within seconds, and by nobody where it has none."""
+_ASKED_EVERY_SECONDS = 2.0
 
 
 class ClusterError(PalimpsestError):
     """There is no cluster at the address, or it has no worker."""
 
     exit_code = 69
+
+
+class Attendance:
+    """Whether a cluster still has workers, asked now and then: a scheduler without any keeps what
+    it was given for ever, and says nothing."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._asked = self._seen = time.monotonic()
+
+    @property
+    def is_deserted(self) -> bool:
+        """Has it had no worker for DESERTED_SECONDS? A scheduler that is gone is told elsewhere."""
+        now = time.monotonic()
+        if now - self._asked >= _ASKED_EVERY_SECONDS:
+            self._asked = now
+            if self._client.nthreads():
+                self._seen = now
+        return self._asked - self._seen >= DESERTED_SECONDS
 
 
 def on_cluster(address: str) -> Workers:
@@ -44,7 +67,7 @@ def on_cluster(address: str) -> Workers:
     ) -> Iterator[Read | Lost]:
         with connected(address) as client:
             try:
-                yield from _through(distributed, client, iter(tasks), meanwhile)
+                yield from _through(distributed, client, iter(tasks), meanwhile, address)
             except (OSError, CancelledError) as error:
                 why = " ".join(str(error).split())[:MAX_WHY]
                 raise ClusterError(
@@ -91,7 +114,11 @@ def connected(address: str) -> Iterator[Any]:
 
 
 def _through(
-    distributed: Any, client: Any, tasks: Iterator[Task], meanwhile: Callable[[], None]
+    distributed: Any,
+    client: Any,
+    tasks: Iterator[Task],
+    meanwhile: Callable[[], None],
+    address: str,
 ) -> Iterator[Read | Lost]:
     ahead = max(LEAST_AHEAD, AHEAD * sum(client.nthreads().values()))
     running: dict[Any, Task] = {}
@@ -102,18 +129,42 @@ def _through(
         running[future] = task
         return future
 
+    attendance = Attendance(client)
+
+    def look() -> None:
+        meanwhile()
+        if attendance.is_deserted:
+            raise ClusterError(
+                f"the scheduler at {address} has had no worker for {DESERTED_SECONDS:.0f} s; "
+                "the files that were read are kept: start `dask worker`, which starts anew one "
+                "that dies, and run the same command again, or run it without --scheduler"
+            )
+
     done = distributed.as_completed([submit(task) for task in islice(tasks, ahead)])
     while not done.is_empty():
         while not done.has_ready():
-            meanwhile()
+            look()
             time.sleep(LOOK_SECONDS)
         future = next(done)
-        task = running.pop(future)
-        error = future.exception()
-        if error is None:
-            yield Read(task, future.result())
-        else:
-            yield Lost(task, f"{type(error).__name__}: {' '.join(str(error).split())[:MAX_WHY]}")
+        yield _told(running.pop(future), future, look)
         future.release()
         for following in islice(tasks, 1):
             done.add(submit(following))
+
+
+def _told(task: Task, future: Any, look: Callable[[], None]) -> Read | Lost:
+    """What became of a task that was done; where its worker has died since, with what it had read,
+    another one begins it again. ``look`` is called meanwhile, and may raise."""
+    while True:
+        try:
+            return Read(task, future.result(timeout=LOOK_SECONDS))
+        except CancelledError:
+            raise
+        except Exception as error:  # whatever the task raised, or KilledWorker
+            if future.status == "error":
+                return Lost(
+                    task, f"{type(error).__name__}: {' '.join(str(error).split())[:MAX_WHY]}"
+                )
+            if not isinstance(error, TimeoutError):
+                raise
+        look()

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
-from archive.backfill.cluster import connected
+from archive.backfill.cluster import Attendance, connected
+from archive.backfill.workers import LOOK_SECONDS
 from archive.cleaning import HostModel
 from archive.cleaning.hostmodel import Lesson
 from archive.model import CaptureRow
@@ -39,10 +40,10 @@ def pages_on_cluster(address: str) -> Readers:
             return
         # A process of this machine is only started when it is asked for something.
         with connected(address) as client, workers_of(count) as here:
-            session = uuid4().hex
+            session, attendance = uuid4().hex, Attendance(client)
             threads = [name for name, count in client.nthreads().items() for _ in range(count)]
             yield [
-                _Far(client, name, session, near)
+                _Far(client, attendance, name, session, near)
                 for name, near in zip(threads, cycle(here), strict=False)
             ]
 
@@ -52,8 +53,11 @@ def pages_on_cluster(address: str) -> Readers:
 class _Far:
     """A thread of the cluster's worker ``name``, or whoever takes over when it has died."""
 
-    def __init__(self, client: Any, name: str, session: str, near: Worker) -> None:
-        self._client, self._name, self._session, self._near = client, name, session, near
+    def __init__(
+        self, client: Any, attendance: Attendance, name: str, session: str, near: Worker
+    ) -> None:
+        self._client, self._attendance = client, attendance
+        self._name, self._session, self._near = name, session, near
 
     def learn(self, warc_dir: Path, rows: Sequence[CaptureRow]) -> Answer[list[Lesson | None]]:
         return self._asked(
@@ -89,28 +93,48 @@ class _Far:
             )
         except Exception:  # the client's own errors, of many kinds: the cluster is not there
             return near()
-        return _Asked(future, near, is_whole)
+        return _Asked(future, self._attendance, near, is_whole)
 
 
 class _Asked(Generic[T]):
     """What the cluster will say, or this machine where it says nothing or not all."""
 
     def __init__(
-        self, future: Any, near: Callable[[], Answer[T]], is_whole: Callable[[T], bool]
+        self,
+        future: Any,
+        attendance: Attendance,
+        near: Callable[[], Answer[T]],
+        is_whole: Callable[[T], bool],
     ) -> None:
-        self._future, self._near, self._is_whole = future, near, is_whole
+        self._future, self._attendance = future, attendance
+        self._near, self._is_whole = near, is_whole
 
     def is_there(self, seconds: float) -> bool:
         if not self._future.done():
             time.sleep(seconds)
-        return bool(self._future.done())
+        return bool(self._future.done()) or self._is_lost()
+
+    def _is_lost(self) -> bool:
+        try:
+            return self._attendance.is_deserted
+        except Exception:  # the scheduler does not answer: its futures say so themselves
+            return False
 
     def result(self) -> T:
-        try:
-            found: T = self._future.result()
-        except Exception:  # KilledWorker, a lost connection, a worker without our program, …
-            return self._near().result()
-        return found if self._is_whole(found) else self._near().result()
+        while not self._is_lost():
+            try:
+                found: T = self._future.result(timeout=LOOK_SECONDS)
+            except TimeoutError:
+                # It takes longer, or whoever had it died, and somebody else begins it again.
+                if self._future.status == "pending":
+                    continue
+                break
+            except Exception:  # KilledWorker, a lost connection, a worker without our program, …
+                break
+            if self._is_whole(found):
+                return found
+            break
+        return self._near().result()
 
 
 _own = threading.local()

@@ -197,3 +197,53 @@ def test_a_scheduler_that_goes_away_is_said_in_a_line_and_what_was_read_is_kept(
     assert 0 < kept < FILES * 5
     report = take_in(tmp_path / "data", folder)
     assert (report.derived.articles, report.new) == (FILES * 5, FILES * 5 - kept)
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.filterwarnings("default")
+def test_a_cluster_that_has_lost_its_workers_is_waited_for_no_longer(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("archive.backfill.cluster.DESERTED_SECONDS", 3.0)
+    monkeypatch.setattr("archive.sitepass.hosts.CHUNK_PAGES", 5)
+    monkeypatch.setattr("archive.sitepass.hosts.WORTH_A_PROCESS", 1)
+    address, (_, *workers) = cluster
+    files = [samples.warc(tmp_path, f"{n}.warc.gz", range(n * 5, n * 5 + 5)) for n in range(FILES)]
+
+    def all_die(_: Progress) -> None:
+        for one in workers:
+            if one.poll() is None:
+                one.kill()
+                one.wait(PATIENCE_SECONDS)
+
+    far = BackfillOptions(workers=on_cluster(address), progress=all_die)
+    with pytest.raises(ClusterError, match=r"has had no worker for 3 s; the files that were read"):
+        take_in(tmp_path / "data", *files, options=far)
+    report = take_in(tmp_path / "data", *files)
+    assert report.derived.articles == FILES * 5
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.filterwarnings("default")
+def test_pages_of_a_cluster_that_has_lost_its_workers_are_read_here(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("archive.backfill.cluster.DESERTED_SECONDS", 3.0)
+    monkeypatch.setattr("archive.sitepass.hosts.CHUNK_PAGES", 5)
+    monkeypatch.setattr("archive.sitepass.hosts.WORTH_A_PROCESS", 1)
+    address, (_, *workers) = cluster
+    files = [samples.warc(tmp_path, f"{n}.warc.gz", range(n * 5, n * 5 + 5)) for n in range(FILES)]
+
+    def all_die(now: Progress) -> None:
+        for one in workers if now.of_steps else ():
+            if one.poll() is None:
+                one.kill()
+                one.wait(PATIENCE_SECONDS)
+
+    far = BackfillOptions(processes=2, readers=pages_on_cluster(address), progress=all_die)
+    report = take_in(tmp_path / "data", *files, options=far)
+    assert (report.derived.articles, report.problems) == (FILES * 5, ())

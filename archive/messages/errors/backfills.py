@@ -15,6 +15,12 @@ BACKFILLS: dict[str, str] = {
     "{} is not the address of a Dask scheduler; write tcp://host:port": (
         "{0} 不是 Dask 调度器的地址；请写作 tcp://主机:端口"
     ),
+    "the scheduler at {} has had no worker for {} s; the files that were read are kept: start "
+    "`dask worker`, which starts anew one that dies, and run the same command again, or run it "
+    "without --scheduler": (
+        "{0} 的调度器已有 {1} 秒没有工作进程；已读的文件已保存：请启动 `dask worker`"
+        "（会重启工作进程），再次运行同一命令，或不带 --scheduler 运行"
+    ),
     "the scheduler at {} has no worker; start `dask worker`": (
         "{0} 处的调度器没有工作进程；请启动 `dask worker`"
     ),
