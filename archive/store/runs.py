@@ -116,9 +116,10 @@ class Runs:
             if connection.execute(statement).rowcount == 0:
                 raise NotFoundError(f"there is no run {report.run}")
             if report.kind in WALKS and any(key.startswith(CHANGE) for key in report.counts):
-                may_tell(connection, self._sites.number(report.site))
-                its_site = sa.select(_t.c.site_id).where(_t.c.id == report.run).scalar_subquery()
-                connection.execute(sa.delete(_last).where(_last.c.site_id == its_site))
+                mine = sa.select(_t.c.site_id).where(_t.c.id == report.run)
+                site = connection.execute(mine).scalar_one()
+                may_tell(connection, site)
+                connection.execute(sa.delete(_last).where(_last.c.site_id == site))
 
     def move(self, connection: Connection, run: int, by: timedelta) -> None:
         """Run ``run`` was made so much later; its report, if there is one, says what it said."""
