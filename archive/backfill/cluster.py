@@ -27,6 +27,9 @@ DESERTED_SECONDS = 60.0
 """So long a cluster may have no worker before nothing more is expected of it: one that died, or was
 killed by a page, is started anew by its nanny within seconds, and by nobody where it has none."""
 _ASKED_EVERY_SECONDS = 2.0
+ANSWER_SECONDS = 20.0
+"""So long an answer that is there may take to come, before it is looked whether whoever has it is
+still there: each time it is asked for anew."""
 
 
 class ClusterError(PalimpsestError):
@@ -157,7 +160,7 @@ def _told(task: Task, future: Any, look: Callable[[], None]) -> Read | Lost:
     another one begins it again. ``look`` is called meanwhile, and may raise."""
     while True:
         try:
-            return Read(task, future.result(timeout=LOOK_SECONDS))
+            return Read(task, future.result(timeout=ANSWER_SECONDS))
         except CancelledError:
             raise
         except Exception as error:  # whatever the task raised, or KilledWorker

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
-from archive.backfill.cluster import Attendance, connected
+from archive.backfill.cluster import ANSWER_SECONDS, Attendance, connected
 from archive.backfill.workers import LOOK_SECONDS
 from archive.cleaning import HostModel
 from archive.cleaning.hostmodel import Lesson
@@ -123,7 +123,8 @@ class _Asked(Generic[T]):
     def result(self) -> T:
         while not self._is_lost():
             try:
-                found: T = self._future.result(timeout=LOOK_SECONDS)
+                is_done = self._future.done()
+                found: T = self._future.result(ANSWER_SECONDS if is_done else LOOK_SECONDS)
             except TimeoutError:
                 # It takes longer, or whoever had it died, and somebody else begins it again.
                 if self._future.status == "pending":

@@ -89,6 +89,13 @@ def wait_for_workers(address: str, count: int) -> None:
         client.wait_for_workers(count, timeout=PATIENCE_SECONDS)
 
 
+def kill_all(workers: list[subprocess.Popen[bytes]]) -> None:
+    for one in workers:
+        if one.poll() is None:
+            one.kill()
+            one.wait(PATIENCE_SECONDS)
+
+
 def digest(data: Path) -> str:
     with open_archive(data) as archive:
         return digest_of(archive.store.articles())
@@ -207,18 +214,14 @@ def test_a_cluster_that_has_lost_its_workers_is_waited_for_no_longer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("archive.backfill.cluster.DESERTED_SECONDS", 3.0)
+    monkeypatch.setattr("archive.backfill.cluster.ANSWER_SECONDS", 1.0)
+    monkeypatch.setattr("archive.backfill.cluster_pages.ANSWER_SECONDS", 1.0)
     monkeypatch.setattr("archive.sitepass.hosts.CHUNK_PAGES", 5)
     monkeypatch.setattr("archive.sitepass.hosts.WORTH_A_PROCESS", 1)
     address, (_, *workers) = cluster
     files = [samples.warc(tmp_path, f"{n}.warc.gz", range(n * 5, n * 5 + 5)) for n in range(FILES)]
 
-    def all_die(_: Progress) -> None:
-        for one in workers:
-            if one.poll() is None:
-                one.kill()
-                one.wait(PATIENCE_SECONDS)
-
-    far = BackfillOptions(workers=on_cluster(address), progress=all_die)
+    far = BackfillOptions(workers=on_cluster(address), progress=lambda _: kill_all(workers))
     with pytest.raises(ClusterError, match=r"has had no worker for 3 s; the files that were read"):
         take_in(tmp_path / "data", *files, options=far)
     report = take_in(tmp_path / "data", *files)
@@ -233,16 +236,16 @@ def test_pages_of_a_cluster_that_has_lost_its_workers_are_read_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("archive.backfill.cluster.DESERTED_SECONDS", 3.0)
+    monkeypatch.setattr("archive.backfill.cluster.ANSWER_SECONDS", 1.0)
+    monkeypatch.setattr("archive.backfill.cluster_pages.ANSWER_SECONDS", 1.0)
     monkeypatch.setattr("archive.sitepass.hosts.CHUNK_PAGES", 5)
     monkeypatch.setattr("archive.sitepass.hosts.WORTH_A_PROCESS", 1)
     address, (_, *workers) = cluster
     files = [samples.warc(tmp_path, f"{n}.warc.gz", range(n * 5, n * 5 + 5)) for n in range(FILES)]
 
     def all_die(now: Progress) -> None:
-        for one in workers if now.of_steps else ():
-            if one.poll() is None:
-                one.kill()
-                one.wait(PATIENCE_SECONDS)
+        if now.of_steps:
+            kill_all(workers)
 
     far = BackfillOptions(processes=2, readers=pages_on_cluster(address), progress=all_die)
     report = take_in(tmp_path / "data", *files, options=far)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from archive.cleaning.script import light, simplified
+from archive.cleaning.script import light
 from archive.cleaning.unmasking.brands import MOST, common_terms, is_institution, key_of
 from archive.cleaning.unmasking.host import SLOTS, HostSurvey
 from archive.cleaning.unmasking.in_part import left_in_part
@@ -32,7 +32,7 @@ def given_name(brand: str, given: Sequence[str], survey: HostSurvey) -> tuple[st
     texts = texts_of(survey)
     if not any(light(brand) in text for text in texts):
         return "", ""
-    missing = [name for name in given if not any(folded(name) in text for text in texts)]
+    missing = [name for name in given if not any(key_of(name) in text for text in texts)]
     said = f"the operator calls the institute {full}"
     if missing == [full]:
         beside = f", and have {', '.join(shorter)}" if shorter else ""
@@ -69,8 +69,3 @@ def posing_names(survey: HostSurvey, given: Collection[str]) -> dict[str, str]:
         and is_institution(term)
         and not any(key_of(term) in name or name in key_of(term) for name in known)
     }
-
-
-def folded(name: str) -> str:
-    """A name as texts are compared."""
-    return light(simplified(name))

@@ -229,7 +229,7 @@ def _is_within(brand: str, title: str) -> bool:
 
 
 def word_brands(
-    brands: Iterable[str],
+    brands: Collection[str],
     slots: Collection[NameSlot],
     lost: Collection[str],
     survey: HostSurvey,
@@ -241,8 +241,9 @@ def word_brands(
         if brand not in known and brand not in lost:
             found = word_brand(brand, texts_of(survey))
             if found is not None:
-                ways = (unseen_name(brand, survey), given_name(brand, given, survey))
-                name, why = next(filter(all, ways), ("", ""))
+                name, why = unseen_name(brand, survey)
+                if not name and given and one_owner_of(brands, survey) == brand:
+                    name, why = given_name(brand, given, survey)
                 yield replace(found, name=name, evidence=why)
 
 
