@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from archive.addresses import host_of
+from archive.cleaning.unmasking.marks import LACUNA
 from archive.model import Article
 from archive.sitepass.standing import Standing
 
@@ -26,7 +27,10 @@ def names_untold(
     }
     if not losing or any(institute):
         return
-    many = sum(all(host_of(w.url) in losing for w in article.witnesses) for article in articles)
+    many = sum(
+        all(host_of(w.url) in losing for w in article.witnesses) and _has_gap(article)
+        for article in articles
+    )
     if not many:
         return
     named = {one for host in losing for one in stand.marks[host].official_hosts} - {*hosts}
@@ -36,3 +40,8 @@ def names_untold(
         f'the archive tells: {many}; write institute = ["FULL", "SHORT"] into the site\'s '
         f"profile{crawl}"
     )
+
+
+def _has_gap(article: Article) -> bool:
+    """Whether a name is missing in what is read, and not only in what a mirror's frame shows."""
+    return LACUNA in article.reading.text or LACUNA in (article.reading.title or "")
